@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+// The house: one target per room, imports run one way (ARCHITECTURE.md draws it).
+//
+//   rating files ─▶ Ingest ─▶ Store ─▶ Models ─▶ Precompute ─▶ Site ─▶ output/
+//
+// Leaf rooms (Ratings, LinearAlgebra, BinaryFiles, Templates) import nothing of ours; Pipeline puts the
+// rooms in a row; Endpoint and `marquee` are the two ways in. C libraries come from the system through the
+// C… module maps, so nothing is vendored.
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+  .enableUpcomingFeature("ExistentialAny"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A room of the house: a library target under `Sources/`.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of a room, under `Tests/`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+}
+
+let package = Package(
+  name: "marquee",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "marquee", targets: ["marquee"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
+  ],
+  targets: [
+    // The system's C libraries.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(
+      name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+
+    // Leaves.
+    room("Ratings"),
+    room("LinearAlgebra", ["COpenBLAS"]),
+    room("BinaryFiles"),
+    room("Templates"),
+    room("Markdown", ["CCMarkGFM", .product(name: "Yams", package: "Yams")]),
+
+    // Ratings in.
+    room("Ingest", ["Ratings", "CArchive"]),
+    room("Store", ["Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
+    room("Synthesis", ["Ratings"]),
+
+    // Models and what is worked out from them.
+    room("Models", ["Ratings", "LinearAlgebra", "BinaryFiles"]),
+    room("Evaluation", ["Ratings", "LinearAlgebra", "Models"]),
+    room("Precompute", ["Ratings", "LinearAlgebra", "BinaryFiles", "Models"]),
+
+    // Pages out.
+    room("Site", ["Ratings", "Templates", "Markdown", "Precompute"]),
+    room(
+      "Pipeline",
+      [
+        "Ratings", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Synthesis", "Models", "Evaluation",
+        "Precompute", "Templates", "Markdown", "Site", .product(name: "Yams", package: "Yams"),
+      ]),
+    room(
+      "Endpoint",
+      [
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "marquee",
+      dependencies: [
+        "Ratings", "Models", "Evaluation", "Synthesis", "Pipeline", "Endpoint", "Site",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    // Tests. They see `package` members, so they run against the release build without `@testable`.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("RatingsTests", ["Ratings"]),
+    tests("LinearAlgebraTests", ["LinearAlgebra", "Ratings"]),
+    tests("BinaryFilesTests", ["BinaryFiles"]),
+    tests("TemplatesTests", ["Templates"]),
+    tests("MarkdownTests", ["Markdown"]),
+    tests("IngestTests", ["Ingest", "Ratings"]),
+    tests("StoreTests", ["Store", "Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("SynthesisTests", ["Synthesis", "Ratings"]),
+    tests("ModelsTests", ["Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
+    tests("EvaluationTests", ["Evaluation", "Models", "Ratings"]),
+    tests("PrecomputeTests", ["Precompute", "Models", "Ratings"]),
+    tests("SiteTests", ["Site", "Precompute", "Ratings", "Templates", "Markdown"]),
+    tests("PipelineTests", ["Pipeline", "Ratings"]),
+    tests("EndpointTests", ["Endpoint", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+    tests("CommandTests", []),
+  ],
+  swiftLanguageModes: [.v6]
+)

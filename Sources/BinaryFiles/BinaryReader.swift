@@ -1,0 +1,78 @@
+/// Reads what `BinaryWriter` wrote, in the same order; damage is an error, never a trap.
+public struct BinaryReader: Sendable {
+  private let bytes: [UInt8]
+  private var position: Int
+  private let end: Int
+
+  public init(_ bytes: [UInt8]) { self.init(bytes, from: 0) }
+
+  init(_ bytes: [UInt8], from start: Int) {
+    self.bytes = bytes
+    position = start
+    end = bytes.count
+  }
+
+  /// How many bytes have not been read yet.
+  public var remaining: Int { end - position }
+
+  public mutating func read<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(BinaryFileError)
+    -> Number
+  {
+    let start = try advance(MemoryLayout<Number>.size)
+    return bytes.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: start, as: Number.self)) }
+  }
+
+  public mutating func read(_ type: Float.Type = Float.self) throws(BinaryFileError) -> Float {
+    Float(bitPattern: try read(UInt32.self))
+  }
+
+  public mutating func read(_ type: Double.Type = Double.self) throws(BinaryFileError) -> Double {
+    Double(bitPattern: try read(UInt64.self))
+  }
+
+  public mutating func read(_ type: Bool.Type = Bool.self) throws(BinaryFileError) -> Bool {
+    try read(UInt8.self) != 0
+  }
+
+  public mutating func read(_ type: String.Type = String.self) throws(BinaryFileError) -> String {
+    let count = try readCount(stride: 1)
+    let start = try advance(count)
+    return String(decoding: bytes[start..<start + count], as: UTF8.self)
+  }
+
+  public mutating func read<Element: BitwiseCopyable>(_ type: [Element].Type = [Element].self) throws(BinaryFileError)
+    -> [Element]
+  {
+    let stride = MemoryLayout<Element>.stride
+    let count = try readCount(stride: stride)
+    let start = try advance(count * stride)
+    return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+      bytes.withUnsafeBytes { source in
+        UnsafeMutableRawBufferPointer(buffer).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: source[start..<start + count * stride]))
+      }
+      initialized = count
+    }
+  }
+
+  public mutating func read(_ type: [String].Type = [String].self) throws(BinaryFileError) -> [String] {
+    let count = try readCount(stride: 8)
+    var texts: [String] = []
+    texts.reserveCapacity(count)
+    for _ in 0..<count { texts.append(try read(String.self)) }
+    return texts
+  }
+
+  /// A count of elements that the rest of the file has room for.
+  private mutating func readCount(stride: Int) throws(BinaryFileError) -> Int {
+    let count = try read(UInt64.self)
+    guard count <= UInt64(remaining / max(stride, 1)) else { throw .damaged }
+    return Int(count)
+  }
+
+  private mutating func advance(_ count: Int) throws(BinaryFileError) -> Int {
+    guard count >= 0, count <= remaining else { throw .damaged }
+    defer { position += count }
+    return position
+  }
+}

@@ -1,0 +1,15 @@
+import Ratings
+
+/// Every model that is built in.
+public enum ModelCatalogue {
+  /// In the order in which they are shown: stars, then lists, simple ones first.
+  public static let all: [any Recommender.Type] = []
+
+  /// The model of that name.
+  ///
+  /// - Throws: `ModelError.unknownModel` with the nearest name.
+  public static func model(named name: String) throws(ModelError) -> any Recommender.Type {
+    for model in all where model.descriptor.name == name { return model }
+    throw .unknownModel(name: name, nearest: Spelling.nearest(to: name, among: all.map { $0.descriptor.name }))
+  }
+}

@@ -1,0 +1,34 @@
+/// The settings of one model: the descriptor's defaults, with some replaced.
+public struct ModelSettings: Sendable, Equatable {
+  private let model: String
+  private var values: [String: Double]
+
+  /// The defaults of `descriptor`, with `overrides` in their place.
+  ///
+  /// - Throws: `ModelError` for a name the model does not have or a value out of its range.
+  public init(_ descriptor: ModelDescriptor, overrides: [String: Double] = [:]) throws(ModelError) {
+    model = descriptor.name
+    values = Dictionary(uniqueKeysWithValues: descriptor.settings.map { ($0.name, $0.defaultValue) })
+    for (name, value) in overrides.sorted(by: { $0.key < $1.key }) {
+      guard let setting = descriptor.settings.first(where: { $0.name == name }) else {
+        throw .unknownSetting(model: model, setting: name, known: descriptor.settings.map(\.name))
+      }
+      guard setting.range.contains(value), !setting.isWhole || value == value.rounded() else {
+        throw .settingOutOfRange(
+          model: model, setting: name, value: value, range: setting.range, isWhole: setting.isWhole)
+      }
+      values[name] = value
+    }
+  }
+
+  /// The value of a setting that the model's descriptor declares.
+  public subscript(_ name: String) -> Double {
+    guard let value = values[name] else { preconditionFailure("\(model) declares no setting \(name)") }
+    return value
+  }
+
+  /// All settings by name, in alphabetical order.
+  public var all: [(name: String, value: Double)] {
+    values.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+  }
+}

@@ -1,0 +1,86 @@
+public import BinaryFiles
+public import LinearAlgebra
+public import Ratings
+
+/// The contract of every model: fit, predict stars or score for lists, similar movies, reasons, newcomers, files.
+///
+/// A model of job `.stars` predicts ratings within the scale; one of job `.lists` scores movies for a ranking, and
+/// its scores have no unit. Either does everything here. Models are immutable values once fitted.
+///
+/// A user is a `UserProfile`: members of the training set and newcomers take the same path. Whether seen movies
+/// stay in a list is decided by whoever makes the list (`Precompute`), not by the model: `score` scores all movies.
+public protocol Recommender: Sendable {
+  /// Name, family, purpose, settings: what `marquee models` prints.
+  static var descriptor: ModelDescriptor { get }
+
+  /// Learns from `training`. The same training set, settings and seed give the same bits for any number of threads.
+  ///
+  /// Any training set gives a model: none, one or equal ratings, users and movies without any.
+  static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) throws -> Self
+
+  var movieCount: Int { get }
+
+  /// What the model knows of a user it was fitted with. `ratings` are the user's ratings in the training set, by
+  /// movie.
+  func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile
+
+  /// What the model makes of a newcomer's ratings (by movie, each once), without retraining. No ratings at all give
+  /// the average user.
+  func foldIn(_ ratings: [MovieRating]) -> UserProfile
+
+  /// Predicted stars, within the scale, or the ranking score, for a model of job `.lists`. Nil is a movie that is
+  /// not in the catalogue: it gets the model's fallback. Never a NaN.
+  func predict(_ profile: UserProfile, movie: Int?) -> Float
+
+  /// `predict` for every movie: row *p* of `scores` (profiles x `movieCount`, row-major) is for `profiles[p]`.
+  /// For a stars model the scores are not clamped to the scale, so that they still tell the best apart.
+  func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>)
+
+  /// The movies most similar to `movie`, best first, itself left out; fewer than `count` where no more are known.
+  func similarMovies(to movie: Int, count: Int) -> [ScoredMovie]
+
+  /// The ratings of the profile that speak most for `movie`, strongest first, with contributions to the score. Empty
+  /// where the model does not depend on the user's ratings one by one.
+  func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie]
+
+  /// Writes what `init(from:)` reads.
+  func save(to writer: inout BinaryWriter)
+
+  /// Reads a fitted model.
+  init(from reader: inout BinaryReader) throws(BinaryFileError)
+}
+
+/// A user as a model sees them.
+public struct UserProfile: Sendable {
+  /// By movie.
+  public var ratings: [MovieRating]
+  /// What the model worked out of them: its layout is the model's own business.
+  public var vector: [Float]
+
+  public init(ratings: [MovieRating], vector: [Float] = []) {
+    self.ratings = ratings
+    self.vector = vector
+  }
+}
+
+/// A movie with a score, a similarity or a contribution.
+public struct ScoredMovie: Sendable, Equatable, BitwiseCopyable {
+  public var movie: Int32
+  public var score: Float
+
+  public init(movie: Int32, score: Float) {
+    self.movie = movie
+    self.score = score
+  }
+}
+
+/// What a fit needs besides data and settings.
+public struct FitContext: Sendable {
+  public var seed: UInt64
+  public var threads: ThreadCount
+
+  public init(seed: UInt64 = 1, threads: ThreadCount = .allCores) {
+    self.seed = seed
+    self.threads = threads
+  }
+}

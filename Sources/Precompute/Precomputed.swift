@@ -1,0 +1,208 @@
+public import Ratings
+
+/// Everything that the pages show and a model had a say in: the one artefact between training and rendering.
+///
+/// Users and movies are indices into `users` and `movies`.
+public struct Precomputed: Sendable {
+  public var scale: RatingScale
+  public var users: [User]
+  public var movies: [Movie]
+  /// Per movie: how it was rated.
+  public var movieStatistics: [RatingStatistics]
+  /// Per user: how they rate.
+  public var userStatistics: [RatingStatistics]
+  /// Per movie: its tags, the most used first.
+  public var movieTags: [[String]]
+  /// Per user: the movies they rated highest, highest first.
+  public var favourites: Ragged<FavouriteMovie>
+  /// One for each list model, the site's first choice first.
+  public var lists: [RecommendationList]
+  /// Per movie: the most similar ones, best first.
+  public var similar: Ragged<SimilarMovie>
+  /// Popular and highly rated movies, overall and per genre and decade.
+  public var charts: [Chart]
+  public var models: [ModelReport]
+  /// How many ratings there are in all.
+  public var ratingCount: Int
+
+  public init(scale: RatingScale, users: [User], movies: [Movie]) {
+    self.scale = scale
+    self.users = users
+    self.movies = movies
+    movieStatistics = []
+    userStatistics = []
+    movieTags = []
+    favourites = Ragged()
+    lists = []
+    similar = Ragged()
+    charts = []
+    models = []
+    ratingCount = 0
+  }
+}
+
+/// How a movie was rated, or a user rates.
+public struct RatingStatistics: Sendable, Equatable {
+  public var count: Int
+  /// The mean rating; 0 where there is none.
+  public var mean: Float
+  /// How many ratings of each level of the scale, the lowest first.
+  public var histogram: [Int32]
+
+  public init(count: Int, mean: Float, histogram: [Int32]) {
+    self.count = count
+    self.mean = mean
+    self.histogram = histogram
+  }
+}
+
+/// A movie that a user rated highly.
+public struct FavouriteMovie: Sendable, Equatable, BitwiseCopyable {
+  public var movie: Int32
+  public var value: Float
+
+  public init(movie: Int32, value: Float) {
+    self.movie = movie
+    self.value = value
+  }
+}
+
+/// Every user's list by one model.
+public struct RecommendationList: Sendable {
+  /// The name of the list model.
+  public var model: String
+  /// The name of the model that predicts the stars.
+  public var starsModel: String
+  /// Per user, best first.
+  public var entries: Ragged<Recommendation>
+  /// Per entry of `entries.elements`: the user's movies that explain it, strongest first.
+  public var reasons: Ragged<Reason>
+
+  public init(model: String, starsModel: String, entries: Ragged<Recommendation>, reasons: Ragged<Reason>) {
+    self.model = model
+    self.starsModel = starsModel
+    self.entries = entries
+    self.reasons = reasons
+  }
+
+  /// The user's list with the reasons of each entry.
+  public func list(ofUser user: Int) -> [(recommendation: Recommendation, reasons: ArraySlice<Reason>)] {
+    (entries.offsets[user]..<entries.offsets[user + 1]).map { (entries.elements[$0], reasons[$0]) }
+  }
+}
+
+/// One movie of a user's list.
+public struct Recommendation: Sendable, Equatable, BitwiseCopyable {
+  public var movie: Int32
+  /// The list model's score: it ranks, it has no unit.
+  public var score: Float
+  /// Predicted stars, on the scale of the data.
+  public var stars: Float
+  /// The rating falls between `low` and `high` four times out of five.
+  public var low: Float
+  public var high: Float
+
+  public init(movie: Int32, score: Float, stars: Float, low: Float, high: Float) {
+    self.movie = movie
+    self.score = score
+    self.stars = stars
+    self.low = low
+    self.high = high
+  }
+}
+
+/// A movie that the user rated and its share in a recommendation.
+public struct Reason: Sendable, Equatable, BitwiseCopyable {
+  public var movie: Int32
+  /// Share of the score that comes from the user's ratings, 0 to 1. All the user's movies together make 1.
+  public var weight: Float
+
+  public init(movie: Int32, weight: Float) {
+    self.movie = movie
+    self.weight = weight
+  }
+}
+
+/// A movie similar to another, and why.
+public struct SimilarMovie: Sendable, Equatable, BitwiseCopyable {
+  public var movie: Int32
+  /// Similarity, higher is closer; at most 1.
+  public var score: Float
+  /// How many people rated both.
+  public var sharedUsers: Int32
+  /// How many genres both have.
+  public var sharedGenres: Int32
+
+  public init(movie: Int32, score: Float, sharedUsers: Int32, sharedGenres: Int32) {
+    self.movie = movie
+    self.score = score
+    self.sharedUsers = sharedUsers
+    self.sharedGenres = sharedGenres
+  }
+}
+
+/// A ranking of movies that is the same for everybody.
+public struct Chart: Sendable, Equatable {
+  public enum Order: UInt8, Sendable {
+    /// Most ratings first.
+    case popular
+    /// Highest damped mean first.
+    case highlyRated
+    /// Highly rated by the few who know them.
+    case hiddenGems
+    /// Newest first.
+    case newest
+  }
+
+  public enum Scope: Sendable, Equatable {
+    case all
+    case genre(String)
+    case decade(Int)
+  }
+
+  public var order: Order
+  public var scope: Scope
+  public var movies: [Int32]
+
+  public init(order: Order, scope: Scope, movies: [Int32]) {
+    self.order = order
+    self.scope = scope
+    self.movies = movies
+  }
+}
+
+/// What is told about a trained model.
+public struct ModelReport: Sendable, Equatable {
+  public var name: String
+  public var family: String
+  /// "stars" or "lists".
+  public var job: String
+  public var purpose: String
+  public var settings: [(name: String, value: Double)]
+  /// Figures on the validation part: name and value, such as ("rmse", 0.87).
+  public var metrics: [(name: String, value: Double)]
+  /// How the figures were measured.
+  public var evaluationProtocol: String
+  /// The paper or source of the method.
+  public var reference: String
+
+  public init(
+    name: String, family: String, job: String, purpose: String, settings: [(name: String, value: Double)],
+    metrics: [(name: String, value: Double)], evaluationProtocol: String, reference: String
+  ) {
+    self.name = name
+    self.family = family
+    self.job = job
+    self.purpose = purpose
+    self.settings = settings
+    self.metrics = metrics
+    self.evaluationProtocol = evaluationProtocol
+    self.reference = reference
+  }
+
+  public static func == (left: ModelReport, right: ModelReport) -> Bool {
+    left.name == right.name && left.family == right.family && left.job == right.job && left.purpose == right.purpose
+      && left.settings.elementsEqual(right.settings, by: ==) && left.metrics.elementsEqual(right.metrics, by: ==)
+      && left.evaluationProtocol == right.evaluationProtocol && left.reference == right.reference
+  }
+}

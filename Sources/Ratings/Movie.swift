@@ -1,0 +1,30 @@
+/// What is known about a movie besides its ratings.
+public struct Movie: Hashable, Sendable {
+  public var id: SourceID
+  /// The title for people, article in front and without the year: "The Matrix".
+  public var title: String
+  public var year: Int?
+  /// In the order of the data set; empty where it names none.
+  public var genres: [String]
+  public var directors: [String]
+  /// Internet Movie Database id with its prefix and leading zeros: "tt0114709".
+  public var imdbID: String?
+  /// The Movie Database id.
+  public var tmdbID: Int?
+
+  public init(
+    id: SourceID, title: String, year: Int? = nil, genres: [String] = [], directors: [String] = [],
+    imdbID: String? = nil, tmdbID: Int? = nil
+  ) {
+    self.id = id
+    self.title = title
+    self.year = year
+    self.genres = genres
+    self.directors = directors
+    self.imdbID = imdbID
+    self.tmdbID = tmdbID
+  }
+
+  /// The first year of the decade the movie came out in, such as 1990.
+  public var decade: Int? { year.map { $0 - $0 % 10 } }
+}

@@ -1,0 +1,71 @@
+/// The lowest and highest rating of a data set and the step between two neighbouring ratings.
+public struct RatingScale: Hashable, Sendable {
+  public var minimum: Float
+  public var maximum: Float
+  public var step: Float
+
+  public init(minimum: Float, maximum: Float, step: Float) {
+    self.minimum = minimum
+    self.maximum = maximum
+    self.step = step
+  }
+
+  /// One to five whole stars, as MovieLens 100k and 1M and Netflix have them.
+  public static let wholeStars = RatingScale(minimum: 1, maximum: 5, step: 1)
+  /// Half to five stars in halves, as MovieLens has them since 2003.
+  public static let halfStars = RatingScale(minimum: 0.5, maximum: 5, step: 0.5)
+
+  /// The customary scale that holds all `values`: whole or half stars up to 5, 0 or 1 to 10, 0 to 100; otherwise
+  /// the range of the values in 20 steps. Empty input gives `wholeStars`; values must be finite.
+  ///
+  /// - Complexity: O(ratings).
+  public init(fitting values: some Sequence<Float>) {
+    var low = Float.infinity
+    var high = -Float.infinity
+    var halves = true
+    var wholes = true
+    for value in values {
+      low = min(low, value)
+      high = max(high, value)
+      if wholes, value != value.rounded() { wholes = false }
+      if halves, value * 2 != (value * 2).rounded() { halves = false }
+    }
+    guard low <= high else {
+      self = .wholeStars
+      return
+    }
+    let step: Float = wholes ? 1 : halves ? 0.5 : 0.1
+    switch (low, high) {
+    case (let low, let high) where low >= 0 && high <= 5:
+      // Half stars start at a half, whole stars at one; a zero among them is a rating too.
+      self.init(minimum: low < step ? 0 : step == 0.1 ? min(low, 0.5) : step, maximum: 5, step: step)
+    case (let low, let high) where low >= 0 && high <= 10:
+      self.init(minimum: low < 1 ? 0 : 1, maximum: 10, step: step)
+    case (let low, let high) where low >= 0 && high <= 100:
+      self.init(minimum: 0, maximum: 100, step: step)
+    default:
+      self.init(minimum: low, maximum: high, step: (high - low) / 20)
+    }
+  }
+
+  /// `value` moved into the scale; a value that is not a number becomes the middle.
+  @inlinable
+  public func clamp(_ value: Float) -> Float {
+    value.isNaN ? (minimum + maximum) / 2 : Swift.min(maximum, Swift.max(minimum, value))
+  }
+
+  /// How many different ratings the scale has.
+  public var levelCount: Int {
+    guard step > 0, maximum > minimum else { return 1 }
+    return Int(((maximum - minimum) / step).rounded()) + 1
+  }
+
+  /// The rating of level `level`, from 0 (the lowest).
+  public func value(ofLevel level: Int) -> Float { minimum + Float(level) * step }
+
+  /// The level nearest to `value`, from 0 to `levelCount - 1`.
+  public func level(of value: Float) -> Int {
+    guard step > 0 else { return 0 }
+    return Int(((clamp(value) - minimum) / step).rounded())
+  }
+}

@@ -1,0 +1,69 @@
+/// A division of a rating table into a part to train on and a part to test on.
+public struct Split: Sendable {
+  public let training: RatingTable
+  public let test: RatingTable
+
+  public init(training: RatingTable, test: RatingTable) {
+    self.training = training
+    self.test = test
+  }
+}
+
+extension Dataset {
+  /// A random `fraction` of the ratings as test part.
+  ///
+  /// Ratings are drawn by a hash of the seed and the two source ids: the same whatever the order of the files, and
+  /// most stay on their side when ratings are added.
+  ///
+  /// - Complexity: O(ratings log ratings).
+  public func holdout(fraction: Double, seed: UInt64) -> Split {
+    let ranks = shuffledRanks(seed: seed)
+    let testCount = Int((Double(ratings.count) * fraction).rounded())
+    return split { ranks[$0] < testCount }
+  }
+
+  /// `count` splits whose test parts are disjoint, cover all ratings and differ in size by at most one.
+  public func folds(_ count: Int, seed: UInt64) -> [Split] {
+    precondition(count >= 2, "cross-validation needs two folds or more")
+    let ranks = shuffledRanks(seed: seed)
+    return (0..<count).map { fold in split { ranks[$0] % count == fold } }
+  }
+
+  /// A random `fraction` of each user's ratings (rounded down) as test part.
+  public func holdoutPerUser(fraction: Double, seed: UInt64) -> Split {
+    let keys = splitKeys(seed: seed)
+    var isTest = [Bool](repeating: false, count: ratings.count)
+    var start = 0
+    while start < ratings.count {
+      var end = start
+      while end < ratings.count, ratings.users[end] == ratings.users[start] { end += 1 }
+      let rows = (start..<end).sorted { keys[$0] < keys[$1] }
+      for row in rows.prefix(Int(Double(end - start) * fraction)) { isTest[row] = true }
+      start = end
+    }
+    return split { isTest[$0] }
+  }
+
+  private func split(isTest: (Int) -> Bool) -> Split {
+    Split(
+      training: ratings.selecting((0..<ratings.count).filter { !isTest($0) }),
+      test: ratings.selecting((0..<ratings.count).filter { isTest($0) }))
+  }
+
+  /// For each rating its place in the shuffled order.
+  private func shuffledRanks(seed: UInt64) -> [Int] {
+    let keys = splitKeys(seed: seed)
+    let order = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+    var ranks = [Int](repeating: 0, count: order.count)
+    for (rank, row) in order.enumerated() { ranks[row] = rank }
+    return ranks
+  }
+
+  private func splitKeys(seed: UInt64) -> [UInt64] {
+    let userHashes = users.map { CounterRandom.mix($0.id.stableHash ^ seed) }
+    let movieHashes = movies.map(\.id.stableHash)
+    return (0..<ratings.count).map {
+      CounterRandom.mix(userHashes[Int(ratings.users[$0])] ^ movieHashes[Int(ratings.movies[$0])])
+    }
+  }
+}
