@@ -103,7 +103,7 @@ let package = Package(
     tests("PrecomputeTests", ["Precompute", "Models", "Ratings"]),
     tests("SiteTests", ["Site", "Precompute", "Ratings", "Templates", "Markdown"]),
     tests("PipelineTests", ["Pipeline", "Ratings"]),
-    tests("EndpointTests", ["Endpoint", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+    tests("EndpointTests", ["Endpoint"]),
     tests("CommandTests", []),
   ],
   swiftLanguageModes: [.v6]
