@@ -33,6 +33,7 @@ extension Precomputed {
     for chart in charts { writer.write(chart) }
     writer.write(UInt64(models.count))
     for model in models { writer.write(model) }
+    writer.write(interval.map { $0.coefficients + [$0.quantiles.low, $0.quantiles.high] } ?? [])
     try BinaryFile.write(writer, kind: Self.kind, version: Self.layout, dataset: dataset, to: path)
   }
 
@@ -60,5 +61,10 @@ extension Precomputed {
     similar = try reader.readRagged()
     charts = try reader.readEach { reader throws(BinaryFileError) in try Chart(from: &reader) }
     models = try reader.readEach { reader throws(BinaryFileError) in try ModelReport(from: &reader) }
+    let numbers = try reader.read([Double].self)
+    if numbers.count == 5 {
+      interval = PredictionInterval(
+        coefficients: Array(numbers.prefix(3)), quantiles: (numbers[3], numbers[4]), scale: scale)
+    }
   }
 }

@@ -49,6 +49,7 @@ extension Precomputed {
     similar = SimilarMovies(training).all(by: models.similar.model, threads: threads)
     charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
     self.models = reports
+    interval = models.interval
   }
 
   /// Each user's highest rated movies; of equally rated ones the better known first.

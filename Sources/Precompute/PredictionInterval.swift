@@ -10,7 +10,13 @@ public struct PredictionInterval: Sendable, Equatable {
   package let coefficients: [Double]
   /// Tenth and ninetieth percentile of residual / spread.
   package let quantiles: (low: Double, high: Double)
-  private let scale: RatingScale
+  package let scale: RatingScale
+
+  package init(coefficients: [Double], quantiles: (low: Double, high: Double), scale: RatingScale) {
+    self.coefficients = coefficients
+    self.quantiles = quantiles
+    self.scale = scale
+  }
 
   /// Residuals below this number say too little: the spread of the ratings themselves is used.
   static let fewestResiduals = 50

@@ -1,10 +1,11 @@
 import LinearAlgebra
-import Models
-import Ratings
+public import Models
+public import Ratings
 
 /// Works out each movie's neighbours: those of the model first, then the well-known ones of the same kind.
-struct SimilarMovies: Sendable {
-  static let length = 20
+public struct SimilarMovies: Sendable {
+  /// How many neighbours a movie's page shows.
+  public static let length = 20
   /// A movie of the same kind never comes before one that the audience itself connects.
   static let kindCeiling: Float = 0.05
 
@@ -14,7 +15,8 @@ struct SimilarMovies: Sendable {
   /// Per genre the movies with most ratings, and overall at the end.
   private let wellKnown: [[Int32]]
 
-  init(_ training: TrainingSet) {
+  /// Prepares for the movies of `training`. Complexity: O(movies log movies).
+  public init(_ training: TrainingSet) {
     self.training = training
     var bits: [String: Int] = [:]
     for movie in training.movies {
@@ -36,18 +38,19 @@ struct SimilarMovies: Sendable {
 
   /// The neighbours of every movie.
   func all(by model: any Recommender, threads: ThreadCount) -> Ragged<SimilarMovie> {
-    let rows = threads.map(training.movieCount, blockSize: 16) { movie in neighbours(of: movie, by: model) }
+    let rows = threads.map(training.movieCount, blockSize: 16) { movie in neighbours(of: movie, by: model, count: Self.length) }
     var result = Ragged<SimilarMovie>()
     for row in rows { result.appendRow(row) }
     return result
   }
 
-  private func neighbours(of movie: Int, by model: any Recommender) -> [SimilarMovie] {
-    var found = model.similarMovies(to: movie, count: Self.length).map { ($0.movie, min(1, $0.score)) }
-    if found.count < Self.length {
+  /// The neighbours of one movie, best first; fewer than `count` only in a small catalogue.
+  public func neighbours(of movie: Int, by model: any Recommender, count: Int) -> [SimilarMovie] {
+    var found = model.similarMovies(to: movie, count: count).map { ($0.movie, min(1, $0.score)) }
+    if found.count < count {
       let known = Set(found.map(\.0))
       let ceiling = min(Self.kindCeiling, found.last?.1 ?? Self.kindCeiling)
-      var best = TopK(Self.length - found.count)
+      var best = TopK(count - found.count)
       for candidate in candidates(like: movie) where candidate != Int32(movie) && !known.contains(candidate) {
         best.offer(candidate, kinship(movie, Int(candidate)))
       }
