@@ -13,6 +13,9 @@ public protocol Recommender: Sendable {
   /// Name, family, purpose, settings: what `marquee models` prints.
   static var descriptor: ModelDescriptor { get }
 
+  /// The version of the layout that `save` writes: rises with every change of it.
+  static var fileVersion: UInt32 { get }
+
   /// Learns from `training`. The same training set, settings and seed give the same bits for any number of threads.
   ///
   /// Any training set gives a model: none, one or equal ratings, users and movies without any.
