@@ -89,7 +89,7 @@ let package = Package(
       swiftSettings: settings),
 
     // Tests. They see `package` members, so they run against the release build without `@testable`.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(name: "TestSupport", dependencies: ["Ratings"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("RatingsTests", ["Ratings"]),
     tests("LinearAlgebraTests", ["LinearAlgebra", "Ratings"]),
     tests("BinaryFilesTests", ["BinaryFiles"]),
@@ -99,8 +99,8 @@ let package = Package(
     tests("StoreTests", ["Store", "Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("SynthesisTests", ["Synthesis", "Ratings"]),
     tests("ModelsTests", ["Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
-    tests("EvaluationTests", ["Evaluation", "Models", "Ratings"]),
-    tests("PrecomputeTests", ["Precompute", "Models", "Ratings"]),
+    tests("EvaluationTests", ["Evaluation", "Models", "Ratings", "LinearAlgebra"]),
+    tests("PrecomputeTests", ["Precompute", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
     tests("SiteTests", ["Site", "Precompute", "Ratings", "Templates", "Markdown"]),
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("EndpointTests", ["Endpoint"]),

@@ -30,10 +30,10 @@ public struct BuildOptions: Sendable {
 
 /// Ratings in, website out: ingest, split, train, evaluate, precompute, render, index, publish.
 public struct Build {
-  private let options: BuildOptions
-  private let folder: SiteFolder
-  private let settings: SiteSettings
-  private let observer: BuildObserver
+  let options: BuildOptions
+  let folder: SiteFolder
+  let settings: SiteSettings
+  let observer: BuildObserver
   private var report: BuildReport
 
   /// Reads the settings and checks that the build can begin.
@@ -66,8 +66,14 @@ public struct Build {
     defer { lock.release() }
     let publication = try Publication(output: output)
     do {
-      let precomputed = try precompute(try ingest(), choice: choice)
-      try render(precomputed.pages, fingerprint: precomputed.fingerprint, to: publication)
+      let dataset = try ingest()
+      let precomputed = try precompute(dataset, choice: choice)
+      let stages = [("ingest", dataset.fingerprint.description), ("precompute", precomputed.fingerprint)]
+      try report.run(.render, observer: observer) { [self] record in
+        try render(precomputed.pages, stages: stages, to: publication)
+        (record.items, record.bytes) = publication.total
+      }
+      try report.run(.index, observer: observer) { _ in }
     } catch {
       publication.abandon()
       throw error
