@@ -1,0 +1,150 @@
+import Precompute
+import Ratings
+import Templates
+
+/// The movies and members as the pages show them: addresses, rankings and cards, worked out once.
+package struct Catalogue: Sendable {
+  /// The movies of a genre or decade, best known first.
+  package struct Shelf: Sendable {
+    package let name: String
+    package let folder: String
+    package let motif: String
+    package fileprivate(set) var movies: [Int32]
+  }
+
+  package let precomputed: Precomputed
+  /// Per movie: its folder, such as "movies/1-toy-story/".
+  package let movieFolders: [String]
+  /// Per movie: its id as a file name.
+  package let movieNames: [String]
+  /// Per user: the id as a file name.
+  package let userNames: [String]
+  /// All movies, most rated first, then the higher mean.
+  package let ranking: [Int32]
+  /// All movies by title.
+  package let alphabet: [(letter: String, movie: Int32)]
+  /// The letters of `alphabet` and where each begins.
+  let letters: [(letter: String, first: Int)]
+  /// The mean of all ratings; 0 where there is none.
+  let meanRating: Double
+  /// The largest genre first.
+  package let genres: [Shelf]
+  /// The newest decade first.
+  package let decades: [Shelf]
+  /// Genre to its shelf's folder.
+  let genreFolders: [String: String]
+
+  package init(_ precomputed: Precomputed) {
+    self.precomputed = precomputed
+    let movies = precomputed.movies
+    var names = UniqueNames()
+    movieNames = movies.map { names.claim($0.id) }
+    var folders = UniqueNames()
+    movieFolders = zip(movies, movieNames).map { movie, name in
+      let slug = Slug.of(movie.title)
+      return "movies/" + folders.claim(name + "-" + (slug.isEmpty ? "film" : slug), key: movie.id.description) + "/"
+    }
+    var members = UniqueNames(reserved: ["page", "index.html"])
+    userNames = precomputed.users.map { members.claim($0.id) }
+
+    ranking = movies.indices.map { Int32($0) }.sorted { left, right in
+      let a = precomputed.statistics(ofMovie: Int(left))
+      let b = precomputed.statistics(ofMovie: Int(right))
+      return a.count != b.count ? a.count > b.count : a.mean != b.mean ? a.mean > b.mean : left < right
+    }
+    alphabet = Self.alphabet(of: movies)
+
+    var letters: [(letter: String, first: Int)] = []
+    for (position, title) in alphabet.enumerated() where letters.last?.letter != title.letter {
+      letters.append((title.letter, position))
+    }
+    self.letters = letters
+    var sum = 0.0
+    var count = 0
+    for statistics in precomputed.movieStatistics {
+      sum += Double(statistics.mean) * Double(statistics.count)
+      count += statistics.count
+    }
+    meanRating = count > 0 ? sum / Double(count) : 0
+
+    var byGenre: [String: [Int32]] = [:]
+    var byDecade: [Int: [Int32]] = [:]
+    for movie in ranking {
+      for genre in movies[Int(movie)].genres where byGenre[genre]?.last != movie {
+        byGenre[genre, default: []].append(movie)
+      }
+      if let decade = movies[Int(movie)].decade { byDecade[decade, default: []].append(movie) }
+    }
+    var genreNames = UniqueNames(reserved: ["page", "index.html"])
+    let shelves = byGenre.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { name, movies in
+      let slug = Slug.of(name)
+      let part = genreNames.claim(slug.isEmpty ? "" : slug, key: name)
+      return Shelf(name: name, folder: "genres/\(part)/", motif: PosterArt.motif(of: [name]), movies: movies)
+    }
+    genreFolders = Dictionary(uniqueKeysWithValues: shelves.map { ($0.name, $0.folder) })
+    genres = shelves.enumerated()
+      .sorted { ($1.element.movies.count, $0.offset) < ($0.element.movies.count, $1.offset) }.map(\.element)
+    decades = byDecade.sorted { $0.key > $1.key }.map { decade, movies in
+      Shelf(name: "\(decade)s", folder: "decades/\(decade)s/", motif: "film", movies: movies)
+    }
+  }
+
+  /// Sorted as libraries do: accents and a leading article do not count, titles without Latin letters come last.
+  private static func alphabet(of movies: [Movie]) -> [(letter: String, movie: Int32)] {
+    let keyed = movies.enumerated().map { index, movie in
+      var words = Slug.words(of: movie.title)
+      if words.count > 1, let first = words.first, ["the", "a", "an"].contains(first) { words.removeFirst() }
+      let key = words.isEmpty ? "~" + movie.title : words.joined(separator: " ")
+      let first = key.utf8.first ?? 0
+      let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first)
+      let letter = isLetter ? String(UnicodeScalar(first - 32)) : first == UInt8(ascii: "~") ? "…" : "0–9"
+      return (key: key, letter: letter, year: movie.year ?? 0, index: Int32(index))
+    }
+    return keyed.sorted { left, right in
+      if left.key != right.key { return left.key.utf8.lexicographicallyPrecedes(right.key.utf8) }
+      return (left.year, left.index) < (right.year, right.index)
+    }.map { ($0.letter, $0.index) }
+  }
+}
+
+extension Precomputed {
+  /// How a movie was rated; no ratings where nothing is known.
+  func statistics(ofMovie movie: Int) -> RatingStatistics {
+    movie < movieStatistics.count ? movieStatistics[movie] : RatingStatistics(count: 0, mean: 0, histogram: [])
+  }
+
+  /// How a user rates; no ratings where nothing is known.
+  func statistics(ofUser user: Int) -> RatingStatistics {
+    user < userStatistics.count ? userStatistics[user] : RatingStatistics(count: 0, mean: 0, histogram: [])
+  }
+
+  func tags(ofMovie movie: Int) -> [String] { movie < movieTags.count ? movieTags[movie] : [] }
+
+  func similarMovies(to movie: Int) -> ArraySlice<SimilarMovie> { movie < similar.rowCount ? similar[movie] : [] }
+
+  func favourites(ofUser user: Int) -> ArraySlice<FavouriteMovie> {
+    user < favourites.rowCount ? favourites[user] : []
+  }
+
+  /// The list of a user with reasons, empty where the model made none.
+  func entries(
+    of list: RecommendationList, user: Int
+  ) -> [(recommendation: Recommendation, reasons: ArraySlice<Reason>)] {
+    guard user < list.entries.rowCount else { return [] }
+    return (list.entries.offsets[user]..<list.entries.offsets[user + 1]).map { entry in
+      (list.entries.elements[entry], entry < list.reasons.rowCount ? list.reasons[entry] : [])
+    }
+  }
+
+  /// Why two movies are similar, in a few words: "83 people rated both · both Sci-Fi".
+  package func reason(for similar: SimilarMovie, to movie: Int) -> String {
+    var parts: [String] = []
+    if similar.sharedUsers > 0 {
+      parts.append(Numerals.count(Int(similar.sharedUsers), "person", "people") + " rated both")
+    }
+    let own = movies[movie].genres
+    let shared = movies[Int(similar.movie)].genres.filter { own.contains($0) }
+    if !shared.isEmpty { parts.append("both " + shared.prefix(2).joined(separator: " and ")) }
+    return parts.isEmpty ? "liked by the same kind of people" : parts.joined(separator: " · ")
+  }
+}

@@ -1,0 +1,124 @@
+import Precompute
+import Ratings
+import Templates
+
+/// The page of one member: what each list model would show them, and their taste.
+enum MemberPage {
+  private static let reasonSchema = TemplateSchema("reason", [.text("title"), .text("path"), .text("share")])
+  private static let entrySchema = TemplateSchema(
+    "list entry",
+    [
+      .number("rank"), .object("movie", MovieCards.schema), .text("stars"), .text("low"), .text("high"),
+      .number("lowAt"), .number("starsAt"), .number("width"), .list("because", reasonSchema), .flag("hasReasons"),
+    ])
+  private static let listSchema = TemplateSchema(
+    "list",
+    [
+      .text("anchor"), .text("label"), .text("purpose"), .text("starsModel"), .flag("isFirst"),
+      .list("entries", entrySchema), .flag("isEmpty"),
+    ])
+
+  static let fields: [TemplateField] = [
+    .text("heading"), .text("count"), .text("mean"), .text("highest"), .text("habit"),
+    .object("histogram", Histogram.schema), .texts("likes"), .flag("hasLikes"), .list("lists", listSchema),
+    .flag("hasLists"), .list("favourites", MovieCards.notedSchema), .flag("hasFavourites"),
+  ]
+
+  static func object(_ user: Int, in context: PageContext) -> TemplateObject {
+    let precomputed = context.precomputed
+    let statistics = precomputed.statistics(ofUser: user)
+    let heading = "Member \(precomputed.users[user].id)"
+    let lists = precomputed.lists.enumerated().map { position, list in
+      value(of: list, isFirst: position == 0, user: user, in: context)
+    }
+    let favourites = precomputed.favourites(ofUser: user)
+    let likes = genres(of: favourites, in: precomputed)
+    let isRater = statistics.count > 0
+    let page = PageFrame.Page(
+      folder: "users/\(context.catalogue.userNames[user])/", title: context.documentTitle(heading),
+      description: "Films picked for \(heading) from \(Numerals.count(statistics.count, "rating", "ratings")).",
+      section: .members, kind: "profile", data: "api/users/\(context.catalogue.userNames[user]).json")
+    return context.object(
+      .member, page,
+      [
+        .text(heading), .text(isRater ? Numerals.count(statistics.count) : ""),
+        .text(isRater ? Numerals.decimal(Double(statistics.mean), places: 1) : ""),
+        .text(Numerals.short(Double(precomputed.scale.maximum))),
+        .text(isRater ? habit(statistics, in: context) : ""),
+        Histogram.value(of: statistics, scale: precomputed.scale), .list(likes.map { .text($0) }),
+        .flag(!likes.isEmpty), .list(lists), .flag(!lists.isEmpty),
+        .list(
+          favourites.map { context.cards.noted($0.movie, Numerals.short(Double($0.value), places: 1)) }),
+        .flag(!favourites.isEmpty),
+      ])
+  }
+
+  private static func value(
+    of list: RecommendationList, isFirst: Bool, user: Int, in context: PageContext
+  ) -> TemplateValue {
+    let entries = context.precomputed.entries(of: list, user: user).prefix(context.configuration.listLength)
+    let report = context.precomputed.models.first { $0.name == list.model }
+    return .object(
+      TemplateObject(
+        listSchema,
+        [
+          .text("list-" + Slug.of(list.model)), .text(ModelsPage.label(list.model)), .text(report?.purpose ?? ""),
+          .text(ModelsPage.label(list.starsModel)), .flag(isFirst),
+          .list(
+            entries.enumerated().map { position, entry in
+              value(of: entry.recommendation, reasons: entry.reasons, rank: position + 1, in: context)
+            }),
+          .flag(entries.isEmpty),
+        ]))
+  }
+
+  /// The interval is drawn in hundredths of the scale.
+  private static func value(
+    of recommendation: Recommendation, reasons: ArraySlice<Reason>, rank: Int, in context: PageContext
+  ) -> TemplateValue {
+    let scale = context.precomputed.scale
+    func place(_ stars: Float) -> Int {
+      let share = (stars - scale.minimum) / (scale.maximum - scale.minimum) * 100
+      return share.isFinite ? Int(min(max(share, 0), 100).rounded()) : 0
+    }
+    func text(_ stars: Float) -> TemplateValue { .text(Numerals.decimal(Double(stars), places: 1)) }
+    let low = place(recommendation.low)
+    return .object(
+      TemplateObject(
+        entrySchema,
+        [
+          .integer(rank), context.cards[recommendation.movie], text(recommendation.stars), text(recommendation.low),
+          text(recommendation.high), .integer(low), .integer(place(recommendation.stars)),
+          .integer(max(place(recommendation.high) - low, 1)),
+          .list(
+            reasons.prefix(3).map { reason in
+              let movie = Int(reason.movie)
+              return .object(
+                TemplateObject(
+                  reasonSchema,
+                  [
+                    .text(context.precomputed.movies[movie].title),
+                    .text(context.address.link(context.catalogue.movieFolders[movie])),
+                    .text(Numerals.percent(Double(reason.weight))),
+                  ]))
+            }),
+          .flag(!reasons.isEmpty),
+        ]))
+  }
+
+  /// How the member's mean compares with everybody's.
+  private static func habit(_ statistics: RatingStatistics, in context: PageContext) -> String {
+    let difference = Double(statistics.mean) - context.catalogue.meanRating
+    let size = Numerals.decimal(abs(difference), places: 1)
+    guard size != "0.0" else { return "about as generous as everyone else" }
+    return "\(size) \(difference > 0 ? "more generous" : "stricter") than everyone else"
+  }
+
+  /// The three genres most frequent among the favourites.
+  private static func genres(of favourites: ArraySlice<FavouriteMovie>, in precomputed: Precomputed) -> [String] {
+    var counts: [String: Int] = [:]
+    for favourite in favourites { for genre in precomputed.movies[Int(favourite.movie)].genres { counts[genre, default: 0] += 1 } }
+    return counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .prefix(3).map(\.key)
+  }
+}

@@ -1,0 +1,41 @@
+import Precompute
+import Ratings
+import Templates
+
+/// One card for each movie, worked out once and reused by every page that shows the movie.
+struct MovieCards: Sendable {
+  static let schema = TemplateSchema(
+    "movie card",
+    [
+      .text("title"), .text("path"), .text("poster"), .number("year"), .text("genre"), .text("rating"), .text("count"),
+    ])
+  /// A card with a few words about why it stands where it does.
+  static let notedSchema = TemplateSchema("noted movie", [.object("movie", schema), .text("note")])
+
+  private let cards: [TemplateValue]
+
+  init(_ catalogue: Catalogue, address: Address) {
+    let precomputed = catalogue.precomputed
+    cards = precomputed.movies.enumerated().map { index, movie in
+      let statistics = precomputed.statistics(ofMovie: index)
+      return .object(
+        TemplateObject(
+          Self.schema,
+          [
+            .text(movie.title), .text(address.link(catalogue.movieFolders[index])),
+            .text(PosterArt.classes(of: movie)), movie.year.map { .integer($0) } ?? .null,
+            .text(movie.genres.first ?? ""),
+            .text(statistics.count > 0 ? Numerals.decimal(Double(statistics.mean), places: 1) : ""),
+            .text(statistics.count > 0 ? Numerals.count(statistics.count, "rating", "ratings") : ""),
+          ]))
+    }
+  }
+
+  subscript(_ movie: Int32) -> TemplateValue { cards[Int(movie)] }
+
+  func list(_ movies: some Sequence<Int32>) -> TemplateValue { .list(movies.map { cards[Int($0)] }) }
+
+  func noted(_ movie: Int32, _ note: String) -> TemplateValue {
+    .object(TemplateObject(Self.notedSchema, [cards[Int(movie)], .text(note)]))
+  }
+}

@@ -1,0 +1,86 @@
+import Precompute
+import Ratings
+import Templates
+
+/// The page of one movie.
+enum MoviePage {
+  private static let externalSchema = TemplateSchema("external link", [.text("name"), .text("url")])
+
+  static let fields: [TemplateField] = [
+    .text("heading"), .text("poster"), .number("year"), .text("decade"), .text("decadePath"), .text("directors"),
+    .list("genres", PageFrame.linkSchema), .texts("tags"), .flag("hasTags"), .text("mean"), .text("highest"),
+    .text("count"), .object("histogram", Histogram.schema), .list("links", externalSchema), .flag("hasLinks"),
+    .list("similar", MovieCards.notedSchema), .flag("hasSimilar"),
+  ]
+
+  static func object(_ movie: Int, in context: PageContext) -> TemplateObject {
+    let catalogue = context.catalogue
+    let precomputed = context.precomputed
+    let facts = precomputed.movies[movie]
+    let statistics = precomputed.statistics(ofMovie: movie)
+    let isRated = statistics.count > 0
+    let mean = isRated ? Numerals.decimal(Double(statistics.mean), places: 1) : ""
+    let count = Numerals.count(statistics.count, "rating", "ratings")
+    let highest = Numerals.short(Double(precomputed.scale.maximum))
+    let tags = precomputed.tags(ofMovie: movie).prefix(12)
+    let links = links(of: facts)
+    let similar = precomputed.similarMovies(to: movie)
+    let titleWithYear = facts.year.map { "\(facts.title) (\($0))" } ?? facts.title
+    let page = PageFrame.Page(
+      folder: catalogue.movieFolders[movie], title: context.documentTitle(titleWithYear),
+      description: description(facts, mean: mean, count: count, highest: highest, similar: similar.count),
+      section: .movies, kind: "video.movie", data: "api/movies/\(catalogue.movieNames[movie]).json",
+      structuredData: StructuredData.movie(movie, in: context))
+    return context.object(
+      .movie, page,
+      [
+        .text(facts.title), .text(PosterArt.classes(of: facts)), facts.year.map { .integer($0) } ?? .null,
+        .text(facts.decade.map { "\($0)s" } ?? ""),
+        .text(facts.decade.map { context.address.link("decades/\($0)s/") } ?? ""),
+        .text(facts.directors.joined(separator: ", ")),
+        .list(
+          facts.genres.map { genre in
+            let folder = catalogue.genreFolders[genre] ?? "genres/"
+            return .object(
+              TemplateObject(PageFrame.linkSchema, [.text(genre), .text(context.address.link(folder))]))
+          }),
+        .list(tags.map { .text($0) }), .flag(!tags.isEmpty), .text(mean), .text(highest),
+        .text(isRated ? count : ""), Histogram.value(of: statistics, scale: precomputed.scale),
+        .list(links), .flag(!links.isEmpty),
+        .list(similar.map { context.cards.noted($0.movie, precomputed.reason(for: $0, to: movie)) }),
+        .flag(!similar.isEmpty),
+      ])
+  }
+
+  /// One sentence for search engines and shared links.
+  private static func description(
+    _ movie: Movie, mean: String, count: String, highest: String, similar: Int
+  ) -> String {
+    var text = movie.title
+    if let year = movie.year { text += ", \(year)" }
+    if !movie.genres.isEmpty { text += ", " + movie.genres.joined(separator: ", ") }
+    text += mean.isEmpty ? ": not rated yet" : ": \(mean) of \(highest) from \(count)"
+    if similar > 0 { text += ", and \(Numerals.count(similar, "film", "films")) like it" }
+    return text + "."
+  }
+
+  private static func links(of movie: Movie) -> [TemplateValue] {
+    var links: [(String, String)] = []
+    if let imdb = imdbURL(movie) { links.append(("IMDb", imdb)) }
+    if let tmdb = tmdbURL(movie) { links.append(("TMDB", tmdb)) }
+    return links.map { .object(TemplateObject(externalSchema, [.text($0.0), .text($0.1)])) }
+  }
+
+  /// The movie's address at IMDb, where its id is one.
+  static func imdbURL(_ movie: Movie) -> String? {
+    guard let id = movie.imdbID, id.hasPrefix("tt"), id.utf8.count > 2,
+      id.utf8.dropFirst(2).allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+    else { return nil }
+    return "https://www.imdb.com/title/\(id)/"
+  }
+
+  /// The movie's address at The Movie Database.
+  static func tmdbURL(_ movie: Movie) -> String? {
+    movie.tmdbID.flatMap { $0 > 0 ? "https://www.themoviedb.org/movie/\($0)" : nil }
+  }
+}

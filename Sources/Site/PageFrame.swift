@@ -1,0 +1,83 @@
+import Templates
+
+/// What every page says: the site, where the page stands in it, and what search engines are told.
+struct PageFrame: Sendable {
+  /// The part of the site a page belongs to.
+  enum Section: Sendable {
+    case none, movies, genres, decades, members, models, news
+  }
+
+  /// One page's part of the frame.
+  struct Page {
+    var folder: String
+    var title: String
+    var description: String
+    var section = Section.none
+    var kind = "website"
+    /// The page's JSON under the output folder.
+    var data = ""
+    /// schema.org data, escaped for a script element.
+    var structuredData = ""
+    /// Whether links start at the host's root, because the page is served at any address.
+    var isServedAnywhere = false
+  }
+
+  static let linkSchema = TemplateSchema("link", [.text("title"), .text("path")])
+
+  private static let siteSchema = TemplateSchema(
+    "site",
+    [
+      .text("title"), .text("description"), .text("author"), .text("language"), .text("quality"), .text("version"),
+      .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("members"), .text("models"),
+      .text("news"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"), .text("ratingCount"),
+    ])
+
+  let fields: [TemplateField]
+  private let site: TemplateValue
+  private let assets: TemplateValue
+  private let address: Address
+
+  init(
+    _ configuration: SiteConfiguration, address: Address, assets: PublishedAssets, catalogue: Catalogue,
+    menu: [(title: String, folder: String)], hasNews: Bool
+  ) {
+    let names = assets.templateNames()
+    fields = [
+      .object("site", Self.siteSchema), .object("assets", names.schema), .text("root"), .text("home"), .text("title"),
+      .text("description"), .text("canonical"), .text("kind"), .text("data"), .html("structuredData"),
+      .flag("hasCanonical"), .flag("isMovies"), .flag("isGenres"), .flag("isDecades"), .flag("isMembers"),
+      .flag("isModels"), .flag("isNews"),
+    ]
+    self.address = address
+    self.assets = names.value
+    let precomputed = catalogue.precomputed
+    func section(_ folder: String, _ isThere: Bool) -> TemplateValue { isThere ? .text(address.link(folder)) : .null }
+    site = .object(
+      TemplateObject(
+        Self.siteSchema,
+        [
+          .text(configuration.title), .text(configuration.description), .text(configuration.author),
+          .text(configuration.language), .text(configuration.quality), .text(configuration.version),
+          .flag(configuration.showsSampleNote), section("movies/", true),
+          section("genres/", !catalogue.genres.isEmpty), section("decades/", !catalogue.decades.isEmpty),
+          section("users/", true), section("models/", true), section("news/", hasNews),
+          .list(
+            menu.map { .object(TemplateObject(Self.linkSchema, [.text($0.title), .text(address.link($0.folder))])) }),
+          .text(Numerals.count(precomputed.movies.count, "film", "films")),
+          .text(Numerals.count(precomputed.users.count, "member", "members")),
+          .text(Numerals.count(precomputed.ratingCount, "rating", "ratings")),
+        ]))
+  }
+
+  /// The values of `fields` for one page.
+  func values(_ page: Page) -> [TemplateValue] {
+    let root = page.isServedAnywhere ? address.urlPath : address.root(from: page.folder)
+    return [
+      site, assets, .text(root), .text(address.home(root: root)), .text(page.title), .text(page.description),
+      .text(address.canonical(page.folder)), .text(page.kind), .text(page.data), .text(page.structuredData),
+      .flag(!page.isServedAnywhere), .flag(page.section == .movies), .flag(page.section == .genres),
+      .flag(page.section == .decades), .flag(page.section == .members), .flag(page.section == .models),
+      .flag(page.section == .news),
+    ]
+  }
+}

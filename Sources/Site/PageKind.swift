@@ -1,0 +1,47 @@
+import Precompute
+import Templates
+
+/// The types of pages, each with a template of the same name in the theme.
+package enum PageKind: String, CaseIterable, Sendable {
+  case home, movie, member, shelf, shelves, titles, members, models, page, news
+  case notFound = "not-found"
+
+  /// What the page declares beyond the frame.
+  var fields: [TemplateField] {
+    switch self {
+    case .home: HomePage.fields
+    case .movie: MoviePage.fields
+    case .member: MemberPage.fields
+    case .shelf: ShelfPage.fields
+    case .shelves: ShelvesPage.fields
+    case .titles: TitlesPage.fields
+    case .members: MembersPage.fields
+    case .models: ModelsPage.fields
+    case .page: ContentPage.fields
+    case .news: NewsPage.fields
+    case .notFound: NotFoundPage.fields
+    }
+  }
+}
+
+/// What all page models are made from.
+struct PageContext: Sendable {
+  let configuration: SiteConfiguration
+  let address: Address
+  let catalogue: Catalogue
+  let cards: MovieCards
+  let frame: PageFrame
+  let schemas: [PageKind: TemplateSchema]
+
+  var precomputed: Precomputed { catalogue.precomputed }
+
+  func object(_ kind: PageKind, _ page: PageFrame.Page, _ values: [TemplateValue]) -> TemplateObject {
+    guard let schema = schemas[kind] else { preconditionFailure("\(kind.rawValue) has no schema") }
+    return TemplateObject(schema, frame.values(page) + values)
+  }
+
+  /// "Page 3 of Comedy – Marquee".
+  func documentTitle(_ title: String, page: Int = 0) -> String {
+    title + (page > 0 ? ", page \(page + 1)" : "") + " – " + configuration.title
+  }
+}

@@ -1,0 +1,60 @@
+import Ratings
+
+/// The drawn poster of a movie: classes of the style sheet that choose inks, motif, layout and size of the title.
+///
+/// The same movie always gets the same poster.
+package enum PosterArt {
+  /// How many sets of inks the style sheet has.
+  package static let palettes = 24
+  private static let layouts = 4
+
+  /// Genre and motif, the most telling genre first: what is both a western and a drama looks like a western.
+  package static let motifs: [(genre: String, motif: String)] = [
+    ("film noir", "noir"), ("western", "western"), ("sci fi", "scifi"), ("science fiction", "scifi"),
+    ("horror", "horror"), ("musical", "musical"), ("music", "musical"), ("documentary", "documentary"), ("war", "war"),
+    ("animation", "animation"), ("fantasy", "fantasy"), ("mystery", "mystery"), ("crime", "crime"),
+    ("children", "children"), ("childrens", "children"), ("family", "children"), ("thriller", "thriller"),
+    ("adventure", "adventure"), ("romance", "romance"), ("action", "action"), ("comedy", "comedy"), ("drama", "drama"),
+  ]
+
+  /// The class attribute of the movie's poster.
+  package static func classes(of movie: Movie) -> String {
+    var fingerprint = Fingerprint()
+    fingerprint.add(movie.title)
+    fingerprint.add(UInt64(bitPattern: Int64(movie.year ?? 0)))
+    let hash = fingerprint.value
+    return "poster p\(hash % UInt64(palettes)) m-\(motif(of: movie.genres)) v\(hash >> 32 & 3) \(titleSize(movie.title))"
+  }
+
+  /// The class attribute of a poster that stands for a genre or decade.
+  static func classes(ofTile name: String, motif: String) -> String {
+    var fingerprint = Fingerprint()
+    fingerprint.add(name)
+    return "poster p\(fingerprint.value % UInt64(palettes)) m-\(motif) v0 \(titleSize(name))"
+  }
+
+  package static func motif(of genres: [String]) -> String {
+    let names = Set(genres.map { Slug.words(of: $0).joined(separator: " ") })
+    return motifs.first { names.contains($0.genre) }?.motif ?? "film"
+  }
+
+  /// "t1" (shortest) to "t4": how large the title can be set without breaking a word.
+  package static func titleSize(_ title: String) -> String {
+    var length = 0
+    var word = 0
+    var longestWord = 0
+    for scalar in title.unicodeScalars {
+      // From Hangul on, most scripts have letters as wide as high.
+      let width = scalar.value >= 0x1100 ? 2 : 1
+      length += width
+      word = scalar == " " || width == 2 ? 0 : word + 1
+      longestWord = max(longestWord, word)
+    }
+    switch (length, longestWord) {
+    case (...16, ...9): return "t1"
+    case (...30, ...11): return "t2"
+    case (...52, ...14): return "t3"
+    default: return "t4"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/// What the owner says about the site, and how its addresses look.
+public struct SiteConfiguration: Sendable, Equatable {
+  /// How links within the site are written.
+  public enum LinkStyle: String, Sendable {
+    /// `movies/1-toy-story/index.html`: also works from a disk.
+    case files
+    /// `movies/1-toy-story/`: needs a host that serves `index.html` for a folder.
+    case folders
+  }
+
+  public var title: String
+  public var description: String
+  /// The absolute address of the home page; `/` is added where it does not end with one.
+  public var url: String
+  /// The language tag of the interface, such as "en".
+  public var language: String
+  public var author: String
+  public var linkStyle: LinkStyle
+  /// Movies on one page of a genre or decade, 1 or more.
+  public var moviesPerPage: Int
+  /// Titles on one page of the list of all movies, 1 or more.
+  public var titlesPerPage: Int
+  /// Members on one page of the members' index, 1 or more.
+  public var membersPerPage: Int
+  /// Movies in one row of the home page, 1 or more.
+  public var moviesPerRow: Int
+  /// How many of a list's movies a member's page shows; the JSON has them all.
+  public var listLength: Int
+  /// The name of the Markdown page whose excerpt tells the site's story on the home page.
+  public var storyPage: String
+  /// "quick" or "best": how much work the build put into the models.
+  public var quality: String
+  public var version: String
+  /// Whether the footer says that the community is made up.
+  public var showsSampleNote: Bool
+
+  public init(
+    title: String = "Marquee", description: String = "Films worth your evening, found by the people who rated them.",
+    url: String = "http://localhost:8080/", language: String = "en", author: String = "", linkStyle: LinkStyle = .files,
+    moviesPerPage: Int = 60, titlesPerPage: Int = 96, membersPerPage: Int = 100, moviesPerRow: Int = 14,
+    listLength: Int = 10, storyPage: String = "about", quality: String = "quick", version: String = "0.0.0",
+    showsSampleNote: Bool = false
+  ) {
+    self.title = title
+    self.description = description
+    self.url = url
+    self.language = language
+    self.author = author
+    self.linkStyle = linkStyle
+    self.moviesPerPage = moviesPerPage
+    self.titlesPerPage = titlesPerPage
+    self.membersPerPage = membersPerPage
+    self.moviesPerRow = moviesPerRow
+    self.listLength = listLength
+    self.storyPage = storyPage
+    self.quality = quality
+    self.version = version
+    self.showsSampleNote = showsSampleNote
+  }
+}

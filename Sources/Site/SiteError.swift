@@ -1,0 +1,26 @@
+/// Why a site cannot be rendered.
+public enum SiteError: Error, Equatable {
+  case folderUnreadable(path: String)
+  case fileUnreadable(path: String)
+  case templateNotUTF8(path: String)
+  case templateMissing(name: String, folders: [String])
+  case addressInvalid(url: String)
+  case sizeNotPositive(name: String, value: Int)
+  case pageNameTaken(name: String, path: String)
+}
+
+extension SiteError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .folderUnreadable(let path): "\(path): the theme folder cannot be read; name a folder that exists"
+    case .fileUnreadable(let path): "\(path): the file cannot be read; check its permissions"
+    case .templateNotUTF8(let path): "\(path): the template is not UTF-8 text; save it as UTF-8"
+    case .templateMissing(let name, let folders):
+      "\(folders.first ?? "theme"): the theme has no \(name).mustache; add it or take it from the default theme"
+    case .addressInvalid(let url):
+      "url: “\(url)” is not the address of a site; write it like https://films.example/ without spaces or quotes"
+    case .sizeNotPositive(let name, let value): "\(name): \(value) is too small; use 1 or more"
+    case .pageNameTaken(let name, let path): "\(path): the address /\(name)/ is taken; rename the file"
+    }
+  }
+}

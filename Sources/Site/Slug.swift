@@ -1,0 +1,129 @@
+import Ratings
+
+/// Texts as parts of an address: lower-case ASCII letters and digits with single dashes.
+package enum Slug {
+  /// The longest slug, in bytes.
+  package static let maximumLength = 60
+
+  /// The slug of `text`, cut at a dash where one is near; empty where nothing of it can be spelled in ASCII.
+  package static func of(_ text: String) -> String {
+    let words = words(of: text)
+    var slug = ""
+    for word in words {
+      let room = maximumLength - slug.utf8.count - (slug.isEmpty ? 0 : 1)
+      guard word.utf8.count <= room else {
+        if slug.isEmpty { slug = String(decoding: word.utf8.prefix(maximumLength), as: UTF8.self) }
+        break
+      }
+      if !slug.isEmpty { slug += "-" }
+      slug += word
+    }
+    return slug
+  }
+
+  /// The ASCII words of `text` in lower case, accents folded, apostrophes dropped, "&" read as "and".
+  package static func words(of text: String) -> [String] {
+    var words: [String] = []
+    var word: [UInt8] = []
+    func close() {
+      if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+      word.removeAll(keepingCapacity: true)
+    }
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x30...0x39, 0x61...0x7a: word.append(UInt8(scalar.value))
+      case 0x41...0x5a: word.append(UInt8(scalar.value) + 32)
+      case 0x27, 0x2019: continue
+      case 0x26:
+        close()
+        words.append("and")
+      case ..<0x80: close()
+      default:
+        if let folded = folded(scalar) { word += folded } else if !isMark(scalar) { close() }
+      }
+    }
+    close()
+    return words
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .nonspacingMark
+  }
+
+  /// The ASCII letters of an accented or joined Latin letter, read off its Unicode name: "LATIN SMALL LETTER E
+  /// WITH ACUTE" gives "e", "LATIN SMALL LETTER AE" gives "ae".
+  private static func folded(_ scalar: Unicode.Scalar) -> [UInt8]? {
+    switch scalar.value {
+    case 0xdf, 0x1e9e: return Array("ss".utf8)
+    case 0xd0, 0xf0: return Array("d".utf8)
+    case 0xde, 0xfe: return Array("th".utf8)
+    case 0x131: return Array("i".utf8)
+    default: break
+    }
+    guard let name = scalar.properties.name else { return nil }
+    for prefix in ["LATIN SMALL LETTER ", "LATIN CAPITAL LETTER "] where name.hasPrefix(prefix) {
+      let rest = name.utf8.dropFirst(prefix.utf8.count)
+      let letters = rest.prefix { $0 != UInt8(ascii: " ") }
+      let isPlain = letters.count == rest.count || rest.dropFirst(letters.count).starts(with: " WITH ".utf8)
+      return isPlain && letters.count <= 2 ? letters.map { $0 | 0x20 } : nil
+    }
+    return nil
+  }
+}
+
+/// Hands out names that differ even where upper and lower case do not, and that every file system takes.
+package struct UniqueNames {
+  private var taken: Set<String>
+
+  package init(reserved: [String] = []) { taken = Set(reserved) }
+
+  /// `name` itself, or, where it is taken or empty, with a short hash of `key` behind it.
+  ///
+  /// The same calls in the same order give the same names.
+  package mutating func claim(_ name: String, key: String) -> String {
+    let plain = name.lowercased()
+    if !name.isEmpty, !Self.isReservedByWindows(plain), taken.insert(plain).inserted { return name }
+    let hash = Self.hash(of: key)
+    let stem = name.isEmpty ? "" : name + "-"
+    for length in [8, 16] {
+      let longer = stem + hash.prefix(length)
+      if taken.insert(longer.lowercased()).inserted { return longer }
+    }
+    var number = 2
+    while !taken.insert("\(stem)\(hash)-\(number)".lowercased()).inserted { number += 1 }
+    return "\(stem)\(hash)-\(number)"
+  }
+
+  /// A name for `id`: letters, digits, `_` and `-` stay as they are; anything else becomes a slug and a short hash.
+  package mutating func claim(_ id: SourceID) -> String {
+    let text = id.description
+    let isSafe =
+      !text.isEmpty && text.utf8.count <= 100
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      }
+    if isSafe { return claim(text, key: text) }
+    let slug = Slug.of(text)
+    let hashed = (slug.isEmpty ? "" : slug + "-") + Self.hash(of: text).prefix(8)
+    return claim(hashed, key: text)
+  }
+
+  /// 16 hexadecimal digits that depend on `text` alone.
+  static func hash(of text: String) -> String {
+    var fingerprint = Fingerprint()
+    fingerprint.add(text)
+    return fingerprint.description
+  }
+
+  /// Names that Windows keeps for devices, whatever their ending.
+  private static func isReservedByWindows(_ name: String) -> Bool {
+    if ["con", "prn", "aux", "nul"].contains(name) { return true }
+    return name.utf8.count == 4 && (name.hasPrefix("com") || name.hasPrefix("lpt"))
+      && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(name.utf8.last ?? 0)
+  }
+}

@@ -1,0 +1,81 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+public import Templates
+
+/// How the site looks: its templates and the files beside them.
+///
+/// A theme is a folder with `*.mustache` files, named by their path without the ending, and a folder `assets/` whose
+/// files are published under names with a fingerprint. Other files are left alone.
+public struct Theme: Sendable {
+  /// A file that is published as it is.
+  public struct Asset: Sendable, Equatable {
+    /// The path under `assets/`, such as "style.css" or "fonts/title.woff2".
+    public var name: String
+    public var bytes: [UInt8]
+
+    public init(name: String, bytes: [UInt8]) {
+      self.name = name
+      self.bytes = bytes
+    }
+  }
+
+  /// Sorted by name.
+  public private(set) var templates: [TemplateSource]
+  /// Sorted by name.
+  public private(set) var assets: [Asset]
+  /// The folders that the theme was read from.
+  public private(set) var folders: [String]
+
+  public init(templates: [TemplateSource], assets: [Asset], folders: [String] = []) {
+    self.templates = templates.sorted { $0.name < $1.name }
+    self.assets = assets.sorted { $0.name < $1.name }
+    self.folders = folders
+  }
+
+  /// Reads the theme in `folders`; a file in a later folder takes the place of the one with the same path in an
+  /// earlier folder.
+  ///
+  /// - Throws: `SiteError` for a folder or file that cannot be read and a template that is not UTF-8.
+  public init(folders: [String]) throws {
+    var templates: [String: TemplateSource] = [:]
+    var assets: [String: Asset] = [:]
+    for folder in folders {
+      guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
+        throw SiteError.folderUnreadable(path: folder)
+      }
+      for path in paths.sorted() where !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+        let file = folder.hasSuffix("/") ? folder + path : folder + "/" + path
+        if path.hasSuffix(".mustache") {
+          let name = String(path.dropLast(".mustache".count))
+          guard let text = String(validating: try Self.bytes(of: file), as: UTF8.self) else {
+            throw SiteError.templateNotUTF8(path: file)
+          }
+          templates[name] = TemplateSource(name: name, path: file, text: text)
+        } else if path.hasPrefix("assets/"), !Self.isFolder(file) {
+          let name = String(path.dropFirst("assets/".count))
+          assets[name] = Asset(name: name, bytes: try Self.bytes(of: file))
+        }
+      }
+    }
+    self.init(templates: Array(templates.values), assets: Array(assets.values), folders: folders)
+  }
+
+  private static func bytes(of file: String) throws(SiteError) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: file) else { throw .fileUnreadable(path: file) }
+    return Array(data)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: Bool = false
+    #if canImport(FoundationEssentials)
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+    #else
+      var answer: ObjCBool = false
+      isFolder = FileManager.default.fileExists(atPath: path, isDirectory: &answer) && answer.boolValue
+      return isFolder
+    #endif
+  }
+}

@@ -1,0 +1,96 @@
+import Templates
+
+extension Website {
+  /// Renders one file: `bytes` is emptied and then holds its content; the result is its path under the output folder.
+  ///
+  /// Safe to call from several threads at once; the same index always gives the same bytes.
+  ///
+  /// - Parameter index: 0..<`outputCount`.
+  public func render(_ index: Int, into bytes: inout [UInt8]) throws -> String {
+    bytes.removeAll(keepingCapacity: true)
+    let output = outputs[index]
+    if let folder = output.folder(in: context.catalogue, pages: pageFolders, posts: postFolders) {
+      renderPage(output, into: &bytes)
+      return folder + "index.html"
+    }
+    return renderFile(output, into: &bytes)
+  }
+
+  private func renderPage(_ output: Output, into bytes: inout [UInt8]) {
+    let (kind, model): (PageKind, TemplateObject) =
+      switch output {
+      case .models: (.models, ModelsPage.object(in: context))
+      case .genreShelves: (.shelves, ShelvesPage.object(isGenres: true, in: context))
+      case .decadeShelves: (.shelves, ShelvesPage.object(isGenres: false, in: context))
+      case .news: (.news, NewsPage.object(posts, in: context))
+      case .page(let index):
+        (.page, ContentPage.object(pages[index].page, folder: pages[index].folder, isPost: false, in: context))
+      case .post(let index):
+        (.page, ContentPage.object(posts[index].post, folder: posts[index].folder, isPost: true, in: context))
+      case .titles(let page): (.titles, TitlesPage.object(page, in: context))
+      case .genre(let index, let page):
+        (.shelf, ShelfPage.object(context.catalogue.genres[index], page: page, isGenre: true, in: context))
+      case .decade(let index, let page):
+        (.shelf, ShelfPage.object(context.catalogue.decades[index], page: page, isGenre: false, in: context))
+      case .members(let page): (.members, MembersPage.object(page, in: context))
+      case .movie(let movie): (.movie, MoviePage.object(movie, in: context))
+      case .member(let user): (.member, MemberPage.object(user, in: context))
+      default: (.home, home)
+      }
+    library.render(kind.rawValue, model, into: &bytes)
+  }
+
+  private var home: TemplateObject {
+    let name = Slug.of(context.configuration.storyPage)
+    let story = pages.first { $0.folder == name + "/" }
+    return HomePage.object(story: story?.page, storyFolder: story?.folder ?? "", posts: posts, in: context)
+  }
+
+  private func renderFile(_ output: Output, into bytes: inout [UInt8]) -> String {
+    let address = context.address
+    switch output {
+    case .notFound:
+      library.render(PageKind.notFound.rawValue, NotFoundPage.object(in: context), into: &bytes)
+      return "404.html"
+    case .sitemap:
+      if sitemapFiles > 0 {
+        Sitemap.append(indexOf: sitemapFiles, url: address.url, to: &bytes)
+      } else {
+        Sitemap.append(folders, url: address.url, to: &bytes)
+      }
+      return "sitemap.xml"
+    case .sitemapPart(let part):
+      let start = part * Sitemap.addressesPerFile
+      let end = min(start + Sitemap.addressesPerFile, folders.count)
+      Sitemap.append(folders[start..<end], url: address.url, to: &bytes)
+      return "sitemap-\(part + 1).xml"
+    case .robots:
+      SiteFiles.append(robotsOf: address, to: &bytes)
+      return "robots.txt"
+    case .feed:
+      Feed.append(posts: posts, in: context, to: &bytes)
+      return "feed.xml"
+    case .manifest:
+      SiteFiles.append(
+        manifestOf: context.configuration, address: address, icon: assets.paths["icon.svg"], to: &bytes)
+      return "manifest.webmanifest"
+    case .modelsJSON:
+      ModelsJSON.append(context.precomputed.models, quality: context.configuration.quality, to: &bytes)
+      return "api/models.json"
+    case .buildJSON:
+      BuildJSON.append(context.configuration, precomputed: context.precomputed, stages: stages, to: &bytes)
+      return "build.json"
+    case .asset(let index):
+      bytes += assets.files[index].bytes
+      return assets.files[index].path
+    case .movieJSON(let movie):
+      MovieJSON.append(movie, in: context.catalogue, to: &bytes)
+      return "api/movies/\(context.catalogue.movieNames[movie]).json"
+    case .memberJSON(let user):
+      UserJSON.append(user, in: context.catalogue, to: &bytes)
+      return "api/users/\(context.catalogue.userNames[user]).json"
+    default:
+      preconditionFailure("pages are rendered from templates")
+    }
+  }
+}

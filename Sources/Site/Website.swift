@@ -1,0 +1,96 @@
+public import Precompute
+import Templates
+
+/// A generated site: every file under `output/`, each rendered by itself.
+///
+/// Rendering reads nothing but what was given here, no clock, no disk and no environment, so the same input gives the
+/// same bytes in any order and on any number of threads.
+public struct Website: Sendable {
+  let context: PageContext
+  let library: TemplateLibrary
+  let assets: PublishedAssets
+  let outputs: [Output]
+  let pages: [(page: MarkdownPage, folder: String)]
+  let posts: [(post: MarkdownPage, folder: String)]
+  let stages: [(name: String, fingerprint: String)]
+  /// The folders of all pages, for the sitemap.
+  let folders: [String]
+  let sitemapFiles: Int
+
+  /// The names at the root that pages of the owner cannot have.
+  private static let reservedNames = ["movies", "users", "genres", "decades", "models", "news", "api", "assets", "search"]
+
+  /// Compiles the theme, checks it against the page models and lays out all files.
+  ///
+  /// - Parameters:
+  ///   - pages: the owner's pages, in the order of the menu.
+  ///   - posts: the owner's news, in any order: they are shown with the latest date first.
+  ///   - stages: names and fingerprints of the build's stages for `build.json`.
+  /// - Throws: `SiteError` for unfit settings, a template the theme lacks, or two pages with one address; the
+  ///   templates' error with file, line and column where one has a fault or uses a name that its page does not declare.
+  /// - Complexity: O(movies log movies + users + pages).
+  public init(
+    configuration: SiteConfiguration, precomputed: Precomputed, theme: Theme, pages: [MarkdownPage] = [],
+    posts: [MarkdownPage] = [], stages: [(name: String, fingerprint: String)] = []
+  ) throws {
+    let sizes = [
+      ("moviesPerPage", configuration.moviesPerPage), ("titlesPerPage", configuration.titlesPerPage),
+      ("membersPerPage", configuration.membersPerPage), ("moviesPerRow", configuration.moviesPerRow),
+      ("listLength", configuration.listLength),
+    ]
+    for (name, size) in sizes where size < 1 { throw SiteError.sizeNotPositive(name: name, value: size) }
+    let address = try Address(url: configuration.url, linkStyle: configuration.linkStyle)
+    let catalogue = Catalogue(precomputed)
+    assets = PublishedAssets(theme.assets)
+    self.stages = stages
+    let pageFolders = try Self.folders(of: pages, under: "", reserved: Self.reservedNames)
+    self.pages = zip(pages, pageFolders).map { ($0, $1) }
+    let postFolders = try Self.folders(of: posts, under: "news/", reserved: [])
+    self.posts = zip(posts, postFolders).map { (post: $0, folder: $1) }
+      .sorted { $0.post.date != $1.post.date ? $0.post.date > $1.post.date : $0.folder < $1.folder }
+
+    let frame = PageFrame(
+      configuration, address: address, assets: assets, catalogue: catalogue,
+      menu: self.pages.filter(\.page.isInMenu).map { ($0.page.title, $0.folder) }, hasNews: !posts.isEmpty)
+    var schemas: [PageKind: TemplateSchema] = [:]
+    for kind in PageKind.allCases { schemas[kind] = TemplateSchema(kind.rawValue, frame.fields + kind.fields) }
+    context = PageContext(
+      configuration: configuration, address: address, catalogue: catalogue,
+      cards: MovieCards(catalogue, address: address), frame: frame, schemas: schemas)
+
+    library = try TemplateLibrary(theme.templates)
+    let known = Set(library.names)
+    for kind in PageKind.allCases {
+      guard known.contains(kind.rawValue), let schema = schemas[kind] else {
+        throw SiteError.templateMissing(name: kind.rawValue, folders: theme.folders)
+      }
+      try library.check(kind.rawValue, against: schema)
+    }
+
+    var outputs = Output.all(
+      context: context, pages: self.pages.count, posts: self.posts.count, assets: assets.files.count)
+    let postAddresses = self.posts.map(\.folder)
+    folders = outputs.compactMap { $0.folder(in: catalogue, pages: pageFolders, posts: postAddresses) }
+    sitemapFiles = Sitemap.fileCount(folders.count)
+    outputs += (0..<sitemapFiles).map { .sitemapPart($0) }
+    self.outputs = outputs
+  }
+
+  /// How many files the site has.
+  public var outputCount: Int { outputs.count }
+
+  /// The address of each page; two pages must not share one.
+  private static func folders(
+    of pages: [MarkdownPage], under folder: String, reserved: [String]
+  ) throws(SiteError) -> [String] {
+    var taken = Set(reserved)
+    var folders: [String] = []
+    for page in pages {
+      let slug = Slug.of(page.name)
+      let name = slug.isEmpty ? "page-" + UniqueNames.hash(of: page.name).prefix(8) : slug
+      guard taken.insert(name).inserted else { throw .pageNameTaken(name: folder + name, path: page.path) }
+      folders.append(folder + name + "/")
+    }
+    return folders
+  }
+}
