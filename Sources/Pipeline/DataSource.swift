@@ -2,12 +2,6 @@ public import Ingest
 public import Ratings
 import Store
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Where ratings come from: files in any format that Ingest reads, or one Marquee database.
 public struct DataSource: Sendable {
   public let dataset: Dataset
@@ -20,7 +14,6 @@ public struct DataSource: Sendable {
   ///
   /// - Throws: `PipelineError`, `IngestError` or the store's error.
   public init(_ paths: [String], options: IngestOptions) throws {
-    for path in paths where !FileManager.default.fileExists(atPath: path) { throw PipelineError.dataMissing(path: path) }
     let databases = paths.filter { RatingStore.isDatabase($0) }
     if databases.isEmpty {
       (dataset, report) = try Ingest.read(paths, options: options)

@@ -16,9 +16,29 @@ struct SynthesizeCommand: ParsableCommand {
   @Argument(help: "A new or empty folder.")
   var folder: String
 
-  @Option(name: .long) var users: Int
-  @Option(name: .long) var movies: Int
-  @Option(name: .long) var ratings: Int
-  @Option(name: .long, help: "Fixes everything random.") var seed: UInt64 = 1
-  @Option(name: .long, help: "movielens-csv or netflix-prize.") var format: String = "movielens-csv"
+  @Option(name: .long, help: "How many users.")
+  var users: Int
+
+  @Option(name: .long, help: "How many movies.")
+  var movies: Int
+
+  @Option(name: .long, help: "How many ratings, exactly.")
+  var ratings: Int
+
+  @Option(name: .long, help: "Fixes everything random.")
+  var seed: UInt64 = 1
+
+  @Option(name: .long, help: "The format: \(SynthesisFormat.allCases.map(\.rawValue).joined(separator: " or ")).")
+  var format: SynthesisFormat = .movieLensCSV
+
+  func run() throws {
+    let bar = ProgressBar()
+    let summary = try Synthesizer(users: users, movies: movies, ratings: ratings, seed: seed, format: format)
+      .write(to: folder) { bar.show("synthesize", Double($0) / Double(ratings)) }
+    bar.clear()
+    for file in summary.files { Console.write("\(folder)/\(file.name)\n") }
+    Console.note("\(summary.ratings) ratings of \(summary.ratedMovies) movies by \(summary.users) users")
+  }
 }
+
+extension SynthesisFormat: ExpressibleByArgument {}

@@ -62,8 +62,8 @@ public struct Build {
     let choice = try ModelChoice(names: settings.models, quality: settings.quality)
     let output = try outputFolder()
     try prepareState()
-    let lock = try FolderLock(path: folder.lock, waiting: .seconds(600))
-    defer { lock.release() }
+    let lock = try FolderLock(path: folder.lock, timeout: 600)
+    defer { withExtendedLifetime(lock) {} }
     let publication = try Publication(output: output)
     do {
       let dataset = try ingest()
