@@ -1,0 +1,56 @@
+// Unsafe: factorizes and solves in the caller's memory.
+
+/// Cholesky factorization and solves for matrices of up to some 64 rows, where the calls into LAPACK would cost more
+/// than the arithmetic.
+///
+/// Matrices are row-major with `stride` floats a row, a multiple of 8 and at least `count`. Only the upper triangle
+/// counts; the rest must hold finite numbers and is overwritten.
+public enum SmallCholesky {
+  /// Overwrites a symmetric positive definite matrix A by U with U'U = A.
+  ///
+  /// A pivot that is not positive, as rounding makes of a singular matrix, is replaced by the smallest that keeps all
+  /// finite: the solution then leaves that direction at about 0.
+  ///
+  /// - Complexity: O(count³ / 3).
+  public static func factorize(_ matrix: UnsafeMutablePointer<Float>, count: Int, stride: Int) {
+    var largest: Float = 0
+    for row in 0..<count { largest = max(largest, matrix[row * stride + row]) }
+    let smallest = max(largest * 1e-7, .leastNormalMagnitude)
+    for pivot in 0..<count {
+      let row = matrix + pivot * stride
+      let root: Float
+      if row[pivot] > smallest {
+        root = row[pivot].squareRoot()
+      } else {
+        root = largest > 0 ? largest * 1e6 : 1
+      }
+      row[pivot] = root
+      let inverse = 1 / root
+      for column in pivot + 1..<max(pivot + 1, count) { row[column] *= inverse }
+      for below in pivot + 1..<max(pivot + 1, count) {
+        // From the multiple of 8 at or before the diagonal: what changes left of it counts no more.
+        let start = below & ~7
+        FloatKernels.add(-row[below], times: row + start, to: matrix + below * stride + start, count: count - start)
+      }
+    }
+  }
+
+  /// Overwrites b by the solution of U'U x = b.
+  ///
+  /// - Complexity: O(count²).
+  public static func solve(
+    _ factor: UnsafePointer<Float>, count: Int, stride: Int, _ b: UnsafeMutablePointer<Float>
+  ) {
+    for index in 0..<count {
+      let row = factor + index * stride
+      b[index] /= row[index]
+      let next = index + 1
+      FloatKernels.add(-b[index], times: row + next, to: b + next, count: count - next)
+    }
+    for index in (0..<count).reversed() {
+      let row = factor + index * stride
+      let next = index + 1
+      b[index] = (b[index] - FloatKernels.dot(row + next, b + next, count: count - next)) / row[index]
+    }
+  }
+}
