@@ -60,6 +60,14 @@ struct DatasetImport {
     let movieGenre = try RawStatement(
       "INSERT INTO movie_genres (movie, position, genre) SELECT ?, ?, id FROM genres WHERE name = ?", in: db)
     let director = try RawStatement("INSERT INTO movie_directors (movie, position, name) VALUES (?, ?, ?)", in: db)
+    for (key, _) in difference.replaced {
+      clearGenres.bind(key, at: 0)
+      try clearGenres.run()
+      clearDirectors.bind(key, at: 0)
+      try clearDirectors.run()
+    }
+    // By bytes: strings that Unicode calls equal are two genres to SQLite.
+    var knownGenres: Set<[UInt8]> = []
     for (key, movie) in difference.added + difference.replaced {
       statement.bind(key, at: 0)
       statement.bind(movie.id, at: 1)
@@ -68,13 +76,11 @@ struct DatasetImport {
       statement.bind(movie.imdbID, at: 4)
       statement.bind(movie.tmdbID, at: 5)
       try statement.run()
-      clearGenres.bind(key, at: 0)
-      try clearGenres.run()
-      clearDirectors.bind(key, at: 0)
-      try clearDirectors.run()
       for (position, name) in movie.genres.enumerated() {
-        genre.bind(name, at: 0)
-        try genre.run()
+        if knownGenres.insert(Array(name.utf8)).inserted {
+          genre.bind(name, at: 0)
+          try genre.run()
+        }
         movieGenre.bind(key, at: 0)
         movieGenre.bind(position, at: 1)
         movieGenre.bind(name, at: 2)
@@ -88,36 +94,6 @@ struct DatasetImport {
       }
     }
     try db.execute(sql: "DELETE FROM genres WHERE id NOT IN (SELECT genre FROM movie_genres)")
-  }
-
-  private mutating func writeRatings(userKeys: [Int32], movieKeys: [Int32]) throws {
-    let incoming = [dataset.ratings, dataset.validation].map {
-      KeyedRatings($0, userKeys: userKeys, movieKeys: movieKeys)
-    }
-    let difference = try RatingDifference(to: incoming, mode: mode, in: db)
-    change.ratings = difference.counts
-    for part in RatingPart.allCases {
-      let table = part == .training ? "ratings" : "validation_ratings"
-      let own = part == .training ? "AND origin = 0" : ""
-      let delete = try RawStatement("DELETE FROM \(table) WHERE user = ? AND movie = ? \(own)", in: db)
-      for key in difference.removed[part.rawValue] {
-        delete.bind(key.user, at: 0)
-        delete.bind(key.movie, at: 1)
-        try delete.run()
-      }
-      let insert = try RawStatement(
-        "INSERT OR REPLACE INTO \(table) (user, movie, stars, time) VALUES (?, ?, ?, ?)", in: db)
-      let ratings = incoming[part.rawValue]
-      for row in difference.written[part.rawValue] {
-        let row = Int(row)
-        let key = ratings.key(row)
-        insert.bind(key.user, at: 0)
-        insert.bind(key.movie, at: 1)
-        insert.bind(ratings.table.values[row], at: 2)
-        insert.bind(Int64(ratings.table.times[row]), at: 3)
-        try insert.run()
-      }
-    }
   }
 
   private mutating func writeScale() throws {

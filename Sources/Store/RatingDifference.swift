@@ -8,8 +8,10 @@ enum RatingPart: Int, CaseIterable {
 
 /// What must happen to the imported ratings so that they hold those of a data set.
 struct RatingDifference {
-  /// By part: rows of the incoming table to be written, in the order of their keys.
-  var written: [[Int32]] = [[], []]
+  /// By part: rows of the incoming table that the stored one lacks, in the order of their keys.
+  var inserted: [[Int32]] = [[], []]
+  /// By part: rows of the incoming table that take the place of stored ones.
+  var updated: [[Int32]] = [[], []]
   /// By part: keys of stored ratings to be removed.
   var removed: [[RatingKey]] = [[], []]
   var counts = StoreChange.Counts()
@@ -110,7 +112,7 @@ extension RatingDifference {
       let part: RatingPart = incomingKeys[0] <= incomingKeys[1] ? .training : .validation
       let row = rows[part.rawValue]
       if incomingKey < storedKey {
-        written[part.rawValue].append(Int32(row))
+        inserted[part.rawValue].append(Int32(row))
         counts.added += 1
       } else if storedKey < incomingKey {
         if mode == .replace {
@@ -125,8 +127,12 @@ extension RatingDifference {
         if isSame || mode == .add && table.times[row] < time {
           counts.unchanged += 1
         } else {
-          if part != storedPart { removed[storedPart.rawValue].append(storedKey) }
-          written[part.rawValue].append(Int32(row))
+          if part == storedPart {
+            updated[part.rawValue].append(Int32(row))
+          } else {
+            removed[storedPart.rawValue].append(storedKey)
+            inserted[part.rawValue].append(Int32(row))
+          }
           counts.replaced += 1
         }
       }

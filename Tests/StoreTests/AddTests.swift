@@ -26,7 +26,8 @@ struct AddTests {
       var table = RatingTable()
       for row in rows.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
         table.append(
-          user: Int32(users.firstIndex(of: row.0)!), movie: Int32(movies.firstIndex(of: row.1)!), value: row.2,
+          user: Int32(users.firstIndex(of: row.0) ?? -1), movie: Int32(movies.firstIndex(of: row.1) ?? -1),
+          value: row.2,
           time: row.3)
       }
       return table
