@@ -1,5 +1,5 @@
 /// Reading numbers and words out of bytes without making strings of them.
-enum Bytes {
+package enum Bytes {
   static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0d }
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
@@ -27,7 +27,7 @@ enum Bytes {
   /// A decimal number with an optional sign, fraction and exponent; nil for anything else, infinity and NaN included.
   ///
   /// `decimalComma` takes a comma for the point, as tables between semicolons have it.
-  static func decimal(_ bytes: Span<UInt8>, _ range: Range<Int>, decimalComma: Bool = false) -> Double? {
+  package static func decimal(_ bytes: Span<UInt8>, _ range: Range<Int>, decimalComma: Bool = false) -> Double? {
     var index = range.lowerBound
     let end = range.upperBound
     guard index < end else { return nil }

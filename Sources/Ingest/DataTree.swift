@@ -111,7 +111,7 @@ struct DataTree {
       case .file: files.append(try file(full, folder: folder, size: facts.size))
       case .folder where depth < maximumDepth:
         let below = folder.isEmpty ? name : "\(folder)/\(name)"
-        do { try list(full, under: below, depth: depth + 1, into: &files) } catch where depth >= 0 { continue }
+        do { try list(full, under: below, depth: depth + 1, into: &files) } catch  where depth >= 0 { continue }
       default: continue
       }
     }

@@ -16,7 +16,8 @@ extension DatasetBuilder {
     var reader = LineReader(file.stream)
     // A quotation mark opens a field only where the separator allows it.
     let isQuoted = columns == nil && file.format != .hetRec2011
-    try reader.forEachLine(quoting: isQuoted ? { columns?.separator.quotingDelimiter ?? 0x2c } : nil) { line, number, flaw in
+    try reader.forEachLine(quoting: isQuoted ? { columns?.separator.quotingDelimiter ?? 0x2c } : nil) {
+      line, number, flaw in
       if columns == nil, flaw == nil {
         let found = try Self.columns(firstLine: line, number, file)
         columns = found

@@ -41,13 +41,6 @@ struct DatasetBuilder {
     ratingTimes.append(time)
   }
 
-  mutating func reserveCapacity(_ count: Int) {
-    ratingUsers.reserveCapacity(count)
-    ratingMovies.reserveCapacity(count)
-    ratingValues.reserveCapacity(count)
-    ratingTimes.reserveCapacity(count)
-  }
-
   /// Ends a data set whose ratings begin at number `first`: places what was pending and widens the scale.
   mutating func finishSource(_ format: IngestFormat, ratingsFrom first: Int) {
     for (movie, columns) in pending.genreColumns {

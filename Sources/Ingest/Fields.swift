@@ -66,15 +66,14 @@ struct Fields {
     var index = start + 1
     while index < line.count {
       if line[index] == 0x22 {
-        if index + 1 < line.count, line[index + 1] == 0x22 {
-          field.hasDoubledQuotes = true
-          index += 1
-        } else {
+        guard index + 1 < line.count, line[index + 1] == 0x22 else {
           field.end = index
           index += 1
           while index < line.count, line[index] != delimiter, Bytes.isSpace(line[index]) { index += 1 }
           return index == line.count || line[index] == delimiter ? (field, index) : nil
         }
+        field.hasDoubledQuotes = true
+        index += 1
       }
       index += 1
     }

@@ -4,6 +4,11 @@ public struct IngestReport: Equatable, Sendable {
   public struct Source: Equatable, Sendable {
     public let path: String
     public let format: IngestFormat
+
+    package init(path: String, format: IngestFormat) {
+      self.path = path
+      self.format = format
+    }
   }
 
   /// A line that was skipped, and why.
@@ -19,6 +24,11 @@ public struct IngestReport: Equatable, Sendable {
   public struct Skipped: Equatable, Sendable {
     public let what: String
     public let count: Int
+
+    package init(what: String, count: Int) {
+      self.what = what
+      self.count = count
+    }
   }
 
   /// How many bad lines are kept with their reasons.
@@ -54,7 +64,9 @@ extension IngestReport: CustomStringConvertible {
     var lines = badLines.map(\.description)
     if badLineCount > badLines.count { lines.append("… and \(badLineCount - badLines.count) more") }
     if badLineCount > 0 { lines.append("\(counted(badLineCount, "bad line")) skipped") }
-    if replacedRatings > 0 { lines.append("\(counted(replacedRatings, "rating")) replaced by a later one of the same pair") }
+    if replacedRatings > 0 {
+      lines.append("\(counted(replacedRatings, "rating")) replaced by a later one of the same pair")
+    }
     if ratingsOfUnlistedMovies > 0 {
       lines.append(
         "\(counted(ratingsOfUnlistedMovies, "rating")) of \(counted(unlistedMovies, "movie")) that no catalogue lists")

@@ -3,7 +3,7 @@ extension Bytes {
   /// or without a time of day (in UTC unless an offset is given). Nothing at all is 0.
   ///
   /// - Returns: nil for anything else, and for times before 1970 or after 2106.
-  static func time(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32? {
+  package static func time(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32? {
     if range.isEmpty { return 0 }
     if let seconds = digits(bytes, range) { return seconds32(seconds) }
     if range.count >= 8, bytes[range.lowerBound + 4] == 0x2d || bytes[range.lowerBound + 4] == 0x2f {

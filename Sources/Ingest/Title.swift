@@ -1,18 +1,18 @@
 /// A movie's title as the data sets write it, made ready for people.
-struct Title: Equatable {
+package struct Title: Equatable {
   /// Article in front and without the year.
-  var text: String
-  var year: Int?
+  package var text: String
+  package var year: Int?
 
   /// The years that a movie can be of.
-  static let years = 1870...2100
+  package static let years = 1870...2100
 
   /// Takes "Matrix, The (1999)" apart into "The Matrix" and 1999.
   ///
   /// A range of years, as series have it, gives the first; a number in brackets that is no year stays. Articles come
   /// to the front in the alternative titles in brackets too: "(Cité des enfants perdus, La)" becomes "(La Cité des
   /// enfants perdus)".
-  init(parsing title: String) {
+  package init(parsing title: String) {
     var bytes = Array(Text.trimmed(title).utf8)
     // IMDb marks films made for video and television behind the year.
     for mark in [" (V)", " (TV)", " (VG)"] where bytes.count > mark.utf8.count && bytes.ends(with: mark) {
