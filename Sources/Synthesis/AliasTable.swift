@@ -1,12 +1,12 @@
-import Ratings
+package import Ratings
 
 /// Draws indices in proportion to weights in constant time (Walker 1977, in Vose's form of 1991).
-struct AliasTable {
+package struct AliasTable {
   private var thresholds: [Float]
   private var aliases: [Int32]
 
   /// `weights` must be positive. Complexity: O(weights).
-  init(_ weights: [Float]) {
+  package init(_ weights: [Float]) {
     let count = weights.count
     let mean = weights.reduce(0.0) { $0 + Double($1) } / Double(count)
     var scaled = weights.map { Double($0) / mean }
@@ -26,7 +26,7 @@ struct AliasTable {
   }
 
   /// One index; a word of 64 random bits gives both the place and the coin.
-  func draw(_ random: inout CounterRandom) -> Int {
+  package func draw(_ random: inout CounterRandom) -> Int {
     let word = random.next()
     let place = Int((word >> 32 &* UInt64(thresholds.count)) >> 32)
     let coin = Float(UInt32(truncatingIfNeeded: word) >> 8) * 0x1p-24

@@ -1,5 +1,5 @@
 /// Fields of comma-separated values (RFC 4180).
-enum CSV {
+package enum CSV {
   /// `text` as a field, quoted where it must be.
   static func field(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }) else { return text }
@@ -12,7 +12,7 @@ enum CSV {
   }
 
   /// The fields of one line; nil where a quote is not closed.
-  static func fields(ofLine line: some StringProtocol) -> [String]? {
+  package static func fields(ofLine line: some StringProtocol) -> [String]? {
     var fields = [""]
     var inQuotes = false
     var previousWasQuote = false

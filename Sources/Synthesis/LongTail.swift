@@ -1,7 +1,7 @@
-import Ratings
+package import Ratings
 
 /// Long-tailed weights, and whole numbers of a given sum that follow them.
-enum LongTail {
+package enum LongTail {
   /// The spread of movie popularity, as the standard deviation of the logarithm, for a catalogue of this size.
   ///
   /// Read off the real sets (the ratio of mean to median ratings per movie): about 1.3 for 1,700 movies, 2 for
@@ -14,7 +14,7 @@ enum LongTail {
   static let activitySpread = 1.35
 
   /// Log-normal weights of median 1.
-  static func weights(_ count: Int, spread: Double, random: CounterRandom) -> [Float] {
+  package static func weights(_ count: Int, spread: Double, random: CounterRandom) -> [Float] {
     var random = random
     var result = [Float](repeating: 0, count: count)
     for index in stride(from: 0, to: count, by: 2) {
@@ -29,7 +29,7 @@ enum LongTail {
   /// the maximum. The sum must lie within reach.
   ///
   /// - Complexity: O(64 x count).
-  static func counts(_ weights: [Float], sum: Int, minimum: Int, maximum: Int) -> [Int] {
+  package static func counts(_ weights: [Float], sum: Int, minimum: Int, maximum: Int) -> [Int] {
     let room = Double(maximum - minimum)
     let wanted = Double(sum - minimum * weights.count)
     func share(_ weight: Float, _ scale: Double) -> Double {

@@ -1,7 +1,7 @@
-import Ratings
+package import Ratings
 
 /// Titles from word lists, with the commas, quotes and accents that real ones have.
-enum MadeUpTitles {
+package enum MadeUpTitles {
   private static let adjectives = [
     "Amber", "Bitter", "Borrowed", "Broken", "Burning", "Crimson", "Crooked", "Distant", "Drowned", "Empty", "Faithful",
     "Fallen", "Final", "Forgotten", "Frozen", "Gentle", "Gilded", "Golden", "Hidden", "Hollow", "Idle", "Invisible",
@@ -14,22 +14,28 @@ enum MadeUpTitles {
     "Accordion", "Afternoon", "Alibi", "Ambassador", "Anchor", "Archive", "Astronomer", "August", "Balcony", "Baker",
     "Ballroom", "Bicycle", "Border", "Bridge", "Canal", "Captain", "Carousel", "Casino", "Cathedral", "Circus",
     "Clockmaker", "Comet", "Crossing", "Dentist", "Detective", "Doorway", "Eclipse", "Engine", "Ferry", "Fever",
-    "Fountain", "Garden", "Gardener", "Ghost", "Harbor", "Highway", "Holiday", "Horizon", "Hotel", "Hour", "Inheritance",
-    "Island", "Journey", "Kingdom", "Lantern", "Letter", "Library", "Lighthouse", "Machine", "Magician", "Map", "Masquerade",
+    "Fountain", "Garden", "Gardener", "Ghost", "Harbor", "Highway", "Holiday", "Horizon", "Hotel", "Hour",
+    "Inheritance",
+    "Island", "Journey", "Kingdom", "Lantern", "Letter", "Library", "Lighthouse", "Machine", "Magician", "Map",
+    "Masquerade",
     "Meridian", "Mirror", "Mountain", "Neighbor", "Nightingale", "Ocean", "Orchard", "Orchestra", "Parade", "Passenger",
     "Pianist", "Planet", "Postcard", "Promise", "Railway", "Rain", "Reunion", "River", "Rooftop", "Sailor", "Season",
-    "Shadow", "Signal", "Sister", "Snow", "Spy", "Station", "Storm", "Stranger", "Summer", "Tailor", "Telegram", "Theater",
-    "Tiger", "Tower", "Train", "Tunnel", "Umbrella", "Valley", "Violin", "Voyage", "Waltz", "Wedding", "Widow", "Window",
+    "Shadow", "Signal", "Sister", "Snow", "Spy", "Station", "Storm", "Stranger", "Summer", "Tailor", "Telegram",
+    "Theater",
+    "Tiger", "Tower", "Train", "Tunnel", "Umbrella", "Valley", "Violin", "Voyage", "Waltz", "Wedding", "Widow",
+    "Window",
     "Witness",
   ]
   private static let names = [
-    "Agnes", "Amélie", "Anton", "Beatriz", "Björn", "Carmen", "Clara", "Dmitri", "Edith", "Émile", "Félix", "Greta", "Hugo",
-    "Inès", "Ivan", "Jakob", "José", "Karin", "Leopold", "Lucía", "Marguerite", "Nadia", "Noël", "Oskar", "Pavel", "Raúl",
+    "Agnes", "Amélie", "Anton", "Beatriz", "Björn", "Carmen", "Clara", "Dmitri", "Edith", "Émile", "Félix", "Greta",
+    "Hugo",
+    "Inès", "Ivan", "Jakob", "José", "Karin", "Leopold", "Lucía", "Marguerite", "Nadia", "Noël", "Oskar", "Pavel",
+    "Raúl",
     "Renée", "Sofia", "Thérèse", "Ursula", "Viktor", "Zoë",
   ]
 
   /// A title with its article in front; every letter is in Latin-1.
-  static func title(_ random: inout CounterRandom) -> String {
+  package static func title(_ random: inout CounterRandom) -> String {
     func pick(_ words: [String]) -> String { words[random.index(below: words.count)] }
     switch random.index(below: 100) {
     case 0..<34: return "The \(pick(adjectives)) \(pick(nouns))"
@@ -47,7 +53,7 @@ enum MadeUpTitles {
   }
 
   /// MovieLens's way: "Silent Harbor, The".
-  static func articleLast(_ title: String) -> String {
+  package static func articleLast(_ title: String) -> String {
     for article in ["The", "A"] where title.hasPrefix("\(article) ") {
       return "\(title.dropFirst(article.count + 1)), \(article)"
     }

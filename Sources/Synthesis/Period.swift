@@ -1,5 +1,5 @@
 /// The years in which the ratings of a format were given.
-struct Period {
+package struct Period {
   /// Seconds since 1970.
   let start: Int
   /// Seconds since 1970, behind the last rating.
@@ -15,7 +15,7 @@ struct Period {
   static func start(ofYear year: Int) -> Int { daysFrom1970(year: year, month: 1, day: 1) * 86_400 }
 
   /// Days from 1970 to a date of the Gregorian calendar (Howard Hinnant's days_from_civil).
-  static func daysFrom1970(year: Int, month: Int, day: Int) -> Int {
+  package static func daysFrom1970(year: Int, month: Int, day: Int) -> Int {
     let y = month <= 2 ? year - 1 : year
     let era = (y >= 0 ? y : y - 399) / 400
     let yearOfEra = y - era * 400
@@ -25,7 +25,7 @@ struct Period {
   }
 
   /// Year, month and day of a day since 1970 (civil_from_days).
-  static func date(daysFrom1970 days: Int) -> (year: Int, month: Int, day: Int) {
+  package static func date(daysFrom1970 days: Int) -> (year: Int, month: Int, day: Int) {
     let z = days + 719_468
     let era = (z >= 0 ? z : z - 146_096) / 146_097
     let dayOfEra = z - era * 146_097

@@ -1,11 +1,11 @@
 /// Logarithm and exponential in plain arithmetic.
 ///
 /// The system's own differ in the last bit between machines; a rounding that tips over would change a generated file.
-enum PlainMath {
+package enum PlainMath {
   private static let ln2 = 0.693_147_180_559_945_3
 
   /// The natural logarithm of a positive normal number, to within a few units in the last place.
-  static func logarithm(_ x: Double) -> Double {
+  package static func logarithm(_ x: Double) -> Double {
     var mantissa = x.significand
     var exponent = Double(x.exponent)
     if mantissa > 1.414_213_562_373_095_1 {
@@ -25,7 +25,7 @@ enum PlainMath {
   }
 
   /// e to the power of `x`, which is held within ±700, to about 15 digits.
-  static func exponential(_ x: Double) -> Double {
+  package static func exponential(_ x: Double) -> Double {
     let x = min(700, max(-700, x))
     let power = (x / ln2).rounded()
     let rest = x - power * ln2

@@ -79,7 +79,7 @@ struct RowSampler {
 
 extension [UInt64] {
   /// Rearranges distinct numbers so that the `wanted` smallest come first (Hoare's selection).
-  mutating func moveSmallestToFront(_ wanted: Int) {
+  package mutating func moveSmallestToFront(_ wanted: Int) {
     var low = 0
     var high = count - 1
     while low < high {

@@ -11,7 +11,8 @@ struct TagFile: ~Copyable {
   /// Words for each of the catalogue's genres, in its order.
   private static let words = [
     ["stunts", "car chase"], ["quest", "treasure"], ["hand-drawn", "stop motion"], ["family", "talking animals"],
-    ["deadpan", "slapstick"], ["heist", "gangsters"], ["archive footage", "interviews"], ["slow burn", "family secrets"],
+    ["deadpan", "slapstick"], ["heist", "gangsters"], ["archive footage", "interviews"],
+    ["slow burn", "family secrets"],
     ["magic", "fairy tale"], ["femme fatale", "black and white"], ["haunted house", "jump scares"],
     ["great songs", "dancing"], ["whodunit", "twist ending"], ["love triangle", "bittersweet"],
     ["space", "time travel"], ["suspense", "paranoia"], ["anti-war", "trenches"], ["gunfight", "frontier"],
