@@ -18,6 +18,17 @@ public enum SmallCholesky {
     let smallest = max(largest * 1e-7, .leastNormalMagnitude)
     for pivot in 0..<count {
       let row = matrix + pivot * stride
+      // From the multiple of 8 at or before the diagonal: what changes left of it counts no more.
+      var start = pivot & ~7
+      while start < count {
+        if start + 16 <= stride {
+          eliminate(above: pivot, from: matrix, stride: stride, in: row, columns: start, as: SIMD16<Float>.self)
+          start += 16
+        } else {
+          eliminate(above: pivot, from: matrix, stride: stride, in: row, columns: start, as: SIMD8<Float>.self)
+          start += 8
+        }
+      }
       let root: Float
       if row[pivot] > smallest {
         root = row[pivot].squareRoot()
@@ -27,12 +38,21 @@ public enum SmallCholesky {
       row[pivot] = root
       let inverse = 1 / root
       for column in pivot + 1..<max(pivot + 1, count) { row[column] *= inverse }
-      for below in pivot + 1..<max(pivot + 1, count) {
-        // From the multiple of 8 at or before the diagonal: what changes left of it counts no more.
-        let start = below & ~7
-        FloatKernels.add(-row[below], times: row + start, to: matrix + below * stride + start, count: count - start)
-      }
     }
+  }
+
+  /// row[columns] −= Σ over the rows p above `pivot` of U_p,pivot · U_p,columns, kept in registers throughout.
+  @inline(__always)
+  private static func eliminate<Lanes: SIMD<Float>>(
+    above pivot: Int, from matrix: UnsafeMutablePointer<Float>, stride: Int, in row: UnsafeMutablePointer<Float>,
+    columns: Int, as lanes: Lanes.Type
+  ) {
+    var sum = UnsafeRawPointer(row + columns).loadUnaligned(as: Lanes.self)
+    for above in 0..<pivot {
+      let other = matrix + above * stride
+      sum -= other[pivot] * UnsafeRawPointer(other + columns).loadUnaligned(as: Lanes.self)
+    }
+    UnsafeMutableRawPointer(row + columns).storeBytes(of: sum, as: Lanes.self)
   }
 
   /// Overwrites b by the solution of U'U x = b.

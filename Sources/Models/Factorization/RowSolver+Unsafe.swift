@@ -1,4 +1,4 @@
-// Unsafe: gathers rows into scratch memory for BLAS and solves in place.
+// Unsafe: gathers rows into scratch memory for the kernels and solves in place.
 
 import LinearAlgebra
 
@@ -53,9 +53,11 @@ struct RowSolver: ~Copyable {
       solution[unknown] = target[unknown]
       solutionVariance[unknown] = 1 / (equations.precision * matrix[unknown * stride + unknown])
     }
+    // Without ratings the right-hand side is 0, and so is the solution.
+    guard !columns.isEmpty else { return 0 }
     SmallCholesky.factorize(matrix, count: count, stride: stride)
     SmallCholesky.solve(matrix, count: count, stride: stride, solution)
-    return columns.isEmpty ? 0 : expectedError()
+    return expectedError()
   }
 
   /// The contribution of each rating to the product of the row's factors with `factors`: with v the solution of the
@@ -132,8 +134,7 @@ struct RowSolver: ~Copyable {
                 FloatKernels.add(implicit.baseAddress.unsafelyUnwrapped + row, to: implicitSum, count: stride)
               }
             }
-            BLAS.gram(
-              of: gathered, rows: end - start, columns: stride, stride: stride, into: data, stride: stride, beta: 1)
+            FloatKernels.addGram(of: gathered, rows: end - start, stride: stride, to: data)
             start = end
           }
         }
