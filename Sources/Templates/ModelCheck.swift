@@ -54,7 +54,9 @@ struct ModelCheck {
     let order = Dictionary(
       program.templates.enumerated().map { ($1.text.path, $0) }, uniquingKeysWith: { first, _ in first })
     return faults.sorted {
-      (order[$0.path] ?? 0, $0.line, $0.column, $0.description) < (order[$1.path] ?? 0, $1.line, $1.column, $1.description)
+      (order[$0.path] ?? 0, $0.line, $0.column, $0.description) < (
+        order[$1.path] ?? 0, $1.line, $1.column, $1.description
+      )
     }
   }
 

@@ -29,6 +29,9 @@ struct Renderer: ~Copyable {
   private var environments: [Environment] = []
   private var environment = -1
   private var depth = 0
+  /// The limit of nesting was met: nothing more is rendered, or templates that include themselves twice would double
+  /// the work with every level.
+  private var isCut = false
 
   init(
     _ program: Program, operations: UnsafePointer<Operation>, bytes: UnsafePointer<UInt8>,
@@ -55,11 +58,12 @@ struct Renderer: ~Copyable {
   // MARK: Steps
 
   private mutating func run(_ steps: Range<Int>) {
-    guard depth < TemplateLibrary.depthLimit else { return }
+    isCut = isCut || depth == TemplateLibrary.depthLimit
+    guard !isCut else { return }
     depth += 1
     var step = steps.lowerBound
     let end = steps.upperBound
-    while step < end {
+    while step < end, !isCut {
       switch operations[step] {
       case .text(let start, let count, let startsLine):
         if indentation.count == 0 {
@@ -107,7 +111,7 @@ struct Renderer: ~Copyable {
   }
 
   private mutating func item(_ value: UnsafePointer<TemplateValue>, _ steps: Range<Int>) {
-    guard depth < TemplateLibrary.depthLimit else { return }
+    guard !isCut else { return }
     push(value)
     run(steps)
     contextCount -= 1

@@ -18,7 +18,8 @@ struct TagLayout {
       while last + 1 < tags.count, !text.bytes[between(tags, last)].contains(.newline) { last += 1 }
       let before = (first == 0 ? 0 : tags[first - 1].bytes.upperBound)..<tags[first].bytes.lowerBound
       let lineStart = text.bytes[before].lastIndex(of: .newline).map { $0 + 1 } ?? before.lowerBound
-      let after = tags[last].bytes.upperBound..<(last + 1 < tags.count ? tags[last + 1].bytes.lowerBound : text.bytes.count)
+      let after =
+        tags[last].bytes.upperBound..<(last + 1 < tags.count ? tags[last + 1].bytes.lowerBound : text.bytes.count)
       let lineEnd = text.bytes[after].firstIndex(of: .newline).map { $0 + 1 } ?? after.upperBound
       let lead = lineStart..<before.upperBound
       if text.startsLine(lineStart), text.isBlank(lead) {

@@ -91,10 +91,13 @@ struct TagScanner {
     }
     guard !tag.name.isEmpty else { throw text.fault(.emptyTag, at: tag.bytes.lowerBound) }
     var isName = !tag.name.utf8.contains(where: \.isSpace)
-    let isPath = [.variable, .unescaped, .section, .inverted].contains(tag.kind) || (tag.isDynamic && tag.kind != .close)
+    let isPath =
+      [.variable, .unescaped, .section, .inverted].contains(tag.kind) || (tag.isDynamic && tag.kind != .close)
     if isPath, tag.name != "." {
-      isName = isName && !tag.name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        .contains(where: \.isEmpty)
+      isName =
+        isName
+        && !tag.name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+          .contains(where: \.isEmpty)
     }
     guard isName else { throw text.fault(.badName(tag.name), at: tag.bytes.lowerBound) }
   }

@@ -23,7 +23,7 @@ public struct TemplateSource: Sendable {
 public struct TemplateLibrary: Sendable {
   let program: Program
 
-  /// How deep sections, partials, parents and blocks nest while rendering; what lies deeper is left out.
+  /// How deep sections, partials, parents and blocks nest while rendering; a page ends where they nest deeper.
   public static let depthLimit = 400
 
   /// Compiles all templates.

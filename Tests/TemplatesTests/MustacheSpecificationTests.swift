@@ -1,8 +1,12 @@
-import Foundation
+import Templates
 import TestSupport
 import Testing
 
-import Templates
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 @Suite("The Mustache specification")
 struct MustacheSpecificationTests {
@@ -26,26 +30,45 @@ struct MustacheSpecificationTests {
 
   static func read(_ module: String) throws -> [Example] {
     let file = URL(fileURLWithPath: SharedData.mustacheSpecification).appendingPathComponent("\(module).json")
-    let json = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
-    let tests = try #require(json["tests"] as? [[String: Any]])
-    return try tests.map { test in
+    return try JSONDecoder().decode(Module.self, from: Data(contentsOf: file)).tests.map { test in
       Example(
-        module: module, name: try #require(test["name"] as? String),
-        template: try #require(test["template"] as? String),
-        partials: test["partials"] as? [String: String] ?? [:],
-        data: value(test["data"] ?? NSNull()), expected: try #require(test["expected"] as? String))
+        module: module, name: test.name, template: test.template, partials: test.partials ?? [:],
+        data: test.data.value, expected: test.expected)
     }
   }
 
-  static func value(_ json: Any) -> TemplateValue {
-    switch json {
-    case let object as [String: Any]: return .object(TemplateObject(object.mapValues(value)))
-    case let list as [Any]: return .list(list.map(value))
-    case let text as String: return .text(text)
-    case let number as NSNumber:
-      if CFGetTypeID(number) == CFBooleanGetTypeID() { return .flag(number.boolValue) }
-      return number.doubleValue == number.doubleValue.rounded() ? .integer(number.intValue) : .number(number.doubleValue)
-    default: return .null
+  /// A file of the specification.
+  struct Module: Decodable {
+    struct Case: Decodable {
+      var name: String
+      var template: String
+      var expected: String
+      var partials: [String: String]?
+      var data: JSONValue
+    }
+    var tests: [Case]
+  }
+
+  struct JSONValue: Decodable {
+    var value: TemplateValue
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if container.decodeNil() {
+        value = .null
+      } else if let flag = try? container.decode(Bool.self) {
+        value = .flag(flag)
+      } else if let integer = try? container.decode(Int.self) {
+        value = .integer(integer)
+      } else if let number = try? container.decode(Double.self) {
+        value = .number(number)
+      } else if let text = try? container.decode(String.self) {
+        value = .text(text)
+      } else if let list = try? container.decode([JSONValue].self) {
+        value = .list(list.map(\.value))
+      } else {
+        value = .object(TemplateObject(try container.decode([String: JSONValue].self).mapValues(\.value)))
+      }
     }
   }
 
