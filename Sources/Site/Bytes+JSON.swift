@@ -1,4 +1,4 @@
-import Ratings
+package import Ratings
 
 extension [UInt8] {
   /// A JSON string with its quotes.

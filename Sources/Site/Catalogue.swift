@@ -1,4 +1,4 @@
-import Precompute
+package import Precompute
 import Ratings
 import Templates
 
@@ -33,6 +33,10 @@ package struct Catalogue: Sendable {
   package let decades: [Shelf]
   /// Genre to its shelf's folder.
   let genreFolders: [String: String]
+  /// All genres, the most telling first.
+  private let genreTitles: [String]
+  /// Per movie: positions in `genreTitles`, rising, so the most telling genre comes first.
+  private let movieGenres: Ragged<Int32>
 
   package init(_ precomputed: Precomputed) {
     self.precomputed = precomputed
@@ -81,6 +85,11 @@ package struct Catalogue: Sendable {
       let part = genreNames.claim(slug.isEmpty ? "" : slug, key: name)
       return Shelf(name: name, folder: "genres/\(part)/", motif: PosterArt.motif(of: [name]), movies: movies)
     }
+    genreTitles = PosterArt.tellingFirst(shelves.map(\.name))
+    let ranks = Dictionary(uniqueKeysWithValues: genreTitles.enumerated().map { ($1, Int32($0)) })
+    var movieGenres = Ragged<Int32>()
+    for movie in movies { movieGenres.appendRow(Set(movie.genres.compactMap { ranks[$0] }).sorted()) }
+    self.movieGenres = movieGenres
     genreFolders = Dictionary(uniqueKeysWithValues: shelves.map { ($0.name, $0.folder) })
     genres = shelves.enumerated()
       .sorted { ($1.element.movies.count, $0.offset) < ($0.element.movies.count, $1.offset) }.map(\.element)
@@ -104,6 +113,27 @@ package struct Catalogue: Sendable {
       if left.key != right.key { return left.key.utf8.lexicographicallyPrecedes(right.key.utf8) }
       return (left.year, left.index) < (right.year, right.index)
     }.map { ($0.letter, $0.index) }
+  }
+}
+
+extension Catalogue {
+  /// The genre that says most about a movie; empty where it has none.
+  package func mainGenre(of movie: Int) -> String { movieGenres[movie].first.map { genreTitles[Int($0)] } ?? "" }
+
+  /// Why two movies are similar, in a few words: "83 people rated both · both Sci-Fi".
+  package func reason(for similar: SimilarMovie, to movie: Int) -> String {
+    var reason = ""
+    if similar.sharedUsers > 0 {
+      reason = Numerals.count(Int(similar.sharedUsers), "person", "people") + " rated both"
+    }
+    let other = movieGenres[Int(similar.movie)]
+    var named = 0
+    for genre in movieGenres[movie] where other.contains(genre) && named < 2 {
+      reason += named > 0 ? " and " : reason.isEmpty ? "both " : " · both "
+      reason += genreTitles[Int(genre)]
+      named += 1
+    }
+    return reason.isEmpty ? "liked by the same kind of people" : reason
   }
 }
 
@@ -134,17 +164,5 @@ extension Precomputed {
     return (list.entries.offsets[user]..<list.entries.offsets[user + 1]).map { entry in
       (list.entries.elements[entry], entry < list.reasons.rowCount ? list.reasons[entry] : [])
     }
-  }
-
-  /// Why two movies are similar, in a few words: "83 people rated both · both Sci-Fi".
-  package func reason(for similar: SimilarMovie, to movie: Int) -> String {
-    var parts: [String] = []
-    if similar.sharedUsers > 0 {
-      parts.append(Numerals.count(Int(similar.sharedUsers), "person", "people") + " rated both")
-    }
-    let own = movies[movie].genres
-    let shared = movies[Int(similar.movie)].genres.filter { own.contains($0) }
-    if !shared.isEmpty { parts.append("both " + shared.prefix(2).joined(separator: " and ")) }
-    return parts.isEmpty ? "liked by the same kind of people" : parts.joined(separator: " · ")
   }
 }

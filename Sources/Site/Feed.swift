@@ -1,4 +1,5 @@
 import Precompute
+import Ratings
 
 /// `feed.xml`: an Atom feed of the news and then the newest films (RFC 4287).
 enum Feed {

@@ -68,7 +68,7 @@ enum HomePage {
     add("newest", "Newest in the catalogue", "The latest films first", folder: "", chart(.newest, .all))
     for genre in context.catalogue.genres.prefix(largestGenres) {
       let charts = [chart(.highlyRated, .genre(genre.name)), chart(.popular, .genre(genre.name))]
-      let anchor = genre.folder.dropLast().replacing("/", with: "-")
+      let anchor = String(genre.folder.dropLast().replacing("/", with: "-"))
       add(anchor, genre.name, "", folder: genre.folder, charts.first { !$0.isEmpty } ?? genre.movies)
     }
     return rows

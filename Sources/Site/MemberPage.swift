@@ -111,7 +111,7 @@ enum MemberPage {
     let difference = Double(statistics.mean) - context.catalogue.meanRating
     let size = Numerals.decimal(abs(difference), places: 1)
     guard size != "0.0" else { return "about as generous as everyone else" }
-    return "\(size) \(difference > 0 ? "more generous" : "stricter") than everyone else"
+    return "\(size) stars \(difference > 0 ? "more generous" : "stricter") than everyone else"
   }
 
   /// The three genres most frequent among the favourites.

@@ -24,7 +24,7 @@ struct MovieCards: Sendable {
           [
             .text(movie.title), .text(address.link(catalogue.movieFolders[index])),
             .text(PosterArt.classes(of: movie)), movie.year.map { .integer($0) } ?? .null,
-            .text(movie.genres.first ?? ""),
+            .text(catalogue.mainGenre(of: index)),
             .text(statistics.count > 0 ? Numerals.decimal(Double(statistics.mean), places: 1) : ""),
             .text(statistics.count > 0 ? Numerals.count(statistics.count, "rating", "ratings") : ""),
           ]))

@@ -33,7 +33,7 @@ enum MovieJSON {
       bytes.append(#","score":"#)
       bytes.append(json: Double(similar.score))
       bytes.append(#","reason":"#)
-      bytes.append(json: precomputed.reason(for: similar, to: movie))
+      bytes.append(json: catalogue.reason(for: similar, to: movie))
       bytes.append("}")
     }
     bytes.append("}\n")

@@ -47,7 +47,7 @@ enum MoviePage {
         .list(tags.map { .text($0) }), .flag(!tags.isEmpty), .text(mean), .text(highest),
         .text(isRated ? count : ""), Histogram.value(of: statistics, scale: precomputed.scale),
         .list(links), .flag(!links.isEmpty),
-        .list(similar.map { context.cards.noted($0.movie, precomputed.reason(for: $0, to: movie)) }),
+        .list(similar.map { context.cards.noted($0.movie, catalogue.reason(for: $0, to: movie)) }),
         .flag(!similar.isEmpty),
       ])
   }

@@ -1,3 +1,5 @@
+import Precompute
+
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
   case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves, news

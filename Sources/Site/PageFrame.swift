@@ -1,3 +1,4 @@
+import Precompute
 import Templates
 
 /// What every page says: the site, where the page stands in it, and what search engines are told.

@@ -1,4 +1,4 @@
-import Ratings
+package import Ratings
 
 /// The drawn poster of a movie: classes of the style sheet that choose inks, motif, layout and size of the title.
 ///
@@ -17,13 +17,20 @@ package enum PosterArt {
     ("adventure", "adventure"), ("romance", "romance"), ("action", "action"), ("comedy", "comedy"), ("drama", "drama"),
   ]
 
+  /// Motifs that come in two drawings, since so many films share them.
+  private static let doubled: Set<String> = ["action", "comedy", "crime", "drama"]
+
   /// The class attribute of the movie's poster.
   package static func classes(of movie: Movie) -> String {
     var fingerprint = Fingerprint()
     fingerprint.add(movie.title)
     fingerprint.add(UInt64(bitPattern: Int64(movie.year ?? 0)))
     let hash = fingerprint.value
-    return "poster p\(hash % UInt64(palettes)) m-\(motif(of: movie.genres)) v\(hash >> 32 & 3) \(titleSize(movie.title))"
+    // One of the two most telling genres, so that neighbours on a shelf differ.
+    let telling = motifs(of: movie.genres).prefix(2)
+    var motif = telling.isEmpty ? "film" : telling[Int((hash >> 40) % UInt64(telling.count))]
+    if doubled.contains(motif), hash >> 50 & 1 == 1 { motif += "2" }
+    return "poster p\(hash % UInt64(palettes)) m-\(motif) v\(hash >> 32 & 3) \(titleSize(movie.title))"
   }
 
   /// The class attribute of a poster that stands for a genre or decade.
@@ -33,9 +40,24 @@ package enum PosterArt {
     return "poster p\(fingerprint.value % UInt64(palettes)) m-\(motif) v0 \(titleSize(name))"
   }
 
-  package static func motif(of genres: [String]) -> String {
+  /// The motif of the most telling genre.
+  package static func motif(of genres: [String]) -> String { motifs(of: genres).first ?? "film" }
+
+  /// The motifs of `genres`, the most telling first, each once.
+  package static func motifs(of genres: [String]) -> [String] {
     let names = Set(genres.map { Slug.words(of: $0).joined(separator: " ") })
-    return motifs.first { names.contains($0.genre) }?.motif ?? "film"
+    var result: [String] = []
+    for (genre, motif) in motifs where names.contains(genre) && !result.contains(motif) { result.append(motif) }
+    return result
+  }
+
+  /// `genres` with the most telling first; those without a motif come last, in their own order.
+  package static func tellingFirst(_ genres: [String]) -> [String] {
+    let ranks = genres.map { genre in
+      let name = Slug.words(of: genre).joined(separator: " ")
+      return motifs.firstIndex { $0.genre == name } ?? motifs.count
+    }
+    return genres.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { genres[$0] }
   }
 
   /// "t1" (shortest) to "t4": how large the title can be set without breaking a word.
@@ -51,9 +73,9 @@ package enum PosterArt {
       longestWord = max(longestWord, word)
     }
     switch (length, longestWord) {
-    case (...16, ...9): return "t1"
-    case (...30, ...11): return "t2"
-    case (...52, ...14): return "t3"
+    case (...14, ...9): return "t1"
+    case (...24, ...11): return "t2"
+    case (...45, ...14): return "t3"
     default: return "t4"
     }
   }

@@ -1,4 +1,4 @@
-import Ratings
+package import Ratings
 
 /// Texts as parts of an address: lower-case ASCII letters and digits with single dashes.
 package enum Slug {

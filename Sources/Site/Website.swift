@@ -11,7 +11,10 @@ public struct Website: Sendable {
   let assets: PublishedAssets
   let outputs: [Output]
   let pages: [(page: MarkdownPage, folder: String)]
+  /// The latest date first.
   let posts: [(post: MarkdownPage, folder: String)]
+  let pageFolders: [String]
+  let postFolders: [String]
   let stages: [(name: String, fingerprint: String)]
   /// The folders of all pages, for the sitemap.
   let folders: [String]
@@ -43,11 +46,12 @@ public struct Website: Sendable {
     let catalogue = Catalogue(precomputed)
     assets = PublishedAssets(theme.assets)
     self.stages = stages
-    let pageFolders = try Self.folders(of: pages, under: "", reserved: Self.reservedNames)
+    pageFolders = try Self.folders(of: pages, under: "", reserved: Self.reservedNames)
     self.pages = zip(pages, pageFolders).map { ($0, $1) }
-    let postFolders = try Self.folders(of: posts, under: "news/", reserved: [])
-    self.posts = zip(posts, postFolders).map { (post: $0, folder: $1) }
+    let newsFolders = try Self.folders(of: posts, under: "news/", reserved: [])
+    self.posts = zip(posts, newsFolders).map { (post: $0, folder: $1) }
       .sorted { $0.post.date != $1.post.date ? $0.post.date > $1.post.date : $0.folder < $1.folder }
+    postFolders = self.posts.map(\.folder)
 
     let frame = PageFrame(
       configuration, address: address, assets: assets, catalogue: catalogue,
@@ -69,8 +73,8 @@ public struct Website: Sendable {
 
     var outputs = Output.all(
       context: context, pages: self.pages.count, posts: self.posts.count, assets: assets.files.count)
-    let postAddresses = self.posts.map(\.folder)
-    folders = outputs.compactMap { $0.folder(in: catalogue, pages: pageFolders, posts: postAddresses) }
+    let (pageFolders, postFolders) = (pageFolders, postFolders)
+    folders = outputs.compactMap { $0.folder(in: catalogue, pages: pageFolders, posts: postFolders) }
     sitemapFiles = Sitemap.fileCount(folders.count)
     outputs += (0..<sitemapFiles).map { .sitemapPart($0) }
     self.outputs = outputs
