@@ -48,6 +48,8 @@ let package = Package(
     .systemLibrary(
       name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+    // One function of the C library that Swift does not see.
+    .target(name: "CFileSystem"),
 
     // Leaves.
     room("Ratings"),
@@ -72,7 +74,7 @@ let package = Package(
       "Pipeline",
       [
         "Ratings", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Synthesis", "Models", "Evaluation",
-        "Precompute", "Templates", "Markdown", "Site", .product(name: "Yams", package: "Yams"),
+        "Precompute", "Templates", "Markdown", "Site", "CFileSystem", .product(name: "Yams", package: "Yams"),
       ]),
     room(
       "Endpoint",

@@ -25,7 +25,7 @@ public enum SiteScaffold {
     } catch {
       throw PipelineError.notWritable(path: path, reason: "\(error)")
     }
-    return (manager.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? [])
+    return ((try? manager.subpathsOfDirectory(atPath: folder.path)) ?? [])
       .filter { RawFile.isFile("\(folder.path)/\($0)") }.sorted()
   }
 

@@ -27,7 +27,7 @@ public enum MarqueeProcess {
     // Files, not pipes: a child that prints more than a pipe holds must not wait for us.
     let capture = try TemporaryFolder()
     let paths = [capture.path("output"), capture.path("errors")]
-    for path in paths { FileManager.default.createFile(atPath: path, contents: nil) }
+    for name in ["output", "errors"] { try capture.write("", to: name) }
     process.standardOutput = FileHandle(forWritingAtPath: paths[0])
     process.standardError = FileHandle(forWritingAtPath: paths[1])
     try process.run()

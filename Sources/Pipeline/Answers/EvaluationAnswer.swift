@@ -1,4 +1,5 @@
 public import Evaluation
+import Ingest
 import Models
 import Ratings
 import Site

@@ -1,4 +1,3 @@
-public import Ingest
 import Store
 
 extension DataSource {

@@ -1,3 +1,4 @@
+import Precompute
 import Ratings
 import Site
 

@@ -1,5 +1,6 @@
 import Evaluation
 import Models
+import Precompute
 import Ratings
 
 extension Workbench {

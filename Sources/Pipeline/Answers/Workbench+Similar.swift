@@ -29,7 +29,7 @@ extension SimilarAnswer {
     bytes.append(",\"title\":")
     bytes.append(json: movie.title)
     bytes.append(",\"year\":\(movie.year.map(String.init) ?? "null"),\"similar\":")
-    bytes.append(jsonList: similar) { $0.append(json: $1, movies: movies) }
+    bytes.append(jsonList: similar) { $0.append(json: $1, to: movie, movies: movies) }
     bytes.append("}\n")
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -42,7 +42,7 @@ extension SimilarAnswer {
       let hundredths = Int((neighbour.score * 100).rounded())
       table.add([
         "\(place + 1)", movies[Int(neighbour.movie)].titleWithYear,
-        "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)", neighbour.reasonText,
+        "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)", neighbour.reason(to: movie, movies: movies),
       ])
     }
     return table.text

@@ -41,11 +41,11 @@ extension Build {
     let standard = try Distribution.folder() + "/site-templates"
     let hasOwn = folder.templates != standard && FileManager.default.fileExists(atPath: folder.templates)
     let theme = try Theme(folders: [standard] + (hasOwn ? [folder.templates] : []))
-    let content = try ContentFolder(folder)
     var configuration = settings.site
     configuration.quality = settings.quality.rawValue
     configuration.version = Distribution.version
     configuration.showsSampleNote = settings.data.contains { $0.hasSuffix("/content/sample") }
+    let content = try ContentFolder(folder, showsSample: configuration.showsSampleNote)
     return try Website(
       configuration: configuration, precomputed: pages, theme: theme, pages: content.pages, posts: content.posts,
       stages: stages)

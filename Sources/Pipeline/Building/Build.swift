@@ -1,3 +1,4 @@
+import Evaluation
 import Ingest
 public import LinearAlgebra
 import Models
@@ -29,7 +30,7 @@ public struct BuildOptions: Sendable {
 }
 
 /// Ratings in, website out: ingest, split, train, evaluate, precompute, render, index, publish.
-public struct Build {
+public struct Build: Sendable {
   let options: BuildOptions
   let folder: SiteFolder
   let settings: SiteSettings
@@ -110,7 +111,7 @@ public struct Build {
       ingest.progress = { progress in observer.progress(progress.file, progress.fraction) }
       let source = try DataSource(settings.data, options: ingest)
       for line in source.notes { observer.note(line) }
-      record.bytes = source.report?.byteCount ?? 0
+      record.bytes = settings.data.reduce(0) { $0 + RawFile.size(of: $1) }
       let store = try RatingStore(path: folder.database)
       record.isReused = try store.replaceImported(with: source.dataset).isUnchanged
       let dataset = try store.dataset()

@@ -14,13 +14,19 @@ struct ContentFolder {
   /// The posts of `content/news/`.
   let posts: [MarkdownPage]
 
-  /// Reads all files; drafts (`draft: true`) are left out.
+  /// Reads all files; drafts (`draft: true`) are left out, and so is what speaks of the sample data (`sample: true`)
+  /// where the site shows other data.
   ///
   /// - Throws: `MarkdownError` with file and line.
-  init(_ folder: SiteFolder) throws {
-    pages = try Self.documents(in: folder.content + "/pages").map { (Self.page($0.name, $0.path, $0.document), $0.order) }
+  init(_ folder: SiteFolder, showsSample: Bool) throws {
+    let documents = { (name: String) in
+      try Self.documents(in: "\(folder.content)/\(name)").filter {
+        try showsSample || $0.document.frontMatter.flag("sample") != true
+      }
+    }
+    pages = try documents("pages").map { (Self.page($0.name, $0.path, $0.document), $0.order) }
       .sorted { ($0.1, $0.0.name) < ($1.1, $1.0.name) }.map(\.0)
-    posts = try Self.documents(in: folder.content + "/news").map { Self.page($0.name, $0.path, $0.document) }
+    posts = try documents("news").map { Self.page($0.name, $0.path, $0.document) }
   }
 
   private static func documents(
@@ -40,8 +46,14 @@ struct ContentFolder {
   private static func page(_ name: String, _ path: String, _ document: MarkdownDocument) -> MarkdownPage {
     let frontMatter = document.frontMatter
     return MarkdownPage(
-      name: name, path: path, title: document.title ?? name, html: document.html, excerpt: document.excerpt,
+      name: name, path: path, title: document.title ?? name, html: document.html, excerpt: Self.paragraph(document.excerpt),
       description: (try? frontMatter.string("description")) ?? "", date: (try? frontMatter.string("date")) ?? "",
       isInMenu: (try? frontMatter.flag("navigation")) ?? true)
+  }
+
+  /// Plain text as a paragraph of HTML.
+  private static func paragraph(_ text: String) -> String {
+    let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    return text.isEmpty ? "" : "<p>\(escaped)</p>"
   }
 }

@@ -96,7 +96,7 @@ final class Publication: Sendable {
 
   private func changes() -> (written: Int, kept: Int, removed: Int) {
     var removed = 0
-    for case let path as String in FileManager.default.enumerator(atPath: output) ?? FileManager.DirectoryEnumerator() {
+    for path in (try? FileManager.default.subpathsOfDirectory(atPath: output)) ?? [] {
       let isHidden = path.hasPrefix(".")
       if !isHidden, path != Self.note, RawFile.isFile(output + "/" + path), !RawFile.isFile(staging + "/" + path) {
         removed += 1

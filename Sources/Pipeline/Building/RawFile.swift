@@ -1,9 +1,16 @@
+import CFileSystem
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
   import Musl
 #else
   import Darwin
+#endif
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
 #endif
 
 /// Files by their paths and bytes, straight through the system's calls: a build writes hundreds of thousands.
@@ -24,15 +31,14 @@ enum RawFile {
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0, Int(status.st_size) == bytes.count else { return false }
-    return withUnsafeTemporaryAllocation(byteCount: max(1, bytes.count), alignment: 16) { buffer in
-      var count = 0
-      while count < bytes.count {
-        let step = read(file, buffer.baseAddress?.advanced(by: count), bytes.count - count)
-        guard step > 0 else { return false }
-        count += step
+    let held = [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, initialized in
+      while initialized < bytes.count {
+        let step = read(file, buffer.baseAddress?.advanced(by: initialized), bytes.count - initialized)
+        guard step > 0 else { return }
+        initialized += step
       }
-      return bytes.withUnsafeBytes { memcmp($0.baseAddress, buffer.baseAddress, bytes.count) == 0 } || bytes.isEmpty
     }
+    return held == bytes
   }
 
   /// Writes a file anew.
@@ -43,7 +49,8 @@ enum RawFile {
     try bytes.withUnsafeBytes { buffer in
       var written = 0
       while written < buffer.count {
-        let step = systemWrite(file, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        guard let start = buffer.baseAddress else { return }
+        let step = systemWrite(file, start + written, buffer.count - written)
         if step < 0, errno == EINTR { continue }
         guard step > 0 else { throw Failure.last }
         written += step
@@ -73,17 +80,22 @@ enum RawFile {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
   }
 
+  /// Bytes of a file, or of all files below a folder.
+  static func size(of path: String) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return 0 }
+    guard status.st_mode & S_IFMT == S_IFDIR else { return Int(status.st_size) }
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return entries.reduce(0) { $0 + size(of: path + "/" + $1) }
+  }
+
   static func move(_ path: String, to other: String) throws {
     guard rename(path, other) == 0 else { throw Failure.last }
   }
 
   /// Exchanges two folders in one step. File systems that cannot do that get two steps.
   static func exchange(_ first: String, _ second: String) throws {
-    #if canImport(Darwin)
-      if renamex_np(first, second, UInt32(RENAME_SWAP)) == 0 { return }
-    #else
-      if renameat2(AT_FDCWD, first, AT_FDCWD, second, 1 << 1) == 0 { return }
-    #endif
+    if marquee_exchange(first, second) == 0 { return }
     guard errno == EINVAL || errno == ENOSYS || errno == ENOTSUP else { throw Failure.last }
     let aside = first + ".old"
     try move(second, to: aside)
@@ -92,6 +104,6 @@ enum RawFile {
   }
 }
 
-private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(file, bytes, count) }
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int { write(file, bytes, count) }
 
 private func systemLink(_ path: String, _ other: String) -> Int32 { link(path, other) }

@@ -15,9 +15,18 @@
 enum ResourceUsage {
   /// Seconds of processor time of all threads.
   static var cpuSeconds: Double {
-    var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    let usage = own
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+  }
+
+  private static var own: rusage {
+    var usage = rusage()
+    #if canImport(Glibc)
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    #else
+      getrusage(RUSAGE_SELF, &usage)
+    #endif
+    return usage
   }
 
   /// Peak memory since `resetPeak`, in megabytes; where the system cannot reset it, since the start.
@@ -28,9 +37,7 @@ enum ResourceUsage {
     {
       return kibibytes * 1024 / 1e6
     }
-    var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
-    return Double(usage.ru_maxrss) / 1e6
+    return Double(own.ru_maxrss) / 1e6
   }
 
   /// Starts counting the peak anew (Linux; elsewhere the peak is that of the whole run).
