@@ -46,8 +46,13 @@ final class Archive {
     self.handle = handle
     // A zip is read by its directory at the end, so one that is cut short is noticed at once.
     try support(kind, isSeekable: true)
-    if kind == .tar, try PlainFile.tail(path: path, count: 512).contains(where: { $0 != 0 }) {
-      throw IngestError.damagedArchive(path: path, reason: "the end mark is missing")
+    if kind == .tar {
+      // Two blocks of zeros end a tar; without them nothing tells that entries are missing.
+      let mark = try PlainFile.tail(path: path, count: 1_024)
+      let size = try FileFacts(path: path).size
+      if mark.count < 1_024 || size % 512 != 0 || mark.contains(where: { $0 != 0 }) {
+        throw IngestError.damagedArchive(path: path, reason: "the end mark is missing")
+      }
     }
     guard archive_read_open_filename(handle, path, 1 << 17) == ARCHIVE_OK else { throw failure() }
     try checkFilter(kind)

@@ -19,26 +19,32 @@ extension IngestFormat {
     }
     let names = Columns.header(first.span).names.map { $0.lowercased() }
     let isMovieLens = columns.separator == .comma && ["userid", "movieid", "rating", "timestamp"].starts(with: names)
-    return isMovieLens && ratings(lines.dropFirst(), columns).allSatisfy(Self.movieLensCSV.ratingRange.contains)
-      ? .movieLensCSV : .csv
+    guard isMovieLens else { return .csv }
+    let ratings = ratings(lines.dropFirst(), columns)
+    let foreign = ratings.filter { Self.csv.ratingRange.contains($0) && !Self.movieLensCSV.ratingRange.contains($0) }
+    return isMany(foreign.count, of: ratings.count) ? .csv : .movieLensCSV
   }
+
+  /// Whether so many lines speak for another format that they are no slips: more than one in a hundred.
+  private static func isMany(_ count: Int, of all: Int) -> Bool { count * 100 > all }
 
   /// MovieLens 1M and MovieTweetings look alike: the latter rates from 0 to 10 and has IMDb's ids, which are longer
   /// than any id of MovieLens 1M and 10M or begin with zeros.
   private static func betweenColons(_ lines: [[UInt8]]) -> IngestFormat? {
     var fields = Fields()
-    var isMovieTweetings = false
-    var isSeen = false
+    var seen = 0
+    var ofMovieTweetings = 0
     for line in lines {
       fields.split(line.span, by: .doubleColon)
       guard (3...4).contains(fields.count), let rating = Bytes.decimal(line.span, fields[2].range) else { continue }
-      isSeen = true
+      seen += 1
       let movie = fields[1].range
       if rating > 5 || rating == 0 || movie.count > 5 || (movie.count > 1 && line[movie.lowerBound] == 0x30) {
-        isMovieTweetings = true
+        ofMovieTweetings += 1
       }
     }
-    return isSeen ? (isMovieTweetings ? .movieTweetings : .movieLens1M) : nil
+    guard seen > 0 else { return nil }
+    return isMany(ofMovieTweetings, of: seen) ? .movieTweetings : .movieLens1M
   }
 
   private static func ratings(_ lines: some Sequence<[UInt8]>, _ columns: Columns) -> [Float] {
@@ -51,11 +57,13 @@ extension IngestFormat {
   }
 
   /// The lines of a file's first bytes that are not blank; the last one, which may be cut, is left out if there are
-  /// others.
+  /// others. No lines if it is no text.
   static func lines(_ head: [UInt8]) -> [[UInt8]] {
     var bytes = head[...]
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
-    if bytes.contains(0) { return [] }
+    // A slip may bring a NUL into a text; many of them, or one at once, make it none.
+    let zeros = bytes.count { $0 == 0 }
+    if zeros * 100 > bytes.count || (zeros > 0 && bytes.prefix { $0 != 0x0a }.contains(0)) { return [] }
     var lines = bytes.split(separator: 0x0a).map { line in
       var line = Array(line)
       while let last = line.last, Bytes.isSpace(last) { line.removeLast() }

@@ -39,7 +39,9 @@ struct LineReader: ~Copyable {
     var number = 0
     // How much from `start` on has been searched for the end of the line.
     var searched = 0
-    // Where the first line of an unfinished record ends, how many line ends it spans, and the state of its quotes.
+    // How much of an unfinished record has been looked through for quotes, where its first line ends, how many line
+    // ends it spans, and the state of its quotes.
+    var scanned = 0
     var firstEnd: Int?
     var lineEnds = 0
     var quotes = QuoteState()
@@ -63,6 +65,7 @@ struct LineReader: ~Copyable {
           firstEnd = nil
           lineEnds = 0
           quotes = QuoteState()
+          scanned = 0
           searched = 0
         } else {
           searched = end - start
@@ -80,10 +83,11 @@ struct LineReader: ~Copyable {
         if isLast { return }
         continue
       }
-      if let delimiter, firstEnd != nil || memchr(buffer + from, 0x22, lineEnd - from) != nil,
+      if let delimiter, firstEnd != nil || memchr(buffer + start, 0x22, lineEnd - start) != nil,
         let delimiter = delimiter()
       {
-        quotes.scan(UnsafeRawBufferPointer(start: buffer + from, count: lineEnd - from), delimiter: delimiter)
+        let rest = UnsafeRawBufferPointer(start: buffer + start + scanned, count: lineEnd - start - scanned)
+        quotes.scan(rest, delimiter: delimiter)
         if quotes.isOpen {
           if isLast || lineEnd - start > Self.maximumLength {
             try body(Span(), number + 1, .openQuote)
@@ -92,12 +96,14 @@ struct LineReader: ~Copyable {
             firstEnd = nil
             lineEnds = 0
             quotes = QuoteState()
+            scanned = 0
             searched = 0
             if isLast, start == end { return }
           } else {
             firstEnd = firstEnd ?? lineEnd
             lineEnds += 1
             searched = lineEnd + 1 - start
+            scanned = searched
           }
           continue
         }
@@ -115,6 +121,7 @@ struct LineReader: ~Copyable {
       firstEnd = nil
       lineEnds = 0
       quotes = QuoteState()
+      scanned = 0
       searched = 0
       if isLast { return }
     }

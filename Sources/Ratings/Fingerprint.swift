@@ -53,6 +53,7 @@ extension Dataset {
     for user in users { result.add("\(user.id)|\(user.age ?? -1)|\(user.gender ?? "")|\(user.occupation ?? "")") }
     for movie in movies {
       result.add("\(movie.id)|\(movie.title)|\(movie.year ?? -1)|\(movie.imdbID ?? "")|\(movie.tmdbID ?? -1)")
+      result.add(UInt64(movie.genres.count) << 32 | UInt64(movie.directors.count))
       for genre in movie.genres { result.add(genre) }
       for director in movie.directors { result.add(director) }
     }

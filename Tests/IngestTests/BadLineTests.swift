@@ -67,6 +67,20 @@ struct BadLineTests {
     #expect(try ingest(atEnd).report.badLines.map(\.line) == [2_002])
   }
 
+  @Test func `Quoted line breaks are kept together wherever the buffer ends`() throws {
+    try folder.write(Self.header + "1,1,3,4\n", to: "ratings.csv")
+    // Records of about 100 bytes with two line breaks each, over three megabytes.
+    let count = 30_000
+    let records = (1...count).map {
+      "\($0),\"Title, \n of \r\n \"\"\($0)\"\"\(String(repeating: "-", count: $0 % 97))\",Drama\n"
+    }
+    try folder.write("movieId,title,genres\n" + records.joined(), to: "movies.csv")
+    let (dataset, report) = try ingest(folder.path)
+    #expect(report.badLineCount == 0)
+    #expect(dataset.movies.count == count)
+    #expect(dataset.movies.allSatisfy { $0.title.contains("\"\($0.id)\"-") || $0.title.hasSuffix("\"\($0.id)\"") })
+  }
+
   @Test func `An empty time is no flaw`() throws {
     let path = try folder.write(Self.header + "1,2,3,\n", to: "ratings.csv")
     #expect(try ingest(path).dataset.lines == [Line(1, 2, 3, 0)])

@@ -37,7 +37,7 @@ struct FuzzTests {
     let interesting: [UInt8] = Array("\",;:\t\n\r\0.-+eE0129\u{7f}".utf8) + [0xff, 0xc3, 0xef, 0x80]
     var random = CounterRandom(seed: 2_024, stream: UInt64(seed.count))
     var successes = 0
-    for _ in 0..<700 {
+    for _ in 0..<300 {
       var bytes = seed
       for _ in 0...random.index(below: 4) {
         let position = random.index(below: bytes.count)
@@ -69,7 +69,7 @@ struct FuzzTests {
     try SmallSet.write(to: folder)
     let seed = Array(try #require(SmallSet.files[name]).utf8)
     var random = CounterRandom(seed: 99, stream: UInt64(seed.count))
-    for _ in 0..<700 {
+    for _ in 0..<300 {
       var bytes = seed
       for _ in 0...random.index(below: 6) {
         bytes[random.index(below: bytes.count)] = UInt8(random.index(below: 256))
