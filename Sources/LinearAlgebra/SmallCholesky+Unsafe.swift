@@ -1,7 +1,7 @@
 // Unsafe: factorizes and solves in the caller's memory.
 
-/// Cholesky factorization and solves for matrices of up to some 64 rows, where the calls into LAPACK would cost more
-/// than the arithmetic.
+/// Cholesky factorization and solves for matrices of up to a hundred rows or so, where the calls into LAPACK would
+/// cost more than the arithmetic.
 ///
 /// Matrices are row-major with `stride` floats a row, a multiple of 8 and at least `count`. Only the upper triangle
 /// counts; the rest must hold finite numbers and is overwritten.

@@ -40,6 +40,14 @@ extension BinaryReader {
     return indices
   }
 
+  /// The offsets of `rowCount` rows: rising, from 0.
+  mutating func readOffsets(rowCount: Int) throws(BinaryFileError) -> [Int] {
+    let offsets = try read([Int64].self)
+    guard offsets.count == rowCount + 1, offsets.first == 0, zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { throw .damaged }
+    return offsets.map { Int($0) }
+  }
+
   /// A count in `range`.
   mutating func readCount(in range: ClosedRange<Int>) throws(BinaryFileError) -> Int {
     let count = try read(Int64.self)

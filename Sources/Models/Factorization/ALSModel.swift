@@ -25,9 +25,9 @@ public struct ALSModel: Recommender {
       ModelSetting(
         "factors", default: 22, in: 1...Double(FactorRows.maximumFactorCount), isWhole: true,
         "dimensions of taste; fastest where two more make a multiple of eight"),
-      ModelSetting("sweeps", default: 20, in: 1...1000, isWhole: true, "alternations between movies and users"),
+      ModelSetting("sweeps", default: 30, in: 1...1000, isWhole: true, "alternations between movies and users"),
       ModelSetting(
-        "implicit-weight", default: 1, in: 0...100,
+        "implicit-weight", default: 1.5, in: 0...100,
         "how much the choice to rate a movie or not counts beside a rating; 0 leaves it out"),
     ],
     reference:

@@ -52,13 +52,9 @@ struct NeighbourLists: Sendable, Equatable {
 
   /// Reads the lists of `rowCount` rows.
   init(from reader: inout BinaryReader, rowCount: Int) throws(BinaryFileError) {
-    let ends = try reader.read([Int64].self)
-    neighbours = try reader.readIndices(below: rowCount)
+    offsets = try reader.readOffsets(rowCount: rowCount)
+    neighbours = try reader.readIndices(below: rowCount, count: offsets.last)
     similarities = try reader.readFiniteArray(count: neighbours.count)
-    guard similarities.allSatisfy({ $0 > 0 }), ends.count == rowCount + 1, ends.first == 0,
-      ends.last == Int64(neighbours.count),
-      zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 })
-    else { throw .damaged }
-    offsets = ends.map { Int($0) }
+    guard similarities.allSatisfy({ $0 > 0 }) else { throw .damaged }
   }
 }
