@@ -52,7 +52,8 @@ public struct SiteServer: Sendable {
     router.middlewares.add(StaticFiles(folder: StaticFolder(path: folder)))
 
     var logger = Logger(label: "marquee.serve") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .error
+    // Below this the libraries tell of every connection that a stop cuts short.
+    logger.logLevel = .critical
     return Application(
       router: router,
       // Whoever opens a connection and says nothing does not keep it.
@@ -73,7 +74,7 @@ extension EndpointError {
     case let error as IOError where error.errnoCode == EADDRINUSE: self = .portInUse(host: host, port: port)
     case let error as IOError where error.errnoCode == EACCES: self = .portForbidden(host: host, port: port)
     case let error as IOError where error.errnoCode == EADDRNOTAVAIL: self = .unknownHost(host: host)
-    case is SocketAddressError: self = .unknownHost(host: host)
+    case is SocketAddressError, is SocketAddressError.UnknownHost: self = .unknownHost(host: host)
     default: self = .failed(reason: "\(error)")
     }
   }

@@ -9,30 +9,30 @@ struct ConditionTests {
 
   @Test func `A version that the asker has is not sent again`() async throws {
     try await site.serving { client in
-      let first = try client.get("/")
+      let first = try await client.get("/")
       let tag = try #require(first.headers["etag"])
       let date = try #require(first.headers["last-modified"])
       #expect(tag.hasPrefix("\"") && date.hasSuffix(" GMT"))
       for header in [
         "If-None-Match: \(tag)", "If-None-Match: \"x\", W/\(tag)", "If-None-Match: *", "If-Modified-Since: \(date)",
       ] {
-        let answer = try client.get("/", [header])
+        let answer = try await client.get("/", [header])
         #expect(answer.status == 304, "\(header)")
         #expect(answer.body.isEmpty)
         #expect(answer.headers["etag"] == tag)
       }
-      #expect(try client.get("/", ["If-None-Match: \"x\""]).status == 200)
+      #expect(try await client.get("/", ["If-None-Match: \"x\""]).status == 200)
       // The tag counts for more than the date.
-      #expect(try client.get("/", ["If-None-Match: \"x\"", "If-Modified-Since: \(date)"]).status == 200)
+      #expect(try await client.get("/", ["If-None-Match: \"x\"", "If-Modified-Since: \(date)"]).status == 200)
     }
   }
 
   @Test func `Another content has another tag, even of the same length`() async throws {
     try await site.serving { client in
-      let tag = try #require(try client.get("/").headers["etag"])
+      let tag = try #require(try await client.get("/").headers["etag"])
       try await Task.sleep(for: .milliseconds(20))
       try site.folder.write("<h1>Hom3</h1>", to: "site/index.html")
-      let answer = try client.get("/", ["If-None-Match: \(tag)"])
+      let answer = try await client.get("/", ["If-None-Match: \(tag)"])
       #expect(answer.status == 200)
       #expect(answer.headers["etag"] != tag)
     }
@@ -49,7 +49,7 @@ struct ConditionTests {
     ] as [(String, Int, String, String?)])
   func `A part of a file`(range: String, status: Int, text: String, contentRange: String?) async throws {
     try await site.serving { client in
-      let answer = try client.get("/digits.txt", ["Range: \(range)"])
+      let answer = try await client.get("/digits.txt", ["Range: \(range)"])
       #expect(answer.status == status)
       #expect(answer.text == text)
       #expect(answer.headers["content-range"] == contentRange)
@@ -58,9 +58,9 @@ struct ConditionTests {
 
   @Test func `A part of another version is not sent`() async throws {
     try await site.serving { client in
-      let tag = try #require(try client.get("/digits.txt").headers["etag"])
-      #expect(try client.get("/digits.txt", ["Range: bytes=0-1", "If-Range: \(tag)"]).text == "01")
-      #expect(try client.get("/digits.txt", ["Range: bytes=0-1", "If-Range: \"x\""]).text == "0123456789")
+      let tag = try #require(try await client.get("/digits.txt").headers["etag"])
+      #expect(try await client.get("/digits.txt", ["Range: bytes=0-1", "If-Range: \(tag)"]).text == "01")
+      #expect(try await client.get("/digits.txt", ["Range: bytes=0-1", "If-Range: \"x\""]).text == "0123456789")
     }
   }
 }

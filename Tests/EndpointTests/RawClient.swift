@@ -1,3 +1,5 @@
+import Dispatch
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -24,11 +26,17 @@ struct RawClient {
 
   let port: Int
 
-  func get(_ target: String, _ headers: [String] = []) throws -> Answer { try send("GET", target, headers) }
+  func get(_ target: String, _ headers: [String] = []) async throws -> Answer {
+    try await send("GET", target, headers)
+  }
 
-  func send(_ method: String, _ target: String, _ headers: [String] = []) throws -> Answer {
+  func send(_ method: String, _ target: String, _ headers: [String] = []) async throws -> Answer {
     let lines = ["\(method) \(target) HTTP/1.1", "Host: localhost", "Connection: close"] + headers
-    return try exchange(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8))
+    let bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+    // On a thread that may block: the server needs those of the task pool.
+    return try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try exchange(bytes) }) }
+    }
   }
 
   /// A connection to the server, which the caller closes.
@@ -59,7 +67,7 @@ struct RawClient {
   }
 
   /// Sends `bytes` and reads until the server closes the connection.
-  func exchange(_ bytes: [UInt8]) throws -> Answer {
+  private func exchange(_ bytes: [UInt8]) throws -> Answer {
     let descriptor = try connection()
     defer { close(descriptor) }
     guard send(descriptor, bytes) == bytes.count else { throw Failure.socket(errno) }
@@ -79,7 +87,7 @@ struct RawClient {
     #elseif canImport(Musl)
       Musl.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     #else
-      Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+      Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     #endif
   }
 

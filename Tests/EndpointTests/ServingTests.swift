@@ -20,7 +20,7 @@ struct ServingTests {
         ("/movies/2-am%C3%A9lie/?page=2", "<h1>Amélie</h1>"), ("/a%20b.txt", "blank"), ("/zero.txt", ""),
         ("http://localhost/digits.txt", "0123456789"),
       ] {
-        let answer = try client.get(target)
+        let answer = try await client.get(target)
         #expect(answer.status == 200, "\(target)")
         #expect(answer.text == text, "\(target)")
         #expect(answer.headers["content-length"] == String(text.utf8.count))
@@ -30,12 +30,13 @@ struct ServingTests {
 
   @Test func `A folder without its slash is redirected to itself`() async throws {
     try await site.serving { client in
-      let answer = try client.get("/movies/1-heat")
+      let answer = try await client.get("/movies/1-heat")
       #expect(answer.status == 301)
       #expect(answer.headers["location"] == "/movies/1-heat/")
-      #expect(try client.get("/movies/2-am%c3%a9lie?page=2").headers["location"] == "/movies/2-am%C3%A9lie/?page=2")
-      #expect(try client.get("/empty").status == 404)
-      #expect(try client.get("/digits.txt/").status == 404)
+      #expect(
+        try await client.get("/movies/2-am%c3%a9lie?page=2").headers["location"] == "/movies/2-am%C3%A9lie/?page=2")
+      #expect(try await client.get("/empty").status == 404)
+      #expect(try await client.get("/digits.txt/").status == 404)
     }
   }
 
@@ -48,7 +49,7 @@ struct ServingTests {
         ("/assets/site.3f2a9c1b.css", "text/css; charset=utf-8", "public, max-age=31536000, immutable"),
         ("/nothing", "text/html; charset=utf-8", "no-cache"),
       ] {
-        let headers = try client.get(target).headers
+        let headers = try await client.get(target).headers
         #expect(headers["content-type"] == type, "\(target)")
         #expect(headers["cache-control"] == caching, "\(target)")
         #expect(headers["x-content-type-options"] == "nosniff")
@@ -62,11 +63,11 @@ struct ServingTests {
 
   @Test func `What is not there gets the page for it`() async throws {
     try await site.serving { client in
-      let answer = try client.get("/movies/99/")
+      let answer = try await client.get("/movies/99/")
       #expect(answer.status == 404)
       #expect(answer.text == "<h1>Lost</h1>")
       try FileManager.default.removeItem(atPath: site.root + "/404.html")
-      #expect(try client.get("/movies/99/").text.contains("Not found"))
+      #expect(try await client.get("/movies/99/").text.contains("Not found"))
     }
   }
 
@@ -83,7 +84,7 @@ struct ServingTests {
   ])
   func `No path leads out of the folder or to what is hidden`(target: String) async throws {
     try await site.serving { client in
-      let answer = try client.get(target)
+      let answer = try await client.get(target)
       #expect(answer.status == 404 || answer.status == 400)
       #expect(!answer.text.contains("secret"))
       #expect(answer.headers["location"] == nil)
@@ -92,15 +93,17 @@ struct ServingTests {
 
   @Test func `A very long path is not found`() async throws {
     try await site.serving { client in
-      #expect(try client.get("/" + String(repeating: "a", count: 5000)).status == 404)
-      #expect(try client.get("/" + String(repeating: "movies/", count: 2000)).status == 404)
+      for target in ["/" + String(repeating: "a", count: 5000), "/" + String(repeating: "movies/", count: 2000)] {
+        let answer = try await client.get(target)
+        #expect(answer.status == 404)
+      }
     }
   }
 
   @Test func `Only reading is allowed`() async throws {
     try await site.serving { client in
       for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
-        let answer = try client.send(method, "/", ["Content-Length: 0"])
+        let answer = try await client.send(method, "/", ["Content-Length: 0"])
         #expect(answer.status == 405, "\(method)")
         #expect(answer.headers["allow"] == "GET, HEAD")
         #expect(answer.headers["x-content-type-options"] == "nosniff")
@@ -111,8 +114,8 @@ struct ServingTests {
   @Test func `HEAD says what GET says, without the content`() async throws {
     try await site.serving { client in
       for target in ["/digits.txt", "/nothing", "/movies/1-heat"] {
-        let head = try client.send("HEAD", target)
-        let get = try client.get(target)
+        let head = try await client.send("HEAD", target)
+        let get = try await client.get(target)
         #expect(head.status == get.status)
         #expect(head.body.isEmpty)
         for name in ["content-length", "content-type", "etag", "last-modified", "cache-control", "location"] {
@@ -124,11 +127,11 @@ struct ServingTests {
 
   @Test func `A new folder in the place of the old one shows at once`() async throws {
     try await site.serving { client in
-      #expect(try client.get("/").text == "<h1>Home</h1>")
+      #expect(try await client.get("/").text == "<h1>Home</h1>")
       try FileManager.default.moveItem(atPath: site.root, toPath: site.folder.path("old"))
-      #expect(try client.get("/").status == 404)
+      #expect(try await client.get("/").status == 404)
       try site.folder.write("<h1>New</h1>", to: "site/index.html")
-      #expect(try client.get("/").text == "<h1>New</h1>")
+      #expect(try await client.get("/").text == "<h1>New</h1>")
     }
   }
 
@@ -136,10 +139,10 @@ struct ServingTests {
     let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) }
     try site.folder.write(bytes, to: "site/large.bin")
     try await site.serving { client in
-      let answer = try client.get("/large.bin")
+      let answer = try await client.get("/large.bin")
       #expect(answer.headers["content-type"] == "application/octet-stream")
       #expect(answer.body == bytes)
-      #expect(try client.get("/large.bin", ["Range: bytes=1000-2000999"]).body == Array(bytes[1000..<2_001_000]))
+      #expect(try await client.get("/large.bin", ["Range: bytes=1000-2000999"]).body == Array(bytes[1000..<2_001_000]))
     }
   }
 }
