@@ -125,7 +125,15 @@ extension DatasetBuilder {
 
   /// The indices to keep in the order of their ids, and for each index its place therein, -1 if it is not kept.
   private static func sorted(_ ids: [SourceID], keep: (Int) -> Bool) -> (order: [Int], map: [Int32]) {
-    let order = ids.indices.filter(keep).sorted { ids[$0] < ids[$1] }
+    // Numbers come before texts; sorted by themselves they need no comparison of ids.
+    var numbers: [(id: Int64, index: Int)] = []
+    var texts: [Int] = []
+    for (index, id) in ids.enumerated() where keep(index) {
+      if case .number(let number) = id { numbers.append((number, index)) } else { texts.append(index) }
+    }
+    numbers.sort { $0.id < $1.id }
+    texts.sort { ids[$0] < ids[$1] }
+    let order = numbers.map(\.index) + texts
     var map = [Int32](repeating: -1, count: ids.count)
     for (place, index) in order.enumerated() { map[index] = Int32(place) }
     return (order, map)

@@ -45,7 +45,7 @@ extension IngestError: CustomStringConvertible {
     case .missing(let path):
       return "\(path): there is no such file or folder; check the path"
     case .unreadable(let path, let reason):
-      return "\(path): cannot be read (\(reason)); check its permissions"
+      return "\(path): cannot be read (\(reason)); check the path and its permissions"
     case .notAFile(let path):
       return "\(path): is neither a file nor a folder; save the data to a file first"
     case .empty(let path):

@@ -8,14 +8,15 @@ extension IngestFormat {
   private static func detect(_ name: String, _ lines: [[UInt8]], isBesideItems: Bool) -> IngestFormat? {
     guard let first = lines.first else { return nil }
     if first.last == 0x3a, Bytes.digits(first.span, 0..<(first.count - 1)) != nil { return .netflixPrize }
+    if Self.netflixPrize.role(of: name) == .ratings { return .netflixPrize }
     if let format = betweenColons(lines) { return format }
     if name.hasPrefix("user_ratedmovies") { return .hetRec2011 }
+    if isPartOf100k(name), first.contains(0x09) { return .movieLens100k }
     guard let columns = try? Columns(firstLine: first.span) else { return nil }
     if case .parts = columns.time { return .hetRec2011 }
     if !columns.hasHeader {
-      let isSplit = name.hasPrefix("u") && [".data", ".base", ".test"].contains { name.hasSuffix($0) }
       let isTabbed = columns.separator.quotingDelimiter == 0x09 && columns.needed == 4
-      return isTabbed && (isSplit || isBesideItems) ? .movieLens100k : .csv
+      return isTabbed && isBesideItems ? .movieLens100k : .csv
     }
     let names = Columns.header(first.span).names.map { $0.lowercased() }
     let isMovieLens = columns.separator == .comma && ["userid", "movieid", "rating", "timestamp"].starts(with: names)
@@ -27,6 +28,12 @@ extension IngestFormat {
 
   /// Whether so many lines speak for another format that they are no slips: more than one in a hundred.
   private static func isMany(_ count: Int, of all: Int) -> Bool { count * 100 > all }
+
+  /// `u.data`, `u1.base`, `ua.test`: names that are enough, should the first line be a bad one.
+  private static func isPartOf100k(_ name: String) -> Bool {
+    name == "u.data"
+      || (name.hasPrefix("u") && name.utf8.count == 7 && (name.hasSuffix(".base") || name.hasSuffix(".test")))
+  }
 
   /// MovieLens 1M and MovieTweetings look alike: the latter rates from 0 to 10 and has IMDb's ids, which are longer
   /// than any id of MovieLens 1M and 10M or begin with zeros.

@@ -11,7 +11,7 @@ extension Dataset {
       violations.append("movie \(right.id) does not come after \(left.id)")
     }
     violations += brokenRows(of: ratings, "rating") + brokenRows(of: validation, "validation rating")
-    let pairs = Set(ratings.pairs)
+    let pairs = validation.isEmpty ? [] : Set(ratings.pairs)
     for pair in validation.pairs where pairs.contains(pair) {
       violations.append("user \(pair >> 32) has movie \(pair & 0xffff_ffff) among ratings and validation")
     }

@@ -38,6 +38,29 @@ struct ArchiveTests {
     #expect(report.sources == [.init(path: path, format: .movieLensCSV)])
   }
 
+  @Test func `A deflated zip is read, and a wrong byte in it noticed`() throws {
+    let bytes = [UInt8](Data(base64Encoded: Self.deflated) ?? Data())
+    let path = try folder.write(bytes, to: "deflated.zip")
+    #expect(try ingest(path).dataset.lines == (1...200).map { Line($0, 7, 4.5, 1_000) })
+    for position in stride(from: 60, to: 300, by: 20) {
+      var damaged = bytes
+      damaged[position] ^= 0x10
+      let other = try folder.write(damaged, to: "damaged.zip")
+      #expect(throws: IngestError.self, "byte \(position)") { _ = try Ingest.read([other], options: IngestOptions()) }
+    }
+  }
+
+  /// A zip with `ratings.csv` of 200 lines "n,7,4.5,1000", as Info-ZIP writes it.
+  private static let deflated =
+    "UEsDBBQAAgAIAOkcdV3lg1Rs0AEAAGwLAAALAAAAcmF0aW5ncy5jc3Zd1j1u20AUhdHeaxGCueT8LiHLMGAhUKEksJWsPyl5piJe"
+    + "d0AOv3l/vu6f3z9uz19/H/f/z8/31+Pnj9vr8bx/vd6fv99yG7f6rd1SSnk7rsN5Hep1aNehX4dxHeZ1WNchhQlDQARFYARHgARJ"
+    + "oATLgeXwfWA5sBxYDiwHlgPLgeXAcmI5sZx+HCwnlhPLieXEcmI5sVQsFUvFUj0pWCqWiqViqVgqloalYWlYGpbmscXSsDQsDUvD"
+    + "0rF0LB1Lx9KxdP8hLB1Lx9KxDCwDy8AysAwsA8vwh8YysAwsE8vEMrFMLBPLxDKxTOuCZWJZWBaWhWVhWVgWloVlYVmmbmudsSvW"
+    + "rpi7Yu+KwSsWr5i8YvOK0Suq9gSr2iK8VXjL8NbhLcRbibcU2+IY4xzbzaDKHscgxyLHJMcmxyjHKscsxy7n3C4sVaY5tjnGOdY5"
+    + "5jn2OQY6FjomOnW7R1VZ6Zjp2OkY6ljqmOrY6hjrWOu07XpXZbBjsWOyY7NjtGO1Y7Zjt2O407etQ5XtjvGO9Y75jv2OAY8FjwmP"
+    + "Dc/YliFVZjx2PIY8ljymPLY8xjzWPOY8c9vRVFn0mPTY9Bj1WPWY9dj1GPZY9qxtddx2R1T/AFBLAQIeAxQAAgAIAOkcdV3lg1Rs"
+    + "0AEAAGwLAAALAAAAAAAAAAEAAACkgQAAAAByYXRpbmdzLmNzdlBLBQYAAAAAAQABADkAAAD5AQAAAAA="
+
   @Test func `Files may be compressed one by one`() throws {
     try folder.write(ArchiveFixture.gzip(Array(SmallSet.ratings.utf8)), to: "ratings.csv.gz")
     try folder.write(ArchiveFixture.gzip(Array(SmallSet.movies.utf8)), to: "movies.csv.gz")

@@ -84,6 +84,17 @@ struct DetectionTests {
     #expect(throws: IngestError.self) { try Ingest.read([], options: IngestOptions()) }
   }
 
+  @Test func `A bad first line does not hide a format that the name shows`() throws {
+    let lines = (1...300).map { "\($0)\t\($0)\t3\t5\n" }.joined()
+    let data = try folder.write("1\t2\tx\t5\n" + lines, to: "u.data")
+    #expect(try ingest(data).report.badLines.map(\.line) == [1])
+    let netflix = try folder.write(
+      "rubbish\n1:\n" + (1...300).map { "\($0),3,2005-09-06\n" }.joined(), to: "combined_data_1.txt")
+    #expect(try ingest(netflix).report.badLines.map(\.line) == [1])
+    let colons = try folder.write("rubbish\n" + (1...300).map { "\($0)::1::3::5\n" }.joined(), to: "ratings.dat")
+    #expect(try ingest(colons).report.sources.map(\.format) == [.movieLens1M])
+  }
+
   @Test func `Several paths add up to one data set`() throws {
     let first = try folder.write("userId,movieId,rating,timestamp\n1,1,3,10\n1,2,3,10\n2,1,3,10\n", to: "a/ratings.csv")
     try folder.write("movieId,title,genres\n1,One (1991),Drama\n2,Two (1992),Drama\n", to: "a/movies.csv")
@@ -113,11 +124,15 @@ struct DetectionTests {
     #expect(try ingest(forward).dataset == ingest(backward).dataset)
   }
 
-  @Test func `An unreadable file is named`() throws {
+  @Test func `What the system refuses to read is named with its reason`() throws {
+    let loop = folder.path("loop.csv")
+    try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: loop)
+    let text = ingestError(loop)?.description ?? ""
+    #expect(text.hasPrefix("\(loop): cannot be read (") && text.contains("its permissions"))
     let path = try folder.write(SmallSet.ratings, to: "locked.csv")
     try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
     // Whoever may read everything reads this too.
     guard !FileManager.default.isReadableFile(atPath: path) else { return }
-    #expect(ingestError(path)?.description.contains("check its permissions") == true)
+    #expect(ingestError(path)?.description.contains("its permissions") == true)
   }
 }
