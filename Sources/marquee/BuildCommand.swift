@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import LinearAlgebra
-import Pipeline
+public import Pipeline
 
 struct BuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -28,11 +28,7 @@ enum Console {
 
   /// Ends the program: 0 for help and such, 64 for wrong usage, 1 with one line for anything else.
   static func exit(with error: any Error) -> Never {
-    if error is ExitCode || error is CleanExit || error is ValidationError || !(error is any CustomStringConvertible)
-      || Marquee.exitCode(for: error) != .failure
-    {
-      Marquee.exit(withError: error)
-    }
+    if error is ExitCode || Marquee.exitCode(for: error) != .failure { Marquee.exit(withError: error) }
     note("\(hasColour ? "\u{1b}[31;1merror:\u{1b}[0m" : "error:") \(error)")
     Glibc.exit(error is ModelError ? ExitCode.validationFailure.rawValue : ExitCode.failure.rawValue)
   }

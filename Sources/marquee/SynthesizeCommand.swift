@@ -1,5 +1,5 @@
-import ArgumentParser
-import Synthesis
+public import ArgumentParser
+public import Synthesis
 
 struct SynthesizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
