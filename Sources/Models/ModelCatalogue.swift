@@ -5,6 +5,7 @@ public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
   public static let all: [any Recommender.Type] = [
     BiasesModel.self, ALSModel.self, ItemNeighboursModel.self, PopularityModel.self, EaseModel.self,
+    BayesianModel.self,
   ]
 
   /// The model of that name.
