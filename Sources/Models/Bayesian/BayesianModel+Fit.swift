@@ -15,7 +15,7 @@ extension BayesianModel {
       // Evenly spread over the sweeps.
       if (place + 1) * options.keptCount / span > place * options.keptCount / span { posterior.keep(sampler) }
     }
-    return posterior.model()
+    return posterior.model(sampler)
   }
 }
 
@@ -70,11 +70,12 @@ struct PosteriorCollection {
     if let probit = sampler.probit {
       for (place, cutpoint) in probit.cutpoints.enumerated() { bounds[place] += Double(cutpoint) }
     }
+    for component in sampler.dates { component.keep() }
     noiseVariance += 1 / Double(sampler.noise)
     keptCount += 1
   }
 
-  func model() -> BayesianModel {
+  func model(_ sampler: GibbsSampler) -> BayesianModel {
     let count = Double(max(1, keptCount))
     let bounds: [Float] =
       if let line {
@@ -83,6 +84,7 @@ struct PosteriorCollection {
     return BayesianModel(
       head: RatingHead(
         scale: scale, levels: levels, bounds: bounds, noiseVariance: Float(noiseVariance / count), line: line),
-      users: users, movies: movies)
+      users: users, movies: movies,
+      calendar: RatingCalendar(sampler.dates, start: sampler.start, keptCount: keptCount))
   }
 }

@@ -32,14 +32,17 @@ public struct BayesianModel: Recommender {
   let users: SampledRows
   /// (q, b) of each movie and, last, of a movie of which nothing is known.
   let movies: SampledRows
+  let calendar: RatingCalendar
 
   public var movieCount: Int { movies.rowCount - 1 }
 
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
-    UserProfile(ratings: ratings, vector: users.unpacked(row: user))
+    UserProfile(
+      ratings: ratings,
+      vector: [Float(users.sampleCount)] + users.unpacked(row: user) + calendar.encodedEffects(ofUser: Int32(user)))
   }
 
-  public func foldIn(_ ratings: [MovieRating]) -> UserProfile { UserProfile(ratings: ratings, vector: users.unpacked(row: 0)) }
+  public func foldIn(_ ratings: [MovieRating]) -> UserProfile { UserProfile(ratings: ratings, vector: [Float(users.sampleCount)] + users.unpacked(row: 0)) }
 
   public func predict(_ profile: UserProfile, movie: Int?) -> Float { predict(profile, movie: movie, time: 0) }
 
@@ -53,11 +56,20 @@ public struct BayesianModel: Recommender {
     return head.chances(mean: mean, variance: variance)
   }
 
+  /// Mean and variance of η. A profile's vector: samples n | dimensions x n numbers | effects of the user's dates.
   func moments(_ profile: UserProfile, movie: Int?, time: UInt32) -> (mean: Float, variance: Float) {
-    profile.vector.withUnsafeBufferPointer { vector in
-      movies.moments(
-        of: movie ?? movieCount, profile: vector.baseAddress!, count: vector.count / movies.dimensionCount)
+    let count = Int(profile.vector[0])
+    var result = profile.vector.withUnsafeBufferPointer { vector in
+      movies.moments(of: movie ?? movieCount, profile: vector.baseAddress.unsafelyUnwrapped + 1, count: count)
     }
+    if !calendar.components.isEmpty {
+      let effects = profile.vector[(1 + count * movies.dimensionCount)...]
+      let known = time > 0 ? time : calendar.lastTime(of: profile.ratings)
+      let (offset, unknown) = calendar.effect(userEffects: effects, movie: movie.map { Int32($0) }, time: known)
+      result.mean += offset
+      result.variance += unknown
+    }
+    return result
   }
 
   public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
@@ -77,15 +89,18 @@ public struct BayesianModel: Recommender {
     head.save(to: &writer)
     users.save(to: &writer)
     movies.save(to: &writer)
+    calendar.save(to: &writer)
   }
 
   public init(from reader: inout BinaryReader) throws(BinaryFileError) {
     head = try RatingHead(from: &reader)
     users = try SampledRows(from: &reader)
     movies = try SampledRows(from: &reader)
+    calendar = try RatingCalendar(from: &reader)
   }
 
-  init(head: RatingHead, users: SampledRows, movies: SampledRows) {
+  init(head: RatingHead, users: SampledRows, movies: SampledRows, calendar: RatingCalendar) {
+    self.calendar = calendar
     self.head = head
     self.users = users
     self.movies = movies

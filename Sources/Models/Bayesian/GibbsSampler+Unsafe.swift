@@ -7,12 +7,12 @@ extension GibbsSampler {
   /// Ratings or rows that one thread takes at once.
   private static var blockSize: Int { 32 }
 
-  /// p · q + a + b of every rating.
+  /// p · q + a + b and the effect of the date, for every rating.
   func predict() {
     let factorCount = users.factorCount
     let stride = users.stride
     let bias = users.biasPlace
-    threads.forEachBlock(of: users.rowCount, blockSize: Self.blockSize) { [users, movies, predictions] block in
+    threads.forEachBlock(of: users.rowCount, blockSize: Self.blockSize) { [users, movies, predictions, offsets] block in
       users.others.withUnsafeBufferPointer { others in
         for user in block {
           let own = users.rows.base + user * stride
@@ -20,6 +20,7 @@ extension GibbsSampler {
             let other = movies.rows.base + Int(others[position]) * stride
             predictions.base[position] =
               FloatKernels.dot(own, other, count: factorCount) + own[bias] + other[bias]
+              + offsets.base[position]
           }
         }
       }

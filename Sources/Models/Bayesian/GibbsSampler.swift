@@ -11,7 +11,9 @@ final class GibbsSampler {
   let movies: GibbsSide
   /// Latent ratings (or the standardized ones themselves), in the order by users.
   let latents: WorkMemory<Float>
-  /// What the rows of both sides say, p · q + a + b.
+  /// Latent ratings less the effects of dates: what the rows are drawn from.
+  let targets: WorkMemory<Float>
+  /// p · q + a + b and the effects of dates.
   let predictions: WorkMemory<Float>
   /// The level of each rating among those that occur.
   let levels: WorkMemory<UInt8>
@@ -23,6 +25,12 @@ final class GibbsSampler {
   /// α: precision of a latent rating.
   var noise: Float = 1
   private(set) var sweepCount = 0
+  /// What dates add, where they are known.
+  let dates: [DateEffects]
+  /// Σ of the dates' effects of each rating.
+  let offsets: WorkMemory<Float>
+  /// The first known time.
+  let start: UInt32
 
   var ratingCount: Int { training.ratingCount }
 
@@ -52,6 +60,13 @@ final class GibbsSampler {
     } else {
       for (place, value) in standard.byUser.values.enumerated() { latents[place] = value }
     }
+    offsets = WorkMemory(padded, filledWith: 0)
+    let start = training.times.lazy.filter { $0 > 0 }.min() ?? 0
+    self.start = start
+    dates =
+      options.hasDates && training.times.contains { $0 > start }
+      ? DateComponent.all.map { DateEffects($0, training: training, start: start) } : []
+    targets = WorkMemory(padded, filledWith: 0)
     users = GibbsSide(
       training.byUser, positions: (0..<Int32(count)).map { $0 },
       features: .ofUsers(training, implicit: options.isImplicit, side: options.hasSide),
@@ -78,15 +93,35 @@ final class GibbsSampler {
     sweepCount += 1
     predict()
     drawRatings()
+    drawDates()
     movies.sample(
-      given: users, targets: latents, noise: noise, seed: seed, stream: stream(3), threads: threads)
+      given: users, targets: targets, noise: noise, seed: seed, stream: stream(3), threads: threads)
     users.sample(
-      given: movies, targets: latents, noise: noise, seed: seed, stream: stream(4), threads: threads)
+      given: movies, targets: targets, noise: noise, seed: seed, stream: stream(4), threads: threads)
     drawPriors()
   }
 
   /// A stream of random numbers of this sweep.
   func stream(_ part: UInt64) -> UInt64 { UInt64(sweepCount) &* 16 &+ part }
+
+  /// The effects of dates, and `targets`.
+  private func drawDates() {
+    guard !dates.isEmpty else {
+      targets.base.update(from: latents.base, count: ratingCount)
+      return
+    }
+    for position in 0..<ratingCount { targets[position] = latents[position] - predictions[position] }
+    for (number, component) in dates.enumerated() {
+      component.sample(residuals: targets, noise: noise, seed: seed, stream: stream(12) &+ UInt64(number) << 40)
+    }
+    for position in 0..<ratingCount { offsets[position] = 0 }
+    for component in dates {
+      for (position, effect) in component.effectOfRating.enumerated() where effect >= 0 {
+        offsets[position] += component.values[Int(effect)]
+      }
+    }
+    for position in 0..<ratingCount { targets[position] = latents[position] - offsets[position] }
+  }
 
   /// The priors of both sides, independent of each other given the rows.
   private func drawPriors() {
