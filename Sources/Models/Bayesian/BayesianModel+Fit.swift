@@ -44,6 +44,7 @@ struct PosteriorCollection {
   private let line: RatingHead.Line?
   private var users: SampledRows
   private var movies: SampledRows
+  private var newcomers: NewcomerPosterior
   private var bounds: [Double]
   private var noiseVariance = 0.0
   private var keptCount = 0
@@ -52,11 +53,16 @@ struct PosteriorCollection {
     options = sampler.options
     scale = sampler.training.scale
     levels = sampler.levelValues
-    line = sampler.probit == nil ? RatingHead.Line(mean: sampler.mean, deviation: sampler.deviation) : nil
+    // Where all ratings are equal nothing tells how far others may be: a tenth of a star stands for it.
+    let deviation = levels.count == 1 ? 0.1 : sampler.deviation
+    line = sampler.probit == nil ? RatingHead.Line(mean: sampler.mean, deviation: deviation) : nil
     users = SampledRows(
       rowCount: sampler.users.rowCount, dimensionCount: options.factorCount + 1, sampleCount: options.keptCount)
     movies = SampledRows(
       rowCount: sampler.movies.rowCount + 1, dimensionCount: options.factorCount + 1, sampleCount: options.keptCount)
+    newcomers = NewcomerPosterior(
+      movieCount: sampler.movies.rowCount, dimensionCount: options.factorCount + 1,
+      sampleCount: min(NewcomerPosterior.mostSamples, options.keptCount), hasBag: options.isImplicit)
     bounds = [Double](repeating: 0, count: levels.count - 1)
   }
 
@@ -71,6 +77,7 @@ struct PosteriorCollection {
       for (place, cutpoint) in probit.cutpoints.enumerated() { bounds[place] += Double(cutpoint) }
     }
     for component in sampler.dates { component.keep() }
+    if keptCount >= options.keptCount - newcomers.sampleCount { newcomers.keep(sampler) }
     noiseVariance += 1 / Double(sampler.noise)
     keptCount += 1
   }
@@ -85,6 +92,7 @@ struct PosteriorCollection {
       head: RatingHead(
         scale: scale, levels: levels, bounds: bounds, noiseVariance: Float(noiseVariance / count), line: line),
       users: users, movies: movies,
-      calendar: RatingCalendar(sampler.dates, start: sampler.start, keptCount: keptCount))
+      calendar: RatingCalendar(sampler.dates, start: sampler.start, keptCount: keptCount),
+      newcomers: newcomers)
   }
 }

@@ -15,7 +15,8 @@ public struct BayesianModel: Recommender {
       ModelSetting(
         "samples", default: 0, in: 0...100_000, isWhole: true,
         "sweeps of the sampler, burn-in included; 0 chooses by the number of ratings"),
-      ModelSetting("burn-in", default: 0, in: 0...100_000, isWhole: true, "first sweeps, which are not used; 0 is a fifth"),
+      ModelSetting(
+        "burn-in", default: 0, in: 0...100_000, isWhole: true, "first sweeps, which are not used; 0 is a fifth"),
       ModelSetting("kept", default: 192, in: 16...4096, isWhole: true, "sweeps that predictions average over, at most"),
       ModelSetting("implicit", default: 1, in: 0...1, isWhole: true, "1 uses which movies were rated by whom"),
       ModelSetting("side", default: 1, in: 0...1, isWhole: true, "1 uses genres, years, tags, age, gender, occupation"),
@@ -33,6 +34,9 @@ public struct BayesianModel: Recommender {
   /// (q, b) of each movie and, last, of a movie of which nothing is known.
   let movies: SampledRows
   let calendar: RatingCalendar
+  let newcomers: NewcomerPosterior
+  /// For `similarMovies`.
+  let directions: Matrix
 
   public var movieCount: Int { movies.rowCount - 1 }
 
@@ -41,8 +45,6 @@ public struct BayesianModel: Recommender {
       ratings: ratings,
       vector: [Float(users.sampleCount)] + users.unpacked(row: user) + calendar.encodedEffects(ofUser: Int32(user)))
   }
-
-  public func foldIn(_ ratings: [MovieRating]) -> UserProfile { UserProfile(ratings: ratings, vector: [Float(users.sampleCount)] + users.unpacked(row: 0)) }
 
   public func predict(_ profile: UserProfile, movie: Int?) -> Float { predict(profile, movie: movie, time: 0) }
 
@@ -64,8 +66,7 @@ public struct BayesianModel: Recommender {
     }
     if !calendar.components.isEmpty {
       let effects = profile.vector[(1 + count * movies.dimensionCount)...]
-      let known = time > 0 ? time : calendar.lastTime(of: profile.ratings)
-      let (offset, unknown) = calendar.effect(userEffects: effects, movie: movie.map { Int32($0) }, time: known)
+      let (offset, unknown) = calendar.effect(userEffects: effects, movie: movie.map { Int32($0) }, time: time)
       result.mean += offset
       result.variance += unknown
     }
@@ -81,8 +82,7 @@ public struct BayesianModel: Recommender {
     }
   }
 
-  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { [] }
-
+  /// None: draws of a user's vector do not divide by rating.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
   public func save(to writer: inout BinaryWriter) {
@@ -90,19 +90,32 @@ public struct BayesianModel: Recommender {
     users.save(to: &writer)
     movies.save(to: &writer)
     calendar.save(to: &writer)
+    newcomers.save(to: &writer)
   }
 
   public init(from reader: inout BinaryReader) throws(BinaryFileError) {
-    head = try RatingHead(from: &reader)
-    users = try SampledRows(from: &reader)
-    movies = try SampledRows(from: &reader)
-    calendar = try RatingCalendar(from: &reader)
+    let head = try RatingHead(from: &reader)
+    let users = try SampledRows(from: &reader)
+    let movies = try SampledRows(from: &reader)
+    let calendar = try RatingCalendar(from: &reader)
+    guard movies.rowCount > 0, users.dimensionCount == movies.dimensionCount, users.sampleCount == movies.sampleCount
+    else { throw .damaged }
+    let newcomers = try NewcomerPosterior(
+      from: &reader, movieCount: movies.rowCount - 1, levelCount: head.levels.count)
+    guard newcomers.dimensionCount == movies.dimensionCount, newcomers.sampleCount <= movies.sampleCount,
+      newcomers.bounds.isEmpty == (head.line != nil)
+    else { throw .damaged }
+    self.init(head: head, users: users, movies: movies, calendar: calendar, newcomers: newcomers)
   }
 
-  init(head: RatingHead, users: SampledRows, movies: SampledRows, calendar: RatingCalendar) {
-    self.calendar = calendar
+  init(
+    head: RatingHead, users: SampledRows, movies: SampledRows, calendar: RatingCalendar, newcomers: NewcomerPosterior
+  ) {
     self.head = head
     self.users = users
     self.movies = movies
+    self.calendar = calendar
+    self.newcomers = newcomers
+    directions = Self.directions(of: movies, users: users)
   }
 }
