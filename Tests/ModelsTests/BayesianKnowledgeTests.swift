@@ -128,9 +128,9 @@ import Testing
     let text = try String(contentsOf: URL(fileURLWithPath: SharedData.movieLens100k + "/u.data"), encoding: .utf8)
     return Dataset.made(
       users: 943, movies: 1682, scale: .wholeStars,
-      ratings: text.split(separator: "\n").map { line in
-        let fields = line.split(separator: "\t")
-        return (Int(fields[0], radix: 10)! - 1, Int(fields[1], radix: 10)! - 1, Float(fields[2])!)
+      ratings: text.split(separator: "\n").compactMap { line in
+        let fields = line.split(separator: "\t").compactMap { Int($0) }
+        return fields.count == 4 ? (fields[0] - 1, fields[1] - 1, Float(fields[2])) : nil
       })
   }
 }

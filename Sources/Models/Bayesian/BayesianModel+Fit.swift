@@ -22,11 +22,14 @@ extension BayesianModel {
 extension BayesianOptions {
   init(_ settings: ModelSettings, training: TrainingSet) {
     let isLarge = training.ratingCount > 400_000
+    let isHuge = training.ratingCount > 4_000_000
     let chosen = { (name: String, automatic: Int) in settings[name] > 0 ? Int(settings[name]) : automatic }
     factorCount = chosen("factors", isLarge ? 30 : 14)
-    let sweeps = chosen("samples", isLarge ? 300 : 512)
+    let sweeps = chosen("samples", isHuge ? 120 : isLarge ? 300 : 512)
     burnIn = chosen("burn-in", sweeps / 5)
-    keptCount = max(16, Int(settings["kept"]) / 16 * 16)
+    let bytesPerSample = 2 * (training.userCount + training.movieCount + 1) * (factorCount + 1)
+    let wanted = min(Int(settings["kept"]), Self.mostSampleBytes / bytesPerSample)
+    keptCount = max(16, wanted / 16 * 16)
     keptCount = min(keptCount, max(16, (sweeps - burnIn) / 16 * 16))
     sweepCount = max(sweeps, burnIn + keptCount)
     isImplicit = settings["implicit"] == 1

@@ -2,7 +2,25 @@ public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
-/// Bayesian matrix factorization with features, by Gibbs sampling.
+/// Bayesian matrix factorization with features, by Gibbs sampling: a factorization machine of user and movie blocks.
+///
+/// A rating is η = p_u · q_i + a_u + b_i + (effects of its date) plus noise; with the ordered probit its level is where
+/// η plus standard normal noise falls between cutpoints. The vectors x_u = (p_u, a_u) have the prior
+/// N(μ + Σ_c f_uc t_c, diag(Λ)⁻¹), where the features f of a user are the bag of rated movies (each 1/√n), age, gender
+/// and occupation; those of a movie are the bag of its users, genres, year, decade, directors and tags. Each group of
+/// features has coefficients t ~ N(0, diag(λ_group)⁻¹), each component of dates effects of a precision of its own, and
+/// all precisions have gamma priors: nothing is left to tune.
+///
+/// Each sweep draws all of it: the rows of a side jointly (one Cholesky factorization for each), the coefficients one by
+/// one given the rows, the latent ratings and the cutpoints. Predictions average over the draws of single sweeps, never
+/// over factors: η's mean and variance over the kept samples, for any pair, give expected stars and the chance of each
+/// level. The effects of dates enter by their posterior means.
+///
+/// A user without ratings and an unknown movie are draws from the prior; a movie without ratings is drawn around what
+/// its features say. Bags hold ratings of the training set alone.
+///
+/// Memory of a fitted model: 2 bytes x kept samples x (users + movies) x (factors + 1), and as much again for the
+/// movies' coefficients in up to 64 samples; `kept` is lowered where the former would exceed 256 MB.
 public struct BayesianModel: Recommender {
   public static let descriptor = ModelDescriptor(
     name: "bayesian", family: "factorization", job: .stars,
@@ -17,7 +35,9 @@ public struct BayesianModel: Recommender {
         "sweeps of the sampler, burn-in included; 0 chooses by the number of ratings"),
       ModelSetting(
         "burn-in", default: 0, in: 0...100_000, isWhole: true, "first sweeps, which are not used; 0 is a fifth"),
-      ModelSetting("kept", default: 192, in: 16...4096, isWhole: true, "sweeps that predictions average over, at most"),
+      ModelSetting(
+        "kept", default: 192, in: 16...4096, isWhole: true,
+        "sweeps that predictions average over, at most; fewer where they would take over 256 MB"),
       ModelSetting("implicit", default: 1, in: 0...1, isWhole: true, "1 uses which movies were rated by whom"),
       ModelSetting("side", default: 1, in: 0...1, isWhole: true, "1 uses genres, years, tags, age, gender, occupation"),
       ModelSetting("dates", default: 1, in: 0...1, isWhole: true, "1 uses when a rating was given"),
@@ -56,30 +76,6 @@ public struct BayesianModel: Recommender {
   public func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? {
     let (mean, variance) = moments(profile, movie: movie, time: time)
     return head.chances(mean: mean, variance: variance)
-  }
-
-  /// Mean and variance of η. A profile's vector: samples n | dimensions x n numbers | effects of the user's dates.
-  func moments(_ profile: UserProfile, movie: Int?, time: UInt32) -> (mean: Float, variance: Float) {
-    let count = Int(profile.vector[0])
-    var result = profile.vector.withUnsafeBufferPointer { vector in
-      movies.moments(of: movie ?? movieCount, profile: vector.baseAddress.unsafelyUnwrapped + 1, count: count)
-    }
-    if !calendar.components.isEmpty {
-      let effects = profile.vector[(1 + count * movies.dimensionCount)...]
-      let (offset, unknown) = calendar.effect(userEffects: effects, movie: movie.map { Int32($0) }, time: time)
-      result.mean += offset
-      result.variance += unknown
-    }
-    return result
-  }
-
-  public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
-    for (row, profile) in profiles.enumerated() {
-      for movie in 0..<movieCount {
-        let (mean, variance) = moments(profile, movie: movie, time: 0)
-        scores[row * movieCount + movie] = head.stars(mean: mean, variance: variance)
-      }
-    }
   }
 
   /// None: draws of a user's vector do not divide by rating.
