@@ -13,7 +13,8 @@ extension BayesianModel {
     let ratings = ratings.within(head.scale)
     let draws = NewcomerDraws(of: ratings, in: self).values
     return UserProfile(
-      ratings: ratings, vector: [Float(newcomers.sampleCount)] + draws + calendar.encodedEffects(ofUser: -1))
+      ratings: ratings,
+      vector: [Float(newcomers.sampleCount)] + draws + calendar.encodedEffects(ofUser: -1, ratings: ratings))
   }
 }
 

@@ -63,7 +63,8 @@ public struct BayesianModel: Recommender {
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
     UserProfile(
       ratings: ratings,
-      vector: [Float(users.sampleCount)] + users.unpacked(row: user) + calendar.encodedEffects(ofUser: Int32(user)))
+      vector: [Float(users.sampleCount)] + users.unpacked(row: user)
+        + calendar.encodedEffects(ofUser: Int32(user), ratings: ratings))
   }
 
   public func predict(_ profile: UserProfile, movie: Int?) -> Float { predict(profile, movie: movie, time: 0) }

@@ -59,9 +59,12 @@ struct RatingCalendar: Sendable, Equatable {
     }
   }
 
-  /// For each component of the users: how many effects, their average, then bin and value of each, by bin.
-  func encodedEffects(ofUser user: Int32) -> [Float] {
-    var result: [Float] = []
+  /// The average of everybody's effects over the dates of `ratings`; then for each component of the users: how many
+  /// effects, their average, bin and value of each, by bin.
+  ///
+  /// - Parameter user: −1 is someone of whom no effects are known.
+  func encodedEffects(ofUser user: Int32, ratings: [MovieRating]) -> [Float] {
+    var result: [Float] = [everybodysAverage(over: ratings)]
     for effects in components where effects.component.owner == .user {
       let range = effects.range(of: user)
       result.append(Float(range.count))
@@ -74,6 +77,18 @@ struct RatingCalendar: Sendable, Equatable {
     return result
   }
 
+  private func everybodysAverage(over ratings: [MovieRating]) -> Float {
+    let dated = ratings.filter { $0.time > 0 }
+    var sum: Float = 0
+    for effects in components where effects.component.owner == .everybody {
+      for rating in dated {
+        sum += effects.value(owner: 0, bin: effects.component.bin(of: rating.time, from: start)) ?? 0
+      }
+      if dated.isEmpty { sum += effects.average(of: 0) }
+    }
+    return sum / Float(max(1, dated.count))
+  }
+
   /// Sum of the effects of a rating at `time` and the variance of those that were never seen. Without a time, 0, the
   /// effects are those of the average rating of the user and of the movie.
   ///
@@ -81,7 +96,8 @@ struct RatingCalendar: Sendable, Equatable {
   func effect(userEffects: ArraySlice<Float>, movie: Int32?, time: UInt32) -> (sum: Float, variance: Float) {
     var sum: Float = 0
     var variance: Float = 0
-    var place = userEffects.startIndex
+    // Beyond the average of everybody's.
+    var place = userEffects.startIndex + 1
     for effects in components {
       let bin = effects.component.bin(of: time, from: start)
       var seen: Float?
@@ -97,7 +113,7 @@ struct RatingCalendar: Sendable, Equatable {
         guard let movie else { break }
         if time > 0 { seen = effects.value(owner: movie, bin: bin) } else { average = effects.average(of: movie) }
       case .everybody:
-        if time > 0 { seen = effects.value(owner: 0, bin: bin) } else { average = effects.average(of: 0) }
+        if time > 0 { seen = effects.value(owner: 0, bin: bin) } else { average = userEffects.first ?? 0 }
       }
       if let seen {
         sum += seen
