@@ -24,11 +24,12 @@ extension BayesianOptions {
     let isLarge = training.ratingCount > 400_000
     let isHuge = training.ratingCount > 4_000_000
     let chosen = { (name: String, automatic: Int) in settings[name] > 0 ? Int(settings[name]) : automatic }
-    factorCount = chosen("factors", isLarge ? 30 : 10)
+    let rowCount = training.userCount + training.movieCount
+    factorCount = chosen("factors", isLarge ? 30 : rowCount > 5000 ? 22 : 8)
     let sweeps = chosen("samples", isHuge ? 120 : isLarge ? 500 : 512)
     burnIn = chosen("burn-in", sweeps / 5)
-    let bytesPerSample = 2 * (training.userCount + training.movieCount + 1) * (factorCount + 1)
-    let wanted = min(Int(settings["kept"]), Self.mostSampleBytes / bytesPerSample)
+    let affordable = max(32, Self.mostSampleBytes / (2 * (rowCount + 1) * (factorCount + 1)))
+    let wanted = min(Int(settings["kept"]), affordable)
     keptCount = max(16, wanted / 16 * 16)
     keptCount = min(keptCount, max(16, (sweeps - burnIn) / 16 * 16))
     sweepCount = max(sweeps, burnIn + keptCount)

@@ -20,7 +20,7 @@ public import Ratings
 /// its features say. Bags hold ratings of the training set alone.
 ///
 /// Memory of a fitted model: 2 bytes x kept samples x (users + movies) x (factors + 1), and as much again for the
-/// movies' coefficients in up to 64 samples; `kept` is lowered where the former would exceed 256 MB.
+/// movies' coefficients in up to 64 samples; `kept` is lowered where the former would exceed 100 MB, but not below 32.
 public struct BayesianModel: Recommender {
   public static let descriptor = ModelDescriptor(
     name: "bayesian", family: "factorization", job: .stars,
@@ -29,7 +29,7 @@ public struct BayesianModel: Recommender {
     settings: [
       ModelSetting(
         "factors", default: 0, in: 0...Double(FactorRows.maximumFactorCount), isWhole: true,
-        "dimensions of taste; 0 chooses by the number of ratings"),
+        "dimensions of taste; 0 chooses by the size of the data"),
       ModelSetting(
         "samples", default: 0, in: 0...100_000, isWhole: true,
         "sweeps of the sampler, burn-in included; 0 chooses by the number of ratings"),
@@ -37,7 +37,7 @@ public struct BayesianModel: Recommender {
         "burn-in", default: 0, in: 0...100_000, isWhole: true, "first sweeps, which are not used; 0 is a fifth"),
       ModelSetting(
         "kept", default: 256, in: 16...4096, isWhole: true,
-        "sweeps that predictions average over, at most; fewer where they would take over 256 MB"),
+        "sweeps that predictions average over, at most; fewer where they would take over 100 MB"),
       ModelSetting("implicit", default: 1, in: 0...1, isWhole: true, "1 uses which movies were rated by whom"),
       ModelSetting("side", default: 1, in: 0...1, isWhole: true, "1 uses genres, years, tags, age, gender, occupation"),
       ModelSetting("dates", default: 1, in: 0...1, isWhole: true, "1 uses when a rating was given"),
