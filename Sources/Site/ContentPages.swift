@@ -6,7 +6,8 @@ enum ContentPage {
     .text("heading"), .text("date"), .html("content"), .flag("isPost"),
   ]
 
-  static func object(_ markdown: MarkdownPage, folder: String, isPost: Bool, in context: PageContext) -> TemplateObject {
+  static func object(_ markdown: MarkdownPage, folder: String, isPost: Bool, in context: PageContext) -> TemplateObject
+  {
     let description = markdown.description.isEmpty ? context.configuration.description : markdown.description
     let page = PageFrame.Page(
       folder: folder, title: context.documentTitle(markdown.title), description: description,

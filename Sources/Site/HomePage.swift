@@ -62,7 +62,8 @@ enum HomePage {
       precomputed.charts.first { $0.order == order && $0.scope == scope }?.movies ?? []
     }
     add("popular", "Everybody’s talking about", "The films with the most ratings", folder: "", chart(.popular, .all))
-    add("highly-rated", "Loved by those who saw them", "The highest ratings, few voices counting less", folder: "",
+    add(
+      "highly-rated", "Loved by those who saw them", "The highest ratings, few voices counting less", folder: "",
       chart(.highlyRated, .all))
     add("hidden-gems", "Hidden gems", "Known to few, and those few are glad", folder: "", chart(.hiddenGems, .all))
     add("newest", "Newest in the catalogue", "The latest films first", folder: "", chart(.newest, .all))

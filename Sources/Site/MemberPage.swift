@@ -117,8 +117,12 @@ enum MemberPage {
   /// The three genres most frequent among the favourites.
   private static func genres(of favourites: ArraySlice<FavouriteMovie>, in precomputed: Precomputed) -> [String] {
     var counts: [String: Int] = [:]
-    for favourite in favourites { for genre in precomputed.movies[Int(favourite.movie)].genres { counts[genre, default: 0] += 1 } }
-    return counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      .prefix(3).map(\.key)
+    for favourite in favourites {
+      for genre in precomputed.movies[Int(favourite.movie)].genres { counts[genre, default: 0] += 1 }
+    }
+    return counts.sorted {
+      $0.value != $1.value ? $0.value > $1.value : $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+    }
+    .prefix(3).map(\.key)
   }
 }

@@ -44,14 +44,18 @@ enum Fixture {
     let users = [User(id: .number(1)), User(id: .number(2)), User(id: .number(12)), User(id: .text("guest"))]
     var precomputed = Precomputed(scale: .halfStars, users: users, movies: movies)
     precomputed.movieStatistics = movies.indices.map { index in
-      index == 11 ? RatingStatistics(count: 0, mean: 0, histogram: []) : statistics(count: 90 - 7 * index, peak: 9 - index % 4)
+      index == 11
+        ? RatingStatistics(count: 0, mean: 0, histogram: [])
+        : statistics(count: 90 - 7 * index, peak: 9 - index % 4)
     }
     precomputed.userStatistics = [
       statistics(count: 83, peak: 7), statistics(count: 41, peak: 8), statistics(count: 20, peak: 5),
       RatingStatistics(count: 0, mean: 0, histogram: []),
     ]
     precomputed.ratingCount = precomputed.movieStatistics.reduce(0) { $0 + $1.count }
-    precomputed.movieTags = [["pixar", "toys come alive", "friendship"], [], ["in space no one can hear", "claustrophobic"]]
+    precomputed.movieTags = [
+      ["pixar", "toys come alive", "friendship"], [], ["in space no one can hear", "claustrophobic"],
+    ]
     precomputed.movieTags += [["noir", "rain", "what is human?"]]
     for index in movies.indices { precomputed.similar.appendRow(similar(to: index)) }
     precomputed.favourites.appendRow([
@@ -68,7 +72,7 @@ enum Fixture {
 
   /// Ratings that grow towards level `peak` of ten and fall behind it; the mean is theirs.
   private static func statistics(count: Int, peak: Int) -> RatingStatistics {
-    var histogram = (0..<10).map { level in Int32(count / (2 + 2 * abs(level - peak))) }
+    var histogram = (0..<10).map { level in Int32(count / (4 + 4 * (level - peak) * (level - peak))) }
     histogram[peak] += Int32(count) - histogram.reduce(0, +)
     let sum = histogram.enumerated().reduce(0) { $0 + Float($1.offset + 1) / 2 * Float($1.element) }
     return RatingStatistics(count: count, mean: sum / Float(count), histogram: histogram)
@@ -123,7 +127,8 @@ enum Fixture {
       evaluationProtocol: "Every tenth rating of each member held out, drawn by seed 1.",
       reference: "Koren, Bell, Volinsky: Matrix Factorization Techniques for Recommender Systems, 2009"),
     ModelReport(
-      name: "list-neighbours", family: "neighbours", job: "lists", purpose: "Films that your favourites’ fans also like.",
+      name: "list-neighbours", family: "neighbours", job: "lists",
+      purpose: "Films that your favourites’ fans also like.",
       settings: [("neighbours", 60)], metrics: [("precision@10", 0.2134), ("ndcg@10", 0.31)],
       evaluationProtocol: "The last tenth of each member’s ratings held out; a hit is a rating of 4 or more.",
       reference: "Deshpande, Karypis: Item-Based Top-N Recommendation Algorithms, 2004"),
