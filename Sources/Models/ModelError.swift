@@ -3,6 +3,8 @@ public enum ModelError: Error, Equatable {
   case unknownModel(name: String, nearest: String?)
   case unknownSetting(model: String, setting: String, known: [String])
   case settingOutOfRange(model: String, setting: String, value: Double, range: ClosedRange<Double>, isWhole: Bool)
+  /// Words that should be `setting=value` or `model.setting=value`.
+  case malformedSetting(text: String)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -14,6 +16,8 @@ extension ModelError: CustomStringConvertible {
       "\(model) has no setting “\(setting)”; it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
     case .settingOutOfRange(let model, let setting, let value, let range, let isWhole):
       "\(model): \(setting) cannot be \(value); it takes a \(isWhole ? "whole " : "")number from \(range.lowerBound) to \(range.upperBound)"
+    case .malformedSetting(let text):
+      "“\(text)” is no setting; write model.setting=number, such as als.factors=32"
     }
   }
 }
