@@ -1,0 +1,25 @@
+import ArgumentParser
+import Site
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Checks a built site: links, anchors, ids, JSON.",
+    discussion: """
+      Every internal link, anchor and asset must resolve, ids must be unique, JSON must match the documented shapes, every
+      page must be reachable from the home page. Exit code 1 if anything is wrong.
+
+      EXAMPLES
+        marquee check output
+      """)
+
+  @Argument(help: "The folder of a built site.")
+  var folder: String
+
+  func run() throws {
+    let report = try SiteCheck(folder: folder).run()
+    for problem in report.problems { Console.write("\(problem)\n") }
+    Console.note(report.summary)
+    if !report.problems.isEmpty { throw ExitCode.failure }
+  }
+}
