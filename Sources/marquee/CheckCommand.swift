@@ -19,7 +19,11 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let report = try SiteCheck(folder: folder).run()
     for problem in report.problems { Console.write("\(problem)\n") }
-    Console.note(report.summary)
-    if !report.problems.isEmpty { throw ExitCode.failure }
+    if report.problemCount > report.problems.count {
+      Console.write("… and \(report.problemCount - report.problems.count) more\n")
+    }
+    Console.note(
+      "\(report.pages) pages, \(report.links) links, \(report.jsonFiles) JSON files: \(report.problemCount) problems")
+    if report.problemCount > 0 { throw ExitCode.failure }
   }
 }
