@@ -121,7 +121,7 @@ extension Catalogue {
   package func mainGenre(of movie: Int) -> String { movieGenres[movie].first.map { genreTitles[Int($0)] } ?? "" }
 
   /// Why two movies are similar, in a few words: "83 people rated both · both Sci-Fi".
-  package func reason(for similar: SimilarMovie, to movie: Int) -> String {
+  package func reason(for similar: SimilarMovie, to movie: Int, separator: String = " · ") -> String {
     var reason = ""
     if similar.sharedUsers > 0 {
       reason = Numerals.count(Int(similar.sharedUsers), "person", "people") + " rated both"
@@ -129,7 +129,7 @@ extension Catalogue {
     let other = movieGenres[Int(similar.movie)]
     var named = 0
     for genre in movieGenres[movie] where other.contains(genre) && named < 2 {
-      reason += named > 0 ? " and " : reason.isEmpty ? "both " : " · both "
+      reason += named > 0 ? " and " : reason.isEmpty ? "both " : separator + "both "
       reason += genreTitles[Int(genre)]
       named += 1
     }
