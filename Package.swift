@@ -34,7 +34,9 @@ let package = Package(
   products: [.executable(name: "marquee", targets: ["marquee"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
@@ -60,7 +62,9 @@ let package = Package(
 
     // Ratings in.
     room("Ingest", ["Ratings", "CArchive"]),
-    room("Store", ["Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
+    room(
+      "Store",
+      ["Ratings", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     room("Synthesis", ["Ratings"]),
 
     // Models and what is worked out from them.
@@ -80,6 +84,8 @@ let package = Package(
       "Endpoint",
       [
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -103,7 +109,9 @@ let package = Package(
     tests("ModelsTests", ["Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
     tests("EvaluationTests", ["Evaluation", "Models", "Ratings", "LinearAlgebra"]),
     tests("PrecomputeTests", ["Precompute", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
-    tests("SiteTests", ["Site", "Precompute", "Ratings", "Templates", "Markdown"]),
+    .testTarget(
+      name: "SiteTests", dependencies: ["Site", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: settings),
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("EndpointTests", ["Endpoint"]),
     tests("CommandTests", []),

@@ -76,8 +76,9 @@ install_linux() {
   fi
   echo "setup: installing $packages" >&2
   # A machine with stale or no package lists cannot know the names, so the lists come first.
-  if ! "${root[@]}" apt-get update -q >&2 \
-    || ! "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}" >&2; then
+  "${root[@]}" apt-get update -q >&2 || echo "setup: the package lists may be stale" >&2
+  if ! "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -q -y --no-install-recommends "${missing[@]}" >&2; then
     fail "could not install $packages; check the network and try again, or install them by hand"
   fi
 }
@@ -103,11 +104,12 @@ case $(uname -s) in
   *) fail "Marquee is built on Linux and macOS, not on $(uname -s)" ;;
 esac
 "find_missing_$system"
-((${#missing[@]} == 0)) && exit 0
-"install_$system"
-
-asked="${missing[*]}"
-missing=()
-"find_missing_$system"
-((${#missing[@]} == 0)) || fail "still missing after installing $asked: ${missing[*]}; install them by hand"
+if ((${#missing[@]} > 0)); then
+  "install_$system"
+  asked="${missing[*]}"
+  missing=()
+  "find_missing_$system"
+  ((${#missing[@]} == 0)) || fail "still missing after installing $asked: ${missing[*]}; install them by hand"
+fi
+# Last, since a compiler whose libraries are missing does not tell its version.
 check_version

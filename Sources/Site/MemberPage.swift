@@ -28,8 +28,10 @@ enum MemberPage {
     let precomputed = context.precomputed
     let statistics = precomputed.statistics(ofUser: user)
     let heading = "Member \(precomputed.users[user].id)"
+    var anchors = UniqueNames()
     let lists = precomputed.lists.enumerated().map { position, list in
-      value(of: list, isFirst: position == 0, user: user, in: context)
+      let anchor = "list-" + anchors.claim(Slug.of(list.model), key: list.model)
+      return value(of: list, anchor: anchor, isFirst: position == 0, user: user, in: context)
     }
     let favourites = precomputed.favourites(ofUser: user)
     let likes = genres(of: favourites, in: precomputed)
@@ -54,7 +56,7 @@ enum MemberPage {
   }
 
   private static func value(
-    of list: RecommendationList, isFirst: Bool, user: Int, in context: PageContext
+    of list: RecommendationList, anchor: String, isFirst: Bool, user: Int, in context: PageContext
   ) -> TemplateValue {
     let entries = context.precomputed.entries(of: list, user: user).prefix(context.configuration.listLength)
     let report = context.precomputed.models.first { $0.name == list.model }
@@ -62,7 +64,7 @@ enum MemberPage {
       TemplateObject(
         listSchema,
         [
-          .text("list-" + Slug.of(list.model)), .text(ModelsPage.label(list.model)), .text(report?.purpose ?? ""),
+          .text(anchor), .text(ModelsPage.label(list.model)), .text(report?.purpose ?? ""),
           .text(ModelsPage.label(list.starsModel)), .flag(isFirst),
           .list(
             entries.enumerated().map { position, entry in

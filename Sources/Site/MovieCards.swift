@@ -40,6 +40,6 @@ struct MovieCards: Sendable {
   func list(_ movies: some Sequence<Int32>) -> TemplateValue { .list(movies.map { cards[Int($0)] }) }
 
   func noted(_ movie: Int32, _ note: String) -> TemplateValue {
-    .object(TemplateObject(Self.notedSchema, [cards[Int(movie)], .text(note.replacing(" · ", with: "\u{a0}· "))]))
+    .object(TemplateObject(Self.notedSchema, [cards[Int(movie)], .text(note)]))
   }
 }

@@ -38,7 +38,7 @@ enum ShelvesPage {
   static let tileSchema = TemplateSchema("tile", [.text("name"), .text("path"), .text("poster"), .text("count")])
 
   static let fields: [TemplateField] = [
-    .text("heading"), .flag("isByGenre"), .list("tiles", tileSchema), .flag("hasTiles"),
+    .text("heading"), .list("tiles", tileSchema),
   ]
 
   static func object(isGenres: Bool, in context: PageContext) -> TemplateObject {
@@ -51,8 +51,7 @@ enum ShelvesPage {
     return context.object(
       .shelves, page,
       [
-        .text(heading), .flag(isGenres), .list(shelves.map { tile($0, address: context.address) }),
-        .flag(!shelves.isEmpty),
+        .text(heading), .list(shelves.map { tile($0, address: context.address) }),
       ])
   }
 

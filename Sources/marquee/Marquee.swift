@@ -21,7 +21,7 @@ struct Marquee: ParsableCommand {
 
   static let commands: [any ParsableCommand.Type] = [
     BuildCommand.self, IngestCommand.self, EvaluateCommand.self, PredictCommand.self, RecommendCommand.self,
-    SimilarCommand.self, ServeCommand.self, SynthesizeCommand.self, ModelsCommand.self,
+    SimilarCommand.self, ServeCommand.self, CheckCommand.self, SynthesizeCommand.self, ModelsCommand.self,
     NewCommand.self,
   ]
 

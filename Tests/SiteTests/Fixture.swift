@@ -142,25 +142,25 @@ enum Fixture {
       name: "about", path: "content/pages/about.md", title: "About this place",
       html: """
         <p>Twelve films and a handful of people. See <a href="/models/">the models</a> or
-        <a href="/movies/#content">all films</a>.</p>
+        <a href="/movies/#Content">all films</a>.</p>
         <h2 id="why">Why</h2>
         <blockquote><p>Because choosing takes longer than watching.</p></blockquote>
         <pre><code>marquee build</code></pre>
         <table><thead><tr><th>Film</th><th>Year</th></tr></thead><tbody><tr><td>Alien</td><td>1979</td></tr></tbody></table>
 
         """,
-      excerpt: "<p>Twelve films and a handful of people, with <a href=\"/models/\">models</a> in between.</p>",
+      excerpt: "Twelve films and a handful of people, with models in between.",
       description: "What this is and who made it.")
   ]
 
   static let posts = [
     MarkdownPage(
       name: "2026-02-01-hello", path: "content/news/2026-02-01-hello.md", title: "The curtain rises",
-      html: "<p>We are open.</p>\n", excerpt: "<p>We are open.</p>", date: "2026-02-01"),
+      html: "<p>We are open.</p>\n", excerpt: "We are open.", date: "2026-02-01"),
     MarkdownPage(
       name: "2026-03-15-projector", path: "content/news/2026-03-15-projector.md", title: "A new projector",
       html: "<p>Brighter than <a href=\"/news/2026-02-01-hello/\">before</a>.</p>\n",
-      excerpt: "<p>Brighter than before.</p>", date: "2026-03-15"),
+      excerpt: "Brighter than before.", date: "2026-03-15"),
   ]
 
   static let configuration = SiteConfiguration(

@@ -68,7 +68,7 @@ struct LinkTests {
     let files = try Fixture.files(
       of: Fixture.website(precomputed: Precomputed(scale: .wholeStars, users: [], movies: []), pages: [], posts: []))
     try Self.check(files)
-    #expect(files["genres/index.html"] != nil && files["users/index.html"] != nil && files["movies/index.html"] != nil)
+    #expect(files["genres/index.html"] == nil && files["users/index.html"] != nil && files["movies/index.html"] != nil)
   }
 
   @Test func `movies and members without anything worked out still have pages`() throws {
@@ -99,10 +99,12 @@ struct LinkTests {
       guard path.hasPrefix("sitemap") else { continue }
       locations[path] = String(decoding: bytes, as: UTF8.self).split(separator: "<loc>").count - 1
     }
-    let rest = users.count + 460 + 11 - Sitemap.addressesPerFile
+    // The pages of the members' index; home, models, all films, about, news and two posts.
+    let index = (users.count + 2) / Fixture.configuration.membersPerPage
+    let rest = users.count + index + 7 - Sitemap.addressesPerFile
     #expect(locations["sitemap.xml"] == 2)
     #expect(locations["sitemap-1.xml"] == Sitemap.addressesPerFile)
-    #expect((locations["sitemap-2.xml"] ?? 0) > 1000 && (locations["sitemap-2.xml"] ?? 0) <= rest)
+    #expect(locations["sitemap-2.xml"] == rest)
   }
 
   @Test(arguments: [1, 2, 15, 150, 1100, 9000]) func `any page of a long list is a few links away`(count: Int) {
@@ -120,6 +122,6 @@ struct LinkTests {
       ring = next
     }
     #expect(depth.count == count)
-    #expect((depth.values.max() ?? 0) <= max(8, count / 150))
+    #expect((depth.values.max() ?? 0) <= max(10, count / 150))
   }
 }

@@ -36,7 +36,7 @@ struct StyleTests {
 
   @Test(arguments: 0..<PosterArt.palettes) func `a poster's title stands out from its ground`(palette: Int) throws {
     let css = try Self.css.get()
-    var tokens = try Self.tokens(from: ".poster {", in: css)
+    var tokens = try Self.tokens(from: "\n.poster {", in: css)
     if palette > 0 { tokens.merge(try Self.tokens(from: ".p\(palette) {", in: css)) { $1 } }
     #expect(try Self.contrast(#require(tokens["--t"]), #require(tokens["--g"])) >= 4.5)
   }

@@ -77,7 +77,8 @@ extension Workbench {
       guard let value = Float(fields[1]), value >= dataset.scale.minimum, value <= dataset.scale.maximum else {
         throw PipelineError.badLine(
           path: path, line: line,
-          problem: "“\(fields[1])” is no rating from \(dataset.scale.minimum) to \(dataset.scale.maximum); mend the line")
+          problem:
+            "“\(fields[1])” is no rating from \(dataset.scale.minimum) to \(dataset.scale.maximum); mend the line")
       }
       if let movie = movie(fields[0]) { values[Int32(movie)] = value } else { unmatched.append(fields[0]) }
     }

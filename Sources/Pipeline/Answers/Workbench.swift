@@ -54,7 +54,8 @@ public struct Workbench: Sendable {
 
   /// The artefact of the site's last build, if it is of the same data.
   var lastBuild: Precomputed? {
-    guard let saved, let pages = try? Precomputed(contentsOf: saved.folder.precomputed), pages.ratingCount == training.ratingCount,
+    guard let saved, let pages = try? Precomputed(contentsOf: saved.folder.precomputed),
+      pages.ratingCount == training.ratingCount,
       pages.users.count == training.userCount, pages.movies.count == training.movieCount
     else { return nil }
     return pages

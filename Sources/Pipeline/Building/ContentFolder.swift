@@ -46,7 +46,8 @@ struct ContentFolder {
   private static func page(_ name: String, _ path: String, _ document: MarkdownDocument) -> MarkdownPage {
     let frontMatter = document.frontMatter
     return MarkdownPage(
-      name: name, path: path, title: document.title ?? name, html: document.html, excerpt: Self.paragraph(document.excerpt),
+      name: name, path: path, title: document.title ?? name, html: document.html,
+      excerpt: Self.paragraph(document.excerpt),
       description: (try? frontMatter.string("description")) ?? "", date: (try? frontMatter.string("date")) ?? "",
       isInMenu: (try? frontMatter.flag("navigation")) ?? true)
   }

@@ -77,7 +77,8 @@ struct Training {
   var similar: Result? {
     let order = ModelChoice.similarityOrder
     return results.min { first, second in
-      (order.firstIndex(of: first.descriptor.name) ?? order.count) < (order.firstIndex(of: second.descriptor.name) ?? order.count)
+      (order.firstIndex(of: first.descriptor.name) ?? order.count)
+        < (order.firstIndex(of: second.descriptor.name) ?? order.count)
     }
   }
 

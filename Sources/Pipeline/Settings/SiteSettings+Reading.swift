@@ -26,7 +26,8 @@ extension SiteSettings {
     }
     guard let node else { return }
     guard let mapping = node.mapping else {
-      throw PipelineError.settings(path: path, line: 1, problem: "holds no settings", mend: "write lines such as “title: My films”")
+      throw PipelineError.settings(
+        path: path, line: 1, problem: "holds no settings", mend: "write lines such as “title: My films”")
     }
     let known = Set(Self.readers.keys)
     var seen = Set<String>()
@@ -91,7 +92,9 @@ private struct SettingPlace {
   }
 
   func text(_ node: Node) throws -> String {
-    guard let text = node.scalar?.string else { throw error("“\(key)” must be one text", "write “\(key): …” on one line") }
+    guard let text = node.scalar?.string else {
+      throw error("“\(key)” must be one text", "write “\(key): …” on one line")
+    }
     return text
   }
 

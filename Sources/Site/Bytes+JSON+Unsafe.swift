@@ -7,26 +7,50 @@ extension [UInt8] {
   /// that nothing in it can end or comment out the surrounding script element.
   package mutating func append(json text: String, inScript: Bool = false) {
     append(UInt8(ascii: "\""))
-    var before: (UInt8, UInt8) = (0, 0)
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        append(UInt8(ascii: "\\"))
-        append(byte)
-      case 0x0a: append("\\n")
-      case 0x0d: append("\\r")
-      case 0x09: append("\\t")
-      case ..<0x20, 0x7f: append(unicodeEscape: byte)
-      case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
-        if inScript { append(unicodeEscape: byte) } else { append(byte) }
-      case 0xa8 where before == (0xe2, 0x80), 0xa9 where before == (0xe2, 0x80):
-        removeLast(2)
-        append(byte == 0xa8 ? "\\u2028" : "\\u2029")
-      default: append(byte)
+    // Nearly all text needs no escape: it is copied in runs.
+    var text = text
+    text.withUTF8 { utf8 in
+      var start = 0
+      for position in utf8.indices {
+        let byte = utf8[position]
+        guard Self.mayNeedEscape(byte) else { continue }
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
+          if !inScript { continue }
+        case 0xe2:
+          guard position + 2 < utf8.count, utf8[position + 1] == 0x80, utf8[position + 2] & 0xfe == 0xa8 else {
+            continue
+          }
+        default: break
+        }
+        append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<position]))
+        start = position + 1
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+          append(UInt8(ascii: "\\"))
+          append(byte)
+        case 0x0a: append("\\n")
+        case 0x0d: append("\\r")
+        case 0x09: append("\\t")
+        case 0xe2:
+          append(utf8[position + 2] == 0xa8 ? "\\u2028" : "\\u2029")
+          start = position + 3
+        default: append(unicodeEscape: byte)
+        }
       }
-      before = (before.1, byte)
+      append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
     }
     append(UInt8(ascii: "\""))
+  }
+
+  @inline(__always)
+  private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+    switch byte {
+    case ..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), 0x7f,
+      0xe2:
+      true
+    default: false
+    }
   }
 
   private mutating func append(unicodeEscape byte: UInt8) {
