@@ -5,6 +5,8 @@ public enum ModelError: Error, Equatable {
   case settingOutOfRange(model: String, setting: String, value: Double, range: ClosedRange<Double>, isWhole: Bool)
   /// Words that should be `setting=value` or `model.setting=value`.
   case malformedSetting(text: String)
+  /// A setting of a model that is not asked for.
+  case unusedSetting(text: String, models: [String])
 }
 
 extension ModelError: CustomStringConvertible {
@@ -18,6 +20,8 @@ extension ModelError: CustomStringConvertible {
       "\(model): \(setting) cannot be \(value); it takes a \(isWhole ? "whole " : "")number from \(range.lowerBound) to \(range.upperBound)"
     case .malformedSetting(let text):
       "“\(text)” is no setting; write model.setting=number, such as als.factors=32"
+    case .unusedSetting(let text, let models):
+      "“\(text)” is for a model that is not asked for (\(models.joined(separator: ", "))); name it in --models or leave it out"
     }
   }
 }
