@@ -1,4 +1,3 @@
-
 /// What a search found.
 public struct SearchResult: Sendable, Equatable {
   /// The best settings on the largest sample that was used, and their loss there; lower is better.

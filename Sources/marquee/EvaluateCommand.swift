@@ -62,7 +62,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Learn the 80 % ranges of models that give no chances; costs a second fit on nine tenths of the training part.")
+    help:
+      "Learn the 80 % ranges of models that give no chances; costs a second fit on nine tenths of the training part.")
   var intervals = true
 
   @Flag(name: .long, help: "Print JSON.")
@@ -75,7 +76,8 @@ struct EvaluateCommand: ParsableCommand {
       ("--chronological", chronological != nil),
     ].filter(\.1).map(\.0)
     if divisions.count > 1 {
-      throw ValidationError("\(divisions.dropLast().joined(separator: ", ")) and \(divisions[divisions.count - 1]) exclude each other")
+      throw ValidationError(
+        "\(divisions.dropLast().joined(separator: ", ")) and \(divisions[divisions.count - 1]) exclude each other")
     }
     if candidates != nil, negatives != nil { throw ValidationError("--candidates and --negatives exclude each other") }
     if candidates != nil, let other = divisions.first(where: { !["--test", "--leave-one-out"].contains($0) }) {

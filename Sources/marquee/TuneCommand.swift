@@ -42,7 +42,8 @@ struct TuneCommand: ParsableCommand {
     if let written = answer.written {
       Console.note("\(written): written; the next build uses it")
     } else if !dryRun {
-      Console.note("\(source.site): is no site, so nothing was written; pass --settings to evaluate, or give --site DIR")
+      Console.note(
+        "\(source.site): is no site, so nothing was written; pass --settings to evaluate, or give --site DIR")
     }
   }
 }

@@ -45,7 +45,8 @@ extension Workbench {
   ///
   /// - Parameter done: hears of each model that is measured.
   public func evaluate(_ request: EvaluationRequest, done: (ModelEvaluation) -> Void) throws -> EvaluationAnswer {
-    let types = try request.models.isEmpty
+    let types =
+      try request.models.isEmpty
       ? ModelCatalogue.all : request.models.map { try ModelCatalogue.model(named: $0) }
     let overrides = try SettingOverrides(request.settings, models: types.map { $0.descriptor.name })
     let settings = try types.map { try overrides.settings(of: $0.descriptor, on: tuned) }
@@ -95,7 +96,8 @@ extension Workbench {
       }
     guard case .sampled(let count) = request.candidates else { return (evaluationProtocol, .catalogue, cases) }
     return (
-      evaluationProtocol, .sampled(negatives: count, seed: seed), cases.map { $0.sampling(negatives: count, seed: seed) }
+      evaluationProtocol, .sampled(negatives: count, seed: seed),
+      cases.map { $0.sampling(negatives: count, seed: seed) }
     )
   }
 

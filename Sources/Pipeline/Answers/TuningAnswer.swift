@@ -152,7 +152,8 @@ extension TuningAnswer {
     bytes.append("{\"model\":\"\(descriptor.name)\",\"job\":\"\(descriptor.job.rawValue)\",\"protocol\":")
     bytes.append(json: protocolWords)
     bytes.append(
-      ",\"metric\":\"\(descriptor.job.criterion.name)\",\"best\":\(gain * result.loss),\"defaults\":\(gain * result.defaultLoss)")
+      ",\"metric\":\"\(descriptor.job.criterion.name)\",\"best\":\(gain * result.loss),\"defaults\":\(gain * result.defaultLoss)"
+    )
     bytes.append(",\"fits\":\(result.trials),\"seconds\":\(seconds),\"settings\":{")
     bytes.append(settings.all.map { "\"\($0.name)\":\($0.value)" }.joined(separator: ","))
     bytes.append("},\"written\":")
