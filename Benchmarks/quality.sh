@@ -61,6 +61,10 @@ for answer in answers:
     for model in answer["models"]:
         if model["protocol"] not in protocols: protocols.append(model["protocol"])
 splits = " ".join(split for answer in answers for split in answer["splits"])
+if all(p.startswith("given test file ") for p in protocols) and len(protocols) > 1:
+    # One sentence for all the files.
+    words = [p.removeprefix("given test file ").split(",")[0] for p in protocols]
+    protocols = [f"mean over the given test files {', '.join(words)}, their pairs taken out of the training part"]
 print(f"\nProtocol: {'; '.join(protocols)}. Seed {answers[0]['seed']}; fingerprints of the test parts: {splits}.")
 PYTHON
 }
