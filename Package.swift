@@ -34,7 +34,9 @@ let package = Package(
   products: [.executable(name: "marquee", targets: ["marquee"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
@@ -48,6 +50,8 @@ let package = Package(
     .systemLibrary(
       name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+    // One function of the C library that Swift does not see.
+    .target(name: "CFileSystem"),
 
     // Leaves.
     room("Ratings"),
@@ -58,7 +62,9 @@ let package = Package(
 
     // Ratings in.
     room("Ingest", ["Ratings", "CArchive"]),
-    room("Store", ["Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
+    room(
+      "Store",
+      ["Ratings", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     room("Synthesis", ["Ratings"]),
 
     // Models and what is worked out from them.
@@ -72,12 +78,14 @@ let package = Package(
       "Pipeline",
       [
         "Ratings", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Synthesis", "Models", "Evaluation",
-        "Precompute", "Templates", "Markdown", "Site", .product(name: "Yams", package: "Yams"),
+        "Precompute", "Templates", "Markdown", "Site", "CFileSystem", .product(name: "Yams", package: "Yams"),
       ]),
     room(
       "Endpoint",
       [
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -89,7 +97,7 @@ let package = Package(
       swiftSettings: settings),
 
     // Tests. They see `package` members, so they run against the release build without `@testable`.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(name: "TestSupport", dependencies: ["Ratings"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("RatingsTests", ["Ratings"]),
     tests("LinearAlgebraTests", ["LinearAlgebra", "Ratings"]),
     tests("BinaryFilesTests", ["BinaryFiles"]),
@@ -99,9 +107,11 @@ let package = Package(
     tests("StoreTests", ["Store", "Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("SynthesisTests", ["Synthesis", "Ratings"]),
     tests("ModelsTests", ["Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
-    tests("EvaluationTests", ["Evaluation", "Models", "Ratings"]),
-    tests("PrecomputeTests", ["Precompute", "Models", "Ratings"]),
-    tests("SiteTests", ["Site", "Precompute", "Ratings", "Templates", "Markdown"]),
+    tests("EvaluationTests", ["Evaluation", "Models", "Ratings", "LinearAlgebra"]),
+    tests("PrecomputeTests", ["Precompute", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
+    .testTarget(
+      name: "SiteTests", dependencies: ["Site", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: settings),
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("EndpointTests", ["Endpoint"]),
     tests("CommandTests", []),

@@ -53,6 +53,10 @@ private struct Tree {
       name(heading, level, anchor)
     }
     rendered.html = html(of: document)
+    // A class, since sites forbid inline styles and HTML has no align attribute any more.
+    for (cell, side) in ["td", "th"].flatMap({ cell in ["left", "center", "right"].map { (cell, $0) } }) {
+      rendered.html.replace("<\(cell) style=\"text-align: \(side)\">", with: "<\(cell) class=\"align-\(side)\">")
+    }
     return rendered
   }
 

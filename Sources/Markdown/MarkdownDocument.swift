@@ -11,7 +11,8 @@ public struct MarkdownDocument: Sendable {
 
   public let path: String
   public let frontMatter: FrontMatter
-  /// The body as HTML, without the page around it.
+  /// The body as HTML, without the page around it; table cells have the classes `align-left`, `align-center` and
+  /// `align-right`.
   public let html: String
   public let headings: [Heading]
   /// The front matter's `title`, otherwise the first heading.

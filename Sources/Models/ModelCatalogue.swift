@@ -3,7 +3,9 @@ import Ratings
 /// Every model that is built in.
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
-  public static let all: [any Recommender.Type] = []
+  public static let all: [any Recommender.Type] = [
+    BiasesModel.self, ALSModel.self, ItemNeighboursModel.self, PopularityModel.self, EaseModel.self,
+  ]
 
   /// The model of that name.
   ///

@@ -13,6 +13,9 @@ public protocol Recommender: Sendable {
   /// Name, family, purpose, settings: what `marquee models` prints.
   static var descriptor: ModelDescriptor { get }
 
+  /// The version of the layout that `save` writes: rises with every change of it.
+  static var fileVersion: UInt32 { get }
+
   /// Learns from `training`. The same training set, settings and seed give the same bits for any number of threads.
   ///
   /// Any training set gives a model: none, one or equal ratings, users and movies without any.
@@ -32,6 +35,12 @@ public protocol Recommender: Sendable {
   /// not in the catalogue: it gets the model's fallback. Never a NaN.
   func predict(_ profile: UserProfile, movie: Int?) -> Float
 
+  /// `predict` for a rating given at `time` (seconds since 1970; 0 where unknown). Models that know no dates ignore it.
+  func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float
+
+  /// The chance of each level of the rating scale, lowest first, summing to 1; nil for models that give none.
+  func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]?
+
   /// `predict` for every movie: row *p* of `scores` (profiles x `movieCount`, row-major) is for `profiles[p]`.
   /// For a stars model the scores are not clamped to the scale, so that they still tell the best apart.
   func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>)
@@ -48,6 +57,12 @@ public protocol Recommender: Sendable {
 
   /// Reads a fitted model.
   init(from reader: inout BinaryReader) throws(BinaryFileError)
+}
+
+extension Recommender {
+  public func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float { predict(profile, movie: movie) }
+
+  public func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? { nil }
 }
 
 /// A user as a model sees them.

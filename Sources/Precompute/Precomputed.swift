@@ -22,6 +22,8 @@ public struct Precomputed: Sendable {
   /// Popular and highly rated movies, overall and per genre and decade.
   public var charts: [Chart]
   public var models: [ModelReport]
+  /// The range around predicted stars; nil where nothing was predicted.
+  public var interval: PredictionInterval?
   /// How many ratings there are in all.
   public var ratingCount: Int
 

@@ -31,6 +31,25 @@ public enum SourceID: Hashable, Comparable, Sendable {
   }
 }
 
+// Texts are equal if their bytes are: letters that only look alike (é in one or two code points) are ordered, so they
+// must not be equal.
+extension SourceID {
+  public static func == (left: SourceID, right: SourceID) -> Bool {
+    switch (left, right) {
+    case (.number(let a), .number(let b)): a == b
+    case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .number(let number): hasher.combine(number)
+    case .text(let text): hasher.combine(text)
+    }
+  }
+}
+
 extension SourceID: CustomStringConvertible {
   public var description: String {
     switch self {

@@ -12,16 +12,18 @@ public struct TrainingSet: Sendable {
   public let scale: RatingScale
   public let users: [User]
   public let movies: [Movie]
+  /// Sorted by movie, user, text. A tag is a fact about a movie; whether its user rated the movie is not in it.
+  public let tags: [Tag]
 
-  /// The training set of `ratings` (in canonical order) with the users, movies and scale of `dataset`.
+  /// The training set of `ratings` (in canonical order) with the users, movies, tags and scale of `dataset`.
   ///
   /// - Complexity: O(ratings + users + movies).
   public init(_ ratings: RatingTable, of dataset: Dataset) {
-    self.init(ratings, users: dataset.users, movies: dataset.movies, scale: dataset.scale)
+    self.init(ratings, users: dataset.users, movies: dataset.movies, tags: dataset.tags, scale: dataset.scale)
   }
 
   /// The training set of `ratings`, which must be sorted by user, then movie, each pair once.
-  public init(_ ratings: RatingTable, users: [User], movies: [Movie], scale: RatingScale) {
+  public init(_ ratings: RatingTable, users: [User], movies: [Movie], tags: [Tag] = [], scale: RatingScale) {
     var offsets = [Int](repeating: 0, count: users.count + 1)
     for user in ratings.users { offsets[Int(user) + 1] += 1 }
     for user in 0..<users.count { offsets[user + 1] += offsets[user] }
@@ -32,11 +34,34 @@ public struct TrainingSet: Sendable {
     self.scale = scale
     self.users = users
     self.movies = movies
+    self.tags = tags
   }
 
   public var userCount: Int { byUser.rowCount }
   public var movieCount: Int { byMovie.rowCount }
   public var ratingCount: Int { byUser.entryCount }
+
+  /// All ratings as a table in canonical order. Complexity: O(ratings).
+  public var table: RatingTable {
+    var users = [Int32](repeating: 0, count: ratingCount)
+    for user in 0..<userCount {
+      for position in byUser.range(ofRow: user) { users[position] = Int32(user) }
+    }
+    return RatingTable(users: users, movies: byUser.columns, values: byUser.values, times: times)
+  }
+
+  /// The same users, movies, tags and scale with other ratings, in canonical order.
+  public func replacingRatings(_ ratings: RatingTable) -> TrainingSet {
+    TrainingSet(ratings, users: users, movies: movies, tags: tags, scale: scale)
+  }
+
+  /// `count` divisions of this training set into a part to train on and a part held out, disjoint and covering: for
+  /// out-of-fold predictions and for choosing settings.
+  public func folds(_ count: Int, seed: UInt64) -> [(training: TrainingSet, test: RatingTable)] {
+    Dataset(users: users, movies: movies, ratings: table, tags: tags, scale: scale).folds(count, seed: seed).map {
+      (replacingRatings($0.training), $0.test)
+    }
+  }
 
   /// The ratings of one user, by movie.
   public func ratings(ofUser user: Int) -> [MovieRating] {

@@ -1,5 +1,5 @@
 package import Precompute
-import Ratings
+package import Ratings
 import Templates
 
 /// The movies and members as the pages show them: addresses, rankings and cards, worked out once.
@@ -120,20 +120,22 @@ extension Catalogue {
   /// The genre that says most about a movie; empty where it has none.
   package func mainGenre(of movie: Int) -> String { movieGenres[movie].first.map { genreTitles[Int($0)] } ?? "" }
 
-  /// Why two movies are similar, in a few words: "83 people rated both · both Sci-Fi".
+  /// Why two movies are similar, in a few words.
   package func reason(for similar: SimilarMovie, to movie: Int, separator: String = " · ") -> String {
+    similar.reason(to: precomputed.movies[movie], movies: precomputed.movies, separator: separator)
+  }
+}
+
+extension SimilarMovie {
+  /// Why this movie is similar to `other`, in a few words: "83 people rated both · both Sci-Fi".
+  package func reason(to other: Movie, movies: [Movie], separator: String = " · ") -> String {
     var reason = ""
-    if similar.sharedUsers > 0 {
-      reason = Numerals.count(Int(similar.sharedUsers), "person", "people") + " rated both"
+    if sharedUsers > 0 { reason = Numerals.count(Int(sharedUsers), "person", "people") + " rated both" }
+    let shared = other.genres.filter { movies[Int(movie)].genres.contains($0) }.prefix(2)
+    if !shared.isEmpty {
+      reason += (reason.isEmpty ? "both " : separator + "both ") + shared.joined(separator: " and ")
     }
-    let other = movieGenres[Int(similar.movie)]
-    var named = 0
-    for genre in movieGenres[movie] where other.contains(genre) && named < 2 {
-      reason += named > 0 ? " and " : reason.isEmpty ? "both " : separator + "both "
-      reason += genreTitles[Int(genre)]
-      named += 1
-    }
-    return reason.isEmpty ? "liked by the same kind of people" : reason
+    return reason.isEmpty ? "well known" : reason
   }
 }
 

@@ -1,5 +1,5 @@
-import Precompute
-import Ratings
+package import Precompute
+package import Ratings
 
 /// `api/movies/<id>.json`.
 enum MovieJSON {
@@ -29,12 +29,7 @@ enum MovieJSON {
     bytes.append(json: statistics)
     bytes.append(#","similar":"#)
     bytes.append(jsonList: precomputed.similarMovies(to: movie)) { bytes, similar in
-      bytes.append(jsonReference: precomputed.movies[Int(similar.movie)])
-      bytes.append(#","score":"#)
-      bytes.append(json: Double(similar.score))
-      bytes.append(#","reason":"#)
-      bytes.append(json: catalogue.reason(for: similar, to: movie))
-      bytes.append("}")
+      bytes.append(json: similar, to: facts, movies: precomputed.movies)
     }
     bytes.append("}\n")
   }
@@ -66,36 +61,45 @@ enum UserJSON {
       bytes.append(json: list.model)
       bytes.append(":")
       bytes.append(jsonList: precomputed.entries(of: list, user: user)) { bytes, entry in
-        append(entry.recommendation, reasons: entry.reasons, of: precomputed, to: &bytes)
+        bytes.append(json: entry.recommendation, because: entry.reasons, movies: precomputed.movies)
       }
     }
     bytes.append("}}\n")
   }
+}
 
-  private static func append(
-    _ entry: Recommendation, reasons: ArraySlice<Reason>, of precomputed: Precomputed, to bytes: inout [UInt8]
-  ) {
-    bytes.append(jsonReference: precomputed.movies[Int(entry.movie)])
-    bytes.append(#","stars":"#)
-    bytes.append(json: Double(entry.stars))
-    bytes.append(#","low":"#)
-    bytes.append(json: Double(entry.low))
-    bytes.append(#","high":"#)
-    bytes.append(json: Double(entry.high))
-    bytes.append(#","score":"#)
-    bytes.append(json: Double(entry.score))
-    bytes.append(#","because":"#)
-    bytes.append(jsonList: reasons) { bytes, reason in
-      bytes.append(jsonReference: precomputed.movies[Int(reason.movie)])
+extension [UInt8] {
+  /// A recommendation with its reasons, as in `api/users/<id>.json`.
+  package mutating func append(json entry: Recommendation, because reasons: ArraySlice<Reason>, movies: [Movie]) {
+    append(jsonReference: movies[Int(entry.movie)])
+    append(#","stars":"#)
+    append(json: Double(entry.stars))
+    append(#","low":"#)
+    append(json: Double(entry.low))
+    append(#","high":"#)
+    append(json: Double(entry.high))
+    append(#","score":"#)
+    append(json: Double(entry.score))
+    append(#","because":"#)
+    append(jsonList: reasons) { bytes, reason in
+      bytes.append(jsonReference: movies[Int(reason.movie)])
       bytes.append(#","weight":"#)
       bytes.append(json: Double(reason.weight))
       bytes.append("}")
     }
-    bytes.append("}")
+    append("}")
   }
-}
 
-extension [UInt8] {
+  /// A movie similar to `movie`, as in `api/movies/<id>.json`.
+  package mutating func append(json similar: SimilarMovie, to movie: Movie, movies: [Movie]) {
+    append(jsonReference: movies[Int(similar.movie)])
+    append(#","score":"#)
+    append(json: Double(similar.score))
+    append(#","reason":"#)
+    append(json: similar.reason(to: movie, movies: movies))
+    append("}")
+  }
+
   /// The beginning of an object about a movie: `{"id":1,"title":"Toy Story"`.
   fileprivate mutating func append(jsonReference movie: Movie) {
     append(#"{"id":"#)

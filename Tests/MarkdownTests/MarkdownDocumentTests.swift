@@ -23,7 +23,7 @@ struct MarkdownDocumentTests {
       ),
       (
         "| a | b |\n|---|--:|\n| 1 | 2 |",
-        "<table>\n<thead>\n<tr>\n<th>a</th>\n<th style=\"text-align: right\">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td style=\"text-align: right\">2</td>\n</tr>\n</tbody>\n</table>\n"
+        "<table>\n<thead>\n<tr>\n<th>a</th>\n<th class=\"align-right\">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td class=\"align-right\">2</td>\n</tr>\n</tbody>\n</table>\n"
       ),
       ("a\u{0}b", "<p>a\u{FFFD}b</p>\n"),
     ])

@@ -1,1 +1,1 @@
-// The first test of this room goes here.
+// tests

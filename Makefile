@@ -1,0 +1,43 @@
+# make site    everything from a bare machine to output/index.html
+# make test    the same set-up, then the whole test suite
+# make serve   the site, at http://127.0.0.1:8080/
+# make bench   the benchmarks
+# make format  the sources in the project's format; `make lint` says what is not
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := site
+.PHONY: site test bench serve format lint setup binary
+
+marquee := .build/release/marquee
+sources := Package.swift Sources Tests
+
+# Homebrew keeps these out of the way of pkg-config.
+ifeq ($(shell uname -s),Darwin)
+  brew := $(shell brew --prefix 2>/dev/null)
+  export PKG_CONFIG_PATH := $(brew)/opt/openblas/lib/pkgconfig:$(brew)/opt/libarchive/lib/pkgconfig:$(PKG_CONFIG_PATH)
+endif
+
+site: binary
+	$(marquee) build
+
+binary: setup
+	swift build -c release --product marquee
+
+# The release configuration without testable imports: what `make site` compiled is used as it is.
+test: setup
+	swift test -c release --disable-testable-imports
+
+serve: site
+	$(marquee) serve
+
+bench: binary
+	Benchmarks/run.sh
+
+format:
+	swift format -i -r $(sources)
+
+lint:
+	swift format lint --strict -r $(sources)
+
+setup:
+	@Scripts/setup.sh

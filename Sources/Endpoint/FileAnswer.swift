@@ -1,0 +1,114 @@
+import HTTPTypes
+import Hummingbird
+
+/// A file with what HTTP says about it: type, caching, validators, ranges (RFC 9110, RFC 9111).
+struct FileAnswer {
+  private let file: OpenFile
+  private var headers: HTTPFields
+  private let tag: String
+  private let date: String
+
+  init(_ file: OpenFile, path: SitePath) {
+    self.file = file
+    // Size and time to the nanosecond: another content has another tag.
+    tag =
+      "\"" + String(file.size, radix: 16) + "-" + String(file.modified.seconds, radix: 16) + "-"
+      + String(file.modified.nanoseconds, radix: 16) + "\""
+    date = HTTPDate.text(secondsSince1970: file.modified.seconds)
+    let name = path.isFolder ? "index.html" : path.parts.last ?? "index.html"
+    headers = [
+      .contentType: ContentType.of(name), .eTag: tag, .lastModified: date, .acceptRanges: "bytes",
+      .cacheControl: Self.isImmutable(path) ? "public, max-age=31536000, immutable" : "no-cache",
+    ]
+  }
+
+  /// Assets that carry a fingerprint of their content in their name, such as `assets/site.3f2a9c1b.css`.
+  static func isImmutable(_ path: SitePath) -> Bool {
+    guard path.parts.first == "assets", let name = path.parts.last, path.parts.count > 1 else { return false }
+    let pieces = name.utf8.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+    return pieces.dropFirst().dropLast().contains { piece in
+      piece.count >= 8
+        && piece.allSatisfy {
+          (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 || (UInt8(ascii: "a")...UInt8(ascii: "f")) ~= $0
+        }
+    }
+  }
+
+  func response(to request: Request) -> Response {
+    if isCurrent(request) {
+      // Without a length: a 304 has no content, and a length would be that of the content it stands for.
+      var headers = headers
+      headers[.contentType] = nil
+      headers[.contentLength] = String(file.size)
+      return Response(status: .notModified, headers: headers)
+    }
+    guard let wanted = range(request) else {
+      return file.response(.ok, headers: headers, range: 0..<file.size, to: request)
+    }
+    var headers = headers
+    guard let range = wanted.range(size: file.size) else {
+      headers[.contentRange] = "bytes */\(file.size)"
+      return Response(status: .rangeNotSatisfiable, headers: headers)
+    }
+    headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)"
+    return file.response(.partialContent, headers: headers, range: range, to: request)
+  }
+
+  /// Whether the asker has this version already.
+  private func isCurrent(_ request: Request) -> Bool {
+    if let tags = request.headers[.ifNoneMatch] {
+      return tags.split(separator: ",").map { $0.trimmingSpaces }.contains {
+        $0 == "*" || $0 == tag || $0 == "W/" + tag
+      }
+    }
+    // The date that was given out comes back as it was.
+    return request.headers[.ifModifiedSince] == date
+  }
+
+  /// The range that was asked for, unless it was for another version of the file.
+  private func range(_ request: Request) -> ByteRange? {
+    if let condition = request.headers[.ifRange], condition != tag { return nil }
+    return request.method == .get ? request.headers[.range].flatMap(ByteRange.init) : nil
+  }
+}
+
+/// One range of bytes as a request asks for it. Several at once are answered with the whole file.
+enum ByteRange: Equatable {
+  case from(Int, through: Int?)
+  case last(Int)
+
+  /// - Parameter header: such as `bytes=0-99`, `bytes=100-` or `bytes=-50`.
+  init?(_ header: String) {
+    guard header.hasPrefix("bytes=") else { return nil }
+    let ends = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
+    let isNumber = { (text: Substring) in text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 } }
+    guard ends.count == 2, ends.allSatisfy(isNumber) else { return nil }
+    switch (Int(ends[0]), Int(ends[1])) {
+    case (let start?, let end?) where start <= end: self = .from(start, through: end)
+    case (let start?, nil) where ends[1].isEmpty: self = .from(start, through: nil)
+    case (nil, let count?) where ends[0].isEmpty: self = .last(count)
+    default: return nil
+    }
+  }
+
+  /// The part of a file of `size` bytes; nil if it has none there.
+  func range(size: Int) -> Range<Int>? {
+    switch self {
+    case .from(let start, let end):
+      guard start < size else { return nil }
+      return start..<(min(end ?? size - 1, size - 1) + 1)
+    case .last(let count):
+      guard count > 0, size > 0 else { return nil }
+      return max(0, size - count)..<size
+    }
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: Substring {
+    var text = self
+    while text.first == " " || text.first == "\t" { text.removeFirst() }
+    while text.last == " " || text.last == "\t" { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,88 @@
+/// The path of a request, taken apart before anything is looked up.
+///
+/// The parts are decoded once and looked up one by one, so nothing in them can name another folder: parts that are
+/// empty, hidden, `.` or `..`, or that hold a slash, a backslash, a control character or no UTF-8 make no path.
+struct SitePath: Equatable {
+  var parts: [String]
+  /// Whether the path ends with a slash.
+  var isFolder: Bool
+  /// What follows the question mark, if anything does.
+  var query: String?
+
+  /// - Parameter target: as it stands in the request, such as `/movies/1-toy-story/?page=2`.
+  init?(target: String) {
+    var rest = target.utf8[...]
+    if !target.hasPrefix("/") {
+      // The form for proxies: http://host/path.
+      guard let scheme = ["http://", "https://"].first(where: { target.hasPrefix($0) }) else { return nil }
+      rest = rest.dropFirst(scheme.utf8.count)
+      rest = rest.firstIndex(of: UInt8(ascii: "/")).map { rest[$0...] } ?? "/".utf8[...]
+    }
+    if let mark = rest.firstIndex(of: UInt8(ascii: "?")) {
+      query = String(rest[rest.index(after: mark)...])
+      rest = rest[..<mark]
+    }
+    var pieces = rest.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst()
+    isFolder = pieces.last?.isEmpty ?? true
+    if isFolder { pieces = pieces.dropLast() }
+    parts = []
+    for piece in pieces {
+      guard let part = Self.decoded(piece), Self.isLawful(part) else { return nil }
+      parts.append(part)
+    }
+  }
+
+  private static func decoded(_ bytes: some Sequence<UInt8>) -> String? {
+    var result: [UInt8] = []
+    var iterator = bytes.makeIterator()
+    while let byte = iterator.next() {
+      guard byte == UInt8(ascii: "%") else {
+        result.append(byte)
+        continue
+      }
+      guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else { return nil }
+      result.append(high << 4 | low)
+    }
+    return String(validating: result, as: UTF8.self)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
+  private static func isLawful(_ part: String) -> Bool {
+    !part.isEmpty && part.utf8.first != UInt8(ascii: ".")
+      && part.utf8.allSatisfy {
+        $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\")
+      }
+  }
+}
+
+extension SitePath {
+  /// The same path with a slash at its end, as a target for a redirection.
+  var asFolderTarget: String {
+    var target = "/"
+    for part in parts { target += Self.encoded(part) + "/" }
+    if let query, query.utf8.allSatisfy({ 0x21...0x7e ~= $0 }) { target += "?" + query }
+    return target
+  }
+
+  private static func encoded(_ part: String) -> String {
+    let unreserved = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~".utf8)
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in part.utf8 {
+      if unreserved.contains(byte) {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

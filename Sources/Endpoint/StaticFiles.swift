@@ -1,0 +1,71 @@
+import HTTPTypes
+import Hummingbird
+
+/// Answers with a file of the site what no route has answered.
+struct StaticFiles<Context: RequestContext>: RouterMiddleware {
+  let folder: StaticFolder
+
+  func handle(
+    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let error as HTTPError where error.status == .notFound {
+      return response(to: request)
+    }
+  }
+
+  private func response(to request: Request) -> Response {
+    guard request.method == .get || request.method == .head else {
+      return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
+    }
+    guard let path = SitePath(target: request.head.path ?? "/") else { return notFound(request) }
+    switch folder.entry(at: path) {
+    case .file(let file): return FileAnswer(file, path: path).response(to: request)
+    case .folder:
+      return Response(status: .movedPermanently, headers: [.location: path.asFolderTarget, .cacheControl: "no-cache"])
+    case nil: return notFound(request)
+    }
+  }
+
+  private func notFound(_ request: Request) -> Response {
+    let headers: HTTPFields = [.contentType: ContentType.of("404.html"), .cacheControl: "no-cache"]
+    guard let page = folder.notFoundPage else {
+      return Response(
+        status: .notFound, headers: headers,
+        body: .init(byteBuffer: ByteBuffer(string: "<!DOCTYPE html><title>Not found</title>Not found\n")))
+    }
+    return page.response(.notFound, headers: headers, range: 0..<page.size, to: request)
+  }
+}
+
+extension OpenFile {
+  /// How much of a file is read at once.
+  private static var blockSize: Int { 256 * 1024 }
+
+  /// An answer with the bytes of `range`; without them to a HEAD request.
+  func response(
+    _ status: HTTPResponse.Status, headers: HTTPFields, range: Range<Int>, to request: Request
+  ) -> Response {
+    guard request.method != .head else {
+      var headers = headers
+      headers[.contentLength] = String(range.count)
+      return Response(status: status, headers: headers)
+    }
+    if range.count <= Self.blockSize {
+      return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes(range))))
+    }
+    let body = ResponseBody(contentLength: range.count) { writer in
+      var start = range.lowerBound
+      while start < range.upperBound {
+        let block = self.bytes(start..<min(start + Self.blockSize, range.upperBound))
+        // A file that was cut short while it was sent: the connection ends early, so that nobody takes it for whole.
+        guard !block.isEmpty else { throw EndpointError.failed(reason: "a file became shorter") }
+        try await writer.write(ByteBuffer(bytes: block))
+        start += block.count
+      }
+      try await writer.finish(nil)
+    }
+    return Response(status: status, headers: headers, body: body)
+  }
+}

@@ -1,0 +1,75 @@
+import Ratings
+
+/// What is known so far about movies and users, by their index in the order of arrival.
+struct Catalogue {
+  /// The longest title that is accepted, in bytes of UTF-8.
+  static let maximumTitleLength = 2_000
+
+  /// What the files say about one movie; they may come in any order.
+  struct MovieFacts {
+    /// Whether a catalogue lists the movie, be it without a title.
+    var isListed = false
+    var title: String?
+    var year: Int?
+    var genres: [String] = []
+    var directors: [String] = []
+    var imdbID: String?
+    var tmdbID: Int?
+  }
+
+  struct UserFacts {
+    var isListed = false
+    var age: Int?
+    var gender: String?
+    var occupation: String?
+  }
+
+  var movies: [MovieFacts] = []
+  var users: [UserFacts] = []
+
+  /// Adds to what is known about a movie.
+  mutating func updateMovie(_ index: Int32, _ change: (inout MovieFacts) -> Void) {
+    while movies.count <= Int(index) { movies.append(MovieFacts()) }
+    change(&movies[Int(index)])
+  }
+
+  mutating func updateUser(_ index: Int32, _ change: (inout UserFacts) -> Void) {
+    while users.count <= Int(index) { users.append(UserFacts()) }
+    change(&users[Int(index)])
+  }
+
+  func isMovieListed(_ index: Int) -> Bool { index < movies.count && movies[index].isListed }
+  func isUserListed(_ index: Int) -> Bool { index < users.count && users[index].isListed }
+
+  func movie(_ index: Int, id: SourceID) -> Movie {
+    guard index < movies.count, movies[index].isListed else {
+      return Movie(id: id, title: id.description, imdbID: Self.imdbID(of: id))
+    }
+    let facts = movies[index]
+    return Movie(
+      id: id, title: facts.title ?? id.description, year: facts.year, genres: facts.genres, directors: facts.directors,
+      imdbID: facts.imdbID ?? Self.imdbID(of: id), tmdbID: facts.tmdbID)
+  }
+
+  func user(_ index: Int, id: SourceID) -> User {
+    guard index < users.count else { return User(id: id) }
+    return User(id: id, age: users[index].age, gender: users[index].gender, occupation: users[index].occupation)
+  }
+
+  /// An id that is an IMDb id as it stands: "tt0114709".
+  private static func imdbID(of id: SourceID) -> String? {
+    guard case .text(let text) = id, text.hasPrefix("tt"), text.utf8.count >= 9 else { return nil }
+    return Text.imdbID(text)
+  }
+}
+
+extension Catalogue.MovieFacts {
+  /// Takes over what a catalogue says; what it leaves open stays as it was.
+  mutating func list(_ title: Title?, genres: [String] = [], directors: [String] = [], year: Int? = nil) {
+    isListed = true
+    if let title, !title.text.isEmpty { self.title = title.text }
+    self.year = year ?? title?.year ?? self.year
+    if !genres.isEmpty { self.genres = genres }
+    if !directors.isEmpty { self.directors = directors }
+  }
+}

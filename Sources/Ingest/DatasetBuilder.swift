@@ -1,0 +1,193 @@
+import Ratings
+
+/// Gathers what the files of all paths say and makes one data set of it.
+struct DatasetBuilder {
+  var users = IDTable()
+  var movies = IDTable()
+  var catalogue = Catalogue()
+  var report = IngestReport()
+
+  // The columns of the rating table in the making, with indices in order of arrival.
+  private var ratingUsers: [Int32] = []
+  private var ratingMovies: [Int32] = []
+  private var ratingValues: [Float] = []
+  private var ratingTimes: [UInt32] = []
+
+  /// Tags with indices in order of arrival; -1 where nobody is named.
+  var tags: [Tag] = []
+  /// Pairs of user and movie number whose ratings are for validation.
+  var probe: [(user: Int64, movie: Int64)] = []
+  /// What waits for another file of its data set.
+  var pending = Pending()
+  private var scale: RatingScale?
+
+  /// Facts that can only be placed when the whole data set has been read.
+  struct Pending {
+    /// Names of genres by the number of their column.
+    var genreNames: [Int: String] = [:]
+    /// Columns of genres of each movie.
+    var genreColumns: [(movie: Int32, columns: [Int])] = []
+    var tagTexts: [Int64: String] = [:]
+    var tags: [(tag: Tag, text: Int64)] = []
+  }
+
+  var ratingCount: Int { ratingUsers.count }
+
+  @inline(__always)
+  mutating func addRating(user: Int32, movie: Int32, value: Float, time: UInt32) {
+    ratingUsers.append(user)
+    ratingMovies.append(movie)
+    ratingValues.append(value)
+    ratingTimes.append(time)
+  }
+
+  /// Ends a data set whose ratings begin at number `first`: places what was pending and widens the scale.
+  mutating func finishSource(_ format: IngestFormat, ratingsFrom first: Int) {
+    for (movie, columns) in pending.genreColumns {
+      let names = columns.compactMap { pending.genreNames[$0] ?? Self.standardGenres[$0] }.filter { $0 != "unknown" }
+      catalogue.updateMovie(movie) { if !names.isEmpty { $0.genres = names } }
+    }
+    for (tag, text) in pending.tags {
+      guard let text = pending.tagTexts[text], !text.isEmpty else { continue }
+      tags.append(Tag(user: tag.user, movie: tag.movie, text: text, time: tag.time))
+    }
+    pending = Pending()
+    let scale = scale(of: format, ratingValues[first...])
+    self.scale = self.scale.map { $0.union(scale) } ?? scale
+  }
+
+  /// The genres of MovieLens 100k, should `u.genre` be missing.
+  private static let standardGenres: [Int: String] = Dictionary(
+    uniqueKeysWithValues: zip(
+      0...,
+      [
+        "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama",
+        "Fantasy", "Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western",
+      ]))
+
+  private func scale(of format: IngestFormat, _ values: ArraySlice<Float>) -> RatingScale {
+    switch format {
+    case .movieLens100k, .netflixPrize: .wholeStars.union(RatingScale(fitting: values))
+    case .movieLens1M: RatingScale(fitting: values).step < 1 ? .halfStars : .wholeStars
+    case .movieLensCSV, .hetRec2011: .halfStars
+    case .movieTweetings: RatingScale(minimum: 0, maximum: 10, step: 1)
+    case .csv: RatingScale(fitting: values)
+    }
+  }
+}
+
+extension RatingScale {
+  /// The scale that holds the ratings of both.
+  func union(_ other: RatingScale) -> RatingScale {
+    RatingScale(
+      minimum: Swift.min(minimum, other.minimum), maximum: Swift.max(maximum, other.maximum),
+      step: Swift.min(step, other.step))
+  }
+}
+
+// MARK: - The result
+
+extension DatasetBuilder {
+  /// The data set of all that was read: movies and users that are rated, rate or are listed, in the order of their ids.
+  ///
+  /// - Complexity: O(ratings + (users + movies) log (users + movies)).
+  consuming func build() -> (dataset: Dataset, report: IngestReport) {
+    let ratingsOfMovie = Self.counts(ratingMovies, movies.count)
+    let ratingsOfUser = Self.counts(ratingUsers, users.count)
+    let (movieOrder, movieMap) = Self.sorted(movies.ids) { ratingsOfMovie[$0] > 0 || catalogue.isMovieListed($0) }
+    let (userOrder, userMap) = Self.sorted(users.ids) { ratingsOfUser[$0] > 0 || catalogue.isUserListed($0) }
+
+    for movie in movieOrder where !catalogue.isMovieListed(movie) {
+      report.unlistedMovies += 1
+      report.ratingsOfUnlistedMovies += ratingsOfMovie[movie]
+    }
+    let table = RatingTable(users: ratingUsers, movies: ratingMovies, values: ratingValues, times: ratingTimes)
+    (ratingUsers, ratingMovies, ratingValues, ratingTimes) = ([], [], [], [])
+    let (ratings, replaced) = table.canonical(
+      users: userMap, userCount: userOrder.count, movies: movieMap, movieCount: movieOrder.count)
+    report.replacedRatings = replaced
+    report.ratings = ratings.count
+
+    var dataset = Dataset(
+      users: userOrder.map { catalogue.user($0, id: users.ids[$0]) },
+      movies: movieOrder.map { catalogue.movie($0, id: movies.ids[$0]) }, ratings: ratings,
+      tags: placedTags(users: userMap, movies: movieMap), scale: scale ?? .wholeStars)
+    setProbeAside(&dataset)
+    report.validationRatings = dataset.validation.count
+    return (dataset, report)
+  }
+
+  private static func counts(_ indices: [Int32], _ count: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: count)
+    for index in indices { counts[Int(index)] += 1 }
+    return counts
+  }
+
+  /// The indices to keep in the order of their ids, and for each index its place therein, -1 if it is not kept.
+  private static func sorted(_ ids: [SourceID], keep: (Int) -> Bool) -> (order: [Int], map: [Int32]) {
+    // Numbers come before texts; sorted by themselves they need no comparison of ids.
+    var numbers: [(id: Int64, index: Int)] = []
+    var texts: [Int] = []
+    for (index, id) in ids.enumerated() where keep(index) {
+      if case .number(let number) = id { numbers.append((number, index)) } else { texts.append(index) }
+    }
+    numbers.sort { $0.id < $1.id }
+    texts.sort { ids[$0] < ids[$1] }
+    let order = numbers.map(\.index) + texts
+    var map = [Int32](repeating: -1, count: ids.count)
+    for (place, index) in order.enumerated() { map[index] = Int32(place) }
+    return (order, map)
+  }
+
+  /// Tags of known movies, by movie, user and text, each once with its latest time.
+  private mutating func placedTags(users: [Int32], movies: [Int32]) -> [Tag] {
+    var placed: [Tag] = []
+    for tag in tags where movies[Int(tag.movie)] >= 0 {
+      let user = tag.user < 0 ? -1 : users[Int(tag.user)]
+      placed.append(Tag(user: user, movie: movies[Int(tag.movie)], text: tag.text, time: tag.time))
+    }
+    report.addSkipped("tags of unknown movies", count: tags.count - placed.count)
+    tags = []
+    placed.sort { $0.precedes($1) }
+    var result: [Tag] = []
+    for tag in placed {
+      if let last = result.last, last.movie == tag.movie, last.user == tag.user,
+        last.text.utf8.elementsEqual(tag.text.utf8)
+      {
+        result[result.count - 1].time = max(last.time, tag.time)
+      } else {
+        result.append(tag)
+      }
+    }
+    return result
+  }
+
+  /// Moves the ratings of the probe's pairs to the validation part.
+  private func setProbeAside(_ dataset: inout Dataset) {
+    guard !probe.isEmpty else { return }
+    var keys: [UInt64] = []
+    var userIndex: [Int64: Int?] = [:]
+    var movieIndex: [Int64: Int?] = [:]
+    for (user, movie) in probe {
+      let userPlace = userIndex[user, default: dataset.userIndex(of: .number(user))]
+      let moviePlace = movieIndex[movie, default: dataset.movieIndex(of: .number(movie))]
+      userIndex[user] = userPlace
+      movieIndex[movie] = moviePlace
+      if let userPlace, let moviePlace { keys.append(UInt64(userPlace) << 32 | UInt64(moviePlace)) }
+    }
+    keys.sort()
+    let ratings = dataset.ratings
+    // Both are in the order of user and movie, so one walk along both finds the pairs.
+    var training: [Int] = []
+    var validation: [Int] = []
+    training.reserveCapacity(ratings.count)
+    var next = 0
+    for row in 0..<ratings.count {
+      let key = UInt64(ratings.users[row]) << 32 | UInt64(ratings.movies[row])
+      while next < keys.count, keys[next] < key { next += 1 }
+      if next < keys.count, keys[next] == key { validation.append(row) } else { training.append(row) }
+    }
+    dataset.ratings = ratings.selecting(training)
+    dataset.validation = ratings.selecting(validation)
+  }
+}

@@ -1,0 +1,96 @@
+/// Why nothing was read.
+public enum IngestError: Error, Sendable {
+  case noPaths
+  case unknownFormat(String, nearest: String?)
+  case missing(path: String)
+  /// The system refused; `reason` is its word for it.
+  case unreadable(path: String, reason: String)
+  /// Neither a file nor a folder: a device, a pipe.
+  case notAFile(path: String)
+  case empty(path: String)
+  /// A file that no format fits.
+  case unknownContent(path: String, reason: String)
+  /// A folder or archive that holds no data set; `holds` is some of what it does hold.
+  case noDataSet(path: String, format: IngestFormat?, holds: [String])
+  /// A folder or archive that holds several.
+  case severalDataSets(path: String, candidates: [String])
+  case missingColumns(path: String, line: Int, missing: [String], found: [String])
+  case damagedArchive(path: String, reason: String)
+  /// The file vanished, shrank or grew while it was read.
+  case changed(path: String, expected: Int, found: Int?)
+  case noRatings(path: String, IngestReport)
+  /// More than one line in a hundred is bad. The counts are those of this path alone.
+  case tooManyBadLines(path: String, bad: Int, of: Int, IngestReport)
+  /// Strictness was asked for, and there is a bad line.
+  case badLines(IngestReport)
+  case tooManyRatings(path: String)
+
+  /// What had been read when reading failed, where lines were the reason.
+  public var report: IngestReport? {
+    switch self {
+    case .noRatings(_, let report), .tooManyBadLines(_, _, _, let report), .badLines(let report): report
+    default: nil
+    }
+  }
+}
+
+extension IngestError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noPaths:
+      return "no data named; give a folder, file or archive of ratings"
+    case .unknownFormat(let name, let nearest):
+      let hint = nearest.map { "did you mean \($0)? " } ?? ""
+      return "unknown format '\(name)'; \(hint)The formats are \(Self.formats)"
+    case .missing(let path):
+      return "\(path): there is no such file or folder; check the path"
+    case .unreadable(let path, let reason):
+      return "\(path): cannot be read (\(reason)); check the path and its permissions"
+    case .notAFile(let path):
+      return "\(path): is neither a file nor a folder; save the data to a file first"
+    case .empty(let path):
+      return "\(path): is empty; fetch it again"
+    case .unknownContent(let path, let reason):
+      return "\(path):1: \(reason); name the columns user,movie,rating or give --format one of \(Self.formats)"
+    case .noDataSet(let path, let format, let holds):
+      let wanted = (format.map { [$0] } ?? IngestFormat.allCases).map { "\($0.ratingFiles) (\($0.rawValue))" }
+      let seen = holds.isEmpty ? "it is empty" : "it holds \(holds.joined(separator: ", "))"
+      return
+        "\(path): is no data set that Marquee knows: \(seen); looked for \(wanted.joined(separator: ", ")); "
+        + "name the folder or file that holds the ratings"
+    case .severalDataSets(let path, let candidates):
+      return "\(path): holds several rating files (\(candidates.joined(separator: ", "))); name the one to read"
+    case .missingColumns(let path, let line, let missing, let found):
+      return
+        "\(path):\(line): no column for \(missing.joined(separator: ", ")) among "
+        + "\(found.joined(separator: ", ")); name the columns user,movie,rating,timestamp"
+    case .damagedArchive(let path, let reason):
+      return "\(path): the archive is damaged or cut short (\(reason)); fetch it again"
+    case .changed(let path, let expected, let found):
+      let what = found.map { "was \(expected) bytes and is \($0) now" } ?? "vanished"
+      return "\(path): changed while it was being read: it \(what); try again when it is complete"
+    case .noRatings(let path, let report):
+      return "\(path): holds no ratings\(Self.example(report)); check that it is the right file"
+    case .tooManyBadLines(let path, let bad, let count, let report):
+      return
+        "\(Self.location(report) ?? path): \(bad) of \(counted(count, "rating line")) bad, more than 1 in 100"
+        + "\(Self.example(report)); mend the lines or name another --format"
+    case .badLines(let report):
+      let place = report.badLines.first.map { "\($0.file):\($0.line): \($0.reason)" } ?? ""
+      let more = report.badLineCount > 1 ? " (the first of \(report.badLineCount) bad lines)" : ""
+      return "\(place)\(more); mend the line or read without --strict"
+    case .tooManyRatings(let path):
+      return "\(path): more than \(Int32.max) ratings; read a part of it"
+    }
+  }
+
+  private static var formats: String { IngestFormat.allCases.map(\.rawValue).joined(separator: ", ") }
+
+  private static func location(_ report: IngestReport) -> String? {
+    report.badLines.first.map { "\($0.file):\($0.line)" }
+  }
+
+  private static func example(_ report: IngestReport) -> String {
+    report.badLines.first.map { " (line \($0.line): \($0.reason))" } ?? ""
+  }
+}

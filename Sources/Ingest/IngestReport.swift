@@ -1,0 +1,94 @@
+/// What became of the lines that were read.
+public struct IngestReport: Equatable, Sendable {
+  /// A path and the format it was read as.
+  public struct Source: Equatable, Sendable {
+    public let path: String
+    public let format: IngestFormat
+
+    package init(path: String, format: IngestFormat) {
+      self.path = path
+      self.format = format
+    }
+  }
+
+  /// A line that was skipped, and why.
+  public struct BadLine: Equatable, Sendable, CustomStringConvertible {
+    public let file: String
+    public let line: Int
+    public let reason: String
+
+    public var description: String { "\(file):\(line): \(reason)" }
+  }
+
+  /// Something that was recognised and left out on purpose.
+  public struct Skipped: Equatable, Sendable {
+    public let what: String
+    public let count: Int
+
+    package init(what: String, count: Int) {
+      self.what = what
+      self.count = count
+    }
+  }
+
+  /// How many bad lines are kept with their reasons.
+  public static let shownBadLines = 10
+
+  public internal(set) var sources: [Source] = []
+  /// Lines that should hold a rating, good and bad.
+  public internal(set) var ratingLines = 0
+  /// Ratings in the data set, those set aside for validation included.
+  public internal(set) var ratings = 0
+  /// Ratings that the data set sets aside for validation.
+  public internal(set) var validationRatings = 0
+  /// Ratings that gave way to a later one of the same user and movie.
+  public internal(set) var replacedRatings = 0
+  /// Bad lines in all files.
+  public internal(set) var badLineCount = 0
+  /// Bad lines among `ratingLines`.
+  public internal(set) var badRatingLines = 0
+  /// The first bad lines, at most `shownBadLines`.
+  public internal(set) var badLines: [BadLine] = []
+  /// Movies that are rated but that no catalogue lists; their id is their title.
+  public internal(set) var unlistedMovies = 0
+  /// The ratings of those movies.
+  public internal(set) var ratingsOfUnlistedMovies = 0
+  public internal(set) var skipped: [Skipped] = []
+
+  public init() {}
+}
+
+extension IngestReport: CustomStringConvertible {
+  /// The report in lines for people: the bad lines first, then what was left out or put right.
+  public var description: String {
+    var lines = badLines.map(\.description)
+    if badLineCount > badLines.count { lines.append("… and \(badLineCount - badLines.count) more") }
+    if badLineCount > 0 { lines.append("\(counted(badLineCount, "bad line")) skipped") }
+    if replacedRatings > 0 {
+      lines.append("\(counted(replacedRatings, "rating")) replaced by a later one of the same pair")
+    }
+    if ratingsOfUnlistedMovies > 0 {
+      lines.append(
+        "\(counted(ratingsOfUnlistedMovies, "rating")) of \(counted(unlistedMovies, "movie")) that no catalogue lists")
+    }
+    lines += skipped.map { "\($0.what): \($0.count)" }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension IngestReport {
+  mutating func addBadLine(_ flaw: LineFlaw, file: String, line: Int, isRating: Bool) {
+    badLineCount += 1
+    if isRating { badRatingLines += 1 }
+    if badLines.count < Self.shownBadLines {
+      badLines.append(BadLine(file: file, line: line, reason: flaw.description))
+    }
+  }
+
+  mutating func addSkipped(_ what: String, count: Int) {
+    if count > 0 { skipped.append(Skipped(what: what, count: count)) }
+  }
+}
+
+/// "1 line", "2 lines".
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,0 +1,43 @@
+/// What can be wrong with one line.
+enum LineFlaw: Error, Equatable {
+  case tooLong
+  case openQuote
+  case fields(found: Int, needed: Int)
+  case emptyID(Column)
+  case longID(Column, Int)
+  case controlCharacter(Column)
+  case idNotANumber(Column, String)
+  case ratingNotANumber(String)
+  case ratingOutOfRange(String, ClosedRange<Float>)
+  case badTime(String)
+  case noMovieHeader
+  case longTitle(Int)
+  case columns([String])
+
+  enum Column: String {
+    case user, movie
+  }
+}
+
+extension LineFlaw: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .tooLong: "the line is longer than \(LineReader.maximumLength) bytes"
+    case .openQuote: "a quotation mark is opened and never closed"
+    case .fields(let found, let needed): "\(counted(found, "field")) where \(needed) are needed"
+    case .emptyID(let column): "the \(column.rawValue) is empty"
+    case .longID(let column, let length): "the \(column.rawValue) id is \(length) bytes long, more than 200"
+    case .controlCharacter(let column): "the \(column.rawValue) id contains a control character"
+    case .idNotANumber(let column, let text): "the \(column.rawValue) id '\(text)' is not a number"
+    case .ratingNotANumber(let text): text.isEmpty ? "the rating is empty" : "the rating '\(text)' is not a number"
+    case .ratingOutOfRange(let text, let range):
+      "the rating \(text) is not within \(shortest(range.lowerBound)) to \(shortest(range.upperBound))"
+    case .badTime(let text): "the time '\(text)' is neither seconds since 1970 nor a date"
+    case .noMovieHeader: "a rating before the first line 'MovieID:'"
+    case .longTitle(let length): "the title is \(length) bytes long, more than \(Catalogue.maximumTitleLength)"
+    case .columns(let missing): "no column for \(missing.joined(separator: ", ")): the file is skipped"
+    }
+  }
+
+  private func shortest(_ value: Float) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }
+}

@@ -1,0 +1,68 @@
+// Unsafe: kernels on rows of floats behind pointers. Lanes are explicit, so the order of additions stands here.
+
+/// Inner loops over rows of `Float`.
+///
+/// Rows need no alignment. Nothing here multiplies and adds in one rounding: without FMA in the instruction set that
+/// is a call of the C library for each lane.
+public enum FloatKernels {
+  /// Σ x_n y_n over `count` numbers, in 16 interleaved partial sums.
+  public static func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {
+    var low = SIMD8<Float>.zero
+    var high = SIMD8<Float>.zero
+    var index = 0
+    while index + 16 <= count {
+      low += lanes(x + index) * lanes(y + index)
+      high += lanes(x + index + 8) * lanes(y + index + 8)
+      index += 16
+    }
+    if index + 8 <= count {
+      low += lanes(x + index) * lanes(y + index)
+      index += 8
+    }
+    var sum = (low + high).sum()
+    while index < count {
+      sum += x[index] * y[index]
+      index += 1
+    }
+    return sum
+  }
+
+  /// y += factor x over `count` numbers.
+  public static func add(
+    _ factor: Float, times x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    let factors = SIMD8<Float>(repeating: factor)
+    var index = 0
+    while index + 8 <= count {
+      store(lanes(y + index) + factors * lanes(x + index), to: y + index)
+      index += 8
+    }
+    while index < count {
+      y[index] += factor * x[index]
+      index += 1
+    }
+  }
+
+  /// y += x over `count` numbers.
+  public static func add(_ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int) {
+    var index = 0
+    while index + 8 <= count {
+      store(lanes(y + index) + lanes(x + index), to: y + index)
+      index += 8
+    }
+    while index < count {
+      y[index] += x[index]
+      index += 1
+    }
+  }
+
+  @inline(__always)
+  static func lanes(_ pointer: UnsafePointer<Float>) -> SIMD8<Float> {
+    UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Float>.self)
+  }
+
+  @inline(__always)
+  static func store(_ lanes: SIMD8<Float>, to pointer: UnsafeMutablePointer<Float>) {
+    UnsafeMutableRawPointer(pointer).storeBytes(of: lanes, as: SIMD8<Float>.self)
+  }
+}

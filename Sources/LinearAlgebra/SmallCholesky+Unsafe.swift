@@ -1,0 +1,76 @@
+// Unsafe: factorizes and solves in the caller's memory.
+
+/// Cholesky factorization and solves for matrices of up to a hundred rows or so, where the calls into LAPACK would
+/// cost more than the arithmetic.
+///
+/// Matrices are row-major with `stride` floats a row, a multiple of 8 and at least `count`. Only the upper triangle
+/// counts; the rest must hold finite numbers and is overwritten.
+public enum SmallCholesky {
+  /// Overwrites a symmetric positive definite matrix A by U with U'U = A.
+  ///
+  /// A pivot that is not positive, as rounding makes of a singular matrix, is replaced by a huge one: the solution then
+  /// leaves that direction at about 0.
+  ///
+  /// - Complexity: O(count³ / 3).
+  public static func factorize(_ matrix: UnsafeMutablePointer<Float>, count: Int, stride: Int) {
+    var largest: Float = 0
+    for row in 0..<count { largest = max(largest, matrix[row * stride + row]) }
+    let smallest = max(largest * 1e-7, .leastNormalMagnitude)
+    for pivot in 0..<count {
+      let row = matrix + pivot * stride
+      // From the multiple of 8 at or before the diagonal: what changes left of it counts no more.
+      var start = pivot & ~7
+      while start < count {
+        if start + 16 <= stride {
+          eliminate(above: pivot, from: matrix, stride: stride, in: row, columns: start, as: SIMD16<Float>.self)
+          start += 16
+        } else {
+          eliminate(above: pivot, from: matrix, stride: stride, in: row, columns: start, as: SIMD8<Float>.self)
+          start += 8
+        }
+      }
+      let root: Float
+      if row[pivot] > smallest {
+        root = row[pivot].squareRoot()
+      } else {
+        root = largest > 0 ? largest.squareRoot() * 1e6 : 1
+      }
+      row[pivot] = root
+      let inverse = 1 / root
+      for column in pivot + 1..<max(pivot + 1, count) { row[column] *= inverse }
+    }
+  }
+
+  /// row[columns] −= Σ over the rows p above `pivot` of U_p,pivot · U_p,columns, kept in registers throughout.
+  @inline(__always)
+  private static func eliminate<Lanes: SIMD<Float>>(
+    above pivot: Int, from matrix: UnsafeMutablePointer<Float>, stride: Int, in row: UnsafeMutablePointer<Float>,
+    columns: Int, as lanes: Lanes.Type
+  ) {
+    var sum = UnsafeRawPointer(row + columns).loadUnaligned(as: Lanes.self)
+    for above in 0..<pivot {
+      let other = matrix + above * stride
+      sum -= other[pivot] * UnsafeRawPointer(other + columns).loadUnaligned(as: Lanes.self)
+    }
+    UnsafeMutableRawPointer(row + columns).storeBytes(of: sum, as: Lanes.self)
+  }
+
+  /// Overwrites b by the solution of U'U x = b.
+  ///
+  /// - Complexity: O(count²).
+  public static func solve(
+    _ factor: UnsafePointer<Float>, count: Int, stride: Int, _ b: UnsafeMutablePointer<Float>
+  ) {
+    for index in 0..<count {
+      let row = factor + index * stride
+      b[index] /= row[index]
+      let next = index + 1
+      FloatKernels.add(-b[index], times: row + next, to: b + next, count: count - next)
+    }
+    for index in (0..<count).reversed() {
+      let row = factor + index * stride
+      let next = index + 1
+      b[index] = (b[index] - FloatKernels.dot(row + next, b + next, count: count - next)) / row[index]
+    }
+  }
+}

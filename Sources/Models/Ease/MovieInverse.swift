@@ -1,0 +1,77 @@
+import BinaryFiles
+import LinearAlgebra
+import Ratings
+
+/// EASE by movies: P = (X'X + λI)⁻¹ itself, for the movies that take part.
+///
+/// score(i) = −Σ_{j liked, j ≠ i} P_ij / P_ii. Memory: movies².
+struct MovieInverse: Sendable, Equatable {
+  /// The movies that take part, rising.
+  let movies: [Int32]
+  /// For each movie its row in `inverse`; −1 for those that do not take part.
+  let places: [Int32]
+  let inverse: Matrix
+
+  init(byUser: SparseRows, byMovie: SparseRows, movies: [Int32], lambda: Float, threads: ThreadCount) {
+    self.movies = movies
+    places = Self.places(of: movies, count: byMovie.rowCount)
+    inverse = RegularizedGram.inverse(
+      rows: byMovie, columns: byUser, places: places, members: movies, lambda: lambda, threads: threads)
+  }
+
+  static func places(of members: [Int32], count: Int) -> [Int32] {
+    var places = [Int32](repeating: -1, count: count)
+    for (place, member) in members.enumerated() { places[Int(member)] = Int32(place) }
+    return places
+  }
+
+  func knowsAny(of liked: [Int32]) -> Bool { liked.contains { places[Int($0)] >= 0 } }
+
+  func score(of movie: Int, liked: [Int32]) -> Float {
+    contributions(to: movie, of: liked.filter { Int($0) != movie }).reduce(0, +)
+  }
+
+  /// b_ji for each *j* of `liked`, which does not hold *i* itself.
+  func contributions(to movie: Int, of liked: [Int32]) -> [Float] {
+    let place = Int(places[movie])
+    guard place >= 0 else { return liked.map { _ in 0 } }
+    let own = inverse[place, place]
+    return liked.map { places[Int($0)] < 0 ? 0 : -inverse[place, Int(places[Int($0)])] / own }
+  }
+
+  /// −P_ij / √(P_ii P_jj) for every movie *j*.
+  func partialCorrelations(with movie: Int, into similarities: inout [Float]) {
+    let place = Int(places[movie])
+    guard place >= 0 else { return }
+    for other in 0..<movies.count {
+      similarities[Int(movies[other])] =
+        -inverse[place, other] / (inverse[place, place] * inverse[other, other]).squareRoot()
+    }
+  }
+
+  /// The scores of a user who likes each movie as much as the average of `userCount` users does.
+  func averageScores(byMovie: SparseRows, userCount: Int) -> [Float] {
+    let shares = movies.map { Float(byMovie.count(ofRow: Int($0))) / Float(max(1, userCount)) }
+    var scores = [Float](repeating: 0, count: places.count)
+    for place in movies.indices {
+      var sum: Float = 0
+      for (other, share) in shares.enumerated() where other != place { sum += share * inverse[place, other] }
+      scores[Int(movies[place])] = -sum / inverse[place, place]
+    }
+    return scores
+  }
+
+  func save(to writer: inout BinaryWriter) {
+    writer.write(movies)
+    writer.write(inverse.values)
+  }
+
+  init(from reader: inout BinaryReader, movieCount: Int) throws(BinaryFileError) {
+    movies = try reader.readIndices(below: movieCount)
+    guard movies.count <= movieCount, zip(movies, movies.dropFirst()).allSatisfy({ $0 < $1 }) else { throw .damaged }
+    places = Self.places(of: movies, count: movieCount)
+    inverse = Matrix(
+      rows: movies.count, columns: movies.count, values: try reader.readFiniteArray(count: movies.count * movies.count))
+    for place in movies.indices where inverse[place, place] <= 0 { throw .damaged }
+  }
+}

@@ -1,0 +1,109 @@
+public import BinaryFiles
+import LinearAlgebra
+public import Ratings
+
+/// Stars from what the user gave to similar movies, beyond what user and movie get anyway.
+///
+/// With e_uj = r_uj − b_uj the residual over the `Baseline`, and N_i the movies most similar to *i*,
+///
+///     score(u, i) = b_ui + Σ_{j ∈ N_i, rated by u} s_ij e_uj / (λ + Σ s_ij)
+///
+/// s_ij is the Pearson correlation of the two movies' residuals, each movie's norm taken over all its ratings, times
+/// n_ij' / (n_ij' + shrinkage) with n_ij' the common raters less one. λ keeps few or weak neighbours from speaking with
+/// full voice. All of N_i that the user rated count. A movie or user without ratings gets the baseline.
+public struct ItemNeighboursModel: Recommender {
+  public static let descriptor = ModelDescriptor(
+    name: "item-neighbours", family: "neighbours", job: .stars,
+    purpose: "Stars from what the user gave to the most similar movies: each prediction explains itself.",
+    settings: [
+      ModelSetting(
+        "neighbours", default: 200, in: 1...5000, isWhole: true,
+        "most similar movies that are kept for each movie; those of them that a user rated make the prediction"),
+      ModelSetting(
+        "shrinkage", default: 100, in: 0...10000, "common raters at which a similarity counts half"),
+      ModelSetting(
+        "weight-damping", default: 0.06, in: 0...100,
+        "similarity's worth of the baseline that the neighbours' voices are mixed with"),
+    ] + ModelSetting.baseline(user: 5, movie: 2),
+    reference: "Y. Koren: Factor in the neighbors. ACM TKDD 4(1), 2010, section 2.2")
+  public static let fileVersion: UInt32 = 1
+
+  public let baseline: Baseline
+  let scale: RatingScale
+  let weightDamping: Float
+  let lists: NeighbourLists
+  /// For each movie the movies that it is a neighbour of: the way `score` goes.
+  let listedBy: SparseRows
+
+  public var movieCount: Int { baseline.movieBiases.count }
+
+  /// The vector is the user's bias and then the residual of each of `ratings`.
+  public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
+    profile(ratings, userBias: baseline.userBiases[user])
+  }
+
+  public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
+    let ratings = ratings.within(scale)
+    return profile(ratings, userBias: baseline.userBias(of: ratings))
+  }
+
+  private func profile(_ ratings: [MovieRating], userBias: Float) -> UserProfile {
+    UserProfile(ratings: ratings, vector: [userBias] + baseline.residuals(of: ratings, userBias: userBias))
+  }
+
+  public func predict(_ profile: UserProfile, movie: Int?) -> Float {
+    let start = baseline.mean + profile.vector[0]
+    guard let movie else { return scale.clamp(start) }
+    return scale.clamp(start + baseline.movieBiases[movie] + voice(for: movie, profile: profile))
+  }
+
+  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { lists.nearest(to: movie, count: count) }
+
+  /// The contributions of all rated neighbours add up to the score less the baseline.
+  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
+    let (voices, weight) = voices(for: movie, profile: profile)
+    guard weight > 0 else { return [] }
+    return voices.map { ScoredMovie(movie: $0.movie, score: $0.score / weight) }.strongest(count)
+  }
+
+  /// s_ij e_uj for each rated neighbour *j* of `movie`, and λ + Σ s_ij.
+  private func voices(for movie: Int, profile: UserProfile) -> (voices: [ScoredMovie], weight: Float) {
+    var voices: [ScoredMovie] = []
+    var weight = weightDamping
+    for position in lists.range(ofRow: movie) {
+      let neighbour = lists.neighbours[position]
+      guard let rating = profile.ratings.position(ofMovie: neighbour) else { continue }
+      let similarity = lists.similarities[position]
+      voices.append(ScoredMovie(movie: neighbour, score: similarity * profile.vector[rating + 1]))
+      weight += similarity
+    }
+    return (voices, weight)
+  }
+
+  init(baseline: Baseline, scale: RatingScale, weightDamping: Float, lists: NeighbourLists) {
+    self.baseline = baseline
+    self.scale = scale
+    self.weightDamping = weightDamping
+    self.lists = lists
+    listedBy = lists.transposed()
+  }
+}
+
+extension ItemNeighboursModel {
+  public func save(to writer: inout BinaryWriter) {
+    writer.write(scale)
+    baseline.save(to: &writer)
+    writer.write(weightDamping)
+    lists.save(to: &writer)
+  }
+
+  public init(from reader: inout BinaryReader) throws(BinaryFileError) {
+    let scale = try reader.readScale()
+    let baseline = try Baseline(from: &reader)
+    let weightDamping = try reader.readFinite()
+    guard weightDamping >= 0 else { throw .damaged }
+    self.init(
+      baseline: baseline, scale: scale, weightDamping: weightDamping,
+      lists: try NeighbourLists(from: &reader, rowCount: baseline.movieBiases.count))
+  }
+}

@@ -1,0 +1,73 @@
+public import BinaryFiles
+import LinearAlgebra
+public import Ratings
+
+/// The same list for everybody: what most people rated, or, as far as one wishes, what they rated highly.
+///
+/// score(i) = (1 − w) · n_i / N + w · (m_i − minimum) / (maximum − minimum), with n_i the movie's ratings, N the users, m_i the movie's
+/// mean mixed with `damping` ratings of the overall mean, and w the setting `stars-weight`. Between 0 and 1.
+public struct PopularityModel: Recommender {
+  public static let descriptor = ModelDescriptor(
+    name: "popularity", family: "popularity", job: .lists,
+    purpose:
+      "What most people have rated, the same for everybody: the list for strangers and the floor for the other lists.",
+    settings: [
+      ModelSetting(
+        "stars-weight", default: 0, in: 0...1,
+        "0 ranks by the share of users who rated a movie, 1 by its damped mean rating, between them by a blend of the two"
+      ),
+      ModelSetting(
+        "damping", default: 10, in: 0...1000, "ratings' worth of the overall mean that each movie's mean is mixed with"),
+    ],
+    reference: "P. Cremonesi, Y. Koren, R. Turrin: Performance of recommender algorithms on top-N tasks. RecSys 2010")
+  public static let fileVersion: UInt32 = 1
+
+  /// One for each movie.
+  let scores: [Float]
+
+  public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> PopularityModel {
+    let byMovie = training.byMovie
+    let sum = byMovie.values.reduce(0.0) { $0 + Double($1) }
+    let mean = sum / Double(max(1, training.ratingCount))
+    let weight = settings["stars-weight"]
+    let damping = settings["damping"]
+    let low = Double(training.scale.minimum)
+    let width = max(Double(training.scale.maximum) - low, .leastNormalMagnitude)
+    return PopularityModel(
+      scores: context.threads.map(training.movieCount, blockSize: 512) { movie in
+        let count = Double(byMovie.count(ofRow: movie))
+        guard count > 0 else { return 0 }
+        let total = byMovie.range(ofRow: movie).reduce(0.0) { $0 + Double(byMovie.values[$1]) }
+        let dampedMean = (total + damping * mean) / (count + damping)
+        return Float((1 - weight) * count / Double(training.userCount) + weight * (dampedMean - low) / width)
+      })
+  }
+
+  public var movieCount: Int { scores.count }
+
+  /// No vector: the list does not depend on the user.
+  public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile { UserProfile(ratings: ratings) }
+
+  public func foldIn(_ ratings: [MovieRating]) -> UserProfile { UserProfile(ratings: ratings) }
+
+  /// An unknown movie is nobody's: 0.
+  public func predict(_ profile: UserProfile, movie: Int?) -> Float { movie.map { scores[$0] } ?? 0 }
+
+  public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
+    for row in profiles.indices {
+      for movie in 0..<movieCount { scores[row * movieCount + movie] = self.scores[movie] }
+    }
+  }
+
+  /// None: being popular is nothing that movies have in common.
+  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { [] }
+
+  /// None: the list does not depend on the user.
+  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
+
+  public func save(to writer: inout BinaryWriter) { writer.write(scores) }
+
+  public init(from reader: inout BinaryReader) throws(BinaryFileError) { scores = try reader.readFiniteArray() }
+
+  init(scores: [Float]) { self.scores = scores }
+}

@@ -1,0 +1,30 @@
+public import BinaryFiles
+
+extension Recommender {
+  /// Writes the model as a file of its own, which names the model, the layout and the data.
+  ///
+  /// - Parameter dataset: the fingerprint of the data the model was fitted to.
+  public func write(dataset: UInt64, to path: String) throws {
+    var payload = BinaryWriter()
+    save(to: &payload)
+    try BinaryFile.write(payload, kind: Self.fileKind, version: Self.fileVersion, dataset: dataset, to: path)
+  }
+
+  /// Reads a file that `write(dataset:to:)` wrote.
+  ///
+  /// - Parameter dataset: the fingerprint that the file must carry; nil accepts any.
+  public static func read(dataset: UInt64? = nil, from path: String) throws(BinaryFileError) -> Self {
+    var reader = try BinaryFile.read(kind: fileKind, version: fileVersion, dataset: dataset, from: path)
+    do {
+      let model = try Self(from: &reader)
+      guard reader.remaining == 0 else { throw BinaryFileError.damaged }
+      return model
+    } catch let error as BinaryFileError {
+      throw error == .damaged ? .damagedFile(path: path) : error
+    } catch {
+      throw .damagedFile(path: path)
+    }
+  }
+
+  private static var fileKind: String { "model \(descriptor.name)" }
+}

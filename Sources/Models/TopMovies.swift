@@ -1,0 +1,54 @@
+public import LinearAlgebra
+import Ratings
+
+/// Makes lists: the best movies for each of many users, movies they rated left out unless asked for.
+public struct TopMovies: Sendable {
+  /// How many movies a list has at most.
+  public var count: Int
+  /// Whether movies that the user rated may be on the list.
+  public var includesSeen: Bool
+
+  /// Profiles that are scored in one batch: large enough for BLAS, small enough for the cache.
+  static let batch = 64
+
+  public init(count: Int, includesSeen: Bool = false) {
+    self.count = count
+    self.includesSeen = includesSeen
+  }
+
+  /// The lists of `userCount` users, whose profiles `profile` gives, best movie first.
+  ///
+  /// Of equal scores the movie with the lower index comes first.
+  /// - Complexity: what `model.score` takes, and O(users x (movies + count log count)); memory for `batch` users a
+  ///   thread, never users x movies.
+  public func lists(
+    by model: some Recommender, userCount: Int, threads: ThreadCount, profile: @Sendable (Int) -> UserProfile
+  ) -> [[ScoredMovie]] {
+    let batches = (userCount + Self.batch - 1) / Self.batch
+    return threads.map(batches) { batch in
+      let users = batch * Self.batch..<min(userCount, (batch + 1) * Self.batch)
+      return lists(by: model, for: users.map(profile))
+    }.flatMap { $0 }
+  }
+
+  /// The lists of `profiles`, best movie first.
+  public func lists(by model: some Recommender, for profiles: [UserProfile]) -> [[ScoredMovie]] {
+    let movieCount = model.movieCount
+    guard movieCount > 0 else { return profiles.map { _ in [] } }
+    var best = TopK(count)
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: profiles.count * movieCount) { scores in
+      scores.initialize(repeating: 0)
+      model.score(profiles, into: scores)
+      return profiles.indices.map { index in
+        let row = UnsafeMutableBufferPointer(rebasing: scores[index * movieCount..<(index + 1) * movieCount])
+        if !includesSeen {
+          for rating in profiles[index].ratings { row[Int(rating.movie)] = -.infinity }
+        }
+        for movie in 0..<movieCount where row[movie] > best.threshold || best.threshold == -.infinity {
+          if row[movie] > -.infinity { best.offer(Int32(movie), row[movie]) }
+        }
+        return best.take().map { ScoredMovie(movie: $0.index, score: $0.score) }
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// Aligned columns for a terminal.
+public struct TextTable: Sendable {
+  public enum Alignment: Sendable {
+    case left, right
+  }
+
+  private let columns: [Alignment]
+  private var rows: [[String]] = []
+
+  public init(columns: [Alignment]) { self.columns = columns }
+
+  public mutating func add(_ row: [String]) {
+    precondition(row.count == columns.count, "a row needs a text for each column")
+    rows.append(row)
+  }
+
+  /// The rows, two spaces between columns, without spaces at the ends of lines.
+  public var text: String {
+    let widths = columns.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let padding = String(repeating: " ", count: widths[column] - cell.count)
+        line += (column == 0 ? "" : "  ") + (columns[column] == .right ? padding + cell : cell + padding)
+      }
+      while line.last == " " { line.removeLast() }
+      return line + "\n"
+    }.joined()
+  }
+}

@@ -1,0 +1,87 @@
+import Models
+import Precompute
+public import Ratings
+
+/// Who a list is for.
+public enum ListReader: Sendable {
+  /// A user of the data, by id.
+  case user(String)
+  /// A newcomer, by the path of a file with `movie,rating` rows.
+  case newcomer(file: String)
+}
+
+/// A list with all that is told about it.
+public struct RecommendationAnswer: Sendable {
+  /// The user's id; nil for a newcomer.
+  public let user: SourceID?
+  /// How many ratings the list was made from.
+  public let ratingCount: Int
+  /// Rows of the newcomer's file whose movie is not in the catalogue.
+  public let unmatched: [String]
+  let list: RecommendationList
+  let movies: [Movie]
+}
+
+extension Workbench {
+  /// The length of a list, at most.
+  public static let longestList = 1000
+
+  /// Makes one list.
+  ///
+  /// - Parameters:
+  ///   - model: the name of the model that ranks; nil for the site's first choice. A stars model may rank as well.
+  ///   - top: the length of the list.
+  public func recommend(to reader: ListReader, model name: String?, top: Int) throws -> RecommendationAnswer {
+    let last = lastBuild
+    let ranker = try model(named: name ?? last?.lists.first?.model ?? Quality.firstListModel)
+    let (stars, interval) = try starsModel(last: last, ranker: ranker)
+    let maker = ListMaker(
+      stars: stars, interval: interval, training: training, count: min(top, Self.longestList), includesSeen: false)
+    switch reader {
+    case .user(let id):
+      let user = try user(id)
+      return RecommendationAnswer(
+        user: dataset.users[user].id, ratingCount: training.byUser.count(ofRow: user), unmatched: [],
+        list: maker.list(by: ranker, user: user), movies: dataset.movies)
+    case .newcomer(let file):
+      let (ratings, unmatched) = try newcomer(file)
+      return RecommendationAnswer(
+        user: nil, ratingCount: ratings.count, unmatched: unmatched, list: maker.list(by: ranker, newcomer: ratings),
+        movies: dataset.movies)
+    }
+  }
+
+  /// The model that predicts the stars beside a list, and their range: those of the last build, or found now on a
+  /// validation part as a build would.
+  private func starsModel(last: Precomputed?, ranker: NamedModel) throws -> (NamedModel, PredictionInterval) {
+    if let last, let name = last.lists.first?.starsModel, let interval = last.interval {
+      return (try model(named: name), interval)
+    }
+    let rankerIsStars = try ModelCatalogue.model(named: ranker.name).descriptor.job == .stars
+    let types = try (rankerIsStars ? [ranker.name] : Quality.best.models).map { try ModelCatalogue.model(named: $0) }
+    var candidates = Training(dataset, seed: context.seed)
+    try candidates.fit(types.filter { $0.descriptor.job == .stars }, context: context) { _ in }
+    candidates.evaluate(context: context)
+    guard let best = candidates.bestStars else { preconditionFailure("a quality always has a stars model") }
+    return (
+      NamedModel(name: best.descriptor.name, model: best.model), candidates.interval(of: best, context: context)
+    )
+  }
+
+  /// The ratings of a newcomer's file by movie; of repeated movies the last counts.
+  private func newcomer(_ path: String) throws -> (ratings: [MovieRating], unmatched: [String]) {
+    let file = try RowFile(path: path, minimumFields: 2) { Float($0[1]) == nil && $0[0].lowercased().contains("movie") }
+    var values: [Int32: Float] = [:]
+    var unmatched: [String] = []
+    for (line, fields) in file.rows {
+      guard let value = Float(fields[1]), value >= dataset.scale.minimum, value <= dataset.scale.maximum else {
+        throw PipelineError.badLine(
+          path: path, line: line,
+          problem:
+            "“\(fields[1])” is no rating from \(dataset.scale.minimum) to \(dataset.scale.maximum); mend the line")
+      }
+      if let movie = movie(fields[0]) { values[Int32(movie)] = value } else { unmatched.append(fields[0]) }
+    }
+    return (values.sorted { $0.key < $1.key }.map { MovieRating(movie: $0.key, value: $0.value) }, unmatched)
+  }
+}

@@ -1,0 +1,90 @@
+public import Ingest
+public import LinearAlgebra
+import Models
+import Precompute
+public import Ratings
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Data and models for a question on the command line: predict, recommend, similar.
+///
+/// With data named, models are fitted to it. Without, the site's database answers, with the models that its last
+/// build saved where they are of the same data.
+public struct Workbench: Sendable {
+  /// The data that questions are about.
+  public let dataset: Dataset
+  let training: TrainingSet
+  let context: FitContext
+  /// The fingerprint that saved models must carry, and their folder; nil where data was named.
+  private let saved: (folder: SiteFolder, dataset: UInt64)?
+
+  /// - Parameters:
+  ///   - data: files, folders or a database; empty for the data of the site at `site`.
+  ///   - site: the site's folder.
+  public init(
+    data: [String], site: String, seed: UInt64, threads: ThreadCount, options: IngestOptions = IngestOptions()
+  ) throws {
+    let folder = SiteFolder(site)
+    let usesSite = data.isEmpty && FileManager.default.fileExists(atPath: folder.database)
+    var paths = data
+    if data.isEmpty { paths = usesSite ? [folder.database] : try SiteSettings(readingFrom: folder).data }
+    guard !paths.isEmpty else { throw PipelineError.noData(settings: folder.settings) }
+    dataset = try DataSource(paths, options: options).dataset
+    training = TrainingSet(dataset.allRatings, of: dataset)
+    context = FitContext(seed: seed, threads: threads)
+    saved = usesSite ? (folder, dataset.fingerprint.value) : nil
+  }
+
+  /// The model of that name, fitted with all ratings: read from the site's last build, or fitted now.
+  func model(_ type: any Recommender.Type) throws -> NamedModel {
+    let name = type.descriptor.name
+    if let saved, let model = try? type.read(dataset: saved.dataset, from: saved.folder.model(name)) {
+      return NamedModel(name: name, model: model)
+    }
+    let model = try type.fit(training, settings: ModelSettings(type.descriptor), context: context)
+    return NamedModel(name: name, model: model)
+  }
+
+  /// The model of that name, whose spelling is checked.
+  func model(named name: String) throws -> NamedModel { try model(try ModelCatalogue.model(named: name)) }
+
+  /// The artefact of the site's last build, if it is of the same data.
+  var lastBuild: Precomputed? {
+    guard let saved, let pages = try? Precomputed(contentsOf: saved.folder.precomputed),
+      pages.ratingCount == training.ratingCount,
+      pages.users.count == training.userCount, pages.movies.count == training.movieCount
+    else { return nil }
+    return pages
+  }
+
+  /// The index of a user given on the command line.
+  func user(_ id: String) throws -> Int {
+    if let index = dataset.userIndex(of: SourceID(id)) { return index }
+    let range = dataset.users.first.flatMap { first in dataset.users.last.map { "ids from \(first.id) to \($0.id)" } }
+    throw PipelineError.unknownUser(id: id, range: range ?? "it has no users")
+  }
+
+  /// The index of a movie given on the command line, by its id; IMDb ids may have leading zeros or "tt".
+  func movie(_ id: String) -> Int? {
+    if let index = dataset.movieIndex(of: SourceID(id)) { return index }
+    let digits = id.hasPrefix("tt") ? id.dropFirst(2) : id[...]
+    if let number = Int64(digits), let index = dataset.movieIndex(of: .number(number)) { return index }
+    return nil
+  }
+
+  /// The same, where an unknown movie is an error.
+  func knownMovie(_ id: String) throws -> Int {
+    if let index = movie(id) { return index }
+    let named = dataset.movies.first { $0.title.lowercased() == id.lowercased() }
+    let nearest =
+      named
+      ?? Spelling.nearest(to: id, among: dataset.movies.lazy.map(\.title)).flatMap { title in
+        dataset.movies.first { $0.title == title }
+      }
+    throw PipelineError.unknownMovie(id: id, nearest: nearest.map { "\($0.id) (\($0.title))" })
+  }
+}

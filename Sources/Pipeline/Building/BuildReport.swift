@@ -1,0 +1,83 @@
+/// What a build did: the file that `--report` writes.
+public struct BuildReport: Sendable {
+  public let version: String
+  public let quality: Quality
+  public internal(set) var stages: [StageRecord] = []
+  /// Files of the site: newly or differently written, the same as before, and gone.
+  public internal(set) var pages = (written: 0, kept: 0, removed: 0)
+  public internal(set) var counts = (users: 0, movies: 0, ratings: 0)
+  /// Seconds that each model took to fit, on the training part and on all ratings together.
+  public internal(set) var models: [(name: String, seconds: Double)] = []
+
+  /// The report as JSON, in the contract's shape.
+  public var json: String {
+    var text = "{\n  \"version\": \"\(version)\",\n  \"quality\": \"\(quality.rawValue)\",\n  \"stages\": [\n"
+    text += stages.map { stage in
+      "    {\"name\": \"\(stage.stage.rawValue)\", \"seconds\": \(Self.rounded(stage.seconds)), "
+        + "\"cpu_seconds\": \(Self.rounded(stage.cpuSeconds)), \"peak_mb\": \(Self.rounded(stage.peakMegabytes)), "
+        + "\"items\": \(stage.items), \"bytes\": \(stage.bytes), \"reused\": \(stage.isReused)}"
+    }.joined(separator: ",\n")
+    text +=
+      "\n  ],\n  \"pages\": {\"written\": \(pages.written), \"kept\": \(pages.kept), \"removed\": \(pages.removed)},\n"
+    text +=
+      "  \"counts\": {\"users\": \(counts.users), \"movies\": \(counts.movies), \"ratings\": \(counts.ratings)},\n"
+    text += "  \"models\": ["
+    text += models.map { "{\"name\": \"\($0.name)\", \"seconds\": \(Self.rounded($0.seconds))}" }.joined(
+      separator: ", ")
+    return text + "]\n}\n"
+  }
+
+  /// Writes the report to a file.
+  public func write(to path: String) throws {
+    do {
+      try RawFile.write(Array(json.utf8), to: path)
+    } catch {
+      throw PipelineError.notWritable(path: path, reason: "\(error)")
+    }
+  }
+
+  private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+
+  /// Runs a stage and keeps its record. `body` fills in items and bytes.
+  mutating func run<Result>(
+    _ stage: Stage, observer: BuildObserver, _ body: (inout StageRecord) throws -> Result
+  ) throws -> Result {
+    var record = StageRecord(stage: stage)
+    ResourceUsage.resetPeak()
+    let cpu = ResourceUsage.cpuSeconds
+    let clock = ContinuousClock()
+    let start = clock.now
+    observer.started(stage)
+    let result = try body(&record)
+    record.seconds = (clock.now - start) / .seconds(1)
+    record.cpuSeconds = ResourceUsage.cpuSeconds - cpu
+    record.peakMegabytes = ResourceUsage.peakMegabytes
+    stages.append(record)
+    observer.finished(record)
+    return result
+  }
+}
+
+/// Who is told how a build goes on.
+public struct BuildObserver: Sendable {
+  /// A stage begins.
+  public var started: @Sendable (Stage) -> Void
+  /// A stage is done.
+  public var finished: @Sendable (StageRecord) -> Void
+  /// Something worth a line: bad lines that were skipped, a model's figures.
+  public var note: @Sendable (String) -> Void
+  /// How far a long step is, from 0 to 1.
+  public var progress: @Sendable (String, Double) -> Void
+
+  public init(
+    started: @escaping @Sendable (Stage) -> Void = { _ in },
+    finished: @escaping @Sendable (StageRecord) -> Void = { _ in },
+    note: @escaping @Sendable (String) -> Void = { _ in },
+    progress: @escaping @Sendable (String, Double) -> Void = { _, _ in }
+  ) {
+    self.started = started
+    self.finished = finished
+    self.note = note
+    self.progress = progress
+  }
+}

@@ -1,0 +1,20 @@
+import Models
+
+/// How much time a build gives to its models.
+public enum Quality: String, CaseIterable, Sendable {
+  /// The fast models, for a rebuild while one waits.
+  case quick
+  /// The most accurate ones.
+  case best
+
+  /// The model that makes a list where nobody names one.
+  static let firstListModel = "ease"
+
+  /// The models that are trained where the settings name none.
+  var models: [String] {
+    switch self {
+    case .quick: ["biases", "als", "popularity", "ease"]
+    case .best: ["biases", "item-neighbours", "als", "popularity", "ease"]
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Evaluation
+import Models
+import Precompute
+import Ratings
+
+/// The models of a build, fitted and measured.
+struct Training {
+  /// A model fitted with all ratings, and its figures on the validation part.
+  struct Result: Sendable {
+    let descriptor: ModelDescriptor
+    let settings: ModelSettings
+    let model: any Recommender
+    /// Fitted with the training part only; what the figures are measured with.
+    let validated: any Recommender
+    let seconds: Double
+  }
+
+  /// The validation part and the rest.
+  let testCase: TestCase
+  let evaluationProtocol: EvaluationProtocol
+  /// All ratings.
+  let everything: TrainingSet
+  private(set) var results: [Result] = []
+  private(set) var figures: [[(name: String, value: Double)]] = []
+
+  /// Share of the ratings that the build's own figures are measured on.
+  static let validationShare = 0.1
+
+  /// Divides the data: its own validation part if it brings one, otherwise a random tenth.
+  init(_ dataset: Dataset, seed: UInt64) {
+    evaluationProtocol =
+      dataset.validation.isEmpty ? .holdout(fraction: Self.validationShare, seed: seed) : .validation
+    testCase = evaluationProtocol.testCases(of: dataset)[0]
+    everything = TrainingSet(dataset.allRatings, of: dataset)
+  }
+
+  /// Fits each model twice: with the training part to be measured, and with everything to be used.
+  mutating func fit(_ types: [any Recommender.Type], context: FitContext, done: (Result) -> Void) throws {
+    for type in types {
+      let settings = try ModelSettings(type.descriptor)
+      let clock = ContinuousClock()
+      let start = clock.now
+      let result = Result(
+        descriptor: type.descriptor, settings: settings,
+        model: try type.fit(everything, settings: settings, context: context),
+        validated: try type.fit(testCase.training, settings: settings, context: context),
+        seconds: (clock.now - start) / .seconds(1))
+      results.append(result)
+      done(result)
+    }
+  }
+
+  /// Measures each model on the validation part.
+  mutating func evaluate(context: FitContext) {
+    figures = results.map {
+      ModelEvaluation.figures(of: $0.validated, job: $0.descriptor.job, on: testCase, context: context)
+    }
+  }
+
+  /// What the models page tells.
+  var reports: [ModelReport] {
+    zip(results, figures).map { result, figures in
+      ModelReport(
+        name: result.descriptor.name, family: result.descriptor.family, job: result.descriptor.job.rawValue,
+        purpose: result.descriptor.purpose, settings: result.settings.all, metrics: figures,
+        evaluationProtocol: evaluationProtocol.description, reference: result.descriptor.reference)
+    }
+  }
+
+  /// The stars model with the lowest validation RMSE; of equals the first.
+  var bestStars: Result? {
+    zip(results, figures).filter { $0.0.descriptor.job == .stars }
+      .min { Self.rmse($0.1) < Self.rmse($1.1) }?.0
+  }
+
+  /// The model that gives the similar movies: the first of a list of those that do it well, or any.
+  var similar: Result? {
+    let order = ModelChoice.similarityOrder
+    return results.min { first, second in
+      (order.firstIndex(of: first.descriptor.name) ?? order.count)
+        < (order.firstIndex(of: second.descriptor.name) ?? order.count)
+    }
+  }
+
+  /// Saves the models for `recommend`, `predict` and `similar`.
+  func save(to folder: SiteFolder, dataset: UInt64) throws {
+    for result in results { try result.model.write(dataset: dataset, to: folder.model(result.descriptor.name)) }
+  }
+
+  private static func rmse(_ figures: [(name: String, value: Double)]) -> Double {
+    figures.first { $0.name == "rmse" }?.value ?? .infinity
+  }
+
+  /// The range around the stars of `stars`, learned on the validation part.
+  func interval(of stars: Result, context: FitContext) -> PredictionInterval {
+    let test = testCase.test
+    let predicted = Prediction.values(
+      by: stars.validated, users: test.users, movies: test.movies, training: testCase.training,
+      threads: context.threads)
+    let observations = (0..<test.count).map { row in
+      PredictionInterval.Observation(
+        given: test.values[row], predicted: predicted[row],
+        userCount: testCase.training.byUser.count(ofRow: Int(test.users[row])),
+        movieCount: testCase.training.byMovie.count(ofRow: Int(test.movies[row])))
+    }
+    return PredictionInterval(observations, scale: everything.scale)
+  }
+}
+
+extension Precomputed {
+  /// What the pages show, from trained and measured models.
+  init(_ dataset: Dataset, training: Training, settings: SiteSettings, context: FitContext) {
+    guard let stars = training.bestStars, let similar = training.similar else {
+      preconditionFailure("a build always trains a stars model and a lists model")
+    }
+    let named = { (result: Training.Result) in NamedModel(name: result.descriptor.name, model: result.model) }
+    let models = PrecomputeModels(
+      lists: training.results.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
+      similar: named(similar), interval: training.interval(of: stars, context: context))
+    self.init(
+      dataset, training: training.everything, models: models, reports: training.reports,
+      includesSeen: settings.includesSeen, threads: context.threads)
+  }
+}

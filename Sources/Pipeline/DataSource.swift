@@ -1,0 +1,42 @@
+public import Ingest
+public import Ratings
+import Store
+
+/// Where ratings come from: files in any format that Ingest reads, or one Marquee database.
+public struct DataSource: Sendable {
+  public let dataset: Dataset
+  /// What was read, skipped and replaced; nil for a database.
+  public let report: IngestReport?
+  /// The path of the database, if it is one.
+  public let database: String?
+
+  /// Reads all of `paths` into one data set.
+  ///
+  /// - Throws: `PipelineError`, `IngestError` or the store's error.
+  public init(_ paths: [String], options: IngestOptions) throws {
+    let databases = paths.filter { RatingStore.isDatabase($0) }
+    if databases.isEmpty {
+      (dataset, report) = try Ingest.read(paths, options: options)
+      database = nil
+    } else {
+      guard paths.count == 1 else { throw PipelineError.mixedData(paths: paths) }
+      dataset = try RatingStore(path: paths[0]).dataset()
+      report = nil
+      database = paths[0]
+    }
+    guard !dataset.ratings.isEmpty else { throw PipelineError.noRatings(source: paths.joined(separator: ", ")) }
+  }
+}
+
+extension DataSource {
+  /// What is worth telling about the reading: bad lines, replaced ratings, things left out.
+  public var notes: [String] {
+    guard let words = report?.description, !words.isEmpty else { return [] }
+    return words.split(separator: "\n").map(String.init)
+  }
+}
+
+extension IngestProgress {
+  /// How far reading is, from 0 to 1.
+  public var fraction: Double { totalBytes > 0 ? Double(bytesRead) / Double(totalBytes) : 0 }
+}

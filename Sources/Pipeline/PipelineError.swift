@@ -1,0 +1,49 @@
+/// Why a build, or a part of it, could not be done.
+public enum PipelineError: Error, Equatable {
+  case noDistribution
+  case noSite(folder: String)
+  case noData(settings: String)
+  case dataMissing(path: String)
+  case mixedData(paths: [String])
+  case noRatings(source: String)
+  case settings(path: String, line: Int?, problem: String, mend: String)
+  case foreignOutput(path: String)
+  case outputInsideContent(path: String)
+  case notWritable(path: String, reason: String)
+  case folderNotEmpty(path: String)
+  case badLine(path: String, line: Int, problem: String)
+  case notBuilt(folder: String)
+  case unknownUser(id: String, range: String)
+  case unknownMovie(id: String, nearest: String?)
+}
+
+extension PipelineError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noDistribution:
+      "the theme that comes with Marquee was not found; set MARQUEE_HOME to the folder that holds site-templates/"
+    case .noSite(let folder):
+      "\(folder): is no site (content/site.yaml is missing) and no --data was given; make one with: marquee new \(folder)"
+    case .noData(let settings):
+      "\(settings): names no data; add a line such as “data: [ratings]” or give --data PATH"
+    case .dataMissing(let path): "\(path): does not exist; check the path"
+    case .mixedData(let paths):
+      "\(paths.joined(separator: ", ")): a database cannot be combined with other data; ingest the files into it first"
+    case .noRatings(let source): "\(source): holds no rating; a model needs one at least"
+    case .settings(let path, let line, let problem, let mend):
+      "\(path)\(line.map { ":\($0)" } ?? ""): \(problem); \(mend)"
+    case .foreignOutput(let path):
+      "\(path): holds files that Marquee did not write, and a build would replace them; choose another --output or empty it"
+    case .outputInsideContent(let path):
+      "\(path): is or holds a folder that the build reads; choose another --output"
+    case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"
+    case .folderNotEmpty(let path): "\(path): is not empty; choose a new folder"
+    case .badLine(let path, let line, let problem): "\(path):\(line): \(problem)"
+    case .notBuilt(let folder): "\(folder): has no built site yet; build it with: marquee build --site \(folder)"
+    case .unknownUser(let id, let range):
+      "no user “\(id)” is in the data (\(range)); for someone new use --ratings FILE"
+    case .unknownMovie(let id, let nearest):
+      "no movie “\(id)” is in the data\(nearest.map { "; did you mean \($0)?" } ?? "; marquee similar takes the id of the data set")"
+    }
+  }
+}

@@ -1,0 +1,32 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The places of a site's folder.
+public struct SiteFolder: Sendable {
+  /// The folder itself, absolute.
+  public let path: String
+
+  public init(_ path: String) { self.path = URL(fileURLWithPath: path).standardizedFileURL.path }
+
+  public var content: String { path + "/content" }
+  public var settings: String { content + "/site.yaml" }
+  public var templates: String { path + "/site-templates" }
+  public var output: String { path + "/output" }
+  /// What builds keep for themselves; safe to delete.
+  public var state: String { path + "/.marquee" }
+  public var database: String { state + "/marquee.sqlite" }
+  public var lock: String { state + "/lock" }
+  public var precomputed: String { state + "/precomputed.bin" }
+  public func model(_ name: String) -> String { state + "/models/\(name).bin" }
+
+  /// The folder of the built site, checked to be there.
+  public func builtSite() throws -> String {
+    for candidate in [output, path] where FileManager.default.fileExists(atPath: candidate + "/build.json") {
+      return candidate
+    }
+    throw PipelineError.notBuilt(folder: path)
+  }
+}

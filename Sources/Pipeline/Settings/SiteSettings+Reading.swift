@@ -1,0 +1,136 @@
+import Ratings
+import Site
+import Yams
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension SiteSettings {
+  /// Reads `content/site.yaml` of a site's folder. Data paths in it are relative to `content/`.
+  ///
+  /// - Throws: `PipelineError` with file, line and the nearest known word.
+  public init(readingFrom folder: SiteFolder) throws {
+    let path = folder.settings
+    guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.noSite(folder: folder.path) }
+    self.init()
+    let node: Node?
+    do {
+      node = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
+    } catch let error as YamlError {
+      throw PipelineError.settings(
+        path: path, line: Self.line(of: error), problem: "is not YAML (\(Self.words(of: error)))",
+        mend: "quote values that hold a colon, and indent with spaces")
+    }
+    guard let node else { return }
+    guard let mapping = node.mapping else {
+      throw PipelineError.settings(
+        path: path, line: 1, problem: "holds no settings", mend: "write lines such as “title: My films”")
+    }
+    let known = Set(Self.readers.keys)
+    var seen = Set<String>()
+    for (key, value) in mapping {
+      let place = SettingPlace(path: path, line: key.mark?.line, key: key.string ?? "?", content: folder.content)
+      guard let read = Self.readers[place.key] else {
+        let nearest = Spelling.nearest(to: place.key, among: known.sorted())
+        throw place.error(
+          "no setting is called “\(place.key)”",
+          nearest.map { "did you mean “\($0)”?" } ?? "known are \(known.sorted().joined(separator: ", "))")
+      }
+      guard seen.insert(place.key).inserted else { throw place.error("“\(place.key)” is set twice", "keep one") }
+      try read(&self, value, place)
+    }
+  }
+
+  /// How each setting is read.
+  private static let readers: [String: @Sendable (inout SiteSettings, Node, SettingPlace) throws -> Void] = [
+    "title": { $0.site.title = try $2.text($1) },
+    "description": { $0.site.description = try $2.text($1) },
+    "url": { $0.site.url = try $2.address($1) },
+    "language": { $0.site.language = try $2.text($1) },
+    "author": { $0.site.author = try $2.text($1) },
+    "links": { $0.site.linkStyle = try $2.choice($1, ["files": .files, "folders": .folders]) },
+    "data": { settings, node, place in
+      settings.data = try place.texts(node).map {
+        URL(fileURLWithPath: $0, relativeTo: URL(fileURLWithPath: place.content + "/")).standardizedFileURL.path
+      }
+    },
+    "quality": { $0.quality = try $2.choice($1, ["quick": .quick, "best": .best]) },
+    "models": { $0.models = try $2.texts($1) },
+    "seed": { $0.seed = UInt64(try $2.number($1, in: 0...Int.max)) },
+    "per-page": { $0.site.moviesPerPage = try $2.number($1, in: 10...1000) },
+    "seen-movies": { $0.includesSeen = try $2.choice($1, ["hide": false, "show": true]) },
+  ]
+
+  private static func line(of error: YamlError) -> Int? {
+    switch error {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+    default: nil
+    }
+  }
+
+  private static func words(of error: YamlError) -> String {
+    switch error {
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
+    default: "\(error)"
+    }
+  }
+}
+
+/// A setting's place in the file, which every error names.
+private struct SettingPlace {
+  let path: String
+  let line: Int?
+  let key: String
+  /// The folder that paths are relative to.
+  let content: String
+
+  func error(_ problem: String, _ mend: String) -> PipelineError {
+    .settings(path: path, line: line, problem: problem, mend: mend)
+  }
+
+  func text(_ node: Node) throws -> String {
+    guard let text = node.scalar?.string else {
+      throw error("“\(key)” must be one text", "write “\(key): …” on one line")
+    }
+    return text
+  }
+
+  func texts(_ node: Node) throws -> [String] {
+    if let one = node.scalar?.string { return one.isEmpty ? [] : [one] }
+    guard let sequence = node.sequence else { throw error("“\(key)” must be a list", "write “\(key): [a, b]”") }
+    return try sequence.map { try text($0) }
+  }
+
+  func number(_ node: Node, in range: ClosedRange<Int>) throws -> Int {
+    let text = try text(node)
+    guard let number = Int(text), range.contains(number) else {
+      throw error(
+        "“\(key)” cannot be “\(text)”", "it takes a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  func choice<Value>(_ node: Node, _ choices: [String: Value]) throws -> Value {
+    let text = try text(node)
+    guard let value = choices[text] else {
+      let words = choices.keys.sorted()
+      let nearest = Spelling.nearest(to: text, among: words)
+      throw error(
+        "“\(key)” cannot be “\(text)”",
+        "\(nearest.map { "did you mean “\($0)”? " } ?? "")it takes \(words.joined(separator: " or "))")
+    }
+    return value
+  }
+
+  /// An absolute http address with a slash at its end.
+  func address(_ node: Node) throws -> String {
+    let text = try text(node)
+    guard let url = URL(string: text), ["http", "https"].contains(url.scheme ?? ""), url.host?.isEmpty == false,
+      url.query == nil, url.fragment == nil
+    else { throw error("“\(key)” cannot be “\(text)”", "it takes an address such as https://example.org/films/") }
+    return text.hasSuffix("/") ? text : text + "/"
+  }
+}

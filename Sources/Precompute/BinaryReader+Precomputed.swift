@@ -1,0 +1,105 @@
+import BinaryFiles
+import Ratings
+
+extension BinaryReader {
+  mutating func readID() throws(BinaryFileError) -> SourceID {
+    try read(Bool.self) ? .text(try read()) : .number(try read())
+  }
+
+  mutating func readOptionalNumber() throws(BinaryFileError) -> Int? {
+    let isThere = try read(Bool.self)
+    let number = try read(Int64.self)
+    return isThere ? Int(number) : nil
+  }
+
+  mutating func readOptionalText() throws(BinaryFileError) -> String? {
+    let isThere = try read(Bool.self)
+    let text = try read(String.self)
+    return isThere ? text : nil
+  }
+
+  /// A count and that many things.
+  mutating func readEach<Element>(_ body: (inout BinaryReader) throws(BinaryFileError) -> Element)
+    throws(BinaryFileError) -> [Element]
+  {
+    let count = try read(UInt64.self)
+    // Each thing takes a byte at least, so a larger count is damage and must not reserve memory.
+    guard count <= UInt64(remaining) else { throw .damaged }
+    var elements: [Element] = []
+    for _ in 0..<count { elements.append(try body(&self)) }
+    return elements
+  }
+
+  mutating func readStatistics(levels: Int) throws(BinaryFileError) -> [RatingStatistics] {
+    let counts = try read([Int64].self)
+    let means = try read([Float].self)
+    let histograms = try read([Int32].self)
+    guard means.count == counts.count, histograms.count == counts.count * levels else { throw .damaged }
+    return counts.indices.map {
+      RatingStatistics(
+        count: Int(counts[$0]), mean: means[$0], histogram: Array(histograms[$0 * levels..<($0 + 1) * levels]))
+    }
+  }
+
+  mutating func readRagged<Element>() throws(BinaryFileError) -> Ragged<Element> {
+    let offsets = try read([Int].self)
+    let elements = try read([Element].self)
+    guard offsets.first == 0, offsets.last == elements.count, zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { throw .damaged }
+    return Ragged(offsets: offsets, elements: elements)
+  }
+}
+
+extension User {
+  init(from reader: inout BinaryReader) throws(BinaryFileError) {
+    self.init(
+      id: try reader.readID(), age: try reader.readOptionalNumber(), gender: try reader.readOptionalText(),
+      occupation: try reader.readOptionalText())
+  }
+}
+
+extension Movie {
+  init(from reader: inout BinaryReader) throws(BinaryFileError) {
+    self.init(
+      id: try reader.readID(), title: try reader.read(), year: try reader.readOptionalNumber(),
+      genres: try reader.read(), directors: try reader.read(), imdbID: try reader.readOptionalText(),
+      tmdbID: try reader.readOptionalNumber())
+  }
+}
+
+extension Chart {
+  init(from reader: inout BinaryReader) throws(BinaryFileError) {
+    guard let order = Order(rawValue: try reader.read()) else { throw .damaged }
+    let scope: Scope =
+      switch try reader.read(UInt8.self) {
+      case 0: .all
+      case 1: .genre(try reader.read())
+      case 2: .decade(Int(try reader.read(Int64.self)))
+      default: throw .damaged
+      }
+    self.init(order: order, scope: scope, movies: try reader.read())
+  }
+}
+
+extension ModelReport {
+  init(from reader: inout BinaryReader) throws(BinaryFileError) {
+    let (name, family, job, purpose) = (
+      try reader.read(String.self), try reader.read(String.self), try reader.read(String.self),
+      try reader.read(String.self)
+    )
+    let (evaluationProtocol, reference) = (try reader.read(String.self), try reader.read(String.self))
+    let settings = try reader.readFigures()
+    self.init(
+      name: name, family: family, job: job, purpose: purpose, settings: settings, metrics: try reader.readFigures(),
+      evaluationProtocol: evaluationProtocol, reference: reference)
+  }
+}
+
+extension BinaryReader {
+  fileprivate mutating func readFigures() throws(BinaryFileError) -> [(name: String, value: Double)] {
+    let names = try read([String].self)
+    let values = try read([Double].self)
+    guard names.count == values.count else { throw .damaged }
+    return zip(names, values).map { (name: $0, value: $1) }
+  }
+}

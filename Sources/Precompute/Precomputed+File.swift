@@ -1,0 +1,70 @@
+import BinaryFiles
+import Ratings
+
+extension Precomputed {
+  /// The version of the file's layout; it rises with every change to what is written here.
+  static let layout: UInt32 = 1
+  private static let kind = "precomputed pages"
+
+  /// Writes the artefact, whole or not at all.
+  ///
+  /// - Parameter dataset: the fingerprint of the data that it was made from.
+  public func write(to path: String, dataset: UInt64) throws {
+    var writer = BinaryWriter()
+    for number in [scale.minimum, scale.maximum, scale.step] { writer.write(number) }
+    writer.write(UInt64(ratingCount))
+    writer.write(UInt64(users.count))
+    for user in users { writer.write(user) }
+    writer.write(UInt64(movies.count))
+    for movie in movies { writer.write(movie) }
+    writer.write(movieStatistics)
+    writer.write(userStatistics)
+    for tags in movieTags { writer.write(tags) }
+    writer.write(favourites)
+    writer.write(UInt64(lists.count))
+    for list in lists {
+      writer.write(list.model)
+      writer.write(list.starsModel)
+      writer.write(list.entries)
+      writer.write(list.reasons)
+    }
+    writer.write(similar)
+    writer.write(UInt64(charts.count))
+    for chart in charts { writer.write(chart) }
+    writer.write(UInt64(models.count))
+    for model in models { writer.write(model) }
+    writer.write(interval.map { $0.coefficients + [$0.quantiles.low, $0.quantiles.high] } ?? [])
+    try BinaryFile.write(writer, kind: Self.kind, version: Self.layout, dataset: dataset, to: path)
+  }
+
+  /// Reads the artefact.
+  ///
+  /// - Throws: `BinaryFileError` where the file is missing, damaged, of another version or of other data.
+  public init(contentsOf path: String, dataset: UInt64? = nil) throws {
+    var reader = try BinaryFile.read(kind: Self.kind, version: Self.layout, dataset: dataset, from: path)
+    let scale = RatingScale(minimum: try reader.read(), maximum: try reader.read(), step: try reader.read())
+    let ratingCount = try Int(reader.read(UInt64.self))
+    let users = try reader.readEach { reader throws(BinaryFileError) in try User(from: &reader) }
+    let movies = try reader.readEach { reader throws(BinaryFileError) in try Movie(from: &reader) }
+    self.init(scale: scale, users: users, movies: movies)
+    self.ratingCount = ratingCount
+    movieStatistics = try reader.readStatistics(levels: scale.levelCount)
+    userStatistics = try reader.readStatistics(levels: scale.levelCount)
+    movieTags = []
+    for _ in movies { movieTags.append(try reader.read([String].self)) }
+    favourites = try reader.readRagged()
+    lists = try reader.readEach { reader throws(BinaryFileError) in
+      RecommendationList(
+        model: try reader.read(), starsModel: try reader.read(), entries: try reader.readRagged(),
+        reasons: try reader.readRagged())
+    }
+    similar = try reader.readRagged()
+    charts = try reader.readEach { reader throws(BinaryFileError) in try Chart(from: &reader) }
+    models = try reader.readEach { reader throws(BinaryFileError) in try ModelReport(from: &reader) }
+    let numbers = try reader.read([Double].self)
+    if numbers.count == 5 {
+      interval = PredictionInterval(
+        coefficients: Array(numbers.prefix(3)), quantiles: (numbers[3], numbers[4]), scale: scale)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+public import LinearAlgebra
+import Models
+public import Ratings
+
+/// What the lists and neighbours are made with.
+public struct PrecomputeModels: Sendable {
+  /// The models whose lists are shown, the site's first choice first.
+  public var lists: [NamedModel]
+  /// Predicts the stars.
+  public var stars: NamedModel
+  /// Gives the similar movies.
+  public var similar: NamedModel
+  public var interval: PredictionInterval
+
+  public init(lists: [NamedModel], stars: NamedModel, similar: NamedModel, interval: PredictionInterval) {
+    self.lists = lists
+    self.stars = stars
+    self.similar = similar
+    self.interval = interval
+  }
+}
+
+extension Precomputed {
+  /// The length of a list.
+  public static let listLength = 20
+  /// How many favourites of a user are kept.
+  static let favouriteCount = 12
+
+  /// Works out everything that the pages show. The same input gives the same artefact for any number of threads.
+  ///
+  /// - Parameters:
+  ///   - dataset: the catalogue and tags.
+  ///   - training: all ratings that the models were fitted with.
+  ///   - includesSeen: whether movies that the user rated may be on the user's lists.
+  public init(
+    _ dataset: Dataset, training: TrainingSet, models: PrecomputeModels, reports: [ModelReport], includesSeen: Bool,
+    threads: ThreadCount
+  ) {
+    self.init(scale: dataset.scale, users: dataset.users, movies: dataset.movies)
+    ratingCount = training.ratingCount
+    movieStatistics = RatingStatistics.rows(of: training.byMovie, scale: dataset.scale)
+    userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale)
+    movieTags = MovieTags.mostUsed(dataset.tags, movieCount: dataset.movies.count)
+    favourites = Self.favourites(training, statistics: movieStatistics)
+    let maker = ListMaker(
+      stars: models.stars, interval: models.interval, training: training, count: Self.listLength,
+      includesSeen: includesSeen)
+    lists = models.lists.map { maker.lists(by: $0, threads: threads) }
+    similar = SimilarMovies(training).all(by: models.similar.model, threads: threads)
+    charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
+    self.models = reports
+    interval = models.interval
+  }
+
+  /// Each user's highest rated movies; of equally rated ones the better known first.
+  private static func favourites(_ training: TrainingSet, statistics: [RatingStatistics]) -> Ragged<FavouriteMovie> {
+    var result = Ragged<FavouriteMovie>()
+    for user in 0..<training.userCount {
+      let sorted = training.byUser.range(ofRow: user).sorted { a, b in
+        let (first, second) = (Int(training.byUser.columns[a]), Int(training.byUser.columns[b]))
+        return (training.byUser.values[b], statistics[second].count, first)
+          < (training.byUser.values[a], statistics[first].count, second)
+      }
+      result.appendRow(
+        sorted.prefix(favouriteCount).map {
+          FavouriteMovie(movie: training.byUser.columns[$0], value: training.byUser.values[$0])
+        })
+    }
+    return result
+  }
+}

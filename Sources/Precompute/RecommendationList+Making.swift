@@ -1,0 +1,117 @@
+public import LinearAlgebra
+public import Models
+public import Ratings
+
+/// A fitted model and its name.
+public struct NamedModel: Sendable {
+  public let name: String
+  public let model: any Recommender
+
+  public init(name: String, model: any Recommender) {
+    self.name = name
+    self.model = model
+  }
+}
+
+/// Makes lists with stars, ranges and reasons, for members and newcomers alike.
+public struct ListMaker: Sendable {
+  /// How many movies that explain a recommendation are kept.
+  public static let reasonCount = 3
+
+  private let stars: NamedModel
+  private let interval: PredictionInterval
+  private let training: TrainingSet
+  private let topMovies: TopMovies
+
+  /// - Parameters:
+  ///   - stars: the model that predicts the stars.
+  ///   - interval: the range around them.
+  ///   - training: what the models were fitted with.
+  ///   - count: the length of the lists.
+  ///   - includesSeen: whether movies that the user rated may be on the list.
+  public init(
+    stars: NamedModel, interval: PredictionInterval, training: TrainingSet, count: Int, includesSeen: Bool
+  ) {
+    self.stars = stars
+    self.interval = interval
+    self.training = training
+    topMovies = TopMovies(count: count, includesSeen: includesSeen)
+  }
+
+  /// Every user's list by `model`.
+  ///
+  /// - Complexity: what scoring takes, and O(users x count x ratings of a user) for the reasons.
+  public func lists(by model: NamedModel, threads: ThreadCount) -> RecommendationList {
+    let lists = rankings(by: model.model, threads: threads)
+    let explained = threads.map(training.userCount, blockSize: 8) { user in
+      let ratings = training.ratings(ofUser: user)
+      return explain(
+        lists[user], by: model.model, profile: model.model.profile(ofUser: user, ratings: ratings),
+        starsProfile: stars.model.profile(ofUser: user, ratings: ratings))
+    }
+    return assemble(explained, model: model.name)
+  }
+
+  /// The list of a newcomer with these ratings (by movie, each once).
+  public func list(by model: NamedModel, newcomer ratings: [MovieRating]) -> RecommendationList {
+    let profile = model.model.foldIn(ratings)
+    let ranking = ranking(by: model.model, profile: profile)
+    let explained = explain(
+      ranking, by: model.model, profile: profile, starsProfile: stars.model.foldIn(ratings))
+    return assemble([explained], model: model.name)
+  }
+
+  /// The list of one user of the training set.
+  public func list(by model: NamedModel, user: Int) -> RecommendationList {
+    let ratings = training.ratings(ofUser: user)
+    let profile = model.model.profile(ofUser: user, ratings: ratings)
+    let explained = explain(
+      ranking(by: model.model, profile: profile), by: model.model, profile: profile,
+      starsProfile: stars.model.profile(ofUser: user, ratings: ratings))
+    return assemble([explained], model: model.name)
+  }
+
+  private typealias Explained = [(entry: Recommendation, reasons: [Reason])]
+
+  private func ranking(by model: some Recommender, profile: UserProfile) -> [ScoredMovie] {
+    topMovies.lists(by: model, for: [profile])[0]
+  }
+
+  private func rankings(by model: some Recommender, threads: ThreadCount) -> [[ScoredMovie]] {
+    topMovies.lists(by: model, userCount: training.userCount, threads: threads) {
+      model.profile(ofUser: $0, ratings: training.ratings(ofUser: $0))
+    }
+  }
+
+  private func explain(
+    _ ranking: [ScoredMovie], by model: any Recommender, profile: UserProfile, starsProfile: UserProfile
+  ) -> Explained {
+    ranking.map { scored in
+      let movie = Int(scored.movie)
+      let predicted = stars.model.predict(starsProfile, movie: movie)
+      let range = interval.range(
+        around: predicted, userCount: profile.ratings.count, movieCount: training.byMovie.count(ofRow: movie))
+      let entry = Recommendation(
+        movie: scored.movie, score: scored.score, stars: predicted, low: range.low, high: range.high)
+      return (entry, Self.shares(model.reasons(for: movie, profile: profile, count: profile.ratings.count)))
+    }
+  }
+
+  /// The strongest contributions as shares of all that speak for the movie.
+  package static func shares(_ contributions: [ScoredMovie]) -> [Reason] {
+    let supporting = contributions.filter { $0.score > 0 }
+    let total = supporting.reduce(0.0) { $0 + Double($1.score) }
+    guard total > 0 else { return [] }
+    return supporting.prefix(reasonCount).map { Reason(movie: $0.movie, weight: Float(Double($0.score) / total)) }
+  }
+
+  private func assemble(_ users: [Explained], model: String) -> RecommendationList {
+    var entries = Ragged<Recommendation>()
+    var reasons = Ragged<Reason>()
+    for user in users {
+      entries.appendRow(user.lazy.map(\.entry))
+      for item in user { reasons.appendRow(item.reasons) }
+    }
+    return RecommendationList(model: model, starsModel: stars.name, entries: entries, reasons: reasons)
+  }
+}

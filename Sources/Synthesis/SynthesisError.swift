@@ -1,0 +1,39 @@
+/// Why no data set was made.
+public enum SynthesisError: Error, Equatable, Sendable {
+  case notPositive(what: String, value: Int)
+  case tooMany(what: String, value: Int, limit: Int)
+  case moreRatingsThanPairs(ratings: Int, users: Int, movies: Int)
+  case fewerRatingsThanUsers(ratings: Int, users: Int)
+  case folderNotEmpty(String)
+  case notAFolder(String)
+  case system(path: String, action: String, reason: String)
+  case malformedFilm(path: String, line: Int, reason: String)
+  case tooFewFilms(films: Int, ratings: Int)
+}
+
+extension SynthesisError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .notPositive(let what, let value):
+      "\(value) \(what) cannot be made; ask for one or more"
+    case .tooMany(let what, let value, let limit):
+      "\(value) \(what) are more than this generator can number; ask for \(limit) or fewer"
+    case .moreRatingsThanPairs(let ratings, let users, let movies):
+      "\(ratings) ratings do not fit: \(users) users and \(movies) movies make \(users * movies) pairs; "
+        + "ask for fewer ratings or for more users or movies"
+    case .fewerRatingsThanUsers(let ratings, let users):
+      "\(ratings) ratings are too few for \(users) users, who each have at least one; "
+        + "ask for more ratings or for fewer users"
+    case .folderNotEmpty(let path):
+      "\(path): the folder is not empty; name a new one, or empty it first"
+    case .notAFolder(let path):
+      "\(path): there is a file of this name; name a folder that is new or empty"
+    case .system(let path, let action, let reason):
+      "\(path): cannot \(action): \(reason); check that there is room and that you may write there"
+    case .malformedFilm(let path, let line, let reason):
+      "\(path):\(line): \(reason); write movieId,title (year),genres,directors"
+    case .tooFewFilms(let films, let ratings):
+      "\(films) films are too few for a community of \(ratings) ratings; list more films"
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Ratings
+
+/// Makes a data set of any size that looks like the real ones from afar: long tails of activity and popularity, and
+/// tastes that a model can find.
+///
+/// The same numbers and seed give the same bytes, on every machine. Everything streams: memory grows with users and
+/// movies (about 60 bytes each), not with ratings.
+public struct Synthesizer: Sendable {
+  /// The most users or movies.
+  public static let entityLimit = 1 << 26
+  /// The most ratings.
+  public static let ratingLimit = 10_000_000_000
+
+  public let users: Int
+  public let movies: Int
+  public let ratings: Int
+  public let seed: UInt64
+  public let format: SynthesisFormat
+
+  /// A plan for exactly `ratings` ratings; every user has at least one, no user rates a movie twice.
+  ///
+  /// - Throws: `SynthesisError` where no such data set exists: a number is not positive or beyond the limits, or the
+  ///   ratings are more than the pairs or fewer than the users.
+  public init(users: Int, movies: Int, ratings: Int, seed: UInt64 = 1, format: SynthesisFormat) throws {
+    let limits = [
+      ("users", users, Self.entityLimit), ("movies", movies, Self.entityLimit), ("ratings", ratings, Self.ratingLimit),
+    ]
+    for (what, value, limit) in limits {
+      guard value > 0 else { throw SynthesisError.notPositive(what: what, value: value) }
+      guard value <= limit else { throw SynthesisError.tooMany(what: what, value: value, limit: limit) }
+    }
+    guard ratings <= users * movies else {
+      throw SynthesisError.moreRatingsThanPairs(ratings: ratings, users: users, movies: movies)
+    }
+    guard ratings >= users else { throw SynthesisError.fewerRatingsThanUsers(ratings: ratings, users: users) }
+    self.users = users
+    self.movies = movies
+    self.ratings = ratings
+    self.seed = seed
+    self.format = format
+  }
+
+  /// Writes the files into `folder`, which must be new or empty.
+  ///
+  /// They come into being in a folder beside it that takes its place at the end: a failure leaves nothing behind.
+  ///
+  /// - Parameter progress: called now and then with the number of ratings written so far.
+  /// - Throws: `SynthesisError` where the folder is in use or cannot be written.
+  /// - Complexity: O(ratings log(ratings per row) + users + movies) time.
+  @discardableResult
+  public func write(to folder: String, progress: (_ ratings: Int) -> Void = { _ in }) throws -> SynthesisSummary {
+    try OutputFolder.fill(folder) { folder in
+      let world = TasteWorld(synthesizer: self)
+      return switch format {
+      case .movieLensCSV: try writeMovieLens(world, to: folder, progress: progress)
+      case .netflixPrize: try writeNetflix(world, to: folder, progress: progress)
+      }
+    }
+  }
+}
+
+/// What a stream of random numbers is for, so that no two purposes share one.
+enum RandomPurpose: UInt64 {
+  case activity = 1
+  case popularity, userTaste, movieTaste, genre, title, movieFacts, userFacts, order, choice, pilot, tags, probe
+}
+
+extension Synthesizer {
+  func random(_ purpose: RandomPurpose, _ row: Int = 0) -> CounterRandom {
+    CounterRandom(seed: seed, stream: purpose.rawValue, substream: UInt64(row))
+  }
+}

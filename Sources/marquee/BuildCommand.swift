@@ -1,0 +1,70 @@
+public import ArgumentParser
+import LinearAlgebra
+public import Pipeline
+
+struct BuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Builds the site: ingests, trains, renders, publishes.",
+    discussion: """
+      Without --data the site's content/site.yaml names the data. The finished site replaces the old one in one step;
+      if anything fails, the old one stays.
+
+      EXAMPLES
+        marquee build
+        marquee build --data ~/Downloads/ml-latest-small.zip --output public
+        marquee build --quality quick --report report.json
+        marquee build --models als,ease,popularity
+      """)
+
+  @Option(name: .long, help: "The site's folder.")
+  var site: String = "."
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: "Ratings to use instead of the site's own: a folder, file, archive or database. May be repeated.")
+  var data: [String] = []
+
+  @Option(name: .long, help: "Where the site goes. (default: output/ in the site's folder)")
+  var output: String?
+
+  @Option(name: .long, help: "quick or best: how much time the models get.")
+  var quality: Quality?
+
+  @Option(name: .long, help: "Models to train, separated by commas; see marquee models.")
+  var models: NameList?
+
+  @Option(name: .long, help: "Write what every stage took to this file, as JSON.")
+  var report: String?
+
+  @Flag(name: .long, help: "Fail on the first bad line of the data.")
+  var strict = false
+
+  @Flag(name: .long, help: "Take nothing over from earlier builds.")
+  var clean = false
+
+  @Option(name: .long, help: "Threads to use. Changes the time, never the result.")
+  var jobs: Int?
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more") }
+  }
+
+  func run() throws {
+    var options = BuildOptions()
+    options.site = site
+    options.data = data
+    options.output = output
+    options.quality = quality
+    options.models = models?.names ?? []
+    options.isStrict = strict
+    options.isClean = clean
+    options.threads = jobs.map { ThreadCount($0) } ?? .allCores
+    let log = BuildLog()
+    let result = try Build(options, observer: log.observer).run()
+    if let report { try result.write(to: report) }
+    log.summarize(result)
+  }
+}
+
+extension Quality: ExpressibleByArgument {}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Models
+import Pipeline
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Results go to standard output, everything else to standard error.
+enum Console {
+  /// Prints a result as it is.
+  static func write(_ text: String) { put(text, 1) }
+
+  /// Prints a line about the work.
+  static func note(_ line: String) { put(line + "\n", 2) }
+
+  /// Puts text where the cursor is, without ending the line.
+  static func draw(_ text: String) { put(text, 2) }
+
+  static let isTerminal = isatty(2) == 1
+
+  /// Whether lines may be coloured.
+  static let hasColour = isTerminal && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+
+  /// Ends the program: 0 for help and such, 64 for wrong usage, 1 with one line for anything else.
+  static func exit(with error: any Error) -> Never {
+    if error is ExitCode || Marquee.exitCode(for: error) != .failure { Marquee.exit(withError: error) }
+    note("\(hasColour ? "\u{1b}[31;1merror:\u{1b}[0m" : "error:") \(error)")
+    Glibc.exit(error is ModelError ? ExitCode.validationFailure.rawValue : ExitCode.failure.rawValue)
+  }
+
+  private static func put(_ text: String, _ file: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var written = 0
+      while written < bytes.count {
+        let count = Glibc.write(file, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+        if count < 0, errno == EINTR { continue }
+        // A reader that went away, such as `head`, is no error of ours.
+        guard count > 0 else { return }
+        written += count
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Ingest
+import Pipeline
+import Ratings
+
+struct IngestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ingest",
+    abstract: "Reads ratings into a database.",
+    discussion: """
+      The format is found out from names and content. Ingesting the same data twice changes nothing, more data adds; of
+      two ratings of the same movie by the same user the later one stays.
+
+      EXAMPLES
+        marquee ingest ml-latest-small.zip
+        marquee ingest ml-1m/ --database club.sqlite
+        marquee ingest export.csv --format csv --strict
+
+      FORMATS
+        \(IngestFormat.allCases.map(\.rawValue).joined(separator: " "))
+      """)
+
+  @Argument(help: "Folders, files or archives.")
+  var paths: [String]
+
+  @Option(name: .long, help: "The format, where it should not be found out.")
+  var format: String?
+
+  @Option(name: .long, help: "The database to fill.")
+  var database: String = "marquee.sqlite"
+
+  @Flag(name: .long, help: "Fail on the first bad line.")
+  var strict = false
+
+  func run() throws {
+    let bar = ProgressBar()
+    var options = IngestOptions()
+    options.format = try format.map { try Self.format(named: $0) }
+    options.isStrict = strict
+    options.progress = { bar.show($0.file, $0.fraction) }
+    defer { bar.clear() }
+    let source = try DataSource(paths, options: options)
+    bar.clear()
+    for line in source.notes { Console.note(line) }
+    Console.write(try source.add(to: database) + "\n")
+  }
+
+  private static func format(named name: String) throws -> IngestFormat {
+    if let format = IngestFormat(rawValue: name) { return format }
+    let names = IngestFormat.allCases.map(\.rawValue)
+    let nearest = Spelling.nearest(to: name, among: names)
+    throw ValidationError(
+      "no format is called “\(name)”; \(nearest.map { "did you mean “\($0)”? " } ?? "")known are \(names.joined(separator: ", "))"
+    )
+  }
+}

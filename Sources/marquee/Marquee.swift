@@ -1,0 +1,52 @@
+import ArgumentParser
+import Pipeline
+import Ratings
+
+/// The command line: reads the words, calls the room that does the work, prints the answer.
+@main
+struct Marquee: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "marquee",
+    abstract: "Turns movie ratings into a website that recommends movies.",
+    discussion: """
+      EXAMPLES
+        marquee new my-films                          a new site to start from
+        marquee build                                 build the site in this folder into output/
+        marquee build --data ml-latest-small.zip      the same from MovieLens, as downloaded
+        marquee serve                                 look at it
+        marquee evaluate --data ratings.csv --folds 5 how right the models are
+      """,
+    version: Distribution.version,
+    subcommands: commands)
+
+  static let commands: [any ParsableCommand.Type] = [
+    BuildCommand.self, IngestCommand.self, EvaluateCommand.self, PredictCommand.self, RecommendCommand.self,
+    SimilarCommand.self, ServeCommand.self, CheckCommand.self, SynthesizeCommand.self, ModelsCommand.self,
+    NewCommand.self,
+  ]
+
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      try checkCommand(arguments)
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Console.exit(with: error)
+    }
+  }
+
+  /// Says what may have been meant where the first word is no command.
+  private static func checkCommand(_ arguments: [String]) throws {
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return }
+    let names = commands.compactMap { $0.configuration.commandName }
+    guard !names.contains(word) else { return }
+    let nearest = Spelling.nearest(to: word, among: names)
+    throw ValidationError(
+      "there is no command “\(word)”\(nearest.map { "; did you mean “\($0)”?" } ?? ""). marquee --help lists them")
+  }
+}

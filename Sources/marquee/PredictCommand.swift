@@ -1,0 +1,29 @@
+import ArgumentParser
+import Pipeline
+
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Predicts ratings for pairs of user and movie.",
+    discussion: """
+      Reads lines of user,movie (source ids; a header is fine, further columns are passed over) and prints
+      user,movie,prediction in the same order, with a header if the file has one. Unknown users and movies get the
+      model's fallback.
+
+      EXAMPLES
+        marquee predict --data ml-100k/u1.base --model als --pairs ml-100k/u1.test
+        marquee predict --model item-neighbours --pairs pairs.csv > predictions.csv
+      """)
+
+  @OptionGroup var source: DataOptions
+
+  @Option(name: .long, help: "The model; see marquee models.")
+  var model: String
+
+  @Option(name: .long, help: "The file of pairs.")
+  var pairs: String
+
+  func run() throws {
+    Console.write(try source.workbench().predict(pairs: pairs, model: model))
+  }
+}

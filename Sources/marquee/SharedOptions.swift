@@ -1,0 +1,54 @@
+import ArgumentParser
+import Ingest
+import LinearAlgebra
+import Models
+import Pipeline
+
+/// The options that several commands share.
+struct DataOptions: ParsableArguments {
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: "A folder, file or archive of ratings, or a Marquee database. May be given more than once.")
+  var data: [String] = []
+
+  @Option(name: .long, help: "The site's folder; its data is used where no --data is given.")
+  var site: String = "."
+
+  @Option(name: .long, help: "Fixes everything random.")
+  var seed: UInt64 = 1
+
+  @Option(name: .long, help: "Threads to use. Changes the time, never the result.")
+  var jobs: Int?
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more") }
+  }
+
+  var threads: ThreadCount { jobs.map { ThreadCount($0) } ?? .allCores }
+
+  /// Reads the data and gets ready for questions.
+  func workbench() throws -> Workbench {
+    let bar = ProgressBar()
+    defer { bar.clear() }
+    var options = IngestOptions()
+    options.progress = { bar.show($0.file, $0.fraction) }
+    return try Workbench(data: data, site: site, seed: seed, threads: threads, options: options)
+  }
+}
+
+/// Names separated by commas.
+struct NameList: ExpressibleByArgument {
+  let names: [String]
+
+  init(argument: String) {
+    names = argument.split(separator: ",").map { String($0).trimmed }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    var text = self[...].drop(while: \.isWhitespace)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

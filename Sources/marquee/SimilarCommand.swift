@@ -1,0 +1,37 @@
+import ArgumentParser
+import Pipeline
+
+struct SimilarCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "similar",
+    abstract: "Finds the movies most like one movie.",
+    discussion: """
+      EXAMPLES
+        marquee similar --movie 1
+        marquee similar --data ml-latest-small --movie 296 --model ease --top 5 --json
+      """)
+
+  @OptionGroup var source: DataOptions
+
+  @Option(name: .long, help: "The movie's id in the data.")
+  var movie: String
+
+  @Option(name: .long, help: "The model that knows what is similar.")
+  var model: String?
+
+  @Option(name: .long, help: "How many movies.")
+  var top: Int = 20
+
+  @Flag(name: .long, help: "Print JSON, in the shape of api/movies/<id>.json.")
+  var json = false
+
+  func validate() throws {
+    if top < 1 { throw ValidationError("--top must be 1 or more") }
+  }
+
+  func run() throws {
+    let answer = try source.workbench().similar(to: movie, model: model, top: top)
+    if !json { Console.note(answer.caption) }
+    Console.write(json ? answer.json : answer.text)
+  }
+}

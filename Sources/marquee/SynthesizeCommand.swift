@@ -1,0 +1,44 @@
+public import ArgumentParser
+public import Synthesis
+
+struct SynthesizeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "synthesize",
+    abstract: "Makes a data set of any size, with the long tails of real ones.",
+    discussion: """
+      The same seed gives the same bytes.
+
+      EXAMPLES
+        marquee synthesize small --users 1000 --movies 2000 --ratings 100000
+        marquee synthesize large --users 480189 --movies 17770 --ratings 100480507 --format netflix-prize
+      """)
+
+  @Argument(help: "A new or empty folder.")
+  var folder: String
+
+  @Option(name: .long, help: "How many users.")
+  var users: Int
+
+  @Option(name: .long, help: "How many movies.")
+  var movies: Int
+
+  @Option(name: .long, help: "How many ratings, exactly.")
+  var ratings: Int
+
+  @Option(name: .long, help: "Fixes everything random.")
+  var seed: UInt64 = 1
+
+  @Option(name: .long, help: "The format: \(SynthesisFormat.allCases.map(\.rawValue).joined(separator: " or ")).")
+  var format: SynthesisFormat = .movieLensCSV
+
+  func run() throws {
+    let bar = ProgressBar()
+    let summary = try Synthesizer(users: users, movies: movies, ratings: ratings, seed: seed, format: format)
+      .write(to: folder) { bar.show("synthesize", Double($0) / Double(ratings)) }
+    bar.clear()
+    for file in summary.files { Console.write("\(folder)/\(file.name)\n") }
+    Console.note("\(summary.ratings) ratings of \(summary.ratedMovies) movies by \(summary.users) users")
+  }
+}
+
+extension SynthesisFormat: ExpressibleByArgument {}

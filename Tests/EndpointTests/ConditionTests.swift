@@ -1,0 +1,66 @@
+import TestSupport
+import Testing
+
+@Suite("Conditional and partial requests", .serialized)
+struct ConditionTests {
+  let site: TestSite
+
+  init() throws { site = try TestSite() }
+
+  @Test func `A version that the asker has is not sent again`() async throws {
+    try await site.serving { client in
+      let first = try await client.get("/")
+      let tag = try #require(first.headers["etag"])
+      let date = try #require(first.headers["last-modified"])
+      #expect(tag.hasPrefix("\"") && date.hasSuffix(" GMT"))
+      for header in [
+        "If-None-Match: \(tag)", "If-None-Match: \"x\", W/\(tag)", "If-None-Match: *", "If-Modified-Since: \(date)",
+      ] {
+        let answer = try await client.get("/", [header])
+        #expect(answer.status == 304, "\(header)")
+        #expect(answer.body.isEmpty)
+        #expect(answer.headers["etag"] == tag)
+      }
+      #expect(try await client.get("/", ["If-None-Match: \"x\""]).status == 200)
+      // The tag counts for more than the date.
+      #expect(try await client.get("/", ["If-None-Match: \"x\"", "If-Modified-Since: \(date)"]).status == 200)
+    }
+  }
+
+  @Test func `Another content has another tag, even of the same length`() async throws {
+    try await site.serving { client in
+      let tag = try #require(try await client.get("/").headers["etag"])
+      try await Task.sleep(for: .milliseconds(20))
+      try site.folder.write("<h1>Hom3</h1>", to: "site/index.html")
+      let answer = try await client.get("/", ["If-None-Match: \(tag)"])
+      #expect(answer.status == 200)
+      #expect(answer.headers["etag"] != tag)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("bytes=0-3", 206, "0123", "bytes 0-3/10"), ("bytes=7-", 206, "789", "bytes 7-9/10"),
+      ("bytes=-2", 206, "89", "bytes 8-9/10"), ("bytes=-99", 206, "0123456789", "bytes 0-9/10"),
+      ("bytes=5-99", 206, "56789", "bytes 5-9/10"), ("bytes=10-", 416, "", "bytes */10"),
+      ("bytes=-0", 416, "", "bytes */10"), ("bytes=4-2", 200, "0123456789", nil),
+      ("bytes=0-1,3-4", 200, "0123456789", nil), ("lines=0-1", 200, "0123456789", nil),
+      ("bytes=99999999999999999999-", 200, "0123456789", nil), ("bytes=+1-2", 200, "0123456789", nil),
+    ] as [(String, Int, String, String?)])
+  func `A part of a file`(range: String, status: Int, text: String, contentRange: String?) async throws {
+    try await site.serving { client in
+      let answer = try await client.get("/digits.txt", ["Range: \(range)"])
+      #expect(answer.status == status)
+      #expect(answer.text == text)
+      #expect(answer.headers["content-range"] == contentRange)
+    }
+  }
+
+  @Test func `A part of another version is not sent`() async throws {
+    try await site.serving { client in
+      let tag = try #require(try await client.get("/digits.txt").headers["etag"])
+      #expect(try await client.get("/digits.txt", ["Range: bytes=0-1", "If-Range: \(tag)"]).text == "01")
+      #expect(try await client.get("/digits.txt", ["Range: bytes=0-1", "If-Range: \"x\""]).text == "0123456789")
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import BinaryFiles
+import LinearAlgebra
+import Models
+import Precompute
+import Ratings
+import TestSupport
+import Testing
+
+@Suite struct `What is worked out for the pages` {
+  private static func make(
+    _ dataset: Dataset = .twoTastes(), threads: Int = 2, includesSeen: Bool = false
+  ) throws -> Precomputed {
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let named = { (name: String) throws -> NamedModel in
+      let type = try ModelCatalogue.model(named: name)
+      let model = try type.fit(
+        training, settings: ModelSettings(type.descriptor), context: FitContext(threads: ThreadCount(threads)))
+      return NamedModel(name: name, model: model)
+    }
+    let models = PrecomputeModels(
+      lists: [try named("ease"), try named("popularity")], stars: try named("biases"),
+      similar: try named("item-neighbours"), interval: PredictionInterval([], scale: dataset.scale))
+    let report = ModelReport(
+      name: "biases", family: "baselines", job: "stars", purpose: "p", settings: [("damping", 5)],
+      metrics: [("rmse", 0.5)], evaluationProtocol: "none", reference: "r")
+    return Precomputed(
+      dataset, training: training, models: models, reports: [report], includesSeen: includesSeen,
+      threads: ThreadCount(threads))
+  }
+
+  @Test func `no list holds a movie that its user rated, nor a movie twice`() throws {
+    let dataset = Dataset.twoTastes()
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let pages = try Self.make(dataset)
+    for list in pages.lists {
+      for user in 0..<dataset.users.count {
+        let movies = list.entries[user].map(\.movie)
+        #expect(Set(movies).count == movies.count)
+        #expect(movies.allSatisfy { training.byUser.position(row: user, column: $0) == nil })
+        let unseen = dataset.movies.count - training.byUser.count(ofRow: user)
+        #expect(movies.count <= min(Precomputed.listLength, unseen))
+        #expect(list.model != "ease" || movies.count == min(Precomputed.listLength, unseen))
+      }
+    }
+  }
+
+  @Test func `the switch lets seen movies on the lists`() throws {
+    let dataset = Dataset.twoTastes()
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let list = try Self.make(dataset, includesSeen: true).lists[0]
+    let seen = (0..<dataset.users.count).flatMap { user in
+      list.entries[user].filter { training.byUser.position(row: user, column: $0.movie) != nil }
+    }
+    #expect(!seen.isEmpty)
+  }
+
+  @Test func `lists are sorted, stars lie within their range and on the scale`() throws {
+    let pages = try Self.make()
+    for list in pages.lists {
+      for user in 0..<pages.users.count {
+        let entries = Array(list.entries[user])
+        #expect(zip(entries, entries.dropFirst()).allSatisfy { $0.score >= $1.score })
+        #expect(entries.allSatisfy { $0.low <= $0.stars && $0.stars <= $0.high })
+        #expect(entries.allSatisfy { $0.low >= pages.scale.minimum && $0.high <= pages.scale.maximum })
+      }
+    }
+  }
+
+  @Test func `reasons are movies that the user rated, with shares that make at most one`() throws {
+    let dataset = Dataset.twoTastes()
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let list = try Self.make(dataset).lists[0]
+    for user in 0..<dataset.users.count {
+      for (_, reasons) in list.list(ofUser: user) {
+        #expect(reasons.count <= ListMaker.reasonCount)
+        #expect(reasons.reduce(0) { $0 + $1.weight } <= 1.0001)
+        #expect(zip(reasons, reasons.dropFirst()).allSatisfy { $0.weight >= $1.weight })
+        #expect(reasons.allSatisfy { training.byUser.position(row: user, column: $0.movie) != nil })
+      }
+    }
+  }
+
+  @Test func `shares are parts of all supporting contributions`() {
+    let shares = ListMaker.shares([
+      ScoredMovie(movie: 1, score: 5), ScoredMovie(movie: 2, score: 2), ScoredMovie(movie: 3, score: 2),
+      ScoredMovie(movie: 4, score: 1), ScoredMovie(movie: 5, score: -3),
+    ])
+    #expect(shares.map(\.movie) == [1, 2, 3])
+    #expect(shares.map(\.weight) == [0.5, 0.2, 0.2])
+    #expect(ListMaker.shares([ScoredMovie(movie: 1, score: -1)]).isEmpty)
+  }
+
+  @Test func `similar movies are others, of the same taste first, with the shared users counted`() throws {
+    let dataset = Dataset.twoTastes()
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let pages = try Self.make(dataset)
+    for movie in 0..<dataset.movies.count {
+      let similar = Array(pages.similar[movie])
+      #expect(!similar.contains { $0.movie == Int32(movie) })
+      #expect(Set(similar.map(\.movie)).count == similar.count)
+      #expect(similar.first.map { Int($0.movie) % 2 == movie % 2 } == true)
+      for other in similar {
+        let users = Set(training.byMovie.columns[training.byMovie.range(ofRow: movie)])
+        let shared = users.intersection(training.byMovie.columns[training.byMovie.range(ofRow: Int(other.movie))])
+        #expect(Int(other.sharedUsers) == shared.count)
+      }
+    }
+  }
+
+  @Test func `a movie without ratings still has neighbours of its kind`() throws {
+    var dataset = Dataset.twoTastes(movies: 30)
+    for index in dataset.movies.indices { dataset.movies[index].genres = [index % 2 == 0 ? "Comedy" : "Drama"] }
+    dataset.movies.append(Movie(id: .number(31), title: "Unseen", year: 1990, genres: ["Comedy"]))
+    let similar = try Self.make(dataset).similar[30]
+    #expect(!similar.isEmpty)
+    #expect(similar.allSatisfy { dataset.movies[Int($0.movie)].genres == ["Comedy"] })
+    #expect(similar.allSatisfy { $0.sharedUsers == 0 && $0.sharedGenres == 1 })
+  }
+
+  @Test func `statistics count and average each movie's ratings`() throws {
+    let dataset = Dataset.made(users: 2, movies: 3, ratings: [(0, 0, 4), (1, 0, 5), (1, 1, 0.5)])
+    let pages = try Self.make(dataset)
+    #expect(pages.movieStatistics.map(\.count) == [2, 1, 0])
+    #expect(pages.movieStatistics.map(\.mean) == [4.5, 0.5, 0])
+    #expect(pages.movieStatistics[0].histogram == [0, 0, 0, 0, 0, 0, 0, 1, 0, 1])
+    #expect(Array(pages.favourites[1]).map(\.movie) == [0, 1])
+  }
+
+  @Test func `one thread and two give the same file`() throws {
+    let folder = try TemporaryFolder()
+    for threads in [1, 2] { try Self.make(threads: threads).write(to: folder.path("\(threads)"), dataset: 1) }
+    #expect(try folder.read("1") == folder.read("2"))
+  }
+
+  @Test func `the artefact comes back from its file as it was`() throws {
+    var dataset = Dataset.twoTastes()
+    dataset.movies[3] = Movie(
+      id: .text("tt-<&>"), title: "É \u{1F3AC} “quoted”", year: nil, genres: ["A", "B"], directors: ["D"],
+      imdbID: "tt0000001", tmdbID: 7)
+    dataset.tags = [Tag(user: 0, movie: 3, text: "slow", time: 1), Tag(user: 1, movie: 3, text: "Slow", time: 2)]
+    let folder = try TemporaryFolder()
+    let pages = try Self.make(dataset)
+    try pages.write(to: folder.path("a"), dataset: 42)
+    let read = try Precomputed(contentsOf: folder.path("a"), dataset: 42)
+    #expect(read.movies == pages.movies && read.users == pages.users && read.charts == pages.charts)
+    #expect(read.movieTags == pages.movieTags && read.movieTags[3] == ["Slow"])
+    #expect(read.movieStatistics == pages.movieStatistics && read.userStatistics == pages.userStatistics)
+    #expect(read.similar == pages.similar && read.favourites == pages.favourites && read.models == pages.models)
+    #expect(read.lists.map(\.entries) == pages.lists.map(\.entries))
+    #expect(read.lists.map(\.reasons) == pages.lists.map(\.reasons))
+    #expect(read.interval == pages.interval && read.ratingCount == pages.ratingCount)
+    try read.write(to: folder.path("b"), dataset: 42)
+    #expect(try folder.read("a") == folder.read("b"))
+    #expect(throws: BinaryFileError.otherDataset(path: folder.path("a"))) {
+      try Precomputed(contentsOf: folder.path("a"), dataset: 43)
+    }
+  }
+
+  @Test func `charts rank by count, by damped mean and by year`() throws {
+    let dataset = Dataset.twoTastes()
+    let pages = try Self.make(dataset)
+    let chart = { (order: Chart.Order) in pages.charts.first { $0.order == order && $0.scope == .all }?.movies ?? [] }
+    let counts = chart(.popular).map { pages.movieStatistics[Int($0)].count }
+    #expect(counts == counts.sorted(by: >) && counts.count == dataset.movies.count)
+    let years = chart(.newest).compactMap { dataset.movies[Int($0)].year }
+    #expect(years == years.sorted(by: >))
+    #expect(pages.charts.contains { $0.scope == .decade(1950) })
+  }
+}

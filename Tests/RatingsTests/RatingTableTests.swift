@@ -1,0 +1,53 @@
+import Ratings
+import Testing
+
+struct RatingTableTests {
+  /// A table with many ratings of the same pairs.
+  static func random(_ count: Int, users: Int, movies: Int, seed: UInt64) -> RatingTable {
+    var random = CounterRandom(seed: seed)
+    var table = RatingTable()
+    for _ in 0..<count {
+      table.append(
+        user: Int32(random.index(below: users)), movie: Int32(random.index(below: movies)),
+        value: Float(random.index(below: 5) + 1), time: UInt32(random.index(below: 4)))
+    }
+    return table
+  }
+
+  @Test("The canonical order has each pair once, the latest and of these the last", arguments: 0..<20)
+  func canonical(round: UInt64) {
+    let table = Self.random(500, users: 12, movies: 9, seed: round)
+    // A map that turns the order around and drops user 3 and movie 0.
+    let users: [Int32] = (0..<12).map { user -> Int32 in user == 3 ? -1 : user > 3 ? 11 - user : 10 - user }
+    let movies: [Int32] = (0..<9).map { $0 - 1 }
+    let (sorted, replaced) = table.canonical(users: users, userCount: 11, movies: movies, movieCount: 8)
+
+    var expected: [[Int32]: (value: Float, time: UInt32)] = [:]
+    var kept = 0
+    for row in 0..<table.count {
+      let pair = [users[Int(table.users[row])], movies[Int(table.movies[row])]]
+      if pair.contains(-1) { continue }
+      kept += 1
+      if let before = expected[pair], before.time > table.times[row] { continue }
+      expected[pair] = (table.values[row], table.times[row])
+    }
+    let pairs = (0..<sorted.count).map { [sorted.users[$0], sorted.movies[$0]] }
+    #expect(pairs == expected.keys.sorted { $0.lexicographicallyPrecedes($1) })
+    for (row, pair) in pairs.enumerated() {
+      #expect(expected[pair]?.value == sorted.values[row] && expected[pair]?.time == sorted.times[row])
+    }
+    #expect(replaced == kept - expected.count)
+  }
+
+  @Test func `Nothing in, nothing out`() {
+    let (table, replaced) = RatingTable().canonical(users: [], userCount: 0, movies: [], movieCount: 0)
+    #expect(table.isEmpty && replaced == 0)
+    #expect(RatingTable().selecting([]).isEmpty)
+  }
+
+  @Test func `Rows are selected and appended in order`() {
+    let table = RatingTable(users: [0, 1, 2], movies: [5, 6, 7], values: [1, 2, 3], times: [9, 8, 7])
+    #expect(table.selecting([2, 0]) == RatingTable(users: [2, 0], movies: [7, 5], values: [3, 1], times: [7, 9]))
+    #expect(table.selecting([0]).appending(table.selecting([1, 2])) == table)
+  }
+}
