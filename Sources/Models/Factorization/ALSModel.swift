@@ -43,17 +43,8 @@ public struct ALSModel: Recommender {
   let userEquations: RowEquations
   /// Users x stride, as `profile` hands them out.
   let userVectors: Matrix
-  /// Movies x stride: factors over the root of their expected squared length, in the users' metric.
+  /// Movies x stride: two rows' product is the similarity of two movies.
   let directions: Matrix
-
-  init(scale: RatingScale, mean: Float, deviation: Float, userEquations: RowEquations, userVectors: Matrix) {
-    self.scale = scale
-    self.mean = mean
-    self.deviation = deviation
-    self.userEquations = userEquations
-    self.userVectors = userVectors
-    directions = Self.directions(of: userEquations.others, users: userVectors)
-  }
 
   var movies: FactorRows { userEquations.others }
 
@@ -79,17 +70,31 @@ public struct ALSModel: Recommender {
     writer.write(deviation)
     userEquations.save(to: &writer)
     writer.write(userVectors.values)
+    writer.write(directions.values)
   }
 
   public init(from reader: inout BinaryReader) throws(BinaryFileError) {
-    let scale = try reader.readScale()
-    let mean = try reader.readFinite()
-    let deviation = try reader.readFinite()
-    let equations = try RowEquations(from: &reader)
+    scale = try reader.readScale()
+    mean = try reader.readFinite()
+    deviation = try reader.readFinite()
+    userEquations = try RowEquations(from: &reader)
+    let stride = userEquations.stride
+    let rows = userEquations.others.rowCount
     let vectors = try reader.readFiniteArray()
-    guard vectors.count % equations.stride == 0, deviation > 0 else { throw .damaged }
-    self.init(
-      scale: scale, mean: mean, deviation: deviation, userEquations: equations,
-      userVectors: Matrix(rows: vectors.count / equations.stride, columns: equations.stride, values: vectors))
+    guard vectors.count % stride == 0, deviation > 0 else { throw .damaged }
+    userVectors = Matrix(rows: vectors.count / stride, columns: stride, values: vectors)
+    directions = Matrix(rows: rows, columns: stride, values: try reader.readFiniteArray(count: rows * stride))
+  }
+
+  init(
+    scale: RatingScale, mean: Float, deviation: Float, userEquations: RowEquations, userVectors: Matrix,
+    directions: Matrix
+  ) {
+    self.scale = scale
+    self.mean = mean
+    self.deviation = deviation
+    self.userEquations = userEquations
+    self.userVectors = userVectors
+    self.directions = directions
   }
 }
