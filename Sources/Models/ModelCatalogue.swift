@@ -5,6 +5,12 @@ public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
   public static let all: [any Recommender.Type] = [
     BiasesModel.self, ALSModel.self, ItemNeighboursModel.self, PopularityModel.self, EaseModel.self,
+    ListNeighboursModel.self,
+    UserListNeighboursModel.self,
+    SlimModel.self,
+    RP3BetaModel.self,
+    ImplicitALSModel.self,
+    ListBlendModel.self,
   ]
 
   /// The model of that name.
