@@ -4,7 +4,12 @@ import Ratings
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
   public static let all: [any Recommender.Type] = [
-    BiasesModel.self, ALSModel.self, ItemNeighboursModel.self, PopularityModel.self, EaseModel.self,
+    BiasesModel.self,
+    ItemNeighboursModel.self,
+    ALSModel.self,
+    BayesianModel.self,
+    PopularityModel.self,
+    EaseModel.self,
     ListNeighboursModel.self,
     UserListNeighboursModel.self,
     SlimModel.self,
