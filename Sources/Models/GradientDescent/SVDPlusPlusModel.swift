@@ -16,11 +16,11 @@ public struct SVDPlusPlusModel: Recommender, HasLearningCurve {
     name: "svdpp", family: "factorization", job: .stars,
     purpose: "Factorization that also hears which films someone chose to watch: better than “sgd” where ratings are few.",
     settings: DescentSettings.descriptors(
-      factors: 38, epochs: 40, rate: 0.05, decay: 0.93, regularization: 1, bias: 0.6) + [
+      factors: 38, epochs: 40, rate: 0.05, decay: 0.93, regularization: 1.2, bias: 0.6) + [
         ModelSetting(
-          "implicit-rate", default: 0.3, in: 0.001...1, "learning rate of the implicit factors beside the others'"),
+          "implicit-rate", default: 0.05, in: 0.001...1, "learning rate of the implicit factors beside the others'"),
         ModelSetting(
-          "implicit-regularization", default: 1, in: 0...10, "pull of the implicit factors, as “regularization”"),
+          "implicit-regularization", default: 4, in: 0...100, "pull of the implicit factors, as “regularization”"),
       ],
     reference:
       "Y. Koren: Factorization meets the neighborhood: a multifaceted collaborative filtering model. KDD 2008, equation 15"
