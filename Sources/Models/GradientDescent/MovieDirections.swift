@@ -26,6 +26,9 @@ struct MovieDirections: Sendable, Equatable {
     self.init(scaling: rows)
   }
 
+  /// Rows that are damped and scaled already.
+  init(rows: Matrix) { self.rows = rows }
+
   /// Rows of any length, damped and scaled.
   init(scaling rows: Matrix) {
     var rows = rows

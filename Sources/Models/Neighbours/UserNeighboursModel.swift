@@ -20,9 +20,9 @@ public struct UserNeighboursModel: Recommender {
       ModelSetting(
         "neighbours", default: 400, in: 1...5000, isWhole: true,
         "most similar users; those of them who rated a movie make its prediction"),
-      ModelSetting("shrinkage", default: 50, in: 0...10000, "common movies at which a similarity counts half"),
+      ModelSetting("shrinkage", default: 20, in: 0...10000, "common movies at which a similarity counts half"),
       ModelSetting(
-        "weight-damping", default: 0.2, in: 0...100,
+        "weight-damping", default: 0.1, in: 0...100,
         "similarity's worth of the baseline that the neighbours' voices are mixed with"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
     reference:

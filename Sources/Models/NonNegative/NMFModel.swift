@@ -19,7 +19,7 @@ public struct NMFModel: Recommender, HasLearningCurve {
       ModelSetting("factors", default: 15, in: 1...128, isWhole: true, "kinds of taste"),
       ModelSetting("sweeps", default: 30, in: 1...1000, isWhole: true, "most alternations between movies and users"),
       ModelSetting(
-        "regularization", default: 1, in: 0.001...10,
+        "regularization", default: 0.8, in: 0.001...10,
         "pull of factors towards 0, times the root of a row's number of ratings"),
       ModelSetting("bias-regularization", default: 0.6, in: 0.001...10, "the same for the biases"),
       ModelSetting(
