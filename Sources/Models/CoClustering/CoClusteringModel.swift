@@ -18,9 +18,9 @@ public struct CoClusteringModel: Recommender {
     name: "co-clustering", family: "clustering", job: .stars,
     purpose: "Groups of people and groups of films, and what each group makes of each: coarse, tiny and quick.",
     settings: [
-      ModelSetting("user-clusters", default: 4, in: 1...64, isWhole: true, "groups of users"),
-      ModelSetting("movie-clusters", default: 4, in: 1...64, isWhole: true, "groups of movies"),
-      ModelSetting("runs", default: 12, in: 1...100, isWhole: true, "divisions that are averaged"),
+      ModelSetting("user-clusters", default: 3, in: 1...64, isWhole: true, "groups of users"),
+      ModelSetting("movie-clusters", default: 3, in: 1...64, isWhole: true, "groups of movies"),
+      ModelSetting("runs", default: 16, in: 1...100, isWhole: true, "divisions that are averaged"),
       ModelSetting("sweeps", default: 20, in: 1...1000, isWhole: true, "most rounds of moving movies and users"),
       ModelSetting("block-damping", default: 20, in: 0...10000, "ratings' worth of 0 in each block's mean"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
