@@ -5,16 +5,23 @@ public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
   public static let all: [any Recommender.Type] = [
     BiasesModel.self,
+    SlopeOneModel.self,
+    CoClusteringModel.self,
+    UserNeighboursModel.self,
     ItemNeighboursModel.self,
+    NMFModel.self,
+    SGDModel.self,
     ALSModel.self,
+    SVDPlusPlusModel.self,
+    AsymmetricModel.self,
     BayesianModel.self,
     PopularityModel.self,
-    EaseModel.self,
     ListNeighboursModel.self,
     UserListNeighboursModel.self,
+    EaseModel.self,
     SlimModel.self,
-    RP3BetaModel.self,
     ImplicitALSModel.self,
+    RP3BetaModel.self,
     ListBlendModel.self,
   ]
 
