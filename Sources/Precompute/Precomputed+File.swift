@@ -1,4 +1,5 @@
 import BinaryFiles
+import Models
 import Ratings
 
 extension Precomputed {

@@ -1,3 +1,4 @@
+public import Models
 public import Ratings
 
 /// Everything that the pages show and a model had a say in: the one artefact between training and rendering.

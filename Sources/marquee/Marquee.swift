@@ -20,7 +20,7 @@ struct Marquee: ParsableCommand {
     subcommands: commands)
 
   static let commands: [any ParsableCommand.Type] = [
-    BuildCommand.self, IngestCommand.self, EvaluateCommand.self, PredictCommand.self, RecommendCommand.self,
+    BuildCommand.self, IngestCommand.self, EvaluateCommand.self, TuneCommand.self, PredictCommand.self, RecommendCommand.self,
     SimilarCommand.self, ServeCommand.self, CheckCommand.self, SynthesizeCommand.self, ModelsCommand.self,
     NewCommand.self,
   ]

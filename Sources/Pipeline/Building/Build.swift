@@ -160,9 +160,9 @@ public struct Build: Sendable {
       record.items = training.testCase.test.count
       return training
     }
-    let seconds = try report.run(.train, observer: observer) { [observer] record in
+    let seconds = try report.run(.train, observer: observer) { [observer, settings] record in
       var seconds: [(name: String, seconds: Double)] = []
-      try training.fit(choice.all, context: context) {
+      try training.fit(choice.all, tuned: settings.tuned, context: context) {
         seconds.append(($0.descriptor.name, $0.seconds))
         observer.progress($0.descriptor.name, Double(seconds.count) / Double(choice.all.count))
       }
@@ -191,6 +191,7 @@ public struct Build: Sendable {
       result.add(model.descriptor.name)
       for setting in model.descriptor.settings { result.add("\(setting.name)=\(setting.defaultValue)") }
     }
+    for word in settings.tuned.words { result.add(word) }
     result.add(settings.seed)
     result.add(settings.includesSeen ? 1 : 0)
     result.add(Distribution.version)

@@ -35,9 +35,11 @@ struct Training {
   }
 
   /// Fits each model twice: with the training part to be measured, and with everything to be used.
-  mutating func fit(_ types: [any Recommender.Type], context: FitContext, done: (Result) -> Void) throws {
+  mutating func fit(
+    _ types: [any Recommender.Type], tuned: TunedSettings, context: FitContext, done: (Result) -> Void
+  ) throws {
     for type in types {
-      let settings = try ModelSettings(type.descriptor)
+      let settings = try tuned.settings(of: type.descriptor)
       let clock = ContinuousClock()
       let start = clock.now
       let result = Result(
@@ -94,9 +96,7 @@ struct Training {
   /// The range around the stars of `stars`, learned on the validation part.
   func interval(of stars: Result, context: FitContext) -> PredictionInterval {
     let test = testCase.test
-    let predicted = Prediction.values(
-      by: stars.validated, users: test.users, movies: test.movies, training: testCase.training,
-      threads: context.threads)
+    let predicted = Prediction.values(by: stars.validated, on: testCase, threads: context.threads)
     let observations = (0..<test.count).map { row in
       PredictionInterval.Observation(
         given: test.values[row], predicted: predicted[row],

@@ -16,6 +16,7 @@ extension SiteSettings {
     let path = folder.settings
     guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.noSite(folder: folder.path) }
     self.init()
+    tuned = try TunedSettings(readingFrom: folder)
     let node: Node?
     do {
       node = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))

@@ -1,4 +1,4 @@
-import Precompute
+import Models
 import Ratings
 import Testing
 
