@@ -4,7 +4,25 @@ import Ratings
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
   public static let all: [any Recommender.Type] = [
-    BiasesModel.self, ALSModel.self, ItemNeighboursModel.self, PopularityModel.self, EaseModel.self,
+    BiasesModel.self,
+    SlopeOneModel.self,
+    CoClusteringModel.self,
+    UserNeighboursModel.self,
+    ItemNeighboursModel.self,
+    NMFModel.self,
+    SGDModel.self,
+    ALSModel.self,
+    SVDPlusPlusModel.self,
+    AsymmetricModel.self,
+    BayesianModel.self,
+    PopularityModel.self,
+    ListNeighboursModel.self,
+    UserListNeighboursModel.self,
+    EaseModel.self,
+    SlimModel.self,
+    ImplicitALSModel.self,
+    RP3BetaModel.self,
+    ListBlendModel.self,
   ]
 
   /// The model of that name.

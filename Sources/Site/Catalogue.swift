@@ -94,7 +94,7 @@ package struct Catalogue: Sendable {
     genres = shelves.enumerated()
       .sorted { ($1.element.movies.count, $0.offset) < ($0.element.movies.count, $1.offset) }.map(\.element)
     decades = byDecade.sorted { $0.key > $1.key }.map { decade, movies in
-      Shelf(name: "\(decade)s", folder: "decades/\(decade)s/", motif: "film", movies: movies)
+      Shelf(name: "\(decade)s", folder: "decades/\(decade)s/", motif: PosterArt.motif(ofDecade: decade), movies: movies)
     }
   }
 

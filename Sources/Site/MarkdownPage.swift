@@ -51,7 +51,7 @@ public struct MarkdownPage: Sendable, Equatable {
     self.init(
       name: name, path: document.path, title: title, html: html, excerpt: document.excerpt,
       description: try settings.string("description") ?? document.excerpt,
-      date: String(try settings.date("date")?.prefix(10) ?? ""), isInMenu: try settings.flag("menu") ?? true)
+      date: String(try settings.date("date")?.prefix(10) ?? ""), isInMenu: try settings.flag("navigation") ?? true)
     if date.isEmpty {
       date = String(name.prefix(10))
       if atomDate == nil { date = "" }

@@ -49,7 +49,8 @@ enum MoviePage {
         .flag(!facts.genres.isEmpty), .list(tags.map { .text($0) }), .flag(!tags.isEmpty), .text(mean), .text(highest),
         .text(isRated ? count : ""), Histogram.value(of: statistics, scale: precomputed.scale),
         .list(links), .flag(!links.isEmpty),
-        .list(similar.map { context.cards.noted($0.movie, catalogue.reason(for: $0, to: movie, separator: "\u{a0}· ")) }),
+        .list(
+          similar.map { context.cards.noted($0.movie, catalogue.reason(for: $0, to: movie, separator: "\u{a0}· ")) }),
         .flag(!similar.isEmpty),
       ])
   }

@@ -6,7 +6,7 @@ import Testing
 struct MarkdownPageTests {
   @Test func `a document gives its title once, and its settings`() throws {
     let document = try MarkdownDocument(
-      "---\ndate: 2026-03-01\nmenu: false\ndescription: In short.\n---\n# Opening *night*\n\nAll are welcome.\n",
+      "---\ndate: 2026-03-01\nnavigation: false\ndescription: In short.\n---\n# Opening *night*\n\nAll are welcome.\n",
       path: "opening.md")
     let page = try MarkdownPage(name: "opening", document: document)
     #expect(page.title == "Opening night" && page.date == "2026-03-01" && page.description == "In short.")

@@ -54,6 +54,6 @@ private struct AlternatingFit {
     ALSModel(
       scale: scale, mean: mean, deviation: deviation, userEquations: equations,
       userVectors: users.rows.profileVectors(mean: mean, deviation: deviation),
-      directions: MovieDirections.of(movies, users: users, threads: threads))
+      directions: PosteriorDirections.of(movies, users: users, threads: threads))
   }
 }

@@ -64,7 +64,7 @@ extension ALSModel {
       .strongest(count)
   }
 
-  /// How alike the tastes for two movies are over all users: see `MovieDirections`.
+  /// How alike the tastes for two movies are over all users: see `PosteriorDirections`.
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
     var best = TopK(max(0, count))
     directions.values.withUnsafeBufferPointer { rows in

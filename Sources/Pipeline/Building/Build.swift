@@ -66,25 +66,41 @@ public struct Build: Sendable {
     let lock = try FolderLock(path: folder.lock, timeout: 600)
     defer { withExtendedLifetime(lock) {} }
     let publication = try Publication(output: output)
+    let started = Date()
+    var fingerprint = ""
     do {
       let dataset = try ingest()
       let precomputed = try precompute(dataset, choice: choice)
-      let stages = [("ingest", dataset.fingerprint.description), ("precompute", precomputed.fingerprint)]
+      fingerprint = precomputed.fingerprint
+      let stages = [("ingest", dataset.fingerprint.description), ("precompute", fingerprint)]
       try report.run(.render, observer: observer) { [self] record in
         try render(precomputed.pages, stages: stages, to: publication)
         (record.items, record.bytes) = publication.total
       }
       try report.run(.index, observer: observer) { _ in }
+      report.pages = try report.run(.publish, observer: observer) { record in
+        let changes = try publication.publish()
+        record.items = changes.written + changes.kept
+        return changes
+      }
     } catch {
       publication.abandon()
+      try? record(.failed, since: started, fingerprint: fingerprint, message: "\(error)")
       throw error
     }
-    report.pages = try report.run(.publish, observer: observer) { record in
-      let changes = try publication.publish()
-      record.items = changes.written + changes.kept
-      return changes
-    }
+    try record(.succeeded, since: started, fingerprint: fingerprint, message: "")
     return report
+  }
+
+  /// Keeps in the database what became of this build.
+  private func record(_ outcome: Store.Build.Outcome, since started: Date, fingerprint: String, message: String) throws {
+    guard FileManager.default.fileExists(atPath: folder.database) else { return }
+    try RatingStore(path: folder.database).recordBuild(
+      Store.Build(
+        started: Int(started.timeIntervalSince1970), finished: Int(Date().timeIntervalSince1970),
+        version: Distribution.version, quality: settings.quality.rawValue, outcome: outcome,
+        userCount: report.counts.users, movieCount: report.counts.movies, ratingCount: report.counts.ratings,
+        fingerprint: fingerprint, message: message))
   }
 
   private func outputFolder() throws -> String {

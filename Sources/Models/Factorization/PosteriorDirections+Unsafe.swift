@@ -9,7 +9,7 @@ import Ratings
 /// q_i'Cq_j / √(q_i'Cq_i · q_j'Cq_j). With the movies' own variances added to the lengths, and each movie held back by
 /// n / (n + `damping`) for its n ratings, what is left is the part that the ratings vouch for: a movie that hardly
 /// anyone rated is similar to none.
-enum MovieDirections {
+enum PosteriorDirections {
   /// Ratings at which a movie is held back by half.
   private static let damping = 5.0
 
