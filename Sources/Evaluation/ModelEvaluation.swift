@@ -27,6 +27,8 @@ public struct ModelEvaluation: Sendable {
   public private(set) var fitSeconds: [Double] = []
   /// Seconds to predict or rank the test part, for each test case.
   public private(set) var predictSeconds: [Double] = []
+  /// How learning went, for each test case; none for models that keep no curve.
+  public private(set) var learningCurves: [[LearningPoint]] = []
   /// Peak memory of the process while the model was measured, in megabytes; nil where nobody looked.
   public var peakMegabytes: Double?
 
@@ -83,6 +85,7 @@ extension ModelEvaluation {
       let start = clock.now
       let model = try type.fit(testCase.training, settings: settings, context: context)
       let fitted = clock.now
+      if let model = model as? any HasLearningCurve { result.learningCurves.append(model.learningCurve) }
       var figures = Self.figures(
         of: model, job: type.descriptor.job, on: testCase, context: context, options: options)
       let predicted = clock.now

@@ -69,6 +69,14 @@ import Testing
     #expect(text.output.contains("±") && text.output.contains("3 random folds, mean, seed 1"))
   }
 
+  @Test func `models that keep a learning curve show one for each fold`() throws {
+    let answer = try json(["evaluate", "--data", "ratings.csv", "--folds", "2", "--models", "sgd", "--json"])
+    let model = try #require((answer["models"] as? [[String: Any]])?.first)
+    let curves = try #require(model["learning_curves"] as? [[[String: Double]]])
+    #expect(curves.count == 2)
+    #expect(curves.allSatisfy { $0.first?["epoch"] == 1 && $0.first?["training_rmse"] != nil })
+  }
+
   @Test func `a test file's pairs are not in the training part, so that the whole data may be named`() throws {
     let all = try #require(String(decoding: try folder.read("ratings.csv"), as: UTF8.self)).split(separator: "\n")
     let head = all[0]

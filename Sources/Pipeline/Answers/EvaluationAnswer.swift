@@ -82,6 +82,12 @@ extension EvaluationAnswer {
       bytes.append(jsonList: model.fitSeconds.indices) { bytes, fold in
         bytes.append(Self.object(model.metrics.map { ($0.name, $0.values[fold]) }))
       }
+      if !model.learningCurves.isEmpty {
+        bytes.append(",\"learning_curves\":")
+        bytes.append(jsonList: model.learningCurves) { bytes, curve in
+          bytes.append(jsonList: curve) { $0.append(Self.object($1)) }
+        }
+      }
       bytes.append(",\"protocol\":")
       bytes.append(json: words(for: model.job))
       bytes.append(
@@ -95,6 +101,11 @@ extension EvaluationAnswer {
 
   private static func object(_ figures: [(name: String, value: Double)]) -> String {
     "{" + figures.map { "\"\($0.name)\":\($0.value)" }.joined(separator: ",") + "}"
+  }
+
+  private static func object(_ point: LearningPoint) -> String {
+    let validation = point.validationRMSE.map { ",\"validation_rmse\":\($0)" } ?? ""
+    return "{\"epoch\":\(point.epoch),\"training_rmse\":\(point.trainingRMSE)\(validation)}"
   }
 
   private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
