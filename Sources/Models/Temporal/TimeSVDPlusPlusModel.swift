@@ -16,7 +16,7 @@ public struct TimeSVDPlusPlusModel: Recommender, HasLearningCurve {
     name: "timesvdpp", family: "factorization", job: .stars,
     purpose: "SVD++ that knows dates: films that age well or badly, people who grow stricter, moods of a day.",
     settings: DescentSettings.descriptors(
-      factors: 22, epochs: 40, rate: 0.05, decay: 0.93, regularization: 1.2, bias: 0.6) + TimedSettings.descriptors,
+      factors: 38, epochs: 40, rate: 0.05, decay: 0.93, regularization: 1.2, bias: 0.6) + TimedSettings.descriptors,
     reference: "Y. Koren: Collaborative filtering with temporal dynamics. KDD 2009")
   public static let fileVersion: UInt32 = 1
 

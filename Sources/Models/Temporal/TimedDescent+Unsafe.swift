@@ -143,13 +143,14 @@ private struct TimedPass {
         if let place = days.places[index] {
           let cell = movieBins + movie * timed.calendar.binCount + bins[position]
           error -= dayBiases[place] + cell.pointee
-          dayBiases[place] += rate * (error - timed.dayRegularization * dayBiases[place])
-          cell.pointee += rate * (error - timed.binRegularization * frequency[movie] * cell.pointee)
+          // No pull takes more than all there is.
+          dayBiases[place] += rate * error - min(1, rate * timed.dayRegularization) * dayBiases[place]
+          cell.pointee += rate * error - min(1, rate * timed.binRegularization * frequency[movie]) * cell.pointee
         }
         sum += Double(error * error)
         if distance != 0 {
           DescentKernels.blend(
-            drift, keep: 1 - rate * timed.driftRegularization * scale, factor: rate * distance * error, q,
+            drift, keep: max(0, 1 - rate * timed.driftRegularization * scale), factor: rate * distance * error, q,
             count: stride)
           drift[factorCount + 1] = 0
         }
@@ -165,7 +166,7 @@ private struct TimedPass {
       for position in range {
         let movie = Int(byUser.columns[position])
         DescentKernels.blend(
-          implicit + movie * stride, keep: 1 - bagRate * timed.implicitRegularization * frequency[movie],
+          implicit + movie * stride, keep: max(0, 1 - bagRate * timed.implicitRegularization * frequency[movie]),
           factor: bagRate * scale, gathered, count: stride)
       }
       return sum
