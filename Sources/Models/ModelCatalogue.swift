@@ -14,6 +14,8 @@ public enum ModelCatalogue {
     ALSModel.self,
     SVDPlusPlusModel.self,
     AsymmetricModel.self,
+    TimeSVDPlusPlusModel.self,
+    NeuralModel.self,
     BayesianModel.self,
     PopularityModel.self,
     ListNeighboursModel.self,

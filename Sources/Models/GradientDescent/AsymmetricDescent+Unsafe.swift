@@ -125,7 +125,7 @@ private struct AsymmetricPass {
         sum += Double(error * error)
         FloatKernels.add(error, times: q + row, to: gathered, count: stride)
         DescentKernels.blend(
-          q + row, keep: 1 - pull * frequency[movie], factor: rate * error, others, count: stride)
+          q + row, keep: max(0, 1 - pull * frequency[movie]), factor: rate * error, others, count: stride)
         q[row + biasPlace] = bias + rate * error - biasPull * frequency[movie] * bias
       }
       // Biases have no part in the bag.
@@ -136,7 +136,7 @@ private struct AsymmetricPass {
         others.update(from: gathered, count: stride)
         FloatKernels.add(-errors[index], times: q + row, to: others, count: stride)
         others[biasPlace] = 0
-        let keep = 1 - bagPull * frequency[movie]
+        let keep = max(0, 1 - bagPull * frequency[movie])
         DescentKernels.blend(
           x + row, keep: keep, factor: bagRate * scale * byUser.values[position], others, count: stride)
         DescentKernels.blend(y + row, keep: keep, factor: bagRate * scale, others, count: stride)
@@ -148,8 +148,8 @@ private struct AsymmetricPass {
 
 /// What a user's ratings say of their taste: n^−1/2 Σ_j (e_uj x_j + y_j).
 struct AsymmetricBag: Sendable, Equatable {
-  let explicit: Matrix
-  let implicit: Matrix
+  var explicit: Matrix
+  var implicit: Matrix
   let factorCount: Int
 
   /// - Complexity: O(ratings x factors).

@@ -17,9 +17,9 @@ public struct AsymmetricModel: Recommender, HasLearningCurve {
     purpose: "Factors of films alone: newcomers count at once, and each star is traced to the ratings behind it.",
     settings: DescentSettings.descriptors(
       factors: 30, epochs: 40, rate: 0.05, decay: 0.93, regularization: 1, bias: 0.6) + [
-        ModelSetting("bag-rate", default: 0.3, in: 0.001...1, "learning rate of the summed factors beside the others'"),
+        ModelSetting("bag-rate", default: 0.2, in: 0.001...1, "learning rate of the summed factors beside the others'"),
         ModelSetting(
-          "bag-regularization", default: 1, in: 0...100, "pull of the summed factors, as “regularization”"),
+          "bag-regularization", default: 4, in: 0...100, "pull of the summed factors, as “regularization”"),
       ] + ModelSetting.baseline(user: 5, movie: 2),
     reference:
       "Y. Koren: Factorization meets the neighborhood: a multifaceted collaborative filtering model. KDD 2008, equation 13"

@@ -130,7 +130,7 @@ private struct BagPass {
       for position in range {
         let movie = Int(byUser.columns[position])
         DescentKernels.blend(
-          implicit + movie * stride, keep: 1 - pull * movieFrequency[movie], factor: rate * scale, gathered,
+          implicit + movie * stride, keep: max(0, 1 - pull * movieFrequency[movie]), factor: rate * scale, gathered,
           count: stride)
       }
       return sum

@@ -39,17 +39,19 @@ struct TasteSolver: ~Copyable {
 
   /// The k factors and the bias of a user who rated `movies` with `values` (standardized).
   ///
-  /// - Parameter prior: k numbers, or none for 0.
+  /// - Parameters:
+  ///   - prior: k numbers, or none for 0.
+  ///   - weights: what each rating's row is multiplied with; none for 1.
   /// - Complexity: O(ratings x factors² + factors³).
   mutating func solve(
-    movies: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>, prior: [Float] = []
+    movies: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>, prior: [Float] = [], weights: [Float] = []
   ) -> [Float] {
     let stride = factors.stride
     let count = factors.factorCount + 1
     guard !movies.isEmpty else {
       return prior.isEmpty ? [Float](repeating: 0, count: count) : Array(prior.prefix(count - 1)) + [0]
     }
-    sumUp(movies: movies, values: values)
+    sumUp(movies: movies, values: values, weights: weights)
     let frequency = Float(movies.count).squareRoot()
     for unknown in 0..<count {
       let ridge = (unknown == factors.factorCount ? biasRidge : ridge) * frequency
@@ -63,7 +65,9 @@ struct TasteSolver: ~Copyable {
   }
 
   /// The products of the rated movies' rows, with the errors in the place of the biases.
-  private mutating func sumUp(movies: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>) {
+  private mutating func sumUp(
+    movies: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>, weights: [Float]
+  ) {
     let stride = factors.stride
     let bias = factors.biasPlace
     matrix.update(repeating: 0, count: stride * stride)
@@ -75,7 +79,11 @@ struct TasteSolver: ~Copyable {
         for index in start..<end {
           let place = gathered + (index - start) * stride
           place.update(from: rows + Int(movies[index]) * stride, count: stride)
-          place[bias] = values[index] - place[bias]
+          let target = values[index] - place[bias]
+          if !weights.isEmpty {
+            for unknown in 0...factors.factorCount { place[unknown] *= weights[index] }
+          }
+          place[bias] = target
         }
         FloatKernels.addGram(of: gathered, rows: end - start, stride: stride, to: matrix)
         start = end
