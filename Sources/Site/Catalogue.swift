@@ -145,6 +145,11 @@ extension Precomputed {
     movie < movieStatistics.count ? movieStatistics[movie] : RatingStatistics(count: 0, mean: 0, histogram: [])
   }
 
+  /// People with the same taste; none where nothing is known.
+  func similarUsers(ofUser user: Int) -> ArraySlice<SimilarUser> {
+    user < similarUsers.rowCount ? similarUsers[user] : []
+  }
+
   /// How a user rates; no ratings where nothing is known.
   func statistics(ofUser user: Int) -> RatingStatistics {
     user < userStatistics.count ? userStatistics[user] : RatingStatistics(count: 0, mean: 0, histogram: [])

@@ -18,10 +18,13 @@ enum MemberPage {
       .list("entries", entrySchema), .flag("isEmpty"),
     ])
 
+  private static let personSchema = TemplateSchema("person", [.text("name"), .text("path"), .text("share")])
+
   static let fields: [TemplateField] = [
     .text("heading"), .text("count"), .text("mean"), .text("highest"), .text("habit"),
     .object("histogram", Histogram.schema), .texts("likes"), .flag("hasLikes"), .list("lists", listSchema),
     .flag("hasLists"), .list("favourites", MovieCards.notedSchema), .flag("hasFavourites"),
+    .list("people", personSchema), .flag("hasPeople"),
   ]
 
   static func object(_ user: Int, in context: PageContext) -> TemplateObject {
@@ -35,6 +38,7 @@ enum MemberPage {
     }
     let favourites = precomputed.favourites(ofUser: user)
     let likes = genres(of: favourites, in: precomputed)
+    let people = precomputed.similarUsers(ofUser: user)
     let isRater = statistics.count > 0
     let page = PageFrame.Page(
       folder: "users/\(context.catalogue.userNames[user])/", title: context.documentTitle(heading),
@@ -51,7 +55,7 @@ enum MemberPage {
         .flag(!likes.isEmpty), .list(lists), .flag(!lists.isEmpty),
         .list(
           favourites.map { context.cards.noted($0.movie, Numerals.short(Double($0.value), places: 1)) }),
-        .flag(!favourites.isEmpty),
+        .flag(!favourites.isEmpty), .list(people.map { value(of: $0, in: context) }), .flag(!people.isEmpty),
       ])
   }
 
@@ -71,6 +75,18 @@ enum MemberPage {
               value(of: entry.recommendation, reasons: entry.reasons, rank: position + 1, in: context)
             }),
           .flag(entries.isEmpty),
+        ]))
+  }
+
+  private static func value(of person: SimilarUser, in context: PageContext) -> TemplateValue {
+    let user = Int(person.user)
+    return .object(
+      TemplateObject(
+        personSchema,
+        [
+          .text("Member \(context.precomputed.users[user].id)"),
+          .text(context.address.link("users/\(context.catalogue.userNames[user])/")),
+          .text(Numerals.percent(Double(person.similarity))),
         ]))
   }
 

@@ -64,6 +64,8 @@ enum Fixture {
     precomputed.favourites.appendRow([FavouriteMovie(movie: 4, value: 5), FavouriteMovie(movie: 5, value: 4.5)])
     precomputed.favourites.appendRow([FavouriteMovie(movie: 6, value: 4)])
     precomputed.favourites.appendRow([])
+    precomputed.similarUsers.appendRow([SimilarUser(user: 1, similarity: 0.42), SimilarUser(user: 3, similarity: 0.1)])
+    for user in 1...3 { precomputed.similarUsers.appendRow(user == 2 ? [] : [SimilarUser(user: 0, similarity: 0.42)]) }
     precomputed.lists = [list("list-neighbours", shift: 0), list("ease", shift: 3)]
     precomputed.charts = charts
     precomputed.models = models

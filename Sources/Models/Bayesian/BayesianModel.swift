@@ -15,7 +15,8 @@ public struct BayesianModel: Recommender {
       ModelSetting(
         "samples", default: 0, in: 0...100_000, isWhole: true,
         "sweeps of the sampler, burn-in included; 0 chooses by the number of ratings"),
-      ModelSetting("burn-in", default: 0, in: 0...100_000, isWhole: true, "first sweeps, which are not used; 0 is a fifth"),
+      ModelSetting(
+        "burn-in", default: 0, in: 0...100_000, isWhole: true, "first sweeps, which are not used; 0 is a fifth"),
       ModelSetting("kept", default: 192, in: 16...4096, isWhole: true, "sweeps that predictions average over, at most"),
       ModelSetting("implicit", default: 1, in: 0...1, isWhole: true, "1 uses which movies were rated by whom"),
       ModelSetting("side", default: 1, in: 0...1, isWhole: true, "1 uses genres, years, tags, age, gender, occupation"),
@@ -42,7 +43,9 @@ public struct BayesianModel: Recommender {
       vector: [Float(users.sampleCount)] + users.unpacked(row: user) + calendar.encodedEffects(ofUser: Int32(user)))
   }
 
-  public func foldIn(_ ratings: [MovieRating]) -> UserProfile { UserProfile(ratings: ratings, vector: [Float(users.sampleCount)] + users.unpacked(row: 0)) }
+  public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
+    UserProfile(ratings: ratings, vector: [Float(users.sampleCount)] + users.unpacked(row: 0))
+  }
 
   public func predict(_ profile: UserProfile, movie: Int?) -> Float { predict(profile, movie: movie, time: 0) }
 

@@ -23,7 +23,9 @@ struct DateComponent: Sendable, Equatable {
   ]
 
   /// The number of the bin of `time`, counted from `start`; exact as a `Float` where widths are a minute or more.
-  func bin(of time: UInt32, from start: UInt32) -> Int32 { Int32(clamping: (Int64(time) - Int64(start)) / Int64(width)) }
+  func bin(of time: UInt32, from start: UInt32) -> Int32 {
+    Int32(clamping: (Int64(time) - Int64(start)) / Int64(width))
+  }
 }
 
 /// The effects of one component while they are sampled.
@@ -86,7 +88,9 @@ final class DateEffects: Sendable {
     guard !owners.isEmpty else { return }
     var random = CounterRandom(seed: seed, stream: stream)
     var errors = [Float](repeating: 0, count: owners.count)
-    for (position, effect) in effectOfRating.enumerated() where effect >= 0 { errors[Int(effect)] += residuals[position] }
+    for (position, effect) in effectOfRating.enumerated() where effect >= 0 {
+      errors[Int(effect)] += residuals[position]
+    }
     var total = 0.0
     var draws = SIMD8<Float>.zero
     for effect in errors.indices {
@@ -99,7 +103,9 @@ final class DateEffects: Sendable {
       errors[effect] = old - new
       total += Double(new * new)
     }
-    for (position, effect) in effectOfRating.enumerated() where effect >= 0 { residuals[position] += errors[Int(effect)] }
+    for (position, effect) in effectOfRating.enumerated() where effect >= 0 {
+      residuals[position] += errors[Int(effect)]
+    }
     precision[0] = Float(
       min(1e6, max(1, random.gamma(shape: 0.5 + Double(owners.count) / 2, rate: 0.01 + total / 2))))
   }

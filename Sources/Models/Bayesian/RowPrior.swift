@@ -42,7 +42,9 @@ final class RowPrior: Sendable {
     unknownCount = factorCount + 1
     stride = (factorCount + 2 + 7) & ~7
     squares = (0..<features.columnCount).map { column in
-      presentFeatures.values[presentFeatures.offsets[column]..<presentFeatures.offsets[column + 1]].reduce(0) { $0 + $1 * $1 }
+      presentFeatures.values[presentFeatures.offsets[column]..<presentFeatures.offsets[column + 1]].reduce(0) {
+        $0 + $1 * $1
+      }
     }
     mean = WorkMemory(stride, filledWith: 0)
     precision = WorkMemory(stride, filledWith: 10)

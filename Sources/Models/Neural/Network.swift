@@ -27,7 +27,8 @@ struct NetworkShape: Sendable, Equatable {
     var random = CounterRandom(seed: seed, stream: 23)
     var weights = [Float](repeating: 0, count: count)
     for (place, amount, inputs) in [
-      (weights1, self.inputs * hidden1, self.inputs), (weights2, hidden1 * hidden2, hidden1), (weights3, hidden2, hidden2),
+      (weights1, self.inputs * hidden1, self.inputs), (weights2, hidden1 * hidden2, hidden1),
+      (weights3, hidden2, hidden2),
     ] {
       let spread = (2 / Double(inputs)).squareRoot()
       for index in place..<place + amount { weights[index] = Float(random.normalPair().0 * spread) }

@@ -20,15 +20,18 @@ public struct NeuralModel: Recommender, HasLearningCurve {
     settings: [
       ModelSetting(
         "factors", default: 16, in: 1...128, isWhole: true, "width of the embeddings, rounded up to a multiple of 8"),
-      ModelSetting("hidden", default: 32, in: 1...256, isWhole: true, "width of the first hidden layer; the second has half"),
+      ModelSetting(
+        "hidden", default: 32, in: 1...256, isWhole: true, "width of the first hidden layer; the second has half"),
       ModelSetting("epochs", default: 30, in: 1...500, isWhole: true, "most passes over the ratings"),
       ModelSetting("batch", default: 512, in: 1...65536, isWhole: true, "ratings in a batch"),
       ModelSetting("learning-rate", default: 0.003, in: 0.0001...0.1, "of Adam, in the first epoch"),
       ModelSetting("decay", default: 0.95, in: 0.5...1, "what the rate is multiplied with after each epoch"),
       ModelSetting("regularization", default: 0.3, in: 0...100, "weight decay of the embeddings"),
-      ModelSetting("bias-regularization", default: 0.1, in: 0...100, "weight decay of the layers and the movies' biases"),
       ModelSetting(
-        "tolerance", default: 0, in: 0...1, "without a validation part: learning ends when the training error falls by less than this part"),
+        "bias-regularization", default: 0.1, in: 0...100, "weight decay of the layers and the movies' biases"),
+      ModelSetting(
+        "tolerance", default: 0, in: 0...1,
+        "without a validation part: learning ends when the training error falls by less than this part"),
       ModelSetting(
         "validation", default: 0.05, in: 0...0.5,
         "part of the ratings set aside to find the best number of epochs, before learning from all"),

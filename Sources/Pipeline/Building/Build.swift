@@ -93,7 +93,8 @@ public struct Build: Sendable {
   }
 
   /// Keeps in the database what became of this build.
-  private func record(_ outcome: Store.Build.Outcome, since started: Date, fingerprint: String, message: String) throws {
+  private func record(_ outcome: Store.Build.Outcome, since started: Date, fingerprint: String, message: String) throws
+  {
     guard FileManager.default.fileExists(atPath: folder.database) else { return }
     try RatingStore(path: folder.database).recordBuild(
       Store.Build(
@@ -175,7 +176,7 @@ public struct Build: Sendable {
       record.items = training.figures.reduce(0) { $0 + $1.count }
     }
     let precomputed = try report.run(.precompute, observer: observer) { [folder, settings] record in
-      let result = Precomputed(dataset, training: training, settings: settings, context: context)
+      let result = try Precomputed(dataset, training: training, settings: settings, context: context)
       record.items = result.lists.reduce(0) { $0 + $1.entries.elements.count } + result.similar.elements.count
       try training.save(to: folder, dataset: dataset.fingerprint.value)
       try result.write(to: folder.precomputed, dataset: key.value)

@@ -109,14 +109,17 @@ struct Training {
 
 extension Precomputed {
   /// What the pages show, from trained and measured models.
-  init(_ dataset: Dataset, training: Training, settings: SiteSettings, context: FitContext) {
+  init(_ dataset: Dataset, training: Training, settings: SiteSettings, context: FitContext) throws {
     guard let stars = training.bestStars, let similar = training.similar else {
       preconditionFailure("a build always trains a stars model and a lists model")
     }
     let named = { (result: Training.Result) in NamedModel(name: result.descriptor.name, model: result.model) }
     let models = PrecomputeModels(
       lists: training.results.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
-      similar: named(similar), interval: training.interval(of: stars, context: context))
+      similar: named(similar),
+      people: UserNeighboursModel.fit(
+        training.everything, settings: try ModelSettings(UserNeighboursModel.descriptor), context: context),
+      interval: training.interval(of: stars, context: context))
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
       includesSeen: settings.includesSeen, threads: context.threads)
