@@ -22,11 +22,14 @@ extension BayesianModel {
 extension BayesianOptions {
   init(_ settings: ModelSettings, training: TrainingSet) {
     let isLarge = training.ratingCount > 400_000
+    let isHuge = training.ratingCount > 4_000_000
     let chosen = { (name: String, automatic: Int) in settings[name] > 0 ? Int(settings[name]) : automatic }
     factorCount = chosen("factors", isLarge ? 30 : 14)
-    let sweeps = chosen("samples", isLarge ? 300 : 512)
+    let sweeps = chosen("samples", isHuge ? 120 : isLarge ? 300 : 512)
     burnIn = chosen("burn-in", sweeps / 5)
-    keptCount = max(16, Int(settings["kept"]) / 16 * 16)
+    let bytesPerSample = 2 * (training.userCount + training.movieCount + 1) * (factorCount + 1)
+    let wanted = min(Int(settings["kept"]), Self.mostSampleBytes / bytesPerSample)
+    keptCount = max(16, wanted / 16 * 16)
     keptCount = min(keptCount, max(16, (sweeps - burnIn) / 16 * 16))
     sweepCount = max(sweeps, burnIn + keptCount)
     isImplicit = settings["implicit"] == 1
@@ -44,6 +47,7 @@ struct PosteriorCollection {
   private let line: RatingHead.Line?
   private var users: SampledRows
   private var movies: SampledRows
+  private var newcomers: NewcomerPosterior
   private var bounds: [Double]
   private var noiseVariance = 0.0
   private var keptCount = 0
@@ -52,11 +56,16 @@ struct PosteriorCollection {
     options = sampler.options
     scale = sampler.training.scale
     levels = sampler.levelValues
-    line = sampler.probit == nil ? RatingHead.Line(mean: sampler.mean, deviation: sampler.deviation) : nil
+    // Where all ratings are equal nothing tells how far others may be: a tenth of a star stands for it.
+    let deviation = levels.count == 1 ? 0.1 : sampler.deviation
+    line = sampler.probit == nil ? RatingHead.Line(mean: sampler.mean, deviation: deviation) : nil
     users = SampledRows(
       rowCount: sampler.users.rowCount, dimensionCount: options.factorCount + 1, sampleCount: options.keptCount)
     movies = SampledRows(
       rowCount: sampler.movies.rowCount + 1, dimensionCount: options.factorCount + 1, sampleCount: options.keptCount)
+    newcomers = NewcomerPosterior(
+      movieCount: sampler.movies.rowCount, dimensionCount: options.factorCount + 1,
+      sampleCount: min(NewcomerPosterior.mostSamples, options.keptCount), hasBag: options.isImplicit)
     bounds = [Double](repeating: 0, count: levels.count - 1)
   }
 
@@ -71,6 +80,7 @@ struct PosteriorCollection {
       for (place, cutpoint) in probit.cutpoints.enumerated() { bounds[place] += Double(cutpoint) }
     }
     for component in sampler.dates { component.keep() }
+    if keptCount >= options.keptCount - newcomers.sampleCount { newcomers.keep(sampler) }
     noiseVariance += 1 / Double(sampler.noise)
     keptCount += 1
   }
@@ -85,6 +95,7 @@ struct PosteriorCollection {
       head: RatingHead(
         scale: scale, levels: levels, bounds: bounds, noiseVariance: Float(noiseVariance / count), line: line),
       users: users, movies: movies,
-      calendar: RatingCalendar(sampler.dates, start: sampler.start, keptCount: keptCount))
+      calendar: RatingCalendar(sampler.dates, start: sampler.start, keptCount: keptCount),
+      newcomers: newcomers)
   }
 }

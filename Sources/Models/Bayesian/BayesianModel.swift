@@ -2,7 +2,25 @@ public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
-/// Bayesian matrix factorization with features, by Gibbs sampling.
+/// Bayesian matrix factorization with features, by Gibbs sampling: a factorization machine of user and movie blocks.
+///
+/// A rating is η = p_u · q_i + a_u + b_i + (effects of its date) plus noise; with the ordered probit its level is where
+/// η plus standard normal noise falls between cutpoints. The vectors x_u = (p_u, a_u) have the prior
+/// N(μ + Σ_c f_uc t_c, diag(Λ)⁻¹), where the features f of a user are the bag of rated movies (each 1/√n), age, gender
+/// and occupation; those of a movie are the bag of its users, genres, year, decade, directors and tags. Each group of
+/// features has coefficients t ~ N(0, diag(λ_group)⁻¹), each component of dates effects of a precision of its own, and
+/// all precisions have gamma priors: nothing is left to tune.
+///
+/// Each sweep draws all of it: the rows of a side jointly (one Cholesky factorization for each), the coefficients one by
+/// one given the rows, the latent ratings and the cutpoints. Predictions average over the draws of single sweeps, never
+/// over factors: η's mean and variance over the kept samples, for any pair, give expected stars and the chance of each
+/// level. The effects of dates enter by their posterior means.
+///
+/// A user without ratings and an unknown movie are draws from the prior; a movie without ratings is drawn around what
+/// its features say. Bags hold ratings of the training set alone.
+///
+/// Memory of a fitted model: 2 bytes x kept samples x (users + movies) x (factors + 1), and as much again for the
+/// movies' coefficients in up to 64 samples; `kept` is lowered where the former would exceed 256 MB.
 public struct BayesianModel: Recommender {
   public static let descriptor = ModelDescriptor(
     name: "bayesian", family: "factorization", job: .stars,
@@ -17,7 +35,9 @@ public struct BayesianModel: Recommender {
         "sweeps of the sampler, burn-in included; 0 chooses by the number of ratings"),
       ModelSetting(
         "burn-in", default: 0, in: 0...100_000, isWhole: true, "first sweeps, which are not used; 0 is a fifth"),
-      ModelSetting("kept", default: 192, in: 16...4096, isWhole: true, "sweeps that predictions average over, at most"),
+      ModelSetting(
+        "kept", default: 192, in: 16...4096, isWhole: true,
+        "sweeps that predictions average over, at most; fewer where they would take over 256 MB"),
       ModelSetting("implicit", default: 1, in: 0...1, isWhole: true, "1 uses which movies were rated by whom"),
       ModelSetting("side", default: 1, in: 0...1, isWhole: true, "1 uses genres, years, tags, age, gender, occupation"),
       ModelSetting("dates", default: 1, in: 0...1, isWhole: true, "1 uses when a rating was given"),
@@ -34,6 +54,9 @@ public struct BayesianModel: Recommender {
   /// (q, b) of each movie and, last, of a movie of which nothing is known.
   let movies: SampledRows
   let calendar: RatingCalendar
+  let newcomers: NewcomerPosterior
+  /// For `similarMovies`.
+  let directions: Matrix
 
   public var movieCount: Int { movies.rowCount - 1 }
 
@@ -41,10 +64,6 @@ public struct BayesianModel: Recommender {
     UserProfile(
       ratings: ratings,
       vector: [Float(users.sampleCount)] + users.unpacked(row: user) + calendar.encodedEffects(ofUser: Int32(user)))
-  }
-
-  public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
-    UserProfile(ratings: ratings, vector: [Float(users.sampleCount)] + users.unpacked(row: 0))
   }
 
   public func predict(_ profile: UserProfile, movie: Int?) -> Float { predict(profile, movie: movie, time: 0) }
@@ -59,33 +78,7 @@ public struct BayesianModel: Recommender {
     return head.chances(mean: mean, variance: variance)
   }
 
-  /// Mean and variance of η. A profile's vector: samples n | dimensions x n numbers | effects of the user's dates.
-  func moments(_ profile: UserProfile, movie: Int?, time: UInt32) -> (mean: Float, variance: Float) {
-    let count = Int(profile.vector[0])
-    var result = profile.vector.withUnsafeBufferPointer { vector in
-      movies.moments(of: movie ?? movieCount, profile: vector.baseAddress.unsafelyUnwrapped + 1, count: count)
-    }
-    if !calendar.components.isEmpty {
-      let effects = profile.vector[(1 + count * movies.dimensionCount)...]
-      let known = time > 0 ? time : calendar.lastTime(of: profile.ratings)
-      let (offset, unknown) = calendar.effect(userEffects: effects, movie: movie.map { Int32($0) }, time: known)
-      result.mean += offset
-      result.variance += unknown
-    }
-    return result
-  }
-
-  public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
-    for (row, profile) in profiles.enumerated() {
-      for movie in 0..<movieCount {
-        let (mean, variance) = moments(profile, movie: movie, time: 0)
-        scores[row * movieCount + movie] = head.stars(mean: mean, variance: variance)
-      }
-    }
-  }
-
-  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { [] }
-
+  /// None: draws of a user's vector do not divide by rating.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
   public func save(to writer: inout BinaryWriter) {
@@ -93,19 +86,32 @@ public struct BayesianModel: Recommender {
     users.save(to: &writer)
     movies.save(to: &writer)
     calendar.save(to: &writer)
+    newcomers.save(to: &writer)
   }
 
   public init(from reader: inout BinaryReader) throws(BinaryFileError) {
-    head = try RatingHead(from: &reader)
-    users = try SampledRows(from: &reader)
-    movies = try SampledRows(from: &reader)
-    calendar = try RatingCalendar(from: &reader)
+    let head = try RatingHead(from: &reader)
+    let users = try SampledRows(from: &reader)
+    let movies = try SampledRows(from: &reader)
+    let calendar = try RatingCalendar(from: &reader)
+    guard movies.rowCount > 0, users.dimensionCount == movies.dimensionCount, users.sampleCount == movies.sampleCount
+    else { throw .damaged }
+    let newcomers = try NewcomerPosterior(
+      from: &reader, movieCount: movies.rowCount - 1, levelCount: head.levels.count)
+    guard newcomers.dimensionCount == movies.dimensionCount, newcomers.sampleCount <= movies.sampleCount,
+      newcomers.bounds.isEmpty == (head.line != nil)
+    else { throw .damaged }
+    self.init(head: head, users: users, movies: movies, calendar: calendar, newcomers: newcomers)
   }
 
-  init(head: RatingHead, users: SampledRows, movies: SampledRows, calendar: RatingCalendar) {
-    self.calendar = calendar
+  init(
+    head: RatingHead, users: SampledRows, movies: SampledRows, calendar: RatingCalendar, newcomers: NewcomerPosterior
+  ) {
     self.head = head
     self.users = users
     self.movies = movies
+    self.calendar = calendar
+    self.newcomers = newcomers
+    directions = Self.directions(of: movies, users: users)
   }
 }

@@ -163,6 +163,8 @@ final class GibbsSampler {
 struct BayesianOptions: Sendable {
   /// Levels beyond which a rating counts as a number.
   static let mostProbitLevels = 32
+  /// What the samples of all rows may take.
+  static let mostSampleBytes = 256 << 20
 
   var factorCount: Int
   var sweepCount: Int

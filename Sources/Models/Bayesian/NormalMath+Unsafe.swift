@@ -1,17 +1,17 @@
 // Unsafe: reads the bits of floats and writes draws behind a pointer.
 
-import Ratings
+package import Ratings
 
 /// The normal distribution in eight lanes of `Float`: what a sampler of latent ratings needs millions of times.
 ///
 /// Plain arithmetic throughout, so the bits are the same wherever the lanes are.
-enum NormalMath {
-  typealias Lanes = SIMD8<Float>
+package enum NormalMath {
+  package typealias Lanes = SIMD8<Float>
   private typealias Bits = SIMD8<UInt32>
 
   /// e^x for x ≤ 0, to about 2 units in the last place; not below e^−87.
   @inline(__always)
-  static func exponential(_ x: Lanes) -> Lanes {
+  package static func exponential(_ x: Lanes) -> Lanes {
     let scaled = x.clamped(lowerBound: Lanes(repeating: -87), upperBound: .zero) * 1.442_695_04
     // Adding 1.5 · 2²³ rounds to a whole number and leaves it in the low bits.
     let shifted = scaled + 12_582_912
@@ -29,7 +29,7 @@ enum NormalMath {
 
   /// The natural logarithm of positive normal numbers.
   @inline(__always)
-  static func logarithm(_ x: Lanes) -> Lanes {
+  package static func logarithm(_ x: Lanes) -> Lanes {
     let bits = unsafeBitCast(x, to: Bits.self)
     var exponent =
       unsafeBitCast((bits &>> Bits(repeating: 23)) | Bits(repeating: 0x4b00_0000), to: Lanes.self) - 8_388_735
@@ -50,7 +50,7 @@ enum NormalMath {
 
   /// Φ(x), with a relative error of about 10⁻⁶ in the lower tail (erfc as in Press et al., Numerical Recipes).
   @inline(__always)
-  static func distribution(_ x: Lanes) -> Lanes {
+  package static func distribution(_ x: Lanes) -> Lanes {
     let z = x.replacing(with: -x, where: x .< 0) * 0.707_106_78
     let t = 1 / (1 + 0.5 * z)
     var sum = Lanes(repeating: 0.170_872_77)
@@ -68,11 +68,11 @@ enum NormalMath {
 
   /// e^(−x²/2) / √(2π).
   @inline(__always)
-  static func density(_ x: Lanes) -> Lanes { exponential(-0.5 * x * x) * 0.398_942_28 }
+  package static func density(_ x: Lanes) -> Lanes { exponential(-0.5 * x * x) * 0.398_942_28 }
 
   /// Φ⁻¹(p) for p in (0, 1), p below 10⁻¹¹ as 10⁻¹¹ (Wichura 1988, algorithm AS 241, PPND7).
   @inline(__always)
-  static func quantile(_ p: Lanes) -> Lanes {
+  package static func quantile(_ p: Lanes) -> Lanes {
     let q = p - 0.5
     let r = 0.180_625 - q * q
     var above = r * 59.109_374_7 + 159.291_132_0
@@ -99,7 +99,7 @@ enum NormalMath {
 
   /// Eight uniform numbers in (0, 1), multiples of 2⁻²⁴ plus a half of that.
   @inline(__always)
-  static func uniforms(_ random: inout CounterRandom) -> Lanes {
+  package static func uniforms(_ random: inout CounterRandom) -> Lanes {
     var bits = Bits.zero
     for pair in 0..<4 {
       let word = random.next()
@@ -112,10 +112,10 @@ enum NormalMath {
 
   /// Eight independent standard normal numbers.
   @inline(__always)
-  static func normals(_ random: inout CounterRandom) -> Lanes { quantile(uniforms(&random)) }
+  package static func normals(_ random: inout CounterRandom) -> Lanes { quantile(uniforms(&random)) }
 
   /// Fills `count` places, a multiple of 8, with independent standard normal numbers.
-  static func fill(_ target: UnsafeMutablePointer<Float>, count: Int, _ random: inout CounterRandom) {
+  package static func fill(_ target: UnsafeMutablePointer<Float>, count: Int, _ random: inout CounterRandom) {
     var index = 0
     while index < count {
       UnsafeMutableRawPointer(target + index).storeBytes(of: normals(&random), as: Lanes.self)
@@ -125,7 +125,7 @@ enum NormalMath {
 
   /// Normal numbers of deviation 1 around `mean`, given that they are between `low` and `high`: by inversion.
   @inline(__always)
-  static func truncated(mean: Lanes, low: Lanes, high: Lanes, _ random: inout CounterRandom) -> Lanes {
+  package static func truncated(mean: Lanes, low: Lanes, high: Lanes, _ random: inout CounterRandom) -> Lanes {
     var a = low - mean
     var b = high - mean
     // The lower tail is the one with the relative precision.
@@ -144,7 +144,7 @@ enum NormalMath {
 extension CounterRandom {
   /// A number from the gamma distribution with `shape` and `rate` (Marsaglia and Tsang 2000). The shape must be at
   /// least 1/3, the rate positive.
-  mutating func gamma(shape: Double, rate: Double) -> Double {
+  package mutating func gamma(shape: Double, rate: Double) -> Double {
     let d = shape - 1 / 3.0
     guard d > 1e-9 else { return shape / rate }
     let c = 1 / (9 * d).squareRoot()

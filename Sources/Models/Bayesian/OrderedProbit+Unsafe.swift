@@ -57,13 +57,21 @@ extension OrderedProbit {
     let bounds = bounds
     threads.forEachBlock(of: (count + 7) & ~7, blockSize: Self.blockSize) { range in
       var random = CounterRandom(seed: seed, stream: stream, substream: UInt64(range.lowerBound))
-      bounds.withUnsafeBufferPointer { bounds in
-        for start in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
-          let (low, high) = Self.sides(of: levels, at: start, bounds: bounds)
-          let mean = UnsafeRawPointer(means.base + start).loadUnaligned(as: SIMD8<Float>.self)
-          let draw = NormalMath.truncated(mean: mean, low: low, high: high, &random)
-          UnsafeMutableRawPointer(latents.base + start).storeBytes(of: draw, as: SIMD8<Float>.self)
-        }
+      Self.drawLatents(latents, levels: levels, range: range, means: means, bounds: bounds, &random)
+    }
+  }
+
+  /// Draws the latent values of the ratings in `range`, whose ends are multiples of 8.
+  static func drawLatents(
+    _ latents: WorkMemory<Float>, levels: WorkMemory<UInt8>, range: Range<Int>, means: WorkMemory<Float>,
+    bounds: [Float], _ random: inout CounterRandom
+  ) {
+    bounds.withUnsafeBufferPointer { bounds in
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+        let (low, high) = sides(of: levels, at: start, bounds: bounds)
+        let mean = UnsafeRawPointer(means.base + start).loadUnaligned(as: SIMD8<Float>.self)
+        let draw = NormalMath.truncated(mean: mean, low: low, high: high, &random)
+        UnsafeMutableRawPointer(latents.base + start).storeBytes(of: draw, as: SIMD8<Float>.self)
       }
     }
   }

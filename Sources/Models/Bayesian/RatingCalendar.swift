@@ -9,6 +9,8 @@ struct RatingCalendar: Sendable, Equatable {
     let owners: [Int32]
     let bins: [Int32]
     let values: [Float]
+    /// Ratings of each effect.
+    let counts: [Int32]
     /// Variance of an effect that was never seen.
     let variance: Float
 
@@ -19,6 +21,17 @@ struct RatingCalendar: Sendable, Equatable {
     func value(owner: Int32, bin: Int32) -> Float? {
       let place = lowerBound(owner, bin)
       return place < owners.count && owners[place] == owner && bins[place] == bin ? values[place] : nil
+    }
+
+    /// The mean over the ratings of `owner`; 0 where there are none.
+    func average(of owner: Int32) -> Float {
+      var sum: Float = 0
+      var count: Float = 0
+      for place in range(of: owner) {
+        sum += Float(counts[place]) * values[place]
+        count += Float(counts[place])
+      }
+      return count > 0 ? sum / count : 0
     }
 
     private func lowerBound(_ owner: Int32, _ bin: Int32) -> Int {
@@ -41,16 +54,18 @@ struct RatingCalendar: Sendable, Equatable {
     components = effects.map { effects in
       Effects(
         component: effects.component, owners: effects.owners, bins: effects.bins,
-        values: effects.sums.array.map { Float($0 / Double(max(1, keptCount))) }, variance: 1 / effects.precision[0])
+        values: effects.sums.array.map { Float($0 / Double(max(1, keptCount))) }, counts: effects.counts,
+        variance: 1 / effects.precision[0])
     }
   }
 
-  /// For each component of the users: how many effects, then bin and value of each, by bin.
+  /// For each component of the users: how many effects, their average, then bin and value of each, by bin.
   func encodedEffects(ofUser user: Int32) -> [Float] {
     var result: [Float] = []
     for effects in components where effects.component.owner == .user {
       let range = effects.range(of: user)
       result.append(Float(range.count))
+      result.append(effects.average(of: user))
       for place in range {
         result.append(Float(effects.bins[place]))
         result.append(effects.values[place])
@@ -59,10 +74,8 @@ struct RatingCalendar: Sendable, Equatable {
     return result
   }
 
-  /// The time of the last rating; 0 where none is known.
-  func lastTime(of ratings: [MovieRating]) -> UInt32 { ratings.reduce(0) { max($0, $1.time) } }
-
-  /// Sum of the effects of a rating at `time` and the variance of those that were never seen.
+  /// Sum of the effects of a rating at `time` and the variance of those that were never seen. Without a time, 0, the
+  /// effects are those of the average rating of the user and of the movie.
   ///
   /// - Parameter userEffects: as `encodedEffects(ofUser:)` gives them, or empty.
   func effect(userEffects: ArraySlice<Float>, movie: Int32?, time: UInt32) -> (sum: Float, variance: Float) {
@@ -71,17 +84,27 @@ struct RatingCalendar: Sendable, Equatable {
     var place = userEffects.startIndex
     for effects in components {
       let bin = effects.component.bin(of: time, from: start)
-      var value: Float?
+      var seen: Float?
+      var average: Float = 0
       switch effects.component.owner {
       case .user:
         guard place < userEffects.endIndex else { break }
-        let count = Int(userEffects[place])
-        if time > 0 { value = Self.value(userEffects[(place + 1)..<(place + 1 + 2 * count)], bin: Float(bin)) }
-        place += 1 + 2 * count
-      case .movie: value = time > 0 ? movie.flatMap { effects.value(owner: $0, bin: bin) } : nil
-      case .everybody: value = time > 0 ? effects.value(owner: 0, bin: bin) : nil
+        let end = place + 2 + 2 * Int(userEffects[place])
+        average = userEffects[place + 1]
+        if time > 0 { seen = Self.value(userEffects[(place + 2)..<end], bin: Float(bin)) }
+        place = end
+      case .movie:
+        guard let movie else { break }
+        if time > 0 { seen = effects.value(owner: movie, bin: bin) } else { average = effects.average(of: movie) }
+      case .everybody:
+        if time > 0 { seen = effects.value(owner: 0, bin: bin) } else { average = effects.average(of: 0) }
       }
-      if let value { sum += value } else { variance += effects.variance }
+      if let seen {
+        sum += seen
+      } else {
+        if time == 0 { sum += average }
+        variance += effects.variance
+      }
     }
     return (sum, variance)
   }
@@ -107,6 +130,7 @@ struct RatingCalendar: Sendable, Equatable {
       writer.write(effects.owners)
       writer.write(effects.bins)
       writer.write(effects.values)
+      writer.write(effects.counts)
       writer.write(effects.variance)
     }
   }
@@ -120,12 +144,13 @@ struct RatingCalendar: Sendable, Equatable {
       let owners = try reader.readIndices(below: Int(Int32.max))
       let bins = try reader.readIndices(below: Int(Int32.max), count: owners.count)
       let values = try reader.readFiniteArray(count: owners.count)
+      let counts = try reader.readIndices(below: Int(Int32.max), count: owners.count)
       let variance = try reader.readFinite()
       guard width > 0, variance >= 0 else { throw .damaged }
       components.append(
         Effects(
           component: DateComponent(owner: owner, width: width), owners: owners, bins: bins, values: values,
-          variance: variance))
+          counts: counts, variance: variance))
     }
     self.components = components
   }

@@ -72,6 +72,13 @@ struct RatingHead: Sendable, Equatable {
     return total > 0 ? result.map { $0 / total } : result
   }
 
+  /// The number of the level nearest to `value` among those of the training set.
+  func level(of value: Float) -> Int {
+    var nearest = 0
+    for level in levels.indices where abs(levels[level] - value) < abs(levels[nearest] - value) { nearest = level }
+    return nearest
+  }
+
   func save(to writer: inout BinaryWriter) {
     writer.write(scale)
     writer.write(levels)

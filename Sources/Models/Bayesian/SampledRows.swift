@@ -39,6 +39,7 @@ struct SampledRows: Sendable, Equatable {
 
   /// The bits of the nearest number that has 16 of them, in the upper half.
   static func rounded(_ value: Float) -> UInt32 {
+    guard value.isFinite else { return 0 }
     let bits = value.bitPattern
     return (bits &+ 0x7fff &+ (bits >> 16 & 1)) & 0xffff_0000
   }
