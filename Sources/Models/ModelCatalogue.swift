@@ -10,6 +10,8 @@ public enum ModelCatalogue {
     SlimModel.self,
     RP3BetaModel.self,
     ImplicitALSModel.self,
+    BPRModel.self,
+    WARPModel.self,
     ListBlendModel.self,
   ]
 
