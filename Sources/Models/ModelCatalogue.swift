@@ -23,7 +23,8 @@ public enum ModelCatalogue {
     EaseModel.self,
     SlimModel.self,
     ImplicitALSModel.self,
-    RP3BetaModel.self,
+    BPRModel.self,
+    WARPModel.self,
     ListBlendModel.self,
   ]
 

@@ -13,7 +13,7 @@ public struct ImplicitALSModel: FactorListModel {
       ModelSetting("factors", default: 64, in: 1...1024, isWhole: true, "length of each movie's and user's vector"),
       ModelSetting("sweeps", default: 12, in: 1...200, isWhole: true, "alternations between users and movies"),
       ModelSetting("block", default: 64, in: 8...1024, isWhole: true, "factors that are solved for at once"),
-    ] + ModelSetting.implicitWeights(unobserved: 0.3, lambda: 0.02) + ModelSetting.listSignal(),
+    ] + ModelSetting.implicitWeights(unobserved: 0.2, regularization: 7) + ModelSetting.listSignal,
     reference:
       "Y. Hu, Y. Koren, C. Volinsky: Collaborative filtering for implicit feedback datasets. ICDM 2008; S. Rendle, W. Krichene, L. Zhang, Y. Koren: Revisiting the performance of iALS on item recommendation benchmarks. RecSys 2022; iALS++, 2021"
   )
@@ -25,11 +25,11 @@ public struct ImplicitALSModel: FactorListModel {
 
   /// - Complexity: O(sweeps x (likes x factors x block + (users + movies) x factors x (factors + block²))).
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> ImplicitALSModel {
-    let positives = PositiveRatings(training, from: settings["positive-from"])
-    let byUser = positives.byUser
+    let signal = ListSignal(training, settings: settings)
+    let byUser = signal.likes(in: training)
     let byMovie = byUser.transposed()
     let factorCount = Int(settings["factors"])
-    let weights = ImplicitWeights(settings)
+    let weights = ImplicitWeights(settings, movieCount: training.movieCount)
     let stride = ImplicitEquations.stride(factorCount: factorCount)
     let block = min(stride, ImplicitEquations.stride(factorCount: Int(settings["block"])))
     let blockSize = block < stride ? block : nil
@@ -47,7 +47,7 @@ public struct ImplicitALSModel: FactorListModel {
     }
     return ImplicitALSModel(
       factors: ListFactors(
-        signal: ListSignal(positives, settings: settings), training: training, movies: movies,
+        signal: signal, training: training, movies: movies,
         factorCount: factorCount, weights: weights, threads: context.threads))
   }
 }

@@ -14,7 +14,7 @@ public struct ListNeighboursModel: LinkedListModel {
         "neighbours", default: 100, in: 1...5000, isWhole: true, "most similar movies that are kept for each movie"),
       ModelSetting("shrinkage", default: 0, in: 0...10000, "common likes at which a similarity counts half"),
       ListWeighting.setting(.inverseFrequency),
-    ] + ModelSetting.listSignal(),
+    ] + ModelSetting.listSignal,
     reference: "M. Deshpande, G. Karypis: Item-based top-N recommendation algorithms. ACM TOIS 22(1), 2004")
   public static let fileVersion: UInt32 = 1
 
@@ -24,8 +24,8 @@ public struct ListNeighboursModel: LinkedListModel {
 
   /// - Complexity: O(Σ over users of likes²) time, O(movies x neighbours) memory.
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> ListNeighboursModel {
-    let positives = PositiveRatings(training, from: settings["positive-from"])
-    let byMovie = positives.byUser.transposed()
+    let signal = ListSignal(training, settings: settings)
+    let byMovie = signal.likes(in: training).transposed()
     let rows = ListWeighting(settings).weighted(byMovie)
     let shrinkage = Float(settings["shrinkage"])
     let byTarget = NeighbourSearch(rows: rows, columns: rows.transposed()).nearest(
@@ -35,7 +35,7 @@ public struct ListNeighboursModel: LinkedListModel {
     }.sparseRows()
     return ListNeighboursModel(
       links: MovieLinks(
-        signal: ListSignal(positives, settings: settings), byTarget: byTarget, bySource: byTarget.transposed(),
+        signal: signal, byTarget: byTarget, bySource: byTarget.transposed(),
         likedBy: byMovie))
   }
 }

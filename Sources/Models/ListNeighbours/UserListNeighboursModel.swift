@@ -19,7 +19,7 @@ public struct UserListNeighboursModel: Recommender {
       ModelSetting(
         "neighbours", default: 120, in: 1...5000, isWhole: true, "most similar users who make up a list"),
       ListWeighting.setting(.inverseFrequency),
-    ] + ModelSetting.listSignal(),
+    ] + ModelSetting.listSignal,
     reference:
       "B. Sarwar, G. Karypis, J. Konstan, J. Riedl: Analysis of recommendation algorithms for e-commerce. EC 2000")
   public static let fileVersion: UInt32 = 1
@@ -174,11 +174,12 @@ extension UserListNeighboursModel {
   public static func fit(
     _ training: TrainingSet, settings: ModelSettings, context: FitContext
   ) -> UserListNeighboursModel {
-    let positives = PositiveRatings(training, from: settings["positive-from"])
+    let signal = ListSignal(training, settings: settings)
+    let byUser = signal.likes(in: training)
     let weighting = ListWeighting(settings)
     return UserListNeighboursModel(
-      signal: ListSignal(positives, settings: settings), neighbourCount: Int(settings["neighbours"]),
-      byUser: weighting.weighted(positives.byUser), movieWeights: weighting.columnWeights(of: positives.byUser))
+      signal: signal, neighbourCount: Int(settings["neighbours"]),
+      byUser: weighting.weighted(byUser), movieWeights: weighting.columnWeights(of: byUser))
   }
 
   public func save(to writer: inout BinaryWriter) {

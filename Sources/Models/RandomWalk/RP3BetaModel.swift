@@ -14,7 +14,7 @@ public struct RP3BetaModel: LinkedListModel {
       ModelSetting("alpha", default: 0.8, in: 0...2, "power of the transition probabilities"),
       ModelSetting("beta", default: 0.4, in: 0...2, "power of the penalty on popular movies"),
       ModelSetting("links", default: 300, in: 1...5000, isWhole: true, "strongest links that are kept for each movie"),
-    ] + ModelSetting.listSignal(),
+    ] + ModelSetting.listSignal,
     reference:
       "B. Paudel, F. Christoffel, C. Newell, A. Bernstein: Updatable, accurate, diverse, and scalable recommendations for interactive applications. ACM TiiS 7(1), 2017"
   )
@@ -26,10 +26,10 @@ public struct RP3BetaModel: LinkedListModel {
 
   /// - Complexity: O(Σ over users of likes²) time, O(movies x links) memory.
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> RP3BetaModel {
-    let positives = PositiveRatings(training, from: settings["positive-from"])
+    let signal = ListSignal(training, settings: settings)
     let alpha = settings["alpha"]
     let beta = settings["beta"]
-    let byUser = positives.byUser
+    let byUser = signal.likes(in: training)
     let byMovie = byUser.transposed()
     // Each user's entry is the root of (1 / n_u)^α, so that the product of two is the walk through the user.
     let steps = byUser.scalingRows { Float(power(Double($0), -alpha / 2)) }
@@ -43,7 +43,7 @@ public struct RP3BetaModel: LinkedListModel {
     }.sparseRows()
     return RP3BetaModel(
       links: MovieLinks(
-        signal: ListSignal(positives, settings: settings), byTarget: bySource.transposed(), bySource: bySource,
+        signal: signal, byTarget: bySource.transposed(), bySource: bySource,
         likedBy: byMovie))
   }
 }

@@ -14,7 +14,7 @@ public struct SlimModel: LinkedListModel {
       ModelSetting("l2", default: 300, in: 0.01...100_000, "regularization: higher spreads weight over more movies"),
       ModelSetting("negative", default: 0, in: 0...1, isWhole: true, "1 lets a movie also speak against another"),
       ModelSetting("links", default: 500, in: 1...5000, isWhole: true, "strongest links that are kept for each movie"),
-    ] + ModelSetting.listSignal(),
+    ] + ModelSetting.listSignal,
     reference: "X. Ning, G. Karypis: SLIM: sparse linear methods for top-N recommender systems. ICDM 2011")
   public static let fileVersion: UInt32 = 1
 
@@ -27,8 +27,8 @@ public struct SlimModel: LinkedListModel {
 
   /// - Complexity: O(Σ over users of likes² + movies x sweeps x links x movies) time, O(min(movies, 10 000)²) memory.
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> SlimModel {
-    let positives = PositiveRatings(training, from: settings["positive-from"])
-    let byUser = positives.byUser
+    let signal = ListSignal(training, settings: settings)
+    let byUser = signal.likes(in: training)
     let byMovie = byUser.transposed()
     let liked = (0..<byMovie.rowCount).filter { byMovie.count(ofRow: $0) > 0 }
     // Of equally liked movies the first.
@@ -41,7 +41,7 @@ public struct SlimModel: LinkedListModel {
     let byTarget = SparseRows(columns, members: members, count: byMovie.rowCount)
     return SlimModel(
       links: MovieLinks(
-        signal: ListSignal(positives, settings: settings), byTarget: byTarget, bySource: byTarget.transposed(),
+        signal: signal, byTarget: byTarget, bySource: byTarget.transposed(),
         likedBy: byMovie))
   }
 }

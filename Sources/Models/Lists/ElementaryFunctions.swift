@@ -11,3 +11,6 @@ func power(_ x: Double, _ exponent: Double) -> Double { x > 0 ? pow(x, exponent)
 
 /// The natural logarithm of a positive number.
 func logarithm(_ x: Double) -> Double { log(x) }
+
+/// e to the power of `x`.
+func exponential(_ x: Double) -> Double { exp(x) }
