@@ -21,7 +21,7 @@ struct DescentSettings: Sendable {
   var threads: ThreadCount
 
   /// Epochs without a better validation error before learning ends.
-  static let patience = 3
+  static let patience = 5
 }
 
 extension DescentSettings {

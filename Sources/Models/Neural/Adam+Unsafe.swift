@@ -2,10 +2,11 @@
 
 import LinearAlgebra
 
-/// Adam (Kingma, Ba 2015) with decoupled weight decay, for parameters in rows of which a step touches some.
-struct Adam {
+/// Adam (Kingma, Ba 2015) for parameters in rows of which a step touches some.
+package struct Adam {
   private static let beta1: Float = 0.9
   private static let beta2: Float = 0.999
+  nonisolated(unsafe) package static var eps: Float = 1e-8
 
   let width: Int
   private var first: [Float]
@@ -30,23 +31,22 @@ struct Adam {
     return (Float(1 / (1 - power1)), Float(1 / (1 - power2)))
   }
 
-  /// One step for row `row` with `gradient`, which is set to 0.
+  /// One step for row `row` with `gradient` + `pull` x parameters; the gradient is set to 0.
   mutating func step(
     row: Int, of parameters: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>, rate: Float,
-    decay: Float, corrections: (Float, Float)
+    pull: Float, corrections: (Float, Float)
   ) {
     let start = row * width
-    let keep = max(0, 1 - rate * decay)
     first.withUnsafeMutableBufferPointer { first in
       second.withUnsafeMutableBufferPointer { second in
         for place in start..<start + width {
-          let slope = gradient[place - start]
+          let slope = gradient[place - start] + pull * parameters[place]
           let mean = Self.beta1 * first[place] + (1 - Self.beta1) * slope
           let square = Self.beta2 * second[place] + (1 - Self.beta2) * slope * slope
           first[place] = mean
           second[place] = square
-          let move = rate * mean * corrections.0 / ((square * corrections.1).squareRoot() + 1e-8)
-          parameters[place] = parameters[place] * keep - move
+          let move = rate * mean * corrections.0 / ((square * corrections.1).squareRoot() + Self.eps)
+          parameters[place] -= move
           gradient[place - start] = 0
         }
       }

@@ -9,6 +9,9 @@ struct NeuralDescent: DescentState {
   let byUser: SparseRows
   let settings: DescentSettings
   let batchSize: Int
+  let bagRegularization: Float
+  let layerDecay: Float
+  let frequency: [Float]
   var network: Network
   private var step = 0
   private var denseMoments: Adam
@@ -17,10 +20,18 @@ struct NeuralDescent: DescentState {
   private var implicitMoments: Adam
   private var biasMoments: Adam
 
-  init(_ byUser: SparseRows, shape: NetworkShape, settings: DescentSettings, batchSize: Int) {
+  init(
+    _ byUser: SparseRows, shape: NetworkShape, settings: DescentSettings, batchSize: Int, bagRegularization: Float,
+    layerDecay: Float
+  ) {
     self.byUser = byUser
     self.settings = settings
     self.batchSize = batchSize
+    self.bagRegularization = bagRegularization
+    self.layerDecay = layerDecay
+    var counts = [Int](repeating: 0, count: byUser.columnCount)
+    for movie in byUser.columns { counts[Int(movie)] += 1 }
+    frequency = counts.map { 1 / Float(max(1, $0)).squareRoot() }
     let count = byUser.columnCount
     let plain = Matrix(rows: count, columns: shape.width)
     // Only what a rating says of a taste begins at random: movies with the same ratings then stay alike.
@@ -90,34 +101,38 @@ struct NeuralDescent: DescentState {
     let sum = network.differentiate(batch, users: users, byUser: byUser, count: count, gradients: &gradients)
     step += 1
     let corrections = Adam.corrections(step: step)
-    let (pull, biasPull) = (settings.regularization, settings.biasRegularization)
+    let share = 1 / Float(count)
+    let (regularization, bagRegularization) = (settings.regularization, bagRegularization)
+    let biasRegularization = settings.biasRegularization
     let width = network.shape.width
     network.weights.withUnsafeMutableBufferPointer { weights in
       denseMoments.step(
-        row: 0, of: weights.baseAddress.unsafelyUnwrapped, gradient: gradients.dense, rate: rate, decay: biasPull,
-        corrections: corrections)
+        row: 0, of: weights.baseAddress.unsafelyUnwrapped, gradient: gradients.dense, rate: rate,
+        pull: layerDecay, corrections: corrections)
     }
-    gradients.drainTouched { movie, gradients in
+    gradients.drainTouched { movie, ratings, gradients in
+      // As often as the movie was met, 1 / root of how many ratings it has.
+      let weight = share * Float(ratings) * frequency[movie]
       let place = movie * width
       network.movies.values.withUnsafeMutableBufferPointer {
         movieMoments.step(
           row: movie, of: $0.baseAddress.unsafelyUnwrapped, gradient: gradients.movies + place, rate: rate,
-          decay: pull, corrections: corrections)
+          pull: weight * regularization, corrections: corrections)
       }
       network.bag.explicit.values.withUnsafeMutableBufferPointer {
         explicitMoments.step(
           row: movie, of: $0.baseAddress.unsafelyUnwrapped, gradient: gradients.explicit + place, rate: rate,
-          decay: pull, corrections: corrections)
+          pull: weight * bagRegularization, corrections: corrections)
       }
       network.bag.implicit.values.withUnsafeMutableBufferPointer {
         implicitMoments.step(
           row: movie, of: $0.baseAddress.unsafelyUnwrapped, gradient: gradients.implicit + place, rate: rate,
-          decay: pull, corrections: corrections)
+          pull: weight * bagRegularization, corrections: corrections)
       }
       network.biases.withUnsafeMutableBufferPointer {
         biasMoments.step(
           row: movie, of: $0.baseAddress.unsafelyUnwrapped, gradient: gradients.biases + movie, rate: rate,
-          decay: biasPull, corrections: corrections)
+          pull: weight * biasRegularization, corrections: corrections)
       }
     }
     return sum
@@ -132,7 +147,8 @@ struct NeuralGradients: ~Copyable {
   let implicit: UnsafeMutablePointer<Float>
   let biases: UnsafeMutablePointer<Float>
   private let memory: UnsafeMutablePointer<Float>
-  private var isTouched: [Bool]
+  /// How often each movie was met.
+  private var ratings: [Int]
   private var touched: [Int] = []
 
   init(movieCount: Int, shape: NetworkShape) {
@@ -144,21 +160,20 @@ struct NeuralGradients: ~Copyable {
     explicit = movies + movieCount * shape.width
     implicit = explicit + movieCount * shape.width
     biases = implicit + movieCount * shape.width
-    isTouched = [Bool](repeating: false, count: movieCount)
+    ratings = [Int](repeating: 0, count: movieCount)
   }
 
   deinit { memory.deallocate() }
 
   mutating func touch(_ movie: Int) {
-    guard !isTouched[movie] else { return }
-    isTouched[movie] = true
-    touched.append(movie)
+    if ratings[movie] == 0 { touched.append(movie) }
+    ratings[movie] += 1
   }
 
-  mutating func drainTouched(_ body: (Int, borrowing NeuralGradients) -> Void) {
+  mutating func drainTouched(_ body: (_ movie: Int, _ ratings: Int, _ gradients: borrowing NeuralGradients) -> Void) {
     for movie in touched {
-      body(movie, self)
-      isTouched[movie] = false
+      body(movie, ratings[movie], self)
+      ratings[movie] = 0
     }
     touched.removeAll(keepingCapacity: true)
   }

@@ -25,8 +25,13 @@ public struct NeuralModel: Recommender, HasLearningCurve {
       ModelSetting("epochs", default: 30, in: 1...500, isWhole: true, "most passes over the ratings"),
       ModelSetting("batch", default: 512, in: 1...65536, isWhole: true, "ratings in a batch"),
       ModelSetting("learning-rate", default: 0.003, in: 0.0001...0.1, "of Adam, in the first epoch"),
+      ModelSetting("eps", default: 0.00000001, in: 0...1, "eps"),
       ModelSetting("decay", default: 0.95, in: 0.5...1, "what the rate is multiplied with after each epoch"),
-      ModelSetting("regularization", default: 0.3, in: 0...100, "weight decay of the embeddings"),
+      ModelSetting("regularization", default: 1, in: 0...100,
+        "pull of movies' embeddings towards 0, times the root of a movie's number of ratings"),
+      ModelSetting("bag-regularization", default: 4, in: 0...100, "the same for what ratings say of tastes"),
+      ModelSetting("bias-regularization", default: 0.6, in: 0...100, "the same for the movies' biases"),
+      ModelSetting("layer-decay", default: 0.001, in: 0...1, "pull of the layers' weights"),
       ModelSetting(
         "bias-regularization", default: 0.1, in: 0...100, "weight decay of the layers and the movies' biases"),
       ModelSetting(
@@ -51,7 +56,10 @@ public struct NeuralModel: Recommender, HasLearningCurve {
     let shape = NetworkShape(
       width: (Int(settings["factors"]) + 7) & ~7, hidden1: Int(settings["hidden"]),
       hidden2: max(1, Int(settings["hidden"]) / 2))
+    Adam.eps = Float(settings["eps"])
     let batchSize = Int(settings["batch"])
+    let bagRegularization = Float(settings["bag-regularization"])
+    let layerDecay = Float(settings["layer-decay"])
     let settings = DescentSettings(settings, context: context)
     let deviation = StandardizedRatings(training).deviation
     let residuals = baseline.residuals(of: training.byUser, threads: context.threads)
@@ -59,7 +67,9 @@ public struct NeuralModel: Recommender, HasLearningCurve {
       offsets: residuals.offsets, columns: residuals.columns, values: residuals.values.map { $0 / deviation },
       columnCount: residuals.columnCount)
     let (descent, curve) = settings.learn(from: scaled, deviation: deviation) {
-      NeuralDescent($0, shape: shape, settings: settings, batchSize: batchSize)
+      NeuralDescent(
+        $0, shape: shape, settings: settings, batchSize: batchSize, bagRegularization: bagRegularization,
+        layerDecay: layerDecay)
     }
     return NeuralModel(
       baseline: baseline, scale: training.scale, deviation: deviation, network: descent.network,
