@@ -6,14 +6,15 @@
 #
 # DATA    folder with ml-100k/ and ml-latest-small/ as GroupLens gives them; the folder shared/data beside the repository
 # MODELS  models to measure, separated by commas; all
-# TABLES  which tables: ml-100k latest-small lists; all three
+# TABLES  which tables: ml-100k ml-100k-no-dates latest-small latest-small-no-dates lists; all of them. Those without
+#         dates hide the dates of the test ratings, and measure the models that use them
 # FOLDS   which of the five official folds of ML-100k; 1 2 3 4 5
 # MARQUEE the program; .build/release/marquee
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 data=${DATA:-$here/../shared/data}
 marquee=${MARQUEE:-$here/.build/release/marquee}
-tables=${TABLES:-ml-100k latest-small lists}
+tables=${TABLES:-ml-100k ml-100k-no-dates latest-small latest-small-no-dates lists}
 folds=${FOLDS:-1 2 3 4 5}
 [ -x "$marquee" ] || { echo "quality.sh: $marquee is not built; run: make binary" >&2; exit 1; }
 command -v python3 >/dev/null || { echo "quality.sh: needs python3 to put the tables together" >&2; exit 1; }
@@ -73,26 +74,32 @@ repeat_with() { printf '\nRepeat: `%s`\n' "$1"; }
 
 stars=$(models_of stars)
 lists=$(models_of lists)
+# The models whose predictions depend on the date of a rating.
+dated=$(echo "$stars" | tr , '\n' | grep -xE 'timesvdpp|bayesian|blend' | paste -sd, || true)
 figures="rmse mae mae-median within-half coverage-80 log-likelihood fit peak"
 
 for name in $tables; do
   case $name in
-    ml-100k)
-      [ -n "$stars" ] || continue
+    ml-100k | ml-100k-no-dates)
+      models=$stars dates=--dates title=
+      [ "$name" = ml-100k ] || models=$dated dates=--no-dates title=", dates of the test ratings hidden"
+      [ -n "$models" ] || continue
       files=()
       for fold in $folds; do
-        "$marquee" evaluate --data "$data/ml-100k/u$fold.base" --test "$data/ml-100k/u$fold.test" --models "$stars" --json \
+        "$marquee" evaluate --data "$data/ml-100k/u$fold.base" --test "$data/ml-100k/u$fold.test" --models "$models" $dates --json \
           >"$scratch/u$fold.json"
         files+=("$scratch/u$fold.json")
       done
-      table "Stars: ML-100k, mean of the official folds u$(echo "$folds" | sed 's/ /, u/g')" "$figures" "${files[@]}"
-      repeat_with "marquee evaluate --data ml-100k/uN.base --test ml-100k/uN.test --models $stars"
+      table "Stars: ML-100k, mean of the official folds u$(echo "$folds" | sed 's/ /, u/g')$title" "$figures" "${files[@]}"
+      repeat_with "marquee evaluate --data ml-100k/uN.base --test ml-100k/uN.test --models $models $dates"
       ;;
-    latest-small)
-      [ -n "$stars" ] || continue
-      "$marquee" evaluate --data "$data/ml-latest-small" --folds 5 --models "$stars" --json >"$scratch/small.json"
-      table "Stars: ML-latest-small" "$figures" "$scratch/small.json"
-      repeat_with "marquee evaluate --data ml-latest-small --folds 5 --models $stars"
+    latest-small | latest-small-no-dates)
+      models=$stars dates=--dates title=
+      [ "$name" = latest-small ] || models=$dated dates=--no-dates title=", dates of the test ratings hidden"
+      [ -n "$models" ] || continue
+      "$marquee" evaluate --data "$data/ml-latest-small" --folds 5 --models "$models" $dates --json >"$scratch/small.json"
+      table "Stars: ML-latest-small$title" "$figures" "$scratch/small.json"
+      repeat_with "marquee evaluate --data ml-latest-small --folds 5 --models $models $dates"
       ;;
     lists)
       [ -n "$lists" ] || continue
@@ -105,7 +112,7 @@ for name in $tables; do
       done
       ;;
     *)
-      echo "quality.sh: no table is called “$name”; there are ml-100k, latest-small and lists" >&2
+      echo "quality.sh: no table is called “$name”; there are ml-100k, ml-100k-no-dates, latest-small, latest-small-no-dates and lists" >&2
       exit 64
       ;;
   esac

@@ -24,7 +24,7 @@ public struct ChanceMetrics: Sendable, Equatable {
   public let medianError: Double
   /// Mean natural logarithm of the chance that was given to what happened; 0 is certainty, −ln(levels) ignorance.
   public let logLikelihood: Double
-  /// The ranges from the tenth to the ninetieth percentile.
+  /// The ranges of levels whose chance comes nearest to 80 %.
   public let intervals: IntervalMetrics
 
   /// - Parameter chances: for each given rating the chances of its levels. No ratings give zeros.
@@ -38,7 +38,7 @@ public struct ChanceMetrics: Sendable, Equatable {
     }
     medianError = given.isEmpty ? 0 : errors / Double(given.count)
     logLikelihood = given.isEmpty ? 0 : logarithms / Double(given.count)
-    let ranges = chances.map(\.interval)
+    let ranges = chances.map { $0.interval() }
     intervals = IntervalMetrics(low: ranges.map(\.low), high: ranges.map(\.high), given: given)
   }
 }

@@ -24,26 +24,28 @@ public struct StarChances: Sendable, Equatable {
     return scale.maximum
   }
 
-  /// The value that the rating stays below with chance `share`, where the chance of each level is spread evenly over
-  /// half a step on either side of it; within the scale.
+  /// The neighbouring levels around the most likely one whose chance together comes nearest to `share`, taken in the
+  /// order of their chances; from the lowest to the highest of them.
   ///
-  /// The spread makes a range of two quantiles hold the levels whose middle it holds: on average the chance that was
-  /// asked for, and not more, as the next whole level would.
-  public func quantile(_ share: Double) -> Float {
-    var sum = 0.0
-    for (level, chance) in chances.enumerated() {
-      let chance = Double(chance)
-      if chance > 0, sum + chance >= share {
-        let part = max(0, (share - sum) / chance) - 0.5
-        return scale.clamp(scale.value(ofLevel: level) + Float(part) * scale.step)
+  /// Nearest, and not at least: levels are few, and a range that always has to reach four in five would hold nine in ten.
+  public func interval(holding share: Double = 0.8) -> (low: Float, high: Float) {
+    var low = 0
+    for level in chances.indices where chances[level] > chances[low] { low = level }
+    var high = low
+    var sum = Double(chances[low])
+    var best = (low: low, high: high, miss: abs(sum - share))
+    while low > 0 || high < chances.count - 1 {
+      if high == chances.count - 1 || (low > 0 && chances[low - 1] >= chances[high + 1]) {
+        low -= 1
+        sum += Double(chances[low])
+      } else {
+        high += 1
+        sum += Double(chances[high])
       }
-      sum += chance
+      if abs(sum - share) < best.miss { best = (low, high, abs(sum - share)) }
     }
-    return scale.maximum
+    return (scale.value(ofLevel: best.low), scale.value(ofLevel: best.high))
   }
-
-  /// The range that holds four ratings out of five: from the tenth to the ninetieth percentile.
-  public var interval: (low: Float, high: Float) { (quantile(0.1), quantile(0.9)) }
 
   /// Natural logarithm of the chance of the level nearest to `value`; of chances below a billionth, that of a
   /// billionth, so that one surprise does not outweigh everything.

@@ -44,6 +44,15 @@ public struct TestCase: Sendable {
       Split(training: dataset.allRatings.removing(pairs: Set(test.pairs)), test: test), of: dataset)
   }
 
+  /// The same test case, where nobody knows when the test ratings are given: what a site has to live with.
+  public func hidingDates() -> TestCase {
+    TestCase(
+      training: training,
+      test: RatingTable(
+        users: test.users, movies: test.movies, values: test.values,
+        times: [UInt32](repeating: 0, count: test.count)), newcomers: newcomers, candidates: candidates)
+  }
+
   /// Users who can be asked about: those of the training set and the newcomers.
   public var userCount: Int { training.userCount + newcomers.count }
 

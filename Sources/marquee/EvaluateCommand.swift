@@ -66,6 +66,11 @@ struct EvaluateCommand: ParsableCommand {
       "Learn the 80 % ranges of models that give no chances; costs a second fit on nine tenths of the training part.")
   var intervals = true
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Let models that know dates use the date of a test rating, which nobody knows of a rating not given yet.")
+  var dates = true
+
   @Flag(name: .long, help: "Print JSON.")
   var json = false
 
@@ -127,6 +132,7 @@ struct EvaluateCommand: ParsableCommand {
     request.settings = settings?.names ?? []
     request.cutoffs = cutoffs ?? [10]
     request.learnsIntervals = intervals
+    request.knowsDates = dates
     return request
   }
 

@@ -102,19 +102,18 @@ import Testing
     #expect(StarChances([0, 0, 0, 0, 1], scale: .wholeStars).median == 5)
   }
 
-  @Test func `quantiles lie within the level that they fall into`() {
-    // A tenth: 0.05 of the 0.15 of level 2, which reaches from 1.5 to 2.5.
-    #expect(abs(chances.quantile(0.1) - (1.5 + 1.0 / 3)) < 1e-5)
-    // Nine tenths: the upper end of level 4.
-    #expect(abs(chances.quantile(0.9) - 4.5) < 1e-5)
-    #expect(chances.interval == (chances.quantile(0.1), chances.quantile(0.9)))
+  @Test func `the range holds the levels whose chance comes nearest to what was asked for`() {
+    // 0.4, 0.7, 0.85, 0.95, 1.
+    #expect(chances.interval() == (2, 4))
+    #expect(chances.interval(holding: 0.7) == (3, 4))
+    #expect(chances.interval(holding: 0.3) == (3, 3))
+    #expect(chances.interval(holding: 1) == (1, 5))
   }
 
-  @Test func `quantiles stay on the scale`() {
-    let sure = StarChances([1, 0, 0, 0, 0], scale: .wholeStars)
-    #expect(sure.quantile(0.1) == 1)
-    #expect(abs(sure.quantile(0.9) - 1.4) < 1e-5)
-    #expect(sure.quantile(1) <= 5 && sure.quantile(0) == 1)
+  @Test func `ranges stay on the scale`() {
+    #expect(StarChances([1, 0, 0, 0, 0], scale: .wholeStars).interval() == (1, 1))
+    #expect(StarChances([0.1, 0.1, 0.1, 0.2, 0.5], scale: .wholeStars).interval() == (3, 5))
+    #expect(StarChances([1], scale: RatingScale(minimum: 3, maximum: 3, step: 1)).interval() == (3, 3))
   }
 
   @Test func `log-likelihood is the logarithm of the chance of what was given`() {

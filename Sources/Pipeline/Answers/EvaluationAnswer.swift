@@ -7,6 +7,7 @@ import Site
 public struct EvaluationAnswer: Sendable {
   let evaluationProtocol: EvaluationProtocol
   let candidates: CandidateSource
+  let knowsDates: Bool
   let seed: UInt64
   /// A fingerprint of each test part, to see that two runs measured on the same ratings.
   let splits: [Fingerprint]
@@ -16,7 +17,7 @@ public struct EvaluationAnswer: Sendable {
   /// The words that stand beside every figure of a model.
   private func words(for job: ModelDescriptor.Job) -> String {
     switch job {
-    case .stars: evaluationProtocol.description
+    case .stars: evaluationProtocol.description + (knowsDates ? "" : "; dates of the test ratings hidden")
     case .lists: "\(evaluationProtocol.description); \(candidates.description)"
     }
   }

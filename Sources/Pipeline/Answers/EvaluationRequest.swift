@@ -36,6 +36,8 @@ public struct EvaluationRequest: Sendable, Equatable {
   public var cutoffs = [10]
   /// Whether ranges around predictions are measured for models that give no chances, which costs a second fit.
   public var learnsIntervals = true
+  /// Whether models may use the date of a test rating, which nobody knows of a rating that is not given yet.
+  public var knowsDates = true
 
   public init() {}
 }
@@ -50,7 +52,8 @@ extension Workbench {
       ? ModelCatalogue.all : request.models.map { try ModelCatalogue.model(named: $0) }
     let overrides = try SettingOverrides(request.settings, models: types.map { $0.descriptor.name })
     let settings = try types.map { try overrides.settings(of: $0.descriptor, on: tuned) }
-    let (evaluationProtocol, source, cases) = try divide(request)
+    let (evaluationProtocol, source, divided) = try divide(request)
+    let cases = request.knowsDates ? divided : divided.map { $0.hidingDates() }
     let options = EvaluationOptions(cutoffs: request.cutoffs, learnsIntervals: request.learnsIntervals)
     var evaluations: [ModelEvaluation] = []
     for (type, settings) in zip(types, settings) {
@@ -62,8 +65,8 @@ extension Workbench {
       evaluations.append(evaluation)
     }
     return EvaluationAnswer(
-      evaluationProtocol: evaluationProtocol, candidates: source, seed: context.seed,
-      splits: cases.map(\.test.fingerprint),
+      evaluationProtocol: evaluationProtocol, candidates: source, knowsDates: request.knowsDates, seed: context.seed,
+      splits: divided.map(\.test.fingerprint),
       counts: (dataset.users.count, dataset.movies.count, dataset.allRatings.count), models: evaluations)
   }
 
