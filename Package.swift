@@ -25,7 +25,7 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 /// Gradient boosted trees, forests and support vector machines come from two C libraries that a build can do without:
 /// `--disable-default-traits` leaves out those models.
-let trees: TargetDependencyCondition = .when(traits: ["Trees"])
+let trees: TargetDependencyCondition? = .when(traits: ["Trees"])
 
 /// The tests of a room, under `Tests/`.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {

@@ -3,9 +3,20 @@ import Ratings
 /// Every model that is built in.
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
-  public static let all: [any Recommender.Type] = [
-    BiasesModel.self, ALSModel.self, ItemNeighboursModel.self, PopularityModel.self, EaseModel.self,
+  public static let all: [any Recommender.Type] = stars + treeStars + [PopularityModel.self, EaseModel.self]
+
+  private static let stars: [any Recommender.Type] = [
+    BiasesModel.self, ALSModel.self, ItemNeighboursModel.self,
   ]
+
+  /// The models that a build without the package trait `Trees` leaves out.
+  private static var treeStars: [any Recommender.Type] {
+    #if Trees
+      [XGBoostModel.self, RandomForestModel.self, DecisionTreeModel.self]
+    #else
+      []
+    #endif
+  }
 
   /// The model of that name.
   ///
