@@ -7,6 +7,7 @@ public enum ModelCatalogue {
 
   private static let stars: [any Recommender.Type] = [
     BiasesModel.self, ALSModel.self, ItemNeighboursModel.self,
+    BayesianModel.self,
   ]
 
   /// The models that a build without the package trait `Trees` leaves out.

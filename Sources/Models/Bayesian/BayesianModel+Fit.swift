@@ -1,0 +1,90 @@
+import LinearAlgebra
+public import Ratings
+
+extension BayesianModel {
+  /// - Complexity: O(sweeps x (ratings x factors² + (users + movies) x factors³)).
+  public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> BayesianModel {
+    let options = BayesianOptions(settings, training: training)
+    let sampler = GibbsSampler(training, options: options, context: context)
+    var posterior = PosteriorCollection(sampler)
+    let span = options.sweepCount - options.burnIn
+    for sweep in 0..<options.sweepCount {
+      sampler.sweep()
+      let place = sweep - options.burnIn
+      guard place >= 0 else { continue }
+      // Evenly spread over the sweeps.
+      if (place + 1) * options.keptCount / span > place * options.keptCount / span { posterior.keep(sampler) }
+    }
+    return posterior.model(sampler)
+  }
+}
+
+extension BayesianOptions {
+  init(_ settings: ModelSettings, training: TrainingSet) {
+    let isLarge = training.ratingCount > 400_000
+    let chosen = { (name: String, automatic: Int) in settings[name] > 0 ? Int(settings[name]) : automatic }
+    factorCount = chosen("factors", isLarge ? 30 : 14)
+    let sweeps = chosen("samples", isLarge ? 300 : 512)
+    burnIn = chosen("burn-in", sweeps / 5)
+    keptCount = max(16, Int(settings["kept"]) / 16 * 16)
+    keptCount = min(keptCount, max(16, (sweeps - burnIn) / 16 * 16))
+    sweepCount = max(sweeps, burnIn + keptCount)
+    isImplicit = settings["implicit"] == 1
+    hasSide = settings["side"] == 1
+    hasDates = settings["dates"] == 1
+    isProbit = settings["probit"] == 1
+  }
+}
+
+/// The kept states of the chain.
+struct PosteriorCollection {
+  private let options: BayesianOptions
+  private let scale: RatingScale
+  private let levels: [Float]
+  private let line: RatingHead.Line?
+  private var users: SampledRows
+  private var movies: SampledRows
+  private var bounds: [Double]
+  private var noiseVariance = 0.0
+  private var keptCount = 0
+
+  init(_ sampler: GibbsSampler) {
+    options = sampler.options
+    scale = sampler.training.scale
+    levels = sampler.levelValues
+    line = sampler.probit == nil ? RatingHead.Line(mean: sampler.mean, deviation: sampler.deviation) : nil
+    users = SampledRows(
+      rowCount: sampler.users.rowCount, dimensionCount: options.factorCount + 1, sampleCount: options.keptCount)
+    movies = SampledRows(
+      rowCount: sampler.movies.rowCount + 1, dimensionCount: options.factorCount + 1, sampleCount: options.keptCount)
+    bounds = [Double](repeating: 0, count: levels.count - 1)
+  }
+
+  mutating func keep(_ sampler: GibbsSampler) {
+    guard keptCount < options.keptCount else { return }
+    sampler.users.sampleAbsent(seed: sampler.seed, stream: sampler.stream(9))
+    sampler.movies.sampleAbsent(seed: sampler.seed, stream: sampler.stream(10))
+    users.put(sampler.users, sample: keptCount)
+    movies.put(sampler.movies, sample: keptCount)
+    movies.putUnknown(sampler.movies, seed: sampler.seed, stream: sampler.stream(11), sample: keptCount)
+    if let probit = sampler.probit {
+      for (place, cutpoint) in probit.cutpoints.enumerated() { bounds[place] += Double(cutpoint) }
+    }
+    for component in sampler.dates { component.keep() }
+    noiseVariance += 1 / Double(sampler.noise)
+    keptCount += 1
+  }
+
+  func model(_ sampler: GibbsSampler) -> BayesianModel {
+    let count = Double(max(1, keptCount))
+    let bounds: [Float] =
+      if let line {
+        zip(levels, levels.dropFirst()).map { (($0 + $1) / 2 - line.mean) / line.deviation }
+      } else { bounds.map { Float($0 / count) } }
+    return BayesianModel(
+      head: RatingHead(
+        scale: scale, levels: levels, bounds: bounds, noiseVariance: Float(noiseVariance / count), line: line),
+      users: users, movies: movies,
+      calendar: RatingCalendar(sampler.dates, start: sampler.start, keptCount: keptCount))
+  }
+}

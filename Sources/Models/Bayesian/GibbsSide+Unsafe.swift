@@ -1,0 +1,148 @@
+// Unsafe: gathers rows into scratch memory and samples in place, each row by one thread.
+
+import LinearAlgebra
+import Ratings
+
+extension GibbsSide {
+  /// Draws all rows that have ratings, given the other side: x_r ~ N(A⁻¹ (α Z'(y − b) + Λ m_r), A⁻¹) with
+  /// A = α Z'Z + Λ for the rows Z = (factors, 1) and biases b of the other side.
+  ///
+  /// - Parameters:
+  ///   - targets: the ratings y in the order by users.
+  ///   - noise: α, the precision of a rating.
+  /// - Complexity: O(ratings x factors² + rows x factors³).
+  func sample(
+    given other: GibbsSide, targets: WorkMemory<Float>, noise: Float, seed: UInt64, stream: UInt64,
+    threads: ThreadCount
+  ) {
+    let present = prior.present
+    threads.forEachBlock(of: present.count, blockSize: 32) { block in
+      var sampler = RowSampler(factorCount: factorCount)
+      for index in block {
+        let row = Int(present[index])
+        var random = CounterRandom(seed: seed, stream: stream, substream: UInt64(row))
+        sampler.begin()
+        let range = offsets[row]..<offsets[row + 1]
+        others.withUnsafeBufferPointer { others in
+          positions.withUnsafeBufferPointer { positions in
+            for entry in range {
+              sampler.add(
+                other.rows.base + Int(others[entry]) * stride, target: targets.base[Int(positions[entry])])
+            }
+          }
+        }
+        let mean = prior.means.base + row * stride
+        sampler.draw(noise: noise, mean: mean, precision: prior.precision.base, &random)
+        let place = rows.base + row * stride
+        place.update(from: sampler.solution, count: factorCount)
+        place[biasPlace] = sampler.solution[factorCount]
+        let deviation = prior.deviations.base + row * stride
+        for unknown in 0...factorCount { deviation[unknown] = sampler.solution[unknown] - mean[unknown] }
+      }
+    }
+  }
+
+  /// Draws the rows that have no ratings from their prior.
+  func sampleAbsent(seed: UInt64, stream: UInt64) {
+    prior.updateAbsentMeans()
+    for row in prior.absent {
+      let row = Int(row)
+      var random = CounterRandom(seed: seed, stream: stream, substream: UInt64(row))
+      prior.draw(around: prior.means.base + row * stride, into: rows.base + row * stride, &random)
+    }
+  }
+}
+
+extension RowPrior {
+  /// A row drawn from N(`mean`, Λ⁻¹), laid out like the rows of its side.
+  func draw(
+    around mean: UnsafePointer<Float>, into row: UnsafeMutablePointer<Float>, _ random: inout CounterRandom
+  ) {
+    NormalMath.fill(row, count: stride, &random)
+    for unknown in 0..<unknownCount { row[unknown] = mean[unknown] + row[unknown] / precision[unknown].squareRoot() }
+    row[unknownCount] = row[unknownCount - 1]
+    row[unknownCount - 1] = 1
+  }
+}
+
+/// Draws one row after another from its normal conditional distribution, in scratch memory of its own.
+struct RowSampler: ~Copyable {
+  /// Rows gathered before each product: few enough to stay in the first-level cache.
+  private static let chunk = 64
+
+  private let factorCount: Int
+  private let stride: Int
+  private let scratch: UnsafeMutablePointer<Float>
+  private let gathered: UnsafeMutablePointer<Float>
+  private let data: UnsafeMutablePointer<Float>
+  private let matrix: UnsafeMutablePointer<Float>
+  private let noiseDraws: UnsafeMutablePointer<Float>
+  private var pending = 0
+  /// The draw: factors and bias.
+  let solution: UnsafeMutablePointer<Float>
+
+  init(factorCount: Int) {
+    self.factorCount = factorCount
+    stride = FactorRows.stride(factorCount: factorCount)
+    let count = Self.chunk * stride + 2 * stride * stride + 2 * stride
+    scratch = .allocate(capacity: count)
+    scratch.initialize(repeating: 0, count: count)
+    gathered = scratch
+    data = gathered + Self.chunk * stride
+    matrix = data + stride * stride
+    noiseDraws = matrix + stride * stride
+    solution = noiseDraws + stride
+  }
+
+  deinit { scratch.deallocate() }
+
+  /// Forgets all ratings.
+  mutating func begin() {
+    data.update(repeating: 0, count: stride * stride)
+    pending = 0
+  }
+
+  /// Adds a rating `target` of the row of the other side at `row`.
+  @inline(__always)
+  mutating func add(_ row: UnsafePointer<Float>, target: Float) {
+    let place = gathered + pending * stride
+    place.update(from: row, count: stride)
+    place[factorCount + 1] = target - row[factorCount + 1]
+    pending += 1
+    if pending == Self.chunk { flush() }
+  }
+
+  private mutating func flush() {
+    FloatKernels.addGram(of: gathered, rows: pending, stride: stride, to: data)
+    pending = 0
+  }
+
+  /// Draws the row, given the ratings and its prior N(mean, diag(precision)⁻¹).
+  mutating func draw(
+    noise: Float, mean: UnsafePointer<Float>, precision: UnsafePointer<Float>, _ random: inout CounterRandom
+  ) {
+    flush()
+    let count = factorCount + 1
+    for place in 0..<count * stride { matrix[place] = noise * data[place] }
+    for unknown in 0..<count {
+      solution[unknown] = matrix[unknown * stride + count] + precision[unknown] * mean[unknown]
+      matrix[unknown * stride + unknown] += precision[unknown]
+    }
+    SmallCholesky.factorize(matrix, count: count, stride: stride)
+    NormalMath.fill(noiseDraws, count: stride, &random)
+    // U'w = right-hand side, then U x = w + ε.
+    for index in 0..<count {
+      let row = matrix + index * stride
+      solution[index] /= row[index]
+      let next = index + 1
+      FloatKernels.add(-solution[index], times: row + next, to: solution + next, count: count - next)
+    }
+    for index in (0..<count).reversed() {
+      let row = matrix + index * stride
+      let next = index + 1
+      solution[index] =
+        (solution[index] + noiseDraws[index] - FloatKernels.dot(row + next, solution + next, count: count - next))
+        / row[index]
+    }
+  }
+}
