@@ -3,7 +3,7 @@ import Ratings
 /// Every model that is built in.
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
-  public static let all: [any Recommender.Type] = stars + treeStars + [PopularityModel.self, EaseModel.self]
+  public static let all: [any Recommender.Type] = stars + treeStars + [BlendModel.self, PopularityModel.self, EaseModel.self]
 
   private static let stars: [any Recommender.Type] = [
     BiasesModel.self, ALSModel.self, ItemNeighboursModel.self,

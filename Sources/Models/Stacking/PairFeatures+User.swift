@@ -49,8 +49,9 @@ extension PairFeatures {
       decades: zip(decadeSums, decadeCounts).map { $0 / ($1 + Self.damping) },
       people: layout.hasPeople ? people.columns(ofUser: user) : [],
       members: members.map { member in
-        // Only what is known beside the ratings tells a member of the training set from a newcomer.
-        guard let user, layout.hasPeople else { return member.foldIn(ratings) }
+        // What is known of a user beside the stars tells a member of the training set from a newcomer; without it the
+        // two are the same, to the last bit.
+        guard let user, layout.hasPeople || layout.hasTimes else { return member.foldIn(ratings) }
         return member.profile(ofUser: user, ratings: ratings)
       })
   }

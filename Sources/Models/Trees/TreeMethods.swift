@@ -41,7 +41,7 @@
       settings: [
         ModelSetting("trees", default: 100, in: 1...1000, isWhole: true, "how many trees are averaged"),
         ModelSetting("depth", default: 9, in: 1...14, isWhole: true, "questions from root to leaf"),
-        ModelSetting("leaf-weight", default: 20, in: 0...10000, "least ratings in a leaf"),
+        ModelSetting("leaf-weight", default: 5, in: 0...10000, "least ratings in a leaf"),
         ModelSetting("row-share", default: 0.63, in: 0.1...1, "share of the ratings that each tree sees"),
         ModelSetting("feature-share", default: 0.4, in: 0.05...1, "share of the features that each question may use"),
         .innerFolds,
