@@ -3,7 +3,8 @@ import Ratings
 /// Every model that is built in.
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
-  public static let all: [any Recommender.Type] = stars + treeStars + [BlendModel.self, PopularityModel.self, EaseModel.self]
+  public static let all: [any Recommender.Type] =
+    stars + treeStars + [BlendModel.self] + [PopularityModel.self, EaseModel.self]
 
   private static let stars: [any Recommender.Type] = [
     BiasesModel.self, ALSModel.self, ItemNeighboursModel.self,
@@ -13,7 +14,7 @@ public enum ModelCatalogue {
   /// The models that a build without the package trait `Trees` leaves out.
   private static var treeStars: [any Recommender.Type] {
     #if Trees
-      [XGBoostModel.self, RandomForestModel.self, DecisionTreeModel.self]
+      [XGBoostModel.self, RandomForestModel.self, DecisionTreeModel.self, SupportVectorModel.self]
     #else
       []
     #endif
