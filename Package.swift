@@ -23,6 +23,10 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+/// Gradient boosted trees, forests and support vector machines come from two C libraries that a build can do without:
+/// `--disable-default-traits` leaves out those models.
+let trees: TargetDependencyCondition? = .when(traits: ["Trees"])
+
 /// The tests of a room, under `Tests/`.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
@@ -32,6 +36,10 @@ let package = Package(
   name: "marquee",
   platforms: [.macOS(.v15)],
   products: [.executable(name: "marquee", targets: ["marquee"])],
+  traits: [
+    .trait(name: "Trees", description: "xgboost, random-forest, decision-tree and svm, from XGBoost and LIBSVM."),
+    .default(enabledTraits: ["Trees"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
@@ -50,6 +58,9 @@ let package = Package(
     .systemLibrary(
       name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+    .systemLibrary(
+      name: "CXGBoost", pkgConfig: "xgboost", providers: [.apt(["libxgboost-dev"]), .brew(["xgboost"])]),
+    .systemLibrary(name: "CLIBSVM", providers: [.apt(["libsvm-dev"]), .brew(["libsvm"])]),
     // One function of the C library that Swift does not see.
     .target(name: "CFileSystem"),
 
@@ -68,7 +79,12 @@ let package = Package(
     room("Synthesis", ["Ratings"]),
 
     // Models and what is worked out from them.
-    room("Models", ["Ratings", "LinearAlgebra", "BinaryFiles"]),
+    room(
+      "Models",
+      [
+        "Ratings", "LinearAlgebra", "BinaryFiles", .target(name: "CXGBoost", condition: trees),
+        .target(name: "CLIBSVM", condition: trees),
+      ]),
     room("Evaluation", ["Ratings", "LinearAlgebra", "Models"]),
     room("Precompute", ["Ratings", "LinearAlgebra", "BinaryFiles", "Models"]),
 

@@ -3,19 +3,11 @@ import Ratings
 /// Every model that is built in.
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
-  public static let all: [any Recommender.Type] = [
-    BiasesModel.self,
-    SlopeOneModel.self,
-    CoClusteringModel.self,
-    UserNeighboursModel.self,
-    ItemNeighboursModel.self,
-    NMFModel.self,
-    SGDModel.self,
-    ALSModel.self,
-    SVDPlusPlusModel.self,
-    AsymmetricModel.self,
-    TimeSVDPlusPlusModel.self,
-    NeuralModel.self,
+  public static let all: [any Recommender.Type] =
+    stars + treeStars + [BlendModel.self] + [PopularityModel.self, EaseModel.self]
+
+  private static let stars: [any Recommender.Type] = [
+    BiasesModel.self, ALSModel.self, ItemNeighboursModel.self,
     BayesianModel.self,
     PopularityModel.self,
     ListNeighboursModel.self,
@@ -27,6 +19,15 @@ public enum ModelCatalogue {
     WARPModel.self,
     ListBlendModel.self,
   ]
+
+  /// The models that a build without the package trait `Trees` leaves out.
+  private static var treeStars: [any Recommender.Type] {
+    #if Trees
+      [XGBoostModel.self, RandomForestModel.self, DecisionTreeModel.self, SupportVectorModel.self]
+    #else
+      []
+    #endif
+  }
 
   /// The model of that name.
   ///
