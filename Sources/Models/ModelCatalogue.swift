@@ -3,12 +3,34 @@ import Ratings
 /// Every model that is built in.
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
-  public static let all: [any Recommender.Type] =
-    stars + treeStars + [BlendModel.self] + [PopularityModel.self, EaseModel.self]
+  public static let all: [any Recommender.Type] = stars + treeStars + [BlendModel.self] + lists
 
   private static let stars: [any Recommender.Type] = [
-    BiasesModel.self, ALSModel.self, ItemNeighboursModel.self,
+    BiasesModel.self,
+    SlopeOneModel.self,
+    CoClusteringModel.self,
+    UserNeighboursModel.self,
+    ItemNeighboursModel.self,
+    NMFModel.self,
+    SGDModel.self,
+    ALSModel.self,
+    SVDPlusPlusModel.self,
+    AsymmetricModel.self,
+    TimeSVDPlusPlusModel.self,
+    NeuralModel.self,
     BayesianModel.self,
+  ]
+
+  /// The models that a build without the package trait `Trees` leaves out.
+  private static var treeStars: [any Recommender.Type] {
+    #if Trees
+      [DecisionTreeModel.self, RandomForestModel.self, XGBoostModel.self, SupportVectorModel.self]
+    #else
+      []
+    #endif
+  }
+
+  private static let lists: [any Recommender.Type] = [
     PopularityModel.self,
     ListNeighboursModel.self,
     UserListNeighboursModel.self,
@@ -17,17 +39,9 @@ public enum ModelCatalogue {
     ImplicitALSModel.self,
     BPRModel.self,
     WARPModel.self,
+    RP3BetaModel.self,
     ListBlendModel.self,
   ]
-
-  /// The models that a build without the package trait `Trees` leaves out.
-  private static var treeStars: [any Recommender.Type] {
-    #if Trees
-      [XGBoostModel.self, RandomForestModel.self, DecisionTreeModel.self, SupportVectorModel.self]
-    #else
-      []
-    #endif
-  }
 
   /// The model of that name.
   ///
