@@ -150,7 +150,8 @@ extension Matrix {
     values.withUnsafeBufferPointer { source in
       gram.values.withUnsafeMutableBufferPointer { target in
         guard let source = source.baseAddress, let target = target.baseAddress else { return }
-        BLAS.gram(of: source, rows: rows, columns: columns, stride: columns, into: target, stride: columns, alpha: scale)
+        BLAS.gram(
+          of: source, rows: rows, columns: columns, stride: columns, into: target, stride: columns, alpha: scale)
       }
     }
     for row in 0..<columns {

@@ -8,7 +8,8 @@ public import Ratings
 public struct ListBlendModel: Recommender {
   public static let descriptor = ModelDescriptor(
     name: "list-blend", family: "blend", job: .lists,
-    purpose: "Lists from several list models together, weighted by how well they did on held-out ratings: the most accurate.",
+    purpose:
+      "Lists from several list models together, weighted by how well they did on held-out ratings: the most accurate.",
     settings: ListBlendMember.kinds.map {
       ModelSetting($0.type.descriptor.name, default: $0.isDefault ? 1 : 0, in: 0...1, isWhole: true, "1 takes it in")
     } + [

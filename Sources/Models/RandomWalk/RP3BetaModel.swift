@@ -8,7 +8,8 @@ public import Ratings
 public struct RP3BetaModel: LinkedListModel {
   public static let descriptor = ModelDescriptor(
     name: "rp3beta", family: "random-walk", job: .lists,
-    purpose: "Lists by a short random walk that leans away from what is popular anyway: quick, and shows more of the catalogue.",
+    purpose:
+      "Lists by a short random walk that leans away from what is popular anyway: quick, and shows more of the catalogue.",
     settings: [
       ModelSetting("alpha", default: 0.8, in: 0...2, "power of the transition probabilities"),
       ModelSetting("beta", default: 0.4, in: 0...2, "power of the penalty on popular movies"),
