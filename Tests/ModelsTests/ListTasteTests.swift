@@ -83,3 +83,82 @@ import Testing
     #expect(hits >= 27)
   }
 }
+
+@Suite struct ListSpecialsTests {
+  @Test func `with a half-life old ratings fade`() throws {
+    var table = RatingTable()
+    let day: UInt32 = 86_400
+    for user in 0..<4 as Range<Int32> {
+      table.append(user: user, movie: 0, value: 4, time: 1_000_000)
+      if user < 2 { table.append(user: user, movie: 1, value: 4, time: 1_000_000 + 30 * day) }
+    }
+    let training = TrainingSet(
+      table, users: (0..<4).map { User(id: .number($0)) },
+      movies: (0..<2).map { Movie(id: .number($0), title: "") }, scale: .wholeStars)
+    let scores = { (halfLife: Double) throws in
+      let model = try fitted("popularity", to: training, overrides: ["half-life": halfLife])
+      return model.scores(model.foldIn([]))
+    }
+    #expect(try scores(0) == [1, 0.5])
+    #expect(try scores(15) == [0.25, 0.5])
+  }
+
+  /// A film that nobody rated, of the genre that half of the users love.
+  @Test(arguments: ["bpr", "warp"])
+  func `a cold film is placed by its genre`(name: String) throws {
+    let shelves = ListTasteTests.shelves
+    var movies = shelves.movies
+    for movie in movies.indices { movies[movie].genres = ["Genre \(movie % 3)"] }
+    for shelf in 0..<3 { movies.append(Movie(id: .number(Int64(100 + shelf)), title: "", genres: ["Genre \(shelf)"])) }
+    let training = TrainingSet(shelves.table, users: shelves.users, movies: movies, scale: shelves.scale)
+    let model = try fitted(name, to: training)
+    for shelf in 0..<3 {
+      let ratings = [0, 3, 6, 9, 12].map { MovieRating(movie: Int32($0 + shelf), value: 5) }
+      let scores = model.scores(model.foldIn(ratings))
+      #expect((60..<63).max { scores[$0] < scores[$1] } == 60 + shelf)
+    }
+  }
+
+  /// iALS with more factors than a block comes to the solution that solving all factors at once comes to.
+  @Test func `block solves and whole solves agree in the end`() throws {
+    let settings: [String: Double] = ["factors": 24, "sweeps": 60]
+    let whole = try fitted("ials", to: ListTasteTests.shelves, overrides: settings)
+    let blocks = try fitted("ials", to: ListTasteTests.shelves, overrides: settings.merging(["block": 8]) { $1 })
+    let ratings = ListTasteTests.shelves.ratings(ofUser: 5)
+    let a = whole.scores(whole.foldIn(ratings))
+    let b = blocks.scores(blocks.foldIn(ratings))
+    #expect(zip(a, b).allSatisfy { abs($0 - $1) < 0.02 })
+  }
+
+  /// The elastic net's conditions of optimality, from the data alone: x_j'(x_i − X b) = l1 + l2 b_j where b_j > 0, at
+  /// most l1 elsewhere.
+  @Test func `SLIM's weights are optimal`() throws {
+    let training = ListTasteTests.shelves
+    let model = try fitted("slim", to: training, overrides: ["l1": 2, "l2": 20, "positive-from": 0, "links": 5000])
+    let columns = (0..<60).map { movie in
+      (0..<90).map { training.byUser.position(row: $0, column: Int32(movie)) == nil ? Float(0) : 1 }
+    }
+    for target in [0, 7, 31] {
+      // B_ji is the score of i for someone who likes j alone.
+      let weights = (0..<60).map { other in
+        other == target
+          ? 0
+          : model.reasons(
+            for: target, profile: model.foldIn([MovieRating(movie: Int32(other), value: 5)]), count: 1
+          ).first?.score ?? 0
+      }
+      let remainder = (0..<90).map { user in
+        (0..<60).reduce(columns[target][user]) { $0 - weights[$1] * columns[$1][user] }
+      }
+      #expect(weights.contains { $0 > 0 } && weights.allSatisfy { $0 >= 0 })
+      for other in 0..<60 where other != target {
+        let pull = zip(columns[other], remainder).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+        if weights[other] > 0 {
+          #expect(abs(pull - 2 - 20 * weights[other]) < 0.05)
+        } else {
+          #expect(pull < 2.05)
+        }
+      }
+    }
+  }
+}

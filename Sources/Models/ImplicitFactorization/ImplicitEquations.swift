@@ -46,22 +46,30 @@ struct ImplicitWeights: Sendable, Equatable {
     self.exponent = exponent
   }
 
-  /// λ from the setting, which is λ α n: what a user with few likes is held with. Published and measured optima lie near
-  /// 7 from a thousand movies to twenty thousand, while λ itself spans a decade.
+  /// α and λ from settings that hold for every size of data: the regularization is λ α n, that of a user with few likes,
+  /// whose published and measured optima lie near 8 from a thousand movies to twenty thousand, while λ itself spans a
+  /// decade. For fewer movies λ stays at what it is where α n is `usualUnobservedSum`.
   init(_ settings: ModelSettings, movieCount: Int) {
-    let unobserved = settings["unobserved-weight"]
+    let movies = Double(max(1, movieCount))
+    let weight = settings["unobserved-weight"]
+    let unobserved = weight > 0 ? weight : min(0.5, max(0.05, Self.usualUnobservedSum / movies))
     self.init(
-      unobserved: Float(unobserved), lambda: Float(settings["regularization"] / (unobserved * Double(max(1, movieCount)))),
+      unobserved: Float(unobserved),
+      lambda: Float(settings["regularization"] / max(Self.usualUnobservedSum, unobserved * movies)),
       exponent: settings["frequency-scaling"])
   }
+
+  /// What α n is where the settings leave α open.
+  private static let usualUnobservedSum = 340.0
 }
 
 extension ModelSetting {
   static func implicitWeights(unobserved: Double, regularization: Double) -> [ModelSetting] {
     [
       ModelSetting(
-        "unobserved-weight", default: unobserved, in: 0.0001...10,
-        "how much a movie without a like counts as not liked; a like counts 1"),
+        "unobserved-weight", default: unobserved, in: 0...10,
+        "how much a movie without a like counts as not liked, where a like counts 1; 0 takes 340 / movies, at least 0.05 and at most 0.5"
+      ),
       ModelSetting(
         "regularization", default: regularization, in: 0.001...10_000,
         "how strongly the factors of a user with few likes are held at 0; the others in proportion"),

@@ -9,7 +9,7 @@ public struct ListFactors: Sendable {
   let signal: ListSignal
   let equations: ImplicitEquations
   /// b_i, what a movie has for everyone.
-  let biases: [Float]
+  var biases: [Float]
   /// The mean x of all users who like something: the stranger.
   let averageUser: [Float]
   /// x of every user of the training set; 0 for those without likes.

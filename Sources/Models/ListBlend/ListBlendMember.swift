@@ -9,10 +9,21 @@ package struct ListBlendMember: Sendable {
   package let weight: Float
 
   /// What can be blended. New ones go to the end: files name them by their place.
-  static let kinds: [(type: any Recommender.Type, isDefault: Bool)] = [
-    (EaseModel.self, true), (ImplicitALSModel.self, true), (RP3BetaModel.self, true),
-    (UserListNeighboursModel.self, true), (ListNeighboursModel.self, true), (SlimModel.self, false),
+  static let kinds: [Kind] = [
+    // For EASE a rating near the middle of the scale is rather a like than nothing.
+    Kind(type: EaseModel.self, isDefault: true, overrides: ["positive-from": 0.25]),
+    Kind(type: ImplicitALSModel.self, isDefault: true), Kind(type: RP3BetaModel.self, isDefault: true),
+    Kind(type: UserListNeighboursModel.self, isDefault: true), Kind(type: ListNeighboursModel.self, isDefault: true),
+    Kind(type: SlimModel.self, isDefault: false), Kind(type: BPRModel.self, isDefault: false),
+    Kind(type: WARPModel.self, isDefault: false),
   ]
+
+  /// A model that can be a member, and how it is set as one.
+  struct Kind: Sendable {
+    let type: any Recommender.Type
+    let isDefault: Bool
+    var overrides: [String: Double] = [:]
+  }
 }
 
 extension ListBlendModel {

@@ -13,8 +13,9 @@ extension ListBlendModel {
     let fitAll = { (kinds: [Int], training: TrainingSet) throws -> [any Recommender] in
       var models: [any Recommender] = []
       for kind in kinds {
-        let type = ListBlendMember.kinds[kind].type
-        models.append(try type.fit(training, settings: ModelSettings(type.descriptor), context: context))
+        let kind = ListBlendMember.kinds[kind]
+        let settings = try ModelSettings(kind.type.descriptor, overrides: kind.overrides)
+        models.append(try kind.type.fit(training, settings: settings, context: context))
       }
       return models
     }

@@ -4,10 +4,11 @@ import Ratings
 /// The members' normalized scores of the movies that may come onto a list, for users with held-out ratings: what
 /// the weights of a blend are chosen on.
 struct ListBlendTrial: Sendable {
-  /// How long the lists are that are judged.
-  static let listLength = 10
+  /// How long the lists are that are judged: longer than a page's, as of what a user would like on top much is in
+  /// neither part.
+  static let listLength = 20
   /// How many of each member's best movies are candidates.
-  static let candidatesPerMember = 60
+  static let candidatesPerMember = 80
 
   struct User: Sendable {
     /// Candidates x members.

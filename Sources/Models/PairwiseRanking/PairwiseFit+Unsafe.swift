@@ -4,10 +4,12 @@ import LinearAlgebra
 import Ratings
 
 extension PairwiseFit {
-  /// The movies' factors (padded to whole lanes) and biases.
+  /// The movies' and users' factors (padded to whole lanes) and the movies' biases.
   ///
   /// - Complexity: O(epochs x likes x factors x features of a movie), for WARP times the draws.
-  func movies(likes: SparseRows, features: MovieFeatures, seed: UInt64) -> (factors: Matrix, biases: [Float]) {
+  func run(
+    likes: SparseRows, features: MovieFeatures, seed: UInt64
+  ) -> (movies: Matrix, users: Matrix, biases: [Float]) {
     let spread = 0.1 / Double(factorCount).squareRoot()
     let random = { (rows: Int, stream: UInt64) in
       Matrix.randomFactors(rows: rows, factorCount: factorCount, spread: spread, seed: seed, stream: stream)
@@ -46,7 +48,7 @@ extension PairwiseFit {
         ownBiases[movie] += value * sharedBiases[feature]
       }
     }
-    return (own, ownBiases)
+    return (own, users, ownBiases)
   }
 }
 

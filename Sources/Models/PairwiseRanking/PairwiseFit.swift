@@ -35,7 +35,8 @@ struct PairwiseFit: Sendable {
     [
       ModelSetting("factors", default: 64, in: 1...512, isWhole: true, "length of each movie's vector"),
       ModelSetting("epochs", default: epochs, in: 1...500, isWhole: true, "passes over the likes"),
-      ModelSetting("learning-rate", default: learningRate, in: 0.0001...1, "size of the first steps; it falls to a tenth"),
+      ModelSetting(
+        "learning-rate", default: learningRate, in: 0.0001...1, "size of the first steps; it falls to a tenth"),
       ModelSetting(
         "sgd-regularization", default: regularization, in: 0...1, "how strongly each step draws factors to 0"),
     ]

@@ -32,7 +32,7 @@ public struct WARPModel: FactorListModel {
   public static let descriptor = ModelDescriptor(
     name: "warp", family: "pairwise", job: .lists,
     purpose: "Lists that learn most from mistakes near the top, and place new films by genre, decade and tags.",
-    settings: PairwiseFit.settings(epochs: 20, learningRate: 0.03, regularization: 0.01)
+    settings: PairwiseFit.settings(epochs: 20, learningRate: 0.03, regularization: 0.03)
       + ModelSetting.implicitWeights(unobserved: 0.1, regularization: 7) + ModelSetting.listSignal,
     reference:
       "J. Weston, S. Bengio, N. Usunier: WSABIE: scaling up to large vocabulary image annotation. IJCAI 2011; features as in M. Kula: Metadata embeddings for user and item cold-start recommendations. CBRecSys 2015"
@@ -54,10 +54,17 @@ extension ListFactors {
   ) {
     let signal = ListSignal(training, settings: settings)
     let fit = PairwiseFit(loss, settings: settings)
-    let (movies, biases) = fit.movies(
+    let (movies, users, biases) = fit.run(
       likes: signal.likes(in: training), features: MovieFeatures(training), seed: context.seed)
     self.init(
       signal: signal, training: training, movies: movies, biases: biases, factorCount: fit.factorCount,
       weights: ImplicitWeights(settings, movieCount: training.movieCount), threads: context.threads)
+    // The descent's user vectors are longer than the least-squares ones by some factor; the biases are cut by it to
+    // keep their share in the scores.
+    let pairs = zip(self.users.values, users.values)
+    let own = pairs.reduce(0.0) { $0 + Double($1.0) * Double($1.0) }
+    let both = pairs.reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    let stretch = own > 0 ? Float(both / own) : 1
+    if stretch > 1e-3, stretch.isFinite { self.biases = biases.map { $0 / stretch } }
   }
 }
