@@ -4,7 +4,11 @@ import Ratings
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
   public static let all: [any Recommender.Type] = [
-    BiasesModel.self, SlopeOneModel.self, CoClusteringModel.self, UserNeighboursModel.self, NMFModel.self, SGDModel.self, SVDPlusPlusModel.self, AsymmetricModel.self, TimeSVDPlusPlusModel.self, NeuralModel.self, ALSModel.self, ItemNeighboursModel.self, PopularityModel.self, EaseModel.self,
+    BiasesModel.self, SlopeOneModel.self, CoClusteringModel.self,
+    UserNeighboursModel.self, ItemNeighboursModel.self,
+    NMFModel.self, SGDModel.self, ALSModel.self, SVDPlusPlusModel.self, AsymmetricModel.self,
+    TimeSVDPlusPlusModel.self, NeuralModel.self,
+    PopularityModel.self, EaseModel.self,
   ]
 
   /// The model of that name.
