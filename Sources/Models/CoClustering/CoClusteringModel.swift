@@ -30,7 +30,7 @@ public struct CoClusteringModel: Recommender {
   public let baseline: Baseline
   let scale: RatingScale
   let divisions: [Division]
-  let directions: MovieDirections
+  let directions: TasteDirections
 
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> CoClusteringModel {
     let baseline = Baseline(fitting: training, settings: settings, threads: context.threads)
@@ -44,7 +44,7 @@ public struct CoClusteringModel: Recommender {
     let found = context.threads.map(Int(settings["runs"])) { divider.division(seed: seed, run: $0) }
     return CoClusteringModel(
       baseline: baseline, scale: training.scale, divisions: found.map(\.division),
-      directions: MovieDirections(scaling: divider.signatures(of: found.map(\.userClusters))))
+      directions: TasteDirections(scaling: divider.signatures(of: found.map(\.userClusters))))
   }
 
   public var movieCount: Int { baseline.movieBiases.count }
@@ -120,10 +120,10 @@ public struct CoClusteringModel: Recommender {
     let values = try reader.readFiniteArray(count: movieCount * columns)
     self.init(
       baseline: baseline, scale: scale, divisions: divisions,
-      directions: MovieDirections(rows: Matrix(rows: movieCount, columns: columns, values: values)))
+      directions: TasteDirections(rows: Matrix(rows: movieCount, columns: columns, values: values)))
   }
 
-  init(baseline: Baseline, scale: RatingScale, divisions: [Division], directions: MovieDirections) {
+  init(baseline: Baseline, scale: RatingScale, divisions: [Division], directions: TasteDirections) {
     self.baseline = baseline
     self.scale = scale
     self.divisions = divisions

@@ -31,7 +31,7 @@ public struct AsymmetricModel: Recommender, HasLearningCurve {
   let deviation: Float
   let factors: MovieFactors
   let bag: AsymmetricBag
-  let directions: MovieDirections
+  let directions: TasteDirections
   public let learningCurve: [LearningPoint]
 
   /// - Complexity: O(epochs x ratings x factors).
@@ -61,7 +61,7 @@ public struct AsymmetricModel: Recommender, HasLearningCurve {
     }
     return AsymmetricModel(
       baseline: baseline, scale: training.scale, deviation: deviation, factors: factors, bag: bag,
-      directions: MovieDirections(
+      directions: TasteDirections(
         of: factors.rows,
         tastes: Matrix(rows: tastes.count, columns: settings.factorCount, values: tastes.flatMap { $0 }),
         count: settings.factorCount), learningCurve: curve)
@@ -113,7 +113,7 @@ public struct AsymmetricModel: Recommender, HasLearningCurve {
 
   init(
     baseline: Baseline, scale: RatingScale, deviation: Float, factors: MovieFactors, bag: AsymmetricBag,
-    directions: MovieDirections, learningCurve: [LearningPoint]
+    directions: TasteDirections, learningCurve: [LearningPoint]
   ) {
     self.baseline = baseline
     self.scale = scale
@@ -151,6 +151,6 @@ extension AsymmetricModel {
     self.init(
       baseline: baseline, scale: scale, deviation: deviation, factors: factors,
       bag: AsymmetricBag(explicit: explicit, implicit: implicit, factorCount: factors.factorCount),
-      directions: MovieDirections(rows: directions), learningCurve: try [LearningPoint](from: &reader))
+      directions: TasteDirections(rows: directions), learningCurve: try [LearningPoint](from: &reader))
   }
 }

@@ -14,7 +14,7 @@ struct TasteModel: Sendable {
   let implicit: Matrix
   /// Users x stride, as profiles carry them.
   let userVectors: Matrix
-  let directions: MovieDirections
+  let directions: TasteDirections
   let learningCurve: [LearningPoint]
 
   /// Solves for the taste of every user.
@@ -52,7 +52,7 @@ struct TasteModel: Sendable {
     self.implicit = implicit
     self.userVectors = userVectors
     learningCurve = curve
-    directions = MovieDirections(of: factors.rows, tastes: userVectors, count: factors.factorCount)
+    directions = TasteDirections(of: factors.rows, tastes: userVectors, count: factors.factorCount)
   }
 
   /// Σ_j y_j / √n over the rated movies; none without implicit factors.

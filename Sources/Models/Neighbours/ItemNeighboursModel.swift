@@ -16,6 +16,7 @@ public struct ItemNeighboursModel: Recommender {
     name: "item-neighbours", family: "neighbours", job: .stars,
     purpose: "Stars from what the user gave to the most similar movies: each prediction explains itself.",
     settings: [
+      NeighbourSimilarity.setting,
       ModelSetting(
         "neighbours", default: 200, in: 1...5000, isWhole: true,
         "most similar movies that are kept for each movie; those of them that a user rated make the prediction"),

@@ -35,8 +35,9 @@ struct MemberRatings: Sendable {
       : PairSearch(rows: ratings, columns: ratings.transposed())
     norms = residuals.norms
     movieNorms = residualsByMovie.norms
-    let squares = residuals.values.reduce(0.0) { $0 + Double($1 * $1) }
-    variance = Float(squares / Double(max(1, residuals.entryCount)))
+    let mean = ratings.values.reduce(0.0) { $0 + Double($1) } / Double(max(1, ratings.entryCount))
+    let squares = ratings.values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    variance = Float(squares / Double(max(1, ratings.entryCount)))
   }
 
   /// The first user whose ratings these are, all of them and no others.

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Ratings
 
 /// How alike two rows of ratings are, from the columns that both have rated.
@@ -48,6 +49,28 @@ enum NeighbourSimilarity: Int, Sendable {
       guard norm > 0, count > 1 else { return 0 }
       return min(1, sums.product / norm) * (count - 1) / (count - 1 + shrinkage)
     }
+  }
+}
+
+extension NeighbourSimilarity {
+  /// The `keep` rows most similar to each row by one of the similarities that compare ratings.
+  ///
+  /// - Complexity: O(Σ over columns of entries²).
+  func lists(
+    of rows: SparseRows, and columns: SparseRows, keep: Int, shrinkage: Float, threads: ThreadCount
+  ) -> NeighbourLists {
+    let mean = rows.values.reduce(0.0) { $0 + Double($1) } / Double(max(1, rows.entryCount))
+    let squares = rows.values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    let variance = Float(squares / Double(max(1, rows.entryCount)))
+    let lists = PairSearch(rows: rows, columns: columns).map(threads: threads) { _, pairs in
+      var best = TopK(min(keep, pairs.count))
+      for (other, sums) in pairs {
+        let value = value(of: sums, norms: (0, 0), variance: variance, shrinkage: shrinkage)
+        if value > 0 { best.offer(other, value) }
+      }
+      return best.take()
+    }
+    return NeighbourLists(lists)
   }
 }
 

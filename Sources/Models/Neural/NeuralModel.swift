@@ -48,7 +48,7 @@ public struct NeuralModel: Recommender, HasLearningCurve {
   let scale: RatingScale
   let deviation: Float
   let network: Network
-  let directions: MovieDirections
+  let similarities: NeuralSimilarities
   public let learningCurve: [LearningPoint]
 
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> NeuralModel {
@@ -73,7 +73,7 @@ public struct NeuralModel: Recommender, HasLearningCurve {
     }
     return NeuralModel(
       baseline: baseline, scale: training.scale, deviation: deviation, network: descent.network,
-      directions: MovieDirections(scaling: descent.network.movies), learningCurve: curve)
+      learningCurve: curve)
   }
 
   public var movieCount: Int { baseline.movieBiases.count }
@@ -113,8 +113,8 @@ public struct NeuralModel: Recommender, HasLearningCurve {
     }
   }
 
-  /// By the cosine of embeddings.
-  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { directions.similar(to: movie, count: count) }
+  /// Movies that a good rating of this one speaks for, and the other way round.
+  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { similarities.similar(to: movie, count: count) }
 
   /// None: a perceptron does not add up.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
@@ -135,18 +135,17 @@ public struct NeuralModel: Recommender, HasLearningCurve {
     let network = try Network(from: &reader, movieCount: baseline.movieBiases.count)
     self.init(
       baseline: baseline, scale: scale, deviation: deviation, network: network,
-      directions: MovieDirections(scaling: network.movies), learningCurve: try [LearningPoint](from: &reader))
+      learningCurve: try [LearningPoint](from: &reader))
   }
 
   init(
-    baseline: Baseline, scale: RatingScale, deviation: Float, network: Network, directions: MovieDirections,
-    learningCurve: [LearningPoint]
+    baseline: Baseline, scale: RatingScale, deviation: Float, network: Network, learningCurve: [LearningPoint]
   ) {
     self.baseline = baseline
     self.scale = scale
     self.deviation = deviation
     self.network = network
-    self.directions = directions
+    similarities = NeuralSimilarities(network)
     self.learningCurve = learningCurve
   }
 }

@@ -36,7 +36,7 @@ public struct NMFModel: Recommender, HasLearningCurve {
   let solver: NonNegativeSolver
   /// Users x stride, as profiles carry them.
   let userVectors: Matrix
-  let directions: MovieDirections
+  let directions: TasteDirections
   public let learningCurve: [LearningPoint]
 
   /// The movies' factors, none below 0: movies x factors.
@@ -80,7 +80,7 @@ public struct NMFModel: Recommender, HasLearningCurve {
     self.solver = solver
     self.userVectors = userVectors
     learningCurve = curve
-    directions = MovieDirections(of: solver.others.rows, tastes: userVectors, count: solver.others.factorCount)
+    directions = TasteDirections(of: solver.others.rows, tastes: userVectors, count: solver.others.factorCount)
   }
 
   public func save(to writer: inout BinaryWriter) {

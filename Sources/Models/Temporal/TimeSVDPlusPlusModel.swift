@@ -22,7 +22,7 @@ public struct TimeSVDPlusPlusModel: Recommender, HasLearningCurve {
 
   let scale: RatingScale
   let solver: TimedSolver
-  let directions: MovieDirections
+  let directions: TasteDirections
   public let learningCurve: [LearningPoint]
 
   /// - Complexity: O(epochs x ratings x factors + users x factors³).
@@ -48,7 +48,7 @@ public struct TimeSVDPlusPlusModel: Recommender, HasLearningCurve {
       dayRidge: timed.dayRegularization)
     return TimeSVDPlusPlusModel(
       scale: training.scale, solver: solver,
-      directions: MovieDirections(of: descent.movies, tastes: descent.users, count: settings.factorCount),
+      directions: TasteDirections(of: descent.movies, tastes: descent.users, count: settings.factorCount),
       learningCurve: curve)
   }
 
@@ -89,7 +89,7 @@ public struct TimeSVDPlusPlusModel: Recommender, HasLearningCurve {
   /// None: factors have no ratings to point at.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
-  init(scale: RatingScale, solver: TimedSolver, directions: MovieDirections, learningCurve: [LearningPoint]) {
+  init(scale: RatingScale, solver: TimedSolver, directions: TasteDirections, learningCurve: [LearningPoint]) {
     self.scale = scale
     self.solver = solver
     self.directions = directions
@@ -109,7 +109,7 @@ public struct TimeSVDPlusPlusModel: Recommender, HasLearningCurve {
     let (rows, columns) = (solver.factors.movieCount, (solver.factors.factorCount + 7) & ~7)
     let directions = Matrix(rows: rows, columns: columns, values: try reader.readFiniteArray(count: rows * columns))
     self.init(
-      scale: scale, solver: solver, directions: MovieDirections(rows: directions),
+      scale: scale, solver: solver, directions: TasteDirections(rows: directions),
       learningCurve: try [LearningPoint](from: &reader))
   }
 }

@@ -5,7 +5,7 @@ import Ratings
 ///
 /// The product of two directions is the correlation, over users, of what their tastes make of the two movies, damped
 /// towards 0 where a movie has moved little from the average.
-struct MovieDirections: Sendable, Equatable {
+struct TasteDirections: Sendable, Equatable {
   /// Movies x factors, padded to a multiple of 8.
   let rows: Matrix
 
