@@ -51,6 +51,10 @@ extension SettingSearch {
       defaultLosses.append(loss)
       let seconds = (clock.now - before) / .seconds(1)
       let left = (deadline - clock.now) / .seconds(1)
+      if rung > 0, seconds * Self.fewestTrials > left {
+        defaultLosses.removeLast()
+        break
+      }
       if rung + 1 < shares.count, seconds * 4 * Self.fewestTrials > left { break }
     }
     guard let rung = defaultLosses.indices.last else { return nil }
