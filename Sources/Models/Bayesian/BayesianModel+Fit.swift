@@ -24,8 +24,8 @@ extension BayesianOptions {
     let isLarge = training.ratingCount > 400_000
     let isHuge = training.ratingCount > 4_000_000
     let chosen = { (name: String, automatic: Int) in settings[name] > 0 ? Int(settings[name]) : automatic }
-    factorCount = chosen("factors", isLarge ? 30 : 14)
-    let sweeps = chosen("samples", isHuge ? 120 : isLarge ? 300 : 512)
+    factorCount = chosen("factors", isLarge ? 30 : 10)
+    let sweeps = chosen("samples", isHuge ? 120 : isLarge ? 500 : 512)
     burnIn = chosen("burn-in", sweeps / 5)
     let bytesPerSample = 2 * (training.userCount + training.movieCount + 1) * (factorCount + 1)
     let wanted = min(Int(settings["kept"]), Self.mostSampleBytes / bytesPerSample)

@@ -36,7 +36,7 @@ public struct BayesianModel: Recommender {
       ModelSetting(
         "burn-in", default: 0, in: 0...100_000, isWhole: true, "first sweeps, which are not used; 0 is a fifth"),
       ModelSetting(
-        "kept", default: 192, in: 16...4096, isWhole: true,
+        "kept", default: 256, in: 16...4096, isWhole: true,
         "sweeps that predictions average over, at most; fewer where they would take over 256 MB"),
       ModelSetting("implicit", default: 1, in: 0...1, isWhole: true, "1 uses which movies were rated by whom"),
       ModelSetting("side", default: 1, in: 0...1, isWhole: true, "1 uses genres, years, tags, age, gender, occupation"),
