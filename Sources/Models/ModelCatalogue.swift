@@ -3,18 +3,31 @@ import Ratings
 /// Every model that is built in.
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
-  public static let all: [any Recommender.Type] =
-    stars + treeStars + [BlendModel.self] + [PopularityModel.self, EaseModel.self]
+  public static let all: [any Recommender.Type] = stars + treeStars + [NeuralModel.self, BlendModel.self] + lists
 
   private static let stars: [any Recommender.Type] = [
-    BiasesModel.self, ALSModel.self, ItemNeighboursModel.self,
+    BiasesModel.self,
+    SlopeOneModel.self,
+    CoClusteringModel.self,
+    UserNeighboursModel.self,
+    ItemNeighboursModel.self,
+    NMFModel.self,
+    SGDModel.self,
+    ALSModel.self,
+    SVDPlusPlusModel.self,
+    AsymmetricModel.self,
+    TimeSVDPlusPlusModel.self,
     BayesianModel.self,
+  ]
+
+  private static let lists: [any Recommender.Type] = [
     PopularityModel.self,
     ListNeighboursModel.self,
     UserListNeighboursModel.self,
     EaseModel.self,
     SlimModel.self,
     ImplicitALSModel.self,
+    RP3BetaModel.self,
     BPRModel.self,
     WARPModel.self,
     ListBlendModel.self,
