@@ -3,7 +3,7 @@ import Ratings
 /// Every model that is built in.
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
-  public static let all: [any Recommender.Type] = stars + treeStars + [NeuralModel.self, BlendModel.self] + lists
+  public static let all: [any Recommender.Type] = stars + treeStars + [BlendModel.self] + lists
 
   private static let stars: [any Recommender.Type] = [
     BiasesModel.self,
@@ -17,8 +17,18 @@ public enum ModelCatalogue {
     SVDPlusPlusModel.self,
     AsymmetricModel.self,
     TimeSVDPlusPlusModel.self,
+    NeuralModel.self,
     BayesianModel.self,
   ]
+
+  /// The models that a build without the package trait `Trees` leaves out.
+  private static var treeStars: [any Recommender.Type] {
+    #if Trees
+      [DecisionTreeModel.self, RandomForestModel.self, XGBoostModel.self, SupportVectorModel.self]
+    #else
+      []
+    #endif
+  }
 
   private static let lists: [any Recommender.Type] = [
     PopularityModel.self,
@@ -27,20 +37,11 @@ public enum ModelCatalogue {
     EaseModel.self,
     SlimModel.self,
     ImplicitALSModel.self,
-    RP3BetaModel.self,
     BPRModel.self,
     WARPModel.self,
+    RP3BetaModel.self,
     ListBlendModel.self,
   ]
-
-  /// The models that a build without the package trait `Trees` leaves out.
-  private static var treeStars: [any Recommender.Type] {
-    #if Trees
-      [XGBoostModel.self, RandomForestModel.self, DecisionTreeModel.self, SupportVectorModel.self]
-    #else
-      []
-    #endif
-  }
 
   /// The model of that name.
   ///

@@ -1,5 +1,5 @@
 public import LinearAlgebra
-public public import Models
+public import Models
 public import Ratings
 
 /// What the lists and neighbours are made with.

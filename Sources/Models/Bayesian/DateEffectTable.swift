@@ -2,7 +2,7 @@ import BinaryFiles
 import Ratings
 
 /// The posterior means of the effects of dates.
-struct RatingCalendar: Sendable, Equatable {
+struct DateEffectTable: Sendable, Equatable {
   /// The effects of one component, by owner and bin.
   struct Effects: Sendable, Equatable {
     let component: DateComponent
