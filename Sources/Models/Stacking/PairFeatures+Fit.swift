@@ -38,11 +38,11 @@ extension PairFeatures {
     for movie in 0..<training.movieCount {
       let values = training.byMovie.range(ofRow: movie).map { training.byMovie.values[$0] }
       let spread = Spread(values, mean: baseline.mean)
-      columns[movie, 0] = Logarithm.ofOnePlus(Float(values.count) / completeness)
+      columns[movie, 0] = logarithm(ofOnePlus: Float(values.count) / completeness)
       columns[movie, 1] = spread.mean
       columns[movie, 2] = spread.deviation
       columns[movie, 3] = baseline.movieBiases[movie]
-      columns[movie, 4] = Logarithm.ofOnePlus(Float(tagCounts[movie]))
+      columns[movie, 4] = logarithm(ofOnePlus: Float(tagCounts[movie]))
       columns[movie, 5] = training.movies[movie].year.map { Float($0) } ?? meanYear
       columns[movie, 6] = Float(genres[movie].count)
       for genre in genres[movie] { columns[movie, FeatureLayout.movieFixedCount + Int(genre)] = 1 }
@@ -66,15 +66,5 @@ struct Spread {
   }
 }
 
-/// Natural logarithms in plain arithmetic, the same on every platform.
-enum Logarithm {
-  /// log(1 + x) for x ≥ 0, to about single precision.
-  static func ofOnePlus(_ x: Float) -> Float {
-    let y = Double(1 + max(0, x))
-    let s = (y.significand - 1) / (y.significand + 1)
-    let square = s * s
-    var sum = 0.0
-    for term in stride(from: 17.0, through: 1, by: -2) { sum = sum * square + 1 / term }
-    return Float(2 * s * sum + Double(y.exponent) * 0.693_147_180_559_945_3)
-  }
-}
+/// log(1 + x) for a count or a time x ≥ 0.
+func logarithm(ofOnePlus x: Float) -> Float { Float(PlainMath.logarithm(1 + Double(max(0, x)))) }

@@ -51,7 +51,7 @@ extension PairFeatures {
       sum += rating.value - baseline.mean - user.bias - baseline.movieBiases[Int(rating.movie)]
     }
     return (
-      Logarithm.ofOnePlus(Float((time - first) / day)), Logarithm.ofOnePlus(count), sum / (count + Self.damping)
+      logarithm(ofOnePlus: Float((time - first) / day)), logarithm(ofOnePlus: count), sum / (count + Self.damping)
     )
   }
 }

@@ -44,7 +44,7 @@ extension PairFeatures {
     }
     return PairUser(
       ratings: ratings,
-      columns: [Logarithm.ofOnePlus(Float(ratings.count) / completeness), spread.mean, spread.deviation, bias],
+      columns: [logarithm(ofOnePlus: Float(ratings.count) / completeness), spread.mean, spread.deviation, bias],
       genres: zip(genreSums, genreCounts).map { $0 / ($1 + Self.damping) },
       decades: zip(decadeSums, decadeCounts).map { $0 / ($1 + Self.damping) },
       people: layout.hasPeople ? people.columns(ofUser: user) : [],

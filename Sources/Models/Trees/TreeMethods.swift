@@ -51,7 +51,7 @@
       TreeGrowthPlan(
         growth: TreeGrowth(
           treesPerRound: Int(settings["trees"]), depth: Int(settings["depth"]), leafWeight: settings["leaf-weight"],
-          rowShare: settings["row-share"], featureShare: settings["feature-share"]))
+          rowShare: settings["row-share"], featureShare: settings["feature-share"], lambda: 0))
     }
   }
 
@@ -67,7 +67,7 @@
       ], reference: "L. Breiman et al.: Classification and regression trees. Wadsworth, 1984")
 
     public static func growth(_ settings: ModelSettings) -> TreeGrowthPlan {
-      TreeGrowthPlan(growth: TreeGrowth(depth: Int(settings["depth"]), leafWeight: settings["leaf-weight"]))
+      TreeGrowthPlan(growth: TreeGrowth(depth: Int(settings["depth"]), leafWeight: settings["leaf-weight"], lambda: 0))
     }
   }
 
