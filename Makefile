@@ -2,11 +2,12 @@
 # make test    the same set-up, then the whole test suite
 # make serve   the site, at http://127.0.0.1:8080/
 # make bench   the benchmarks
+# make bench-quality   the tables of recommendation quality (DATA=folder MODELS=als,ease TABLES=lists)
 # make format  the sources in the project's format; `make lint` says what is not
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
-.PHONY: site test bench serve format lint setup binary
+.PHONY: site test bench bench-quality serve format lint setup binary
 
 marquee := .build/release/marquee
 sources := Package.swift Sources Tests
@@ -32,6 +33,9 @@ serve: site
 
 bench: binary
 	Benchmarks/run.sh
+
+bench-quality: binary
+	Benchmarks/quality.sh
 
 format:
 	swift format -i -r $(sources)

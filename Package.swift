@@ -23,6 +23,10 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+/// Gradient boosted trees, forests and support vector machines come from two C libraries that a build can do without:
+/// `--disable-default-traits` leaves out those models.
+let trees: TargetDependencyCondition? = .when(traits: ["Trees"])
+
 /// The tests of a room, under `Tests/`.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
@@ -32,9 +36,15 @@ let package = Package(
   name: "marquee",
   platforms: [.macOS(.v15)],
   products: [.executable(name: "marquee", targets: ["marquee"])],
+  traits: [
+    .trait(name: "Trees", description: "xgboost, random-forest, decision-tree and svm, from XGBoost and LIBSVM."),
+    .default(enabledTraits: ["Trees"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
@@ -48,6 +58,9 @@ let package = Package(
     .systemLibrary(
       name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+    .systemLibrary(
+      name: "CXGBoost", pkgConfig: "xgboost", providers: [.apt(["libxgboost-dev"]), .brew(["xgboost"])]),
+    .systemLibrary(name: "CLIBSVM", providers: [.apt(["libsvm-dev"]), .brew(["libsvm"])]),
     // One function of the C library that Swift does not see.
     .target(name: "CFileSystem"),
 
@@ -60,11 +73,18 @@ let package = Package(
 
     // Ratings in.
     room("Ingest", ["Ratings", "CArchive"]),
-    room("Store", ["Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
+    room(
+      "Store",
+      ["Ratings", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     room("Synthesis", ["Ratings"]),
 
     // Models and what is worked out from them.
-    room("Models", ["Ratings", "LinearAlgebra", "BinaryFiles"]),
+    room(
+      "Models",
+      [
+        "Ratings", "LinearAlgebra", "BinaryFiles", .target(name: "CXGBoost", condition: trees),
+        .target(name: "CLIBSVM", condition: trees),
+      ]),
     room("Evaluation", ["Ratings", "LinearAlgebra", "Models"]),
     room("Precompute", ["Ratings", "LinearAlgebra", "BinaryFiles", "Models"]),
 
@@ -80,6 +100,8 @@ let package = Package(
       "Endpoint",
       [
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
@@ -103,7 +125,9 @@ let package = Package(
     tests("ModelsTests", ["Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
     tests("EvaluationTests", ["Evaluation", "Models", "Ratings", "LinearAlgebra"]),
     tests("PrecomputeTests", ["Precompute", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
-    tests("SiteTests", ["Site", "Precompute", "Ratings", "Templates", "Markdown"]),
+    .testTarget(
+      name: "SiteTests", dependencies: ["Site", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: settings),
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("EndpointTests", ["Endpoint"]),
     tests("CommandTests", []),

@@ -34,6 +34,18 @@ has_header() {
   return 1
 }
 
+# What to do where only libraries are missing that the build can do without; empty otherwise.
+without_trees() {
+  local package
+  for package in "${missing[@]}"; do
+    case $package in
+      libxgboost-dev | libsvm-dev | xgboost | libsvm) ;;
+      *) return 0 ;;
+    esac
+  done
+  echo "; or build without the models of trees and support vectors: swift build -c release --disable-default-traits --product marquee"
+}
+
 # need PACKAGE TEST...: notes the package unless the test succeeds.
 need() {
   local package=$1
@@ -64,21 +76,24 @@ find_missing_linux() {
   need libarchive-dev has_library libarchive
   need libcmark-gfm-dev has_library libcmark-gfm
   need libcmark-gfm-extensions-dev has_header cmark-gfm-core-extensions.h
+  need libxgboost-dev has_header xgboost/c_api.h
+  need libsvm-dev has_header libsvm/svm.h
 }
 
 install_linux() {
   local packages="${missing[*]}" root=()
   command -v apt-get >/dev/null \
-    || fail "missing: $packages (names as in Debian); install them with this system's package manager"
+    || fail "missing: $packages (names as in Debian); install them with this system's package manager$(without_trees)"
   if (($(id -u) != 0)); then
-    sudo -n true 2>/dev/null || fail "missing: $packages; install them with: sudo apt-get install $packages"
+    sudo -n true 2>/dev/null || fail "missing: $packages; install them with: sudo apt-get install $packages$(without_trees)"
     root=(sudo -n)
   fi
   echo "setup: installing $packages" >&2
   # A machine with stale or no package lists cannot know the names, so the lists come first.
-  if ! "${root[@]}" apt-get update -q >&2 \
-    || ! "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}" >&2; then
-    fail "could not install $packages; check the network and try again, or install them by hand"
+  "${root[@]}" apt-get update -q >&2 || echo "setup: the package lists may be stale" >&2
+  if ! "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -q -y --no-install-recommends "${missing[@]}" >&2; then
+    fail "could not install $packages; check the network and try again, or install them by hand$(without_trees)"
   fi
 }
 
@@ -87,13 +102,15 @@ find_missing_macos() {
   need openblas has_library openblas
   need libarchive has_library libarchive
   need cmark-gfm has_library libcmark-gfm
+  need xgboost compgen -G "$(brew --prefix 2>/dev/null)/include/xgboost/c_api.h" >/dev/null
+  need libsvm compgen -G "$(brew --prefix 2>/dev/null)/include/svm.h" >/dev/null
 }
 
 install_macos() {
   local packages="${missing[*]}"
   command -v brew >/dev/null || fail "missing: $packages; install Homebrew (https://brew.sh), then: brew install $packages"
   echo "setup: installing $packages" >&2
-  brew install "${missing[@]}" >&2 || fail "could not install $packages; run: brew install $packages"
+  brew install "${missing[@]}" >&2 || fail "could not install $packages; run: brew install $packages$(without_trees)"
 }
 
 command -v swift >/dev/null || fail "Swift is missing; Marquee needs $swift_wanted or later: $how_to_get_swift"
@@ -103,11 +120,12 @@ case $(uname -s) in
   *) fail "Marquee is built on Linux and macOS, not on $(uname -s)" ;;
 esac
 "find_missing_$system"
-((${#missing[@]} == 0)) && exit 0
-"install_$system"
-
-asked="${missing[*]}"
-missing=()
-"find_missing_$system"
-((${#missing[@]} == 0)) || fail "still missing after installing $asked: ${missing[*]}; install them by hand"
+if ((${#missing[@]} > 0)); then
+  "install_$system"
+  asked="${missing[*]}"
+  missing=()
+  "find_missing_$system"
+  ((${#missing[@]} == 0)) || fail "still missing after installing $asked: ${missing[*]}; install them by hand$(without_trees)"
+fi
+# Last, since a compiler whose libraries are missing does not tell its version.
 check_version

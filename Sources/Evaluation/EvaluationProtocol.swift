@@ -1,11 +1,18 @@
-public import Ratings
-
 /// How a data set is divided for measuring.
 public enum EvaluationProtocol: Sendable, Equatable {
   /// A random fraction of all ratings is the test part.
   case holdout(fraction: Double, seed: UInt64)
+  /// A random fraction of each user's ratings, rounded down, is the test part.
+  case holdoutPerUser(fraction: Double, seed: UInt64)
   /// Each of `count` random parts is the test part once.
   case folds(count: Int, seed: UInt64)
+  /// The latest rating of each user who has two or more; of equally late or undated ones, one drawn by a hash.
+  case leaveOneOut(seed: UInt64)
+  /// A random fraction of the users with five ratings or more is kept out of the training part. They fold in with
+  /// four fifths of their ratings and are tested on the rest (Liang et al. 2018).
+  case strongGeneralisation(fraction: Double, seed: UInt64)
+  /// The last fraction of the ratings by date; of equally late ones those drawn by a hash.
+  case chronological(fraction: Double, seed: UInt64)
   /// The test part came as a file of its own.
   case given(name: String)
   /// The data set brings its own validation part.
@@ -15,8 +22,15 @@ public enum EvaluationProtocol: Sendable, Equatable {
   public var description: String {
     switch self {
     case .holdout(let fraction, let seed): "random holdout of \(Self.percent(fraction)) of the ratings, seed \(seed)"
+    case .holdoutPerUser(let fraction, let seed):
+      "random holdout of \(Self.percent(fraction)) of each user's ratings, seed \(seed)"
     case .folds(let count, let seed): "\(count) random folds, mean, seed \(seed)"
-    case .given(let name): "given test file \(name)"
+    case .leaveOneOut(let seed): "leave one out: the latest rating of each user, ties and undated ones by seed \(seed)"
+    case .strongGeneralisation(let fraction, let seed):
+      "strong generalisation: \(Self.percent(fraction)) of the users unknown to the model, folded in with 80 % of their ratings, tested on the rest, seed \(seed)"
+    case .chronological(let fraction, let seed):
+      "chronological: the last \(Self.percent(fraction)) of the ratings by date, ties by seed \(seed)"
+    case .given(let name): "given test file \(name), its pairs taken out of the training part"
     case .validation: "the data set's own validation part"
     }
   }
@@ -27,41 +41,19 @@ public enum EvaluationProtocol: Sendable, Equatable {
   }
 }
 
-/// A training set and the ratings that it must foretell.
-public struct TestCase: Sendable {
-  public let training: TrainingSet
-  /// Indices are those of the training set; -1 stands for a user or movie that it does not know.
-  public let test: RatingTable
-
-  public init(training: TrainingSet, test: RatingTable) {
-    self.training = training
-    self.test = test
-  }
-
-  public init(_ split: Split, of dataset: Dataset) {
-    self.init(training: TrainingSet(split.training, of: dataset), test: split.test)
-  }
-
-  /// All of `dataset`'s ratings for training, all of `other`'s for the test, matched by source ids.
-  public init(training dataset: Dataset, test other: Dataset) {
-    let users = other.users.map { Int32(dataset.userIndex(of: $0.id) ?? -1) }
-    let movies = other.movies.map { Int32(dataset.movieIndex(of: $0.id) ?? -1) }
-    let ratings = other.allRatings
-    self.init(
-      training: TrainingSet(dataset.allRatings, of: dataset),
-      test: RatingTable(
-        users: ratings.users.map { users[Int($0)] }, movies: ratings.movies.map { movies[Int($0)] },
-        values: ratings.values, times: ratings.times))
-  }
+/// Why a data set cannot be divided as asked.
+public enum EvaluationError: Error, Equatable {
+  case noDates
+  case nothingToTest(protocol: String)
 }
 
-extension EvaluationProtocol {
-  /// The test cases of this protocol; `.given` has its own initializer in `TestCase`.
-  public func testCases(of dataset: Dataset) -> [TestCase] {
+extension EvaluationError: CustomStringConvertible {
+  public var description: String {
     switch self {
-    case .holdout(let fraction, let seed): [TestCase(dataset.holdout(fraction: fraction, seed: seed), of: dataset)]
-    case .folds(let count, let seed): dataset.folds(count, seed: seed).map { TestCase($0, of: dataset) }
-    case .validation, .given: [TestCase(Split(training: dataset.ratings, test: dataset.validation), of: dataset)]
+    case .noDates:
+      "the ratings have no dates, so there is no last part of them; choose a random split such as --folds 5 or --holdout 0.1"
+    case .nothingToTest(let words):
+      "no rating is left to test with (\(words)); choose a larger share, another split or more data"
     }
   }
 }

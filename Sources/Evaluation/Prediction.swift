@@ -7,29 +7,53 @@ public enum Prediction {
   /// What `model` predicts for each pair, in order. Indices below zero stand for unknown users (who are treated as
   /// newcomers without ratings) and unknown movies.
   ///
+  /// - Parameter times: when each rating was or will be given, in seconds since 1970; empty or 0 where unknown.
   /// - Complexity: one profile for each run of pairs with the same user, one prediction for each pair.
   public static func values(
-    by model: any Recommender, users: [Int32], movies: [Int32], training: TrainingSet, threads: ThreadCount
+    by model: any Recommender, users: [Int32], movies: [Int32], times: [UInt32] = [], training: TrainingSet,
+    threads: ThreadCount
   ) -> [Float] {
-    predict(model, users: users, movies: movies, training: training, threads: threads)
+    let pairs = RatingTable(
+      users: users, movies: movies, values: [Float](repeating: 0, count: users.count),
+      times: times.isEmpty ? [UInt32](repeating: 0, count: users.count) : times)
+    return values(by: model, on: TestCase(training: training, test: pairs), threads: threads)
   }
 
-  private static func predict(
-    _ model: some Recommender, users: [Int32], movies: [Int32], training: TrainingSet, threads: ThreadCount
-  ) -> [Float] {
+  /// What `model` predicts for each test rating, at the rating's own date.
+  public static func values(by model: any Recommender, on testCase: TestCase, threads: ThreadCount) -> [Float] {
+    forEachRating(model, testCase, threads) { model, profile, movie, time in
+      model.predict(profile, movie: movie, time: time)
+    }
+  }
+
+  /// The chances that `model` gives to the levels of each test rating; nil for models that give none.
+  public static func chances(
+    by model: any Recommender, on testCase: TestCase, threads: ThreadCount
+  ) -> [StarChances]? {
+    let scale = testCase.training.scale
+    guard !testCase.test.isEmpty, model.chances(model.foldIn([]), movie: nil, time: 0) != nil else { return nil }
+    let chances = forEachRating(model, testCase, threads) { model, profile, movie, time in
+      model.chances(profile, movie: movie, time: time)
+    }
+    let known = chances.compactMap { $0.flatMap { $0.count == scale.levelCount ? StarChances($0, scale: scale) : nil } }
+    return known.count == chances.count ? known : nil
+  }
+
+  private static func forEachRating<Model: Recommender, Result: Sendable>(
+    _ model: Model, _ testCase: TestCase, _ threads: ThreadCount,
+    _ body: @Sendable (Model, UserProfile, Int?, UInt32) -> Result
+  ) -> [Result] {
     let blockSize = 512
-    let stranger = model.foldIn([])
-    let blocks = threads.map((users.count + blockSize - 1) / blockSize) { block in
-      var profile = stranger
+    let test = testCase.test
+    let blocks = threads.map((test.count + blockSize - 1) / blockSize) { block in
+      var profile = model.foldIn([])
       var profileUser: Int32 = -1
-      return (block * blockSize..<min(users.count, (block + 1) * blockSize)).map { row in
-        let user = users[row]
-        if user != profileUser {
-          profileUser = user
-          profile =
-            user < 0 ? stranger : model.profile(ofUser: Int(user), ratings: training.ratings(ofUser: Int(user)))
+      return (block * blockSize..<min(test.count, (block + 1) * blockSize)).map { row in
+        if test.users[row] != profileUser {
+          profileUser = test.users[row]
+          profile = testCase.profile(ofUser: profileUser, by: model)
         }
-        return model.predict(profile, movie: movies[row] < 0 ? nil : Int(movies[row]))
+        return body(model, profile, test.movies[row] < 0 ? nil : Int(test.movies[row]), test.times[row])
       }
     }
     return blocks.flatMap { $0 }

@@ -1,26 +1,65 @@
+import LinearAlgebra
 public import Models
 import Ratings
 
-extension RankingMetrics {
-  /// Ranks the whole catalogue for every user who has a movie in the test part.
+/// The lists of a model for the users of a test case, and what should be on them.
+public struct TestLists: Sendable {
+  /// For each user (or each candidate list) the movies, best first.
+  public let lists: [[Int32]]
+  /// For each of `lists` the movies of the test part.
+  public let relevant: [Set<Int32>]
+
+  /// The best `k` movies for each user who has a movie in the test part: of the whole catalogue without the movies that
+  /// the user is known to have rated, or, for each candidate list, of its movies. Of equal scores the movie with the lower
+  /// index comes first.
   public init(of model: any Recommender, on testCase: TestCase, k: Int, context: FitContext) {
-    let training = testCase.training
-    var relevant = [Set<Int32>](repeating: [], count: training.userCount)
-    for row in 0..<testCase.test.count where testCase.test.users[row] >= 0 && testCase.test.movies[row] >= 0 {
-      relevant[Int(testCase.test.users[row])].insert(testCase.test.movies[row])
+    if let candidates = testCase.candidates {
+      lists = Self.lists(of: model, among: candidates, testCase: testCase, k: k, context: context)
+      relevant = candidates.map { [$0.movie] }
+    } else {
+      var relevant = [Set<Int32>](repeating: [], count: testCase.userCount)
+      for row in 0..<testCase.test.count where testCase.test.users[row] >= 0 && testCase.test.movies[row] >= 0 {
+        relevant[Int(testCase.test.users[row])].insert(testCase.test.movies[row])
+      }
+      let users = relevant.indices.filter { !relevant[$0].isEmpty }
+      lists = Self.lists(of: model, users: users, testCase: testCase, k: k, context: context)
+      self.relevant = users.map { relevant[$0] }
     }
-    let users = relevant.indices.filter { !relevant[$0].isEmpty }
-    let lists = Self.lists(of: model, users: users, training: training, k: k, context: context)
-    self.init(
-      lists: lists.map { $0.map(\.movie) }, relevant: users.map { relevant[$0] }, k: k,
-      movieCount: training.movieCount)
   }
 
   private static func lists(
-    of model: some Recommender, users: [Int], training: TrainingSet, k: Int, context: FitContext
-  ) -> [[ScoredMovie]] {
+    of model: some Recommender, users: [Int], testCase: TestCase, k: Int, context: FitContext
+  ) -> [[Int32]] {
     TopMovies(count: k).lists(by: model, userCount: users.count, threads: context.threads) {
-      model.profile(ofUser: users[$0], ratings: training.ratings(ofUser: users[$0]))
-    }
+      testCase.profile(ofUser: Int32(users[$0]), by: model)
+    }.map { $0.map(\.movie) }
+  }
+
+  private static func lists(
+    of model: some Recommender, among candidates: [CandidateList], testCase: TestCase, k: Int, context: FitContext
+  ) -> [[Int32]] {
+    let blockSize = 64
+    return context.threads.map((candidates.count + blockSize - 1) / blockSize) { block in
+      var profile = model.foldIn([])
+      var profileUser: Int32 = -1
+      return candidates[block * blockSize..<min(candidates.count, (block + 1) * blockSize)].map { list in
+        if list.user != profileUser {
+          profileUser = list.user
+          profile = testCase.profile(ofUser: list.user, by: model)
+        }
+        let scored = ([list.movie] + list.others).map { movie in
+          ScoredMovie(movie: movie, score: model.predict(profile, movie: movie < 0 ? nil : Int(movie)))
+        }
+        return scored.sorted { ($1.score, $0.movie) < ($0.score, $1.movie) }.prefix(k).map(\.movie)
+      }
+    }.flatMap { $0 }
+  }
+}
+
+extension RankingMetrics {
+  /// Ranks the movies for every user who has a movie in the test part.
+  public init(of model: any Recommender, on testCase: TestCase, k: Int, context: FitContext) {
+    let lists = TestLists(of: model, on: testCase, k: k, context: context)
+    self.init(lists: lists.lists, relevant: lists.relevant, k: k, movieCount: testCase.training.movieCount)
   }
 }

@@ -1,15 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
-/// How well lists over the whole catalogue find the movies of the test part.
+/// How well lists find the movies of the test part.
 ///
 /// Every test movie of a user is relevant, whatever its stars; movies rated in the training part are not on the list;
-/// users without a test movie do not count. Means are over users.
+/// users without a test movie do not count. Means are over users; nobody to measure gives zeros.
 public struct RankingMetrics: Sendable, Equatable {
   /// The length of the lists.
   public let k: Int
@@ -22,41 +14,59 @@ public struct RankingMetrics: Sendable, Equatable {
   public let precision: Double
   /// Hits / test movies of the user (not / min(k, test movies)).
   public let recall: Double
+  /// Hits / min(k, test movies of the user): what Liang et al. 2018 and the papers after it call recall.
+  public let cappedRecall: Double
   /// Share of users with a hit.
   public let hitRate: Double
+  /// Mean average precision: Σ over the hits of (hits so far / rank), over min(k, test movies).
+  public let map: Double
+  /// Mean reciprocal rank: 1 / rank of the first hit, 0 without one.
+  public let mrr: Double
   /// Share of the catalogue that is on some user's list.
   public let coverage: Double
 
   /// - Parameters:
-  ///   - lists: for each user the movies of the list, best first.
+  ///   - lists: for each user the movies of the list, best first; what comes after the first `k` is passed over.
   ///   - relevant: for each user the movies of the test part.
   public init(lists: [[Int32]], relevant: [Set<Int32>], k: Int, movieCount: Int) {
-    let discounts = (0..<max(k, 1)).map { 1 / log2(Double($0 + 2)) }
+    let k = max(1, k)
+    let discounts = (0..<k).map { 1 / binaryLogarithm(Double($0 + 2)) }
+    var ideals = [0.0]
+    for discount in discounts { ideals.append(ideals[ideals.count - 1] + discount) }
     var users = 0
-    var sums = (ndcg: 0.0, precision: 0.0, recall: 0.0, hit: 0.0)
+    var sums = (ndcg: 0.0, hits: 0.0, recall: 0.0, capped: 0.0, hit: 0.0, map: 0.0, mrr: 0.0)
     var listed = Set<Int32>()
     for (list, relevant) in zip(lists, relevant) where !relevant.isEmpty {
       users += 1
       var gain = 0.0
+      var precisions = 0.0
       var hits = 0
-      for (rank, movie) in list.prefix(k).enumerated() {
+      for (place, movie) in list.prefix(k).enumerated() {
         listed.insert(movie)
         guard relevant.contains(movie) else { continue }
         hits += 1
-        gain += discounts[rank]
+        gain += discounts[place]
+        precisions += Double(hits) / Double(place + 1)
+        if hits == 1 { sums.mrr += 1 / Double(place + 1) }
       }
-      sums.ndcg += gain / discounts.prefix(relevant.count).reduce(0, +)
-      sums.precision += Double(hits) / Double(k)
+      let most = min(k, relevant.count)
+      sums.ndcg += gain / ideals[most]
+      sums.hits += Double(hits)
       sums.recall += Double(hits) / Double(relevant.count)
+      sums.capped += Double(hits) / Double(most)
+      sums.map += precisions / Double(most)
       sums.hit += hits > 0 ? 1 : 0
     }
     self.k = k
     userCount = users
     let share = users == 0 ? 0 : 1 / Double(users)
     ndcg = sums.ndcg * share
-    precision = sums.precision * share
+    precision = sums.hits * share / Double(k)
     recall = sums.recall * share
+    cappedRecall = sums.capped * share
     hitRate = sums.hit * share
+    map = sums.map * share
+    mrr = sums.mrr * share
     coverage = movieCount == 0 ? 0 : Double(listed.count) / Double(movieCount)
   }
 }

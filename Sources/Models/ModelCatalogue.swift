@@ -3,9 +3,44 @@ import Ratings
 /// Every model that is built in.
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
-  public static let all: [any Recommender.Type] = [
-    BiasesModel.self, ALSModel.self, ItemNeighboursModel.self, PopularityModel.self, EaseModel.self,
+  public static let all: [any Recommender.Type] = stars + treeStars + [BlendModel.self] + lists
+
+  private static let stars: [any Recommender.Type] = [
+    BiasesModel.self,
+    SlopeOneModel.self,
+    CoClusteringModel.self,
+    UserNeighboursModel.self,
+    ItemNeighboursModel.self,
+    NMFModel.self,
+    SGDModel.self,
+    ALSModel.self,
+    SVDPlusPlusModel.self,
+    AsymmetricModel.self,
+    TimeSVDPlusPlusModel.self,
+    NeuralModel.self,
     BayesianModel.self,
+  ]
+
+  /// The models that a build without the package trait `Trees` leaves out.
+  private static var treeStars: [any Recommender.Type] {
+    #if Trees
+      [DecisionTreeModel.self, RandomForestModel.self, XGBoostModel.self, SupportVectorModel.self]
+    #else
+      []
+    #endif
+  }
+
+  private static let lists: [any Recommender.Type] = [
+    PopularityModel.self,
+    ListNeighboursModel.self,
+    UserListNeighboursModel.self,
+    EaseModel.self,
+    SlimModel.self,
+    ImplicitALSModel.self,
+    BPRModel.self,
+    WARPModel.self,
+    RP3BetaModel.self,
+    ListBlendModel.self,
   ]
 
   /// The model of that name.

@@ -34,16 +34,20 @@ public struct ModelSetting: Sendable {
   public let defaultValue: Double
   public let range: ClosedRange<Double>
   public let isWhole: Bool
+  /// Whether doubling it matters more than adding to it: a search then tries values at equal ratios. Nil leaves the
+  /// answer to the range: logarithmic where it spans more than a factor of 100.
+  public let isLogarithmic: Bool?
   public let meaning: String
 
   public init(
     _ name: String, default defaultValue: Double, in range: ClosedRange<Double>, isWhole: Bool = false,
-    _ meaning: String
+    isLogarithmic: Bool? = nil, _ meaning: String
   ) {
     self.name = name
     self.defaultValue = defaultValue
     self.range = range
     self.isWhole = isWhole
+    self.isLogarithmic = isLogarithmic
     self.meaning = meaning
   }
 }

@@ -3,6 +3,10 @@ public enum ModelError: Error, Equatable {
   case unknownModel(name: String, nearest: String?)
   case unknownSetting(model: String, setting: String, known: [String])
   case settingOutOfRange(model: String, setting: String, value: Double, range: ClosedRange<Double>, isWhole: Bool)
+  /// Words that should be `setting=value` or `model.setting=value`.
+  case malformedSetting(text: String)
+  /// A setting of a model that is not asked for.
+  case unusedSetting(text: String, models: [String])
 }
 
 extension ModelError: CustomStringConvertible {
@@ -14,6 +18,10 @@ extension ModelError: CustomStringConvertible {
       "\(model) has no setting “\(setting)”; it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
     case .settingOutOfRange(let model, let setting, let value, let range, let isWhole):
       "\(model): \(setting) cannot be \(value); it takes a \(isWhole ? "whole " : "")number from \(range.lowerBound) to \(range.upperBound)"
+    case .malformedSetting(let text):
+      "“\(text)” is no setting; write model.setting=number, such as als.factors=32"
+    case .unusedSetting(let text, let models):
+      "“\(text)” is for a model that is not asked for (\(models.joined(separator: ", "))); name it in --models or leave it out"
     }
   }
 }

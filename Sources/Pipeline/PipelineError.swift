@@ -15,6 +15,7 @@ public enum PipelineError: Error, Equatable {
   case notBuilt(folder: String)
   case unknownUser(id: String, range: String)
   case unknownMovie(id: String, nearest: String?)
+  case budgetTooSmall(model: String, seconds: Double)
 }
 
 extension PipelineError: CustomStringConvertible {
@@ -42,6 +43,8 @@ extension PipelineError: CustomStringConvertible {
     case .notBuilt(let folder): "\(folder): has no built site yet; build it with: marquee build --site \(folder)"
     case .unknownUser(let id, let range):
       "no user “\(id)” is in the data (\(range)); for someone new use --ratings FILE"
+    case .budgetTooSmall(let model, let seconds):
+      "\(seconds) seconds are too few to fit \(model) once to a sample of this data; give a larger --budget"
     case .unknownMovie(let id, let nearest):
       "no movie “\(id)” is in the data\(nearest.map { "; did you mean \($0)?" } ?? "; marquee similar takes the id of the data set")"
     }

@@ -1,9 +1,10 @@
 import BinaryFiles
+import Models
 import Ratings
 
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what is written here.
-  static let layout: UInt32 = 1
+  static let layout: UInt32 = 2
   private static let kind = "precomputed pages"
 
   /// Writes the artefact, whole or not at all.
@@ -21,6 +22,7 @@ extension Precomputed {
     writer.write(userStatistics)
     for tags in movieTags { writer.write(tags) }
     writer.write(favourites)
+    writer.write(similarUsers)
     writer.write(UInt64(lists.count))
     for list in lists {
       writer.write(list.model)
@@ -53,6 +55,7 @@ extension Precomputed {
     movieTags = []
     for _ in movies { movieTags.append(try reader.read([String].self)) }
     favourites = try reader.readRagged()
+    similarUsers = try reader.readRagged()
     lists = try reader.readEach { reader throws(BinaryFileError) in
       RecommendationList(
         model: try reader.read(), starsModel: try reader.read(), entries: try reader.readRagged(),

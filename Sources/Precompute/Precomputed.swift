@@ -1,3 +1,4 @@
+public import Models
 public import Ratings
 
 /// Everything that the pages show and a model had a say in: the one artefact between training and rendering.
@@ -15,6 +16,8 @@ public struct Precomputed: Sendable {
   public var movieTags: [[String]]
   /// Per user: the movies they rated highest, highest first.
   public var favourites: Ragged<FavouriteMovie>
+  /// Per user: the users whose taste is most like theirs, best first.
+  public var similarUsers: Ragged<SimilarUser>
   /// One for each list model, the site's first choice first.
   public var lists: [RecommendationList]
   /// Per movie: the most similar ones, best first.
@@ -35,6 +38,7 @@ public struct Precomputed: Sendable {
     userStatistics = []
     movieTags = []
     favourites = Ragged()
+    similarUsers = Ragged()
     lists = []
     similar = Ragged()
     charts = []
@@ -66,6 +70,18 @@ public struct FavouriteMovie: Sendable, Equatable, BitwiseCopyable {
   public init(movie: Int32, value: Float) {
     self.movie = movie
     self.value = value
+  }
+}
+
+/// A user with the same taste as another.
+public struct SimilarUser: Sendable, Equatable, BitwiseCopyable {
+  public var user: Int32
+  /// Correlation of what both think beyond what everybody thinks, shrunk where they share few movies; at most 1.
+  public var similarity: Float
+
+  public init(user: Int32, similarity: Float) {
+    self.user = user
+    self.similarity = similarity
   }
 }
 

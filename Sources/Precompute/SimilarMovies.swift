@@ -38,7 +38,9 @@ public struct SimilarMovies: Sendable {
 
   /// The neighbours of every movie.
   func all(by model: any Recommender, threads: ThreadCount) -> Ragged<SimilarMovie> {
-    let rows = threads.map(training.movieCount, blockSize: 16) { movie in neighbours(of: movie, by: model, count: Self.length) }
+    let rows = threads.map(training.movieCount, blockSize: 16) { movie in
+      neighbours(of: movie, by: model, count: Self.length)
+    }
     var result = Ragged<SimilarMovie>()
     for row in rows { result.appendRow(row) }
     return result

@@ -43,29 +43,8 @@ public struct CounterRandom: RandomNumberGenerator, Sendable {
       let y = 2 * uniform() - 1
       let square = x * x + y * y
       guard square > 0, square < 1 else { continue }
-      let factor = (-2 * Self.logarithm(square) / square).squareRoot()
+      let factor = (-2 * PlainMath.logarithm(square) / square).squareRoot()
       return (x * factor, y * factor)
     }
-  }
-
-  /// Natural logarithm of a positive normal number to within 2 units in the last place, in plain arithmetic so
-  /// that it is the same on every platform.
-  private static func logarithm(_ x: Double) -> Double {
-    var mantissa = x.significand
-    var exponent = Double(x.exponent)
-    if mantissa > 1.414_213_562_373_095_1 {
-      mantissa *= 0.5
-      exponent += 1
-    }
-    // log(m) = 2 artanh((m - 1) / (m + 1)); |s| <= 0.1716, so 11 terms reach double precision.
-    let s = (mantissa - 1) / (mantissa + 1)
-    let square = s * s
-    var sum = 0.0
-    var term = 21.0
-    while term >= 1 {
-      sum = sum * square + 1 / term
-      term -= 2
-    }
-    return 2 * s * sum + exponent * 0.693_147_180_559_945_3
   }
 }

@@ -45,20 +45,56 @@ extension RatingTable {
   }
 }
 
+extension Fingerprint {
+  /// Adds an identifier; a number and the text of its digits differ.
+  mutating func add(_ id: SourceID) {
+    switch id {
+    case .number(let number):
+      add(1 as UInt64)
+      add(UInt64(bitPattern: number))
+    case .text(let text):
+      add(2 as UInt64)
+      add(text)
+    }
+  }
+
+  /// Adds a number that may be missing.
+  mutating func add(_ number: Int?) {
+    add(number == nil ? 0 as UInt64 : 1)
+    add(UInt64(bitPattern: Int64(number ?? 0)))
+  }
+
+  /// Adds texts with their count and lengths, so that no two lists run together.
+  mutating func add(_ texts: [String]) {
+    add(UInt64(texts.count))
+    for text in texts { add(text) }
+  }
+}
+
 extension Dataset {
   /// A fingerprint of everything in the data set. Complexity: O(users + movies + ratings + tags).
   public var fingerprint: Fingerprint {
     var result = ratings.fingerprint
     result.add(validation.fingerprint.value)
-    for user in users { result.add("\(user.id)|\(user.age ?? -1)|\(user.gender ?? "")|\(user.occupation ?? "")") }
-    for movie in movies {
-      result.add("\(movie.id)|\(movie.title)|\(movie.year ?? -1)|\(movie.imdbID ?? "")|\(movie.tmdbID ?? -1)")
-      result.add(UInt64(movie.genres.count) << 32 | UInt64(movie.directors.count))
-      for genre in movie.genres { result.add(genre) }
-      for director in movie.directors { result.add(director) }
+    for user in users {
+      result.add(user.id)
+      result.add(user.age)
+      result.add([user.gender, user.occupation].map { $0.map { "=\($0)" } ?? "" })
     }
-    for tag in tags { result.add("\(tag.user)|\(tag.movie)|\(tag.time)|\(tag.text)") }
-    result.add("\(scale.minimum)|\(scale.maximum)|\(scale.step)")
+    for movie in movies {
+      result.add(movie.id)
+      result.add(movie.year)
+      result.add(movie.tmdbID)
+      result.add([movie.title, movie.imdbID.map { "=\($0)" } ?? ""])
+      result.add(movie.genres)
+      result.add(movie.directors)
+    }
+    for tag in tags {
+      result.add(UInt64(UInt32(bitPattern: tag.user)) << 32 | UInt64(UInt32(bitPattern: tag.movie)))
+      result.add(UInt64(tag.time))
+      result.add(tag.text)
+    }
+    for number in [scale.minimum, scale.maximum, scale.step] { result.add(UInt64(number.bitPattern)) }
     return result
   }
 }

@@ -94,7 +94,7 @@ package struct Catalogue: Sendable {
     genres = shelves.enumerated()
       .sorted { ($1.element.movies.count, $0.offset) < ($0.element.movies.count, $1.offset) }.map(\.element)
     decades = byDecade.sorted { $0.key > $1.key }.map { decade, movies in
-      Shelf(name: "\(decade)s", folder: "decades/\(decade)s/", motif: "film", movies: movies)
+      Shelf(name: "\(decade)s", folder: "decades/\(decade)s/", motif: PosterArt.motif(ofDecade: decade), movies: movies)
     }
   }
 
@@ -121,18 +121,20 @@ extension Catalogue {
   package func mainGenre(of movie: Int) -> String { movieGenres[movie].first.map { genreTitles[Int($0)] } ?? "" }
 
   /// Why two movies are similar, in a few words.
-  package func reason(for similar: SimilarMovie, to movie: Int) -> String {
-    similar.reason(to: precomputed.movies[movie], movies: precomputed.movies)
+  package func reason(for similar: SimilarMovie, to movie: Int, separator: String = " · ") -> String {
+    similar.reason(to: precomputed.movies[movie], movies: precomputed.movies, separator: separator)
   }
 }
 
 extension SimilarMovie {
   /// Why this movie is similar to `other`, in a few words: "83 people rated both · both Sci-Fi".
-  package func reason(to other: Movie, movies: [Movie]) -> String {
+  package func reason(to other: Movie, movies: [Movie], separator: String = " · ") -> String {
     var reason = ""
     if sharedUsers > 0 { reason = Numerals.count(Int(sharedUsers), "person", "people") + " rated both" }
     let shared = other.genres.filter { movies[Int(movie)].genres.contains($0) }.prefix(2)
-    if !shared.isEmpty { reason += (reason.isEmpty ? "both " : " · both ") + shared.joined(separator: " and ") }
+    if !shared.isEmpty {
+      reason += (reason.isEmpty ? "both " : separator + "both ") + shared.joined(separator: " and ")
+    }
     return reason.isEmpty ? "well known" : reason
   }
 }
@@ -141,6 +143,11 @@ extension Precomputed {
   /// How a movie was rated; no ratings where nothing is known.
   func statistics(ofMovie movie: Int) -> RatingStatistics {
     movie < movieStatistics.count ? movieStatistics[movie] : RatingStatistics(count: 0, mean: 0, histogram: [])
+  }
+
+  /// People with the same taste; none where nothing is known.
+  func similarUsers(ofUser user: Int) -> ArraySlice<SimilarUser> {
+    user < similarUsers.rowCount ? similarUsers[user] : []
   }
 
   /// How a user rates; no ratings where nothing is known.

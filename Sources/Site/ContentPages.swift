@@ -6,7 +6,8 @@ enum ContentPage {
     .text("heading"), .text("date"), .html("content"), .flag("isPost"),
   ]
 
-  static func object(_ markdown: MarkdownPage, folder: String, isPost: Bool, in context: PageContext) -> TemplateObject {
+  static func object(_ markdown: MarkdownPage, folder: String, isPost: Bool, in context: PageContext) -> TemplateObject
+  {
     let description = markdown.description.isEmpty ? context.configuration.description : markdown.description
     let page = PageFrame.Page(
       folder: folder, title: context.documentTitle(markdown.title), description: description,
@@ -20,7 +21,7 @@ enum ContentPage {
 
 /// The list of posts.
 enum NewsPage {
-  static let postSchema = TemplateSchema("post", [.text("title"), .text("path"), .text("date"), .html("excerpt")])
+  static let postSchema = TemplateSchema("post", [.text("title"), .text("path"), .text("date"), .text("excerpt")])
 
   static let fields: [TemplateField] = [.list("posts", postSchema), .flag("hasPosts")]
 
@@ -28,19 +29,18 @@ enum NewsPage {
     let page = PageFrame.Page(
       folder: "news/", title: context.documentTitle("News"), description: context.configuration.description,
       section: .news)
-    let root = context.address.root(from: "news/")
     return context.object(
       .news, page,
-      [.list(posts.map { value(of: $0.post, folder: $0.folder, root: root, in: context) }), .flag(!posts.isEmpty)])
+      [.list(posts.map { value(of: $0.post, folder: $0.folder, in: context) }), .flag(!posts.isEmpty)])
   }
 
-  static func value(of post: MarkdownPage, folder: String, root: String, in context: PageContext) -> TemplateValue {
+  static func value(of post: MarkdownPage, folder: String, in context: PageContext) -> TemplateValue {
     .object(
       TemplateObject(
         postSchema,
         [
           .text(post.title), .text(context.address.link(folder)), .text(post.date),
-          .text(context.address.rebasing(post.excerpt, root: root)),
+          .text(post.excerpt),
         ]))
   }
 }

@@ -43,4 +43,3 @@ enum Histogram {
         schema, [.integer(starts.count * 20), .text(name(0)), .text(name(levels.count - 1)), .list(bars)]))
   }
 }
-

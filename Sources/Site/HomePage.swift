@@ -9,7 +9,7 @@ enum HomePage {
   private static let fewest = 4
 
   static let fields: [TemplateField] = [
-    .html("story"), .text("storyPath"), .list("fan", MovieCards.schema), .flag("hasFan"), .list("rows", rowSchema),
+    .text("story"), .text("storyPath"), .list("fan", MovieCards.schema), .flag("hasFan"), .list("rows", rowSchema),
     .flag("hasRows"), .list("genres", ShelvesPage.tileSchema), .flag("hasGenres"),
     .list("decades", ShelvesPage.tileSchema), .flag("hasDecades"), .list("posts", NewsPage.postSchema),
     .flag("hasPosts"),
@@ -24,11 +24,11 @@ enum HomePage {
     let page = PageFrame.Page(
       folder: "", title: context.configuration.title, description: context.configuration.description,
       structuredData: StructuredData.site(context.configuration, address: context.address))
-    let news = posts.prefix(3).map { NewsPage.value(of: $0.post, folder: $0.folder, root: "", in: context) }
+    let news = posts.prefix(3).map { NewsPage.value(of: $0.post, folder: $0.folder, in: context) }
     return context.object(
       .home, page,
       [
-        .text(story.map { context.address.rebasing($0.excerpt, root: "") } ?? ""),
+        .text(story?.excerpt ?? ""),
         .text(story == nil ? "" : context.address.link(storyFolder)), context.cards.list(fan),
         .flag(fan.count == 3), .list(rows), .flag(!rows.isEmpty),
         .list(catalogue.genres.prefix(24).map { ShelvesPage.tile($0, address: context.address) }),
@@ -62,7 +62,8 @@ enum HomePage {
       precomputed.charts.first { $0.order == order && $0.scope == scope }?.movies ?? []
     }
     add("popular", "Everybody’s talking about", "The films with the most ratings", folder: "", chart(.popular, .all))
-    add("highly-rated", "Loved by those who saw them", "The highest ratings, few voices counting less", folder: "",
+    add(
+      "highly-rated", "Loved by those who saw them", "The highest ratings, few voices counting less", folder: "",
       chart(.highlyRated, .all))
     add("hidden-gems", "Hidden gems", "Known to few, and those few are glad", folder: "", chart(.hiddenGems, .all))
     add("newest", "Newest in the catalogue", "The latest films first", folder: "", chart(.newest, .all))

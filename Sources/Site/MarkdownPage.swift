@@ -1,3 +1,5 @@
+public import Markdown
+
 /// A page or news post that the owner wrote.
 public struct MarkdownPage: Sendable, Equatable {
   /// The file's name without its ending; the address is made of it.
@@ -6,7 +8,7 @@ public struct MarkdownPage: Sendable, Equatable {
   public var path: String
   public var title: String
   public var html: String
-  /// A short part of the page as HTML, for the home page and lists.
+  /// The beginning of the page without markup, for the home page and lists.
   public var excerpt: String
   /// One sentence for search engines; the site's description where empty.
   public var description: String
@@ -27,6 +29,33 @@ public struct MarkdownPage: Sendable, Equatable {
     self.description = description
     self.date = date
     self.isInMenu = isInMenu
+  }
+
+  /// The page that `document` holds.
+  ///
+  /// Its front matter may name `title`, `description`, `date` and `menu` (`false` keeps a page out of the menu). A date
+  /// that the front matter does not name is read off the file's name, as in `2026-03-01-opening.md`.
+  ///
+  /// - Parameter name: the file's name without its ending.
+  /// - Throws: if one of these settings is of another kind, with its line.
+  public init(name: String, document: MarkdownDocument) throws(MarkdownError) {
+    let title = document.title ?? name
+    var html = document.html
+    // The page sets its title itself; the same words as the first heading would stand there twice.
+    if let first = document.headings.first, first.level == 1, first.text == title, html.hasPrefix("<h1"),
+      let end = html.firstRange(of: "</h1>\n")
+    {
+      html = String(html[end.upperBound...])
+    }
+    let settings = document.frontMatter
+    self.init(
+      name: name, path: document.path, title: title, html: html, excerpt: document.excerpt,
+      description: try settings.string("description") ?? document.excerpt,
+      date: String(try settings.date("date")?.prefix(10) ?? ""), isInMenu: try settings.flag("navigation") ?? true)
+    if date.isEmpty {
+      date = String(name.prefix(10))
+      if atomDate == nil { date = "" }
+    }
   }
 
   /// The date as a moment of Atom, midnight UTC; nil where it is no date.

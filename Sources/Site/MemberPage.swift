@@ -18,21 +18,27 @@ enum MemberPage {
       .list("entries", entrySchema), .flag("isEmpty"),
     ])
 
+  private static let personSchema = TemplateSchema("person", [.text("name"), .text("path"), .text("share")])
+
   static let fields: [TemplateField] = [
     .text("heading"), .text("count"), .text("mean"), .text("highest"), .text("habit"),
     .object("histogram", Histogram.schema), .texts("likes"), .flag("hasLikes"), .list("lists", listSchema),
     .flag("hasLists"), .list("favourites", MovieCards.notedSchema), .flag("hasFavourites"),
+    .list("people", personSchema), .flag("hasPeople"),
   ]
 
   static func object(_ user: Int, in context: PageContext) -> TemplateObject {
     let precomputed = context.precomputed
     let statistics = precomputed.statistics(ofUser: user)
     let heading = "Member \(precomputed.users[user].id)"
+    var anchors = UniqueNames()
     let lists = precomputed.lists.enumerated().map { position, list in
-      value(of: list, isFirst: position == 0, user: user, in: context)
+      let anchor = "list-" + anchors.claim(Slug.of(list.model), key: list.model)
+      return value(of: list, anchor: anchor, isFirst: position == 0, user: user, in: context)
     }
     let favourites = precomputed.favourites(ofUser: user)
     let likes = genres(of: favourites, in: precomputed)
+    let people = precomputed.similarUsers(ofUser: user)
     let isRater = statistics.count > 0
     let page = PageFrame.Page(
       folder: "users/\(context.catalogue.userNames[user])/", title: context.documentTitle(heading),
@@ -49,12 +55,12 @@ enum MemberPage {
         .flag(!likes.isEmpty), .list(lists), .flag(!lists.isEmpty),
         .list(
           favourites.map { context.cards.noted($0.movie, Numerals.short(Double($0.value), places: 1)) }),
-        .flag(!favourites.isEmpty),
+        .flag(!favourites.isEmpty), .list(people.map { value(of: $0, in: context) }), .flag(!people.isEmpty),
       ])
   }
 
   private static func value(
-    of list: RecommendationList, isFirst: Bool, user: Int, in context: PageContext
+    of list: RecommendationList, anchor: String, isFirst: Bool, user: Int, in context: PageContext
   ) -> TemplateValue {
     let entries = context.precomputed.entries(of: list, user: user).prefix(context.configuration.listLength)
     let report = context.precomputed.models.first { $0.name == list.model }
@@ -62,13 +68,25 @@ enum MemberPage {
       TemplateObject(
         listSchema,
         [
-          .text("list-" + Slug.of(list.model)), .text(ModelsPage.label(list.model)), .text(report?.purpose ?? ""),
+          .text(anchor), .text(ModelsPage.label(list.model)), .text(report?.purpose ?? ""),
           .text(ModelsPage.label(list.starsModel)), .flag(isFirst),
           .list(
             entries.enumerated().map { position, entry in
               value(of: entry.recommendation, reasons: entry.reasons, rank: position + 1, in: context)
             }),
           .flag(entries.isEmpty),
+        ]))
+  }
+
+  private static func value(of person: SimilarUser, in context: PageContext) -> TemplateValue {
+    let user = Int(person.user)
+    return .object(
+      TemplateObject(
+        personSchema,
+        [
+          .text("Member \(context.precomputed.users[user].id)"),
+          .text(context.address.link("users/\(context.catalogue.userNames[user])/")),
+          .text(Numerals.percent(Double(person.similarity))),
         ]))
   }
 
@@ -117,8 +135,12 @@ enum MemberPage {
   /// The three genres most frequent among the favourites.
   private static func genres(of favourites: ArraySlice<FavouriteMovie>, in precomputed: Precomputed) -> [String] {
     var counts: [String: Int] = [:]
-    for favourite in favourites { for genre in precomputed.movies[Int(favourite.movie)].genres { counts[genre, default: 0] += 1 } }
-    return counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      .prefix(3).map(\.key)
+    for favourite in favourites {
+      for genre in precomputed.movies[Int(favourite.movie)].genres { counts[genre, default: 0] += 1 }
+    }
+    return counts.sorted {
+      $0.value != $1.value ? $0.value > $1.value : $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+    }
+    .prefix(3).map(\.key)
   }
 }

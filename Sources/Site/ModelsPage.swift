@@ -21,6 +21,7 @@ enum ModelsPage {
     let models = context.precomputed.models
     let stars = models.filter { $0.job == "stars" }
     let rankings = models.filter { $0.job != "stars" }
+    var anchors = UniqueNames()
     let page = PageFrame.Page(
       folder: "models/", title: context.documentTitle("Models"),
       description: "The models behind the recommendations, how they were set and how well they do.",
@@ -28,12 +29,13 @@ enum ModelsPage {
     return context.object(
       .models, page,
       [
-        .list(stars.map(value)), .flag(!stars.isEmpty), .list(rankings.map(value)), .flag(!rankings.isEmpty),
+        .list(stars.map { value(of: $0, anchors: &anchors) }), .flag(!stars.isEmpty),
+        .list(rankings.map { value(of: $0, anchors: &anchors) }), .flag(!rankings.isEmpty),
         .flag(!models.isEmpty),
       ])
   }
 
-  private static func value(of model: ModelReport) -> TemplateValue {
+  private static func value(of model: ModelReport, anchors: inout UniqueNames) -> TemplateValue {
     func figures(_ figures: [(name: String, value: Double)]) -> TemplateValue {
       .list(
         figures.map { figure in
@@ -46,7 +48,8 @@ enum ModelsPage {
       TemplateObject(
         modelSchema,
         [
-          .text("model-" + Slug.of(model.name)), .text(model.name), .text(label(model.name)),
+          .text("model-" + anchors.claim(Slug.of(model.name), key: model.name)), .text(model.name),
+          .text(label(model.name)),
           .text(model.family), .text(model.purpose), figures(model.metrics), .flag(!model.metrics.isEmpty),
           figures(model.settings), .flag(!model.settings.isEmpty), .text(model.evaluationProtocol),
           .text(model.reference),

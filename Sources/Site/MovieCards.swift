@@ -13,9 +13,13 @@ struct MovieCards: Sendable {
   static let notedSchema = TemplateSchema("noted movie", [.object("movie", schema), .text("note")])
 
   private let cards: [TemplateValue]
+  /// Per movie: the class attribute of its poster.
+  let posters: [String]
 
   init(_ catalogue: Catalogue, address: Address) {
     let precomputed = catalogue.precomputed
+    let posters = precomputed.movies.map { PosterArt.classes(of: $0) }
+    self.posters = posters
     cards = precomputed.movies.enumerated().map { index, movie in
       let statistics = precomputed.statistics(ofMovie: index)
       return .object(
@@ -23,7 +27,7 @@ struct MovieCards: Sendable {
           Self.schema,
           [
             .text(movie.title), .text(address.link(catalogue.movieFolders[index])),
-            .text(PosterArt.classes(of: movie)), movie.year.map { .integer($0) } ?? .null,
+            .text(posters[index]), movie.year.map { .integer($0) } ?? .null,
             .text(catalogue.mainGenre(of: index)),
             .text(statistics.count > 0 ? Numerals.decimal(Double(statistics.mean), places: 1) : ""),
             .text(statistics.count > 0 ? Numerals.count(statistics.count, "rating", "ratings") : ""),

@@ -55,6 +55,14 @@ enum UserJSON {
       bytes.append(json: Double(favourite.value))
       bytes.append("}")
     }
+    bytes.append(#","people":"#)
+    bytes.append(jsonList: precomputed.similarUsers(ofUser: user)) { bytes, person in
+      bytes.append(#"{"id":"#)
+      bytes.append(json: precomputed.users[Int(person.user)].id)
+      bytes.append(#","similarity":"#)
+      bytes.append(json: Double(person.similarity))
+      bytes.append("}")
+    }
     bytes.append(#","models":{"#)
     for (position, list) in precomputed.lists.enumerated() {
       if position > 0 { bytes.append(",") }

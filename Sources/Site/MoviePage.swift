@@ -7,8 +7,10 @@ enum MoviePage {
   private static let externalSchema = TemplateSchema("external link", [.text("name"), .text("url")])
 
   static let fields: [TemplateField] = [
-    .text("heading"), .text("poster"), .number("year"), .text("decade"), .text("decadePath"), .text("directors"),
-    .list("genres", PageFrame.linkSchema), .texts("tags"), .flag("hasTags"), .text("mean"), .text("highest"),
+    .text("heading"), .text("poster"), .number("year"), .text("decadePath"), .text("directors"),
+    .flag("hasByline"),
+    .list("genres", PageFrame.linkSchema), .flag("hasGenres"), .texts("tags"), .flag("hasTags"), .text("mean"),
+    .text("highest"),
     .text("count"), .object("histogram", Histogram.schema), .list("links", externalSchema), .flag("hasLinks"),
     .list("similar", MovieCards.notedSchema), .flag("hasSimilar"),
   ]
@@ -34,20 +36,21 @@ enum MoviePage {
     return context.object(
       .movie, page,
       [
-        .text(facts.title), .text(PosterArt.classes(of: facts)), facts.year.map { .integer($0) } ?? .null,
-        .text(facts.decade.map { "\($0)s" } ?? ""),
+        .text(facts.title), .text(context.cards.posters[movie]), facts.year.map { .integer($0) } ?? .null,
         .text(facts.decade.map { context.address.link("decades/\($0)s/") } ?? ""),
         .text(facts.directors.joined(separator: ", ")),
+        .flag(facts.year != nil || !facts.directors.isEmpty),
         .list(
           facts.genres.map { genre in
             let folder = catalogue.genreFolders[genre] ?? "genres/"
             return .object(
               TemplateObject(PageFrame.linkSchema, [.text(genre), .text(context.address.link(folder))]))
           }),
-        .list(tags.map { .text($0) }), .flag(!tags.isEmpty), .text(mean), .text(highest),
+        .flag(!facts.genres.isEmpty), .list(tags.map { .text($0) }), .flag(!tags.isEmpty), .text(mean), .text(highest),
         .text(isRated ? count : ""), Histogram.value(of: statistics, scale: precomputed.scale),
         .list(links), .flag(!links.isEmpty),
-        .list(similar.map { context.cards.noted($0.movie, catalogue.reason(for: $0, to: movie)) }),
+        .list(
+          similar.map { context.cards.noted($0.movie, catalogue.reason(for: $0, to: movie, separator: "\u{a0}· ")) }),
         .flag(!similar.isEmpty),
       ])
   }

@@ -22,9 +22,10 @@ enum Output: Sendable {
     let configuration = context.configuration
     let (movies, users) = (catalogue.precomputed.movies.count, catalogue.precomputed.users.count)
     var outputs: [Output] = [
-      .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON, .genreShelves,
-      .decadeShelves,
+      .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON,
     ]
+    if !catalogue.genres.isEmpty { outputs.append(.genreShelves) }
+    if !catalogue.decades.isEmpty { outputs.append(.decadeShelves) }
     if posts > 0 { outputs.append(.news) }
     outputs += (0..<assets).map { .asset($0) }
     outputs += (0..<pages).map { .page($0) }

@@ -43,6 +43,23 @@ package enum PosterArt {
   /// The motif of the most telling genre.
   package static func motif(of genres: [String]) -> String { motifs(of: genres).first ?? "film" }
 
+  /// What a decade's cinema is remembered for.
+  static func motif(ofDecade decade: Int) -> String {
+    switch decade {
+    case 1930: "musical"
+    case 1940: "noir"
+    case 1950: "western"
+    case 1960: "mystery"
+    case 1970: "thriller"
+    case 1980: "scifi"
+    case 1990: "animation"
+    case 2000: "fantasy"
+    case 2010: "action"
+    case 2020: "drama2"
+    default: "film"
+    }
+  }
+
   /// The motifs of `genres`, the most telling first, each once.
   package static func motifs(of genres: [String]) -> [String] {
     let names = Set(genres.map { Slug.words(of: $0).joined(separator: " ") })

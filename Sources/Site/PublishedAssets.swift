@@ -26,7 +26,8 @@ package struct PublishedAssets: Sendable {
     var parts = (folders.last ?? "file").split(separator: ".", omittingEmptySubsequences: true).map(String.init)
     if parts.isEmpty { parts = ["file"] }
     parts.insert(String(fingerprint.description.prefix(8)), at: parts.count > 1 ? parts.count - 1 : 1)
-    let path = (["assets"] + folders.dropLast().map(String.init) + [parts.joined(separator: ".")]).joined(separator: "/")
+    let path = (["assets"] + folders.dropLast().map(String.init) + [parts.joined(separator: ".")]).joined(
+      separator: "/")
     paths[name] = path
     files.append((path, bytes))
   }

@@ -6,7 +6,7 @@ import Templates
 enum ShelfPage {
   static let fields: [TemplateField] = [
     .text("heading"), .text("count"), .flag("isGenre"), .list("movies", MovieCards.schema),
-    .object("pager", Pager.schema), .list("others", PageFrame.linkSchema),
+    .object("pager", Pager.schema), .list("others", PageFrame.linkSchema), .flag("hasOthers"),
   ]
 
   static func object(_ shelf: Catalogue.Shelf, page: Int, isGenre: Bool, in context: PageContext) -> TemplateObject {
@@ -28,6 +28,7 @@ enum ShelfPage {
           others.prefix(24).map {
             .object(TemplateObject(PageFrame.linkSchema, [.text($0.name), .text(context.address.link($0.folder))]))
           }),
+        .flag(!others.isEmpty),
       ])
   }
 }
@@ -37,7 +38,7 @@ enum ShelvesPage {
   static let tileSchema = TemplateSchema("tile", [.text("name"), .text("path"), .text("poster"), .text("count")])
 
   static let fields: [TemplateField] = [
-    .text("heading"), .flag("isByGenre"), .list("tiles", tileSchema), .flag("hasTiles"),
+    .text("heading"), .list("tiles", tileSchema),
   ]
 
   static func object(isGenres: Bool, in context: PageContext) -> TemplateObject {
@@ -50,8 +51,7 @@ enum ShelvesPage {
     return context.object(
       .shelves, page,
       [
-        .text(heading), .flag(isGenres), .list(shelves.map { tile($0, address: context.address) }),
-        .flag(!shelves.isEmpty),
+        .text(heading), .list(shelves.map { tile($0, address: context.address) }),
       ])
   }
 
@@ -88,7 +88,8 @@ enum TitlesPage {
         TemplateObject(
           letterSchema,
           [
-            .text(letter), .text(context.address.link(Pager.folder("movies/", page: target))), .flag(target == page),
+            .text(letter), .text(context.address.link(Pager.folder("movies/", page: target))),
+            .flag(letter == items.first?.letter),
           ]))
     }
     let frame = PageFrame.Page(
@@ -101,7 +102,8 @@ enum TitlesPage {
         Pager.value(
           folder: "movies/", page: page, count: Pager.pageCount(alphabet.count, perPage: perPage),
           address: context.address),
-        .text(items.first?.letter ?? ""), .text(items.last?.letter ?? ""),
+        .text(items.first?.letter ?? ""),
+        items.last?.letter == items.first?.letter ? .null : .text(items.last?.letter ?? ""),
       ])
   }
 }

@@ -1,9 +1,10 @@
+public import Templates
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-public import Templates
 
 /// How the site looks: its templates and the files beside them.
 ///

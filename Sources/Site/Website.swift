@@ -21,7 +21,9 @@ public struct Website: Sendable {
   let sitemapFiles: Int
 
   /// The names at the root that pages of the owner cannot have.
-  private static let reservedNames = ["movies", "users", "genres", "decades", "models", "news", "api", "assets", "search"]
+  private static let reservedNames = [
+    "movies", "users", "genres", "decades", "models", "news", "api", "assets", "search",
+  ]
 
   /// Compiles the theme, checks it against the page models and lays out all files.
   ///

@@ -198,12 +198,21 @@ struct Renderer: ~Copyable {
   private func follow(_ path: NamePath, from start: UnsafePointer<TemplateValue>) -> UnsafePointer<TemplateValue>? {
     var value = start
     for index in Int(path.restStart)..<Int(path.restStart + path.restCount) {
-      guard case .object(let object) = value.pointee else { return nil }
-      let slot = object.schema.slots.slot(program.pathSymbols[index])
-      guard slot >= 0, let values = Self.storage(object.values) else { return nil }
-      value = values + slot
+      guard let member = Self.member(program.pathSymbols[index], of: value) else { return nil }
+      value = member
     }
     return value
+  }
+
+  /// A function of its own, so that the compiler leaves the reference counts of the object alone: threads share it.
+  @inline(never)
+  private static func member(
+    _ symbol: Int32, of value: UnsafePointer<TemplateValue>
+  ) -> UnsafePointer<TemplateValue>? {
+    guard case .object(let object) = value.pointee else { return nil }
+    let slot = object.schema.slots.slot(symbol)
+    guard slot >= 0, let values = storage(object.values) else { return nil }
+    return values + slot
   }
 
   @inline(__always)

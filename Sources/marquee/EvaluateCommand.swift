@@ -7,18 +7,23 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Measures how right the models are on ratings that they have not seen.",
     discussion: """
-      Stars models are measured by RMSE and MAE, lists models by their top ten over the whole catalogue (every test movie
-      is relevant, seen movies are left out).
+      Stars models are measured by their errors, the coverage of their 80 % ranges and, where they give chances, the
+      log-likelihood. Lists models are measured by their top ten over the whole catalogue (every test movie is relevant,
+      seen movies are left out) and by what their lists are like: coverage, novelty in bits, diversity, share of the most
+      popular tenth.
 
       EXAMPLES
         marquee evaluate --data ml-100k --folds 5
         marquee evaluate --data ml-100k/u1.base --test ml-100k/u1.test --models biases,als
-        marquee evaluate --data ratings.csv --holdout 0.1 --json
+        marquee evaluate --data ml-100k --models als --settings als.factors=16,als.regularization=0.1
+        marquee evaluate --data ml-100k --holdout-per-user 0.25 --models ease --k 10,20
+        marquee evaluate --data ml-1m --leave-one-out --negatives 99
+        marquee evaluate --data ratings.csv --chronological 0.1 --json
       """)
 
   @OptionGroup var source: DataOptions
 
-  @Option(name: .long, help: "A file with the test ratings; --data is all for training.")
+  @Option(name: .long, help: "A file with the test ratings; their pairs are taken out of --data.")
   var test: String?
 
   @Option(name: .long, help: "Cross-validation with this many random folds (5, where nothing is said).")
@@ -27,25 +32,113 @@ struct EvaluateCommand: ParsableCommand {
   @Option(name: .long, help: "A random share of the ratings as test part, such as 0.1.")
   var holdout: Double?
 
+  @Option(name: .long, help: "A random share of each user's ratings as test part, such as 0.25.")
+  var holdoutPerUser: Double?
+
+  @Flag(name: .long, help: "Each user's latest rating as test part.")
+  var leaveOneOut = false
+
+  @Option(
+    name: .long, help: "A random share of the users unknown to the models: they fold in with 80 % of their ratings.")
+  var strong: Double?
+
+  @Option(name: .long, help: "The last share of the ratings by date as test part.")
+  var chronological: Double?
+
+  @Option(name: .long, help: "A file with lines user,movie,candidate,…: lists are drawn from these movies only.")
+  var candidates: String?
+
+  @Option(name: .long, help: "Lists are drawn from the test movie and this many random unrated ones, such as 99.")
+  var negatives: Int?
+
+  @Option(name: .long, help: "The lengths of lists, separated by commas.")
+  var k = "10"
+
   @Option(name: .long, help: "Models to measure, separated by commas. (default: all)")
   var models: NameList?
+
+  @Option(name: .long, help: "Settings in the place of defaults: model.setting=number, separated by commas.")
+  var settings: NameList?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "Learn the 80 % ranges of models that give no chances; costs a second fit on nine tenths of the training part.")
+  var intervals = true
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Let models that know dates use the date of a test rating, which nobody knows of a rating not given yet.")
+  var dates = true
 
   @Flag(name: .long, help: "Print JSON.")
   var json = false
 
   func validate() throws {
-    if [test != nil, folds != nil, holdout != nil].filter({ $0 }).count > 1 {
-      throw ValidationError("--test, --folds and --holdout exclude each other")
+    let divisions = [
+      ("--test", test != nil), ("--folds", folds != nil), ("--holdout", holdout != nil),
+      ("--holdout-per-user", holdoutPerUser != nil), ("--leave-one-out", leaveOneOut), ("--strong", strong != nil),
+      ("--chronological", chronological != nil),
+    ].filter(\.1).map(\.0)
+    if divisions.count > 1 {
+      throw ValidationError(
+        "\(divisions.dropLast().joined(separator: ", ")) and \(divisions[divisions.count - 1]) exclude each other")
+    }
+    if candidates != nil, negatives != nil { throw ValidationError("--candidates and --negatives exclude each other") }
+    if candidates != nil, let other = divisions.first(where: { !["--test", "--leave-one-out"].contains($0) }) {
+      throw ValidationError("--candidates says itself what is tested; leave out \(other)")
     }
     if let folds, folds < 2 { throw ValidationError("--folds must be 2 or more") }
-    if let holdout, !(holdout > 0 && holdout < 1) { throw ValidationError("--holdout must lie between 0 and 1") }
+    if let negatives, negatives < 1 { throw ValidationError("--negatives must be 1 or more") }
+    for (name, share) in [
+      ("--holdout", holdout), ("--holdout-per-user", holdoutPerUser), ("--strong", strong),
+      ("--chronological", chronological),
+    ] {
+      if let share, !(share > 0 && share < 1) { throw ValidationError("\(name) must lie between 0 and 1") }
+    }
+    if cutoffs == nil { throw ValidationError("--k must be whole numbers from 1 to 1000, such as 10 or 10,20") }
+  }
+
+  /// Nil for words that are no lengths of lists.
+  private var cutoffs: [Int]? {
+    let words = k.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = words.compactMap { Int($0) }
+    guard numbers.count == words.count, !numbers.isEmpty, numbers.allSatisfy({ (1...1000).contains($0) }) else {
+      return nil
+    }
+    return numbers.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  private var request: EvaluationRequest {
+    var request = EvaluationRequest()
+    request.division =
+      if let test {
+        .testFile(test)
+      } else if let folds {
+        .folds(folds)
+      } else if let holdout {
+        .holdout(holdout)
+      } else if let holdoutPerUser {
+        .holdoutPerUser(holdoutPerUser)
+      } else if leaveOneOut {
+        .leaveOneOut
+      } else if let strong {
+        .strong(strong)
+      } else {
+        chronological.map { .chronological($0) }
+      }
+    request.candidates = candidates.map { .file($0) } ?? negatives.map { .sampled($0) }
+    request.models = models?.names ?? []
+    request.settings = settings?.names ?? []
+    request.cutoffs = cutoffs ?? [10]
+    request.learnsIntervals = intervals
+    request.knowsDates = dates
+    return request
   }
 
   func run() throws {
-    let request: EvaluationRequest? =
-      if let test { .testFile(test) } else if let folds { .folds(folds) } else { holdout.map { .holdout($0) } }
     let bar = ProgressBar()
-    let answer = try source.workbench().evaluate(request, models: models?.names ?? []) { model in
+    let answer = try source.workbench().evaluate(request) { model in
       bar.clear()
       if Console.isTerminal { Console.note("measured \(model.model)") }
     }

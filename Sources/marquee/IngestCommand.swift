@@ -50,6 +50,7 @@ struct IngestCommand: ParsableCommand {
     let names = IngestFormat.allCases.map(\.rawValue)
     let nearest = Spelling.nearest(to: name, among: names)
     throw ValidationError(
-      "no format is called “\(name)”; \(nearest.map { "did you mean “\($0)”? " } ?? "")known are \(names.joined(separator: ", "))")
+      "no format is called “\(name)”; \(nearest.map { "did you mean “\($0)”? " } ?? "")known are \(names.joined(separator: ", "))"
+    )
   }
 }

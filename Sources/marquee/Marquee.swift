@@ -20,8 +20,9 @@ struct Marquee: ParsableCommand {
     subcommands: commands)
 
   static let commands: [any ParsableCommand.Type] = [
-    BuildCommand.self, IngestCommand.self, EvaluateCommand.self, PredictCommand.self, RecommendCommand.self,
-    SimilarCommand.self, ServeCommand.self, SynthesizeCommand.self, ModelsCommand.self,
+    BuildCommand.self, IngestCommand.self, EvaluateCommand.self, TuneCommand.self, PredictCommand.self,
+    RecommendCommand.self,
+    SimilarCommand.self, ServeCommand.self, CheckCommand.self, SynthesizeCommand.self, ModelsCommand.self,
     NewCommand.self,
   ]
 

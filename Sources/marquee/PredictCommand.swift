@@ -6,9 +6,9 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict",
     abstract: "Predicts ratings for pairs of user and movie.",
     discussion: """
-      Reads lines of user,movie (source ids; a header is fine, further columns are passed over) and prints
-      user,movie,prediction in the same order, with a header if the file has one. Unknown users and movies get the
-      model's fallback.
+      Reads lines of user,movie or user,movie,timestamp (source ids; a header is fine) and prints user,movie,prediction
+      in the same order, with a header if the file has one. The date is used by the models that know dates. Unknown
+      users and movies get the model's fallback.
 
       EXAMPLES
         marquee predict --data ml-100k/u1.base --model als --pairs ml-100k/u1.test

@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("empty.csv", "empty.csv"), ("garbage.csv", "garbage.csv"), ("no-dataset", "no-dataset"), ("missing.csv", "missing.csv"),
+    ("empty.csv", "empty.csv"), ("garbage.csv", "garbage.csv"), ("no-dataset", "no-dataset"),
+    ("missing.csv", "missing.csv"),
     ("truncated.csv.gz", "truncated.csv.gz"), ("nan.csv", "nan.csv"), ("header.csv", "header.csv"),
     ("folder-with-text", "folder-with-text"),
   ])
@@ -77,9 +78,10 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(goodRatings(), to: "data/ratings.csv")
     let title = #"<script>alert(1)</script> & "co""#
-    let rows = (1...20).map { #"\#($0),"Film \#($0) (1999)",Drama"# } + [
-      #"21,"<script>alert(1)</script> & ""co"" (2001)",Comedy"#
-    ]
+    let rows =
+      (1...20).map { #"\#($0),"Film \#($0) (1999)",Drama"# } + [
+        #"21,"<script>alert(1)</script> & ""co"" (2001)",Comedy"#
+      ]
     try folder.write("movieId,title,genres\n" + rows.joined(separator: "\n") + "\n", to: "data/movies.csv")
     let outcome = try MarqueeProcess.run(["build", "--data", "data"], in: folder.path)
     #expect(outcome.status == 0, "\(outcome.errors)")
@@ -120,7 +122,7 @@ import Testing
     ("title: [unclosed\n", "site.yaml:", "is not YAML"),
     ("url: films\n", "site.yaml:1", "https://"),
     ("per-page: many\n", "site.yaml:1", "whole number"),
-    ("data: [gone]\n", "gone", "does not exist"),
+    ("data: [gone]\n", "gone", "no such file or folder"),
     ("title: A\ntitle: B\ndata: x\n", "site.yaml", "title"),
   ])
   func `a mistake in site.yaml is told with its line and the nearest word`(
@@ -140,7 +142,9 @@ import Testing
     try folder.write(text + "\n{{titel}}\n", to: "site-templates/movie.mustache")
     let outcome = try MarqueeProcess.run(["build", "--data", "good.csv"], in: folder.path)
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("movie.mustache:\(text.split(separator: "\n", omittingEmptySubsequences: false).count + 1)"))
+    #expect(
+      outcome.errors.contains(
+        "movie.mustache:\(text.split(separator: "\n", omittingEmptySubsequences: false).count + 1)"))
     #expect(outcome.errors.contains("title"), "\(outcome.errors)")
     #expect(try folder.contents(of: "output") == before)
   }

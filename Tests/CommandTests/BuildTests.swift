@@ -13,7 +13,9 @@ import Testing
 
   @Test func `builds, is clean, and is byte for byte the same with one thread, with two, and the second time`() throws {
     let folder = try Self.site()
-    for (output, options) in [("one", ["--jobs", "1", "--clean"]), ("two", ["--jobs", "2", "--clean"]), ("again", [])] {
+    for (output, options) in [
+      ("one", ["--jobs", "1", "--clean"]), ("two", ["--jobs", "2", "--clean"]), ("again", []),
+    ] {
       let outcome = try MarqueeProcess.run(["build", "--output", output] + options, in: folder.path)
       #expect(outcome.status == 0, "\(outcome.errors)")
     }
@@ -116,7 +118,9 @@ import Testing
     #expect(evaluation.status == 0, "\(evaluation.errors)")
     let json = try JSONSerialization.jsonObject(with: Data(evaluation.output.utf8)) as? [String: Any]
     let models = try #require(json?["models"] as? [[String: Any]])
-    let rows = try String(contentsOfFile: test, encoding: .utf8).split(separator: "\n").map { $0.split(separator: "\t") }
+    let rows = try String(contentsOfFile: test, encoding: .utf8).split(separator: "\n").map {
+      $0.split(separator: "\t")
+    }
     try folder.write(rows.map { "\($0[0]),\($0[1])\n" }.joined(), to: "pairs.csv")
     for (name, model) in zip(names, models) {
       let printed = try #require((model["metrics"] as? [String: Double])?["rmse"])

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct `Usage and help` {
   static let commands = [
-    "build", "ingest", "evaluate", "predict", "recommend", "similar", "serve", "check", "synthesize", "models", "new",
+    "build", "ingest", "evaluate", "tune", "predict", "recommend", "similar", "serve", "check", "synthesize", "models",
+    "new",
   ]
 
   @Test(arguments: commands) func `every command has a help text with examples`(command: String) throws {

@@ -19,7 +19,10 @@ import Testing
     }
     let models = PrecomputeModels(
       lists: [try named("ease"), try named("popularity")], stars: try named("biases"),
-      similar: try named("item-neighbours"), interval: PredictionInterval([], scale: dataset.scale))
+      similar: try named("item-neighbours"),
+      people: UserNeighboursModel.fit(
+        training, settings: try ModelSettings(UserNeighboursModel.descriptor), context: FitContext()),
+      interval: PredictionInterval([], scale: dataset.scale))
     let report = ModelReport(
       name: "biases", family: "baselines", job: "stars", purpose: "p", settings: [("damping", 5)],
       metrics: [("rmse", 0.5)], evaluationProtocol: "none", reference: "r")
@@ -107,6 +110,15 @@ import Testing
     }
   }
 
+  @Test func `people with the same taste are found, not oneself, closest first`() throws {
+    let pages = try Self.make()
+    for user in 0..<pages.users.count {
+      let people = Array(pages.similarUsers[user])
+      #expect(!people.isEmpty && people.allSatisfy { Int($0.user) % 2 == user % 2 && Int($0.user) != user })
+      #expect(zip(people, people.dropFirst()).allSatisfy { $0.similarity >= $1.similarity })
+    }
+  }
+
   @Test func `a movie without ratings still has neighbours of its kind`() throws {
     var dataset = Dataset.twoTastes(movies: 30)
     for index in dataset.movies.indices { dataset.movies[index].genres = [index % 2 == 0 ? "Comedy" : "Drama"] }
@@ -145,7 +157,9 @@ import Testing
     #expect(read.movies == pages.movies && read.users == pages.users && read.charts == pages.charts)
     #expect(read.movieTags == pages.movieTags && read.movieTags[3] == ["Slow"])
     #expect(read.movieStatistics == pages.movieStatistics && read.userStatistics == pages.userStatistics)
-    #expect(read.similar == pages.similar && read.favourites == pages.favourites && read.models == pages.models)
+    #expect(
+      read.similar == pages.similar && read.favourites == pages.favourites && read.similarUsers == pages.similarUsers
+        && read.models == pages.models)
     #expect(read.lists.map(\.entries) == pages.lists.map(\.entries))
     #expect(read.lists.map(\.reasons) == pages.lists.map(\.reasons))
     #expect(read.interval == pages.interval && read.ratingCount == pages.ratingCount)

@@ -44,14 +44,18 @@ enum Fixture {
     let users = [User(id: .number(1)), User(id: .number(2)), User(id: .number(12)), User(id: .text("guest"))]
     var precomputed = Precomputed(scale: .halfStars, users: users, movies: movies)
     precomputed.movieStatistics = movies.indices.map { index in
-      index == 11 ? RatingStatistics(count: 0, mean: 0, histogram: []) : statistics(count: 90 - 7 * index, peak: 9 - index % 4)
+      index == 11
+        ? RatingStatistics(count: 0, mean: 0, histogram: [])
+        : statistics(count: 90 - 7 * index, peak: 9 - index % 4)
     }
     precomputed.userStatistics = [
       statistics(count: 83, peak: 7), statistics(count: 41, peak: 8), statistics(count: 20, peak: 5),
       RatingStatistics(count: 0, mean: 0, histogram: []),
     ]
     precomputed.ratingCount = precomputed.movieStatistics.reduce(0) { $0 + $1.count }
-    precomputed.movieTags = [["pixar", "toys come alive", "friendship"], [], ["in space no one can hear", "claustrophobic"]]
+    precomputed.movieTags = [
+      ["pixar", "toys come alive", "friendship"], [], ["in space no one can hear", "claustrophobic"],
+    ]
     precomputed.movieTags += [["noir", "rain", "what is human?"]]
     for index in movies.indices { precomputed.similar.appendRow(similar(to: index)) }
     precomputed.favourites.appendRow([
@@ -60,6 +64,8 @@ enum Fixture {
     precomputed.favourites.appendRow([FavouriteMovie(movie: 4, value: 5), FavouriteMovie(movie: 5, value: 4.5)])
     precomputed.favourites.appendRow([FavouriteMovie(movie: 6, value: 4)])
     precomputed.favourites.appendRow([])
+    precomputed.similarUsers.appendRow([SimilarUser(user: 1, similarity: 0.42), SimilarUser(user: 3, similarity: 0.1)])
+    for user in 1...3 { precomputed.similarUsers.appendRow(user == 2 ? [] : [SimilarUser(user: 0, similarity: 0.42)]) }
     precomputed.lists = [list("list-neighbours", shift: 0), list("ease", shift: 3)]
     precomputed.charts = charts
     precomputed.models = models
@@ -68,7 +74,7 @@ enum Fixture {
 
   /// Ratings that grow towards level `peak` of ten and fall behind it; the mean is theirs.
   private static func statistics(count: Int, peak: Int) -> RatingStatistics {
-    var histogram = (0..<10).map { level in Int32(count / (2 + 2 * abs(level - peak))) }
+    var histogram = (0..<10).map { level in Int32(count / (4 + 4 * (level - peak) * (level - peak))) }
     histogram[peak] += Int32(count) - histogram.reduce(0, +)
     let sum = histogram.enumerated().reduce(0) { $0 + Float($1.offset + 1) / 2 * Float($1.element) }
     return RatingStatistics(count: count, mean: sum / Float(count), histogram: histogram)
@@ -123,7 +129,8 @@ enum Fixture {
       evaluationProtocol: "Every tenth rating of each member held out, drawn by seed 1.",
       reference: "Koren, Bell, Volinsky: Matrix Factorization Techniques for Recommender Systems, 2009"),
     ModelReport(
-      name: "list-neighbours", family: "neighbours", job: "lists", purpose: "Films that your favourites’ fans also like.",
+      name: "list-neighbours", family: "neighbours", job: "lists",
+      purpose: "Films that your favourites’ fans also like.",
       settings: [("neighbours", 60)], metrics: [("precision@10", 0.2134), ("ndcg@10", 0.31)],
       evaluationProtocol: "The last tenth of each member’s ratings held out; a hit is a rating of 4 or more.",
       reference: "Deshpande, Karypis: Item-Based Top-N Recommendation Algorithms, 2004"),
@@ -137,25 +144,25 @@ enum Fixture {
       name: "about", path: "content/pages/about.md", title: "About this place",
       html: """
         <p>Twelve films and a handful of people. See <a href="/models/">the models</a> or
-        <a href="/movies/#content">all films</a>.</p>
+        <a href="/movies/#Content">all films</a>.</p>
         <h2 id="why">Why</h2>
         <blockquote><p>Because choosing takes longer than watching.</p></blockquote>
         <pre><code>marquee build</code></pre>
         <table><thead><tr><th>Film</th><th>Year</th></tr></thead><tbody><tr><td>Alien</td><td>1979</td></tr></tbody></table>
 
         """,
-      excerpt: "<p>Twelve films and a handful of people, with <a href=\"/models/\">models</a> in between.</p>",
+      excerpt: "Twelve films and a handful of people, with models in between.",
       description: "What this is and who made it.")
   ]
 
   static let posts = [
     MarkdownPage(
       name: "2026-02-01-hello", path: "content/news/2026-02-01-hello.md", title: "The curtain rises",
-      html: "<p>We are open.</p>\n", excerpt: "<p>We are open.</p>", date: "2026-02-01"),
+      html: "<p>We are open.</p>\n", excerpt: "We are open.", date: "2026-02-01"),
     MarkdownPage(
       name: "2026-03-15-projector", path: "content/news/2026-03-15-projector.md", title: "A new projector",
       html: "<p>Brighter than <a href=\"/news/2026-02-01-hello/\">before</a>.</p>\n",
-      excerpt: "<p>Brighter than before.</p>", date: "2026-03-15"),
+      excerpt: "Brighter than before.", date: "2026-03-15"),
   ]
 
   static let configuration = SiteConfiguration(

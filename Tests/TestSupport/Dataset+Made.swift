@@ -15,7 +15,9 @@ extension Dataset {
     let same = { (count: Int) in (0..<Int32(count)).map { $0 } }
     return Dataset(
       users: (0..<userCount).map { User(id: .number(Int64($0 + 1))) },
-      movies: (0..<movieCount).map { Movie(id: .number(Int64($0 + 1)), title: "Movie \($0 + 1)", year: 1950 + $0 % 70) },
+      movies: (0..<movieCount).map {
+        Movie(id: .number(Int64($0 + 1)), title: "Movie \($0 + 1)", year: 1950 + $0 % 70)
+      },
       ratings: table.canonical(
         users: same(userCount), userCount: userCount, movies: same(movieCount), movieCount: movieCount
       ).table, scale: scale)

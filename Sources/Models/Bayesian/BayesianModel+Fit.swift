@@ -96,7 +96,7 @@ struct PosteriorCollection {
       head: RatingHead(
         scale: scale, levels: levels, bounds: bounds, noiseVariance: Float(noiseVariance / count), line: line),
       users: users, movies: movies,
-      calendar: RatingCalendar(sampler.dates, start: sampler.start, keptCount: keptCount),
+      calendar: DateEffectTable(sampler.dates, start: sampler.start, keptCount: keptCount),
       newcomers: newcomers)
   }
 }

@@ -53,7 +53,7 @@ public struct BayesianModel: Recommender {
   let users: SampledRows
   /// (q, b) of each movie and, last, of a movie of which nothing is known.
   let movies: SampledRows
-  let calendar: RatingCalendar
+  let calendar: DateEffectTable
   let newcomers: NewcomerPosterior
   /// For `similarMovies`.
   let directions: Matrix
@@ -94,7 +94,7 @@ public struct BayesianModel: Recommender {
     let head = try RatingHead(from: &reader)
     let users = try SampledRows(from: &reader)
     let movies = try SampledRows(from: &reader)
-    let calendar = try RatingCalendar(from: &reader)
+    let calendar = try DateEffectTable(from: &reader)
     guard movies.rowCount > 0, users.dimensionCount == movies.dimensionCount, users.sampleCount == movies.sampleCount
     else { throw .damaged }
     let newcomers = try NewcomerPosterior(
@@ -106,7 +106,7 @@ public struct BayesianModel: Recommender {
   }
 
   init(
-    head: RatingHead, users: SampledRows, movies: SampledRows, calendar: RatingCalendar, newcomers: NewcomerPosterior
+    head: RatingHead, users: SampledRows, movies: SampledRows, calendar: DateEffectTable, newcomers: NewcomerPosterior
   ) {
     self.head = head
     self.users = users

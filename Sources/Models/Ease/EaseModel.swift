@@ -16,8 +16,8 @@ public struct EaseModel: Recommender {
     name: "ease", family: "linear", job: .lists,
     purpose: "Lists from which movies go together, worked out exactly in one step: hard to beat, and it says why.",
     settings: [
-      ModelSetting("lambda", default: 300, in: 1...100_000, "regularization: higher trusts only what many users share"),
-      ModelSetting.positiveFrom(0),
+      ModelSetting("lambda", default: 400, in: 1...100_000, "regularization: higher trusts only what many users share"),
+      ModelSetting.positiveFrom(0.5),
     ],
     reference: "H. Steck: Embarrassingly shallow autoencoders for sparse data. WWW 2019")
   public static let fileVersion: UInt32 = 1

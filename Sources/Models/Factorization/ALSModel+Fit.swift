@@ -53,6 +53,7 @@ private struct AlternatingFit {
   func model(scale: RatingScale, equations: RowEquations) -> ALSModel {
     ALSModel(
       scale: scale, mean: mean, deviation: deviation, userEquations: equations,
-      userVectors: users.rows.profileVectors(mean: mean, deviation: deviation))
+      userVectors: users.rows.profileVectors(mean: mean, deviation: deviation),
+      directions: PosteriorDirections.of(movies, users: users, threads: threads))
   }
 }

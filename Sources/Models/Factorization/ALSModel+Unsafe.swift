@@ -64,8 +64,7 @@ extension ALSModel {
       .strongest(count)
   }
 
-  /// Cosine of the factors in the users' metric, the variances part of the lengths: a movie that few have rated is
-  /// close to none.
+  /// How alike the tastes for two movies are over all users: see `PosteriorDirections`.
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
     var best = TopK(max(0, count))
     directions.values.withUnsafeBufferPointer { rows in
@@ -88,27 +87,5 @@ extension ALSModel {
     return columns.withUnsafeBufferPointer { columns in
       values.withUnsafeBufferPointer { values in body(columns, values) }
     }
-  }
-
-  /// Rows of `movies` for `similarMovies`; 0 where a movie has no direction.
-  static func directions(of movies: FactorRows, users: Matrix) -> Matrix {
-    var metric = [Double](repeating: 0, count: movies.factorCount)
-    for user in 0..<users.rows {
-      for factor in metric.indices { metric[factor] += Double(users[user, factor] * users[user, factor]) }
-    }
-    var directions = Matrix(rows: movies.rowCount, columns: movies.stride)
-    for movie in 0..<movies.rowCount {
-      var square = 0.0
-      for factor in metric.indices {
-        let mean = Double(movies.means[movie, factor])
-        square += metric[factor] * (mean * mean + Double(movies.variances[movie, factor]))
-      }
-      guard square > 0, square.isFinite else { continue }
-      for factor in metric.indices {
-        directions[movie, factor] = Float(
-          Double(movies.means[movie, factor]) * (metric[factor] / square).squareRoot())
-      }
-    }
-    return directions
   }
 }

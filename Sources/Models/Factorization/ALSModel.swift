@@ -8,13 +8,13 @@ public import Ratings
 /// bias has a normal prior around 0, with one precision λ_d for each dimension d and side. With independent normal
 /// approximations for all of them, fitting minimizes the expected
 ///
-///     τ Σ_rated (z_ui − b_u − b_i − p_u · q_i)² + Σ_d λ_d (Σ_u p_ud² + …) + τ w [Σ_u Σ_i (1_ui − p_u · g_i)² + Σ_i |g_i|²] + …
+///     τ Σ_rated (z_ui − b_u − b_i − p_u · q_i)² + Σ_d λ_d (Σ_u p_ud² + …) + v [Σ_u Σ_i (1_ui − p_u · g_i)² + Σ_i |g_i|²] + …
 ///
 /// less the entropies (mean-field variational Bayes). For the means of one row that is a least-squares problem with
 /// the Gram matrix of the other side's means plus the diagonal of its variances: rarely rated movies are leant on
 /// less, which is all the regularization there is. Variances, λ and τ follow from the data in closed form, so there
 /// is no regularization to tune. The last sum, once for each side, makes p_u also tell which movies *u* rated (1_ui is 1
-/// for rated pairs, else 0) through implicit factors g_i.
+/// for rated pairs, else 0) through implicit factors g_i; v is the setting `implicit-weight`.
 ///
 /// A movie without ratings gets the user's mean, a user without ratings the movie's.
 public struct ALSModel: Recommender {
@@ -27,7 +27,7 @@ public struct ALSModel: Recommender {
         "dimensions of taste; fastest where two more make a multiple of eight"),
       ModelSetting("sweeps", default: 30, in: 1...1000, isWhole: true, "alternations between movies and users"),
       ModelSetting(
-        "implicit-weight", default: 1.5, in: 0...100,
+        "implicit-weight", default: 3, in: 0...100,
         "how much the choice to rate a movie or not counts beside a rating; 0 leaves it out"),
     ],
     reference:
@@ -43,17 +43,8 @@ public struct ALSModel: Recommender {
   let userEquations: RowEquations
   /// Users x stride, as `profile` hands them out.
   let userVectors: Matrix
-  /// Movies x stride: factors over the root of their expected squared length, in the users' metric.
+  /// Movies x stride: two rows' product is the similarity of two movies.
   let directions: Matrix
-
-  init(scale: RatingScale, mean: Float, deviation: Float, userEquations: RowEquations, userVectors: Matrix) {
-    self.scale = scale
-    self.mean = mean
-    self.deviation = deviation
-    self.userEquations = userEquations
-    self.userVectors = userVectors
-    directions = Self.directions(of: userEquations.others, users: userVectors)
-  }
 
   var movies: FactorRows { userEquations.others }
 
@@ -79,17 +70,31 @@ public struct ALSModel: Recommender {
     writer.write(deviation)
     userEquations.save(to: &writer)
     writer.write(userVectors.values)
+    writer.write(directions.values)
   }
 
   public init(from reader: inout BinaryReader) throws(BinaryFileError) {
-    let scale = try reader.readScale()
-    let mean = try reader.readFinite()
-    let deviation = try reader.readFinite()
-    let equations = try RowEquations(from: &reader)
+    scale = try reader.readScale()
+    mean = try reader.readFinite()
+    deviation = try reader.readFinite()
+    userEquations = try RowEquations(from: &reader)
+    let stride = userEquations.stride
+    let rows = userEquations.others.rowCount
     let vectors = try reader.readFiniteArray()
-    guard vectors.count % equations.stride == 0, deviation > 0 else { throw .damaged }
-    self.init(
-      scale: scale, mean: mean, deviation: deviation, userEquations: equations,
-      userVectors: Matrix(rows: vectors.count / equations.stride, columns: equations.stride, values: vectors))
+    guard vectors.count % stride == 0, deviation > 0 else { throw .damaged }
+    userVectors = Matrix(rows: vectors.count / stride, columns: stride, values: vectors)
+    directions = Matrix(rows: rows, columns: stride, values: try reader.readFiniteArray(count: rows * stride))
+  }
+
+  init(
+    scale: RatingScale, mean: Float, deviation: Float, userEquations: RowEquations, userVectors: Matrix,
+    directions: Matrix
+  ) {
+    self.scale = scale
+    self.mean = mean
+    self.deviation = deviation
+    self.userEquations = userEquations
+    self.userVectors = userVectors
+    self.directions = directions
   }
 }

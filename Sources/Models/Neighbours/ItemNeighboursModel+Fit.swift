@@ -7,6 +7,14 @@ extension ItemNeighboursModel {
     let baseline = Baseline(fitting: training, settings: settings, threads: context.threads)
     let byUser = baseline.residuals(of: training.byUser, threads: context.threads)
     let byMovie = byUser.transposed()
+    let similarity = NeighbourSimilarity(settings)
+    if similarity != .pearsonBaseline {
+      let lists = similarity.lists(
+        of: training.byMovie, and: training.byUser, keep: Int(settings["neighbours"]),
+        shrinkage: Float(settings["shrinkage"]), threads: context.threads)
+      return ItemNeighboursModel(
+        baseline: baseline, scale: training.scale, weightDamping: Float(settings["weight-damping"]), lists: lists)
+    }
     let inverseNorms = context.threads.map(byMovie.rowCount, blockSize: 512) { inverseNorm(ofRow: $0, of: byMovie) }
     let shrinkage = Float(settings["shrinkage"])
     let lists = NeighbourSearch(rows: byMovie, columns: byUser).nearest(

@@ -16,6 +16,7 @@ public struct ItemNeighboursModel: Recommender {
     name: "item-neighbours", family: "neighbours", job: .stars,
     purpose: "Stars from what the user gave to the most similar movies: each prediction explains itself.",
     settings: [
+      NeighbourSimilarity.setting,
       ModelSetting(
         "neighbours", default: 200, in: 1...5000, isWhole: true,
         "most similar movies that are kept for each movie; those of them that a user rated make the prediction"),
@@ -54,9 +55,7 @@ public struct ItemNeighboursModel: Recommender {
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {
     let start = baseline.mean + profile.vector[0]
     guard let movie else { return scale.clamp(start) }
-    let (voices, weight) = voices(for: movie, profile: profile)
-    let sum = voices.reduce(0) { $0 + $1.score }
-    return scale.clamp(start + baseline.movieBiases[movie] + (weight > 0 ? sum / weight : 0))
+    return scale.clamp(start + baseline.movieBiases[movie] + voice(for: movie, profile: profile))
   }
 
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { lists.nearest(to: movie, count: count) }

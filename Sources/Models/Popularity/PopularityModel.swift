@@ -5,7 +5,9 @@ public import Ratings
 /// The same list for everybody: what most people rated, or, as far as one wishes, what they rated highly.
 ///
 /// score(i) = (1 − w) · n_i / N + w · (m_i − minimum) / (maximum − minimum), with n_i the movie's ratings, N the users, m_i the movie's
-/// mean mixed with `damping` ratings of the overall mean, and w the setting `stars-weight`. Between 0 and 1.
+/// mean mixed with `damping` ratings of the overall mean, and w the setting `stars-weight`. Between 0 and 1. With a
+/// `half-life` h a rating counts 2^(−age / h) in n_i, its age taken from the latest of the data; one without a date
+/// counts whole.
 public struct PopularityModel: Recommender {
   public static let descriptor = ModelDescriptor(
     name: "popularity", family: "popularity", job: .lists,
@@ -16,6 +18,9 @@ public struct PopularityModel: Recommender {
         "stars-weight", default: 0, in: 0...1,
         "0 ranks by the share of users who rated a movie, 1 by its damped mean rating, between them by a blend of the two"
       ),
+      ModelSetting(
+        "half-life", default: 0, in: 0...100_000,
+        "days in which a rating comes to count half in the share of users; 0 never ages"),
       ModelSetting(
         "damping", default: 10, in: 0...1000, "ratings' worth of the overall mean that each movie's mean is mixed with"),
     ],
@@ -33,14 +38,26 @@ public struct PopularityModel: Recommender {
     let damping = settings["damping"]
     let low = Double(training.scale.minimum)
     let width = max(Double(training.scale.maximum) - low, .leastNormalMagnitude)
+    let counts = agedCounts(of: training, halfLife: settings["half-life"])
     return PopularityModel(
       scores: context.threads.map(training.movieCount, blockSize: 512) { movie in
         let count = Double(byMovie.count(ofRow: movie))
         guard count > 0 else { return 0 }
         let total = byMovie.range(ofRow: movie).reduce(0.0) { $0 + Double(byMovie.values[$1]) }
         let dampedMean = (total + damping * mean) / (count + damping)
-        return Float((1 - weight) * count / Double(training.userCount) + weight * (dampedMean - low) / width)
+        return Float((1 - weight) * counts[movie] / Double(training.userCount) + weight * (dampedMean - low) / width)
       })
+  }
+
+  /// For each movie its ratings, each counted by its age in half-lives of so many days.
+  private static func agedCounts(of training: TrainingSet, halfLife: Double) -> [Double] {
+    var counts = [Double](repeating: 0, count: training.movieCount)
+    let latest = training.times.max() ?? 0
+    for (movie, time) in zip(training.byUser.columns, training.times) {
+      let days = time == 0 || halfLife == 0 ? 0 : Double(latest - time) / 86_400
+      counts[Int(movie)] += days == 0 ? 1 : power(2, -days / halfLife)
+    }
+    return counts
   }
 
   public var movieCount: Int { scores.count }

@@ -37,7 +37,8 @@ extension RecommendationAnswer {
   /// What the list was made with, for the line above it.
   public var caption: String {
     let whom = user.map { "user \($0)" } ?? "a newcomer"
-    return "For \(whom) (\(ratingCount) ratings): ranked by \(list.model), stars by \(list.starsModel), four in five within the range"
+    return
+      "For \(whom) (\(ratingCount) ratings): ranked by \(list.model), stars by \(list.starsModel), four in five within the range"
   }
 }
 

@@ -7,18 +7,18 @@ import Ratings
 #endif
 
 /// Rows of ids that someone wants an answer for: `user,movie` or `movie,rating`, with or without a header.
-struct RowFile {
+package struct RowFile {
   /// The header's words, if there is one.
-  let header: [String]?
+  package let header: [String]?
   /// The fields of each row and the row's line in the file.
-  let rows: [(line: Int, fields: [String])]
+  package let rows: [(line: Int, fields: [String])]
 
   /// Reads a file of rows separated by commas, semicolons, tabs or `::`. Blank lines are passed over.
   ///
   /// - Parameters:
   ///   - minimumFields: fields that every row must have.
   ///   - numericFields: fields that are numbers in every row; if one is not in the first row, that is a header.
-  init(path: String, minimumFields: Int, isHeader: ([String]) -> Bool) throws {
+  package init(path: String, minimumFields: Int, isHeader: ([String]) -> Bool) throws {
     guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.dataMissing(path: path) }
     var text = String(decoding: data, as: UTF8.self)
     if text.hasPrefix("\u{feff}") { text.removeFirst() }
@@ -29,7 +29,8 @@ struct RowFile {
       let fields = Self.fields(of: line)
       guard fields.count >= minimumFields else {
         throw PipelineError.badLine(
-          path: path, line: index + 1, problem: "has \(fields.count) of \(minimumFields) fields; write \(minimumFields) fields separated by commas")
+          path: path, line: index + 1,
+          problem: "has \(fields.count) of \(minimumFields) fields; write \(minimumFields) fields separated by commas")
       }
       if rows.isEmpty, header == nil, isHeader(fields) { header = fields } else { rows.append((index + 1, fields)) }
     }

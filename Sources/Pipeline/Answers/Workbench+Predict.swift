@@ -1,4 +1,5 @@
 import Evaluation
+import Ingest
 import Models
 import Precompute
 import Ratings
@@ -14,14 +15,36 @@ extension Workbench {
       return words.contains(fields[0].lowercased()) || words.contains(fields[1].lowercased())
     }
     let model = try model(type)
+    let times = try Self.times(of: file, path: path)
     let predictions = Prediction.values(
       by: model.model, users: file.rows.map { Int32(dataset.userIndex(of: SourceID($0.fields[0])) ?? -1) },
-      movies: file.rows.map { Int32(movie($0.fields[1]) ?? -1) }, training: training, threads: context.threads)
+      movies: file.rows.map { Int32(movie($0.fields[1]) ?? -1) }, times: times, training: training,
+      threads: context.threads)
     var output = file.header.map { "\($0[0]),\($0[1]),prediction\n" } ?? ""
     for (row, prediction) in zip(file.rows, predictions) {
       output += "\(Self.quoted(row.fields[0])),\(Self.quoted(row.fields[1])),\(prediction)\n"
     }
     return output
+  }
+
+  /// When each rating is given, in seconds since 1970; 0 where nothing is said.
+  ///
+  /// The date stands in the column that the header calls so. Without a header it is the third of three columns, or
+  /// the last of four, as in MovieLens' `user movie rating timestamp`.
+  private static func times(of file: RowFile, path: String) throws -> [UInt32] {
+    let names: Set = ["timestamp", "time", "date", "datetime", "rated_at"]
+    let named = file.header.map { header in header.firstIndex { names.contains($0.lowercased()) } }
+    return try file.rows.map { line, fields in
+      let column = named ?? (fields.count == 3 ? 2 : fields.count >= 4 ? 3 : nil)
+      guard let column, column < fields.count else { return 0 }
+      let bytes = Array(fields[column].utf8)
+      guard let time = Bytes.time(bytes.span, 0..<bytes.count) else {
+        throw PipelineError.badLine(
+          path: path, line: line,
+          problem: "“\(fields[column])” is no date; write seconds since 1970 or a date such as 2005-09-06")
+      }
+      return time
+    }
   }
 
   private static func quoted(_ field: String) -> String {

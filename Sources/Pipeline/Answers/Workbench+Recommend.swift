@@ -60,7 +60,7 @@ extension Workbench {
     let rankerIsStars = try ModelCatalogue.model(named: ranker.name).descriptor.job == .stars
     let types = try (rankerIsStars ? [ranker.name] : Quality.best.models).map { try ModelCatalogue.model(named: $0) }
     var candidates = Training(dataset, seed: context.seed)
-    try candidates.fit(types.filter { $0.descriptor.job == .stars }, context: context) { _ in }
+    try candidates.fit(types.filter { $0.descriptor.job == .stars }, tuned: tuned, context: context) { _ in }
     candidates.evaluate(context: context)
     guard let best = candidates.bestStars else { preconditionFailure("a quality always has a stars model") }
     return (
@@ -77,7 +77,8 @@ extension Workbench {
       guard let value = Float(fields[1]), value >= dataset.scale.minimum, value <= dataset.scale.maximum else {
         throw PipelineError.badLine(
           path: path, line: line,
-          problem: "“\(fields[1])” is no rating from \(dataset.scale.minimum) to \(dataset.scale.maximum); mend the line")
+          problem:
+            "“\(fields[1])” is no rating from \(dataset.scale.minimum) to \(dataset.scale.maximum); mend the line")
       }
       if let movie = movie(fields[0]) { values[Int32(movie)] = value } else { unmatched.append(fields[0]) }
     }

@@ -42,7 +42,8 @@ extension SimilarAnswer {
       let hundredths = Int((neighbour.score * 100).rounded())
       table.add([
         "\(place + 1)", movies[Int(neighbour.movie)].titleWithYear,
-        "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)", neighbour.reason(to: movie, movies: movies),
+        "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)",
+        neighbour.reason(to: movie, movies: movies),
       ])
     }
     return table.text

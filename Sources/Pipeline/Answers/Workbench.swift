@@ -19,6 +19,8 @@ public struct Workbench: Sendable {
   public let dataset: Dataset
   let training: TrainingSet
   let context: FitContext
+  /// The settings of the site's models; defaults where data was named.
+  let tuned: TunedSettings
   /// The fingerprint that saved models must carry, and their folder; nil where data was named.
   private let saved: (folder: SiteFolder, dataset: UInt64)?
 
@@ -36,6 +38,7 @@ public struct Workbench: Sendable {
     dataset = try DataSource(paths, options: options).dataset
     training = TrainingSet(dataset.allRatings, of: dataset)
     context = FitContext(seed: seed, threads: threads)
+    tuned = try data.isEmpty ? TunedSettings(readingFrom: folder) : TunedSettings()
     saved = usesSite ? (folder, dataset.fingerprint.value) : nil
   }
 
@@ -45,7 +48,7 @@ public struct Workbench: Sendable {
     if let saved, let model = try? type.read(dataset: saved.dataset, from: saved.folder.model(name)) {
       return NamedModel(name: name, model: model)
     }
-    let model = try type.fit(training, settings: ModelSettings(type.descriptor), context: context)
+    let model = try type.fit(training, settings: tuned.settings(of: type.descriptor), context: context)
     return NamedModel(name: name, model: model)
   }
 
@@ -54,7 +57,8 @@ public struct Workbench: Sendable {
 
   /// The artefact of the site's last build, if it is of the same data.
   var lastBuild: Precomputed? {
-    guard let saved, let pages = try? Precomputed(contentsOf: saved.folder.precomputed), pages.ratingCount == training.ratingCount,
+    guard let saved, let pages = try? Precomputed(contentsOf: saved.folder.precomputed),
+      pages.ratingCount == training.ratingCount,
       pages.users.count == training.userCount, pages.movies.count == training.movieCount
     else { return nil }
     return pages

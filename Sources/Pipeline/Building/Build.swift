@@ -66,25 +66,42 @@ public struct Build: Sendable {
     let lock = try FolderLock(path: folder.lock, timeout: 600)
     defer { withExtendedLifetime(lock) {} }
     let publication = try Publication(output: output)
+    let started = Date()
+    var fingerprint = ""
     do {
       let dataset = try ingest()
       let precomputed = try precompute(dataset, choice: choice)
-      let stages = [("ingest", dataset.fingerprint.description), ("precompute", precomputed.fingerprint)]
+      fingerprint = precomputed.fingerprint
+      let stages = [("ingest", dataset.fingerprint.description), ("precompute", fingerprint)]
       try report.run(.render, observer: observer) { [self] record in
         try render(precomputed.pages, stages: stages, to: publication)
         (record.items, record.bytes) = publication.total
       }
       try report.run(.index, observer: observer) { _ in }
+      report.pages = try report.run(.publish, observer: observer) { record in
+        let changes = try publication.publish()
+        record.items = changes.written + changes.kept
+        return changes
+      }
     } catch {
       publication.abandon()
+      try? record(.failed, since: started, fingerprint: fingerprint, message: "\(error)")
       throw error
     }
-    report.pages = try report.run(.publish, observer: observer) { record in
-      let changes = try publication.publish()
-      record.items = changes.written + changes.kept
-      return changes
-    }
+    try record(.succeeded, since: started, fingerprint: fingerprint, message: "")
     return report
+  }
+
+  /// Keeps in the database what became of this build.
+  private func record(_ outcome: Store.Build.Outcome, since started: Date, fingerprint: String, message: String) throws
+  {
+    guard FileManager.default.fileExists(atPath: folder.database) else { return }
+    try RatingStore(path: folder.database).recordBuild(
+      Store.Build(
+        started: Int(started.timeIntervalSince1970), finished: Int(Date().timeIntervalSince1970),
+        version: Distribution.version, quality: settings.quality.rawValue, outcome: outcome,
+        userCount: report.counts.users, movieCount: report.counts.movies, ratingCount: report.counts.ratings,
+        fingerprint: fingerprint, message: message))
   }
 
   private func outputFolder() throws -> String {
@@ -144,9 +161,9 @@ public struct Build: Sendable {
       record.items = training.testCase.test.count
       return training
     }
-    let seconds = try report.run(.train, observer: observer) { [observer] record in
+    let seconds = try report.run(.train, observer: observer) { [observer, settings] record in
       var seconds: [(name: String, seconds: Double)] = []
-      try training.fit(choice.all, context: context) {
+      try training.fit(choice.all, tuned: settings.tuned, context: context) {
         seconds.append(($0.descriptor.name, $0.seconds))
         observer.progress($0.descriptor.name, Double(seconds.count) / Double(choice.all.count))
       }
@@ -159,7 +176,7 @@ public struct Build: Sendable {
       record.items = training.figures.reduce(0) { $0 + $1.count }
     }
     let precomputed = try report.run(.precompute, observer: observer) { [folder, settings] record in
-      let result = Precomputed(dataset, training: training, settings: settings, context: context)
+      let result = try Precomputed(dataset, training: training, settings: settings, context: context)
       record.items = result.lists.reduce(0) { $0 + $1.entries.elements.count } + result.similar.elements.count
       try training.save(to: folder, dataset: dataset.fingerprint.value)
       try result.write(to: folder.precomputed, dataset: key.value)
@@ -175,6 +192,7 @@ public struct Build: Sendable {
       result.add(model.descriptor.name)
       for setting in model.descriptor.settings { result.add("\(setting.name)=\(setting.defaultValue)") }
     }
+    for word in settings.tuned.words { result.add(word) }
     result.add(settings.seed)
     result.add(settings.includesSeen ? 1 : 0)
     result.add(Distribution.version)

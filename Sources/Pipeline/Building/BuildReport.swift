@@ -17,10 +17,13 @@ public struct BuildReport: Sendable {
         + "\"cpu_seconds\": \(Self.rounded(stage.cpuSeconds)), \"peak_mb\": \(Self.rounded(stage.peakMegabytes)), "
         + "\"items\": \(stage.items), \"bytes\": \(stage.bytes), \"reused\": \(stage.isReused)}"
     }.joined(separator: ",\n")
-    text += "\n  ],\n  \"pages\": {\"written\": \(pages.written), \"kept\": \(pages.kept), \"removed\": \(pages.removed)},\n"
-    text += "  \"counts\": {\"users\": \(counts.users), \"movies\": \(counts.movies), \"ratings\": \(counts.ratings)},\n"
+    text +=
+      "\n  ],\n  \"pages\": {\"written\": \(pages.written), \"kept\": \(pages.kept), \"removed\": \(pages.removed)},\n"
+    text +=
+      "  \"counts\": {\"users\": \(counts.users), \"movies\": \(counts.movies), \"ratings\": \(counts.ratings)},\n"
     text += "  \"models\": ["
-    text += models.map { "{\"name\": \"\($0.name)\", \"seconds\": \(Self.rounded($0.seconds))}" }.joined(separator: ", ")
+    text += models.map { "{\"name\": \"\($0.name)\", \"seconds\": \(Self.rounded($0.seconds))}" }.joined(
+      separator: ", ")
     return text + "]\n}\n"
   }
 

@@ -24,14 +24,14 @@ struct ContentFolder {
         try showsSample || $0.document.frontMatter.flag("sample") != true
       }
     }
-    pages = try documents("pages").map { (Self.page($0.name, $0.path, $0.document), $0.order) }
-      .sorted { ($0.1, $0.0.name) < ($1.1, $1.0.name) }.map(\.0)
-    posts = try documents("news").map { Self.page($0.name, $0.path, $0.document) }
+    pages = try documents("pages").sorted { ($0.order, $0.name) < ($1.order, $1.name) }
+      .map { try MarkdownPage(name: $0.name, document: $0.document) }
+    posts = try documents("news").map { try MarkdownPage(name: $0.name, document: $0.document) }
   }
 
   private static func documents(
     in folder: String
-  ) throws -> [(name: String, path: String, document: MarkdownDocument, order: Int)] {
+  ) throws -> [(name: String, document: MarkdownDocument, order: Int)] {
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
       .filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }.sorted()
     return try names.compactMap { name in
@@ -39,21 +39,7 @@ struct ContentFolder {
       guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.dataMissing(path: path) }
       let document = try MarkdownDocument(String(decoding: data, as: UTF8.self), path: path)
       guard try document.frontMatter.flag("draft") != true else { return nil }
-      return (String(name.dropLast(3)), path, document, try document.frontMatter.integer("order") ?? 1000)
+      return (String(name.dropLast(3)), document, try document.frontMatter.integer("order") ?? 1000)
     }
-  }
-
-  private static func page(_ name: String, _ path: String, _ document: MarkdownDocument) -> MarkdownPage {
-    let frontMatter = document.frontMatter
-    return MarkdownPage(
-      name: name, path: path, title: document.title ?? name, html: document.html, excerpt: Self.paragraph(document.excerpt),
-      description: (try? frontMatter.string("description")) ?? "", date: (try? frontMatter.string("date")) ?? "",
-      isInMenu: (try? frontMatter.flag("navigation")) ?? true)
-  }
-
-  /// Plain text as a paragraph of HTML.
-  private static func paragraph(_ text: String) -> String {
-    let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-    return text.isEmpty ? "" : "<p>\(escaped)</p>"
   }
 }

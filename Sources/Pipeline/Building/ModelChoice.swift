@@ -23,7 +23,8 @@ struct ModelChoice: Sendable {
     }
     stars = chosen(.stars)
     // A list that answers to the user comes before one that is the same for everybody.
-    lists = chosen(.lists).filter { $0.descriptor.name != "popularity" }
+    lists =
+      chosen(.lists).filter { $0.descriptor.name != "popularity" }
       + chosen(.lists).filter { $0.descriptor.name == "popularity" }
   }
 

@@ -10,7 +10,7 @@ import Synchronization
 ///
 /// Files go into a hidden folder next to the output folder; `publish` exchanges the two in one step of the file
 /// system. Until then, and whenever anything fails or the process is killed, visitors see the old site.
-final class Publication: Sendable {
+package final class Publication: Sendable {
   private let output: String
   private let staging: String
   private let totals = Mutex((files: 0, bytes: 0, kept: 0))
@@ -20,7 +20,7 @@ final class Publication: Sendable {
   /// Prepares to replace the site at `output`, and clears what a killed build left beside it.
   ///
   /// - Throws: `PipelineError.foreignOutput` where the folder holds something else than a site.
-  init(output: String) throws {
+  package init(output: String) throws {
     self.output = output
     let place = URL(fileURLWithPath: output)
     staging = place.deletingLastPathComponent().appendingPathComponent(".\(place.lastPathComponent).next").path
@@ -41,7 +41,7 @@ final class Publication: Sendable {
   ///
   /// A file whose bytes are those of the present site is linked, not written: its time stamp stays, and so does
   /// whatever a host or rsync keeps by it.
-  func write(_ bytes: [UInt8], to path: String) throws {
+  package func write(_ bytes: [UInt8], to path: String) throws {
     let full = staging + "/" + path
     let isSame = RawFile.holds(bytes, at: output + "/" + path)
     do {
@@ -60,12 +60,12 @@ final class Publication: Sendable {
   }
 
   /// Files and bytes written so far.
-  var total: (files: Int, bytes: Int) { totals.withLock { ($0.files, $0.bytes) } }
+  package var total: (files: Int, bytes: Int) { totals.withLock { ($0.files, $0.bytes) } }
 
   /// Puts the new site in the old one's place.
   ///
   /// - Returns: how many files were written anew or with other bytes, are the same as before, and are gone.
-  func publish() throws -> (written: Int, kept: Int, removed: Int) {
+  package func publish() throws -> (written: Int, kept: Int, removed: Int) {
     let manager = FileManager.default
     let changes = changes()
     do {
@@ -92,7 +92,7 @@ final class Publication: Sendable {
   }
 
   /// Removes what was written without publishing it.
-  func abandon() { try? FileManager.default.removeItem(atPath: staging) }
+  package func abandon() { try? FileManager.default.removeItem(atPath: staging) }
 
   private func changes() -> (written: Int, kept: Int, removed: Int) {
     var removed = 0

@@ -35,9 +35,11 @@ struct Training {
   }
 
   /// Fits each model twice: with the training part to be measured, and with everything to be used.
-  mutating func fit(_ types: [any Recommender.Type], context: FitContext, done: (Result) -> Void) throws {
+  mutating func fit(
+    _ types: [any Recommender.Type], tuned: TunedSettings, context: FitContext, done: (Result) -> Void
+  ) throws {
     for type in types {
-      let settings = try ModelSettings(type.descriptor)
+      let settings = try tuned.settings(of: type.descriptor)
       let clock = ContinuousClock()
       let start = clock.now
       let result = Result(
@@ -77,7 +79,8 @@ struct Training {
   var similar: Result? {
     let order = ModelChoice.similarityOrder
     return results.min { first, second in
-      (order.firstIndex(of: first.descriptor.name) ?? order.count) < (order.firstIndex(of: second.descriptor.name) ?? order.count)
+      (order.firstIndex(of: first.descriptor.name) ?? order.count)
+        < (order.firstIndex(of: second.descriptor.name) ?? order.count)
     }
   }
 
@@ -93,9 +96,7 @@ struct Training {
   /// The range around the stars of `stars`, learned on the validation part.
   func interval(of stars: Result, context: FitContext) -> PredictionInterval {
     let test = testCase.test
-    let predicted = Prediction.values(
-      by: stars.validated, users: test.users, movies: test.movies, training: testCase.training,
-      threads: context.threads)
+    let predicted = Prediction.values(by: stars.validated, on: testCase, threads: context.threads)
     let observations = (0..<test.count).map { row in
       PredictionInterval.Observation(
         given: test.values[row], predicted: predicted[row],
@@ -108,14 +109,17 @@ struct Training {
 
 extension Precomputed {
   /// What the pages show, from trained and measured models.
-  init(_ dataset: Dataset, training: Training, settings: SiteSettings, context: FitContext) {
+  init(_ dataset: Dataset, training: Training, settings: SiteSettings, context: FitContext) throws {
     guard let stars = training.bestStars, let similar = training.similar else {
       preconditionFailure("a build always trains a stars model and a lists model")
     }
     let named = { (result: Training.Result) in NamedModel(name: result.descriptor.name, model: result.model) }
     let models = PrecomputeModels(
       lists: training.results.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
-      similar: named(similar), interval: training.interval(of: stars, context: context))
+      similar: named(similar),
+      people: UserNeighboursModel.fit(
+        training.everything, settings: try ModelSettings(UserNeighboursModel.descriptor), context: context),
+      interval: training.interval(of: stars, context: context))
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
       includesSeen: settings.includesSeen, threads: context.threads)

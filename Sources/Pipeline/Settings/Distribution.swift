@@ -23,7 +23,8 @@ public enum Distribution {
     var place = URL(fileURLWithPath: executable()).resolvingSymlinksInPath().deletingLastPathComponent()
     while true {
       for candidate in [place, place.appendingPathComponent("share/marquee")]
-      where FileManager.default.fileExists(atPath: candidate.appendingPathComponent("site-templates/layout.mustache").path)
+      where FileManager.default.fileExists(
+        atPath: candidate.appendingPathComponent("site-templates/layout.mustache").path)
       {
         return candidate.path
       }

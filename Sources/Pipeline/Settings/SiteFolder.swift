@@ -13,6 +13,8 @@ public struct SiteFolder: Sendable {
 
   public var content: String { path + "/content" }
   public var settings: String { content + "/site.yaml" }
+  /// What `marquee tune` found.
+  public var modelSettings: String { content + "/models.yaml" }
   public var templates: String { path + "/site-templates" }
   public var output: String { path + "/output" }
   /// What builds keep for themselves; safe to delete.

@@ -16,6 +16,7 @@ extension SiteSettings {
     let path = folder.settings
     guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.noSite(folder: folder.path) }
     self.init()
+    tuned = try TunedSettings(readingFrom: folder)
     let node: Node?
     do {
       node = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
@@ -26,7 +27,8 @@ extension SiteSettings {
     }
     guard let node else { return }
     guard let mapping = node.mapping else {
-      throw PipelineError.settings(path: path, line: 1, problem: "holds no settings", mend: "write lines such as “title: My films”")
+      throw PipelineError.settings(
+        path: path, line: 1, problem: "holds no settings", mend: "write lines such as “title: My films”")
     }
     let known = Set(Self.readers.keys)
     var seen = Set<String>()
@@ -91,7 +93,9 @@ private struct SettingPlace {
   }
 
   func text(_ node: Node) throws -> String {
-    guard let text = node.scalar?.string else { throw error("“\(key)” must be one text", "write “\(key): …” on one line") }
+    guard let text = node.scalar?.string else {
+      throw error("“\(key)” must be one text", "write “\(key): …” on one line")
+    }
     return text
   }
 

@@ -11,6 +11,8 @@ public struct SiteSettings: Sendable {
   public var models: [String] = []
   /// Seed of everything random.
   public var seed: UInt64 = 1
+  /// Settings of models that are not the defaults: those of `content/models.yaml`.
+  public var tuned = TunedSettings()
   /// Whether movies that a user rated may be on the user's lists.
   public var includesSeen = false
 

@@ -1,0 +1,7 @@
+// Debian keeps the header in a folder of its own, Homebrew does not.
+#pragma once
+#if __has_include(<libsvm/svm.h>)
+#include <libsvm/svm.h>
+#else
+#include <svm.h>
+#endif

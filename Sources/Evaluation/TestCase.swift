@@ -1,0 +1,99 @@
+public import Models
+public import Ratings
+
+/// A training set and the ratings that it must foretell.
+///
+/// Nothing of the test part is in `training`: no test rating, no rating of a newcomer, no tag of a newcomer; a tag that a
+/// user gave to a movie of their test part stays as a fact about the movie, without its user.
+public struct TestCase: Sendable {
+  public let training: TrainingSet
+  /// Movies are those of the training set. Users are those of the training set and, from `training.userCount` on,
+  /// the `newcomers`. -1 stands for a user or movie that the training set does not know.
+  public let test: RatingTable
+  /// The ratings with which users from outside the training set fold in, by movie.
+  public let newcomers: [[MovieRating]]
+  /// What lists are drawn from, for each pair that is tested; nil for the whole catalogue.
+  public let candidates: [CandidateList]?
+
+  public init(
+    training: TrainingSet, test: RatingTable, newcomers: [[MovieRating]] = [], candidates: [CandidateList]? = nil
+  ) {
+    self.training = training
+    self.test = test
+    self.newcomers = newcomers
+    self.candidates = candidates
+  }
+
+  /// The split's parts, with the users, movies and tags of `dataset`.
+  public init(_ split: Split, of dataset: Dataset) {
+    var tested = dataset
+    tested.tags = dataset.tags.withoutUsers(ofPairsIn: split.test)
+    self.init(training: TrainingSet(split.training, of: tested), test: split.test)
+  }
+
+  /// All of `other`'s ratings for the test, matched by source ids; all of `dataset`'s for training but those of a
+  /// pair in the test part.
+  public init(training dataset: Dataset, test other: Dataset) {
+    let users = other.users.map { Int32(dataset.userIndex(of: $0.id) ?? -1) }
+    let movies = other.movies.map { Int32(dataset.movieIndex(of: $0.id) ?? -1) }
+    let ratings = other.allRatings
+    let test = RatingTable(
+      users: ratings.users.map { users[Int($0)] }, movies: ratings.movies.map { movies[Int($0)] },
+      values: ratings.values, times: ratings.times)
+    self.init(
+      Split(training: dataset.allRatings.removing(pairs: Set(test.pairs)), test: test), of: dataset)
+  }
+
+  /// The same test case, where nobody knows when the test ratings are given: what a site has to live with.
+  public func hidingDates() -> TestCase {
+    TestCase(
+      training: training,
+      test: RatingTable(
+        users: test.users, movies: test.movies, values: test.values,
+        times: [UInt32](repeating: 0, count: test.count)), newcomers: newcomers, candidates: candidates)
+  }
+
+  /// Users who can be asked about: those of the training set and the newcomers.
+  public var userCount: Int { training.userCount + newcomers.count }
+
+  /// The ratings that the model may know of a user; none for -1.
+  public func knownRatings(ofUser user: Int32) -> [MovieRating] {
+    if user < 0 { return [] }
+    return Int(user) < training.userCount
+      ? training.ratings(ofUser: Int(user)) : newcomers[Int(user) - training.userCount]
+  }
+
+  /// `user` as `model` sees them: newcomers and unknown users fold in.
+  public func profile(ofUser user: Int32, by model: some Recommender) -> UserProfile {
+    let ratings = knownRatings(ofUser: user)
+    return user >= 0 && Int(user) < training.userCount
+      ? model.profile(ofUser: Int(user), ratings: ratings) : model.foldIn(ratings)
+  }
+}
+
+extension RatingTable {
+  /// User and movie of each row in one word.
+  package var pairs: [UInt64] { zip(users, movies).map { Self.pair($0, $1) } }
+
+  package static func pair(_ user: Int32, _ movie: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: user)) << 32 | UInt64(UInt32(bitPattern: movie))
+  }
+
+  /// The rows whose pair is not in `pairs`.
+  func removing(pairs: Set<UInt64>) -> RatingTable {
+    selecting((0..<count).filter { !pairs.contains(Self.pair(users[$0], movies[$0])) })
+  }
+}
+
+extension [Tag] {
+  /// The same tags in a data set's order; those that a user gave to a movie of `test` name their user no more.
+  func withoutUsers(ofPairsIn test: RatingTable) -> [Tag] {
+    guard !isEmpty else { return self }
+    let pairs = Set(test.pairs)
+    return map { tag in
+      var tag = tag
+      if pairs.contains(RatingTable.pair(tag.user, tag.movie)) { tag.user = -1 }
+      return tag
+    }.sorted { $0.precedes($1) }
+  }
+}

@@ -1,0 +1,133 @@
+import Yams
+
+extension FrontMatter {
+  /// How deep lists and mappings may nest: the parser calls itself for each level.
+  static let depthLimit = 32
+
+  /// Splits a page into its settings and its text.
+  ///
+  /// The settings stand between two lines `---`, the first of which begins the file; the second may be `...`.
+  static func split(_ text: String, path: String) throws(MarkdownError) -> (FrontMatter, body: Substring) {
+    var rest = text[...]
+    if rest.unicodeScalars.first == "\u{FEFF}" { rest = Substring(rest.unicodeScalars.dropFirst()) }
+    var frontMatter = FrontMatter(path: path)
+    guard takeLine(&rest) == "---" else {
+      let hasMark = text.unicodeScalars.first == "\u{FEFF}"
+      return (frontMatter, hasMark ? Substring(text.unicodeScalars.dropFirst()) : text[...])
+    }
+    var yaml = ""
+    while !rest.isEmpty {
+      let line = takeLine(&rest)
+      if line == "---" || line == "..." {
+        frontMatter.entries = try entries(of: yaml, path: path)
+        return (frontMatter, rest)
+      }
+      yaml += line
+      yaml += "\n"
+    }
+    throw .unclosedFrontMatter(path: path)
+  }
+
+  /// The next line without its end and without white space there.
+  private static func takeLine(_ rest: inout Substring) -> Substring {
+    let utf8 = rest.utf8
+    let end = utf8.firstIndex(of: UInt8(ascii: "\n"))
+    var line = rest[..<(end ?? rest.endIndex)]
+    rest = end.map { rest[utf8.index(after: $0)...] } ?? rest[rest.endIndex...]
+    while let last = line.unicodeScalars.last, last == "\r" || last == " " || last == "\t" {
+      line = Substring(line.unicodeScalars.dropLast())
+    }
+    return line
+  }
+
+  private static func entries(of yaml: String, path: String) throws(MarkdownError) -> [Entry] {
+    if let line = lineTooDeep(yaml) { throw .tooDeep(path: path, line: line + 1, limit: depthLimit) }
+    let root: Node?
+    do {
+      root = try compose(yaml: yaml)
+    } catch {
+      let (line, problem) = place(of: error)
+      throw .badYAML(path: path, line: line + 1, problem: problem)
+    }
+    guard let root, root != .scalar(Node.Scalar("")) else { return [] }
+    guard case .mapping(let mapping) = root else {
+      throw .notAMapping(path: path, line: (root.mark?.line ?? 1) + 1)
+    }
+    var entries: [Entry] = []
+    var budget = 10_000
+    for (key, node) in mapping {
+      let line = (key.mark?.line ?? 1) + 1
+      guard case .scalar(let name) = key else { throw .notAMapping(path: path, line: line) }
+      guard let value = value(node, &budget) else { throw .tooDeep(path: path, line: line, limit: depthLimit) }
+      entries.append(Entry(key: name.string, value: value, line: line))
+    }
+    return entries
+  }
+
+  /// Nil if aliases make the value larger than anyone writes.
+  private static func value(_ node: Node, _ budget: inout Int) -> Value? {
+    budget -= 1
+    guard budget > 0 else { return nil }
+    switch node {
+    case .scalar(let scalar):
+      let isQuoted = scalar.style != .plain && scalar.style != .any
+      let isNull = !isQuoted && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+      return isNull ? .null : .scalar(scalar.string, isQuoted: isQuoted)
+    case .sequence(let items):
+      var list: [Value] = []
+      for item in items {
+        guard let value = value(item, &budget) else { return nil }
+        list.append(value)
+      }
+      return .list(list)
+    case .mapping(let pairs):
+      var mapping: [String: Value] = [:]
+      for (key, item) in pairs {
+        guard let value = value(item, &budget) else { return nil }
+        mapping[key.scalar?.string ?? ""] = value
+      }
+      return .mapping(mapping)
+    case .alias: return nil
+    }
+  }
+
+  /// The first line that opens more levels than the limit allows, from 1.
+  private static func lineTooDeep(_ yaml: String) -> Int? {
+    var line = 1
+    var open = 0
+    var indicators = 0
+    var indentation = 0
+    var isIndentation = true
+    for byte in yaml.utf8 {
+      switch byte {
+      case UInt8(ascii: "\n"):
+        line += 1
+        indicators = 0
+        indentation = 0
+        isIndentation = true
+        continue
+      case UInt8(ascii: "["), UInt8(ascii: "{"): open += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): open -= 1
+      case UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"): if isIndentation { indicators += 1 }
+      case UInt8(ascii: " "): if isIndentation { indentation += 1 }
+      default: isIndentation = false
+      }
+      if open > depthLimit || indicators > depthLimit || indentation > 8 * depthLimit { return line }
+    }
+    return nil
+  }
+
+  /// The line in the YAML text, from 1, and what is wrong there.
+  private static func place(of error: any Error) -> (line: Int, problem: String) {
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      (mark.line, problem)
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      (context.mark.line, "“\(duplicates.sorted().joined(separator: "”, “"))” stands there twice")
+    case .reader(let problem, let offset, _, let yaml):
+      (yaml.prefix(offset ?? 0).utf8.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }, problem)
+    default: (1, "it cannot be read")
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// The settings at the top of a Markdown page, as their author wrote them.
+public struct FrontMatter: Sendable {
+  /// What stands under a key.
+  public indirect enum Value: Sendable, Equatable {
+    case null
+    /// As written; `isQuoted` tells `"true"` from `true`.
+    case scalar(String, isQuoted: Bool)
+    case list([Value])
+    case mapping([String: Value])
+  }
+
+  struct Entry: Sendable {
+    var key: String
+    var value: Value
+    var line: Int
+  }
+
+  let path: String
+  var entries: [Entry] = []
+
+  /// All keys in the order of the text, also those that nobody asks for.
+  public var keys: [String] { entries.map(\.key) }
+
+  /// The line of a key in its file, from 1.
+  public func line(of key: String) -> Int? { entry(key)?.line }
+
+  public subscript(key: String) -> Value? { entry(key)?.value }
+
+  private func entry(_ key: String) -> Entry? { entries.first { $0.key == key } }
+
+  /// A text, also one that looks like a number; nil if absent or null.
+  public func string(_ key: String) throws(MarkdownError) -> String? {
+    switch self[key] {
+    case nil, .null: nil
+    case .scalar(let text, _): text
+    case .list, .mapping: throw wrongType(key, "a text")
+    }
+  }
+
+  /// A date or time as it was written.
+  public func date(_ key: String) throws(MarkdownError) -> String? { try string(key) }
+
+  /// A whole number.
+  public func integer(_ key: String) throws(MarkdownError) -> Int? {
+    switch self[key] {
+    case nil, .null: return nil
+    case .scalar(let text, false):
+      if let integer = Int(text) { return integer }
+      fallthrough
+    default: throw wrongType(key, "a whole number")
+    }
+  }
+
+  /// `true` or `false`, `yes` or `no`, `on` or `off`.
+  public func flag(_ key: String) throws(MarkdownError) -> Bool? {
+    switch self[key] {
+    case nil, .null: return nil
+    case .scalar(let text, false):
+      switch text.lowercased() {
+      case "true", "yes", "on": return true
+      case "false", "no", "off": return false
+      default: throw wrongType(key, "true or false")
+      }
+    default: throw wrongType(key, "true or false")
+    }
+  }
+
+  /// A list of texts, or one text for a list of one; empty if absent or null.
+  public func strings(_ key: String) throws(MarkdownError) -> [String] {
+    switch self[key] {
+    case nil, .null: return []
+    case .scalar(let text, _): return [text]
+    case .mapping: throw wrongType(key, "a list of texts")
+    case .list(let items):
+      var texts: [String] = []
+      for item in items {
+        guard case .scalar(let text, _) = item else { throw wrongType(key, "a list of texts") }
+        texts.append(text)
+      }
+      return texts
+    }
+  }
+
+  private func wrongType(_ key: String, _ expected: String) -> MarkdownError {
+    .wrongType(path: path, line: line(of: key) ?? 1, key: key, expected: expected)
+  }
+}

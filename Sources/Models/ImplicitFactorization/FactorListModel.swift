@@ -1,0 +1,64 @@
+public import BinaryFiles
+import LinearAlgebra
+public import Ratings
+
+/// A list model that is nothing but `ListFactors`: iALS, BPR, WARP. They differ in how the movies' factors are fitted.
+///
+/// The vector of a profile is the user's factors. A user without likes gets the average user's.
+public protocol FactorListModel: Recommender {
+  var factors: ListFactors { get }
+  init(factors: ListFactors)
+}
+
+extension FactorListModel {
+  public var movieCount: Int { factors.movieCount }
+
+  public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
+    UserProfile(ratings: ratings, vector: factors.vector(ofUser: user))
+  }
+
+  /// - Complexity: O(likes x factors² + factors³).
+  public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
+    UserProfile(ratings: ratings, vector: factors.vector(of: factors.signal.weights(of: ratings)))
+  }
+
+  public func predict(_ profile: UserProfile, movie: Int?) -> Float {
+    guard let movie else { return 0 }
+    return factors.biases[movie] + factors.product(of: movie, with: profile.vector)
+  }
+
+  /// - Complexity: O(profiles x movies x factors).
+  public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
+    factors.score(profiles.map(\.vector), into: scores)
+  }
+
+  /// By the cosine of the movies' factors.
+  ///
+  /// - Complexity: O(movies x factors).
+  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
+    let own = Array(factors.movies[row: movie])
+    let square = factors.product(of: movie, with: own)
+    guard square > 0, square.isFinite else { return [] }
+    var best = TopK(max(0, count))
+    for other in 0..<movieCount where other != movie {
+      let squares = factors.movies[row: other].reduce(0) { $0 + $1 * $1 }
+      guard squares > 0 else { continue }
+      let cosine = factors.product(of: other, with: own) / (square * squares).squareRoot()
+      if cosine > 0 { best.offer(Int32(other), min(1, cosine)) }
+    }
+    return best.take().map { ScoredMovie(movie: $0.index, score: $0.score) }
+  }
+
+  /// The contributions of all rated movies add up to the score less what the movie has for everyone.
+  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
+    let weights = factors.signal.weights(of: profile.ratings)
+    guard !weights.isEmpty else { return [] }
+    return factors.contributions(to: movie, of: weights).strongest(count)
+  }
+
+  public func save(to writer: inout BinaryWriter) { factors.save(to: &writer) }
+
+  public init(from reader: inout BinaryReader) throws(BinaryFileError) {
+    self.init(factors: try ListFactors(from: &reader))
+  }
+}

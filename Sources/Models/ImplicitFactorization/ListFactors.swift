@@ -1,0 +1,88 @@
+import BinaryFiles
+import LinearAlgebra
+import Ratings
+
+/// Movies as vectors, and users as the solutions of `ImplicitEquations` over them: score(i) = b_i + x'y_i.
+///
+/// Members and newcomers get their x by the same exact solve. Memory: (movies + users) x factors.
+public struct ListFactors: Sendable {
+  let signal: ListSignal
+  let equations: ImplicitEquations
+  /// b_i, what a movie has for everyone.
+  var biases: [Float]
+  /// The mean x of all users who like something: the stranger.
+  let averageUser: [Float]
+  /// x of every user of the training set; 0 for those without likes.
+  let users: Matrix
+  /// Whether a user of the training set likes anything.
+  let isKnown: [Bool]
+
+  var movies: Matrix { equations.others }
+  var movieCount: Int { movies.rows }
+  var stride: Int { movies.columns }
+
+  /// - Parameter movies: padded with zeros to whole lanes.
+  init(
+    signal: ListSignal, training: TrainingSet, movies: Matrix, biases: [Float]? = nil, factorCount: Int,
+    weights: ImplicitWeights, threads: ThreadCount
+  ) {
+    self.signal = signal
+    let equations = ImplicitEquations(others: movies, factorCount: factorCount, weights: weights)
+    self.equations = equations
+    self.biases = biases ?? [Float](repeating: 0, count: movies.rows)
+    let vectors = threads.map(training.userCount, blockSize: 32) { user in
+      Self.vector(of: signal.weights(of: training.ratings(ofUser: user)), equations: equations)
+    }
+    isKnown = vectors.map { !$0.isEmpty }
+    let nobody = [Float](repeating: 0, count: movies.columns)
+    users = Matrix(rows: vectors.count, columns: movies.columns, values: vectors.flatMap { $0.isEmpty ? nobody : $0 })
+    averageUser = Self.mean(of: vectors, stride: movies.columns)
+  }
+
+  private static func mean(of vectors: [[Float]], stride: Int) -> [Float] {
+    var sums = [Double](repeating: 0, count: stride)
+    var count = 0.0
+    for vector in vectors where !vector.isEmpty {
+      count += 1
+      for factor in 0..<stride { sums[factor] += Double(vector[factor]) }
+    }
+    return sums.map { Float($0 / max(1, count)) }
+  }
+
+  func vector(of weights: [ScoredMovie]) -> [Float] {
+    let vector = Self.vector(of: weights, equations: equations)
+    return vector.isEmpty ? averageUser : vector
+  }
+
+  func vector(ofUser user: Int) -> [Float] { isKnown[user] ? Array(users[row: user]) : averageUser }
+
+  func save(to writer: inout BinaryWriter) {
+    signal.save(to: &writer)
+    writer.write(Int64(equations.factorCount))
+    writer.write(equations.weights.unobserved)
+    writer.write(equations.weights.lambda)
+    writer.write(equations.weights.exponent)
+    writer.write(biases)
+    writer.write(movies.values)
+    writer.write(averageUser)
+    writer.write(isKnown.map { $0 ? 1 as UInt8 : 0 })
+    writer.write(users.values)
+  }
+
+  init(from reader: inout BinaryReader) throws(BinaryFileError) {
+    signal = try ListSignal(from: &reader)
+    let factorCount = try reader.readCount(in: 1...4096)
+    let stride = ImplicitEquations.stride(factorCount: factorCount)
+    let weights = ImplicitWeights(
+      unobserved: try reader.readFinite(), lambda: try reader.readFinite(), exponent: try reader.read(Double.self))
+    guard weights.unobserved >= 0, weights.lambda >= 0, (0...1).contains(weights.exponent) else { throw .damaged }
+    biases = try reader.readFiniteArray()
+    let movies = Matrix(
+      rows: biases.count, columns: stride, values: try reader.readFiniteArray(count: biases.count * stride))
+    averageUser = try reader.readFiniteArray(count: stride)
+    isKnown = try reader.read([UInt8].self).map { $0 != 0 }
+    users = Matrix(
+      rows: isKnown.count, columns: stride, values: try reader.readFiniteArray(count: isKnown.count * stride))
+    equations = ImplicitEquations(others: movies, factorCount: factorCount, weights: weights)
+  }
+}

@@ -1,0 +1,153 @@
+import LinearAlgebra
+public import Ratings
+
+/// Lists from several list models together: each member's scores are brought to mean 0 and deviation 1 over the movies
+/// that the user has not rated, and added up with weights that were chosen on a part of the training data.
+///
+/// score(u, i) = Σ_m w_m (s_m(u, i) − mean_m(u)) / deviation_m(u), with w ≥ 0 and Σ w = 1.
+public struct ListBlendModel: Recommender {
+  public static let descriptor = ModelDescriptor(
+    name: "list-blend", family: "blend", job: .lists,
+    purpose:
+      "Lists from several list models together, weighted by how well they did on held-out ratings: the most accurate.",
+    settings: ListBlendMember.kinds.map {
+      ModelSetting($0.type.descriptor.name, default: $0.isDefault ? 1 : 0, in: 0...1, isWhole: true, "1 takes it in")
+    } + [
+      ModelSetting(
+        "validation-fraction", default: 0.25, in: 0.05...0.5,
+        "share of each user's ratings that is held out of the training part to choose the weights"),
+      ModelSetting(
+        "validation-users", default: 2000, in: 1...1_000_000, isWhole: true,
+        "most users whose held-out ratings choose the weights"),
+    ],
+    reference: "J. Lee: Analyses of multiple evidence combination. SIGIR 1997 (normalized scores, weighted sum)")
+  public static let fileVersion: UInt32 = 1
+
+  package let members: [ListBlendMember]
+  public let movieCount: Int
+
+  init(members: [ListBlendMember], movieCount: Int) {
+    self.members = members
+    self.movieCount = movieCount
+  }
+
+  public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
+    profile(ratings, members: members.map { $0.model.profile(ofUser: user, ratings: ratings) })
+  }
+
+  public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
+    profile(ratings, members: members.map { $0.model.foldIn(ratings) })
+  }
+
+  /// The vector is, for each member, mean, 1 / deviation, length of its vector, and its vector.
+  ///
+  /// - Complexity: what the members take to score one profile.
+  private func profile(_ ratings: [MovieRating], members profiles: [UserProfile]) -> UserProfile {
+    var vector: [Float] = []
+    for (member, profile) in zip(members, profiles) {
+      let norm = ScoreNorm(of: member.model.allScores(profile), rated: ratings)
+      vector += [norm.mean, norm.inverseDeviation, Float(profile.vector.count)] + profile.vector
+    }
+    return UserProfile(ratings: ratings, vector: vector)
+  }
+
+  /// The members' own profiles and norms.
+  private func parts(of profile: UserProfile) -> [(norm: ScoreNorm, profile: UserProfile)] {
+    var start = 0
+    return members.map { _ in
+      let vector = profile.vector
+      let end = start + 3 + Int(vector[start + 2])
+      defer { start = end }
+      return (
+        ScoreNorm(mean: vector[start], inverseDeviation: vector[start + 1]),
+        UserProfile(ratings: profile.ratings, vector: Array(vector[start + 3..<end]))
+      )
+    }
+  }
+
+  public func predict(_ profile: UserProfile, movie: Int?) -> Float {
+    guard let movie else { return 0 }
+    return zip(members, parts(of: profile)).reduce(0) { sum, next in
+      sum + next.0.weight * next.1.norm.normalized(next.0.model.predict(next.1.profile, movie: movie))
+    }
+  }
+
+  public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
+    let parts = profiles.map { self.parts(of: $0) }
+    scores.update(repeating: 0)
+    guard movieCount > 0 else { return }
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: profiles.count * movieCount) { own in
+      own.initialize(repeating: 0)
+      for (index, member) in members.enumerated() {
+        member.model.score(parts.map { $0[index].profile }, into: own)
+        for row in profiles.indices {
+          let norm = parts[row][index].norm
+          for place in row * movieCount..<(row + 1) * movieCount {
+            scores[place] += member.weight * norm.normalized(own[place])
+          }
+        }
+      }
+    }
+  }
+
+  /// By the weighted mean of the members' similarities; a movie that a member does not list counts 0 there.
+  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
+    var sums: [Int32: Float] = [:]
+    for member in members {
+      for similar in member.model.similarMovies(to: movie, count: 2 * min(count, movieCount) + 20) {
+        sums[similar.movie, default: 0] += member.weight * similar.score
+      }
+    }
+    return sums.map { ScoredMovie(movie: $0.key, score: min(1, $0.value)) }.strongest(count)
+  }
+
+  /// The members' contributions, weighted and scaled as their scores are: all together they add up to the score less
+  /// what depends on the user alone or on the movie alone.
+  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
+    var sums: [Int32: Float] = [:]
+    for (member, part) in zip(members, parts(of: profile)) {
+      for reason in member.model.reasons(for: movie, profile: part.profile, count: profile.ratings.count) {
+        sums[reason.movie, default: 0] += member.weight * part.norm.inverseDeviation * reason.score
+      }
+    }
+    return sums.map { ScoredMovie(movie: $0.key, score: $0.value) }.strongest(count)
+  }
+}
+
+/// How one user's scores by one model are brought to mean 0 and deviation 1.
+struct ScoreNorm: Sendable {
+  let mean: Float
+  /// 0 where all scores are equal.
+  let inverseDeviation: Float
+
+  init(mean: Float, inverseDeviation: Float) {
+    self.mean = mean
+    self.inverseDeviation = inverseDeviation
+  }
+
+  /// The norm of `scores`, one for each movie, over the movies that are not in `ratings`.
+  init(of scores: [Float], rated ratings: [MovieRating]) {
+    var sum = scores.reduce(0.0) { $0 + Double($1) }
+    for rating in ratings { sum -= Double(scores[Int(rating.movie)]) }
+    let count = Double(max(1, scores.count - ratings.count))
+    let mean = sum / count
+    let square = { (score: Float) in (Double(score) - mean) * (Double(score) - mean) }
+    var squares = scores.reduce(0.0) { $0 + square($1) }
+    for rating in ratings { squares -= square(scores[Int(rating.movie)]) }
+    let deviation = max(0, squares / count).squareRoot()
+    let isSpread = ratings.count < scores.count && deviation > 1e-6 * max(abs(mean), 1e-6) && deviation.isFinite
+    self.mean = isSpread ? Float(mean) : 0
+    inverseDeviation = isSpread ? Float(min(1e6, 1 / deviation)) : 0
+  }
+
+  func normalized(_ score: Float) -> Float { (score - mean) * inverseDeviation }
+}
+
+extension Recommender {
+  /// The scores of all movies for one profile.
+  func allScores(_ profile: UserProfile) -> [Float] {
+    var scores = [Float](repeating: 0, count: movieCount)
+    scores.withUnsafeMutableBufferPointer { score([profile], into: $0) }
+    return scores
+  }
+}

@@ -1,0 +1,109 @@
+import LinearAlgebra
+import Ratings
+
+/// The members' normalized scores of the movies that may come onto a list, for users with held-out ratings: what
+/// the weights of a blend are chosen on.
+struct ListBlendTrial: Sendable {
+  /// How long the lists are that are judged: longer than a page's, as of what a user would like on top much is in
+  /// neither part.
+  static let listLength = 20
+  /// How many of each member's best movies are candidates.
+  static let candidatesPerMember = 80
+
+  struct User: Sendable {
+    /// Candidates x members.
+    var scores: [Float]
+    /// For each candidate whether it was held out.
+    var isHit: [Bool]
+    /// 1 / the gain of a list of nothing but hits.
+    var inverseIdeal: Double
+  }
+
+  let memberCount: Int
+  let users: [User]
+
+  init(models: [any Recommender], training: TrainingSet, test: RatingTable, userLimit: Int, context: FitContext) {
+    let heldOut = Dictionary(grouping: 0..<test.count) { test.users[$0] }.mapValues { rows in
+      Set(rows.map { test.movies[$0] })
+    }
+    let key = { (user: Int32) in CounterRandom.mix(context.seed ^ UInt64(user)) }
+    let chosen = heldOut.keys.sorted { (key($0), $0) < (key($1), $1) }.prefix(userLimit).sorted()
+    memberCount = models.count
+    users = context.threads.map(chosen.count, blockSize: 4) { index in
+      let user = chosen[index]
+      return Self.user(
+        Int(user), heldOut: heldOut[user] ?? [], models: models, ratings: training.ratings(ofUser: Int(user)))
+    }
+  }
+
+  private static func user(
+    _ user: Int, heldOut: Set<Int32>, models: [any Recommender], ratings: [MovieRating]
+  ) -> User {
+    var normalized: [[Float]] = []
+    var candidates = Set<Int32>()
+    for model in models {
+      var scores = model.allScores(model.profile(ofUser: user, ratings: ratings))
+      let norm = ScoreNorm(of: scores, rated: ratings)
+      for movie in scores.indices { scores[movie] = norm.normalized(scores[movie]) }
+      normalized.append(scores)
+      for rating in ratings { scores[Int(rating.movie)] = -.infinity }
+      var best = TopK(candidatesPerMember)
+      for movie in scores.indices where scores[movie] > best.threshold { best.offer(Int32(movie), scores[movie]) }
+      candidates.formUnion(best.take().map(\.index))
+    }
+    let movies = candidates.sorted()
+    return User(
+      scores: movies.flatMap { movie in normalized.map { $0[Int(movie)] } }, isHit: movies.map(heldOut.contains),
+      inverseIdeal: 1 / discounts.prefix(heldOut.count).reduce(0, +))
+  }
+
+  private static let discounts = (0..<listLength).map { 1 / (logarithm(Double($0 + 2)) / logarithm(2)) }
+
+  /// Mean nDCG of the users' lists by the weighted sums of the members' scores.
+  func quality(of weights: [Float], threads: ThreadCount) -> Double {
+    let gains = threads.map(users.count, blockSize: 32) { index in
+      let user = users[index]
+      var best = TopK(Self.listLength)
+      for candidate in user.isHit.indices {
+        var score: Float = 0
+        for member in 0..<memberCount { score += weights[member] * user.scores[candidate * memberCount + member] }
+        if score > best.threshold { best.offer(Int32(candidate), score) }
+      }
+      return zip(best.take(), Self.discounts).reduce(0.0) { user.isHit[Int($1.0.index)] ? $0 + $1.1 : $0 }
+        * user.inverseIdeal
+    }
+    return gains.reduce(0, +) / Double(max(1, gains.count))
+  }
+
+  /// Weights, summing to 1, found by moving one at a time by smaller and smaller steps, from equal ones.
+  ///
+  /// - Complexity: O(members² x users x candidates).
+  func bestWeights(threads: ThreadCount) -> [Float] {
+    var weights = [Float](repeating: 1 / Float(max(1, memberCount)), count: memberCount)
+    guard !users.isEmpty else { return weights }
+    var best = quality(of: weights, threads: threads)
+    for step in [0.2, 0.1, 0.05] as [Float] {
+      for _ in 0..<3 {
+        var hasMoved = false
+        for member in 0..<memberCount {
+          for change in [step, -step] {
+            var trial = weights
+            trial[member] = max(0, trial[member] + change)
+            let sum = trial.reduce(0, +)
+            guard sum > 0, trial[member] != weights[member] else { continue }
+            trial = trial.map { $0 / sum }
+            let quality = quality(of: trial, threads: threads)
+            // A gain that could be chance is none.
+            if quality > best + 1e-5 {
+              best = quality
+              weights = trial
+              hasMoved = true
+            }
+          }
+        }
+        if !hasMoved { break }
+      }
+    }
+    return weights
+  }
+}

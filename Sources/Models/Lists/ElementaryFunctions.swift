@@ -1,0 +1,16 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// x to the power of `exponent`; 0 for x = 0, whatever the exponent.
+func power(_ x: Double, _ exponent: Double) -> Double { x > 0 ? pow(x, exponent) : 0 }
+
+/// The natural logarithm of a positive number.
+func logarithm(_ x: Double) -> Double { log(x) }
+
+/// e to the power of `x`.
+func exponential(_ x: Double) -> Double { exp(x) }

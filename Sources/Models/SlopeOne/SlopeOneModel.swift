@@ -1,0 +1,114 @@
+public import BinaryFiles
+import LinearAlgebra
+public import Ratings
+
+/// Stars from how much better one movie is liked than another by those who know both.
+///
+/// With e_uj = r_uj − b_uj the residual over the `Baseline` and d_ij the mean of e_vi − e_vj over the c_ij users who
+/// rated both movies (the mean of r_vi − r_vj, the baselines apart),
+///
+///     score(u, i) = b_ui + Σ_{j rated by u} w_ij (d_ij + e_uj) / (λ + Σ w_ij)
+///
+/// With weights w_ij = c_ij and λ = 0 the baselines cancel out and this is the weighted Slope One of the paper. Here a
+/// difference that holds steadily weighs more: w_ij = c_ij (v̄ / v_ij)^steadiness, where v_ij is the variance of the
+/// difference, mixed with some ratings' worth of the average v̄.
+public struct SlopeOneModel: Recommender {
+  public static let descriptor = ModelDescriptor(
+    name: "slope-one", family: "slope one", job: .stars,
+    purpose: "Stars from the mean difference between two films among people who saw both: simple, and explains itself.",
+    settings: [
+      ModelSetting(
+        "neighbours", default: 1000, in: 1...20000, isWhole: true,
+        "most differences that are kept for each movie, the weightiest"),
+      ModelSetting(
+        "steadiness", default: 2, in: 0...4,
+        "how much more a steady difference weighs than a varying one; 0: not at all"),
+      ModelSetting("variance-damping", default: 10, in: 0.1...1000, "ratings' worth of the average in each variance"),
+      ModelSetting(
+        "difference-damping", default: 15, in: 0...1000,
+        "ratings' worth of the baseline's difference in each difference"),
+      ModelSetting("weight-damping", default: 100, in: 0...1000, "weight of the baseline beside the differences"),
+    ] + ModelSetting.baseline(user: 5, movie: 2),
+    reference:
+      "D. Lemire, A. Maclachlan: Slope One predictors for online rating-based collaborative filtering. SDM 2005")
+  public static let fileVersion: UInt32 = 1
+
+  public let baseline: Baseline
+  let scale: RatingScale
+  let weightDamping: Float
+  let differences: MovieDifferences
+
+  public var movieCount: Int { baseline.movieBiases.count }
+
+  /// The vector is the user's bias and then the residual of each of `ratings`.
+  public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
+    profile(ratings, userBias: baseline.userBiases[user])
+  }
+
+  public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
+    let ratings = ratings.within(scale)
+    return profile(ratings, userBias: baseline.userBias(of: ratings))
+  }
+
+  private func profile(_ ratings: [MovieRating], userBias: Float) -> UserProfile {
+    UserProfile(ratings: ratings, vector: [userBias] + baseline.residuals(of: ratings, userBias: userBias))
+  }
+
+  public func predict(_ profile: UserProfile, movie: Int?) -> Float {
+    let start = baseline.mean + profile.vector[0]
+    guard let movie else { return scale.clamp(start) }
+    let (voices, weight) = voices(for: movie, profile: profile)
+    let sum = voices.reduce(0) { $0 + $1.score }
+    return scale.clamp(start + baseline.movieBiases[movie] + (weight > 0 ? sum / weight : 0))
+  }
+
+  /// Movies by 1 − v_ij / (v_i + v_j), which is 1 where the difference never varies and 0 for movies whose residuals
+  /// have nothing to do with each other; shrunk where few know both.
+  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
+    differences.similar.nearest(to: movie, count: count)
+  }
+
+  /// The contributions of all ratings add up to the score less the baseline.
+  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
+    let (voices, weight) = voices(for: movie, profile: profile)
+    guard weight > 0 else { return [] }
+    return voices.map { ScoredMovie(movie: $0.movie, score: $0.score / weight) }.strongest(count)
+  }
+
+  /// w_ij (d_ij + e_uj) for each rated *j* with a known difference, and λ + Σ w_ij.
+  private func voices(for movie: Int, profile: UserProfile) -> (voices: [ScoredMovie], weight: Float) {
+    var voices: [ScoredMovie] = []
+    var weight = weightDamping
+    for (position, rating) in profile.ratings.enumerated() {
+      guard let place = differences.weights.position(row: Int(rating.movie), column: Int32(movie)) else { continue }
+      let own = differences.weights.values[place]
+      voices.append(
+        ScoredMovie(
+          movie: rating.movie, score: own * (differences.means[place] + profile.vector[position + 1])))
+      weight += own
+    }
+    return (voices, weight)
+  }
+
+  public func save(to writer: inout BinaryWriter) {
+    writer.write(scale)
+    baseline.save(to: &writer)
+    writer.write(weightDamping)
+    differences.save(to: &writer)
+  }
+
+  public init(from reader: inout BinaryReader) throws(BinaryFileError) {
+    scale = try reader.readScale()
+    baseline = try Baseline(from: &reader)
+    weightDamping = try reader.readFinite()
+    guard weightDamping >= 0 else { throw .damaged }
+    differences = try MovieDifferences(from: &reader, movieCount: baseline.movieBiases.count)
+  }
+
+  init(baseline: Baseline, scale: RatingScale, weightDamping: Float, differences: MovieDifferences) {
+    self.baseline = baseline
+    self.scale = scale
+    self.weightDamping = weightDamping
+    self.differences = differences
+  }
+}

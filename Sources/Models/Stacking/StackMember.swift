@@ -1,0 +1,26 @@
+import Ratings
+
+/// A model whose predictions another model builds on.
+struct StackMember: Sendable {
+  let type: any Recommender.Type
+  var overrides: [String: Double] = [:]
+
+  /// The member of that name where the catalogue has it.
+  init?(_ name: String, overrides: [String: Double] = [:]) {
+    guard let type = Self.type(named: name) else { return nil }
+    self.type = type
+    self.overrides = overrides
+  }
+
+  func fit(_ training: TrainingSet, context: FitContext) throws -> any Recommender {
+    try type.fit(training, settings: ModelSettings(type.descriptor, overrides: overrides), context: context)
+  }
+
+  /// The stars model of that name, unless it is a stack itself: stacks do not nest.
+  static func type(named name: String) -> (any Recommender.Type)? {
+    ModelCatalogue.all.first {
+      let descriptor = $0.descriptor
+      return descriptor.name == name && descriptor.job == .stars && !($0 is any FeatureModel.Type)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+#if Trees
+  public import BinaryFiles
+  import LinearAlgebra
+  public import Ratings
+
+  /// Stars by support vector regression on what is known of user and movie: the baseline plus what the machine adds.
+  ///
+  /// Training takes time with the square of the number of ratings, so large sets are learnt from a random sample
+  /// of at most `sample` ratings; the features of these still come from all. LIBSVM trains, Marquee predicts.
+  public struct SupportVectorModel: FeatureModel {
+    public static let descriptor = ModelDescriptor(
+      name: "svm", family: "support vectors", job: .stars,
+      purpose: "Support vector regression on facts and other models' predictions: smooth where trees make steps.",
+      settings: [
+        ModelSetting("cost", default: 1.5, in: 0.001...10, "how much errors count beside smoothness"),
+        ModelSetting("tube", default: 0.4, in: 0.01...2, "error that costs nothing, in quarters of the scale"),
+        ModelSetting("gamma", default: 0.2, in: 0.001...10, "narrowness of the kernel, times the number of features"),
+        ModelSetting("sample", default: 5000, in: 100...20000, isWhole: true, "most ratings to learn from"),
+        .innerFolds,
+      ],
+      reference:
+        "C.-C. Chang, C.-J. Lin: LIBSVM, a library for support vector machines. ACM TIST 2(3), 2011; epsilon-SVR by V. Vapnik, 1998"
+    )
+    public static let fileVersion: UInt32 = 1
+
+    public let features: PairFeatures
+    let machine: KernelExpansion
+    /// Stars per unit of the machine's answers.
+    let unit: Float
+
+    public static func fit(
+      _ training: TrainingSet, settings: ModelSettings, context: FitContext
+    ) throws -> SupportVectorModel {
+      let members = ["als", "item-neighbours"].compactMap { StackMember($0) }
+      let layout = FeatureLayout(training, memberCount: members.count)
+      let table = try FeatureTable.outOfFold(
+        training, layout: layout, members: members, foldCount: Int(settings["folds"]), context: context)
+      let width = (training.scale.maximum - training.scale.minimum) / 4
+      let unit = width > 0 ? width : 1
+      return SupportVectorModel(
+        features: try PairFeatures(fitting: training, layout: layout, members: members, context: context),
+        machine: try machine(table, settings: settings, seed: context.seed, unit: unit), unit: unit)
+    }
+
+    private static func machine(
+      _ table: FeatureTable, settings: ModelSettings, seed: UInt64, unit: Float
+    ) throws -> KernelExpansion {
+      let width = table.layout.count
+      let gamma = settings["gamma"] / Double(width)
+      let scaling = FeatureScaling(table)
+      let keys = (0..<table.count).map { CounterRandom.mix(UInt64($0) ^ seed &* 0x9e37_79b9_7f4a_7c15) }
+      let sample = table.selecting(
+        keys.indices.sorted { keys[$0] < keys[$1] }.prefix(Int(settings["sample"])).sorted())
+      guard sample.count > 0 else {
+        return KernelExpansion(scaling: scaling, gamma: Float(gamma), bias: 0, vectors: [], coefficients: [])
+      }
+      var rows = [Float](repeating: 0, count: sample.rows.count)
+      for row in 0..<sample.count { scaling.scale(sample.rows, from: row * width, into: &rows, at: row * width) }
+      let solution = try LIBSVM.regression(
+        rows: rows, targets: sample.residuals.map { $0 / unit }, width: width, cost: settings["cost"],
+        tube: settings["tube"], gamma: gamma)
+      return KernelExpansion(
+        scaling: scaling, gamma: Float(gamma), bias: solution.bias,
+        vectors: solution.coefficients.flatMap { rows[$0.row * width..<($0.row + 1) * width] },
+        coefficients: solution.coefficients.map(\.value))
+    }
+
+    public func corrections(_ rows: [Float], count: Int) -> [Float] {
+      machine.values(rows, count: count).map { $0 * unit }
+    }
+
+    public func save(to writer: inout BinaryWriter) {
+      features.save(to: &writer)
+      writer.write(unit)
+      machine.save(to: &writer)
+    }
+
+    public init(from reader: inout BinaryReader) throws(BinaryFileError) {
+      features = try PairFeatures(from: &reader)
+      unit = try reader.readFinite()
+      machine = try KernelExpansion(from: &reader, width: features.layout.count)
+    }
+
+    init(features: PairFeatures, machine: KernelExpansion, unit: Float) {
+      self.features = features
+      self.machine = machine
+      self.unit = unit
+    }
+  }
+#endif

@@ -1,0 +1,67 @@
+/// What a check of a built site found.
+public struct SiteCheckReport: Sendable {
+  /// HTML files.
+  public internal(set) var pages = 0
+  /// Links inside the site, in pages, style sheets, sitemaps and feeds.
+  public internal(set) var links = 0
+  /// JSON files that were read.
+  public internal(set) var jsonFiles = 0
+  /// The first problems found, at most `problemLimit`, by file and line.
+  public internal(set) var problems: [SiteProblem] = []
+  /// How many problems there are, also those that are not listed.
+  public internal(set) var problemCount = 0
+
+  /// How many problems are kept: a fault in a layout stands on every page.
+  public static let problemLimit = 1000
+
+  mutating func add(_ problem: SiteProblem) {
+    problemCount += 1
+    if problems.count < Self.problemLimit { problems.append(problem) }
+  }
+}
+
+/// One thing that is wrong with a built site, and where.
+public struct SiteProblem: Sendable, Hashable {
+  public enum Kind: String, Sendable, CaseIterable {
+    case brokenLink = "broken link"
+    case missingAnchor = "missing anchor"
+    case duplicateID = "duplicate id"
+    case unreachablePage = "unreachable page"
+    case markup = "markup"
+    case json = "JSON"
+    case contract = "contract"
+    case xml = "XML"
+    case file = "file"
+  }
+
+  /// Relative to the site's folder.
+  public let file: String
+  /// From 1.
+  public let line: Int
+  public let kind: Kind
+  /// What is wrong and how to mend it.
+  public let words: String
+}
+
+extension SiteProblem: CustomStringConvertible {
+  public var description: String { "\(file):\(line): \(words)" }
+}
+
+/// Why a folder could not be checked at all.
+public enum SiteCheckError: Error, Equatable, Sendable {
+  case noFolder(String)
+  case noIndex(String)
+  case unreadable(path: String, reason: String)
+}
+
+extension SiteCheckError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noFolder(let path):
+      "\(path): there is no such folder; build the site first, or name the folder it was built in"
+    case .noIndex(let path):
+      "\(path): there is no index.html in it; build the site first, or name the folder it was built in"
+    case .unreadable(let path, let reason): "\(path): it cannot be read, \(reason); mend its permissions"
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import Foundation
+import Ratings
+import TestSupport
+import Testing
+
+@Suite struct `Evaluating and tuning on the command line` {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    let dataset = Dataset.twoTastes(users: 80, movies: 60)
+    var text = "userId,movieId,rating,timestamp\n"
+    var random = CounterRandom(seed: 3)
+    for row in 0..<dataset.ratings.count {
+      let (user, movie) = (dataset.ratings.users[row] + 1, dataset.ratings.movies[row] + 1)
+      text += "\(user),\(movie),\(dataset.ratings.values[row]),\(1_000_000_000 + random.index(below: 10_000))\n"
+    }
+    try folder.write(text, to: "ratings.csv")
+    try folder.write(text.replacing(/,\d+\n/, with: ",0\n"), to: "undated.csv")
+  }
+
+  private func json(_ arguments: [String]) throws -> [String: Any] {
+    let outcome = try MarqueeProcess.run(arguments, in: folder.path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+  }
+
+  @Test(arguments: [
+    ["--folds", "3"], ["--holdout", "0.2"], ["--holdout-per-user", "0.25"], ["--leave-one-out"],
+    ["--leave-one-out", "--negatives", "9"], ["--strong", "0.2"], ["--chronological", "0.2"],
+  ])
+  func `every protocol gives figures with the protocol beside them, the same each time`(words: [String]) throws {
+    let arguments = ["evaluate", "--data", "ratings.csv", "--models", "biases,popularity,ease", "--json"] + words
+    let answer = try json(arguments)
+    let models = try #require(answer["models"] as? [[String: Any]])
+    #expect(models.count == 3)
+    #expect((answer["splits"] as? [String])?.isEmpty == false)
+    for model in models {
+      #expect((model["protocol"] as? String)?.isEmpty == false)
+      #expect(
+        (model["protocol"] as? String)?.contains("SAMPLED")
+          == (words.contains("--negatives") && model["job"] as? String == "lists"))
+      let metrics = try #require(model["metrics"] as? [String: Double])
+      #expect(metrics.values.allSatisfy { $0.isFinite })
+      let stars = ["rmse", "mae", "mape", "within-half", "coverage-80", "interval-width"]
+      let lists = [
+        "ndcg", "precision", "recall", "hit-rate", "map", "mrr", "coverage", "novelty", "diversity", "popular",
+      ]
+      for name in model["job"] as? String == "stars" ? stars : lists.map({ $0 + "@10" }) {
+        #expect(metrics[name] != nil, "\(name)")
+      }
+      #expect(model["fit_seconds"] is Double && model["predict_seconds"] is Double && model["peak_mb"] is Double)
+    }
+    let again = try json(arguments)
+    #expect(again["splits"] as? [String] == answer["splits"] as? [String])
+    let metrics = { (answer: [String: Any]) in
+      (answer["models"] as? [[String: Any]])?.map { $0["metrics"] as? [String: Double] }
+    }
+    #expect(metrics(again) == metrics(answer))
+  }
+
+  @Test func `folds come with their deviations`() throws {
+    let answer = try json(["evaluate", "--data", "ratings.csv", "--folds", "3", "--models", "biases", "--json"])
+    let model = try #require((answer["models"] as? [[String: Any]])?.first)
+    #expect((model["folds"] as? [[String: Double]])?.count == 3)
+    #expect(((model["deviations"] as? [String: Double])?["rmse"] ?? 0) > 0)
+    let text = try MarqueeProcess.run(
+      ["evaluate", "--data", "ratings.csv", "--folds", "3", "--models", "biases"], in: folder.path)
+    #expect(text.output.contains("±") && text.output.contains("3 random folds, mean, seed 1"))
+  }
+
+  @Test func `models that keep a learning curve show one for each fold`() throws {
+    let answer = try json(["evaluate", "--data", "ratings.csv", "--folds", "2", "--models", "sgd", "--json"])
+    let model = try #require((answer["models"] as? [[String: Any]])?.first)
+    let curves = try #require(model["learning_curves"] as? [[[String: Double]]])
+    #expect(curves.count == 2)
+    #expect(curves.allSatisfy { $0.first?["epoch"] == 1 && $0.first?["training_rmse"] != nil })
+  }
+
+  @Test func `a test file's pairs are not in the training part, so that the whole data may be named`() throws {
+    let all = try #require(String(decoding: try folder.read("ratings.csv"), as: UTF8.self)).split(separator: "\n")
+    let head = all[0]
+    try folder.write(([head] + all.dropFirst().prefix(100)).joined(separator: "\n") + "\n", to: "test.csv")
+    try folder.write(([head] + all.dropFirst(101)).joined(separator: "\n") + "\n", to: "rest.csv")
+    let figures = try ["ratings.csv", "rest.csv"].map { data in
+      let answer = try json(["evaluate", "--data", data, "--test", "test.csv", "--models", "biases", "--json"])
+      return (answer["models"] as? [[String: Any]])?.first?["metrics"] as? [String: Double]
+    }
+    #expect(figures[0]?["rmse"] == figures[1]?["rmse"])
+    #expect(figures[0]?["rmse"] != nil)
+  }
+
+  @Test func `given candidates are ranked among themselves`() throws {
+    try folder.write("user,movie,others\n1,1,2,3,4\n2,5,6,7,8\n99,1,2,3,4\n", to: "candidates.csv")
+    let answer = try json([
+      "evaluate", "--data", "ratings.csv", "--candidates", "candidates.csv", "--models", "ease", "--k", "1,4", "--json",
+    ])
+    let model = try #require((answer["models"] as? [[String: Any]])?.first)
+    #expect((model["protocol"] as? String)?.contains("candidates.csv") == true)
+    #expect((model["metrics"] as? [String: Double])?["hit-rate@4"] == 1)
+  }
+
+  @Test func `dates of pairs are read, and one that is none is told with its line`() throws {
+    try folder.write("1,2,1000000000\n1,3,2001-09-09\n2,4,\n", to: "pairs.csv")
+    let good = try MarqueeProcess.run(
+      ["predict", "--data", "ratings.csv", "--model", "biases", "--pairs", "pairs.csv"], in: folder.path)
+    #expect(good.status == 0, "\(good.errors)")
+    #expect(good.output.split(separator: "\n").count == 3)
+    try folder.write("1,2,1000000000\n1,3,soon\n", to: "bad.csv")
+    let bad = try MarqueeProcess.run(
+      ["predict", "--data", "ratings.csv", "--model", "biases", "--pairs", "bad.csv"], in: folder.path)
+    #expect(bad.status == 1)
+    #expect(bad.errors.contains("bad.csv:2: “soon” is no date"))
+  }
+
+  @Test func `undated ratings cannot be divided by date`() throws {
+    let outcome = try MarqueeProcess.run(
+      ["evaluate", "--data", "undated.csv", "--chronological", "0.1", "--models", "biases"], in: folder.path)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("no dates"))
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test func `settings change the figures and stand in the answer`() throws {
+    let answers = try [[], ["--settings", "als.factors=2"]].map { words in
+      try json(["evaluate", "--data", "ratings.csv", "--folds", "2", "--models", "als", "--json"] + words)
+    }
+    let models = answers.map { ($0["models"] as? [[String: Any]])?.first }
+    #expect((models[1]?["settings"] as? [String: Double])?["factors"] == 2)
+    #expect(
+      (models[0]?["metrics"] as? [String: Double])?["rmse"] != (models[1]?["metrics"] as? [String: Double])?["rmse"])
+  }
+
+  @Test(arguments: [
+    (["--folds", "3", "--leave-one-out"], "exclude each other"),
+    (["--strong", "1.5"], "--strong must lie between 0 and 1"),
+    (["--negatives", "0"], "--negatives must be 1 or more"), (["--k", "ten"], "--k must be whole numbers"),
+    (["--candidates", "x", "--folds", "2"], "leave out --folds"), (["--settings", "als.factors"], "is no setting"),
+    (["--settings", "als.factors=0"], "factors cannot be 0"),
+    (["--settings", "als.color=1"], "has no setting “color”"),
+  ])
+  func `wrong words exit with 64 and say what is right`(words: [String], message: String) throws {
+    let outcome = try MarqueeProcess.run(
+      ["evaluate", "--data", "ratings.csv", "--models", "als,biases"] + words, in: folder.path)
+    #expect(outcome.status == 64, "\(outcome.errors)")
+    #expect(outcome.errors.contains(message), "\(outcome.errors)")
+  }
+
+  @Test func `tuning keeps to its time, tells each step and writes for the site`() throws {
+    try folder.write("title: Films\ndata: ../ratings.csv\n", to: "content/site.yaml")
+    let start = ContinuousClock().now
+    let answer = try json(["tune", "--model", "ease", "--budget", "3", "--json"])
+    #expect(ContinuousClock().now - start < .seconds(12))
+    #expect((answer["best"] as? Double ?? 0) >= (answer["defaults"] as? Double ?? 1))
+    #expect(answer["metric"] as? String == "ndcg@10")
+    let written = try #require(answer["written"] as? String)
+    #expect(written.hasSuffix("content/models.yaml"))
+    #expect(try folder.read("content/models.yaml").count > 0)
+    // What was written is what the site's own evaluation takes.
+    let own = try json(["evaluate", "--models", "ease", "--holdout-per-user", "0.25", "--json"])
+    let model = try #require((own["models"] as? [[String: Any]])?.first)
+    #expect(model["settings"] as? [String: Double] == answer["settings"] as? [String: Double])
+    #expect((model["metrics"] as? [String: Double])?["ndcg@10"] == answer["best"] as? Double)
+  }
+
+  @Test func `a dry run and a folder that is no site write nothing`() throws {
+    let outcome = try MarqueeProcess.run(
+      ["tune", "--data", "ratings.csv", "--model", "biases", "--budget", "1"], in: folder.path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("biases: rmse "))
+    #expect(outcome.errors.contains("defaults"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("content")))
+  }
+}

@@ -1,0 +1,101 @@
+import Markdown
+import Testing
+
+@Suite("Front matter")
+struct FrontMatterTests {
+  func page(_ text: String) throws -> MarkdownDocument { try MarkdownDocument(text, path: "content/about.md") }
+
+  /// What reading the page, and then `body`, fails with.
+  func failure(_ text: String, _ body: (FrontMatter) throws -> Void = { _ in }) -> String {
+    do {
+      try body(page(text).frontMatter)
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  static let text = """
+    ---
+    title: "1984: the film"
+    order: 3
+    draft: no
+    date: 2024-02-29
+    tags: [one, two words, 3]
+    author: me
+    empty:
+    more:
+      deep: [1, {a: b}]
+    ---
+    Hello.
+    """
+
+  @Test(
+    "is read with every line end and with a byte order mark",
+    arguments: ["\n", "\r\n"], ["", "\u{FEFF}"])
+  func values(_ lineEnd: String, _ mark: String) throws {
+    let page = try page(
+      mark + Self.text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: lineEnd))
+    let matter = page.frontMatter
+    #expect(page.title == "1984: the film")
+    #expect(page.html == "<p>Hello.</p>\n")
+    #expect(try matter.integer("order") == 3)
+    #expect(try matter.flag("draft") == false)
+    #expect(try matter.date("date") == "2024-02-29")
+    #expect(try matter.strings("tags") == ["one", "two words", "3"])
+    #expect(try matter.strings("author") == ["me"])
+    #expect(try matter.string("empty") == nil)
+    #expect(try matter.string("absent") == nil)
+    #expect(matter.keys == ["title", "order", "draft", "date", "tags", "author", "empty", "more"])
+    #expect(matter.line(of: "draft") == 4)
+    #expect(
+      matter["more"]
+        == .mapping([
+          "deep": .list([.scalar("1", isQuoted: false), .mapping(["a": .scalar("b", isQuoted: false)])])
+        ]))
+  }
+
+  @Test("may be absent or empty")
+  func absent() throws {
+    #expect(try page("Hello\n\n---\n").html == "<p>Hello</p>\n<hr />\n")
+    #expect(try page("\u{FEFF}# A").title == "A")
+    #expect(try page("---\n---\n# A").title == "A")
+    #expect(try page("---\n# nothing\n...\nA").frontMatter.keys.isEmpty)
+  }
+
+  @Test("says with its line what is wrong")
+  func errors() {
+    #expect(
+      failure("---\ntitle: a\n")
+        == "content/about.md:1: the front matter that begins here never ends; close it with a line “---”")
+    #expect(failure("---\na: 1\nb: [1\n---\n").hasPrefix("content/about.md:4: the front matter is no YAML: "))
+    #expect(
+      failure("---\na: 1\ntitle: Heat: a film\n---\n").hasPrefix("content/about.md:3: the front matter is no YAML: "))
+    #expect(failure("---\na: 1\nb: 2\na: 3\n---\n").contains("“a” stands there twice"))
+    #expect(
+      failure("---\n- a\n---\n")
+        == "content/about.md:2: the front matter is no list of “key: value” lines; write it so")
+    #expect(
+      failure("---\na: 1\norder: three\n---\n") { _ = try $0.integer("order") }
+        == "content/about.md:3: “order” is not a whole number; write one")
+    #expect(
+      failure("---\ndraft: \"no\"\n---\n") { _ = try $0.flag("draft") }
+        == "content/about.md:2: “draft” is not true or false; write one")
+    #expect(
+      failure("---\ntitle: [a]\n---\n") == "content/about.md:2: “title” is not a text; write one")
+    #expect(
+      failure("---\ntags: [a, [b]]\n---\n") { _ = try $0.strings("tags") }
+        == "content/about.md:2: “tags” is not a list of texts; write one")
+  }
+
+  @Test(
+    "that nests or repeats itself without end is refused",
+    arguments: [
+      "a: " + String(repeating: "[", count: 50_000), String(repeating: "- ", count: 50_000) + "a",
+      "a: " + String(repeating: "{a: ", count: 50_000),
+      "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d]",
+    ])
+  func endless(_ yaml: String) {
+    #expect(failure("---\n\(yaml)\n---\n").hasPrefix("content/about.md:"))
+  }
+}

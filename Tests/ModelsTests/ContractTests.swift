@@ -1,0 +1,188 @@
+import BinaryFiles
+import LinearAlgebra
+import Models
+import Ratings
+import TestSupport
+import Testing
+
+/// What every model of the catalogue owes its users, whatever its method.
+@Suite struct ContractTests {
+  static let noise = TrainingSet.noise(users: 210, movies: 180, density: 0.15, seed: 4)
+
+  @Test(arguments: allModels)
+  func `one thread and two give the same bytes, and so does a second run`(name: String) throws {
+    let bytes = try fitted(name, to: Self.noise, threads: 1).savedBytes
+    #expect(try fitted(name, to: Self.noise, threads: 2).savedBytes == bytes)
+    #expect(try fitted(name, to: Self.noise, threads: 1).savedBytes == bytes)
+  }
+
+  @Test(arguments: allModels)
+  func `a saved model is the model that was fitted`(name: String) throws {
+    let model = try fitted(name, to: Self.noise)
+    let loaded = try #require(try type(of: model).loaded(from: model.savedBytes))
+    #expect(loaded.savedBytes == model.savedBytes)
+    #expect(loaded.movieCount == Self.noise.movieCount)
+    for user in 0..<10 {
+      let ratings = Self.noise.ratings(ofUser: user)
+      for (a, b) in [
+        (model.profile(ofUser: user, ratings: ratings), loaded.profile(ofUser: user, ratings: ratings)),
+        (model.foldIn(ratings), loaded.foldIn(ratings)),
+      ] {
+        #expect(model.scores(a) == loaded.scores(b))
+        for movie in 0..<20 {
+          #expect(model.predict(a, movie: movie) == loaded.predict(b, movie: movie))
+          #expect(
+            model.reasons(for: movie, profile: a, count: 5) == loaded.reasons(for: movie, profile: b, count: 5))
+        }
+      }
+      #expect(model.similarMovies(to: user, count: 9) == loaded.similarMovies(to: user, count: 9))
+    }
+  }
+
+  @Test(arguments: allModels)
+  func `a model file belongs to its model and its data`(name: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("model")
+    let model = try fitted(name, to: Self.noise)
+    try model.write(dataset: 5, to: path)
+    #expect(try type(of: model).read(dataset: 5, from: path).savedBytes == model.savedBytes)
+    #expect(throws: BinaryFileError.otherDataset(path: path)) { try type(of: model).read(dataset: 6, from: path) }
+    for other in ModelCatalogue.all where other.descriptor.name != name {
+      #expect(throws: BinaryFileError.self) { try other.read(dataset: 5, from: path) }
+    }
+  }
+
+  @Test(arguments: allModels)
+  func `damaged bytes are refused or make a model that works`(name: String) throws {
+    let training = TrainingSet.noise(users: 4, movies: 5, density: 0.7, seed: 2)
+    let model = try fitted(name, to: training, overrides: name == "als" ? ["factors": 2] : [:])
+    let bytes = model.savedBytes
+    for count in 0..<bytes.count {
+      #expect(throws: BinaryFileError.self, "cut to \(count) bytes") {
+        try type(of: model).loaded(from: Array(bytes[..<count]))
+      }
+    }
+    for index in bytes.indices {
+      for flip: UInt8 in [1, 0x80, 0xff] {
+        var damaged = bytes
+        damaged[index] ^= flip
+        guard let loaded = try? type(of: model).loaded(from: damaged), loaded.movieCount == model.movieCount else {
+          continue
+        }
+        let profile = loaded.foldIn(training.ratings(ofUser: 0))
+        _ = loaded.scores(profile)
+        _ = loaded.predict(profile, movie: 1)
+        _ = loaded.reasons(for: 1, profile: profile, count: 3)
+        _ = loaded.similarMovies(to: 1, count: 3)
+      }
+    }
+  }
+
+  @Test(arguments: allModels)
+  func `folding in a user's own ratings gives the user`(name: String) throws {
+    let model = try fitted(name, to: Self.noise)
+    for user in 0..<40 {
+      let ratings = Self.noise.ratings(ofUser: user)
+      let known = model.scores(model.profile(ofUser: user, ratings: ratings))
+      let folded = model.scores(model.foldIn(ratings))
+      #expect(zip(known, folded).allSatisfy { abs($0 - $1) < 1e-4 })
+    }
+  }
+
+  @Test(arguments: allModels)
+  func `prediction, score and batch agree`(name: String) throws {
+    let model = try fitted(name, to: Self.noise)
+    let scale = Self.noise.scale
+    let isStars = starModels.contains(name)
+    let profiles = (0..<7).map { model.profile(ofUser: $0, ratings: Self.noise.ratings(ofUser: $0)) }
+    let batch = model.scores(profiles)
+    for (profile, scores) in zip(profiles, batch) {
+      #expect(zip(scores, model.scores(profile)).allSatisfy { abs($0 - $1) < 1e-5 })
+      for movie in 0..<model.movieCount {
+        let expected = isStars ? scale.clamp(scores[movie]) : scores[movie]
+        #expect(abs(model.predict(profile, movie: movie) - expected) < 1e-5)
+      }
+    }
+  }
+
+  @Test(arguments: allModels)
+  func `a stranger gets the average, and an unknown movie something finite`(name: String) throws {
+    let model = try fitted(name, to: Self.noise)
+    let stranger = model.foldIn([])
+    #expect(model.scores(stranger).allSatisfy { $0.isFinite })
+    #expect(model.predict(stranger, movie: nil).isFinite)
+    // Better rated or more popular movies come first: the averages are not all one.
+    #expect(Set(model.scores(stranger)).count > 10)
+    #expect(model.reasons(for: 0, profile: stranger, count: 3).isEmpty)
+    if starModels.contains(name) {
+      let values = Self.noise.byUser.values
+      let mean = values.reduce(0, +) / Float(values.count)
+      #expect(abs(model.predict(stranger, movie: nil) - mean) < 0.05)
+    }
+  }
+
+  @Test(arguments: tasteModels)
+  func `the checkerboard's missing movie comes first`(name: String) throws {
+    guard !starModels.contains(name) else { return }
+    let training = TrainingSet.checkerboard(count: 30)
+    let model = try fitted(name, to: training, overrides: name == "ease" ? ["lambda": 10] : [:])
+    for user in 0..<30 {
+      let ratings = training.ratings(ofUser: user)
+      let scores = model.scores(model.profile(ofUser: user, ratings: ratings))
+      let seen = Set(ratings.map { Int($0.movie) })
+      #expect((0..<30).filter { !seen.contains($0) }.max { scores[$0] < scores[$1] } == user)
+    }
+  }
+
+  @Test(arguments: tasteModels)
+  func `two tastes are told apart`(name: String) throws {
+    let training = TrainingSet.twoTastes(count: 60)
+    let model = try fitted(name, to: training)
+    for user in 0..<60 {
+      let profile = model.profile(ofUser: user, ratings: training.ratings(ofUser: user))
+      let scores = model.scores(profile)
+      let unseen = (0..<60).filter { training.byUser.position(row: user, column: Int32($0)) == nil }
+      let own = unseen.filter { $0 % 2 == user % 2 }.map { scores[$0] }
+      let other = unseen.filter { $0 % 2 != user % 2 }.map { scores[$0] }
+      #expect(try #require(own.min()) > #require(other.max()))
+      if starModels.contains(name) {
+        #expect(own.allSatisfy { $0 > 4 } && other.allSatisfy { $0 < 2 }, "\(own) \(other)")
+      }
+    }
+    for movie in 0..<60 {
+      let similar = model.similarMovies(to: movie, count: 10)
+      #expect(similar.count == 10)
+      #expect(similar.allSatisfy { Int($0.movie) % 2 == movie % 2 }, "\(movie): \(similar)")
+    }
+  }
+
+  @Test(arguments: tasteModels)
+  func `two movies with the same ratings are most similar to each other`(name: String) throws {
+    var random = CounterRandom(seed: 12)
+    var rows: [[Float?]] = (0..<200).map { _ in
+      (0..<40).map { _ in random.uniform() < 0.3 ? Float(1 + random.index(below: 5)) : nil }
+    }
+    for user in rows.indices { rows[user][39] = rows[user][0] }
+    let model = try fitted(name, to: TrainingSet(rows: rows))
+    #expect(model.similarMovies(to: 0, count: 1).first?.movie == 39)
+    #expect(model.similarMovies(to: 39, count: 1).first?.movie == 0)
+  }
+
+  @Test(arguments: allModels)
+  func `similar movies and reasons are sorted, bounded and never the movie itself`(name: String) throws {
+    let model = try fitted(name, to: Self.noise)
+    let profile = model.profile(ofUser: 0, ratings: Self.noise.ratings(ofUser: 0))
+    let rated = Set(profile.ratings.map(\.movie))
+    for movie in 0..<model.movieCount {
+      for count in [0, 1, 15, 1000] {
+        let similar = model.similarMovies(to: movie, count: count)
+        #expect(similar.count <= count && Set(similar.map(\.movie)).count == similar.count)
+        #expect(!similar.contains { Int($0.movie) == movie || $0.score > 1 || !$0.score.isFinite })
+        #expect(zip(similar, similar.dropFirst()).allSatisfy { $0.score >= $1.score })
+        let reasons = model.reasons(for: movie, profile: profile, count: count)
+        #expect(reasons.count <= count && reasons.allSatisfy { rated.contains($0.movie) && $0.score.isFinite })
+        #expect(zip(reasons, reasons.dropFirst()).allSatisfy { $0.score >= $1.score })
+      }
+    }
+  }
+}

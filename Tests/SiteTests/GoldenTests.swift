@@ -1,0 +1,38 @@
+import Foundation
+import Site
+import TestSupport
+import Testing
+
+/// Every type of page, byte for byte. `MARQUEE_RECORD=1 swift test --filter SiteTests` records anew.
+struct GoldenTests {
+  static let paths = [
+    "index.html", "404.html", "sitemap.xml", "robots.txt", "feed.xml", "manifest.webmanifest", "build.json",
+    "movies/111-alien/index.html", "movies/lost-reel-7-1cbe6699-untitled-reel/index.html", "movies/page/2/index.html",
+    "movies/607-film/index.html", "users/1/index.html", "users/guest/index.html", "users/index.html",
+    "users/page/2/index.html", "genres/index.html", "genres/comedy/index.html", "genres/comedy/page/2/index.html",
+    "decades/index.html", "decades/1950s/index.html", "models/index.html", "about/index.html", "news/index.html",
+    "news/2026-03-15-projector/index.html", "api/models.json", "api/movies/111.json",
+    "api/movies/lost-reel-7-1cbe6699.json", "api/users/12.json", "api/users/guest.json",
+  ]
+
+  static let files = Result { try Fixture.files(of: Fixture.website()) }
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
+
+  @Test(arguments: paths) func `a page is what was recorded`(path: String) throws {
+    let bytes = try #require(try Self.files.get()[path], "the site has no \(path)")
+    let golden = Self.folder.appendingPathComponent(path)
+    if ProcessInfo.processInfo.environment["MARQUEE_RECORD"] != nil {
+      try FileManager.default.createDirectory(
+        at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: golden)
+    }
+    let recorded = try String(decoding: Data(contentsOf: golden), as: UTF8.self).split(separator: "\n")
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    for (number, (old, new)) in zip(recorded, lines).enumerated() where old != new {
+      Issue.record("\(path):\(number + 1)\n  recorded: \(old)\n  now:      \(new)")
+      return
+    }
+    #expect(lines.count == recorded.count)
+    #expect(try Data(contentsOf: golden) == Data(bytes))
+  }
+}

@@ -1,0 +1,66 @@
+import Precompute
+import Ratings
+import Site
+import Testing
+
+struct SlugTests {
+  @Test(arguments: [
+    ("Toy Story", "toy-story"), ("Amélie", "amelie"), ("Schindler's List", "schindlers-list"),
+    ("Singin’ in the Rain", "singin-in-the-rain"), ("Fast & Furious", "fast-and-furious"), ("WALL·E", "wall-e"),
+    ("Æon Flux", "aeon-flux"), ("Straße", "strasse"), ("Đà Nẵng", "da-nang"), ("e\u{301}te\u{301}", "ete"),
+    ("となりのトトロ", ""), ("  --  ", ""), ("8½", "8"), ("Łódź", "lodz"), ("", ""), ("Se7en", "se7en"),
+    ("Пила", ""), ("<script>alert(1)</script>", "script-alert-1-script"),
+  ]) func `a title becomes ASCII words with dashes`(title: String, slug: String) {
+    #expect(Slug.of(title) == slug)
+  }
+
+  @Test func `a long title is cut between words, a long word inside`() {
+    let title = "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb"
+    #expect(Slug.of(title) == "dr-strangelove-or-how-i-learned-to-stop-worrying-and-love")
+    #expect(Slug.of(String(repeating: "x", count: 500)).utf8.count == Slug.maximumLength)
+  }
+
+  @Test func `safe ids stay as they are`() {
+    var names = UniqueNames()
+    #expect(names.claim(.number(12)) == "12")
+    #expect(names.claim(.text("tt0114709")) == "tt0114709")
+    #expect(names.claim(.text("some_one-X")) == "some_one-X")
+  }
+
+  @Test func `ids that clash, are reserved or unsafe get a hash and differ`() {
+    let ids: [SourceID] = [
+      .number(7), .text("7"), .text("Ann"), .text("ann"), .text("ANN"), .text("a/b"), .text("a b"), .text("a-b"),
+      .text("con"), .text("CON"), .text("LPT1"), .text(""), .text("."), .text(".."), .text("ü"), .text("u"),
+      .text(String(repeating: "x", count: 200)), .text(String(repeating: "x", count: 199)),
+    ]
+    var names = UniqueNames()
+    let claimed = ids.map { names.claim($0) }
+    #expect(Set(claimed.map { $0.lowercased() }).count == ids.count)
+    #expect(claimed[0] == "7" && claimed[1].hasPrefix("7-"))
+    #expect(!claimed.contains { ["con", "lpt1", "", ".", ".."].contains($0.lowercased()) })
+    #expect(claimed.allSatisfy { $0.utf8.count <= 130 })
+    var again = UniqueNames()
+    #expect(ids.map { again.claim($0) } == claimed)
+  }
+
+  @Test func `movie folders that would run together are kept apart`() throws {
+    var precomputed = Fixture.precomputed()
+    precomputed.movies[0].id = .text("a")
+    precomputed.movies[0].title = "b c"
+    precomputed.movies[1].id = .text("a-b")
+    precomputed.movies[1].title = "c"
+    let catalogue = Catalogue(precomputed)
+    #expect(catalogue.movieFolders[0] == "movies/a-b-c/")
+    #expect(Set(catalogue.movieFolders).count == catalogue.movieFolders.count)
+  }
+
+  @Test func `titles are in the order of a library`() {
+    let catalogue = Catalogue(Fixture.precomputed())
+    let titles = catalogue.alphabet.map { catalogue.precomputed.movies[Int($0.movie)].title }
+    #expect(titles.prefix(3) == ["Alien", "Amélie", "Blade Runner"])
+    #expect(titles.contains("The Matrix") && titles.last == "となりのトトロ")
+    #expect(catalogue.alphabet.last?.letter == "…")
+    let matrix = catalogue.alphabet.first { catalogue.precomputed.movies[Int($0.movie)].title == "The Matrix" }
+    #expect(matrix?.letter == "M")
+  }
+}
