@@ -41,7 +41,8 @@ public enum DescentKernels {
       let x = FloatKernels.lanes(t + index)
       let y = FloatKernels.lanes(q + index)
       let own = x - FloatKernels.lanes(z + index)
-      let stepX = errors * FloatKernels.lanes(rateP + index) * y - frequenciesP * FloatKernels.lanes(pullP + index) * own
+      let stepX =
+        errors * FloatKernels.lanes(rateP + index) * y - frequenciesP * FloatKernels.lanes(pullP + index) * own
       let stepY = errors * FloatKernels.lanes(rateQ + index) * x - frequenciesQ * FloatKernels.lanes(pullQ + index) * y
       FloatKernels.store(FloatKernels.lanes(sum + index) + errors * y, to: sum + index)
       FloatKernels.store(x + stepX, to: t + index)

@@ -57,7 +57,8 @@ extension DescentSettings {
         "pull of factors towards 0, times the root of a row's number of ratings"),
       ModelSetting("bias-regularization", default: bias, in: 0...10, "the same for the biases"),
       ModelSetting(
-        "tolerance", default: tolerance, in: 0...1, "learning ends when the training error falls by less than this part"),
+        "tolerance", default: tolerance, in: 0...1, "learning ends when the training error falls by less than this part"
+      ),
       ModelSetting(
         "validation", default: 0, in: 0...0.5,
         "part of the ratings set aside to find the best number of epochs, before learning from all; 0 leaves it out"),

@@ -107,7 +107,9 @@ private struct BagPass {
       let gathered = resting + stride
       let range = byUser.range(ofRow: user)
       let scale = 1 / Float(range.count).squareRoot()
-      for position in range { FloatKernels.add(implicit + Int(byUser.columns[position]) * stride, to: resting, count: stride) }
+      for position in range {
+        FloatKernels.add(implicit + Int(byUser.columns[position]) * stride, to: resting, count: stride)
+      }
       for place in 0..<stride {
         resting[place] *= scale
         taste[place] += resting[place]

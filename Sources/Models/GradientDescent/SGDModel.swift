@@ -14,7 +14,8 @@ public import Ratings
 public struct SGDModel: Recommender, HasLearningCurve {
   public static let descriptor = ModelDescriptor(
     name: "sgd", family: "factorization", job: .stars,
-    purpose: "Tastes as a few factors, learned rating by rating: the classic of the Netflix Prize, with its learning curve.",
+    purpose:
+      "Tastes as a few factors, learned rating by rating: the classic of the Netflix Prize, with its learning curve.",
     settings: DescentSettings.descriptors(
       factors: 62, epochs: 40, rate: 0.05, decay: 0.93, regularization: 1, bias: 0.6),
     reference:

@@ -14,7 +14,8 @@ public import Ratings
 public struct SVDPlusPlusModel: Recommender, HasLearningCurve {
   public static let descriptor = ModelDescriptor(
     name: "svdpp", family: "factorization", job: .stars,
-    purpose: "Factorization that also hears which films someone chose to watch: better than “sgd” where ratings are few.",
+    purpose:
+      "Factorization that also hears which films someone chose to watch: better than “sgd” where ratings are few.",
     settings: DescentSettings.descriptors(
       factors: 38, epochs: 40, rate: 0.05, decay: 0.93, regularization: 1.2, bias: 0.6) + [
         ModelSetting(

@@ -89,7 +89,9 @@ public struct UserNeighboursModel: Recommender {
   }
 
   /// By the correlation of the movies' residuals, shrunk, over all members. Complexity: O(Σ over its raters of ratings).
-  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { members.similarMovies(to: movie, count: count) }
+  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
+    members.similarMovies(to: movie, count: count)
+  }
 
   /// None: the reasons are people, `neighbours(of:count:)`, not the user's own ratings.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }

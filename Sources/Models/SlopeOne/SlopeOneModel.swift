@@ -21,10 +21,12 @@ public struct SlopeOneModel: Recommender {
         "neighbours", default: 1000, in: 1...20000, isWhole: true,
         "most differences that are kept for each movie, the weightiest"),
       ModelSetting(
-        "steadiness", default: 2, in: 0...4, "how much more a steady difference weighs than a varying one; 0: not at all"),
+        "steadiness", default: 2, in: 0...4,
+        "how much more a steady difference weighs than a varying one; 0: not at all"),
       ModelSetting("variance-damping", default: 10, in: 0.1...1000, "ratings' worth of the average in each variance"),
       ModelSetting(
-        "difference-damping", default: 15, in: 0...1000, "ratings' worth of the baseline's difference in each difference"),
+        "difference-damping", default: 15, in: 0...1000,
+        "ratings' worth of the baseline's difference in each difference"),
       ModelSetting("weight-damping", default: 100, in: 0...1000, "weight of the baseline beside the differences"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
     reference:

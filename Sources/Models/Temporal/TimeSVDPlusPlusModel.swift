@@ -26,7 +26,8 @@ public struct TimeSVDPlusPlusModel: Recommender, HasLearningCurve {
   public let learningCurve: [LearningPoint]
 
   /// - Complexity: O(epochs x ratings x factors + users x factors³).
-  public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> TimeSVDPlusPlusModel {
+  public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> TimeSVDPlusPlusModel
+  {
     let timed = TimedSettings(
       settings, calendar: RatingCalendar(training, binCount: Int(settings["bins"])))
     let settings = DescentSettings(settings, context: context)

@@ -53,7 +53,9 @@ struct TimedSolver: Sendable {
           weights: days.distances)
       }
       let left = drifts(of: movies, drift, days.distances)
-      biases = dayBiases(of: days) { plain[$0] - tasted[$0] - factors.rows[Int(movies[$0]), factors.biasPlace] - left[$0] }
+      biases = dayBiases(of: days) {
+        plain[$0] - tasted[$0] - factors.rows[Int(movies[$0]), factors.biasPlace] - left[$0]
+      }
     }
     if taste.isEmpty { taste = [Float](repeating: 0, count: factors.factorCount + 1) }
     var vector = factors.vector(of: taste, mean: mean, deviation: deviation)
@@ -74,7 +76,9 @@ struct TimedSolver: Sendable {
       if let bin = calendar.bin(of: time) { sum += deviation * movieBins[movie, bin] }
       if distance != 0 {
         let row = factors.rows[row: movie]
-        for place in 0...factors.factorCount { sum += distance * vector[driftPlace + place] * row[row.startIndex + place] }
+        for place in 0...factors.factorCount {
+          sum += distance * vector[driftPlace + place] * row[row.startIndex + place]
+        }
       }
     } else {
       sum += distance * vector[driftPlace + factors.onePlace]
