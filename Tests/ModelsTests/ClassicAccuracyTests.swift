@@ -21,8 +21,8 @@ struct ClassicAccuracyTests {
     #expect(split.rmse(of: model, dated: true) < split.rmse(of: model))
   }
 
-  @Test(arguments: ["user-neighbours", "item-neighbours"], [0, 1, 2, 3])
-  func `every similarity beats the biases`(name: String, similarity: Int) throws {
+  @Test(arguments: ["user-neighbours", "item-neighbours"], [1, 2, 3])
+  func `every similarity but the plain cosine beats the biases`(name: String, similarity: Int) throws {
     let split = try MovieLensSplit("u1")
     let biases = split.rmse(of: try fitted("biases", to: split.training))
     let model = try fitted(name, to: split.training, overrides: ["similarity": Double(similarity)])

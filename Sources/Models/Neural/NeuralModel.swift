@@ -24,13 +24,13 @@ public struct NeuralModel: Recommender, HasLearningCurve {
         "hidden", default: 32, in: 1...256, isWhole: true, "width of the first hidden layer; the second has half"),
       ModelSetting("epochs", default: 30, in: 1...500, isWhole: true, "most passes over the ratings"),
       ModelSetting("batch", default: 512, in: 1...65536, isWhole: true, "ratings in a batch"),
-      ModelSetting("learning-rate", default: 0.003, in: 0.0001...0.1, "of Adam, in the first epoch"),
-      ModelSetting("decay", default: 0.95, in: 0.5...1, "what the rate is multiplied with after each epoch"),
+      ModelSetting("learning-rate", default: 0.004, in: 0.0001...0.1, "of Adam, in the first epoch"),
+      ModelSetting("decay", default: 0.92, in: 0.5...1, "what the rate is multiplied with after each epoch"),
       ModelSetting(
         "regularization", default: 1, in: 0...100,
         "pull of movies' embeddings towards 0, times the root of a movie's number of ratings"),
-      ModelSetting("bag-regularization", default: 4, in: 0...100, "the same for what ratings say of tastes"),
-      ModelSetting("bias-regularization", default: 0.6, in: 0...100, "the same for the movies' biases"),
+      ModelSetting("bag-regularization", default: 1.5, in: 0...100, "the same for what ratings say of tastes"),
+      ModelSetting("bias-regularization", default: 30, in: 0...100, "the same for the movies' biases"),
       ModelSetting("layer-decay", default: 0.001, in: 0...1, "pull of the layers' weights"),
       ModelSetting(
         "tolerance", default: 0, in: 0...1,
