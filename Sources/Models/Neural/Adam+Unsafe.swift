@@ -3,10 +3,9 @@
 import LinearAlgebra
 
 /// Adam (Kingma, Ba 2015) for parameters in rows of which a step touches some.
-package struct Adam {
+struct Adam {
   private static let beta1: Float = 0.9
   private static let beta2: Float = 0.999
-  nonisolated(unsafe) package static var eps: Float = 1e-8
 
   let width: Int
   private var first: [Float]
@@ -45,7 +44,7 @@ package struct Adam {
           let square = Self.beta2 * second[place] + (1 - Self.beta2) * slope * slope
           first[place] = mean
           second[place] = square
-          let move = rate * mean * corrections.0 / ((square * corrections.1).squareRoot() + Self.eps)
+          let move = rate * mean * corrections.0 / ((square * corrections.1).squareRoot() + 1e-8)
           parameters[place] -= move
           gradient[place - start] = 0
         }

@@ -22,13 +22,13 @@ struct NetworkShape: Sendable, Equatable {
   var products: Int { weights3 + hidden2 }
   var count: Int { products + width }
 
-  /// Weights at the start: normal numbers of variance 2 / inputs for the layers (He et al. 2015), 1 for the products.
+  /// Weights at the start: normal numbers of variance 2 / inputs for the hidden layers (He et al. 2015), 1 for the
+  /// products. The perceptron's output begins at 0, so that it has to earn its say.
   func start(seed: UInt64) -> [Float] {
     var random = CounterRandom(seed: seed, stream: 23)
     var weights = [Float](repeating: 0, count: count)
     for (place, amount, inputs) in [
       (weights1, self.inputs * hidden1, self.inputs), (weights2, hidden1 * hidden2, hidden1),
-      (weights3, hidden2, hidden2),
     ] {
       let spread = (2 / Double(inputs)).squareRoot()
       for index in place..<place + amount { weights[index] = Float(random.normalPair().0 * spread) }

@@ -24,16 +24,14 @@ public struct NeuralModel: Recommender, HasLearningCurve {
         "hidden", default: 32, in: 1...256, isWhole: true, "width of the first hidden layer; the second has half"),
       ModelSetting("epochs", default: 30, in: 1...500, isWhole: true, "most passes over the ratings"),
       ModelSetting("batch", default: 512, in: 1...65536, isWhole: true, "ratings in a batch"),
-      ModelSetting("learning-rate", default: 0.003, in: 0.0001...0.1, "of Adam, in the first epoch"),
-      ModelSetting("eps", default: 0.00000001, in: 0...1, "eps"),
-      ModelSetting("decay", default: 0.95, in: 0.5...1, "what the rate is multiplied with after each epoch"),
-      ModelSetting("regularization", default: 1, in: 0...100,
-        "pull of movies' embeddings towards 0, times the root of a movie's number of ratings"),
-      ModelSetting("bag-regularization", default: 4, in: 0...100, "the same for what ratings say of tastes"),
-      ModelSetting("bias-regularization", default: 0.6, in: 0...100, "the same for the movies' biases"),
-      ModelSetting("layer-decay", default: 0.001, in: 0...1, "pull of the layers' weights"),
+      ModelSetting("learning-rate", default: 0.004, in: 0.0001...0.1, "of Adam, in the first epoch"),
+      ModelSetting("decay", default: 0.92, in: 0.5...1, "what the rate is multiplied with after each epoch"),
       ModelSetting(
-        "bias-regularization", default: 0.1, in: 0...100, "weight decay of the layers and the movies' biases"),
+        "regularization", default: 1, in: 0...100,
+        "pull of movies' embeddings towards 0, times the root of a movie's number of ratings"),
+      ModelSetting("bag-regularization", default: 1.5, in: 0...100, "the same for what ratings say of tastes"),
+      ModelSetting("bias-regularization", default: 30, in: 0...100, "the same for the movies' biases"),
+      ModelSetting("layer-decay", default: 0.001, in: 0...1, "pull of the layers' weights"),
       ModelSetting(
         "tolerance", default: 0, in: 0...1,
         "without a validation part: learning ends when the training error falls by less than this part"),
@@ -56,7 +54,6 @@ public struct NeuralModel: Recommender, HasLearningCurve {
     let shape = NetworkShape(
       width: (Int(settings["factors"]) + 7) & ~7, hidden1: Int(settings["hidden"]),
       hidden2: max(1, Int(settings["hidden"]) / 2))
-    Adam.eps = Float(settings["eps"])
     let batchSize = Int(settings["batch"])
     let bagRegularization = Float(settings["bag-regularization"])
     let layerDecay = Float(settings["layer-decay"])
@@ -114,7 +111,9 @@ public struct NeuralModel: Recommender, HasLearningCurve {
   }
 
   /// Movies that a good rating of this one speaks for, and the other way round.
-  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { similarities.similar(to: movie, count: count) }
+  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
+    similarities.similar(to: movie, count: count)
+  }
 
   /// None: a perceptron does not add up.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
