@@ -39,7 +39,7 @@ struct Training {
     _ types: [any Recommender.Type], tuned: TunedSettings, context: FitContext, done: (Result) -> Void
   ) throws {
     for type in types {
-      let settings = try tuned.settings(of: type.descriptor)
+      let settings = try Self.settings(of: type.descriptor, tuned: tuned)
       let clock = ContinuousClock()
       let start = clock.now
       let result = Result(
@@ -50,6 +50,14 @@ struct Training {
       results.append(result)
       done(result)
     }
+  }
+
+  /// The tuned settings, or the defaults. A page has no date of a future rating, so models leave dates out.
+  private static func settings(of model: ModelDescriptor, tuned: TunedSettings) throws -> ModelSettings {
+    var values = Dictionary(
+      try tuned.settings(of: model).all.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    if values["dates"] != nil { values["dates"] = 0 }
+    return try ModelSettings(model, overrides: values)
   }
 
   /// Measures each model on the validation part.
