@@ -52,10 +52,15 @@ import Testing
     }
   }
 
+  /// Settings that make for small files.
+  private static let small: [String: [String: Double]] = [
+    "als": ["factors": 2], "bayesian": ["factors": 1, "samples": 32, "kept": 16],
+  ]
+
   @Test(arguments: allModels)
   func `damaged bytes are refused or make a model that works`(name: String) throws {
     let training = TrainingSet.noise(users: 4, movies: 5, density: 0.7, seed: 2)
-    let model = try fitted(name, to: training, overrides: name == "als" ? ["factors": 2] : [:])
+    let model = try fitted(name, to: training, overrides: Self.small[name] ?? [:])
     let bytes = model.savedBytes
     for count in 0..<bytes.count {
       #expect(throws: BinaryFileError.self, "cut to \(count) bytes") {
@@ -85,7 +90,9 @@ import Testing
       let ratings = Self.noise.ratings(ofUser: user)
       let known = model.scores(model.profile(ofUser: user, ratings: ratings))
       let folded = model.scores(model.foldIn(ratings))
-      #expect(zip(known, folded).allSatisfy { abs($0 - $1) < 1e-4 })
+      // A posterior that is sampled is met up to the error of its samples, a few hundredths of a star.
+      let tolerance: Float = name == "bayesian" ? 0.3 : 1e-4
+      #expect(zip(known, folded).allSatisfy { abs($0 - $1) < tolerance })
     }
   }
 

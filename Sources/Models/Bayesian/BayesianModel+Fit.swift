@@ -72,11 +72,13 @@ struct PosteriorCollection {
 
   mutating func keep(_ sampler: GibbsSampler) {
     guard keptCount < options.keptCount else { return }
-    sampler.users.sampleAbsent(seed: sampler.seed, stream: sampler.stream(9))
-    sampler.movies.sampleAbsent(seed: sampler.seed, stream: sampler.stream(10))
+    let pair = UInt64(keptCount / 2) &* 16
+    let sign: Float = keptCount & 1 == 0 ? 1 : -1
+    sampler.users.sampleAbsent(seed: sampler.seed, stream: pair &+ 9, sign: sign)
+    sampler.movies.sampleAbsent(seed: sampler.seed, stream: pair &+ 10, sign: sign)
     users.put(sampler.users, sample: keptCount)
     movies.put(sampler.movies, sample: keptCount)
-    movies.putUnknown(sampler.movies, seed: sampler.seed, stream: sampler.stream(11), sample: keptCount)
+    movies.putUnknown(sampler.movies, seed: sampler.seed, stream: pair &+ 11, sign: sign, sample: keptCount)
     if let probit = sampler.probit {
       for (place, cutpoint) in probit.cutpoints.enumerated() { bounds[place] += Double(cutpoint) }
     }

@@ -52,7 +52,7 @@ private struct NewcomerDraws {
       if sample == 0 { for dimension in 0..<dimensionCount { sampler.solution[dimension] = prior[dimension] } }
       // With an ordered probit the latent ratings change too: a few steps to follow the movies from sample to sample.
       let steps = newcomers.bounds.isEmpty ? 1 : sample == 0 ? 8 : 2
-      for _ in 0..<steps {
+      for step in (0..<steps).reversed() {
         if !newcomers.bounds.isEmpty, !ratings.isEmpty {
           for place in ratings.indices {
             let row = rows.base + place * stride
@@ -68,7 +68,10 @@ private struct NewcomerDraws {
         for place in ratings.indices {
           sampler.add(rows.base + place * stride, target: latents[place] - offsets[place])
         }
-        sampler.draw(noise: newcomers.noises[sample], mean: prior, precision: precision, &random)
+        // Opposite noise in two consecutive samples cancels in their mean.
+        var noise = CounterRandom(seed: 1, stream: UInt64(sample / 2), substream: UInt64(step))
+        sampler.draw(
+          noise: newcomers.noises[sample], mean: prior, precision: precision, sign: sample & 1 == 0 ? 1 : -1, &noise)
       }
       for dimension in 0..<dimensionCount { values[dimension * sampleCount + sample] = sampler.solution[dimension] }
     }

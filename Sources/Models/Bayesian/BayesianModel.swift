@@ -31,12 +31,12 @@ public struct BayesianModel: Recommender {
         "factors", default: 0, in: 0...Double(FactorRows.maximumFactorCount), isWhole: true,
         "dimensions of taste; 0 chooses by the size of the data"),
       ModelSetting(
-        "samples", default: 0, in: 0...100_000, isWhole: true,
+        "samples", default: 0, in: 0...10_000, isWhole: true,
         "sweeps of the sampler, burn-in included; 0 chooses by the number of ratings"),
       ModelSetting(
-        "burn-in", default: 0, in: 0...100_000, isWhole: true, "first sweeps, which are not used; 0 is a fifth"),
+        "burn-in", default: 0, in: 0...10_000, isWhole: true, "first sweeps, which are not used; 0 is a fifth"),
       ModelSetting(
-        "kept", default: 256, in: 16...4096, isWhole: true,
+        "kept", default: 256, in: 16...1024, isWhole: true,
         "sweeps that predictions average over, at most; fewer where they would take over 100 MB"),
       ModelSetting("implicit", default: 1, in: 0...1, isWhole: true, "1 uses which movies were rated by whom"),
       ModelSetting("side", default: 1, in: 0...1, isWhole: true, "1 uses genres, years, tags, age, gender, occupation"),

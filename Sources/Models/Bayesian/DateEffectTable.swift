@@ -162,7 +162,9 @@ struct DateEffectTable: Sendable, Equatable {
       let values = try reader.readFiniteArray(count: owners.count)
       let counts = try reader.readIndices(below: Int(Int32.max), count: owners.count)
       let variance = try reader.readFinite()
-      guard width > 0, variance >= 0 else { throw .damaged }
+      guard width > 0, variance >= 0,
+        owners.indices.dropFirst().allSatisfy({ (owners[$0 - 1], bins[$0 - 1]) < (owners[$0], bins[$0]) })
+      else { throw .damaged }
       components.append(
         Effects(
           component: DateComponent(owner: owner, width: width), owners: owners, bins: bins, values: values,

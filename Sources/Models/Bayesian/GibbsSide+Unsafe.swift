@@ -43,12 +43,16 @@ extension GibbsSide {
   }
 
   /// Draws the rows that have no ratings from their prior.
-  func sampleAbsent(seed: UInt64, stream: UInt64) {
+  ///
+  /// - Parameters:
+  ///   - stream: of two consecutive samples the same, which get
+  ///   - sign: opposite noise, so that it cancels in their mean.
+  func sampleAbsent(seed: UInt64, stream: UInt64, sign: Float) {
     prior.updateAbsentMeans()
     for row in prior.absent {
       let row = Int(row)
       var random = CounterRandom(seed: seed, stream: stream, substream: UInt64(row))
-      prior.draw(around: prior.means.base + row * stride, into: rows.base + row * stride, &random)
+      prior.draw(around: prior.means.base + row * stride, into: rows.base + row * stride, sign: sign, &random)
     }
   }
 }
@@ -56,10 +60,13 @@ extension GibbsSide {
 extension RowPrior {
   /// A row drawn from N(`mean`, Λ⁻¹), laid out like the rows of its side.
   func draw(
-    around mean: UnsafePointer<Float>, into row: UnsafeMutablePointer<Float>, _ random: inout CounterRandom
+    around mean: UnsafePointer<Float>, into row: UnsafeMutablePointer<Float>, sign: Float,
+    _ random: inout CounterRandom
   ) {
     NormalMath.fill(row, count: stride, &random)
-    for unknown in 0..<unknownCount { row[unknown] = mean[unknown] + row[unknown] / precision[unknown].squareRoot() }
+    for unknown in 0..<unknownCount {
+      row[unknown] = mean[unknown] + sign * row[unknown] / precision[unknown].squareRoot()
+    }
     row[unknownCount] = row[unknownCount - 1]
     row[unknownCount - 1] = 1
   }
@@ -118,8 +125,11 @@ struct RowSampler: ~Copyable {
   }
 
   /// Draws the row, given the ratings and its prior N(mean, diag(precision)⁻¹).
+  ///
+  /// - Parameter sign: of the noise, 1 or −1.
   mutating func draw(
-    noise: Float, mean: UnsafePointer<Float>, precision: UnsafePointer<Float>, _ random: inout CounterRandom
+    noise: Float, mean: UnsafePointer<Float>, precision: UnsafePointer<Float>, sign: Float = 1,
+    _ random: inout CounterRandom
   ) {
     flush()
     let count = factorCount + 1
@@ -141,7 +151,7 @@ struct RowSampler: ~Copyable {
       let row = matrix + index * stride
       let next = index + 1
       solution[index] =
-        (solution[index] + noiseDraws[index] - FloatKernels.dot(row + next, solution + next, count: count - next))
+        (solution[index] + sign * noiseDraws[index] - FloatKernels.dot(row + next, solution + next, count: count - next))
         / row[index]
     }
   }

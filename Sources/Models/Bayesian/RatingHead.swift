@@ -97,7 +97,9 @@ struct RatingHead: Sendable, Equatable {
     noiseVariance = try reader.readFinite()
     let isNormal = try reader.read(Bool.self)
     let line = Line(mean: try reader.readFinite(), deviation: try reader.readFinite())
-    guard noiseVariance > 0, line.deviation > 0 else { throw .damaged }
+    guard noiseVariance > 0, line.deviation > 0, scale.step >= 0,
+      scale.step == 0 || (scale.maximum - scale.minimum) / scale.step < 1e6
+    else { throw .damaged }
     self.line = isNormal ? line : nil
   }
 

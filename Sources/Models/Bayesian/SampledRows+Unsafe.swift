@@ -67,11 +67,11 @@ extension SampledRows {
   }
 
   /// Puts a row that is drawn from the prior of a side, without features, in the last place.
-  mutating func putUnknown(_ side: GibbsSide, seed: UInt64, stream: UInt64, sample: Int) {
+  mutating func putUnknown(_ side: GibbsSide, seed: UInt64, stream: UInt64, sign: Float, sample: Int) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: side.stride) { row in
       var random = CounterRandom(seed: seed, stream: stream)
       let row = row.baseAddress.unsafelyUnwrapped
-      side.prior.draw(around: side.prior.mean.base, into: row, &random)
+      side.prior.draw(around: side.prior.mean.base, into: row, sign: sign, &random)
       put(row, at: rowCount - 1, sample: sample)
     }
   }
