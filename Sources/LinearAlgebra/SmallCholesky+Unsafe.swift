@@ -8,8 +8,8 @@
 public enum SmallCholesky {
   /// Overwrites a symmetric positive definite matrix A by U with U'U = A.
   ///
-  /// A pivot that is not positive, as rounding makes of a singular matrix, is replaced by the smallest that keeps all
-  /// finite: the solution then leaves that direction at about 0.
+  /// A pivot that is not positive, as rounding makes of a singular matrix, is replaced by a huge one: the solution then
+  /// leaves that direction at about 0.
   ///
   /// - Complexity: O(count³ / 3).
   public static func factorize(_ matrix: UnsafeMutablePointer<Float>, count: Int, stride: Int) {
@@ -33,7 +33,7 @@ public enum SmallCholesky {
       if row[pivot] > smallest {
         root = row[pivot].squareRoot()
       } else {
-        root = largest > 0 ? largest * 1e6 : 1
+        root = largest > 0 ? largest.squareRoot() * 1e6 : 1
       }
       row[pivot] = root
       let inverse = 1 / root

@@ -5,16 +5,21 @@ extension [MovieRating] {
   func within(_ scale: RatingScale) -> [MovieRating] {
     map { MovieRating(movie: $0.movie, value: scale.clamp($0.value), time: $0.time) }
   }
+}
 
+extension RandomAccessCollection<MovieRating> where Index == Int {
   /// Where the rating of `movie` stands among ratings sorted by movie. Complexity: O(log ratings).
   func position(ofMovie movie: Int32) -> Int? {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].movie < movie { low = middle + 1 } else { high = middle }
+    guard !isEmpty else { return nil }
+    var place = startIndex
+    var length = count
+    // Without a branch that the processor would have to guess: half of the guesses are wrong.
+    while length > 1 {
+      let half = length / 2
+      place = self[place + half].movie <= movie ? place + half : place
+      length -= half
     }
-    return low < count && self[low].movie == movie ? low : nil
+    return self[place].movie == movie ? place : nil
   }
 }
 

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func `a singular matrix gives finite numbers`() {
-    for fill: Float in [0, 1, 1e-30, 1e30] {
+    for fill: Float in [0, 1, .leastNonzeroMagnitude, 1e-30, 1e30] {
       var matrix = [Float](repeating: fill, count: 8 * 8)
       var x = [Float](repeating: 1, count: 8)
       SmallCholesky.factorize(&matrix, count: 5, stride: 8)

@@ -91,7 +91,11 @@ import Testing
     let training = TrainingSet(rows: rows)
     for name in tasteModels {
       let model = try fitted(name, to: training)
-      for movie in 0..<30 { #expect(!model.similarMovies(to: movie, count: 5).contains { $0.movie == 30 }, "\(name) \(model.similarMovies(to: movie, count: 5))") }
+      for movie in 0..<30 {
+        #expect(
+          !model.similarMovies(to: movie, count: 5).contains { $0.movie == 30 },
+          "\(name) \(model.similarMovies(to: movie, count: 5))")
+      }
     }
   }
 }

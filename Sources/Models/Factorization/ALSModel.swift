@@ -8,13 +8,13 @@ public import Ratings
 /// bias has a normal prior around 0, with one precision λ_d for each dimension d and side. With independent normal
 /// approximations for all of them, fitting minimizes the expected
 ///
-///     τ Σ_rated (z_ui − b_u − b_i − p_u · q_i)² + Σ_d λ_d (Σ_u p_ud² + …) + τ w [Σ_u Σ_i (1_ui − p_u · g_i)² + Σ_i |g_i|²] + …
+///     τ Σ_rated (z_ui − b_u − b_i − p_u · q_i)² + Σ_d λ_d (Σ_u p_ud² + …) + v [Σ_u Σ_i (1_ui − p_u · g_i)² + Σ_i |g_i|²] + …
 ///
 /// less the entropies (mean-field variational Bayes). For the means of one row that is a least-squares problem with
 /// the Gram matrix of the other side's means plus the diagonal of its variances: rarely rated movies are leant on
 /// less, which is all the regularization there is. Variances, λ and τ follow from the data in closed form, so there
 /// is no regularization to tune. The last sum, once for each side, makes p_u also tell which movies *u* rated (1_ui is 1
-/// for rated pairs, else 0) through implicit factors g_i.
+/// for rated pairs, else 0) through implicit factors g_i; v is the setting `implicit-weight`.
 ///
 /// A movie without ratings gets the user's mean, a user without ratings the movie's.
 public struct ALSModel: Recommender {
@@ -27,7 +27,7 @@ public struct ALSModel: Recommender {
         "dimensions of taste; fastest where two more make a multiple of eight"),
       ModelSetting("sweeps", default: 30, in: 1...1000, isWhole: true, "alternations between movies and users"),
       ModelSetting(
-        "implicit-weight", default: 1.5, in: 0...100,
+        "implicit-weight", default: 3, in: 0...100,
         "how much the choice to rate a movie or not counts beside a rating; 0 leaves it out"),
     ],
     reference:

@@ -22,14 +22,16 @@ struct FactorizedSide {
     let stride = rows.stride
     var implicit = Matrix(rows: 0, columns: stride)
     var gram = Matrix(rows: stride, columns: stride)
-    if implicitWeight > 0 {
+    // In units of the ratings' own precision: the more exactly they are explained, the less the choice matters.
+    let weight = implicitWeight / Float(precision)
+    if weight > 0 {
       implicit = ImplicitFactors.fitted(to: rows, of: others.ratings, threads: threads)
-      gram = ImplicitFactors.gram(of: implicit, weight: implicitWeight, factorCount: rows.factorCount)
+      gram = ImplicitFactors.gram(of: implicit, weight: weight, factorCount: rows.factorCount)
     }
     var ridge = [Float](repeating: 0, count: stride)
     for unknown in prior.indices { ridge[unknown] = Float(prior[unknown] / precision) }
     return RowEquations(
-      others: others.rows, implicit: implicit, implicitGram: gram, implicitWeight: implicitWeight, ridge: ridge,
+      others: others.rows, implicit: implicit, implicitGram: gram, implicitWeight: weight, ridge: ridge,
       precision: Float(precision))
   }
 

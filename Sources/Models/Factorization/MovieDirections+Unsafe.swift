@@ -16,14 +16,18 @@ enum MovieDirections {
   /// Movies x stride: the similarity of two movies is the product of their rows, between −1 and 1.
   static func of(_ movies: FactorizedSide, users: FactorizedSide, threads: ThreadCount) -> Matrix {
     let count = movies.rows.factorCount
-    let covariance = covariance(of: users)
+    var directions = Matrix(rows: movies.rows.rowCount, columns: movies.rows.stride)
+    var covariance = covariance(of: users)
+    let spread = (0..<count).reduce(Float(0)) { $0 + covariance[$1, $1] }
+    guard spread > 1e-12 else { return directions }
+    // A taste that nobody has leaves C singular; a hair of every direction keeps its factor finite.
+    for factor in 0..<count { covariance[factor, factor] += 1e-4 * spread / Float(count) }
     // The upper triangle U with U'U = C: rows of U q have products q'C q.
     var root = covariance
     root.values.withUnsafeMutableBufferPointer {
       SmallCholesky.factorize($0.baseAddress.unsafelyUnwrapped, count: count, stride: root.columns)
     }
-    let isFlat = (0..<count).map { covariance[$0, $0] <= 1e-9 }
-    var directions = Matrix(rows: movies.rows.rowCount, columns: movies.rows.stride)
+    let variances = (0..<count).map { Double(covariance[$0, $0]) }
     directions.values.withUnsafeMutableBufferPointer { buffer in
       let shared = SharedMutableBuffer(buffer)
       let root = root
@@ -32,11 +36,11 @@ enum MovieDirections {
         for movie in block where movies.ratings.count(ofRow: movie) > 0 {
           let target = shared.part(movie * stride..<(movie + 1) * stride)
           var square = 0.0
-          for row in 0..<count where !isFlat[row] {
+          for row in 0..<count {
             var sum = 0.0
             for column in row..<count { sum += Double(root[row, column] * movies.rows.means[movie, column]) }
             target[row] = Float(sum)
-            square += sum * sum + Double(covariance[row, row] * movies.rows.variances[movie, row])
+            square += sum * sum + variances[row] * Double(movies.rows.variances[movie, row])
           }
           let ratings = Double(movies.ratings.count(ofRow: movie))
           let weight = square > 1e-12 ? Float(ratings / (ratings + damping) / square.squareRoot()) : 0

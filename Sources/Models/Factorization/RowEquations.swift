@@ -14,7 +14,7 @@ struct RowEquations: Sendable, Equatable {
   var implicit: Matrix
   /// w Γ, stride x stride.
   var implicitGram: Matrix
-  /// w.
+  /// w: the weight of the implicit part over τ.
   var implicitWeight: Float
   /// One for each unknown, `stride` long; 0 beyond.
   var ridge: [Float]

@@ -54,9 +54,7 @@ public struct ItemNeighboursModel: Recommender {
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {
     let start = baseline.mean + profile.vector[0]
     guard let movie else { return scale.clamp(start) }
-    let (voices, weight) = voices(for: movie, profile: profile)
-    let sum = voices.reduce(0) { $0 + $1.score }
-    return scale.clamp(start + baseline.movieBiases[movie] + (weight > 0 ? sum / weight : 0))
+    return scale.clamp(start + baseline.movieBiases[movie] + voice(for: movie, profile: profile))
   }
 
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { lists.nearest(to: movie, count: count) }

@@ -34,6 +34,18 @@ struct NeighbourLists: Sendable, Equatable {
   /// Where the neighbours of `row` stand in `neighbours` and `similarities`.
   func range(ofRow row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
 
+  /// Calls `body` with the neighbours of `row` and their similarities.
+  func withNeighbours(
+    of row: Int, _ body: (_ neighbours: UnsafeBufferPointer<Int32>, _ similarities: UnsafeBufferPointer<Float>) -> Void
+  ) {
+    neighbours.withUnsafeBufferPointer { neighbours in
+      similarities.withUnsafeBufferPointer { similarities in
+        let range = range(ofRow: row)
+        body(UnsafeBufferPointer(rebasing: neighbours[range]), UnsafeBufferPointer(rebasing: similarities[range]))
+      }
+    }
+  }
+
   /// The first `count` neighbours of `row`.
   func nearest(to row: Int, count: Int) -> [ScoredMovie] {
     range(ofRow: row).prefix(max(0, count)).map { ScoredMovie(movie: neighbours[$0], score: similarities[$0]) }
