@@ -32,18 +32,20 @@ extension FactorListModel {
     factors.score(profiles.map(\.vector), into: scores)
   }
 
-  /// By the cosine of the movies' factors.
+  /// By the cosine of the movies' factors, with a quarter of the mean squared length added to each: a movie that hardly
+  /// anyone likes has short factors, whose direction means little.
   ///
   /// - Complexity: O(movies x factors).
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
     let own = Array(factors.movies[row: movie])
     let square = factors.product(of: movie, with: own)
     guard square > 0, square.isFinite else { return [] }
+    let squares = (0..<movieCount).map { factors.movies[row: $0].reduce(0) { $0 + $1 * $1 } }
+    let damping = squares.reduce(0, +) / Float(4 * movieCount)
     var best = TopK(max(0, count))
-    for other in 0..<movieCount where other != movie {
-      let squares = factors.movies[row: other].reduce(0) { $0 + $1 * $1 }
-      guard squares > 0 else { continue }
-      let cosine = factors.product(of: other, with: own) / (square * squares).squareRoot()
+    for other in 0..<movieCount where other != movie && squares[other] > 0 {
+      let cosine =
+        factors.product(of: other, with: own) / ((square + damping) * (squares[other] + damping)).squareRoot()
       if cosine > 0 { best.offer(Int32(other), min(1, cosine)) }
     }
     return best.take().map { ScoredMovie(movie: $0.index, score: $0.score) }

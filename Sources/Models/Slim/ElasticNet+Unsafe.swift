@@ -13,7 +13,7 @@ struct ElasticNet: Sendable {
   let allowsNegative: Bool
 
   /// A coordinate that moves by less is at rest.
-  private static let tolerance: Float = 1e-4
+  private static let tolerance: Float = 5e-4
   private static let mostSweeps = 100
 
   /// For each column the weights that are not 0, at most `keep` of them (the largest), by index.

@@ -30,7 +30,9 @@ public struct SlimModel: LinkedListModel {
     let signal = ListSignal(training, settings: settings)
     let byUser = signal.likes(in: training)
     let byMovie = byUser.transposed()
-    let liked = (0..<byMovie.rowCount).filter { byMovie.count(ofRow: $0) > 0 }
+    // A movie has no more likes in common with another than it has likes, and needs more than l1 for a link.
+    let least = settings["negative"] == 1 ? 0 : Int(settings["l1"])
+    let liked = (0..<byMovie.rowCount).filter { byMovie.count(ofRow: $0) > least }
     // Of equally liked movies the first.
     let members = liked.sorted { (byMovie.count(ofRow: $1), $0) < (byMovie.count(ofRow: $0), $1) }.prefix(largestSide)
       .sorted().map { Int32($0) }
