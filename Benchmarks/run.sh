@@ -12,7 +12,8 @@ runs="${RUNS:-3}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
-sets=("$@")
+sets=()
+for set in "$@"; do sets+=("$(realpath "$set")"); done
 if [ ${#sets[@]} -eq 0 ]; then
   "$marquee" synthesize "$work/million" --users 6040 --movies 3706 --ratings 1000000 --seed 1 >/dev/null 2>&1
   sets=("$PWD/content/sample" "$work/million")
