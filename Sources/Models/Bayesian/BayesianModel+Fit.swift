@@ -72,13 +72,16 @@ struct PosteriorCollection {
 
   mutating func keep(_ sampler: GibbsSampler) {
     guard keptCount < options.keptCount else { return }
-    let pair = UInt64(keptCount / 2) &* 16
-    let sign: Float = keptCount & 1 == 0 ? 1 : -1
-    sampler.users.sampleAbsent(seed: sampler.seed, stream: pair &+ 9, sign: sign)
-    sampler.movies.sampleAbsent(seed: sampler.seed, stream: pair &+ 10, sign: sign)
+    // The same noise in four consecutive samples with the signs ++−− for movies and +−+− for users, so that in the mean
+    // both cancel, and so do their products.
+    let group = UInt64(keptCount / 4) &* 16
+    let userSign: Float = keptCount & 1 == 0 ? 1 : -1
+    let movieSign: Float = keptCount & 2 == 0 ? 1 : -1
+    sampler.users.sampleAbsent(seed: sampler.seed, stream: group &+ 9, sign: userSign)
+    sampler.movies.sampleAbsent(seed: sampler.seed, stream: group &+ 10, sign: movieSign)
     users.put(sampler.users, sample: keptCount)
     movies.put(sampler.movies, sample: keptCount)
-    movies.putUnknown(sampler.movies, seed: sampler.seed, stream: pair &+ 11, sign: sign, sample: keptCount)
+    movies.putUnknown(sampler.movies, seed: sampler.seed, stream: group &+ 11, sign: movieSign, sample: keptCount)
     if let probit = sampler.probit {
       for (place, cutpoint) in probit.cutpoints.enumerated() { bounds[place] += Double(cutpoint) }
     }

@@ -68,8 +68,8 @@ private struct NewcomerDraws {
         for place in ratings.indices {
           sampler.add(rows.base + place * stride, target: latents[place] - offsets[place])
         }
-        // Opposite noise in two consecutive samples cancels in their mean.
-        var noise = CounterRandom(seed: 1, stream: UInt64(sample / 2), substream: UInt64(step))
+        // Opposite noise in two consecutive samples cancels in their mean; for a stranger as in rows without ratings.
+        var noise = CounterRandom(seed: 1, stream: UInt64(sample / (ratings.isEmpty ? 4 : 2)), substream: UInt64(step))
         sampler.draw(
           noise: newcomers.noises[sample], mean: prior, precision: precision, sign: sample & 1 == 0 ? 1 : -1, &noise)
       }

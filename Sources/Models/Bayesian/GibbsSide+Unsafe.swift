@@ -45,8 +45,8 @@ extension GibbsSide {
   /// Draws the rows that have no ratings from their prior.
   ///
   /// - Parameters:
-  ///   - stream: of two consecutive samples the same, which get
-  ///   - sign: opposite noise, so that it cancels in their mean.
+  ///   - stream: of the noise.
+  ///   - sign: of the noise, 1 or −1.
   func sampleAbsent(seed: UInt64, stream: UInt64, sign: Float) {
     prior.updateAbsentMeans()
     for row in prior.absent {

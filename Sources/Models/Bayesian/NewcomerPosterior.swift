@@ -15,6 +15,8 @@ struct NewcomerPosterior: Sendable, Equatable {
   /// μ and Λ: samples x dimensions.
   var means: [Float] = []
   var precisions: [Float] = []
+  /// The average user's prior mean: samples x dimensions.
+  var averageMeans: [Float] = []
   /// α of each sample.
   var noises: [Float] = []
   /// Samples x (levels + 1), the outermost infinite; empty for the normal head.
@@ -32,6 +34,7 @@ struct NewcomerPosterior: Sendable, Equatable {
     let sample = noises.count
     guard sample < sampleCount else { return }
     let prior = sampler.users.prior
+    averageMeans += prior.averageMean.prefix(dimensionCount)
     for dimension in 0..<dimensionCount {
       means.append(prior.mean[dimension])
       precisions.append(prior.precision[dimension])
@@ -48,8 +51,10 @@ struct NewcomerPosterior: Sendable, Equatable {
 
   /// The prior mean of someone who rated `movies`, in one sample.
   func priorMean(ratedMovies: [Int32], sample: Int) -> [Float] {
-    var mean = Array(means[sample * dimensionCount..<(sample + 1) * dimensionCount])
-    guard coefficients.rowCount > 0, !ratedMovies.isEmpty else { return mean }
+    let range = sample * dimensionCount..<(sample + 1) * dimensionCount
+    if ratedMovies.isEmpty { return Array(averageMeans[range]) }
+    var mean = Array(means[range])
+    guard coefficients.rowCount > 0 else { return mean }
     let share = 1 / Float(ratedMovies.count).squareRoot()
     let total = FeatureColumns.bagTotal(ratedMovies.count)
     for dimension in mean.indices {
@@ -66,6 +71,7 @@ struct NewcomerPosterior: Sendable, Equatable {
     coefficients.save(to: &writer)
     writer.write(means)
     writer.write(precisions)
+    writer.write(averageMeans)
     writer.write(noises)
     writer.write(bounds)
   }
@@ -78,6 +84,7 @@ struct NewcomerPosterior: Sendable, Equatable {
     let size = dimensionCount * sampleCount
     means = try reader.readFiniteArray(count: size)
     precisions = try reader.readFiniteArray(count: size)
+    averageMeans = try reader.readFiniteArray(count: size)
     noises = try reader.readFiniteArray(count: sampleCount)
     bounds = try reader.readFiniteArray()
     guard coefficients.dimensionCount == dimensionCount, coefficients.sampleCount == sampleCount,

@@ -105,6 +105,18 @@ extension RowPrior {
     return result
   }
 
+  /// The mean over the rows that have ratings: what to expect of a row of which nothing is known. μ itself
+  /// would be the row of someone who rates nothing, further from all others than they are from each other.
+  var averageMean: [Float] {
+    guard !present.isEmpty else { return mean.array }
+    return (0..<stride).map { place in
+      Float(
+        present.reduce(0.0) {
+          $0 + Double(means[Int($1) * stride + place] + deviations[Int($1) * stride + place])
+        } / Double(present.count))
+    }
+  }
+
   /// μ + Σ f t of the rows without ratings, whose deviations are 0.
   func updateAbsentMeans() {
     for part in 0..<partCount {

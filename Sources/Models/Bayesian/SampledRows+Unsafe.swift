@@ -66,12 +66,12 @@ extension SampledRows {
     for row in 0..<side.rowCount { put(side.rows.base + row * side.stride, at: row, sample: sample) }
   }
 
-  /// Puts a row that is drawn from the prior of a side, without features, in the last place.
+  /// Puts a row that is drawn from around the average row of a side in the last place.
   mutating func putUnknown(_ side: GibbsSide, seed: UInt64, stream: UInt64, sign: Float, sample: Int) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: side.stride) { row in
       var random = CounterRandom(seed: seed, stream: stream)
       let row = row.baseAddress.unsafelyUnwrapped
-      side.prior.draw(around: side.prior.mean.base, into: row, sign: sign, &random)
+      side.prior.draw(around: side.prior.averageMean, into: row, sign: sign, &random)
       put(row, at: rowCount - 1, sample: sample)
     }
   }
