@@ -61,6 +61,10 @@ let package = Package(
     .systemLibrary(
       name: "CXGBoost", pkgConfig: "xgboost", providers: [.apt(["libxgboost-dev"]), .brew(["xgboost"])]),
     .systemLibrary(name: "CLIBSVM", providers: [.apt(["libsvm-dev"]), .brew(["libsvm"])]),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    // libcurl, loaded when it is first needed.
+    .target(name: "CCurl"),
     // One function of the C library that Swift does not see.
     .target(name: "CFileSystem"),
 
@@ -78,6 +82,12 @@ let package = Package(
       ["Ratings", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     room("Synthesis", ["Ratings"]),
 
+    // Other machines.
+    room("Web", ["CCurl", "COpenSSL"]),
+    room("Fetching", ["Ratings", "Web"]),
+    room("FilmFacts", ["Ratings", "Web"]),
+    room("Deployment", ["Web"]),
+
     // Models and what is worked out from them.
     room(
       "Models",
@@ -94,7 +104,7 @@ let package = Package(
       "Pipeline",
       [
         "Ratings", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Synthesis", "Models", "Evaluation",
-        "Precompute", "Templates", "Markdown", "Site", "CFileSystem", .product(name: "Yams", package: "Yams"),
+        "Precompute", "Templates", "Markdown", "Site", "Web", "FilmFacts", "Deployment", "CFileSystem", .product(name: "Yams", package: "Yams"),
       ]),
     room(
       "Endpoint",
@@ -107,7 +117,8 @@ let package = Package(
     .executableTarget(
       name: "marquee",
       dependencies: [
-        "Ratings", "Models", "Evaluation", "Synthesis", "Pipeline", "Endpoint", "Site",
+        "Ratings", "Models", "Evaluation", "Synthesis", "Pipeline", "Endpoint", "Site", "Web", "Fetching", "FilmFacts",
+        "Deployment",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -128,6 +139,7 @@ let package = Package(
     .testTarget(
       name: "SiteTests", dependencies: ["Site", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
       exclude: ["Golden"], swiftSettings: settings),
+    tests("WebTests", ["Web", "Fetching", "FilmFacts", "Deployment", "Ingest", "Ratings"]),
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("EndpointTests", ["Endpoint"]),
     tests("CommandTests", []),

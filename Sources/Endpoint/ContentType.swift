@@ -1,6 +1,6 @@
 /// What a file is, by the end of its name.
-enum ContentType {
-  static func of(_ name: String) -> String {
+package enum ContentType {
+  package static func of(_ name: String) -> String {
     let suffix = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(name[name.index(after: $0)...]).lowercased() }
     return suffix.flatMap { types[$0] } ?? "application/octet-stream"
   }

@@ -13,12 +13,15 @@ extension DatasetBuilder {
   mutating func read(_ file: OpenFile, as role: FileRole) throws {
     switch (role, file.format) {
     case (.ratings, .netflixPrize): try readNetflixRatings(file)
-    case (.ratings, _): try readRatings(file)
+    case (.ratings, let format):
+      if format.isPersonal { try readExport(file, user: exportUser) } else { try readRatings(file) }
     case (.movies, .movieLensCSV), (.movies, .csv): try readMovieTable(file)
     case (.movies, .movieLens1M), (.movies, .movieTweetings): try readMovieDat(file)
     case (.movies, .movieLens100k): try readItems(file)
     case (.movies, .hetRec2011): try readHetRecMovies(file)
     case (.movies, .netflixPrize): try readNetflixTitles(file)
+    case (.movies, .letterboxd), (.movies, .imdb), (.movies, .trakt), (.movies, .netflixPersonal):
+      preconditionFailure("a personal export is one file")
     case (.links, _): try readLinks(file)
     case (.tags, .hetRec2011): try readHetRecTags(file)
     case (.tags, .movieLens1M), (.tags, .movieTweetings): try readTagDat(file)
@@ -57,7 +60,7 @@ extension DatasetBuilder {
   ///
   /// `body` gets a look-up from the column names (any of them, normalized) to the field's text.
   mutating func forEachRecord(
-    _ file: OpenFile, separator fixed: Separator? = nil, needs: [[String]],
+    _ file: OpenFile, separator fixed: Separator? = nil, needs: [[String]], areRatings: Bool = false,
     _ body: (inout DatasetBuilder, Record) throws(LineFlaw) -> Void
   ) throws {
     var separator = fixed ?? .comma
@@ -80,11 +83,12 @@ extension DatasetBuilder {
           if isSkipped { throw .columns(missing) }
           return
         }
+        if areRatings { report.ratingLines += 1 }
         fields.split(line, by: separator)
         let texts = fields.texts(of: line)
         try body(&self, Record(header: header, texts: texts))
       } catch {
-        report.addBadLine(error, file: file.path, line: number, isRating: false)
+        report.addBadLine(error, file: file.path, line: number, isRating: areRatings)
       }
     }
   }

@@ -17,9 +17,12 @@ struct DatasetBuilder {
   var tags: [Tag] = []
   /// Pairs of user and movie number whose ratings are for validation.
   var probe: [(user: Int64, movie: Int64)] = []
+  /// Personal exports, which wait for the whole catalogue, and whose they are where that was said.
+  var exports: [PersonalExport] = []
+  var exportUser: String?
   /// What waits for another file of its data set.
   var pending = Pending()
-  private var scale: RatingScale?
+  var scale: RatingScale?
 
   /// Facts that can only be placed when the whole data set has been read.
   struct Pending {
@@ -31,7 +34,8 @@ struct DatasetBuilder {
     var tags: [(tag: Tag, text: Int64)] = []
   }
 
-  var ratingCount: Int { ratingUsers.count }
+  /// Ratings so far, those of personal exports included.
+  var ratingCount: Int { ratingUsers.count + exports.reduce(0) { $0 + $1.films.count } }
 
   @inline(__always)
   mutating func addRating(user: Int32, movie: Int32, value: Float, time: UInt32) {
@@ -52,6 +56,7 @@ struct DatasetBuilder {
       tags.append(Tag(user: tag.user, movie: tag.movie, text: text, time: tag.time))
     }
     pending = Pending()
+    if format.isPersonal { return }
     let scale = scale(of: format, ratingValues[first...])
     self.scale = self.scale.map { $0.union(scale) } ?? scale
   }
@@ -72,6 +77,7 @@ struct DatasetBuilder {
     case .movieLensCSV, .hetRec2011: .halfStars
     case .movieTweetings: RatingScale(minimum: 0, maximum: 10, step: 1)
     case .csv: RatingScale(fitting: values)
+    case .letterboxd, .imdb, .trakt, .netflixPersonal: .halfStars
     }
   }
 }
@@ -92,6 +98,7 @@ extension DatasetBuilder {
   ///
   /// - Complexity: O(ratings + (users + movies) log (users + movies)).
   consuming func build() -> (dataset: Dataset, report: IngestReport) {
+    placeExports()
     let ratingsOfMovie = Self.counts(ratingMovies, movies.count)
     let ratingsOfUser = Self.counts(ratingUsers, users.count)
     let (movieOrder, movieMap) = Self.sorted(movies.ids) { ratingsOfMovie[$0] > 0 || catalogue.isMovieListed($0) }

@@ -48,6 +48,8 @@ extension IngestFormat {
       case "user_taggedmovies.dat", "user_taggedmovies-timestamps.dat": .tags
       default: nil
       }
+    case .letterboxd, .imdb, .netflixPersonal: name == "ratings.csv" ? .ratings : nil
+    case .trakt: name == "ratings-movies.json" || name == "ratings_movies.json" ? .ratings : nil
     case .netflixPrize:
       switch name {
       case "movie_titles.txt", "movie_titles.csv": .movies

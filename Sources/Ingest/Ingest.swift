@@ -17,9 +17,20 @@ public enum Ingest {
     let selections = try paths.map { try Selection(path: $0, format: options.format) }
     let progress = ProgressMeter(options.progress, totalBytes: selections.reduce(0) { $0 + $1.totalBytes })
     var builder = DatasetBuilder()
+    builder.exportUser = options.exportUser
     for selection in selections { try builder.read(selection, isStrict: options.isStrict, progress: progress) }
     progress.complete()
     return builder.build()
+  }
+
+  /// The films of the personal export at `path`; nil if it is something else.
+  ///
+  /// - Throws: `IngestError` where it is an export that cannot be read.
+  public static func personalExport(_ path: String) throws -> (films: [ExportedFilm], report: IngestReport)? {
+    guard let selection = try? Selection(path: path, format: nil), selection.format.isPersonal else { return nil }
+    var builder = DatasetBuilder()
+    try builder.read(selection, isStrict: false, progress: ProgressMeter(nil, totalBytes: 0))
+    return (builder.exports.flatMap(\.films), builder.report)
   }
 }
 

@@ -10,6 +10,7 @@ extension IngestFormat {
     if first.last == 0x3a, Bytes.digits(first.span, 0..<(first.count - 1)) != nil { return .netflixPrize }
     if Self.netflixPrize.role(of: name) == .ratings { return .netflixPrize }
     if let format = betweenColons(lines) { return format }
+    if let format = personal(name, first) { return format }
     if name.hasPrefix("user_ratedmovies") { return .hetRec2011 }
     if isPartOf100k(name), first.contains(0x09) { return .movieLens100k }
     guard let columns = try? Columns(firstLine: first.span) else { return nil }
@@ -24,6 +25,18 @@ extension IngestFormat {
     let ratings = ratings(lines.dropFirst(), columns)
     let foreign = ratings.filter { Self.csv.ratingRange.contains($0) && !Self.movieLensCSV.ratingRange.contains($0) }
     return isMany(foreign.count, of: ratings.count) ? .csv : .movieLensCSV
+  }
+
+  /// The exports of film sites, by the columns that only they have.
+  private static func personal(_ name: String, _ first: [UInt8]) -> IngestFormat? {
+    if name.hasSuffix(".json") { return first.first == 0x5b ? .trakt : nil }
+    let names = Columns.header(first.span).names.map(Columns.normalized)
+    if names.contains("letterboxduri"), names.contains("rating") { return .letterboxd }
+    if names.contains("const"), names.contains("yourrating") { return .imdb }
+    if names.contains("titlename"), names.contains("thumbsvalue") || names.contains("starvalue") {
+      return .netflixPersonal
+    }
+    return nil
   }
 
   /// Whether so many lines speak for another format that they are no slips: more than one in a hundred.

@@ -16,6 +16,14 @@ public enum IngestFormat: String, CaseIterable, Sendable {
   case movieTweetings = "movietweetings"
   /// Any table with columns named user, movie, rating and perhaps timestamp, or their usual aliases.
   case csv
+  /// One person's ratings from Letterboxd: `ratings.csv` of the export, or the whole `.zip`.
+  case letterboxd
+  /// One person's ratings from IMDb: `ratings.csv` of "Your ratings".
+  case imdb
+  /// One person's ratings from Trakt: `ratings-movies.json` of the data export.
+  case trakt
+  /// One person's thumbs and stars from Netflix: `Ratings.csv` of the personal information.
+  case netflixPersonal = "netflix-personal"
 
   /// The format called `name`, in any case of letters.
   ///
@@ -34,6 +42,7 @@ public enum IngestFormat: String, CaseIterable, Sendable {
     case .movieLens100k, .netflixPrize: 1...5
     case .movieTweetings: 0...10
     case .csv: 0...100
+    case .letterboxd, .imdb, .trakt, .netflixPersonal: 0.5...5
     }
   }
 
@@ -46,6 +55,18 @@ public enum IngestFormat: String, CaseIterable, Sendable {
     case .hetRec2011: "user_ratedmovies.dat"
     case .netflixPrize: "combined_data_*.txt or training_set/mv_*.txt"
     case .csv: "one .csv or .tsv file with the columns user, movie and rating"
+    case .letterboxd: "ratings.csv with the columns Name, Year and Rating"
+    case .imdb: "ratings.csv with the columns Const and Your Rating"
+    case .trakt: "ratings-movies.json"
+    case .netflixPersonal: "Ratings.csv with the columns Title Name and Thumbs Value"
+    }
+  }
+
+  /// Whether this is what a film site gives one of its members: titles and years instead of a data set's ids.
+  public var isPersonal: Bool {
+    switch self {
+    case .letterboxd, .imdb, .trakt, .netflixPersonal: true
+    default: false
     }
   }
 }

@@ -4,6 +4,8 @@ public struct IngestOptions: Sendable {
   public var format: IngestFormat?
   /// Whether a single bad line fails the whole.
   public var isStrict: Bool
+  /// Whose ratings personal exports hold; nil for the name in the export, or that of its format.
+  public var exportUser: String?
   /// Hears how far reading is, at most about 20 times a second.
   public var progress: (@Sendable (IngestProgress) -> Void)?
 

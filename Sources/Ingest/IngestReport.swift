@@ -53,6 +53,8 @@ public struct IngestReport: Equatable, Sendable {
   public internal(set) var unlistedMovies = 0
   /// The ratings of those movies.
   public internal(set) var ratingsOfUnlistedMovies = 0
+  /// Films of personal exports, as "Title (year)", that were not in the catalogue and were added to it.
+  public internal(set) var unmatchedFilms: [String] = []
   public internal(set) var skipped: [Skipped] = []
 
   public init() {}
@@ -70,6 +72,13 @@ extension IngestReport: CustomStringConvertible {
     if ratingsOfUnlistedMovies > 0 {
       lines.append(
         "\(counted(ratingsOfUnlistedMovies, "rating")) of \(counted(unlistedMovies, "movie")) that no catalogue lists")
+    }
+    if !unmatchedFilms.isEmpty {
+      let shown = unmatchedFilms.prefix(Self.shownBadLines).joined(separator: ", ")
+      let more = unmatchedFilms.count - Self.shownBadLines
+      lines.append(
+        "\(counted(unmatchedFilms.count, "film")) of exports not in the catalogue, added to it: \(shown)"
+          + (more > 0 ? " and \(more) more" : ""))
     }
     lines += skipped.map { "\($0.what): \($0.count)" }
     return lines.joined(separator: "\n")

@@ -13,6 +13,7 @@ enum LineFlaw: Error, Equatable {
   case noMovieHeader
   case longTitle(Int)
   case columns([String])
+  case notTrakt
 
   enum Column: String {
     case user, movie
@@ -35,6 +36,7 @@ extension LineFlaw: CustomStringConvertible {
     case .badTime(let text): "the time '\(text)' is neither seconds since 1970 nor a date"
     case .noMovieHeader: "a rating before the first line 'MovieID:'"
     case .longTitle(let length): "the title is \(length) bytes long, more than \(Catalogue.maximumTitleLength)"
+    case .notTrakt: "the entry is none of Trakt's: {\"rated_at\": …, \"rating\": 1 to 10, \"movie\": {\"title\": …}}"
     case .columns(let missing): "no column for \(missing.joined(separator: ", ")): the file is skipped"
     }
   }

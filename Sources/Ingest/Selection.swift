@@ -170,7 +170,10 @@ extension Selection {
       let format = try wanted ?? IngestFormat(ofRatings: ratings.name, head: ratings.head())
       if let format { return (format, [ratings]) }
     }
-    if allows(.movieLensCSV) || allows(.csv) {
+    if allows(.trakt), let ratings = named("ratings-movies.json") ?? named("ratings_movies.json") {
+      return (.trakt, [ratings])
+    }
+    if wanted.map({ $0 == .movieLensCSV || $0 == .csv || $0.isPersonal }) ?? true {
       if let ratings = named("ratings.csv") ?? named("ratings.tsv") ?? named("ratings.txt") {
         let head = try ratings.head()
         if let format = wanted ?? IngestFormat(ofRatings: ratings.name, head: head) { return (format, [ratings]) }
@@ -192,7 +195,7 @@ extension Selection {
       files.count == 1
       ? files
       : files.filter { file in
-        [".csv", ".tsv", ".txt", ".dat"].contains { file.name.hasSuffix($0) }
+        [".csv", ".tsv", ".txt", ".dat", ".json"].contains { file.name.hasSuffix($0) }
           && !IngestFormat.allCases.contains { $0.role(of: file.name) != nil && $0.role(of: file.name) != .ratings }
       }
     var found: [(format: IngestFormat, file: DataFile)] = []

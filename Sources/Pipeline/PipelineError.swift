@@ -15,6 +15,8 @@ public enum PipelineError: Error, Equatable {
   case notBuilt(folder: String)
   case unknownUser(id: String, range: String)
   case unknownMovie(id: String, nearest: String?)
+  case noTarget(settings: String)
+  case unknownTarget(String, known: [String])
   case budgetTooSmall(model: String, seconds: Double)
 }
 
@@ -43,6 +45,10 @@ extension PipelineError: CustomStringConvertible {
     case .notBuilt(let folder): "\(folder): has no built site yet; build it with: marquee build --site \(folder)"
     case .unknownUser(let id, let range):
       "no user “\(id)” is in the data (\(range)); for someone new use --ratings FILE"
+    case .noTarget(let settings):
+      "\(settings): names no target; add “deploy:” and, below it, a line such as “  - folder: /var/www/films”"
+    case .unknownTarget(let word, let known):
+      "no target is “\(word)”; the site's are \(known.joined(separator: ", "))"
     case .budgetTooSmall(let model, let seconds):
       "\(seconds) seconds are too few to fit \(model) once to a sample of this data; give a larger --budget"
     case .unknownMovie(let id, let nearest):

@@ -39,7 +39,7 @@ package enum Slug {
         words.append("and")
       case ..<0x80: close()
       default:
-        if let folded = folded(scalar) { word += folded } else if !isMark(scalar) { close() }
+        if let folded = TitleWords.foldedLatin(scalar) { word += folded.utf8 } else if !isMark(scalar) { close() }
       }
     }
     close()
@@ -48,26 +48,6 @@ package enum Slug {
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.generalCategory == .nonspacingMark
-  }
-
-  /// The ASCII letters of an accented or joined Latin letter, read off its Unicode name: "LATIN SMALL LETTER E
-  /// WITH ACUTE" gives "e", "LATIN SMALL LETTER AE" gives "ae".
-  private static func folded(_ scalar: Unicode.Scalar) -> [UInt8]? {
-    switch scalar.value {
-    case 0xdf, 0x1e9e: return Array("ss".utf8)
-    case 0xd0, 0xf0: return Array("d".utf8)
-    case 0xde, 0xfe: return Array("th".utf8)
-    case 0x131: return Array("i".utf8)
-    default: break
-    }
-    guard let name = scalar.properties.name else { return nil }
-    for prefix in ["LATIN SMALL LETTER ", "LATIN CAPITAL LETTER "] where name.hasPrefix(prefix) {
-      let rest = name.utf8.dropFirst(prefix.utf8.count)
-      let letters = rest.prefix { $0 != UInt8(ascii: " ") }
-      let isPlain = letters.count == rest.count || rest.dropFirst(letters.count).starts(with: " WITH ".utf8)
-      return isPlain && letters.count <= 2 ? letters.map { $0 | 0x20 } : nil
-    }
-    return nil
   }
 }
 

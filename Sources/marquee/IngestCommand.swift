@@ -29,6 +29,9 @@ struct IngestCommand: ParsableCommand {
   @Option(name: .long, help: "The database to fill.")
   var database: String = "marquee.sqlite"
 
+  @Option(name: .long, help: "Whose ratings a personal export (Letterboxd, IMDb, Trakt, Netflix) holds.")
+  var user: String?
+
   @Flag(name: .long, help: "Fail on the first bad line.")
   var strict = false
 
@@ -37,6 +40,7 @@ struct IngestCommand: ParsableCommand {
     var options = IngestOptions()
     options.format = try format.map { try Self.format(named: $0) }
     options.isStrict = strict
+    options.exportUser = user
     options.progress = { bar.show($0.file, $0.fraction) }
     defer { bar.clear() }
     let source = try DataSource(paths, options: options)

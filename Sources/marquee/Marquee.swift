@@ -23,7 +23,8 @@ struct Marquee: ParsableCommand {
     BuildCommand.self, IngestCommand.self, EvaluateCommand.self, TuneCommand.self, PredictCommand.self,
     RecommendCommand.self,
     SimilarCommand.self, ServeCommand.self, CheckCommand.self, SynthesizeCommand.self, ModelsCommand.self,
-    NewCommand.self,
+    NewCommand.self, FetchCommand.self, EnrichCommand.self, DeployCommand.self, DoctorCommand.self,
+    CompletionsCommand.self, ManualCommand.self,
   ]
 
   static func main() async {

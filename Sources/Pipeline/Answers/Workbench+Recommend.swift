@@ -1,3 +1,4 @@
+import Ingest
 import Models
 import Precompute
 public import Ratings
@@ -6,7 +7,7 @@ public import Ratings
 public enum ListReader: Sendable {
   /// A user of the data, by id.
   case user(String)
-  /// A newcomer, by the path of a file with `movie,rating` rows.
+  /// A newcomer, by the path of a file with `movie,rating` rows or of a film site's export.
   case newcomer(file: String)
 }
 
@@ -70,6 +71,7 @@ extension Workbench {
 
   /// The ratings of a newcomer's file by movie; of repeated movies the last counts.
   private func newcomer(_ path: String) throws -> (ratings: [MovieRating], unmatched: [String]) {
+    if let export = try Ingest.personalExport(path) { return newcomer(export.films) }
     let file = try RowFile(path: path, minimumFields: 2) { Float($0[1]) == nil && $0[0].lowercased().contains("movie") }
     var values: [Int32: Float] = [:]
     var unmatched: [String] = []
@@ -82,6 +84,25 @@ extension Workbench {
       }
       if let movie = movie(fields[0]) { values[Int32(movie)] = value } else { unmatched.append(fields[0]) }
     }
-    return (values.sorted { $0.key < $1.key }.map { MovieRating(movie: $0.key, value: $0.value) }, unmatched)
+    return (Self.ratings(values), unmatched)
+  }
+
+  /// The ratings of a personal export whose films the catalogue has.
+  private func newcomer(_ films: [ExportedFilm]) -> (ratings: [MovieRating], unmatched: [String]) {
+    let matcher = FilmMatcher(dataset.movies)
+    var values: [Int32: Float] = [:]
+    var unmatched: [String] = []
+    for film in films {
+      if let movie = matcher.match(film) {
+        values[Int32(movie)] = dataset.scale.fromHalfStars(film.stars)
+      } else {
+        unmatched.append(film.year.map { "\(film.title) (\($0))" } ?? film.title)
+      }
+    }
+    return (Self.ratings(values), unmatched)
+  }
+
+  private static func ratings(_ values: [Int32: Float]) -> [MovieRating] {
+    values.sorted { $0.key < $1.key }.map { MovieRating(movie: $0.key, value: $0.value) }
   }
 }

@@ -62,6 +62,7 @@ extension SiteSettings {
     "models": { $0.models = try $2.texts($1) },
     "seed": { $0.seed = UInt64(try $2.number($1, in: 0...Int.max)) },
     "per-page": { $0.site.moviesPerPage = try $2.number($1, in: 10...1000) },
+    "deploy": { $0.deployment = try $2.deploymentTargets($1) },
     "seen-movies": { $0.includesSeen = try $2.choice($1, ["hide": false, "show": true]) },
   ]
 
@@ -81,7 +82,7 @@ extension SiteSettings {
 }
 
 /// A setting's place in the file, which every error names.
-private struct SettingPlace {
+struct SettingPlace {
   let path: String
   let line: Int?
   let key: String

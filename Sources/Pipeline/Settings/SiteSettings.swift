@@ -1,3 +1,4 @@
+public import Deployment
 public import Site
 
 /// What `content/site.yaml` says.
@@ -13,6 +14,8 @@ public struct SiteSettings: Sendable {
   public var seed: UInt64 = 1
   /// Settings of models that are not the defaults: those of `content/models.yaml`.
   public var tuned = TunedSettings()
+  /// Where `marquee deploy` sends the site.
+  public var deployment: [DeploymentTarget] = []
   /// Whether movies that a user rated may be on the user's lists.
   public var includesSeen = false
 

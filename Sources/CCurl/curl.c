@@ -1,0 +1,133 @@
+#include "CCurl.h"
+
+#include <curl/curl.h>
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+// Their macros check the types of arguments at compile time and hide the functions.
+#undef curl_easy_setopt
+#undef curl_easy_getinfo
+
+static struct {
+  void *library;
+  CURL *(*easy_init)(void);
+  CURLcode (*easy_setopt)(CURL *, CURLoption, ...);
+  CURLcode (*easy_getinfo)(CURL *, CURLINFO, ...);
+  CURLcode (*easy_perform)(CURL *);
+  void (*easy_cleanup)(CURL *);
+  void (*easy_reset)(CURL *);
+  const char *(*easy_strerror)(CURLcode);
+  struct curl_slist *(*slist_append)(struct curl_slist *, const char *);
+  void (*slist_free_all)(struct curl_slist *);
+  CURLcode (*global_init)(long);
+  char *(*version)(void);
+} api;
+
+// Each thread keeps its handle, and with it the connections that are open.
+static pthread_key_t handle;
+
+static void give_back(void *curl) { api.easy_cleanup(curl); }
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load(void) {
+  static const char *names[] = {"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib", "libcurl.dylib", NULL};
+  void *library = NULL;
+  for (int i = 0; names[i] && !library; i++) library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
+  if (!library) return;
+  *(void **)&api.easy_init = dlsym(library, "curl_easy_init");
+  *(void **)&api.easy_setopt = dlsym(library, "curl_easy_setopt");
+  *(void **)&api.easy_getinfo = dlsym(library, "curl_easy_getinfo");
+  *(void **)&api.easy_perform = dlsym(library, "curl_easy_perform");
+  *(void **)&api.easy_cleanup = dlsym(library, "curl_easy_cleanup");
+  *(void **)&api.easy_reset = dlsym(library, "curl_easy_reset");
+  *(void **)&api.easy_strerror = dlsym(library, "curl_easy_strerror");
+  *(void **)&api.slist_append = dlsym(library, "curl_slist_append");
+  *(void **)&api.slist_free_all = dlsym(library, "curl_slist_free_all");
+  *(void **)&api.global_init = dlsym(library, "curl_global_init");
+  *(void **)&api.version = dlsym(library, "curl_version");
+  int whole = api.easy_init && api.easy_setopt && api.easy_getinfo && api.easy_perform && api.easy_cleanup
+              && api.easy_reset && api.easy_strerror && api.slist_append && api.slist_free_all && api.global_init && api.version;
+  if (whole && api.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK && pthread_key_create(&handle, give_back) == 0) {
+    api.library = library;
+  }
+}
+
+const char *marquee_web_version(void) {
+  pthread_once(&once, load);
+  return api.library ? api.version() : NULL;
+}
+
+static size_t send_file(char *buffer, size_t size, size_t count, void *context) {
+  ssize_t got = read(*(const int *)context, buffer, size * count);
+  return got < 0 ? CURL_READFUNC_ABORT : (size_t)got;
+}
+
+void marquee_web_perform(
+    const marquee_web_request *request, marquee_web_receive body, marquee_web_receive header, void *context,
+    marquee_web_result *result) {
+  memset(result, 0, sizeof *result);
+  pthread_once(&once, load);
+  CURL *curl = api.library ? pthread_getspecific(handle) : NULL;
+  if (curl) {
+    api.easy_reset(curl);
+  } else if (api.library) {
+    curl = api.easy_init();
+    pthread_setspecific(handle, curl);
+  }
+  if (!curl) {
+    result->failure = -1;
+    return;
+  }
+  struct curl_slist *headers = NULL;
+  for (int i = 0; request->headers && request->headers[i]; i++) headers = api.slist_append(headers, request->headers[i]);
+  int file = request->upload;
+  char message[CURL_ERROR_SIZE] = "";
+  api.easy_setopt(curl, CURLOPT_URL, request->url);
+  api.easy_setopt(curl, CURLOPT_ERRORBUFFER, message);
+  api.easy_setopt(curl, CURLOPT_USERAGENT, request->user_agent);
+  api.easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+  // Nothing but the web: a redirect to file:// or the like is refused.
+#if LIBCURL_VERSION_NUM >= 0x075500
+  api.easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  api.easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+#endif
+  api.easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
+  api.easy_setopt(curl, CURLOPT_MAXREDIRS, 10L);
+  api.easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  api.easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, request->connect_timeout);
+  api.easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  api.easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, request->stall_timeout);
+  api.easy_setopt(curl, CURLOPT_TIMEOUT, request->total_timeout);
+  api.easy_setopt(curl, CURLOPT_RESUME_FROM_LARGE, (curl_off_t)request->resume_from);
+  api.easy_setopt(curl, CURLOPT_WRITEFUNCTION, body);
+  api.easy_setopt(curl, CURLOPT_WRITEDATA, context);
+  api.easy_setopt(curl, CURLOPT_HEADERFUNCTION, header);
+  api.easy_setopt(curl, CURLOPT_HEADERDATA, context);
+  if (file >= 0) {
+    api.easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    api.easy_setopt(curl, CURLOPT_READFUNCTION, send_file);
+    api.easy_setopt(curl, CURLOPT_READDATA, &file);
+    api.easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)request->upload_length);
+  } else if (request->body_length > 0) {
+    api.easy_setopt(curl, CURLOPT_POSTFIELDS, request->body);
+    api.easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_length);
+  }
+  if (strcmp(request->method, "HEAD") == 0) {
+    api.easy_setopt(curl, CURLOPT_NOBODY, 1L);
+  } else {
+    api.easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request->method);
+  }
+  CURLcode code = api.easy_perform(curl);
+  api.easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &result->status);
+  result->failure = (int)code;
+  if (code != CURLE_OK) {
+    snprintf(result->message, sizeof result->message, "%s", message[0] ? message : api.easy_strerror(code));
+  }
+  // The options point at what the caller owns.
+  api.easy_reset(curl);
+  api.slist_free_all(headers);
+}

@@ -1,0 +1,145 @@
+import Foundation
+
+// MARK: - rsync
+
+extension Deployment {
+  /// Three passes: what pages need, pages, and what is gone.
+  func send(byRsync destination: String, _ options: DeploymentOptions) throws -> DeploymentOutcome {
+    let common = ["-rlt", "--checksum", "--delay-updates", "--out-format=%o %l %n"] + (options.isDryRun ? ["-n"] : [])
+    let place = destination.hasSuffix("/") ? destination : destination + "/"
+    let files = try SiteFile.all(below: site)
+    if !options.allowsManyRemovals, !options.isDryRun {
+      let preview = try Program("rsync", common + ["-n", "--delete", site + "/", place]).run()
+      let removals = preview.split(separator: "\n").filter { $0.hasPrefix("del.") }.count
+      if removals > max(20, files.count / 2) {
+        throw DeploymentError.manyRemovals(target: destination, removals: removals, of: removals + files.count)
+      }
+    }
+    var outcome = DeploymentOutcome()
+    for pass in [["--exclude=*.html", "--prune-empty-dirs"], [], ["--delete"]] {
+      for line in try Program("rsync", common + pass + [site + "/", place]).run().split(separator: "\n") {
+        let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+        guard words.count == 3, !words[2].hasSuffix("/") else { continue }
+        if words[0] == "del." {
+          outcome.removed += 1
+          options.progress("remove", words[2])
+        } else if words[0] == "send" {
+          // A dry run sends nothing, so every pass would name it again.
+          if options.isDryRun, pass != ["--delete"] { continue }
+          outcome.sent += 1
+          outcome.bytes += Int(words[1]) ?? 0
+          options.progress("send", words[2])
+        }
+      }
+    }
+    outcome.kept = max(0, files.count - outcome.sent)
+    return outcome
+  }
+}
+
+// MARK: - A branch
+
+extension Deployment {
+  /// Fetches the branch without its history, makes the site its content, and pushes one commit; nothing where nothing
+  /// changed.
+  func send(toBranch branch: String, of remote: String, _ options: DeploymentOptions) throws -> DeploymentOutcome {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("marquee-pages-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func git(_ arguments: String...) throws -> String { try Program("git", ["-C", folder] + arguments).run() }
+    _ = try Program("git", ["init", "-q", folder]).run()
+    _ = try git("remote", "add", "origin", remote)
+    let isNew = try git("ls-remote", "--heads", "origin", branch).isEmpty
+    if isNew {
+      _ = try git("checkout", "-q", "--orphan", branch)
+    } else {
+      _ = try git("fetch", "-q", "--depth", "1", "origin", branch)
+      _ = try git("checkout", "-q", "-B", branch, "FETCH_HEAD")
+    }
+    // Without it GitHub runs its own generator over the files. An owner's CNAME stays.
+    for name in [".nojekyll", "CNAME"] where name == ".nojekyll" || FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+      let kept = "\(site)/\(name)"
+      if FileManager.default.fileExists(atPath: kept) { continue }
+      if name == ".nojekyll" { FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: nil) }
+    }
+    var inner = options
+    inner.isDryRun = false
+    inner.allowsManyRemovals = true
+    let manifest = try SiteFile.all(below: folder)
+    let cname = FileManager.default.contents(atPath: "\(folder)/CNAME")
+    let outcome = try send(toFolder: folder, inner)
+    FileManager.default.createFile(atPath: "\(folder)/.nojekyll", contents: nil)
+    if let cname, !FileManager.default.fileExists(atPath: "\(folder)/CNAME") {
+      FileManager.default.createFile(atPath: "\(folder)/CNAME", contents: cname)
+    }
+    _ = try git("add", "-A")
+    if try git("status", "--porcelain").isEmpty { return DeploymentOutcome(kept: manifest.count) }
+    if options.isDryRun { return outcome }
+    let identity = ["-c", "user.name=Marquee", "-c", "user.email=marquee@localhost"]
+    _ = try Program("git", ["-C", folder] + identity + ["commit", "-q", "-m", "The site"]).run()
+    _ = try git("push", "-q", "origin", "HEAD:refs/heads/\(branch)")
+    return outcome
+  }
+}
+
+/// A program of the system that is run to its end.
+struct Program {
+  let name: String
+  let arguments: [String]
+
+  init(_ name: String, _ arguments: [String]) {
+    self.name = name
+    self.arguments = arguments
+  }
+
+  /// What it printed.
+  ///
+  /// - Throws: `DeploymentError` with its own words where it is missing or fails.
+  func run() throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [name] + arguments
+    let output = Pipe()
+    let errors = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    var environment = ProcessInfo.processInfo.environment
+    // No question can be answered here, be it for a password.
+    environment["GIT_TERMINAL_PROMPT"] = "0"
+    process.environment = environment
+    try process.run()
+    // Both are drained at once: a program blocks on a full pipe.
+    let complaint = Drain(errors.fileHandleForReading)
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    let words = complaint.finish().split(separator: "\n").suffix(3).joined(separator: "; ")
+    if process.terminationStatus == 127, words.contains("env:") { throw DeploymentError.programMissing(name: name) }
+    guard process.terminationStatus == 0 else {
+      throw DeploymentError.program(
+        name: name, reason: words.isEmpty ? "exit code \(process.terminationStatus)" : words)
+    }
+    return text
+  }
+}
+
+/// Reads a pipe to its end beside the one who waits for another.
+private final class Drain: Sendable {
+  private let thread: DispatchWorkItem
+  private let box: Box
+
+  /// Written by the work item alone until it has ended.
+  private final class Box: @unchecked Sendable { var data = Data() }
+
+  init(_ handle: FileHandle) {
+    let box = Box()
+    self.box = box
+    nonisolated(unsafe) let handle = handle
+    thread = DispatchWorkItem { box.data = handle.readDataToEndOfFile() }
+    DispatchQueue.global().async(execute: thread)
+  }
+
+  func finish() -> String {
+    thread.wait()
+    return String(decoding: box.data, as: UTF8.self)
+  }
+}

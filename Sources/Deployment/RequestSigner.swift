@@ -1,0 +1,74 @@
+package import Web
+
+/// Signs requests to a bucket (AWS Signature Version 4, "Authenticating Requests: Using the Authorization Header").
+package struct RequestSigner: Sendable {
+  package let accessKey: String
+  package let secretKey: String
+  package let sessionToken: String?
+  package let region: String
+
+  /// Takes the keys from the environment as Amazon's own tools do; nil where they are not there.
+  package init?(environment: [String: String], region: String) {
+    guard let access = environment["AWS_ACCESS_KEY_ID"], let secret = environment["AWS_SECRET_ACCESS_KEY"],
+      !access.isEmpty, !secret.isEmpty
+    else { return nil }
+    accessKey = access
+    secretKey = secret
+    sessionToken = environment["AWS_SESSION_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+    self.region = region
+  }
+
+  /// Adds date, digest and signature to a request.
+  ///
+  /// - Parameters:
+  ///   - host: as the address has it, with a port that is not the usual one.
+  ///   - path: encoded, from the slash on.
+  ///   - query: names and values, not encoded.
+  ///   - digest: SHA-256 of the body in hexadecimal digits.
+  ///   - time: seconds since 1970.
+  package func sign(
+    _ request: inout WebRequest, host: String, path: String, query: [(String, String)], digest: String, time: Int
+  ) {
+    let stamp = Self.stamp(time)
+    let day = String(stamp.prefix(8))
+    request.headers.append(("x-amz-date", stamp))
+    request.headers.append(("x-amz-content-sha256", digest))
+    if let sessionToken { request.headers.append(("x-amz-security-token", sessionToken)) }
+    let headers = (request.headers.map { ($0.name.lowercased(), $0.value) } + [("host", host)]).sorted { $0.0 < $1.0 }
+    let names = headers.map(\.0).joined(separator: ";")
+    let canonical = [
+      request.method, path,
+      query.map { (QueryText.encoded($0.0), QueryText.encoded($0.1)) }.sorted { $0.0 < $1.0 }.map { "\($0.0)=\($0.1)" }
+        .joined(separator: "&"),
+      headers.map { "\($0.0):\($0.1)\n" }.joined(), names, digest,
+    ].joined(separator: "\n")
+    let scope = "\(day)/\(region)/s3/aws4_request"
+    let text = ["AWS4-HMAC-SHA256", stamp, scope, SHA256Digest.hex(of: Array(canonical.utf8))].joined(separator: "\n")
+    var key = Array("AWS4\(secretKey)".utf8)
+    for part in [day, region, "s3", "aws4_request"] { key = SHA256Digest.hmac(Array(part.utf8), key: key) }
+    let signature = Checksum.hex(SHA256Digest.hmac(Array(text.utf8), key: key))
+    request.headers.append(
+      (
+        "Authorization",
+        "AWS4-HMAC-SHA256 Credential=\(accessKey)/\(scope),SignedHeaders=\(names),Signature=\(signature)"
+      ))
+  }
+
+  /// Seconds since 1970 as 20130524T000000Z.
+  static func stamp(_ time: Int) -> String {
+    let days = time >= 0 ? time / 86_400 : (time - 86_399) / 86_400
+    let seconds = time - days * 86_400
+    // Civil date of a day number (Hinnant, "chrono-compatible low-level date algorithms").
+    let z = days + 719_468
+    let era = (z >= 0 ? z : z - 146_096) / 146_097
+    let dayOfEra = z - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * month + 2) / 5 + 1
+    let civilMonth = month < 10 ? month + 3 : month - 9
+    let year = yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(year)\(two(civilMonth))\(two(day))T\(two(seconds / 3_600))\(two(seconds / 60 % 60))\(two(seconds % 60))Z"
+  }
+}

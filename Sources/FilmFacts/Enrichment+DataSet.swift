@@ -1,0 +1,43 @@
+import Ratings
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Enrichment {
+  /// Writes `movies.csv` and `ratings.csv` as Ingest reads them.
+  func write(_ found: [(movie: Movie, facts: FilmFacts)], scale: RatingScale) throws {
+    var movies = "movieId,title,year,genres,directors,imdbId,tmdbId\n"
+    var ratings = "userId,movieId,rating\n"
+    for (movie, facts) in found {
+      // What the data set says of itself stays; only what it leaves open is filled.
+      let fields = [
+        movie.id.description, movie.title, (movie.year ?? facts.year).map { "\($0)" } ?? "",
+        (movie.genres.isEmpty ? facts.genres : movie.genres).joined(separator: "|"),
+        (movie.directors.isEmpty ? facts.directors : movie.directors).joined(separator: "|"),
+        movie.imdbID ?? facts.imdbID ?? "", (movie.tmdbID ?? facts.tmdbID).map { "\($0)" } ?? "",
+      ]
+      movies += fields.map(Self.quoted).joined(separator: ",") + "\n"
+      for (critic, score) in [("metacritic", facts.metascore), ("rotten-tomatoes", facts.tomatometer)] {
+        guard let score, (0...100).contains(score) else { continue }
+        ratings += "\(critic),\(Self.quoted(movie.id.description)),\(Self.rating(score, scale))\n"
+      }
+    }
+    try Self.write(Data(movies.utf8), to: "\(output)/movies.csv")
+    try Self.write(Data(ratings.utf8), to: "\(output)/ratings.csv")
+  }
+
+  /// A score out of 100 as the nearest rating of the scale.
+  static func rating(_ score: Int, _ scale: RatingScale) -> Float {
+    let value = scale.minimum + (scale.maximum - scale.minimum) * Float(score) / 100
+    let steps = ((value - scale.minimum) / scale.step).rounded()
+    return min(scale.maximum, scale.minimum + steps * scale.step)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 0x2c || $0 == 0x22 || $0 == 0x0a || $0 == 0x0d }) else { return text }
+    return "\"" + text.replacing("\"", with: "\"\"").replacing("\n", with: " ").replacing("\r", with: " ") + "\""
+  }
+}

@@ -1,0 +1,181 @@
+public import Ratings
+public import Web
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Asks services about the films of a site and keeps what they say: answers in a cache, posters in a folder, facts and
+/// critics' scores as a small data set of their own.
+///
+/// The data set (`movies.csv`, `ratings.csv`) is switched on by naming its folder in `site.yaml` under `data`: directors
+/// and genres join the catalogue, Metacritic and Rotten Tomatoes become two more raters, so that a film that nobody has
+/// rated yet has a start.
+public struct Enrichment: Sendable {
+  /// Where answers are kept, one file a film and service.
+  public let cache: String
+  /// Where `movies.csv` and `ratings.csv` are written.
+  public let output: String
+  /// Where posters go, named by the movie's id; nil fetches none.
+  public let posters: String?
+  let services: [any FilmService]
+  let client: WebClient
+
+  public init(
+    cache: String, output: String, posters: String?, services: [any FilmService], client: WebClient
+  ) throws(FilmFactsError) {
+    if services.isEmpty { throw .noKey }
+    (self.cache, self.output, self.posters) = (cache, output, posters)
+    (self.services, self.client) = (services, client)
+  }
+
+  /// What was found out.
+  public struct Outcome: Equatable, Sendable {
+    public var asked = 0
+    public var fromCache = 0
+    /// Films that no service knows.
+    public var unknown = 0
+    public var posters = 0
+    /// Posters that could not be had.
+    public var postersMissing = 0
+    /// The service whose requests are used up for today, if any.
+    public var limitedBy: String?
+  }
+
+  /// Goes through the films, the most rated first, asks for what the cache does not have, and writes the data set.
+  ///
+  /// - Parameters:
+  ///   - movies: in the order in which to ask.
+  ///   - limit: how many films to ask about at most in this run; what is in the cache does not count.
+  ///   - progress: hears how many films are done.
+  /// - Throws: `FilmFactsError`, `WebError`. Everything that came before stays in the cache.
+  public func run(
+    on movies: [Movie], scale: RatingScale, limit: Int, progress: (Int) -> Void
+  ) throws -> Outcome {
+    var outcome = Outcome()
+    var found: [(movie: Movie, facts: FilmFacts)] = []
+    for (number, movie) in movies.enumerated() {
+      progress(number)
+      var facts = FilmFacts()
+      var isKnown = false
+      for service in services {
+        let answer: FilmFacts?
+        if let cached = cached(movie, service) {
+          answer = cached.facts
+          outcome.fromCache += 1
+        } else {
+          if outcome.asked >= limit || outcome.limitedBy == service.name { continue }
+          do {
+            answer = try service.facts(about: completed(movie, facts)) { try ask($0, service) }
+          } catch FilmFactsError.limitReached {
+            outcome.limitedBy = service.name
+            continue
+          }
+          outcome.asked += 1
+          try keep(CachedFacts(facts: answer), movie, service)
+        }
+        if let answer {
+          facts.complete(from: answer)
+          isKnown = true
+        }
+      }
+      if isKnown { found.append((movie, facts)) } else { outcome.unknown += 1 }
+      if let poster = facts.poster { try fetchPoster(poster, movie, &outcome) }
+    }
+    try write(found, scale: scale)
+    return outcome
+  }
+
+  /// A movie with the ids that another service told.
+  private func completed(_ movie: Movie, _ facts: FilmFacts) -> Movie {
+    var movie = movie
+    movie.imdbID = movie.imdbID ?? facts.imdbID
+    movie.tmdbID = movie.tmdbID ?? facts.tmdbID
+    return movie
+  }
+
+  /// The body of an answer; nil for "not found".
+  private func ask(_ url: String, _ service: any FilmService) throws -> [UInt8]? {
+    client.wait(service.pause)
+    let request = WebRequest(url)
+    let response = try client.send(request)
+    switch response.status {
+    case 200: return response.body
+    case 404: return nil
+    // OMDb says with 401 both that a key is wrong and that its requests are used up, and explains it in the body.
+    case 401 where response.text.contains("limit"):
+      throw FilmFactsError.limitReached(service: service.name, done: 0, of: 0)
+    case 401, 403:
+      throw FilmFactsError.refused(service: service.name, reason: "status \(response.status)")
+    default: _ = try client.require(request)
+    }
+    return nil
+  }
+
+  // MARK: The cache
+
+  private struct CachedFacts: Codable {
+    /// nil: the service does not know the film.
+    var facts: FilmFacts?
+  }
+
+  private func cachePath(_ movie: Movie, _ service: any FilmService) -> String {
+    "\(cache)/\(service.name)/\(Self.fileName(of: movie)).json"
+  }
+
+  private func cached(_ movie: Movie, _ service: any FilmService) -> CachedFacts? {
+    FileManager.default.contents(atPath: cachePath(movie, service)).flatMap {
+      try? JSONDecoder().decode(CachedFacts.self, from: $0)
+    }
+  }
+
+  private func keep(_ facts: CachedFacts, _ movie: Movie, _ service: any FilmService) throws {
+    try Self.write(try JSONEncoder().encode(facts), to: cachePath(movie, service))
+  }
+
+  /// The movie's id where a file can have that name, else a digest of it.
+  public static func fileName(of movie: Movie) -> String {
+    let id = movie.id.description
+    let isPlain = id.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte) || byte == 0x2d || byte == 0x5f
+    }
+    if isPlain, !id.isEmpty, id.utf8.count <= 100 { return id }
+    var digest = Fingerprint()
+    digest.add(id)
+    return digest.description
+  }
+
+  static func write(_ data: Data, to path: String) throws(FilmFactsError) {
+    let place = URL(fileURLWithPath: path)
+    do {
+      try FileManager.default.createDirectory(
+        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try data.write(to: place, options: .atomic)
+    } catch {
+      throw .notWritable(path: path)
+    }
+  }
+
+  // MARK: Posters
+
+  private func fetchPoster(_ url: String, _ movie: Movie, _ outcome: inout Outcome) throws {
+    guard let posters else { return }
+    let ending = url.lowercased().hasSuffix(".png") ? "png" : "jpg"
+    let path = "\(posters)/\(Self.fileName(of: movie)).\(ending)"
+    if FileManager.default.fileExists(atPath: path) { return }
+    let response = try client.send(WebRequest(url))
+    guard response.status == 200, Self.isImage(response.body) else {
+      outcome.postersMissing += 1
+      return
+    }
+    try Self.write(Data(response.body), to: path)
+    outcome.posters += 1
+  }
+
+  /// JPEG or PNG, whatever the server calls it.
+  private static func isImage(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: [0xff, 0xd8, 0xff]) || bytes.starts(with: [0x89, 0x50, 0x4e, 0x47])
+  }
+}

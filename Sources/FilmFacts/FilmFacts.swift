@@ -1,0 +1,50 @@
+/// What a service knows about a film.
+public struct FilmFacts: Equatable, Sendable, Codable {
+  public var title: String?
+  public var year: Int?
+  public var genres: [String] = []
+  public var directors: [String] = []
+  public var imdbID: String?
+  public var tmdbID: Int?
+  /// Where the poster is, whole.
+  public var poster: String?
+  /// Metacritic's score and the share of favourable reviews at Rotten Tomatoes, both from 0 to 100.
+  public var metascore: Int?
+  public var tomatometer: Int?
+
+  public init() {}
+
+  /// Fills what is open here with what `other` knows.
+  public mutating func complete(from other: FilmFacts) {
+    title = title ?? other.title
+    year = year ?? other.year
+    if genres.isEmpty { genres = other.genres }
+    if directors.isEmpty { directors = other.directors }
+    imdbID = imdbID ?? other.imdbID
+    tmdbID = tmdbID ?? other.tmdbID
+    poster = poster ?? other.poster
+    metascore = metascore ?? other.metascore
+    tomatometer = tomatometer ?? other.tomatometer
+  }
+}
+
+/// Why a service could not be asked.
+public enum FilmFactsError: Error, Equatable, CustomStringConvertible {
+  case noKey
+  case limitReached(service: String, done: Int, of: Int)
+  case refused(service: String, reason: String)
+  case oddAnswer(service: String, url: String)
+  case notWritable(path: String)
+
+  public var description: String {
+    switch self {
+    case .noKey:
+      "no key of a service; get one at themoviedb.org or omdbapi.com and set TMDB_API_KEY or OMDB_API_KEY"
+    case .limitReached(let service, let done, let count):
+      "\(service): today's requests are used up after \(done) of \(count) films; what came is kept, go on tomorrow"
+    case .refused(let service, let reason): "\(service): refuses the request (\(reason)); check the key"
+    case .oddAnswer(let service, let url): "\(service): \(url) does not answer as documented; try again later"
+    case .notWritable(let path): "\(path): cannot be written; check permissions and free space"
+    }
+  }
+}

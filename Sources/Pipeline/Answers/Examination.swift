@@ -1,0 +1,124 @@
+import Ingest
+import LinearAlgebra
+import Models
+import Store
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What this machine and this site have, and what they lack.
+public struct Examination: Sendable {
+  /// One thing that was looked at.
+  struct Finding: Sendable {
+    enum State: String, Sendable {
+      case present = "ok"
+      /// Something can do without it.
+      case absent = "--"
+      /// A build needs it.
+      case missing = "!!"
+    }
+    let state: State
+    let name: String
+    let words: String
+  }
+
+  let findings: [Finding]
+
+  /// Whether nothing that a build needs is missing.
+  public var isHealthy: Bool { !findings.contains { $0.state == .missing } }
+
+  /// - Parameter curl: libcurl's version; nil where it is missing.
+  public init(site: String, curl: String?) {
+    var findings: [Finding] = []
+    func note(_ state: Finding.State, _ name: String, _ words: String) {
+      findings.append(Finding(state: state, name: name, words: words))
+    }
+    note(.present, "marquee", "\(Distribution.version), \(Self.system)")
+    note(.present, "processors", "\(ProcessInfo.processInfo.activeProcessorCount)")
+    note(.present, "memory", "\(ProcessInfo.processInfo.physicalMemory >> 20) MB")
+    note(.present, "OpenBLAS", BLAS.libraryDescription)
+    note(.present, "SQLite", RatingStore.libraryVersion)
+    note(.present, "libarchive", Ingest.archiveLibraryVersion)
+    let hasTrees = (try? ModelCatalogue.model(named: "xgboost")) != nil
+    note(
+      hasTrees ? .present : .absent, "XGBoost, LIBSVM",
+      hasTrees ? "built in" : "left out of this build: no xgboost, random-forest, decision-tree, svm")
+    note(
+      curl == nil ? .absent : .present, "libcurl",
+      curl ?? "for fetch, enrich and deployment to S3; Debian: apt-get install libcurl4")
+    for (program, use) in [("rsync", "deployment by rsync"), ("git", "deployment to GitHub Pages")] {
+      let path = Self.path(of: program)
+      note(path == nil ? .absent : .present, program, path ?? "for \(use); Debian: apt-get install \(program)")
+    }
+    let environment = ProcessInfo.processInfo.environment
+    for key in ["TMDB_API_KEY", "OMDB_API_KEY"] {
+      let isSet = environment[key]?.isEmpty == false
+      note(isSet ? .present : .absent, key, isSet ? "set" : "for posters and facts (marquee enrich)")
+    }
+    do { note(.present, "theme", try Distribution.folder() + "/site-templates") } catch {
+      note(.missing, "theme", "\(error)")
+    }
+    Self.examine(SiteFolder(site), note)
+    self.findings = findings
+  }
+
+  private static func examine(
+    _ folder: SiteFolder, _ note: (Finding.State, String, String) -> Void
+  ) {
+    let manager = FileManager.default
+    guard manager.fileExists(atPath: folder.settings) else {
+      note(.absent, "site", "\(folder.path) is none; make one with: marquee new DIR")
+      return
+    }
+    do {
+      let settings = try SiteSettings(readingFrom: folder)
+      note(.present, "site", "\(folder.settings): “\(settings.site.title)”")
+      for path in settings.data {
+        let isThere = manager.fileExists(atPath: path)
+        note(isThere ? .present : .missing, "data", isThere ? path : "\(path): does not exist; mend `data` in site.yaml")
+      }
+      if settings.data.isEmpty { note(.absent, "data", "site.yaml names none; give build --data PATH") }
+      for target in settings.deployment { note(.present, "target", "\(target.kind) \(target.description)") }
+    } catch {
+      note(.missing, "site", "\(error)")
+    }
+    if !manager.isWritableFile(atPath: folder.path) {
+      note(.missing, "folder", "\(folder.path): cannot be written; check its permissions")
+    }
+    let space = try? manager.attributesOfFileSystem(forPath: folder.path)[.systemFreeSize] as? Int
+    if let space = space ?? nil {
+      note(space < 1 << 28 ? .missing : .present, "free space", "\(space >> 20) MB in \(folder.path)")
+    }
+    let isBuilt = (try? folder.builtSite()) != nil
+    note(isBuilt ? .present : .absent, "output", isBuilt ? folder.output : "not built yet: marquee build")
+  }
+
+  private static func path(of program: String) -> String? {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return folders.map { "\($0)/\(program)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  private static var system: String {
+    #if os(Linux)
+      let name = "Linux"
+    #else
+      let name = "macOS"
+    #endif
+    #if arch(arm64)
+      return "\(name), arm64"
+    #else
+      return "\(name), x86-64"
+    #endif
+  }
+
+  /// A line for each finding.
+  public var text: String {
+    let width = findings.map(\.name.count).max() ?? 0
+    return findings.map { finding in
+      "\(finding.state.rawValue)  \(finding.name)\(String(repeating: " ", count: width + 2 - finding.name.count))\(finding.words)\n"
+    }.joined()
+  }
+}

@@ -1,0 +1,72 @@
+/// Titles as they are compared and looked up: words without case, accents, punctuation and articles.
+public enum TitleWords {
+  /// The words of `title`: lower case, accents folded, apostrophes dropped, "&" as "and", Roman numerals from II to XX
+  /// as numbers ("Rocky II" is "rocky 2"). Letters of other scripts stay as they are.
+  public static func words(of title: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    func close() {
+      if !word.isEmpty { words.append(words.isEmpty ? word : numerals[word] ?? word) }
+      word = ""
+    }
+    for scalar in title.unicodeScalars {
+      switch scalar.value {
+      case 0x30...0x39, 0x61...0x7a: word.unicodeScalars.append(scalar)
+      case 0x41...0x5a: word.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 32))
+      case 0x27, 0x2019: continue
+      case 0x26:
+        close()
+        words.append("and")
+      case ..<0x80: close()
+      default:
+        if let folded = foldedLatin(scalar) {
+          word += folded
+        } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+          word += scalar.properties.lowercaseMapping
+        } else if scalar.properties.generalCategory != .nonspacingMark {
+          close()
+        }
+      }
+    }
+    close()
+    return words
+  }
+
+  /// What two spellings of one title have in common: the words without an article in front.
+  public static func key(of title: String) -> String {
+    var words = words(of: title)
+    if words.count > 1, articles.contains(words[0]) { words.removeFirst() }
+    return words.joined(separator: " ")
+  }
+
+  /// The ASCII letters of an accented or joined Latin letter, read off its Unicode name: "LATIN SMALL LETTER E
+  /// WITH ACUTE" gives "e", "LATIN SMALL LETTER AE" gives "ae"; nil for anything else.
+  public static func foldedLatin(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar.value {
+    case ..<0x80: return nil
+    case 0xdf, 0x1e9e: return "ss"
+    case 0xd0, 0xf0: return "d"
+    case 0xde, 0xfe: return "th"
+    case 0x131: return "i"
+    default: break
+    }
+    guard let name = scalar.properties.name else { return nil }
+    for prefix in ["LATIN SMALL LETTER ", "LATIN CAPITAL LETTER "] where name.hasPrefix(prefix) {
+      let rest = name.utf8.dropFirst(prefix.utf8.count)
+      let letters = rest.prefix { $0 != UInt8(ascii: " ") }
+      let isPlain = letters.count == rest.count || rest.dropFirst(letters.count).starts(with: " WITH ".utf8)
+      return isPlain && letters.count <= 2 ? String(decoding: letters.map { $0 | 0x20 }, as: UTF8.self) : nil
+    }
+    return nil
+  }
+
+  private static let articles: Set<String> = [
+    "the", "a", "an", "le", "la", "les", "l", "un", "une", "il", "lo", "gli", "el", "los", "las", "der", "die", "das",
+    "ein", "eine", "den", "det", "o", "os", "as", "het", "een",
+  ]
+
+  private static let numerals: [String: String] = [
+    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
+    "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
+  ]
+}

@@ -1,0 +1,6 @@
+import GRDBSQLite
+
+extension RatingStore {
+  /// The version of SQLite.
+  public static var libraryVersion: String { String(cString: sqlite3_libversion()) }
+}

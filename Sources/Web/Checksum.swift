@@ -1,0 +1,32 @@
+/// A digest that a publisher names beside a file.
+public struct Checksum: Equatable, Sendable {
+  /// 32 hexadecimal digits for MD5, 64 for SHA-256; lower case.
+  public let digits: String
+
+  /// Takes plain digits, or a line of `md5sum` ("digits  name") or of BSD ("MD5 (name) = digits"); nil for anything else.
+  public init?(_ text: String) {
+    let words = text.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
+    let found = words.map { $0.lowercased() }.first { word in
+      (word.utf8.count == 32 || word.utf8.count == 64) && word.allSatisfy(\.isHexDigit)
+    }
+    guard let found else { return nil }
+    digits = found
+  }
+
+  /// The digest of the same kind of a file.
+  ///
+  /// - Throws: `WebError.unreadable`.
+  public func digits(ofFile path: String) throws(WebError) -> String {
+    let digest = Digest(digits.utf8.count == 32 ? .md5 : .sha256)
+    try FileBytes.forEachPiece(of: path) { digest.update($0) }
+    return Self.hex(digest.finish())
+  }
+
+  /// Lower-case hexadecimal digits of a digest.
+  package static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.utf8.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+}

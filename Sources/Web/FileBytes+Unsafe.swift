@@ -1,0 +1,88 @@
+// Unsafe: reads and writes files through raw buffers.
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Files that are read and written a piece at a time.
+enum FileBytes {
+  /// Calls `body` with one piece of the file after the other.
+  static func forEachPiece(of path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(WebError) {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .unreadable(path: path) }
+    defer { close(file) }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let count = read(file, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(path: path) }
+      if count == 0 { return }
+      body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  /// The size of a file in bytes; nil where there is none.
+  static func size(of path: String) -> Int? {
+    var facts = stat()
+    return stat(path, &facts) == 0 ? Int(facts.st_size) : nil
+  }
+
+  /// Puts the file at `path` in the place of the one at `target`.
+  static func move(_ path: String, to target: String) throws(WebError) {
+    if rename(path, target) != 0 {
+      throw .notWritable(path: target, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  static func remove(_ path: String) { unlink(path) }
+}
+
+/// A file that grows at its end.
+final class GrowingFile {
+  private let file: Int32
+  private let path: String
+  private(set) var size: Int
+  private var failure: WebError?
+
+  init(_ path: String) throws(WebError) {
+    self.path = path
+    file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw .notWritable(path: path, reason: String(cString: strerror(errno))) }
+    size = Int(lseek(file, 0, SEEK_END))
+  }
+
+  deinit { close(file) }
+
+  /// Begins anew.
+  func clear() {
+    if ftruncate(file, 0) == 0, lseek(file, 0, SEEK_SET) == 0 { size = 0 }
+  }
+
+  /// Whether all of `bytes` could be written.
+  func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let part = UnsafeRawBufferPointer(rebasing: rest)
+      let count = write(file, part.baseAddress, part.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        failure = .notWritable(path: path, reason: String(cString: strerror(errno)))
+        return false
+      }
+      size += count
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  /// Makes sure that everything is on disk.
+  func finish() throws(WebError) {
+    if let failure { throw failure }
+    if fsync(file) != 0 { throw .notWritable(path: path, reason: String(cString: strerror(errno))) }
+  }
+}

@@ -1,0 +1,84 @@
+extension WebClient {
+  /// Fetches a file: into `path.part` first, going on where an earlier try stopped, and under its name only when it is
+  /// whole and its checksum is right.
+  ///
+  /// - Parameters:
+  ///   - checksum: what the publisher says; nil where nothing is said.
+  ///   - progress: hears how many bytes are there of how many (0 where the server does not say).
+  /// - Throws: `WebError`; what has arrived stays for the next try, but for a wrong checksum.
+  public func download(
+    _ url: String, to path: String, checksum: Checksum?, progress: (_ bytes: Int, _ total: Int) -> Void
+  ) throws(WebError) {
+    let partial = path + ".part"
+    var attempt = 0
+    while true {
+      do throws(WebError) {
+        try downloadOnce(url, to: partial, progress: progress)
+        break
+      } catch {
+        guard Self.isPassing(error), attempt < retries else { throw error }
+        wait(Self.pause(attempt))
+        attempt += 1
+      }
+    }
+    if let checksum {
+      let found = try checksum.digits(ofFile: partial)
+      guard found == checksum.digits else {
+        FileBytes.remove(partial)
+        throw .checksum(url: url, expected: checksum.digits, found: found)
+      }
+    }
+    try FileBytes.move(partial, to: path)
+  }
+
+  private static func isPassing(_ error: WebError) -> Bool {
+    switch error {
+    case .failed: true
+    case .status(_, let code, _): code == 429 || code >= 500
+    default: false
+    }
+  }
+
+  private func downloadOnce(
+    _ url: String, to partial: String, progress: (_ bytes: Int, _ total: Int) -> Void
+  ) throws(WebError) {
+    let file = try GrowingFile(partial)
+    var request = WebRequest(url)
+    request.resumeFrom = file.size
+    var total = 0
+    var excerpt: [UInt8] = []
+    var isFirst = true
+    var isWritten = true
+    let response = try exchange(request) { response, bytes in
+      guard (200..<300).contains(response.status) else {
+        excerpt += bytes.prefix(max(0, 200 - excerpt.count))
+        return true
+      }
+      if isFirst {
+        isFirst = false
+        // A server that cannot go on in the middle begins anew.
+        if response.status != 206 { file.clear() }
+        total = file.size + (response.headers["content-length"].flatMap { Int($0) } ?? -file.size)
+      }
+      isWritten = file.append(bytes)
+      progress(file.size, total)
+      return isWritten
+    }
+    // 416: everything was there already.
+    if response.status == 416, request.resumeFrom > 0 {
+      let whole = response.headers["content-range"].flatMap { $0.split(separator: "/").last }.flatMap { Int($0) }
+      if whole == request.resumeFrom { return }
+      file.clear()
+      throw .failed(url: request.shownURL, reason: "the file there is another one than was begun")
+    }
+    guard (200..<300).contains(response.status) else {
+      var failed = response
+      failed.body = excerpt
+      throw failed.error(of: request)
+    }
+    try file.finish()
+    if total > 0, file.size < total {
+      throw .failed(url: request.shownURL, reason: "the connection ended after \(file.size) of \(total) bytes")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import CCurl
+
+/// Talks HTTP with other machines, through libcurl: proxies from the environment (`https_proxy`, `no_proxy`), the system's
+/// certificates, redirects.
+public struct WebClient: Sendable {
+  /// How the client presents itself.
+  public var userAgent: String
+  /// Seconds without a byte after which an exchange is given up.
+  public var stallTimeout: Int
+  /// How often a request that failed on the way, or was answered with 429 or 5xx, is tried again.
+  public var retries: Int
+  /// Waits so many seconds between tries.
+  public var wait: @Sendable (Double) -> Void
+
+  public init(
+    userAgent: String, stallTimeout: Int = 60, retries: Int = 3, wait: @escaping @Sendable (Double) -> Void
+  ) {
+    (self.userAgent, self.stallTimeout, self.retries, self.wait) = (userAgent, stallTimeout, retries, wait)
+  }
+
+  /// The version of libcurl; nil where it is missing.
+  public static var libraryVersion: String? { marquee_web_version().map { String(cString: $0) } }
+
+  /// The longest body that is held in memory, in bytes.
+  public static let largestBody = 64 << 20
+
+  /// Sends a request and waits for the whole answer, whatever its status. Network failures, 429 and 5xx are tried
+  /// again, after as long as the server asks for (`Retry-After`), else 1, 2, 4 … seconds.
+  ///
+  /// - Throws: `WebError` where there is no answer.
+  public func send(_ request: WebRequest) throws(WebError) -> WebResponse {
+    var attempt = 0
+    while true {
+      let pause: Double
+      do throws(WebError) {
+        let response = try sendOnce(request)
+        guard response.status == 429 || response.status >= 500, attempt < retries else { return response }
+        pause = response.headers["retry-after"].flatMap(Double.init) ?? Self.pause(attempt)
+      } catch {
+        guard case .failed = error, attempt < retries else { throw error }
+        pause = Self.pause(attempt)
+      }
+      wait(min(pause, 120))
+      attempt += 1
+    }
+  }
+
+  /// Sends a request and insists on an answer of 2xx.
+  ///
+  /// - Throws: `WebError`.
+  public func require(_ request: WebRequest) throws(WebError) -> WebResponse {
+    let response = try send(request)
+    guard (200..<300).contains(response.status) else { throw response.error(of: request) }
+    return response
+  }
+
+  private func sendOnce(_ request: WebRequest) throws(WebError) -> WebResponse {
+    var body: [UInt8] = []
+    var isTooLarge = false
+    var response = try exchange(request) { _, bytes in
+      isTooLarge = body.count + bytes.count > Self.largestBody
+      if !isTooLarge { body += bytes }
+      return !isTooLarge
+    }
+    if isTooLarge { throw .tooLarge(url: request.shownURL, bytes: Self.largestBody) }
+    response.body = body
+    return response
+  }
+
+  static func pause(_ attempt: Int) -> Double { Double(1 << min(attempt, 6)) }
+}
+
+extension WebResponse {
+  /// The status as an error, with the beginning of what the server says.
+  func error(of request: WebRequest) -> WebError {
+    let words = text.prefix(200).split(whereSeparator: \.isNewline).joined(separator: " ")
+    return .status(url: request.shownURL, code: status, excerpt: words.hasPrefix("<") ? "" : words)
+  }
+}

@@ -1,0 +1,38 @@
+/// Why something could not be had from, or given to, another machine.
+public enum WebError: Error, Equatable {
+  case noCurl
+  /// The exchange failed before there was an answer, or midway.
+  case failed(url: String, reason: String)
+  case status(url: String, code: Int, excerpt: String)
+  case tooLarge(url: String, bytes: Int)
+  case checksum(url: String, expected: String, found: String)
+  case notWritable(path: String, reason: String)
+  case unreadable(path: String)
+}
+
+extension WebError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noCurl: "libcurl is not installed; install it (Debian: apt-get install libcurl4) and try again"
+    case .failed(let url, let reason):
+      "\(url): \(reason); check the network (a proxy is taken from https_proxy) and try again"
+    case .status(let url, let code, let excerpt):
+      "\(url): the server answered \(code)\(excerpt.isEmpty ? "" : " (\(excerpt))"); \(Self.advice(code))"
+    case .tooLarge(let url, let bytes): "\(url): the answer is longer than \(bytes) bytes; this is not what was asked for"
+    case .checksum(let url, let expected, let found):
+      "\(url): arrived damaged or changed: its checksum is \(found), not \(expected); it was thrown away, fetch it again"
+    case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"
+    case .unreadable(let path): "\(path): cannot be read; check the path and its permissions"
+    }
+  }
+
+  private static func advice(_ code: Int) -> String {
+    switch code {
+    case 401, 403: "check the key or the credentials"
+    case 404: "check the address or give another --mirror"
+    case 429: "too many requests; wait a while and go on"
+    case 500...: "try again later"
+    default: "check the address"
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Deployment
+import Endpoint
+import Pipeline
+import Web
+
+struct DeployCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deploy",
+    abstract: "Sends the built site to the places that site.yaml names.",
+    discussion: """
+      Only files whose bytes differ are sent: first what pages need, then pages; what is gone is removed last. site.yaml:
+
+        deploy:
+          - folder: /var/www/films
+          - rsync: me@example.org:/srv/films
+          - s3: my-bucket                  keys from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+            region: eu-central-1
+            endpoint: https://s3.example.org
+          - github-pages: git@github.com:me/films.git
+            branch: gh-pages
+
+      EXAMPLES
+        marquee deploy --dry-run
+        marquee deploy --to s3
+      """)
+
+  @Option(name: .long, help: "The site's folder.")
+  var site: String = "."
+
+  @Option(name: .long, parsing: .singleValue, help: "Only this target, by its kind or its place. May be given more than once.")
+  var to: [String] = []
+
+  @Flag(name: .long, help: "Say what would be done.")
+  var dryRun = false
+
+  @Flag(name: .long, help: "Allow more than half of the files at the target to be removed.")
+  var force = false
+
+  func run() throws {
+    let deployment = try SiteDeployment(site: site, to: to)
+    let isDryRun = dryRun
+    for target in deployment.targets {
+      var options = DeploymentOptions(contentType: { ContentType.of($0) }) { action, path in
+        if isDryRun { Console.write("\(action) \(path)\n") }
+      }
+      options.isDryRun = dryRun
+      options.allowsManyRemovals = force
+      let outcome = try deployment.send(to: target, client: .marquee, options: options)
+      let verb = dryRun ? "would be" : "were"
+      Console.note(
+        "\(target.description): \(outcome.sent) files (\(outcome.bytes) bytes) \(verb) sent, \(outcome.removed) \(verb) removed, "
+          + "\(outcome.kept) are the same")
+    }
+  }
+}

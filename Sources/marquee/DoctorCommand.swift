@@ -1,0 +1,25 @@
+import ArgumentParser
+import Pipeline
+import Web
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Says what is installed, what is missing, and how to get it.",
+    discussion: """
+      Exits with 1 where something that a build needs is missing.
+
+      EXAMPLES
+        marquee doctor
+        marquee doctor --site my-films
+      """)
+
+  @Option(name: .long, help: "The site's folder.")
+  var site: String = "."
+
+  func run() throws {
+    let examination = Examination(site: site, curl: WebClient.libraryVersion)
+    Console.write(examination.text)
+    if !examination.isHealthy { throw ExitCode.failure }
+  }
+}
