@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 // MARK: - rsync
 
@@ -124,22 +125,20 @@ struct Program {
 
 /// Reads a pipe to its end beside the one who waits for another.
 private final class Drain: Sendable {
-  private let thread: DispatchWorkItem
-  private let box: Box
-
-  /// Written by the work item alone until it has ended.
-  private final class Box: @unchecked Sendable { var data = Data() }
+  private let group = DispatchGroup()
+  private let data = Mutex(Data())
 
   init(_ handle: FileHandle) {
-    let box = Box()
-    self.box = box
+    // A handle is the property of this one reader.
     nonisolated(unsafe) let handle = handle
-    thread = DispatchWorkItem { box.data = handle.readDataToEndOfFile() }
-    DispatchQueue.global().async(execute: thread)
+    DispatchQueue.global().async(group: group) { [self] in
+      let read = handle.readDataToEndOfFile()
+      data.withLock { $0 = read }
+    }
   }
 
   func finish() -> String {
-    thread.wait()
-    return String(decoding: box.data, as: UTF8.self)
+    group.wait()
+    return String(decoding: data.withLock { $0 }, as: UTF8.self)
   }
 }

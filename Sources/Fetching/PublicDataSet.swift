@@ -1,4 +1,4 @@
-public import Ratings
+import Ratings
 import Web
 
 /// A data set that anyone may fetch, by name.

@@ -13,11 +13,11 @@ extension Enrichment {
     var ratings = "userId,movieId,rating\n"
     for (movie, facts) in found {
       // What the data set says of itself stays; only what it leaves open is filled.
-      let fields = [
-        movie.id.description, movie.title, (movie.year ?? facts.year).map { "\($0)" } ?? "",
-        (movie.genres.isEmpty ? facts.genres : movie.genres).joined(separator: "|"),
-        (movie.directors.isEmpty ? facts.directors : movie.directors).joined(separator: "|"),
-        movie.imdbID ?? facts.imdbID ?? "", (movie.tmdbID ?? facts.tmdbID).map { "\($0)" } ?? "",
+      let genres = movie.genres.isEmpty ? facts.genres : movie.genres
+      let directors = movie.directors.isEmpty ? facts.directors : movie.directors
+      let fields: [String] = [
+        movie.id.description, movie.title, Self.text(movie.year ?? facts.year), genres.joined(separator: "|"),
+        directors.joined(separator: "|"), movie.imdbID ?? facts.imdbID ?? "", Self.text(movie.tmdbID ?? facts.tmdbID),
       ]
       movies += fields.map(Self.quoted).joined(separator: ",") + "\n"
       for (critic, score) in [("metacritic", facts.metascore), ("rotten-tomatoes", facts.tomatometer)] {
@@ -35,6 +35,8 @@ extension Enrichment {
     let steps = ((value - scale.minimum) / scale.step).rounded()
     return min(scale.maximum, scale.minimum + steps * scale.step)
   }
+
+  private static func text(_ number: Int?) -> String { number.map { "\($0)" } ?? "" }
 
   private static func quoted(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 == 0x2c || $0 == 0x22 || $0 == 0x0a || $0 == 0x0d }) else { return text }
