@@ -16,20 +16,23 @@ enum ContentPage {
     return context.object(
       .page, page,
       [
-        .text(markdown.title), .text(markdown.date), .text(context.texts.date(markdown.date)), .text(content), .flag(isPost),
+        .text(markdown.title), .text(markdown.date), .text(context.texts.date(markdown.date)), .text(content),
+        .flag(isPost),
       ])
   }
 }
 
 /// The list of posts.
 enum NewsPage {
-  static let postSchema = TemplateSchema("post", [.text("title"), .text("path"), .text("date"), .text("day"), .text("excerpt")])
+  static let postSchema = TemplateSchema(
+    "post", [.text("title"), .text("path"), .text("date"), .text("day"), .text("excerpt")])
 
   static let fields: [TemplateField] = [.list("posts", postSchema), .flag("hasPosts")]
 
   static func object(_ posts: [(post: MarkdownPage, folder: String)], in context: PageContext) -> TemplateObject {
     let page = PageFrame.Page(
-      folder: "news/", title: context.documentTitle(context.texts(.newsTitle)), description: context.configuration.description,
+      folder: "news/", title: context.documentTitle(context.texts(.newsTitle)),
+      description: context.configuration.description,
       section: .news)
     return context.object(
       .news, page,

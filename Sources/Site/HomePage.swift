@@ -83,7 +83,8 @@ enum NotFoundPage {
 
   static func object(in context: PageContext) -> TemplateObject {
     let page = PageFrame.Page(
-      folder: "", title: context.documentTitle(context.texts(.notFoundTitle)), description: context.configuration.description,
+      folder: "", title: context.documentTitle(context.texts(.notFoundTitle)),
+      description: context.configuration.description,
       isServedAnywhere: true)
     let movies = context.catalogue.ranking.prefix(6)
     return context.object(.notFound, page, [context.cards.list(movies), .flag(!movies.isEmpty)])

@@ -53,7 +53,8 @@ enum MemberPage {
         .text(isRater ? texts.decimal(Double(statistics.mean), places: 1) : ""),
         .text(texts.short(Double(precomputed.scale.maximum))),
         .text(isRater ? habit(statistics, in: context) : ""),
-        Histogram.value(of: statistics, scale: precomputed.scale, texts: texts), .list(likes.map { .text(texts.genre($0)) }),
+        Histogram.value(of: statistics, scale: precomputed.scale, texts: texts),
+        .list(likes.map { .text(texts.genre($0)) }),
         .flag(!likes.isEmpty), .list(lists), .flag(!lists.isEmpty),
         .list(
           favourites.map { context.cards.noted($0.movie, texts.short(Double($0.value), places: 1)) }),
@@ -70,7 +71,8 @@ enum MemberPage {
       TemplateObject(
         listSchema,
         [
-          .text(anchor), .text(ModelsPage.label(list.model)), .text(report.map { context.texts.optional("model." + $0.name) ?? $0.purpose } ?? ""),
+          .text(anchor), .text(ModelsPage.label(list.model)),
+          .text(report.map { context.texts.optional("model." + $0.name) ?? $0.purpose } ?? ""),
           .text(ModelsPage.label(list.starsModel)), .flag(isFirst),
           .list(
             entries.enumerated().map { position, entry in

@@ -50,7 +50,8 @@ enum ModelsPage {
         [
           .text("model-" + anchors.claim(Slug.of(model.name), key: model.name)), .text(model.name),
           .text(label(model.name)),
-          .text(model.family), .text(texts.optional("model." + model.name) ?? model.purpose), figures(model.metrics), .flag(!model.metrics.isEmpty),
+          .text(model.family), .text(texts.optional("model." + model.name) ?? model.purpose), figures(model.metrics),
+          .flag(!model.metrics.isEmpty),
           figures(model.settings), .flag(!model.settings.isEmpty), .text(model.evaluationProtocol),
           .text(model.reference),
         ]))

@@ -28,7 +28,8 @@ struct PageFrame: Sendable {
   private static let siteSchema = TemplateSchema(
     "site",
     [
-      .text("title"), .text("description"), .text("author"), .text("language"), .text("direction"), .text("quality"), .text("version"),
+      .text("title"), .text("description"), .text("author"), .text("language"), .text("direction"), .text("quality"),
+      .text("version"),
       .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("members"), .text("models"),
       .text("news"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"), .text("ratingCount"),
     ])
@@ -58,7 +59,8 @@ struct PageFrame: Sendable {
         Self.siteSchema,
         [
           .text(configuration.title), .text(configuration.description), .text(configuration.author),
-          .text(configuration.language), .text(catalogue.texts.direction), .text(configuration.quality), .text(configuration.version),
+          .text(configuration.language), .text(catalogue.texts.direction), .text(configuration.quality),
+          .text(configuration.version),
           .flag(configuration.showsSampleNote), section("movies/", true),
           section("genres/", !catalogue.genres.isEmpty), section("decades/", !catalogue.decades.isEmpty),
           section("users/", true), section("models/", true), section("news/", hasNews),

@@ -17,7 +17,8 @@ enum ShelfPage {
     let heading = isGenre ? shelf.title : texts(.decadeHeading, ["decade": shelf.name])
     let frame = PageFrame.Page(
       folder: Pager.folder(shelf.folder, page: page), title: context.documentTitle(heading, page: page),
-      description: texts(.shelfDescription, ["heading": heading, "films": count]), section: isGenre ? .genres : .decades)
+      description: texts(.shelfDescription, ["heading": heading, "films": count]), section: isGenre ? .genres : .decades
+    )
     let others = (isGenre ? context.catalogue.genres : context.catalogue.decades).filter { $0.name != shelf.name }
     return context.object(
       .shelf, frame,
@@ -95,7 +96,8 @@ enum TitlesPage {
           ]))
     }
     let frame = PageFrame.Page(
-      folder: Pager.folder("movies/", page: page), title: context.documentTitle(context.texts(.titlesTitle), page: page),
+      folder: Pager.folder("movies/", page: page),
+      title: context.documentTitle(context.texts(.titlesTitle), page: page),
       description: context.texts(.titlesDescription, ["films": count]), section: .movies)
     return context.object(
       .titles, frame,

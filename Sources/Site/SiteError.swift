@@ -27,7 +27,8 @@ extension SiteError: CustomStringConvertible {
     case .languageUnknown(let language, let known):
       "language: there are no texts for “\(language)”; use one of \(known.joined(separator: ", ")), or add "
         + "site-templates/texts/\(language).yaml"
-    case .textMissing(let name): "texts/en.yaml: there is no text “\(name)”; add it or take the file from the default theme"
+    case .textMissing(let name):
+      "texts/en.yaml: there is no text “\(name)”; add it or take the file from the default theme"
     case .text(let path, let line, let problem, let mend): "\(path):\(line): \(problem); \(mend)"
     }
   }

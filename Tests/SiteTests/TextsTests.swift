@@ -47,9 +47,11 @@ struct TextsTests {
 
   @Test func `numbers and dates read as the language writes them`() throws {
     let (english, german) = (try Fixture.texts(), try Fixture.texts("de-AT"))
-    #expect(english.number(999) == "999" && english.number(1_234_567) == "1,234,567" && english.number(-1000) == "-1,000")
+    #expect(
+      english.number(999) == "999" && english.number(1_234_567) == "1,234,567" && english.number(-1000) == "-1,000")
     #expect(english.decimal(4.05, places: 1) == "4.1" && german.decimal(4.05, places: 1) == "4,1")
-    #expect(german.short(0.5) == "0,5" && german.percent(0.31) == "31\u{a0}%" && english.percent(0.001) == "under 1\u{a0}%")
+    #expect(
+      german.short(0.5) == "0,5" && german.percent(0.31) == "31\u{a0}%" && english.percent(0.001) == "under 1\u{a0}%")
     #expect(english.date("2026-03-01") == "1 March 2026" && german.date("2026-03-01") == "1. März 2026")
     #expect(english.date("soon") == "soon" && english.date("2026-13-01") == "2026-13-01")
     #expect(german.genre("Comedy") == "Komödie" && german.genre("Odd") == "Odd")
@@ -65,7 +67,8 @@ struct TextsTests {
     ("member:\n  name: Mitglied {nr}\n", "texts/de.yaml:2: “member.name” has no value “nr”; it has {id}"),
     ("member:\n  name: 'a { b'\n", "texts/de.yaml:2: “member.name” has a brace that names no value"),
     ("count:\n  films: { one: x, lots: y, other: z }\n", "texts/de.yaml:2: “lots” is no plural form"),
-    ("nav: [a]\n", "texts/de.yaml:1: “nav” is not one text"), ("\"x\n", "this is not YAML"), ("- a\n", "holds no texts"),
+    ("nav: [a]\n", "texts/de.yaml:1: “nav” is not one text"), ("\"x\n", "this is not YAML"),
+    ("- a\n", "holds no texts"),
   ]) func `a text that is wrong is told with its line`(yaml: String, words: String) {
     let error = #expect(throws: SiteError.self) { try Self.texts(yaml) }
     #expect(error.map { "\($0)".contains(words) } == true, "\(error.map { "\($0)" } ?? "")")
@@ -96,7 +99,8 @@ struct TextsTests {
       try refusal("<p>{{> text/movie.tags}}</p>", "movie:\n  tags: Tags of {headig}\n")
         .contains("texts/en.yaml:2:9: movie declares no “headig”; did you mean “heading”?"))
     theme = Theme(
-      templates: theme.templates, assets: theme.assets + [
+      templates: theme.templates,
+      assets: theme.assets + [
         Theme.Asset(name: "a.js", bytes: Array("\n\nmarqueeText(\"loadin\")".utf8), path: "assets/a.js")
       ], texts: theme.texts)
     let error = #expect(throws: SiteError.self) { try Fixture.website(theme: theme) }

@@ -105,7 +105,8 @@ extension Texts {
       case .mapping(let inner) where inner.keys.contains { $0.string == "other" }:
         isPlural = true
         for (form, text) in inner {
-          guard let category = form.string.flatMap(PluralCategory.init(rawValue:)), let text = text.scalar?.string else {
+          guard let category = form.string.flatMap(PluralCategory.init(rawValue:)), let text = text.scalar?.string
+          else {
             throw .text(
               path: file.path, line: form.mark?.line ?? line, problem: "“\(form.string ?? "?")” is no plural form",
               mend: "the forms are \(PluralCategory.allCases.map(\.rawValue).joined(separator: ", "))")
