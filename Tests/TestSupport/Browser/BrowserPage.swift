@@ -102,7 +102,9 @@ extension BrowserPage {
   public func wait(until expression: String, _ arguments: [JSON] = [], seconds: Double = 10) async throws {
     let end = ContinuousClock.now + .seconds(seconds)
     while try await evaluate("!!(\(expression))", arguments).bool != true {
-      guard ContinuousClock.now < end else { throw BrowserError.timeout(waitingFor: expression, page: try await location) }
+      guard ContinuousClock.now < end else {
+        throw BrowserError.timeout(waitingFor: expression, page: try await location)
+      }
       try await Task.sleep(for: .milliseconds(20))
     }
   }
