@@ -99,7 +99,7 @@ let package = Package(
     room("Precompute", ["Ratings", "LinearAlgebra", "BinaryFiles", "Models"]),
 
     // Pages out.
-    room("Site", ["Ratings", "Templates", "Markdown", "Precompute"]),
+    room("Site", ["Ratings", "Templates", "Markdown", "Precompute", .product(name: "Yams", package: "Yams")]),
     room(
       "Pipeline",
       [
@@ -143,6 +143,7 @@ let package = Package(
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("EndpointTests", ["Endpoint"]),
     tests("CommandTests", []),
+    tests("BrowserTests", []),
   ],
   swiftLanguageModes: [.v6]
 )
