@@ -56,24 +56,19 @@ extension Deployment {
       _ = try git("fetch", "-q", "--depth", "1", "origin", branch)
       _ = try git("checkout", "-q", "-B", branch, "FETCH_HEAD")
     }
-    // Without it GitHub runs its own generator over the files. An owner's CNAME stays.
-    for name in [".nojekyll", "CNAME"] where name == ".nojekyll" || FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
-      let kept = "\(site)/\(name)"
-      if FileManager.default.fileExists(atPath: kept) { continue }
-      if name == ".nojekyll" { FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: nil) }
-    }
+    // What the branch has for its host: without the first GitHub runs its own generator over the files.
+    let manager = FileManager.default
+    let own = [".nojekyll": Data(), "CNAME": manager.contents(atPath: "\(folder)/CNAME")]
+    for name in own.keys { try? manager.removeItem(atPath: "\(folder)/\(name)") }
     var inner = options
     inner.isDryRun = false
     inner.allowsManyRemovals = true
-    let manifest = try SiteFile.all(below: folder)
-    let cname = FileManager.default.contents(atPath: "\(folder)/CNAME")
     let outcome = try send(toFolder: folder, inner)
-    FileManager.default.createFile(atPath: "\(folder)/.nojekyll", contents: nil)
-    if let cname, !FileManager.default.fileExists(atPath: "\(folder)/CNAME") {
-      FileManager.default.createFile(atPath: "\(folder)/CNAME", contents: cname)
+    for (name, bytes) in own where !manager.fileExists(atPath: "\(folder)/\(name)") {
+      try bytes?.write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
     _ = try git("add", "-A")
-    if try git("status", "--porcelain").isEmpty { return DeploymentOutcome(kept: manifest.count) }
+    if try git("status", "--porcelain").isEmpty { return outcome }
     if options.isDryRun { return outcome }
     let identity = ["-c", "user.name=Marquee", "-c", "user.email=marquee@localhost"]
     _ = try Program("git", ["-C", folder] + identity + ["commit", "-q", "-m", "The site"]).run()
@@ -129,8 +124,6 @@ private final class Drain: Sendable {
   private let data = Mutex(Data())
 
   init(_ handle: FileHandle) {
-    // A handle is the property of this one reader.
-    nonisolated(unsafe) let handle = handle
     DispatchQueue.global().async(group: group) { [self] in
       let read = handle.readDataToEndOfFile()
       data.withLock { $0 = read }

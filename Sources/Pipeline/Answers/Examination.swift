@@ -1,6 +1,8 @@
+import Deployment
 import Ingest
 import LinearAlgebra
 import Models
+import Site
 import Store
 
 #if canImport(FoundationEssentials)

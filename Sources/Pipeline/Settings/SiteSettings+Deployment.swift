@@ -1,4 +1,4 @@
-package import Deployment
+import Deployment
 import Ratings
 import Yams
 
