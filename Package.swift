@@ -104,7 +104,8 @@ let package = Package(
       "Pipeline",
       [
         "Ratings", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Synthesis", "Models", "Evaluation",
-        "Precompute", "Templates", "Markdown", "Site", "Web", "FilmFacts", "Deployment", "CFileSystem", .product(name: "Yams", package: "Yams"),
+        "Precompute", "Templates", "Markdown", "Site", "Web", "FilmFacts", "Deployment",
+        "CFileSystem", .product(name: "Yams", package: "Yams"),
       ]),
     room(
       "Endpoint",

@@ -44,7 +44,8 @@ extension Deployment {
   /// Fetches the branch without its history, makes the site its content, and pushes one commit; nothing where nothing
   /// changed.
   func send(toBranch branch: String, of remote: String, _ options: DeploymentOptions) throws -> DeploymentOutcome {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("marquee-pages-\(UUID().uuidString)").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("marquee-pages-\(UUID().uuidString)")
+      .path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     func git(_ arguments: String...) throws -> String { try Program("git", ["-C", folder] + arguments).run() }
     _ = try Program("git", ["init", "-q", folder]).run()

@@ -15,7 +15,9 @@ extension Deployment {
     }
     let there = try list(bucket, signer)
     let plan = try DeploymentPlan(site: try SiteFile.all(below: site), there: there.keys.sorted()) { file in
-      guard let object = there[file.path], object.size == file.size, let sum = Checksum(object.tag) else { return false }
+      guard let object = there[file.path], object.size == file.size, let sum = Checksum(object.tag) else {
+        return false
+      }
       return try sum.digits(ofFile: "\(site)/\(file.path)") == sum.digits
     }
     try plan.check(target: "s3 \(bucket.name)", there: there.count, options: options)
@@ -86,7 +88,8 @@ extension Deployment {
     return objects
   }
 
-  private func request(_ method: String, _ bucket: S3Bucket, key: String, query: [(String, String)] = []) -> WebRequest {
+  private func request(_ method: String, _ bucket: S3Bucket, key: String, query: [(String, String)] = []) -> WebRequest
+  {
     let words = query.map { "\(QueryText.encoded($0.0))=\(QueryText.encoded($0.1))" }.joined(separator: "&")
     var request = WebRequest(bucket.endpoint + Self.path(bucket, key) + (words.isEmpty ? "" : "?" + words))
     request.method = method
@@ -110,7 +113,8 @@ extension Deployment {
   private static func elements(_ name: String, of text: Substring) -> [Substring] {
     var found: [Substring] = []
     var rest = text
-    while let open = rest.firstRange(of: "<\(name)>"), let close = rest[open.upperBound...].firstRange(of: "</\(name)>") {
+    while let open = rest.firstRange(of: "<\(name)>"), let close = rest[open.upperBound...].firstRange(of: "</\(name)>")
+    {
       found.append(rest[open.upperBound..<close.lowerBound])
       rest = rest[close.upperBound...]
     }

@@ -17,7 +17,8 @@ extension DeploymentError: CustomStringConvertible {
       "\(target): \(removals) of its \(count) files are not in the site and would be removed; if that is the right place, "
         + "give --force"
     case .program(let name, let reason): "\(name) failed: \(reason)"
-    case .programMissing(let name): "\(name) is not installed; install it (Debian: apt-get install \(name)) and try again"
+    case .programMissing(let name):
+      "\(name) is not installed; install it (Debian: apt-get install \(name)) and try again"
     case .credentialsMissing:
       "no credentials for the bucket; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN, if any)"
     case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"

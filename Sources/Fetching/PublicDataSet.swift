@@ -32,7 +32,8 @@ public struct PublicDataSet: Sendable {
   ) -> PublicDataSet {
     PublicDataSet(
       name: "movielens-\(name)", about: about, path: "movielens/\(file).zip", checksum: checksum, hasChecksumFile: true,
-      licence: movieLens, terms: "\(publisher)/movielens/\(file)-README.\(name == "100k" || name == "1m" ? "txt" : "html")")
+      licence: movieLens,
+      terms: "\(publisher)/movielens/\(file)-README.\(["100k", "1m"].contains(name) ? "txt" : "html")")
   }
 
   /// All of them, the small ones first.

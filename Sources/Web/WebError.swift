@@ -18,7 +18,8 @@ extension WebError: CustomStringConvertible {
       "\(url): \(reason); check the network (a proxy is taken from https_proxy) and try again"
     case .status(let url, let code, let excerpt):
       "\(url): the server answered \(code)\(excerpt.isEmpty ? "" : " (\(excerpt))"); \(Self.advice(code))"
-    case .tooLarge(let url, let bytes): "\(url): the answer is longer than \(bytes) bytes; this is not what was asked for"
+    case .tooLarge(let url, let bytes):
+      "\(url): the answer is longer than \(bytes) bytes, so it is not what was asked for; check the address"
     case .checksum(let url, let expected, let found):
       "\(url): arrived damaged or changed: its checksum is \(found), not \(expected); it was thrown away, fetch it again"
     case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"

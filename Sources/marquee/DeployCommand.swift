@@ -28,7 +28,9 @@ struct DeployCommand: ParsableCommand {
   @Option(name: .long, help: "The site's folder.")
   var site: String = "."
 
-  @Option(name: .long, parsing: .singleValue, help: "Only this target, by its kind or its place. May be given more than once.")
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: "Only this target, by its kind or its place. May be given more than once.")
   var to: [String] = []
 
   @Flag(name: .long, help: "Say what would be done.")

@@ -21,8 +21,8 @@ struct ManualCommand: ParsableCommand {
       page += ".SH MARQUEE \(name.uppercased())\n.nf\n"
       page += Self.escaped(Marquee.helpMessage(for: command, columns: 78)) + "\n.fi\n"
     }
-    page += ".SH EXIT STATUS\n.TP\n.B 0\nDone.\n.TP\n.B 1\nThe work could not be done; one line says what, where and how to mend it.\n"
-    page += ".TP\n.B 64\nWrong usage.\n"
+    page += ".SH EXIT STATUS\n.TP\n.B 0\nDone.\n.TP\n.B 1\n"
+    page += "The work could not be done; one line says what, where and how to mend it.\n.TP\n.B 64\nWrong usage.\n"
     Console.write(page)
   }
 

@@ -70,7 +70,9 @@ struct PersonalExportTests {
   }
 
   @Test func `a rating that the site cannot have given is a bad line`() throws {
-    let lines = (0..<150).map { "tt\(1_000_000 + $0),7,2020-05-03,Film \($0),,https://x,Movie,8.0,155,2021,Drama,1,2021,\n" }
+    let lines = (0..<150).map {
+      "tt\(1_000_000 + $0),7,2020-05-03,Film \($0),,https://x,Movie,8.0,155,2021,Drama,1,2021,\n"
+    }
     let bad = "tt0087182,11,2020-05-03,Dune,,https://x,Movie,6.3,137,1984,Action,1,1984,David Lynch\n"
     let header = Self.imdb.split(separator: "\n")[0] + "\n"
     let path = try folder.write(header + lines.joined() + bad, to: "my-imdb.csv")
@@ -81,8 +83,12 @@ struct PersonalExportTests {
   }
 
   @Test func `Trakt's JSON is read entry by entry, with the line of a bad one`() throws {
-    var entries = (0..<120).map { "{\"rated_at\":\"2021-01-01T10:00:00.000Z\",\"rating\":6,\"type\":\"movie\",\"movie\":{\"title\":\"Film \($0)\",\"year\":1990,\"ids\":{\"imdb\":null}}}" }
-    entries.append("{\"rating\":8,\"type\":\"movie\",\"movie\":{\"title\":\"x } \\\" y\",\"year\":1999,\"ids\":{\"imdb\":\"tt0133093\",\"tmdb\":603}}}")
+    var entries = (0..<120).map {
+      "{\"rated_at\":\"2021-01-01T10:00:00.000Z\",\"rating\":6,\"type\":\"movie\",\"movie\":{\"title\":\"Film \($0)\",\"year\":1990,\"ids\":{\"imdb\":null}}}"
+    }
+    entries.append(
+      "{\"rating\":8,\"type\":\"movie\",\"movie\":{\"title\":\"x } \\\" y\",\"year\":1999,\"ids\":{\"imdb\":\"tt0133093\",\"tmdb\":603}}}"
+    )
     entries.append("{\"rating\":\"eight\"}")
     entries.append("{\"rating\":8,\"type\":\"show\",\"show\":{\"title\":\"Lost\"}}")
     let path = try folder.write("[\n" + entries.joined(separator: ",\n") + "\n]\n", to: "trakt/ratings-movies.json")

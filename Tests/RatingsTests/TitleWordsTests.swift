@@ -3,8 +3,10 @@ import Testing
 
 struct TitleWordsTests {
   @Test(arguments: [
-    ("The Matrix", "matrix"), ("Amélie", "amelie"), ("Rocky II", "rocky 2"), ("X", "x"), ("Fast & Furious", "fast and furious"),
-    ("Schindler's List", "schindlers list"), ("Schindler’s List", "schindlers list"), ("8½", "8½"), ("Сталкер", "сталкер"),
+    ("The Matrix", "matrix"), ("Amélie", "amelie"), ("Rocky II", "rocky 2"), ("X", "x"),
+    ("Fast & Furious", "fast and furious"),
+    ("Schindler's List", "schindlers list"), ("Schindler’s List", "schindlers list"), ("8½", "8½"),
+    ("Сталкер", "сталкер"),
     ("Æon Flux", "aeon flux"), ("The", "the"), ("E.T. the Extra-Terrestrial", "e t the extra terrestrial"), ("", ""),
     ("I, Robot", "i robot"), ("Straße", "strasse"), ("千と千尋の神隠し", "千と千尋の神隠し"),
   ])

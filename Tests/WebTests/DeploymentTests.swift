@@ -19,7 +19,8 @@ import Web
   init() throws {
     folder = try TemporaryFolder()
     for (name, text) in [
-      ("index.html", "home"), ("assets/site.123.css", "css"), ("movies/1/index.html", "film"), ("api/movies/1.json", "{}"),
+      ("index.html", "home"), ("assets/site.123.css", "css"), ("movies/1/index.html", "film"),
+      ("api/movies/1.json", "{}"),
       ("sitemap.xml", "<urlset/>"), ("users/a b/index.html", "a & b"),
     ] { try folder.write(text, to: "site/\(name)") }
   }
@@ -121,7 +122,9 @@ import Web
   }
 
   @Test func `a bucket gets what differs, in order, and keys outside the prefix stay`() throws {
-    let bucket = Bucket(["other.txt": Array("mine".utf8), "films/old.html": [1], "films/index.html": Array("home".utf8)])
+    let bucket = Bucket([
+      "other.txt": Array("mine".utf8), "films/old.html": [1], "films/index.html": Array("home".utf8),
+    ])
     let server = try LoopbackServer { bucket.answer($0) }
     let target = DeploymentTarget.s3(S3Bucket(name: "club", endpoint: server.address, prefix: "films"))
     let outcome = try deployment.send(to: target, options: options())
@@ -150,7 +153,8 @@ import Web
     let server = try LoopbackServer { bucket.answer($0) }
     let target = DeploymentTarget.s3(S3Bucket(name: "club", endpoint: server.address))
     #expect(try deployment.send(to: target, options: options()).sent == 6)
-    #expect(try deployment.send(to: target, options: options()) == DeploymentOutcome(sent: 0, bytes: 0, kept: 6, removed: 0))
+    #expect(
+      try deployment.send(to: target, options: options()) == DeploymentOutcome(sent: 0, bytes: 0, kept: 6, removed: 0))
   }
 
   @Test func `a refusal names the status and no key is no crash`() throws {

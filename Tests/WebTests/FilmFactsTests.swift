@@ -28,7 +28,8 @@ import Web
         )
       case "/3/find/tt0211915": .text(#"{"movie_results":[{"id":194}],"tv_results":[]}"#)
       case "/3/movie/194":
-        .text(#"{"id":194,"title":"Amélie","release_date":"2001-04-25","poster_path":null,"genres":[{"name":"Comedy"}]}"#)
+        .text(
+          #"{"id":194,"title":"Amélie","release_date":"2001-04-25","poster_path":null,"genres":[{"name":"Comedy"}]}"#)
       case "/3/search/movie": .text(#"{"page":1,"results":[],"total_results":0}"#)
       case "/t/w342/m.jpg": .init(body: FilmFactsTests.jpeg)
       case "/":
@@ -94,7 +95,8 @@ import Web
     let outcome = try enrichment(server, omdbKey: "used").run(on: movies, scale: .halfStars, limit: 100) { _ in }
     #expect(outcome.limitedBy == "omdb")
     #expect(outcome.posters == 1)
-    #expect(try String(decoding: folder.read("facts/movies.csv"), as: UTF8.self).contains("Lana Wachowski|Lilly Wachowski"))
+    #expect(
+      try String(decoding: folder.read("facts/movies.csv"), as: UTF8.self).contains("Lana Wachowski|Lilly Wachowski"))
   }
 
   @Test func `an answer that is no JSON is named`() throws {

@@ -84,7 +84,9 @@ public struct FilmMatcher: Sendable {
   }
 
   private static func alternative(_ text: Substring) -> String {
-    for mark in ["a.k.a. ", "aka "] where text.lowercased().hasPrefix(mark) { return String(text.dropFirst(mark.count)) }
+    for mark in ["a.k.a. ", "aka "] where text.lowercased().hasPrefix(mark) {
+      return String(text.dropFirst(mark.count))
+    }
     return String(text)
   }
 

@@ -80,7 +80,8 @@ public struct Examination: Sendable {
       note(.present, "site", "\(folder.settings): “\(settings.site.title)”")
       for path in settings.data {
         let isThere = manager.fileExists(atPath: path)
-        note(isThere ? .present : .missing, "data", isThere ? path : "\(path): does not exist; mend `data` in site.yaml")
+        let words = isThere ? path : "\(path): does not exist; mend `data` in site.yaml"
+        note(isThere ? .present : .missing, "data", words)
       }
       if settings.data.isEmpty { note(.absent, "data", "site.yaml names none; give build --data PATH") }
       for target in settings.deployment { note(.present, "target", "\(target.kind) \(target.description)") }

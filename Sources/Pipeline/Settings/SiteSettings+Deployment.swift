@@ -39,7 +39,8 @@ extension SettingPlace {
       guard known.contains(word) else {
         let nearest = Spelling.nearest(to: word, among: known)
         throw place.error(
-          "a target has no “\(word)”", nearest.map { "did you mean “\($0)”?" } ?? "known are \(known.joined(separator: ", "))")
+          "a target has no “\(word)”",
+          nearest.map { "did you mean “\($0)”?" } ?? "known are \(known.joined(separator: ", "))")
       }
       values[word] = try place.text(value)
     }
