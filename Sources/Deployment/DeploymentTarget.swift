@@ -74,4 +74,8 @@ public struct DeploymentOutcome: Equatable, Sendable {
   public var bytes = 0
   public var kept = 0
   public var removed = 0
+
+  public init(sent: Int = 0, bytes: Int = 0, kept: Int = 0, removed: Int = 0) {
+    (self.sent, self.bytes, self.kept, self.removed) = (sent, bytes, kept, removed)
+  }
 }

@@ -36,11 +36,13 @@ final class LoopbackServer: Sendable {
 
   let port: UInt16
   private let listener: Int32
-  private let log = Mutex<[Request]>([])
+  private let log = Log()
+
+  private final class Log: Sendable { let requests = Mutex<[Request]>([]) }
 
   var address: String { "http://127.0.0.1:\(port)" }
   /// What was asked so far.
-  var requests: [Request] { log.withLock { $0 } }
+  var requests: [Request] { log.requests.withLock { $0 } }
 
   init(_ answer: @escaping @Sendable (Request) -> Response) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -56,13 +58,13 @@ final class LoopbackServer: Sendable {
     guard isBound else { throw POSIXError(.EADDRINUSE) }
     self.listener = listener
     port = UInt16(bigEndian: place.sin_port)
-    Thread { [weak self] in
+    Thread { [log] in
       while true {
         let connection = accept(listener, nil, nil)
         if connection < 0 { return }
         Thread {
           Self.serve(connection) { request in
-            self?.log.withLock { $0.append(request) }
+            log.requests.withLock { $0.append(request) }
             return answer(request)
           }
         }.start()
