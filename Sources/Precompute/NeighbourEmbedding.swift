@@ -73,6 +73,8 @@ struct NeighbourEmbedding {
   /// From the lowest at 0 to the highest at `width`; all the same is the middle.
   private static func rescale(_ values: inout [Float], to width: Float) {
     guard let low = values.min(), let high = values.max() else { return }
-    for index in values.indices { values[index] = high > low ? (values[index] - low) / (high - low) * width : width / 2 }
+    for index in values.indices {
+      values[index] = high > low ? (values[index] - low) / (high - low) * width : width / 2
+    }
   }
 }

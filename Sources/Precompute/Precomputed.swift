@@ -231,6 +231,7 @@ public struct ModelReport: Sendable, Equatable {
     left.name == right.name && left.family == right.family && left.job == right.job && left.purpose == right.purpose
       && left.settings.elementsEqual(right.settings, by: ==) && left.metrics.elementsEqual(right.metrics, by: ==)
       && left.learningCurve == right.learningCurve && left.starCalibration == right.starCalibration
-      && left.chanceCalibration == right.chanceCalibration && left.evaluationProtocol == right.evaluationProtocol && left.reference == right.reference
+      && left.chanceCalibration == right.chanceCalibration && left.evaluationProtocol == right.evaluationProtocol
+      && left.reference == right.reference
   }
 }

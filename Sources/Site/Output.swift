@@ -2,7 +2,8 @@ import Precompute
 
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
-  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves, news, search, offline, worker, tasteMap
+  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves,
+    news, search, offline, worker, tasteMap
   case asset(Int)
   case page(Int)
   case post(Int)
@@ -22,7 +23,8 @@ enum Output: Sendable {
     let configuration = context.configuration
     let (movies, users) = (catalogue.precomputed.movies.count, catalogue.precomputed.users.count)
     var outputs: [Output] = [
-      .home, .notFound, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON, .search, .offline, .worker, .tasteMap,
+      .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON, .search, .offline,
+      .worker, .tasteMap,
     ]
     if !catalogue.genres.isEmpty { outputs.append(.genreShelves) }
     if !catalogue.decades.isEmpty { outputs.append(.decadeShelves) }
@@ -62,8 +64,8 @@ enum Output: Sendable {
     case .members(let page): Pager.folder("users/", page: page)
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
-    case .notFound, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON,
-      .sitemapPart:
+    case .notFound, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset,
+      .movieJSON, .memberJSON, .sitemapPart:
       nil
     }
   }

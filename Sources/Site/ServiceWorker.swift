@@ -31,7 +31,8 @@ enum OfflinePage {
     context.object(
       .offline,
       PageFrame.Page(
-        folder: "", title: context.documentTitle("Offline"), description: "There is no connection.",
+        folder: "", title: context.documentTitle(context.texts(.offlineTitle)),
+        description: context.texts(.offlineDescription),
         isServedAnywhere: true), [])
   }
 }

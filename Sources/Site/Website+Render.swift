@@ -61,7 +61,8 @@ extension Website {
       ServiceWorker.append(worker, shell: shell, to: &bytes)
       return "sw.js"
     case .tasteMap:
-      TasteMapView.append(context.catalogue, linkStyle: context.configuration.linkStyle, to: &bytes)
+      TasteMapView.append(
+        context.catalogue, texts: context.texts, linkStyle: context.configuration.linkStyle, to: &bytes)
       return "api/taste-map.json"
     case .sitemap:
       if sitemapFiles > 0 {

@@ -48,8 +48,9 @@ public struct Website: Sendable {
     ]
     for (name, size) in sizes where size < 1 { throw SiteError.sizeNotPositive(name: name, value: size) }
     let address = try Address(url: configuration.url, linkStyle: configuration.linkStyle)
-    let catalogue = Catalogue(precomputed)
-    assets = PublishedAssets(theme.assets.filter { $0.name != ServiceWorker.asset })
+    let texts = try Texts(theme.texts, language: configuration.language)
+    let catalogue = Catalogue(precomputed, texts: texts)
+    assets = PublishedAssets(try Self.assets(of: theme, texts: texts).filter { $0.name != ServiceWorker.asset })
     worker = theme.assets.first { $0.name == ServiceWorker.asset }?.bytes ?? []
     self.stages = stages
     pageFolders = try Self.folders(of: pages, under: "", reserved: Self.reservedNames)
@@ -68,8 +69,8 @@ public struct Website: Sendable {
       configuration: configuration, address: address, catalogue: catalogue,
       cards: MovieCards(catalogue, address: address), frame: frame, schemas: schemas)
 
-    search = SearchIndex(catalogue, linkStyle: configuration.linkStyle)
-    library = try TemplateLibrary(theme.templates)
+    search = SearchIndex(catalogue, texts: texts, linkStyle: configuration.linkStyle)
+    library = try TemplateLibrary(theme.templates + texts.templates)
     let known = Set(library.names)
     for kind in PageKind.allCases {
       guard known.contains(kind.rawValue), let schema = schemas[kind] else {
@@ -85,6 +86,16 @@ public struct Website: Sendable {
     sitemapFiles = Sitemap.fileCount(folders.count)
     outputs += (0..<sitemapFiles).map { .sitemapPart($0) }
     self.outputs = outputs
+  }
+
+  /// The theme's files; the script that other scripts have their texts from is filled in.
+  private static func assets(of theme: Theme, texts: Texts) throws(SiteError) -> [Theme.Asset] {
+    var assets = theme.assets
+    for index in assets.indices where assets[index].name.hasSuffix(".js") {
+      try texts.check(assets[index], path: assets[index].path)
+      if assets[index].name == Texts.scriptAsset { assets[index].bytes = texts.scriptAsset(assets[index].bytes) }
+    }
+    return assets
   }
 
   /// How many files the site has.

@@ -390,11 +390,8 @@
     return made;
   };
 
-  /** @param {HTMLFormElement} form @param {number} count */
-  const told = (form, count) => {
-    const { none = '', one = '', many = '' } = form.dataset;
-    return count === 0 ? none : count === 1 ? one : many.replace('{count}', String(count));
-  };
+  /** @param {number} count */
+  const told = (count) => (count === 0 ? marqueeText("search-none") : marqueeText("search-found", { count }));
 
   /** Makes a plain field a combobox with a list of films. @param {HTMLFormElement} form */
   const makeCombobox = (form) => {
@@ -451,14 +448,14 @@
         if (found.length > suggestions) {
           const all = new URL(form.action);
           all.searchParams.set('q', text);
-          entries.push(element('a', { href: all.href }, told(form, found.length)));
+          entries.push(element('a', { href: all.href }, told(found.length)));
         }
         show(entries);
-        status.textContent = told(form, found.length);
+        status.textContent = told(found.length);
       } catch {
         if (mine !== asked) return;
-        show([element('a', { href: form.dataset.browse ?? root }, form.dataset.failed ?? '')]);
-        status.textContent = form.dataset.failed ?? '';
+        show([element('a', { href: form.dataset.browse ?? root }, marqueeText("search-failed"))]);
+        status.textContent = marqueeText("search-failed");
       }
     };
 
@@ -509,9 +506,9 @@
         if (mine !== asked) return;
         results.replaceChildren(...found.slice(0, shown).map((film) => element('li', {},
           element('a', { href: film.address }, film.title), ' ', element('span', { class: 'quiet' }, facts(film)))));
-        status.textContent = text ? told(form, found.length) : '';
+        status.textContent = text ? told(found.length) : '';
       } catch {
-        if (mine === asked) status.textContent = form.dataset.failed ?? '';
+        if (mine === asked) status.textContent = marqueeText("search-failed");
       }
     };
     const change = () => {
@@ -539,5 +536,13 @@
   const status = document.getElementById('ResultCount');
   if (form && results && status) makeResults(form, results, status);
 
-  Object.assign(globalThis, { marqueeSearch: { find, words, terms: (/** @type {string} */ title) => [...terms(title)] } });
+  /** Lets go of all that was fetched. */
+  const forget = () => {
+    files.clear();
+    corrected.clear();
+  };
+
+  Object.assign(globalThis, {
+    marqueeSearch: { find, forget, words, terms: (/** @type {string} */ title) => [...terms(title)] },
+  });
 })();

@@ -141,7 +141,7 @@
 
   const tell = () => {
     if (!data) return;
-    hint.textContent = pointed < 0 ? hint.dataset.hint ?? ''
+    hint.textContent = pointed < 0 ? marqueeText("map-hint")
       : [data.title[pointed], data.year[pointed] || '', data.genres[data.genre[pointed]] ?? ''].filter(Boolean).join(' · ');
   };
 

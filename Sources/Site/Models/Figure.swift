@@ -9,29 +9,26 @@ enum Figure {
     "within-half", "coverage-80", "precision", "recall", "capped-recall", "hit-rate", "coverage", "popular",
   ]
 
+  /// The figures that have a name in each language; the others are acronyms.
+  private static let names: [String: TextName] = [
+    "mae-median": .figureMedian, "within-half": .figureHalf, "log-likelihood": .figureLikelihood,
+    "coverage-80": .figureRange, "interval-width": .figureWidth, "precision": .figurePrecision,
+    "recall": .figureRecall, "capped-recall": .figureCappedRecall, "hit-rate": .figureHitRate,
+    "coverage": .figureCoverage, "novelty": .figureNovelty, "diversity": .figureDiversity, "popular": .figurePopular,
+  ]
+
   /// "RMSE" for "rmse", "nDCG at 10" for "ndcg@10".
-  static func label(_ name: String) -> String {
+  static func label(_ name: String, texts: Texts) -> String {
     let (head, k) = parts(of: name)
-    let label =
-      switch head {
-      case "rmse", "mae", "mape", "map", "mrr": head.uppercased()
-      case "mae-median": "MAE of the median"
-      case "within-half": "Within half a star"
-      case "log-likelihood": "Log-likelihood"
-      case "coverage-80": "80\u{a0}% range holds"
-      case "interval-width": "Width of the range"
-      case "ndcg": "nDCG"
-      case "popular": "Popular films"
-      default: head.prefix(1).uppercased() + head.dropFirst().replacing("-", with: " ")
-      }
-    return k.isEmpty ? label : "\(label) at \(k)"
+    let label = names[head].map { texts($0) } ?? (head == "ndcg" ? "nDCG" : head.uppercased())
+    return k.isEmpty ? label : texts(.figureAt, ["figure": label, "count": k])
   }
 
   /// "0.8712", "31.4 %".
-  static func text(_ name: String, _ value: Double) -> String {
+  static func text(_ name: String, _ value: Double, texts: Texts) -> String {
     let head = parts(of: name).head
-    if shares.contains(head) { return Numerals.decimal(value * 100, places: 1) + "\u{a0}%" }
-    return Numerals.short(value, places: head == "mape" ? 1 : 4)
+    if shares.contains(head) { return texts(.percent, ["value": texts.decimal(value * 100, places: 1)]) }
+    return texts.short(value, places: head == "mape" ? 1 : 4)
   }
 
   static func aim(_ name: String) -> Aim {

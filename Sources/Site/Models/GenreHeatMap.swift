@@ -11,10 +11,10 @@ enum GenreHeatMap {
     .list("heatGenres", nameSchema), .list("heatRows", rowSchema), .flag("hasHeat"),
   ]
 
-  static func values(_ similarity: GenreSimilarity) -> [TemplateValue] {
+  static func values(_ similarity: GenreSimilarity, texts: Texts) -> [TemplateValue] {
     let genres = similarity.genres
     return [
-      .list(genres.map { .object(TemplateObject(nameSchema, [.text($0)])) }),
+      .list(genres.map { .object(TemplateObject(nameSchema, [.text(texts.genre($0))])) }),
       .list(
         genres.indices.map { row in
           let cells = genres.indices.map { column -> TemplateValue in
@@ -23,11 +23,11 @@ enum GenreHeatMap {
               TemplateObject(
                 cellSchema,
                 [
-                  .text(value.isNaN ? "–" : Numerals.decimal(Double(value), places: 2)),
+                  .text(value.isNaN ? "–" : texts.decimal(Double(value), places: 2)),
                   .text(row == column ? "same" : tint(value)),
                 ]))
           }
-          return .object(TemplateObject(rowSchema, [.text(genres[row]), .list(cells)]))
+          return .object(TemplateObject(rowSchema, [.text(texts.genre(genres[row])), .list(cells)]))
         }), .flag(genres.count > 2),
     ]
   }

@@ -24,7 +24,7 @@ enum ModelCharts {
       .list("rows", rowSchema),
     ])
 
-  static func curves(of models: [ModelReport]) -> [TemplateValue] {
+  static func curves(of models: [ModelReport], texts: Texts) -> [TemplateValue] {
     models.compactMap { model in
       let curve = model.learningCurve
       guard curve.count > 1, let first = curve.first, let last = curve.last else { return nil }
@@ -42,16 +42,16 @@ enum ModelCharts {
         return path
       }
       let best = curve.compactMap { point in point.validationRMSE.map { (point.epoch, $0) } }.min { $0.1 < $1.1 }
-      var summary =
-        "RMSE on the ratings it learns from falls from \(decimal(first.trainingRMSE)) to \(decimal(last.trainingRMSE))"
-      summary += " in \(Numerals.count(curve.count, "epoch", "epochs"))"
-      if let best { summary += "; on ratings kept aside it is lowest, \(decimal(best.1)), after epoch \(best.0)" }
+      func decimal(_ value: Double) -> String { texts.decimal(value, places: 4) }
+      var summary = texts.count(
+        .curveSummary, curve.count, ["first": decimal(first.trainingRMSE), "last": decimal(last.trainingRMSE)])
+      if let best { summary += " " + texts(.curveKept, ["best": decimal(best.1), "epoch": "\(best.0)"]) }
       return .object(
         TemplateObject(
           curveSchema,
           [
             .text(ModelsPage.label(model.name)), .text(path { $0.trainingRMSE }), .text(path { $0.validationRMSE }),
-            .text(decimal(high)), .text(decimal(low)), .text("\(last.epoch)"), .text(summary + "."),
+            .text(decimal(high)), .text(decimal(low)), .text("\(last.epoch)"), .text(summary),
             .list(
               curve.map { point in
                 row("\(point.epoch)", decimal(point.trainingRMSE), point.validationRMSE.map(decimal) ?? "")
@@ -61,31 +61,36 @@ enum ModelCharts {
   }
 
   /// One picture of stars for each model that has bins, and one of chances where it gives any.
-  static func calibrations(of models: [ModelReport], lowest: Double, highest: Double) -> [TemplateValue] {
+  static func calibrations(of models: [ModelReport], lowest: Double, highest: Double, texts: Texts) -> [TemplateValue] {
     models.flatMap { model -> [TemplateValue] in
       var pictures: [TemplateValue] = []
       if model.starCalibration.count > 1 {
-        pictures.append(calibration(of: model, model.starCalibration, from: lowest, to: highest, isOfChances: false))
+        pictures.append(
+          calibration(of: model, model.starCalibration, from: lowest, to: highest, isOfChances: false, texts: texts))
       }
       if model.chanceCalibration.count > 1 {
-        pictures.append(calibration(of: model, model.chanceCalibration, from: 0, to: 1, isOfChances: true))
+        pictures.append(
+          calibration(of: model, model.chanceCalibration, from: 0, to: 1, isOfChances: true, texts: texts))
       }
       return pictures
     }
   }
 
   private static func calibration(
-    of model: ModelReport, _ bins: [CalibrationBin], from low: Double, to high: Double, isOfChances: Bool
+    of model: ModelReport, _ bins: [CalibrationBin], from low: Double, to high: Double, isOfChances: Bool, texts: Texts
   ) -> TemplateValue {
     let span = max(high - low, 1e-9)
     let most = Double(bins.map(\.count).max() ?? 1)
     let total = Double(bins.reduce(0) { $0 + $1.count })
     let miss = bins.reduce(0) { $0 + abs($1.predicted - $1.observed) * Double($1.count) } / max(1, total)
-    func text(_ value: Double) -> String { isOfChances ? percent(value) : Numerals.decimal(value, places: 2) }
+    func text(_ value: Double) -> String {
+      isOfChances
+        ? texts(.percent, ["value": texts.decimal(value * 100, places: 1)]) : texts.decimal(value, places: 2)
+    }
     let summary =
       isOfChances
-      ? "Chances are \(Numerals.decimal(miss * 100, places: 1)) percentage points off, on average."
-      : "Predicted stars are \(Numerals.decimal(miss, places: 2)) off what was given to films with that prediction, on average."
+      ? texts(.calibrationChances, ["miss": texts.decimal(miss * 100, places: 1)])
+      : texts(.calibrationStars, ["miss": texts.decimal(miss, places: 2)])
     return .object(
       TemplateObject(
         calibrationSchema,
@@ -102,7 +107,7 @@ enum ModelCharts {
                     .text(number(2.5 + 7 * (Double(bin.count) / most).squareRoot())),
                   ]))
             }), .text(text(low)), .text(text(high)), .text(summary),
-          .list(bins.map { row(text($0.predicted), text($0.observed), Numerals.count($0.count)) }),
+          .list(bins.map { row(text($0.predicted), text($0.observed), texts.number($0.count)) }),
         ]))
   }
 
@@ -111,6 +116,4 @@ enum ModelCharts {
   }
 
   private static func number(_ value: Double) -> String { Numerals.short(value, places: 1) }
-  private static func decimal(_ value: Double) -> String { Numerals.decimal(value, places: 4) }
-  private static func percent(_ value: Double) -> String { Numerals.decimal(value * 100, places: 1) + "\u{a0}%" }
 }

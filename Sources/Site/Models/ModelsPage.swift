@@ -33,26 +33,28 @@ enum ModelsPage {
     let stars = models.filter { $0.job == "stars" }
     let rankings = models.filter { $0.job != "stars" }
     var anchors = UniqueNames()
-    let curves = ModelCharts.curves(of: models)
+    let texts = context.texts
+    let curves = ModelCharts.curves(of: models, texts: texts)
     let scale = context.precomputed.scale
     let calibrations = ModelCharts.calibrations(
-      of: stars, lowest: Double(scale.minimum), highest: Double(scale.maximum))
+      of: stars, lowest: Double(scale.minimum), highest: Double(scale.maximum), texts: texts)
     let page = PageFrame.Page(
-      folder: "models/", title: context.documentTitle("Models"),
-      description: "The models behind the recommendations, how they were set and how well they do.",
+      folder: "models/", title: context.documentTitle(texts(.modelsTitle)), description: texts(.modelsDescription),
       section: .models, data: "api/models.json")
     return context.object(
       .models, page,
       [
-        .list(stars.map { value(of: $0, anchors: &anchors) }), .flag(!stars.isEmpty), comparison(of: stars),
-        .list(rankings.map { value(of: $0, anchors: &anchors) }), .flag(!rankings.isEmpty), comparison(of: rankings),
+        .list(stars.map { value(of: $0, anchors: &anchors, texts: texts) }), .flag(!stars.isEmpty),
+        comparison(of: stars, texts: texts),
+        .list(rankings.map { value(of: $0, anchors: &anchors, texts: texts) }), .flag(!rankings.isEmpty),
+        comparison(of: rankings, texts: texts),
         .flag(!models.isEmpty), .list(curves), .flag(!curves.isEmpty), .list(calibrations),
         .flag(!calibrations.isEmpty),
-      ] + GenreHeatMap.values(context.precomputed.genreSimilarity) + TasteMapView.values(in: context))
+      ] + GenreHeatMap.values(context.precomputed.genreSimilarity, texts: texts) + TasteMapView.values(in: context))
   }
 
   /// The measured models in rows, the best of each column marked; null where there are no figures.
-  private static func comparison(of models: [ModelReport]) -> TemplateValue {
+  private static func comparison(of models: [ModelReport], texts: Texts) -> TemplateValue {
     let measured = models.filter { !$0.metrics.isEmpty }
     var names: [String] = []
     for model in measured { for (name, _) in model.metrics where !names.contains(name) { names.append(name) } }
@@ -67,7 +69,8 @@ enum ModelsPage {
           TemplateObject(
             cellSchema,
             [
-              .text(Figure.label(name)), .text(value.map { Figure.text(name, $0) } ?? "–"),
+              .text(Figure.label(name, texts: texts)),
+              .text(value.map { Figure.text(name, $0, texts: texts) } ?? "–"),
               .flag(value != nil && value == best),
             ]))
       }
@@ -79,7 +82,8 @@ enum ModelsPage {
         comparisonSchema,
         [
           .text(measured[0].evaluationProtocol),
-          .list(names.map { .object(TemplateObject(nameSchema, [.text(Figure.label($0))])) }), .list(lines),
+          .list(names.map { .object(TemplateObject(nameSchema, [.text(Figure.label($0, texts: texts))])) }),
+          .list(lines),
         ]))
   }
 
@@ -87,13 +91,17 @@ enum ModelsPage {
     "model-" + anchors.claim(Slug.of(model.name), key: model.name)
   }
 
-  private static func value(of model: ModelReport, anchors: inout UniqueNames) -> TemplateValue {
+  private static func value(of model: ModelReport, anchors: inout UniqueNames, texts: Texts) -> TemplateValue {
     let settings = model.settings.map { setting -> TemplateValue in
-      .object(TemplateObject(figureSchema, [.text(setting.name), .text(Numerals.short(setting.value, places: 4))]))
+      .object(TemplateObject(figureSchema, [.text(setting.name), .text(texts.short(setting.value, places: 4))]))
     }
     let metrics = model.metrics.map { metric -> TemplateValue in
       .object(
-        TemplateObject(figureSchema, [.text(Figure.label(metric.name)), .text(Figure.text(metric.name, metric.value))]))
+        TemplateObject(
+          figureSchema,
+          [
+            .text(Figure.label(metric.name, texts: texts)), .text(Figure.text(metric.name, metric.value, texts: texts)),
+          ]))
     }
     return .object(
       TemplateObject(
@@ -101,7 +109,8 @@ enum ModelsPage {
         [
           .text(anchor(of: model, &anchors)), .text(model.name),
           .text(label(model.name)),
-          .text(model.family), .text(model.purpose), .list(metrics), .flag(!model.metrics.isEmpty),
+          .text(model.family), .text(texts.optional("model." + model.name) ?? model.purpose), .list(metrics),
+          .flag(!model.metrics.isEmpty),
           .list(settings), .flag(!model.settings.isEmpty), .text(model.evaluationProtocol),
           .text(model.reference),
         ]))

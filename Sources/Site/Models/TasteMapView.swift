@@ -32,10 +32,10 @@ enum TasteMapView {
           rowSchema,
           [
             title, path, movies[Int(movie)].year.map { .integer($0) } ?? .null,
-            .text(context.catalogue.mainGenre(of: Int(movie))), .list(near),
+            .text(context.texts.genre(context.catalogue.mainGenre(of: Int(movie)))), .list(near),
           ]))
     }
-    return [.list(rows), .flag(!map.movies.isEmpty), .text(Numerals.count(map.movies.count, "film", "films"))]
+    return [.list(rows), .flag(!map.movies.isEmpty), .text(context.texts.count(.films, map.movies.count))]
   }
 
   private static func nearest(to place: Int, on map: TasteMap) -> ArraySlice<Int> {
@@ -47,7 +47,9 @@ enum TasteMapView {
   }
 
   /// `api/taste-map.json`: columns of titles, years, folders, genres, numbers of ratings and places, 0 to 1.
-  static func append(_ catalogue: Catalogue, linkStyle: SiteConfiguration.LinkStyle, to bytes: inout [UInt8]) {
+  static func append(
+    _ catalogue: Catalogue, texts: Texts, linkStyle: SiteConfiguration.LinkStyle, to bytes: inout [UInt8]
+  ) {
     let map = catalogue.precomputed.tasteMap
     let movies = catalogue.precomputed.movies
     var counts: [String: Int] = [:]
@@ -61,7 +63,7 @@ enum TasteMapView {
     bytes.append(#"{"page":"#)
     bytes.append(json: linkStyle == .files ? "index.html" : "")
     bytes.append(#","genres":"#)
-    bytes.append(jsonList: genres) { $0.append(json: $1) }
+    bytes.append(jsonList: genres) { $0.append(json: texts.genre($1)) }
     list("title") { $0.append(json: movies[Int($1)].title) }
     list("year") { $0.append(number: movies[Int($1)].year ?? 0) }
     list("folder") { $0.append(json: catalogue.movieFolders[Int($1)]) }

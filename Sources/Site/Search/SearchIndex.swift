@@ -20,6 +20,7 @@ package struct SearchIndex: Sendable {
   static let shortestVocabulary = 3
 
   let catalogue: Catalogue
+  let texts: Texts
   let linkStyle: SiteConfiguration.LinkStyle
   /// The names of the genres in an alphabet of at most 26 letters.
   let genres: [String]
@@ -28,8 +29,9 @@ package struct SearchIndex: Sendable {
   /// All movies, the highest bucket first, then by identifier.
   let order: [Int32]
 
-  package init(_ catalogue: Catalogue, linkStyle: SiteConfiguration.LinkStyle) {
+  package init(_ catalogue: Catalogue, texts: Texts, linkStyle: SiteConfiguration.LinkStyle) {
     self.catalogue = catalogue
+    self.texts = texts
     self.linkStyle = linkStyle
     genres = catalogue.genres.map(\.name).prefix(26).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let precomputed = catalogue.precomputed
@@ -86,7 +88,7 @@ extension SearchIndex {
     bytes.append(#"{"page":"#)
     bytes.append(json: linkStyle == .files ? "index.html" : "")
     bytes.append(#","genres":"#)
-    bytes.append(jsonList: genres) { $0.append(json: $1) }
+    bytes.append(jsonList: genres) { $0.append(json: texts.genre($1)) }
     bytes.append(#","films":"#)
     films(&bytes)
     bytes.append("}")
@@ -96,7 +98,7 @@ extension SearchIndex {
     bytes.append(#"{"page":"#)
     bytes.append(json: linkStyle == .files ? "index.html" : "")
     bytes.append(#","genres":"#)
-    bytes.append(jsonList: genres) { $0.append(json: $1) }
+    bytes.append(jsonList: genres) { $0.append(json: texts.genre($1)) }
     bytes.append(#","shards":"#)
     bytes.append(json: shards.files.map(Self.keys).joined(separator: " "))
     bytes.append(#","counts":"#)
