@@ -5,7 +5,8 @@ import Testing
 /// The types of pages of the sample site, each by one address.
 enum SamplePages {
   static let all = [
-    "/", "/movies/", "/genres/", "/genres/comedy/", "/decades/", "/users/", "/users/1/", "/models/", "/news/", "/about/",
+    "/", "/movies/", "/genres/", "/genres/comedy/", "/decades/", "/users/", "/users/1/", "/models/", "/news/",
+    "/about/",
     "/search/?q=the", "/404.html", "/offline.html", movie,
   ]
   static let movie = "/movies/1-the-kid/"
@@ -30,7 +31,8 @@ struct `axe-core finds nothing` {
         if path == "/models/" {
           try await page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
           try await page.evaluate("document.getElementById('map')?.scrollIntoView()")
-          try await page.wait(until: "!document.getElementById('TasteMap') || !document.getElementById('TasteMap').hidden")
+          try await page.wait(
+            until: "!document.getElementById('TasteMap') || !document.getElementById('TasteMap').hidden")
         }
         if path.hasPrefix("/search/") { try await page.wait(for: "#Results a") }
         try await expectNoViolation(axe, on: page, "\(path) in \(scheme)")
@@ -73,7 +75,7 @@ struct `The Nu HTML checker finds nothing` {
     }
     let movies = try FileManager.default.contentsOfDirectory(atPath: output.appendingPathComponent("movies").path)
     files += movies.filter { $0.contains("-") }.sorted().prefix(3).map { output.path + "/movies/\($0)/index.html" }
-    #expect(try Audit.errors(in: files) == [])
+    #expect(try Audit.complaints(about: files).filter { $0.contains(": error: ") } == [])
   }
 }
 

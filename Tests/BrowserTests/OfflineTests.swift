@@ -39,11 +39,13 @@ struct `Without a network` {
   @Test func `the site can be installed, and keeps one shell`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/")
-      let manifest = try await page.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then(a => a.json())")
+      let manifest = try await page.evaluate(
+        "fetch(document.querySelector('link[rel=manifest]').href).then(a => a.json())")
       #expect(manifest["display"].string == "standalone" && manifest["name"].string?.isEmpty == false)
       for icon in manifest["icons"].array {
         let type = try await page.evaluate(
-          "fetch(arguments[0]).then(a => a.ok && a.headers.get('Content-Type'))", [.string("/" + (icon["src"].string ?? ""))])
+          "fetch(arguments[0]).then(a => a.ok && a.headers.get('Content-Type'))",
+          [.string("/" + (icon["src"].string ?? ""))])
         #expect(type.string == icon["type"].string)
         guard icon["type"] == "image/png" else { continue }
         let width = try await page.evaluate(

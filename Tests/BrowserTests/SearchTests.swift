@@ -38,13 +38,18 @@ struct `Finding a film` {
       try await page.open("/search/?q=godfather%20the")
       try await page.wait(for: "#Results a")
       #expect(try await page.texts("#Results a")[0] == "The Godfather")
-      for (query, title) in [("gdofather", "The Godfather"), ("cassablanca", "Casablanca"), ("casablanca 1942", "Casablanca")] {
-        let found = try await page.evaluate("marqueeSearch.find(arguments[0]).then(f => f.map(f => f.title))", [.string(query)])
+      for (query, title) in [
+        ("gdofather", "The Godfather"), ("cassablanca", "Casablanca"), ("casablanca 1942", "Casablanca"),
+      ] {
+        let found = try await page.evaluate(
+          "marqueeSearch.find(arguments[0]).then(f => f.map(f => f.title))", [.string(query)])
         #expect(found.strings.first == title, "\(query)")
       }
-      let dated = try await page.evaluate("marqueeSearch.find('the', { from: 1970, to: 1979 }).then(f => f.map(f => f.year))")
+      let dated = try await page.evaluate(
+        "marqueeSearch.find('the', { from: 1970, to: 1979 }).then(f => f.map(f => f.year))")
       #expect(!dated.numbers.isEmpty && dated.numbers.allSatisfy { (1970...1979).contains($0) })
-      let funny = try await page.evaluate("marqueeSearch.find('the', { genre: 'Comedy' }).then(f => f.map(f => f.genres.includes('Comedy')))")
+      let funny = try await page.evaluate(
+        "marqueeSearch.find('the', { genre: 'Comedy' }).then(f => f.map(f => f.genres.includes('Comedy')))")
       #expect(!funny.array.isEmpty && funny.array.allSatisfy { $0.bool == true })
       let address = try await page.evaluate("marqueeSearch.find('casablanca').then(f => f[0].address)").string ?? ""
       try await page.open(address)
@@ -157,11 +162,14 @@ struct `Finding a film` {
 /// Made-up titles in the number of the largest public data set.
 enum LargeCatalogue {
   static func texts() throws -> Texts {
-    try Texts(Theme(folders: [SharedData.repository.appendingPathComponent("site-templates").path]).texts, language: "en")
+    try Texts(
+      Theme(folders: [SharedData.repository.appendingPathComponent("site-templates").path]).texts, language: "en")
   }
 
   static func made(_ count: Int) throws -> Catalogue {
-    let syllables = "a ba ber bo da den do en fi gar gi hal in ka ker ki la ler lo ma men mi na ner no or ra ren ri sa sel so ta ter to un va vel vi wa".split(separator: " ")
+    let syllables =
+      "a ba ber bo da den do en fi gar gi hal in ka ker ki la ler lo ma men mi na ner no or ra ren ri sa sel so ta ter to un va vel vi wa"
+      .split(separator: " ")
     var random = CounterRandom(seed: 5)
     func word() -> String {
       let rank = Int(min(45_000, 1 / (random.uniform() + 0.00002)))
@@ -171,7 +179,8 @@ enum LargeCatalogue {
     }
     let movies = (0..<count).map { index in
       Movie(
-        id: .number(Int64(index + 1)), title: (0..<1 + random.index(below: 5)).map { _ in word() }.joined(separator: " "),
+        id: .number(Int64(index + 1)),
+        title: (0..<1 + random.index(below: 5)).map { _ in word() }.joined(separator: " "),
         year: 1920 + index % 100, genres: [["Drama", "Comedy", "Horror"][index % 3]])
     }
     var precomputed = Precomputed(scale: .halfStars, users: [], movies: movies)

@@ -35,7 +35,9 @@ struct LinkTests {
       #expect(Set(ids).count == ids.count, "\(path) has an id twice")
       for tag in page.tags {
         for id in (tag["aria-labelledby"] ?? "").split(separator: " ") { #expect(ids.contains(String(id)), "\(path)") }
-        guard let link = tag["href"] ?? tag["src"] ?? tag["action"], let target = Self.target(of: link, on: path) else { continue }
+        guard let link = tag["href"] ?? tag["src"] ?? tag["action"], let target = Self.target(of: link, on: path) else {
+          continue
+        }
         #expect(files[target.path] != nil, "\(path): \(link)")
         if !target.fragment.isEmpty, let page = pages[target.path] {
           #expect(page.tags.contains { $0["id"] == target.fragment }, "\(path): \(link)")

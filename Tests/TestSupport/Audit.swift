@@ -21,11 +21,11 @@ public enum Audit {
   /// What a skipped test says.
   public static let absence = "the auditors are not in .build/audit: run Scripts/audit-tools.sh"
 
-  /// The errors that the Nu HTML checker finds in HTML files, one line each.
-  public static func errors(in files: [String]) throws -> [String] {
+  /// What the Nu HTML checker says of HTML files: one line for each error or warning.
+  public static func complaints(about files: [String]) throws -> [String] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: java ?? "/usr/bin/java")
-    process.arguments = ["-Xss1024k", "-jar", checker.path, "--stdout", "--asciiquotes", "--errors-only"] + files
+    process.arguments = ["-Xss1024k", "-jar", checker.path, "--stdout", "--asciiquotes"] + files
     let capture = try TemporaryFolder()
     try capture.write("", to: "output")
     process.standardOutput = FileHandle(forWritingAtPath: capture.path("output"))
