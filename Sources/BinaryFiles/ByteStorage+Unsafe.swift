@@ -42,7 +42,7 @@ final class ByteStorage: @unchecked Sendable {
 
   deinit { bytes.deallocate() }
 
-  func load<Number: BitwiseCopyable>(_ position: Int, as type: Number.Type) -> Number {
+  func load<Number: FixedWidthInteger>(_ position: Int, as type: Number.Type) -> Number {
     bytes.loadUnaligned(fromByteOffset: position, as: type)
   }
 
