@@ -9,6 +9,7 @@ public enum PipelineError: Error, Equatable {
   case settings(path: String, line: Int?, problem: String, mend: String)
   case foreignOutput(path: String)
   case outputInsideContent(path: String)
+  case outputInUse(path: String)
   case notWritable(path: String, reason: String)
   case folderNotEmpty(path: String)
   case badLine(path: String, line: Int, problem: String)
@@ -37,6 +38,7 @@ extension PipelineError: CustomStringConvertible {
       "\(path): holds files that Marquee did not write, and a build would replace them; choose another --output or empty it"
     case .outputInsideContent(let path):
       "\(path): is or holds a folder that the build reads; choose another --output"
+    case .outputInUse(let path): "\(path): another build is writing it; wait until it is done, or choose another --output"
     case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"
     case .folderNotEmpty(let path): "\(path): is not empty; choose a new folder"
     case .badLine(let path, let line, let problem): "\(path):\(line): \(problem)"

@@ -1,4 +1,5 @@
-import BinaryFiles
+package import BinaryFiles
+package import Models
 import Ratings
 
 extension BinaryReader {
@@ -82,7 +83,7 @@ extension Chart {
 }
 
 extension ModelReport {
-  init(from reader: inout BinaryReader) throws(BinaryFileError) {
+  package init(from reader: inout BinaryReader) throws(BinaryFileError) {
     let (name, family, job, purpose) = (
       try reader.read(String.self), try reader.read(String.self), try reader.read(String.self),
       try reader.read(String.self)
@@ -96,6 +97,14 @@ extension ModelReport {
 }
 
 extension BinaryReader {
+  package mutating func readInterval() throws(BinaryFileError) -> PredictionInterval? {
+    let numbers = try read([Double].self)
+    let scale = RatingScale(minimum: try read(), maximum: try read(), step: try read())
+    guard numbers.count == 5 else { return nil }
+    return PredictionInterval(
+      coefficients: Array(numbers.prefix(3)), quantiles: (numbers[3], numbers[4]), scale: scale)
+  }
+
   fileprivate mutating func readFigures() throws(BinaryFileError) -> [(name: String, value: Double)] {
     let names = try read([String].self)
     let values = try read([Double].self)

@@ -4,7 +4,7 @@ import Ratings
 
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what is written here.
-  static let layout: UInt32 = 2
+  static let layout: UInt32 = 3
   private static let kind = "precomputed pages"
 
   /// Writes the artefact, whole or not at all.
@@ -35,7 +35,7 @@ extension Precomputed {
     for chart in charts { writer.write(chart) }
     writer.write(UInt64(models.count))
     for model in models { writer.write(model) }
-    writer.write(interval.map { $0.coefficients + [$0.quantiles.low, $0.quantiles.high] } ?? [])
+    writer.write(interval)
     try BinaryFile.write(writer, kind: Self.kind, version: Self.layout, dataset: dataset, to: path)
   }
 
@@ -64,10 +64,6 @@ extension Precomputed {
     similar = try reader.readRagged()
     charts = try reader.readEach { reader throws(BinaryFileError) in try Chart(from: &reader) }
     models = try reader.readEach { reader throws(BinaryFileError) in try ModelReport(from: &reader) }
-    let numbers = try reader.read([Double].self)
-    if numbers.count == 5 {
-      interval = PredictionInterval(
-        coefficients: Array(numbers.prefix(3)), quantiles: (numbers[3], numbers[4]), scale: scale)
-    }
+    interval = try reader.readInterval()
   }
 }

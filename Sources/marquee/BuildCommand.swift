@@ -15,6 +15,7 @@ struct BuildCommand: ParsableCommand {
         marquee build --data ~/Downloads/ml-latest-small.zip --output public
         marquee build --quality quick --report report.json
         marquee build --models als,ease,popularity
+        marquee build --explain                       what would be done, and why
       """)
 
   @Option(name: .long, help: "The site's folder.")
@@ -43,6 +44,12 @@ struct BuildCommand: ParsableCommand {
   @Flag(name: .long, help: "Take nothing over from earlier builds.")
   var clean = false
 
+  @Flag(name: .long, help: "Say what would be done and why, and do nothing.")
+  var explain = false
+
+  @Flag(name: .long, help: "Show how long each template took.")
+  var templateMetrics = false
+
   @Option(name: .long, help: "Threads to use. Changes the time, never the result.")
   var jobs: Int?
 
@@ -61,8 +68,13 @@ struct BuildCommand: ParsableCommand {
     options.isClean = clean
     options.threads = jobs.map { ThreadCount($0) } ?? .allCores
     let log = BuildLog()
+    if explain {
+      Console.write(try Build(options, observer: log.observer).explain().text)
+      return
+    }
     let result = try Build(options, observer: log.observer).run()
     if let report { try result.write(to: report) }
+    if templateMetrics { Console.write(result.templateMetrics) }
     log.summarize(result)
   }
 }
