@@ -72,9 +72,9 @@ extension Build {
         && !settings.data.contains { file.path == $0 || file.path.hasPrefix($0 + "/") }
         && !file.path.hasPrefix(folder.content + "/sample/")
     }
-    for (kind, files) in [("page", content), ("theme", try themeFolders().flatMap { FileHashes.files(at: $0) })] {
+    let theme = try themeFolders().enumerated().map { ($0 == 0 ? "theme" : "own theme", FileHashes.files(at: $1)) }
+    for (kind, files) in [("page", content)] + theme {
       let hashes = try memory.files.hashes(of: files.map(\.path), threads: options.threads)
-      // A later folder of the theme takes the place of an earlier one, file by file.
       for (file, hash) in zip(files, hashes) { inputs.add("\(kind) \(file.name)", hash) }
     }
     return inputs
