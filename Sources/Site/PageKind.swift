@@ -28,7 +28,7 @@ package enum PageKind: String, CaseIterable, Sendable {
 struct PageContext: Sendable {
   let configuration: SiteConfiguration
   let address: Address
-  let catalogue: Catalogue
+  var catalogue: Catalogue
   let cards: MovieCards
   let frame: PageFrame
   let schemas: [PageKind: TemplateSchema]

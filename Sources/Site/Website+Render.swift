@@ -9,7 +9,10 @@ extension Website {
   /// - Parameter index: 0..<`outputCount`.
   public func render(_ index: Int, into bytes: inout [UInt8]) throws -> String {
     bytes.removeAll(keepingCapacity: true)
-    let output = outputs[index]
+    return render(outputs[index], into: &bytes)
+  }
+
+  func render(_ output: Output, into bytes: inout [UInt8]) -> String {
     if let folder = output.folder(in: context.catalogue, pages: pageFolders, posts: postFolders) {
       renderPage(output, into: &bytes)
       return folder + "index.html"

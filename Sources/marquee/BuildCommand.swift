@@ -32,6 +32,9 @@ struct BuildCommand: ParsableCommand {
   @Option(name: .long, help: "quick or best: how much time the models get.")
   var quality: Quality?
 
+  @Option(name: .long, help: "exact or quick: whether few new ratings may be folded into the models of the last build.")
+  var rebuild: Rebuild?
+
   @Option(name: .long, help: "Models to train, separated by commas; see marquee models.")
   var models: NameList?
 
@@ -63,6 +66,7 @@ struct BuildCommand: ParsableCommand {
     options.data = data
     options.output = output
     options.quality = quality
+    options.rebuild = rebuild
     options.models = models?.names ?? []
     options.isStrict = strict
     options.isClean = clean
@@ -80,3 +84,5 @@ struct BuildCommand: ParsableCommand {
 }
 
 extension Quality: ExpressibleByArgument {}
+
+extension Rebuild: ExpressibleByArgument {}

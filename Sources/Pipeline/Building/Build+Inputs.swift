@@ -16,6 +16,17 @@ struct BuildInputs: Sendable {
     return stages
   }
 
+  /// What training and precomputing depend on besides the data.
+  var settings: UInt64 {
+    var result = Fingerprint()
+    for (model, inputs) in train {
+      result.add(model)
+      result.add(inputs.without("ratings").key.value)
+    }
+    result.add(precompute.parts["setting seen-movies"] ?? 0)
+    return result.value
+  }
+
   func train(_ model: String) -> StageInputs { train.first { $0.model == model }?.inputs ?? StageInputs() }
 
   /// What `build.json` tells: the same on every machine that makes the same site.

@@ -9,7 +9,7 @@ extension Build {
   ///
   /// - Returns: what each template took.
   func render(_ pages: Precomputed, inputs: BuildInputs, to publication: Publication) throws -> [TemplateCost] {
-    let website = try website(pages, inputs: inputs)
+    let website = try website(pages, stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0))
     let failure = Mutex<(any Error)?>(nil)
     let done = Mutex(0)
     let costs = Mutex<[String: TemplateCost]>([:])
@@ -42,12 +42,12 @@ extension Build {
     return costs.withLock { $0.values.sorted { $0.seconds > $1.seconds } }
   }
 
-  private func website(_ pages: Precomputed, inputs: BuildInputs) throws -> Website {
+  /// The site that shows these results.
+  func website(_ pages: Precomputed, stages: [(name: String, fingerprint: String)]) throws -> Website {
     let content = try ContentFolder(folder, showsSample: settings.site.showsSampleNote)
     return try Website(
       configuration: settings.site, precomputed: pages, theme: try Theme(folders: themeFolders()),
-      pages: content.pages, posts: content.posts,
-      stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0))
+      pages: content.pages, posts: content.posts, stages: stages)
   }
 }
 

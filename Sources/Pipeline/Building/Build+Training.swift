@@ -6,11 +6,9 @@ import Store
 extension Build {
   /// Trains, measures and works out the pages' contents; each is taken over from an earlier build where its inputs are
   /// the same.
-  mutating func precompute(_ known: Dataset?, inputs: BuildInputs) throws -> Precomputed {
+  mutating func precompute(_ known: Dataset?, inputs: BuildInputs, foldIn: FoldInPlan?) throws -> Precomputed {
     let key = Distribution.stamped(inputs.precompute.key)
     let path = cache.path("pages", key)
-    // Kept as long as the pages that were made from them.
-    for (model, inputs) in inputs.train { for kind in ["model", "figures"] { _ = artefact(kind, model, inputs) } }
     if !options.isClean, let kept = try? Precomputed(contentsOf: path, dataset: key.value) {
       for stage in [Stage.split, .train, .evaluate, .precompute] {
         try report.run(stage, observer: observer) { $0.isReused = true }
@@ -18,6 +16,11 @@ extension Build {
       for type in choice.all { report.models.append((type.descriptor.name, 0, true)) }
       try publishArtefacts(inputs, pages: path)
       return kept
+    }
+    if let foldIn {
+      let pages = try fold(foldIn, into: path, key: key.value)
+      try publishArtefacts(inputs, pages: path)
+      return pages
     }
     let dataset = try known ?? RatingStore(path: folder.database).dataset()
     let context = FitContext(seed: settings.seed, threads: options.threads)
@@ -53,11 +56,22 @@ extension Build {
       try result.write(to: path, dataset: key.value)
       return result
     }
+    try rememberTraining(inputs, pages: key.value, training.everything)
     try publishArtefacts(inputs, pages: path)
     return precomputed
   }
 
-  private mutating func artefact(_ kind: String, _ model: String, _ inputs: StageInputs) -> String {
+  /// Keeps what the pages were made from as long as the pages, whether this build reads it or not.
+  mutating func keepArtefacts(_ inputs: BuildInputs) {
+    _ = cache.path("pages", Distribution.stamped(inputs.precompute.key))
+    for (model, inputs) in inputs.train { for kind in ["model", "figures"] { _ = artefact(kind, model, inputs) } }
+    if let trained = memory.trained {
+      for kind in ["pages", "members"] { _ = cache.path(kind, ContentHash(value: trained.pages)) }
+      for (model, key) in trained.models { _ = cache.path("model-\(model)", ContentHash(value: key)) }
+    }
+  }
+
+  mutating func artefact(_ kind: String, _ model: String, _ inputs: StageInputs) -> String {
     cache.path("\(kind)-\(model)", Distribution.stamped(inputs.key))
   }
 

@@ -18,6 +18,7 @@ public struct BuildOptions: Sendable {
   public var output: String?
   public var quality: Quality?
   public var models: [String] = []
+  public var rebuild: Rebuild?
   /// Any bad line fails the build.
   public var isStrict = false
   /// Nothing of an earlier build is taken over.
@@ -33,7 +34,7 @@ public struct BuildOptions: Sendable {
 public struct Build: Sendable {
   let options: BuildOptions
   let folder: SiteFolder
-  let settings: SiteSettings
+  var settings: SiteSettings
   let choice: ModelChoice
   let observer: BuildObserver
   var report: BuildReport
@@ -53,6 +54,7 @@ public struct Build: Sendable {
     }
     if !options.data.isEmpty { settings.data = options.data.map { SiteFolder($0).path } }
     if let quality = options.quality { settings.quality = quality }
+    if let rebuild = options.rebuild { settings.rebuild = rebuild }
     if !options.models.isEmpty { settings.models = options.models }
     guard !settings.data.isEmpty else { throw PipelineError.noData(settings: folder.settings) }
     settings.site.quality = settings.quality.rawValue
@@ -90,8 +92,9 @@ public struct Build: Sendable {
   }
 
   private mutating func build(to output: String) throws {
-    let dataset = try ingest()
-    let inputs = try inputs()
+    var dataset = try ingest()
+    var inputs = try inputs()
+    let foldIn = try planFoldIn(&dataset, &inputs)
     let publication = try Publication(
       output: output, state: folder.trees, key: Distribution.stamped(inputs.render.key).value,
       isClean: options.isClean, threads: options.threads)
@@ -100,7 +103,7 @@ public struct Build: Sendable {
         try reuseEverything(files: count)
         publication.abandon()
       } else {
-        let pages = try precompute(dataset, inputs: inputs)
+        let pages = try precompute(dataset, inputs: inputs, foldIn: foldIn)
         report.templates = try report.run(.render, observer: observer) { [self] record in
           let costs = try render(pages, inputs: inputs, to: publication)
           (record.items, record.bytes) = publication.total
@@ -117,7 +120,9 @@ public struct Build: Sendable {
       publication.abandon()
       throw error
     }
+    keepArtefacts(inputs)
     memory.stages = inputs.stages
+    memory.quality = settings.quality.rawValue
   }
 
   private mutating func reuseEverything(files: Int) throws {

@@ -8,6 +8,9 @@ public struct BuildReport: Sendable {
   public internal(set) var counts = (users: 0, movies: 0, ratings: 0)
   /// Seconds that each model took to fit, on the training part and on all ratings together; none where it was reused.
   public internal(set) var models: [(name: String, seconds: Double, isReused: Bool)] = []
+  /// Whether ratings were folded into the models of an earlier build, and those of how many members.
+  public internal(set) var rebuild = Rebuild.exact
+  public internal(set) var foldedIn = 0
   /// What each template took, the most first; empty where nothing was rendered.
   public internal(set) var templates: [TemplateCost] = []
 
@@ -16,7 +19,7 @@ public struct BuildReport: Sendable {
 
   /// The report as JSON, in the contract's shape.
   public var json: String {
-    var text = "{\n  \"version\": \"\(version)\",\n  \"quality\": \"\(quality.rawValue)\",\n  \"stages\": [\n"
+    var text = "{\n  \"version\": \"\(version)\",\n  \"quality\": \"\(quality.rawValue)\",\n  \"rebuild\": \"\(rebuild.rawValue)\", \"folded_in\": \(foldedIn),\n  \"stages\": [\n"
     text += stages.map { stage in
       "    {\"name\": \"\(stage.stage.rawValue)\", \"seconds\": \(Self.rounded(stage.seconds)), "
         + "\"cpu_seconds\": \(Self.rounded(stage.cpuSeconds)), \"peak_mb\": \(Self.rounded(stage.peakMegabytes)), "

@@ -59,6 +59,7 @@ extension SiteSettings {
       }
     },
     "quality": { $0.quality = try $2.choice($1, ["quick": .quick, "best": .best]) },
+    "rebuild": { $0.rebuild = try $2.choice($1, ["exact": .exact, "quick": .quick]) },
     "models": { $0.models = try $2.texts($1) },
     "seed": { $0.seed = UInt64(try $2.number($1, in: 0...Int.max)) },
     "per-page": { $0.site.moviesPerPage = try $2.number($1, in: 10...1000) },

@@ -17,7 +17,7 @@ struct ArtefactCache: Sendable {
   init(folder: String) { self.folder = folder }
 
   /// The path of an artefact, such as `model-als-0123456789abcdef.bin`.
-  mutating func path(_ kind: String, _ key: Fingerprint) -> String {
+  mutating func path(_ kind: String, _ key: some CustomStringConvertible) -> String {
     let name = "\(kind)-\(key).bin"
     used.insert(name)
     return "\(folder)/\(name)"

@@ -21,12 +21,28 @@ struct BuildMemory: Codable, Sendable {
     var database: [FileStamp?]
   }
 
+  /// The last training, which a quick rebuild folds ratings into.
+  struct Trained: Codable, Equatable, Sendable {
+    /// Fingerprint of the artefact that pages were made from.
+    var pages: UInt64
+    /// What else than ratings it depends on, and the movies.
+    var settings: UInt64
+    var movies: UInt64
+    /// Fingerprint of each model's file.
+    var models: [String: UInt64]
+  }
+
   /// The program that wrote it: another one may mean something else by the same names.
   var program: UInt64
   var files = FileHashes()
   /// The inputs of each stage when it was done last, by its name such as "train als".
   var stages: [String: StageInputs] = [:]
   var ingested: Ingested?
+  var trained: Trained?
+  /// The exact result that the last build stood in for by a fold-in, if it did.
+  var foldedIn: UInt64?
+  /// How much work the last build put into the models.
+  var quality: String?
   /// How many builds were done, and for each artefact of the cache the last one that used it.
   var builds = 0
   var artefacts: [String: Int] = [:]
@@ -48,6 +64,8 @@ struct BuildMemory: Codable, Sendable {
   mutating func forgetStages() {
     stages = [:]
     ingested = nil
+    trained = nil
+    foldedIn = nil
   }
 
   func write(to path: String) throws {

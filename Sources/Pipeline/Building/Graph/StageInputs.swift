@@ -10,6 +10,12 @@ struct StageInputs: Codable, Equatable, Sendable {
 
   mutating func add(_ name: String, _ text: String) { add(name, ContentHash(text).value) }
 
+  func without(_ name: String) -> StageInputs {
+    var inputs = self
+    inputs.parts[name] = nil
+    return inputs
+  }
+
   /// One fingerprint of all parts and their names.
   var key: Fingerprint {
     var result = Fingerprint()

@@ -1,0 +1,159 @@
+public import LinearAlgebra
+public import Models
+public import Ratings
+
+/// The fitted models that a fold-in needs.
+public struct FoldInModels: Sendable {
+  /// The list models by name.
+  public var lists: [String: any Recommender]
+  public var stars: NamedModel
+
+  public init(lists: [String: any Recommender], stars: NamedModel) {
+    self.lists = lists
+    self.stars = stars
+  }
+}
+
+extension Precomputed {
+  /// This artefact brought up to date with ratings that came after its models were fitted: the lists of users whose
+  /// ratings changed are made by folding them in, statistics and charts are counted anew, and the models, the similar
+  /// movies and everybody else's lists stay.
+  ///
+  /// - Parameters:
+  ///   - dataset: the data as they are now, with the movies that the artefact has.
+  ///   - training: all its ratings.
+  ///   - earlier: for each user of `dataset` the index here of the user with the same ratings, or -1.
+  ///   - earlierUsers: for each user here the index in `dataset`, or -1.
+  /// - Complexity: O(ratings) and a fold-in for each user without an earlier index.
+  public func foldingIn(
+    _ dataset: Dataset, training: TrainingSet, earlier: [Int32], earlierUsers: [Int32], models: FoldInModels,
+    includesSeen: Bool, threads: ThreadCount
+  ) -> Precomputed {
+    var result = Precomputed(scale: dataset.scale, users: dataset.users, movies: dataset.movies)
+    result.ratingCount = training.ratingCount
+    result.movieStatistics = RatingStatistics.rows(of: training.byMovie, scale: dataset.scale)
+    result.userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale)
+    result.movieTags = MovieTags.mostUsed(dataset.tags, movieCount: dataset.movies.count)
+    result.favourites = Self.favourites(training, statistics: result.movieStatistics)
+    result.similar = similar
+    result.charts = Chart.all(movies: dataset.movies, statistics: result.movieStatistics)
+    result.models = self.models
+    result.interval = interval
+    for user in dataset.users.indices {
+      // A member whose ratings changed keeps the friends of before until the next training.
+      let before = earlier[user] >= 0 ? Int(earlier[user]) : earlierUsers.firstIndex(of: Int32(user))
+      guard let before, before < similarUsers.rowCount else {
+        result.similarUsers.appendRow([])
+        continue
+      }
+      result.similarUsers.appendRow(
+        similarUsers[before].compactMap { friend in
+          let now = earlierUsers[Int(friend.user)]
+          return now >= 0 ? SimilarUser(user: now, similarity: friend.similarity) : nil
+        })
+    }
+    let changed = dataset.users.indices.filter { earlier[$0] < 0 }
+    result.lists = lists.map { list in
+      let made = changed.isEmpty ? [] : makeLists(list, changed, training: training, models: models,
+        statistics: result.movieStatistics, includesSeen: includesSeen, threads: threads)
+      return list.rearranged(earlier, replacing: made)
+    }
+    return result
+  }
+
+  private func makeLists(
+    _ list: RecommendationList, _ users: [Int], training: TrainingSet, models: FoldInModels,
+    statistics: [RatingStatistics], includesSeen: Bool, threads: ThreadCount
+  ) -> [RecommendationList] {
+    guard let model = models.lists[list.model], let interval else { return [] }
+    let maker = ListMaker(
+      stars: models.stars, interval: interval, statistics: statistics, count: Self.listLength,
+      includesSeen: includesSeen)
+    return threads.map(users.count) { index in
+      maker.list(by: NamedModel(name: list.model, model: model), newcomer: training.ratings(ofUser: users[index]))
+    }
+  }
+
+  /// This artefact with one user's ratings folded in, and nothing else changed: not even the movies' own figures.
+  ///
+  /// - Parameters:
+  ///   - id: the user; one who is not known yet is put at the end.
+  ///   - ratings: all the user's ratings, by movie.
+  /// - Returns: the artefact and the user's index in it.
+  /// - Complexity: O(entries of all lists), to copy them.
+  public func foldingIn(
+    _ id: SourceID, ratings: [MovieRating], models: FoldInModels, includesSeen: Bool
+  ) -> (artefact: Precomputed, user: Int) {
+    var result = self
+    let user = users.firstIndex { $0.id == id } ?? users.count
+    if user == users.count { result.users.append(User(id: id)) }
+    let rows = SparseRows(
+      offsets: [0, ratings.count], columns: ratings.map(\.movie), values: ratings.map(\.value),
+      columnCount: movies.count)
+    result.userStatistics.replace(user, by: RatingStatistics.rows(of: rows, scale: scale)[0])
+    result.favourites.replaceRow(user, by: Self.favourites(ratings, statistics: movieStatistics))
+    if user >= similarUsers.rowCount { result.similarUsers.replaceRow(user, by: []) }
+    guard let interval else { return (result, user) }
+    let maker = ListMaker(
+      stars: models.stars, interval: interval, statistics: movieStatistics, count: Self.listLength,
+      includesSeen: includesSeen)
+    var earlier = (0..<users.count).map { Int32($0) }
+    if user == users.count { earlier.append(-1) } else { earlier[user] = -1 }
+    result.lists = lists.map { list in
+      guard let model = models.lists[list.model] else { return list.rearranged(earlier, replacing: []) }
+      let made = maker.list(by: NamedModel(name: list.model, model: model), newcomer: ratings)
+      return list.rearranged(earlier, replacing: [made])
+    }
+    return (result, user)
+  }
+}
+
+extension RecommendationList {
+  /// The lists in another order of the users.
+  ///
+  /// - Parameters:
+  ///   - earlier: for each user the row here, or -1 for the next of `replacements`.
+  ///   - replacements: lists of one user each; where they end, users have empty lists.
+  func rearranged(_ earlier: [Int32], replacing replacements: [RecommendationList]) -> RecommendationList {
+    var entries = Ragged<Recommendation>()
+    var reasons = Ragged<Reason>()
+    var next = 0
+    for row in earlier {
+      let source = row >= 0 ? self : next < replacements.count ? replacements[next] : nil
+      if row < 0 { next += 1 }
+      guard let source else {
+        entries.appendRow([])
+        continue
+      }
+      let position = row >= 0 ? Int(row) : 0
+      guard position < source.entries.rowCount else {
+        entries.appendRow([])
+        continue
+      }
+      entries.appendRow(source.entries[position])
+      for entry in source.entries.offsets[position]..<source.entries.offsets[position + 1] {
+        reasons.appendRow(source.reasons[entry])
+      }
+    }
+    return RecommendationList(model: model, starsModel: starsModel, entries: entries, reasons: reasons)
+  }
+}
+
+extension Array {
+  /// Replaces the element at `index`, or appends it there.
+  fileprivate mutating func replace(_ index: Int, by element: Element) {
+    if index < count { self[index] = element } else { append(element) }
+  }
+}
+
+extension Ragged {
+  /// Replaces a row, or appends one after the last. Complexity: O(elements).
+  fileprivate mutating func replaceRow(_ row: Int, by elements: [Element]) {
+    guard row < rowCount else { return appendRow(elements) }
+    var result = Ragged()
+    for index in 0..<rowCount {
+      if index == row { result.appendRow(elements) } else { result.appendRow(self[index]) }
+    }
+    self = result
+  }
+}
