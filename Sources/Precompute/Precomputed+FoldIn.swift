@@ -53,58 +53,26 @@ extension Precomputed {
         })
     }
     let changed = dataset.users.indices.filter { earlier[$0] < 0 }
+    let now = result
     result.lists = lists.map { list in
-      let made = changed.isEmpty ? [] : makeLists(list, changed, training: training, models: models,
-        statistics: result.movieStatistics, includesSeen: includesSeen, threads: threads)
+      let made = Self.lists(
+        like: list, of: changed, training: training, models: models, now: now, includesSeen: includesSeen,
+        threads: threads)
       return list.rearranged(earlier, replacing: made)
     }
     return result
   }
 
-  private func makeLists(
-    _ list: RecommendationList, _ users: [Int], training: TrainingSet, models: FoldInModels,
-    statistics: [RatingStatistics], includesSeen: Bool, threads: ThreadCount
+  private static func lists(
+    like list: RecommendationList, of users: [Int], training: TrainingSet, models: FoldInModels,
+    now: Precomputed, includesSeen: Bool, threads: ThreadCount
   ) -> [RecommendationList] {
-    guard let model = models.lists[list.model], let interval else { return [] }
+    guard let model = models.lists[list.model] else { return [] }
     let maker = ListMaker(
-      stars: models.stars, interval: interval, statistics: statistics, count: Self.listLength,
-      includesSeen: includesSeen)
+      newcomersOf: now, stars: models.stars, count: listLength, includesSeen: includesSeen)
     return threads.map(users.count) { index in
       maker.list(by: NamedModel(name: list.model, model: model), newcomer: training.ratings(ofUser: users[index]))
     }
-  }
-
-  /// This artefact with one user's ratings folded in, and nothing else changed: not even the movies' own figures.
-  ///
-  /// - Parameters:
-  ///   - id: the user; one who is not known yet is put at the end.
-  ///   - ratings: all the user's ratings, by movie.
-  /// - Returns: the artefact and the user's index in it.
-  /// - Complexity: O(entries of all lists), to copy them.
-  public func foldingIn(
-    _ id: SourceID, ratings: [MovieRating], models: FoldInModels, includesSeen: Bool
-  ) -> (artefact: Precomputed, user: Int) {
-    var result = self
-    let user = users.firstIndex { $0.id == id } ?? users.count
-    if user == users.count { result.users.append(User(id: id)) }
-    let rows = SparseRows(
-      offsets: [0, ratings.count], columns: ratings.map(\.movie), values: ratings.map(\.value),
-      columnCount: movies.count)
-    result.userStatistics.replace(user, by: RatingStatistics.rows(of: rows, scale: scale)[0])
-    result.favourites.replaceRow(user, by: Self.favourites(ratings, statistics: movieStatistics))
-    if user >= similarUsers.rowCount { result.similarUsers.replaceRow(user, by: []) }
-    guard let interval else { return (result, user) }
-    let maker = ListMaker(
-      stars: models.stars, interval: interval, statistics: movieStatistics, count: Self.listLength,
-      includesSeen: includesSeen)
-    var earlier = (0..<users.count).map { Int32($0) }
-    if user == users.count { earlier.append(-1) } else { earlier[user] = -1 }
-    result.lists = lists.map { list in
-      guard let model = models.lists[list.model] else { return list.rearranged(earlier, replacing: []) }
-      let made = maker.list(by: NamedModel(name: list.model, model: model), newcomer: ratings)
-      return list.rearranged(earlier, replacing: [made])
-    }
-    return (result, user)
   }
 }
 
@@ -136,24 +104,5 @@ extension RecommendationList {
       }
     }
     return RecommendationList(model: model, starsModel: starsModel, entries: entries, reasons: reasons)
-  }
-}
-
-extension Array {
-  /// Replaces the element at `index`, or appends it there.
-  fileprivate mutating func replace(_ index: Int, by element: Element) {
-    if index < count { self[index] = element } else { append(element) }
-  }
-}
-
-extension Ragged {
-  /// Replaces a row, or appends one after the last. Complexity: O(elements).
-  fileprivate mutating func replaceRow(_ row: Int, by elements: [Element]) {
-    guard row < rowCount else { return appendRow(elements) }
-    var result = Ragged()
-    for index in 0..<rowCount {
-      if index == row { result.appendRow(elements) } else { result.appendRow(self[index]) }
-    }
-    self = result
   }
 }

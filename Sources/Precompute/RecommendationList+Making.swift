@@ -20,9 +20,9 @@ public struct ListMaker: Sendable {
 
   private let stars: NamedModel
   private let interval: PredictionInterval
-  private let training: TrainingSet?
-  /// Per movie: its ratings, by which the range is narrower or wider.
-  private let movieCounts: [Int]
+  private let training: TrainingSet
+  /// Per movie: how many ratings the models were fitted with.
+  private let ratingCounts: [Int]
   private let topMovies: TopMovies
 
   /// - Parameters:
@@ -37,26 +37,17 @@ public struct ListMaker: Sendable {
     self.stars = stars
     self.interval = interval
     self.training = training
-    movieCounts = (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }
+    ratingCounts = (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }
     topMovies = TopMovies(count: count, includesSeen: includesSeen)
   }
 
-  /// For newcomers alone.
-  ///
-  /// - Parameter statistics: how each movie was rated.
-  init(
-    stars: NamedModel, interval: PredictionInterval, statistics: [RatingStatistics], count: Int, includesSeen: Bool
-  ) {
+  /// For newcomers alone, from what a build left: their ratings need no training set.
+  public init(newcomersOf pages: Precomputed, stars: NamedModel, count: Int, includesSeen: Bool) {
     self.stars = stars
-    self.interval = interval
-    training = nil
-    movieCounts = statistics.map(\.count)
+    interval = pages.interval ?? PredictionInterval([], scale: pages.scale)
+    training = TrainingSet(RatingTable(), users: [], movies: pages.movies, scale: pages.scale)
+    ratingCounts = pages.movieStatistics.map(\.count)
     topMovies = TopMovies(count: count, includesSeen: includesSeen)
-  }
-
-  private var trainingSet: TrainingSet {
-    guard let training else { preconditionFailure("a list maker for newcomers knows no users") }
-    return training
   }
 
   /// Every user's list by `model`.
@@ -64,8 +55,8 @@ public struct ListMaker: Sendable {
   /// - Complexity: what scoring takes, and O(users x count x ratings of a user) for the reasons.
   public func lists(by model: NamedModel, threads: ThreadCount) -> RecommendationList {
     let lists = rankings(by: model.model, threads: threads)
-    let explained = threads.map(trainingSet.userCount, blockSize: 8) { user in
-      let ratings = trainingSet.ratings(ofUser: user)
+    let explained = threads.map(training.userCount, blockSize: 8) { user in
+      let ratings = training.ratings(ofUser: user)
       return explain(
         lists[user], by: model.model, profile: model.model.profile(ofUser: user, ratings: ratings),
         starsProfile: stars.model.profile(ofUser: user, ratings: ratings))
@@ -84,7 +75,7 @@ public struct ListMaker: Sendable {
 
   /// The list of one user of the training set.
   public func list(by model: NamedModel, user: Int) -> RecommendationList {
-    let ratings = trainingSet.ratings(ofUser: user)
+    let ratings = training.ratings(ofUser: user)
     let profile = model.model.profile(ofUser: user, ratings: ratings)
     let explained = explain(
       ranking(by: model.model, profile: profile), by: model.model, profile: profile,
@@ -99,8 +90,8 @@ public struct ListMaker: Sendable {
   }
 
   private func rankings(by model: some Recommender, threads: ThreadCount) -> [[ScoredMovie]] {
-    topMovies.lists(by: model, userCount: trainingSet.userCount, threads: threads) {
-      model.profile(ofUser: $0, ratings: trainingSet.ratings(ofUser: $0))
+    topMovies.lists(by: model, userCount: training.userCount, threads: threads) {
+      model.profile(ofUser: $0, ratings: training.ratings(ofUser: $0))
     }
   }
 
@@ -111,7 +102,7 @@ public struct ListMaker: Sendable {
       let movie = Int(scored.movie)
       let predicted = stars.model.predict(starsProfile, movie: movie)
       let range = interval.range(
-        around: predicted, userCount: profile.ratings.count, movieCount: movieCounts[movie])
+        around: predicted, userCount: profile.ratings.count, movieCount: ratingCounts[movie])
       let entry = Recommendation(
         movie: scored.movie, score: scored.score, stars: predicted, low: range.low, high: range.high)
       return (entry, Self.shares(model.reasons(for: movie, profile: profile, count: profile.ratings.count)))

@@ -15,14 +15,14 @@ package struct Catalogue: Sendable {
     package fileprivate(set) var movies: [Int32]
   }
 
-  package private(set) var precomputed: Precomputed
+  package let precomputed: Precomputed
   package let texts: Texts
   /// Per movie: its folder, such as "movies/1-toy-story/".
   package let movieFolders: [String]
   /// Per movie: its id as a file name.
   package let movieNames: [String]
   /// Per user: the id as a file name.
-  package private(set) var userNames: [String]
+  package let userNames: [String]
   /// All movies, most rated first, then the higher mean.
   package let ranking: [Int32]
   /// All movies by title.
@@ -126,13 +126,6 @@ package struct Catalogue: Sendable {
 }
 
 extension Catalogue {
-  /// Takes an artefact of the same movies, with more users at the end or other ratings of theirs.
-  mutating func replace(_ precomputed: Precomputed) {
-    var names = UniqueNames(reserved: ["page", "index.html"])
-    if precomputed.users.count != userNames.count { userNames = precomputed.users.map { names.claim($0.id) } }
-    self.precomputed = precomputed
-  }
-
   /// The genre that says most about a movie; empty where it has none.
   package func mainGenre(of movie: Int) -> String { movieGenres[movie].first.map { genreTitles[Int($0)] } ?? "" }
 

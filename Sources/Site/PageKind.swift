@@ -28,7 +28,7 @@ package enum PageKind: String, CaseIterable, Sendable {
 struct PageContext: Sendable {
   let configuration: SiteConfiguration
   let address: Address
-  var catalogue: Catalogue
+  let catalogue: Catalogue
   let cards: MovieCards
   let frame: PageFrame
   let schemas: [PageKind: TemplateSchema]

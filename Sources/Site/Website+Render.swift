@@ -9,10 +9,7 @@ extension Website {
   /// - Parameter index: 0..<`outputCount`.
   public func render(_ index: Int, into bytes: inout [UInt8]) throws -> String {
     bytes.removeAll(keepingCapacity: true)
-    return render(outputs[index], into: &bytes)
-  }
-
-  func render(_ output: Output, into bytes: inout [UInt8]) -> String {
+    let output = outputs[index]
     if let folder = output.folder(in: context.catalogue, pages: pageFolders, posts: postFolders) {
       renderPage(output, into: &bytes)
       return folder + "index.html"

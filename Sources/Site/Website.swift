@@ -6,7 +6,7 @@ import Templates
 /// Rendering reads nothing but what was given here, no clock, no disk and no environment, so the same input gives the
 /// same bytes in any order and on any number of threads.
 public struct Website: Sendable {
-  private(set) var context: PageContext
+  let context: PageContext
   let library: TemplateLibrary
   let assets: PublishedAssets
   let outputs: [Output]
@@ -109,19 +109,5 @@ public struct Website: Sendable {
       folders.append(folder + name + "/")
     }
     return folders
-  }
-
-  /// One member's files as `precomputed` tells them, an artefact of the same movies: for a member whose ratings changed
-  /// since the site was built, or who is new.
-  ///
-  /// - Parameter user: index in `precomputed`.
-  public func files(ofMember user: Int, in precomputed: Precomputed) -> [(path: String, bytes: [UInt8])] {
-    var website = self
-    website.context.catalogue.replace(precomputed)
-    return [Output.member(user), .memberJSON(user)].map { output in
-      var bytes: [UInt8] = []
-      let path = website.render(output, into: &bytes)
-      return (path, bytes)
-    }
   }
 }

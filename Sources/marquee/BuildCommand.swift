@@ -50,6 +50,9 @@ struct BuildCommand: ParsableCommand {
   @Flag(name: .long, help: "Say what would be done and why, and do nothing.")
   var explain = false
 
+  @Flag(name: .long, help: "Publish although a quality gate fails, and accept the figures.")
+  var accept = false
+
   @Flag(name: .long, help: "Show how long each template took.")
   var templateMetrics = false
 
@@ -70,6 +73,7 @@ struct BuildCommand: ParsableCommand {
     options.models = models?.names ?? []
     options.isStrict = strict
     options.isClean = clean
+    options.acceptsFigures = accept
     options.threads = jobs.map { ThreadCount($0) } ?? .allCores
     let log = BuildLog()
     if explain {
@@ -78,6 +82,7 @@ struct BuildCommand: ParsableCommand {
     }
     let result = try Build(options, observer: log.observer).run()
     if let report { try result.write(to: report) }
+    Annotations.summarize(result.markdown)
     if templateMetrics { Console.write(result.templateMetrics) }
     log.summarize(result)
   }

@@ -230,21 +230,4 @@ import Testing
     try site.writeData()
     #expect(try site.build().rebuild == .exact)
   }
-
-  @Test func `a live site shows a member's ratings at once, and the next build makes it exact again`() throws {
-    let site = try TinySite()
-    try site.build()
-    let before = try site.output
-    let live = try LiveSite(site: site.place)
-    let written = try live.show(.number(5), ratings: [(.number(1), 5, 0), (.number(2), 1, 0), (.number(77_777), 3, 0)])
-    #expect(written == ["users/5/index.html", "api/users/5.json"])
-    let now = try site.output
-    #expect(now.keys.filter { now[$0] != before[$0] }.sorted() == written.sorted())
-    let json = try JSONSerialization.jsonObject(with: now["api/users/5.json"] ?? Data()) as? [String: Any]
-    #expect(json?["ratings"] as? Int == 2)
-    #expect(try live.show(.text("newcomer"), ratings: [(.number(3), 4, 0)]).count == 2)
-    #expect(site.exists("output/users/newcomer/index.html"))
-    try site.build()
-    #expect(try site.output == before)
-  }
 }

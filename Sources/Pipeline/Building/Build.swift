@@ -23,6 +23,8 @@ public struct BuildOptions: Sendable {
   public var isStrict = false
   /// Nothing of an earlier build is taken over.
   public var isClean = false
+  /// Figures of quality gates are accepted as they are.
+  public var acceptsFigures = false
   public var threads: ThreadCount = .allCores
 
   public init() {}
@@ -99,7 +101,7 @@ public struct Build: Sendable {
       output: output, state: folder.trees, key: Distribution.stamped(inputs.render.key).value,
       isClean: options.isClean, threads: options.threads)
     do {
-      if let count = publication.currentFileCount, memory.stages["precompute"] == inputs.precompute {
+      if let count = publication.currentFileCount, memory.stages["precompute"] == inputs.precompute, !hasNewGates {
         try reuseEverything(files: count)
         publication.abandon()
       } else {
@@ -110,11 +112,15 @@ public struct Build: Sendable {
           return costs
         }
         try report.run(.index, observer: observer) { _ in }
+        try publication.complete()
+        let (site, heaviest) = (publication.folder, publication.heaviestPage)
+        try checkGates(pages, in: site, heaviest: heaviest)
         report.pages = try report.run(.publish, observer: observer) { record in
           let changes = try publication.publish()
           record.items = changes.written + changes.kept
           return changes
         }
+        if !report.gates.isEmpty { try AcceptedFigures.write(report.gates, to: folder.accepted) }
       }
     } catch {
       publication.abandon()

@@ -11,6 +11,8 @@ public struct BuildReport: Sendable {
   /// Whether ratings were folded into the models of an earlier build, and those of how many members.
   public internal(set) var rebuild = Rebuild.exact
   public internal(set) var foldedIn = 0
+  /// How the quality gates of the settings did.
+  public internal(set) var gates: [GateResult] = []
   /// What each template took, the most first; empty where nothing was rendered.
   public internal(set) var templates: [TemplateCost] = []
 
@@ -32,6 +34,11 @@ public struct BuildReport: Sendable {
     text += "  \"models\": ["
     text += models.map {
       "{\"name\": \"\($0.name)\", \"seconds\": \(Self.rounded($0.seconds)), \"reused\": \($0.isReused)}"
+    }.joined(separator: ", ")
+    text += "],\n  \"gates\": ["
+    text += gates.map {
+      "{\"name\": \"\($0.name)\", \"accepted\": \($0.accepted.map { "\($0)" } ?? "null"), \"value\": "
+        + "\($0.value.isFinite ? "\($0.value)" : "null"), \"margin\": \($0.margin), \"passed\": \($0.isPassed)}"
     }.joined(separator: ", ")
     text += "],\n  \"templates\": ["
     text += templates.map {
@@ -64,7 +71,7 @@ public struct BuildReport: Sendable {
     }
   }
 
-  private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+  static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
   /// Runs a stage and keeps its record. `body` fills in items and bytes.
   mutating func run<Result>(

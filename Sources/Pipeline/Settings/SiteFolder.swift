@@ -26,6 +26,8 @@ public struct SiteFolder: Sendable {
   public func model(_ name: String) -> String { models + "/\(name).bin" }
   /// What builds remember of each other.
   var memory: String { state + "/stages.json" }
+  /// The figures of the last build that passed the quality gates.
+  var accepted: String { state + "/accepted.json" }
   /// Results of stages, named by what they depend on.
   var cache: String { state + "/cache" }
   /// What is known of the files under output folders.

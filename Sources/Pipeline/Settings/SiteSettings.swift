@@ -13,6 +13,8 @@ public struct SiteSettings: Sendable {
   public var models: [String] = []
   /// Seed of everything random.
   public var seed: UInt64 = 1
+  /// By how much each figure may become worse from one published build to the next.
+  public var gates: [Gate: Double] = [:]
   /// Settings of models that are not the defaults: those of `content/models.yaml`.
   public var tuned = TunedSettings()
   /// Whether movies that a user rated may be on the user's lists.

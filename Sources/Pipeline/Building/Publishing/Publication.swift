@@ -39,7 +39,10 @@ package final class Publication: Sendable {
   private struct Progress {
     var files: [Written] = []
     var bytes = 0
+    var heaviestPage = 0
     var hasBegun = false
+    /// The new site, once nothing is missing and nothing too much.
+    var tree: SiteTree?
   }
 
   private let output: String
@@ -140,8 +143,15 @@ package final class Publication: Sendable {
     progress.withLock {
       $0.files.append(written)
       $0.bytes += bytes.count
+      if path.hasSuffix(".html") { $0.heaviestPage = max($0.heaviestPage, bytes.count) }
     }
   }
+
+  /// Where the new site lies until it is published.
+  package var folder: String { next }
+
+  /// Bytes of the heaviest page so far.
+  package var heaviestPage: Int { progress.withLock { $0.heaviestPage } }
 
   /// Files and bytes of the new site so far.
   package var total: (files: Int, bytes: Int) { progress.withLock { ($0.files.count, $0.bytes) } }
@@ -170,13 +180,26 @@ package final class Publication: Sendable {
     }
   }
 
+  /// Takes away what the new site does not have: then `folder` holds the site and nothing else.
+  @discardableResult
+  func complete() throws -> SiteTree {
+    if let tree = progress.withLock({ $0.tree }) { return tree }
+    try begin()
+    do {
+      let tree = try finish()
+      progress.withLock { $0.tree = tree }
+      return tree
+    } catch let failure as RawFile.Failure {
+      throw PipelineError.notWritable(path: next, reason: "\(failure)")
+    }
+  }
+
   /// Puts the new site in the old one's place.
   ///
   /// - Returns: how many files were written anew or with other bytes, are the same as before, and are gone.
   package func publish() throws -> Changes {
-    try begin()
+    let tree = try complete()
     do {
-      let tree = try finish()
       let changes = changes(to: tree)
       try? tree.write(to: state)
       if RawFile.isFile(output + "/" + Self.note) {
