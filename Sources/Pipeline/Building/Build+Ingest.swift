@@ -26,20 +26,22 @@ extension Build {
         record.items = known.ratings
         return (ingested: known, dataset: Dataset?.none)
       }
-      let store = try RatingStore(path: folder.database)
       let source = Distribution.stamped(inputs.key).description
-      if !options.isClean, try store.importedSource() == source {
+      let dataset: Dataset
+      if !options.isClean, let stored = try Self.stored(in: folder.database, from: source) {
         record.isReused = true
+        dataset = stored
       } else {
         var ingest = IngestOptions()
         ingest.isStrict = options.isStrict
         ingest.progress = { progress in observer.progress(progress.file, progress.fraction) }
         let read = try DataSource(settings.data, options: ingest)
         for line in read.notes { observer.note(line) }
-        try store.replaceImported(with: read.dataset)
+        let (store, _) = try RatingStore.opening(folder.database, .replacing, read.dataset)
         try store.setImportedSource(source)
+        // Where members brought nothing, what the files say is all there is.
+        dataset = try store.isImportedOnly() ? read.dataset : store.dataset()
       }
-      let dataset = try store.dataset()
       let ratings = dataset.ratings.count + dataset.validation.count
       record.items = ratings
       let ingested = BuildMemory.Ingested(
@@ -50,6 +52,13 @@ extension Build {
     memory.ingested = result.ingested
     report.counts = (result.ingested.users, result.ingested.movies, result.ingested.ratings)
     return result.dataset
+  }
+
+  /// The data in the database, if what was imported came from those files; nil otherwise.
+  private static func stored(in database: String, from source: String) throws -> Dataset? {
+    guard RawFile.isFile(database) else { return nil }
+    let store = try RatingStore(path: database)
+    return try store.importedSource() == source ? store.dataset() : nil
   }
 
   /// What the reading of the data depends on.
