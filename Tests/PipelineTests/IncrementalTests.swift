@@ -202,8 +202,10 @@ import Testing
     #expect(report.pages.written == changed.count)
     #expect(changed.contains("api/users/3.json") && !changed.contains("api/users/4.json"))
     #expect(String(decoding: now["build.json"] ?? Data(), as: UTF8.self).contains("\"rebuild\":\"quick\""))
-    // The film is rated now, so it is on the member's list no more.
-    #expect(!String(decoding: now["api/users/3.json"] ?? Data(), as: UTF8.self).contains("\"id\":\(movie),"))
+    // The film is rated now: a favourite, and on the member's lists no more.
+    let text = String(decoding: now["api/users/3.json"] ?? Data(), as: UTF8.self)
+    #expect(text.contains("{\"id\":\(movie),\"title\":\"Film \(movie)\",\"rating\":5}"))
+    #expect(!text.contains("{\"id\":\(movie),\"title\":\"Film \(movie)\",\"stars\""))
     #expect(try site.build().isUnchanged)
     // A new member counts as a change too.
     site.rate(99, movie, 4)
