@@ -93,6 +93,14 @@ extension ModelReport {
     self.init(
       name: name, family: family, job: job, purpose: purpose, settings: settings, metrics: try reader.readFigures(),
       evaluationProtocol: evaluationProtocol, reference: reference)
+    let (training, validation) = (try reader.read([Double].self), try reader.read([Double].self))
+    guard training.count == validation.count else { throw .damaged }
+    learningCurve = training.indices.map {
+      LearningPoint(
+        epoch: $0 + 1, trainingRMSE: training[$0], validationRMSE: validation[$0].isNaN ? nil : validation[$0])
+    }
+    starCalibration = try reader.readBins()
+    chanceCalibration = try reader.readBins()
   }
 }
 
@@ -103,6 +111,15 @@ extension BinaryReader {
     guard numbers.count == 5 else { return nil }
     return PredictionInterval(
       coefficients: Array(numbers.prefix(3)), quantiles: (numbers[3], numbers[4]), scale: scale)
+  }
+
+  fileprivate mutating func readBins() throws(BinaryFileError) -> [CalibrationBin] {
+    let (predicted, observed) = (try read([Double].self), try read([Double].self))
+    let counts = try read([Int64].self)
+    guard predicted.count == counts.count, observed.count == counts.count else { throw .damaged }
+    return counts.indices.map {
+      CalibrationBin(predicted: predicted[$0], observed: observed[$0], count: Int(counts[$0]))
+    }
   }
 
   fileprivate mutating func readFigures() throws(BinaryFileError) -> [(name: String, value: Double)] {

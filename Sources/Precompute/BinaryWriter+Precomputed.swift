@@ -75,6 +75,13 @@ extension BinaryWriter {
       write(figures.map(\.name))
       write(figures.map(\.value))
     }
+    write(model.learningCurve.map(\.trainingRMSE))
+    write(model.learningCurve.map { $0.validationRMSE ?? .nan })
+    for bins in [model.starCalibration, model.chanceCalibration] {
+      write(bins.map(\.predicted))
+      write(bins.map(\.observed))
+      write(bins.map { Int64($0.count) })
+    }
   }
 
   package mutating func write(_ interval: PredictionInterval?) {

@@ -39,6 +39,8 @@ extension Precomputed {
     result.charts = Chart.all(movies: dataset.movies, statistics: result.movieStatistics)
     result.models = self.models
     result.interval = interval
+    result.tasteMap = tasteMap
+    result.genreSimilarity = genreSimilarity
     for user in dataset.users.indices {
       // A member whose ratings changed keeps the friends of before until the next training.
       let before = earlier[user] >= 0 ? Int(earlier[user]) : earlierUsers.firstIndex(of: Int32(user))

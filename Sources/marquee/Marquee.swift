@@ -22,7 +22,8 @@ struct Marquee: ParsableCommand {
   static let commands: [any ParsableCommand.Type] = [
     BuildCommand.self, IngestCommand.self, EvaluateCommand.self, TuneCommand.self, PredictCommand.self,
     RecommendCommand.self,
-    SimilarCommand.self, ServeCommand.self, CheckCommand.self, DiffCommand.self, SynthesizeCommand.self, ModelsCommand.self,
+    SimilarCommand.self, ServeCommand.self, CheckCommand.self, DiffCommand.self, SynthesizeCommand.self,
+    ModelsCommand.self,
     NewCommand.self,
   ]
 

@@ -12,7 +12,7 @@ import Testing
     try site.build()
     var before = try site.output
     var stamps = try Self.stamps(site)
-    for step in 0..<60 {
+    for step in 0..<40 {
       let change = try Self.change(site, step: step)
       let isTampered = change.hasPrefix("output")
       let report = try site.build()
@@ -23,7 +23,8 @@ import Testing
       let changed = now.filter { before[$0.key] != $0.value }.count
       if !isTampered {
         #expect(
-          report.pages == (changed, now.count - changed, before.keys.count { now[$0] == nil }), "step \(step): \(change)")
+          report.pages == (changed, now.count - changed, before.keys.count { now[$0] == nil }),
+          "step \(step): \(change)")
         let newStamps = try Self.stamps(site)
         for (path, stamp) in stamps where now[path] != nil && now[path] == before[path] {
           #expect(newStamps[path] == stamp, "step \(step): \(change): \(path)")
@@ -175,7 +176,8 @@ import Testing
     let site = try TinySite()
     try site.build()
     let before = try site.output
-    try site.write("{{<layout}}\n{{$content}}{{headin}}{{/content}}\n{{/layout}}\n", to: "site-templates/movie.mustache")
+    try site.write(
+      "{{<layout}}\n{{$content}}{{headin}}{{/content}}\n{{/layout}}\n", to: "site-templates/movie.mustache")
     let error = #expect(throws: (any Error).self) { try site.build() }
     #expect("\(try #require(error))".contains("movie.mustache:2"))
     #expect(try site.output == before)

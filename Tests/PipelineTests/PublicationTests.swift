@@ -145,7 +145,9 @@ import Testing
 
   @Test func `a folder with other things in it is refused`() throws {
     try folder.write("thesis", to: "output/thesis.txt")
-    #expect(throws: PipelineError.foreignOutput(path: output)) { try Publication(output: output, state: folder.path("state")) }
+    #expect(throws: PipelineError.foreignOutput(path: output)) {
+      try Publication(output: output, state: folder.path("state"))
+    }
     #expect(try text("thesis.txt") == "thesis")
   }
 

@@ -19,7 +19,9 @@ final class TinySite {
     folder = try TemporaryFolder()
     place = folder.path("site")
     random = CounterRandom(seed: seed)
-    for movie in 1...count { movies[movie] = ("Film \(movie) (\(1950 + movie))", ["Drama", "Comedy", "War|Drama"][movie % 3]) }
+    for movie in 1...count {
+      movies[movie] = ("Film \(movie) (\(1950 + movie))", ["Drama", "Comedy", "War|Drama"][movie % 3])
+    }
     for user in 1...users {
       for movie in 1...count where random.uniform() < 0.3 { rate(user, movie, 1 + below(5)) }
     }
@@ -29,7 +31,9 @@ final class TinySite {
 
   func below(_ count: Int) -> Int { Int(random.uniform() * Double(count)) % count }
 
-  func rate(_ user: Int, _ movie: Int, _ stars: Int) { ratings["\(user),\(movie)"] = (stars, 1_000_000 + below(1_000_000)) }
+  func rate(_ user: Int, _ movie: Int, _ stars: Int) {
+    ratings["\(user),\(movie)"] = (stars, 1_000_000 + below(1_000_000))
+  }
 
   func write(_ text: String, to path: String) throws { try folder.write(text, to: "site/" + path) }
 

@@ -53,8 +53,10 @@ extension Build {
     let models = choice.all.map { $0.descriptor.name }
     guard let ingested = memory.ingested, memory.program == Distribution.programStamp, !options.isClean else {
       let reason =
-        options.isClean ? "--clean" : memory.ingested == nil ? "no build was done here yet" : "the program is another one"
-      for name in ["ingest", "split"] + models.map({ "train " + $0 }) + ["evaluate", "precompute", "render", "publish"] {
+        options.isClean
+        ? "--clean" : memory.ingested == nil ? "no build was done here yet" : "the program is another one"
+      for name in ["ingest", "split"] + models.map({ "train " + $0 }) + ["evaluate", "precompute", "render", "publish"]
+      {
         add(name, [reason])
       }
       return BuildExplanation(steps: steps)
@@ -67,7 +69,10 @@ extension Build {
     let ingest = reasons.isEmpty ? nil : "ingest"
     let inputs = try inputs()
     let train = inputs.train.map { model, inputs in
-      (model, memory.stages["train " + model].map { inputs.changes(since: $0) } ?? ["\(model) was not trained last time"])
+      (
+        model,
+        memory.stages["train " + model].map { inputs.changes(since: $0) } ?? ["\(model) was not trained last time"]
+      )
     }
     let trained = train.filter { !$0.1.isEmpty }.map { "\($0.0) is trained" }
     add("split", trained, after: ingest)

@@ -8,8 +8,7 @@ extension Build {
   /// Renders every file of the site into the publication.
   ///
   /// - Returns: what each template took.
-  func render(_ pages: Precomputed, inputs: BuildInputs, to publication: Publication) throws -> [TemplateCost] {
-    let website = try website(pages, stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0))
+  func render(_ website: Website, to publication: Publication) throws -> [TemplateCost] {
     let failure = Mutex<(any Error)?>(nil)
     let done = Mutex(0)
     let costs = Mutex<[String: TemplateCost]>([:])

@@ -106,12 +106,19 @@ public struct Build: Sendable {
         publication.abandon()
       } else {
         let pages = try precompute(dataset, inputs: inputs, foldIn: foldIn)
+        let website = try website(pages, stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0))
         report.templates = try report.run(.render, observer: observer) { [self] record in
-          let costs = try render(pages, inputs: inputs, to: publication)
+          let costs = try render(website, to: publication)
           (record.items, record.bytes) = publication.total
           return costs
         }
-        try report.run(.index, observer: observer) { _ in }
+        try report.run(.index, observer: observer) { record in
+          for file in website.searchFiles() {
+            try publication.write(file.bytes, to: file.path)
+            record.items += 1
+            record.bytes += file.bytes.count
+          }
+        }
         try publication.complete()
         let (site, heaviest) = (publication.folder, publication.heaviestPage)
         try checkGates(pages, in: site, heaviest: heaviest)
@@ -147,7 +154,8 @@ public struct Build: Sendable {
     do {
       return try FolderLock(path: folder.lock)
     } catch StoreError.inUse(_, let holder) {
-      observer.note("another build of this site is running\(holder.isEmpty ? "" : " (process \(holder))"): waiting for it")
+      observer.note(
+        "another build of this site is running\(holder.isEmpty ? "" : " (process \(holder))"): waiting for it")
       return try FolderLock(path: folder.lock, timeout: 3600)
     }
   }

@@ -21,7 +21,8 @@ public struct BuildReport: Sendable {
 
   /// The report as JSON, in the contract's shape.
   public var json: String {
-    var text = "{\n  \"version\": \"\(version)\",\n  \"quality\": \"\(quality.rawValue)\",\n  \"rebuild\": \"\(rebuild.rawValue)\", \"folded_in\": \(foldedIn),\n  \"stages\": [\n"
+    var text =
+      "{\n  \"version\": \"\(version)\",\n  \"quality\": \"\(quality.rawValue)\",\n  \"rebuild\": \"\(rebuild.rawValue)\", \"folded_in\": \(foldedIn),\n  \"stages\": [\n"
     text += stages.map { stage in
       "    {\"name\": \"\(stage.stage.rawValue)\", \"seconds\": \(Self.rounded(stage.seconds)), "
         + "\"cpu_seconds\": \(Self.rounded(stage.cpuSeconds)), \"peak_mb\": \(Self.rounded(stage.peakMegabytes)), "

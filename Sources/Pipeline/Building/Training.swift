@@ -102,11 +102,12 @@ struct Training {
       guard let testCase, let validated = models[index].validated else { continue }
       let (descriptor, settings) = (models[index].descriptor, models[index].settings)
       models[index].report = ModelReport(
-        name: descriptor.name, family: descriptor.family, job: descriptor.job.rawValue, purpose: descriptor.purpose,
-        settings: settings.all,
-        metrics: ModelEvaluation.figures(of: validated, job: descriptor.job, on: testCase, context: context),
-        evaluationProtocol: evaluationProtocol.description, reference: descriptor.reference)
-      if descriptor.job == .stars { models[index].interval = interval(of: validated, on: testCase, context: context) }
+        of: validated, descriptor, settings: settings, on: testCase, evaluationProtocol: evaluationProtocol,
+        context: context)
+      if descriptor.job == .stars {
+        models[index].interval = PredictionInterval(
+          Self.observations(of: validated, on: testCase, context: context), scale: everything.scale)
+      }
       models[index].validated = nil
     }
     return models.reduce(0) { $0 + ($1.report?.metrics.count ?? 0) }
@@ -131,21 +132,6 @@ struct Training {
 
   private static func rmse(_ model: Model) -> Double {
     model.report?.metrics.first { $0.name == "rmse" }?.value ?? .infinity
-  }
-
-  /// The range around the stars of a model, learned on the validation part.
-  private func interval(
-    of stars: any Recommender, on testCase: TestCase, context: FitContext
-  ) -> PredictionInterval {
-    let test = testCase.test
-    let predicted = Prediction.values(by: stars, on: testCase, threads: context.threads)
-    let observations = (0..<test.count).map { row in
-      PredictionInterval.Observation(
-        given: test.values[row], predicted: predicted[row],
-        userCount: testCase.training.byUser.count(ofRow: Int(test.users[row])),
-        movieCount: testCase.training.byMovie.count(ofRow: Int(test.movies[row])))
-    }
-    return PredictionInterval(observations, scale: everything.scale)
   }
 }
 

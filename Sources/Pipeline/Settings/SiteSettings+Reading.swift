@@ -130,7 +130,9 @@ private struct SettingPlace {
 
   /// Names of gates and their margins.
   func gates(_ node: Node) throws -> [Gate: Double] {
-    guard let mapping = node.mapping else { throw error("“\(key)” must be names with margins", "write “rmse: 0.01” below it") }
+    guard let mapping = node.mapping else {
+      throw error("“\(key)” must be names with margins", "write “rmse: 0.01” below it")
+    }
     var gates: [Gate: Double] = [:]
     for (name, margin) in mapping {
       let place = SettingPlace(path: path, line: name.mark?.line, key: name.string ?? "?", content: content)

@@ -116,7 +116,8 @@ package final class Publication: Sendable {
     let full = next + "/" + path
     let present = presentFile(path, bytes, hash)
     let waiting = standby?.file(path)
-    let isWaiting = waiting.map { $0.state != .unknown && $0.entry.hash == hash && $0.entry.size == bytes.count } ?? false
+    let isWaiting =
+      waiting.map { $0.state != .unknown && $0.entry.hash == hash && $0.entry.size == bytes.count } ?? false
     var place: Place?
     do {
       if let present {

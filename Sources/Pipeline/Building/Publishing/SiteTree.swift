@@ -116,7 +116,8 @@ extension SiteTree {
     writer.write(UInt64(fileCount))
     writer.write(paths)
     writer.write(entries)
-    try BinaryFile.write(writer, kind: Self.kind, version: Self.layout, dataset: root, to: Self.path(of: root, in: folder))
+    try BinaryFile.write(
+      writer, kind: Self.kind, version: Self.layout, dataset: root, to: Self.path(of: root, in: folder))
   }
 
   /// From now on nothing is known of that folder.
