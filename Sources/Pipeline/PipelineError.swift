@@ -9,6 +9,8 @@ public enum PipelineError: Error, Equatable {
   case settings(path: String, line: Int?, problem: String, mend: String)
   case foreignOutput(path: String)
   case outputInsideContent(path: String)
+  case outputInUse(path: String)
+  case gatesFailed([GateResult])
   case notWritable(path: String, reason: String)
   case folderNotEmpty(path: String)
   case badLine(path: String, line: Int, problem: String)
@@ -39,6 +41,14 @@ extension PipelineError: CustomStringConvertible {
       "\(path): holds files that Marquee did not write, and a build would replace them; choose another --output or empty it"
     case .outputInsideContent(let path):
       "\(path): is or holds a folder that the build reads; choose another --output"
+    case .outputInUse(let path):
+      "\(path): another build is writing it; wait until it is done, or choose another --output"
+    case .gatesFailed(let gates):
+      "the new site is not published: "
+        + gates.map {
+          "\($0.name) is \($0.value)\($0.accepted.map { ", was \($0)" } ?? "") and may change by \($0.margin)"
+        }
+        .joined(separator: "; ") + "; mend it, widen the gates in site.yaml, or build with --accept"
     case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"
     case .folderNotEmpty(let path): "\(path): is not empty; choose a new folder"
     case .badLine(let path, let line, let problem): "\(path):\(line): \(problem)"

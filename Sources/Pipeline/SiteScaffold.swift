@@ -19,7 +19,9 @@ public enum SiteScaffold {
     do {
       try manager.createDirectory(atPath: folder.templates, withIntermediateDirectories: true)
       try manager.copyItem(atPath: source, toPath: folder.content)
-      for (name, text) in ["site-templates/README.md": templatesNote, ".gitignore": "/output/\n/.marquee/\n"] {
+      for (name, text) in [
+        "site-templates/README.md": templatesNote, ".gitignore": "/output/\n/.output.next/\n/.marquee/\n",
+      ] {
         try RawFile.write(Array(text.utf8), to: "\(folder.path)/\(name)")
       }
     } catch {

@@ -1,5 +1,5 @@
-import BinaryFiles
-import Models
+package import BinaryFiles
+package import Models
 import Ratings
 
 extension BinaryReader {
@@ -83,7 +83,7 @@ extension Chart {
 }
 
 extension ModelReport {
-  init(from reader: inout BinaryReader) throws(BinaryFileError) {
+  package init(from reader: inout BinaryReader) throws(BinaryFileError) {
     let (name, family, job, purpose) = (
       try reader.read(String.self), try reader.read(String.self), try reader.read(String.self),
       try reader.read(String.self)
@@ -105,6 +105,14 @@ extension ModelReport {
 }
 
 extension BinaryReader {
+  package mutating func readInterval() throws(BinaryFileError) -> PredictionInterval? {
+    let numbers = try read([Double].self)
+    let scale = RatingScale(minimum: try read(), maximum: try read(), step: try read())
+    guard numbers.count == 5 else { return nil }
+    return PredictionInterval(
+      coefficients: Array(numbers.prefix(3)), quantiles: (numbers[3], numbers[4]), scale: scale)
+  }
+
   fileprivate mutating func readBins() throws(BinaryFileError) -> [CalibrationBin] {
     let (predicted, observed) = (try read([Double].self), try read([Double].self))
     let counts = try read([Int64].self)

@@ -1,5 +1,5 @@
-import BinaryFiles
-import Models
+package import BinaryFiles
+package import Models
 import Ratings
 
 extension BinaryWriter {
@@ -67,7 +67,7 @@ extension BinaryWriter {
     write(chart.movies)
   }
 
-  mutating func write(_ model: ModelReport) {
+  package mutating func write(_ model: ModelReport) {
     for text in [model.name, model.family, model.job, model.purpose, model.evaluationProtocol, model.reference] {
       write(text)
     }
@@ -82,5 +82,10 @@ extension BinaryWriter {
       write(bins.map(\.observed))
       write(bins.map { Int64($0.count) })
     }
+  }
+
+  package mutating func write(_ interval: PredictionInterval?) {
+    write(interval.map { $0.coefficients + [$0.quantiles.low, $0.quantiles.high] } ?? [])
+    for number in [interval?.scale.minimum, interval?.scale.maximum, interval?.scale.step] { write(number ?? 0) }
   }
 }

@@ -84,19 +84,18 @@ extension Precomputed {
   }
 
   /// Each user's highest rated movies; of equally rated ones the better known first.
-  private static func favourites(_ training: TrainingSet, statistics: [RatingStatistics]) -> Ragged<FavouriteMovie> {
+  static func favourites(_ training: TrainingSet, statistics: [RatingStatistics]) -> Ragged<FavouriteMovie> {
     var result = Ragged<FavouriteMovie>()
     for user in 0..<training.userCount {
-      let sorted = training.byUser.range(ofRow: user).sorted { a, b in
-        let (first, second) = (Int(training.byUser.columns[a]), Int(training.byUser.columns[b]))
-        return (training.byUser.values[b], statistics[second].count, first)
-          < (training.byUser.values[a], statistics[first].count, second)
-      }
-      result.appendRow(
-        sorted.prefix(favouriteCount).map {
-          FavouriteMovie(movie: training.byUser.columns[$0], value: training.byUser.values[$0])
-        })
+      result.appendRow(favourites(training.ratings(ofUser: user), statistics: statistics))
     }
     return result
+  }
+
+  /// The favourites of one user.
+  static func favourites(_ ratings: [MovieRating], statistics: [RatingStatistics]) -> [FavouriteMovie] {
+    ratings.sorted { a, b in
+      (b.value, statistics[Int(b.movie)].count, a.movie) < (a.value, statistics[Int(a.movie)].count, b.movie)
+    }.prefix(favouriteCount).map { FavouriteMovie(movie: $0.movie, value: $0.value) }
   }
 }

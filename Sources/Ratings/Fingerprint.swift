@@ -74,6 +74,16 @@ extension Fingerprint {
 extension Dataset {
   /// A fingerprint of everything in the data set. Complexity: O(users + movies + ratings + tags).
   public var fingerprint: Fingerprint {
+    var result = trainingFingerprint
+    for movie in movies {
+      result.add(movie.tmdbID)
+      result.add([movie.title, movie.imdbID.map { "=\($0)" } ?? ""])
+    }
+    return result
+  }
+
+  /// A fingerprint of what models learn from: all but titles and the ids that other sites give to movies.
+  public var trainingFingerprint: Fingerprint {
     var result = ratings.fingerprint
     result.add(validation.fingerprint.value)
     for user in users {
@@ -84,8 +94,6 @@ extension Dataset {
     for movie in movies {
       result.add(movie.id)
       result.add(movie.year)
-      result.add(movie.tmdbID)
-      result.add([movie.title, movie.imdbID.map { "=\($0)" } ?? ""])
       result.add(movie.genres)
       result.add(movie.directors)
     }

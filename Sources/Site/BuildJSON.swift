@@ -54,6 +54,7 @@ enum BuildJSON {
     bytes.append(json: configuration.version)
     bytes.append(#","quality":"#)
     bytes.append(json: configuration.quality)
+    if configuration.isQuickRebuild { bytes.append(#","rebuild":"quick""#) }
     bytes.append(#","counts":{"users":"#)
     bytes.append(number: precomputed.users.count)
     bytes.append(#","movies":"#)

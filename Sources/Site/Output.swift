@@ -69,4 +69,23 @@ enum Output: Sendable {
       nil
     }
   }
+
+  /// The type of the page; nil for other files.
+  var kind: PageKind? {
+    switch self {
+    case .home: .home
+    case .models: .models
+    case .genreShelves, .decadeShelves: .shelves
+    case .news: .news
+    case .page, .post: .page
+    case .titles: .titles
+    case .genre, .decade: .shelf
+    case .members: .members
+    case .movie: .movie
+    case .member: .member
+    case .notFound: .notFound
+    case .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON, .sitemapPart:
+      nil
+    }
+  }
 }

@@ -31,6 +31,8 @@ public struct SiteConfiguration: Sendable, Equatable {
   /// "quick" or "best": how much work the build put into the models.
   public var quality: String
   public var version: String
+  /// Whether the build folded new ratings into models of an earlier one.
+  public var isQuickRebuild = false
   /// Whether the footer says that the community is made up.
   public var showsSampleNote: Bool
 

@@ -17,6 +17,11 @@ extension Website {
     return renderFile(output, into: &bytes)
   }
 
+  /// What renders a file: the name of a template, or "other files" for JSON, feeds and assets.
+  public func template(of index: Int) -> String {
+    outputs[index].kind?.rawValue ?? "other files"
+  }
+
   private func renderPage(_ output: Output, into bytes: inout [UInt8]) {
     let (kind, model): (PageKind, TemplateObject) =
       switch output {

@@ -15,6 +15,7 @@ struct BuildCommand: ParsableCommand {
         marquee build --data ~/Downloads/ml-latest-small.zip --output public
         marquee build --quality quick --report report.json
         marquee build --models als,ease,popularity
+        marquee build --explain                       what would be done, and why
       """)
 
   @Option(name: .long, help: "The site's folder.")
@@ -31,6 +32,9 @@ struct BuildCommand: ParsableCommand {
   @Option(name: .long, help: "quick or best: how much time the models get.")
   var quality: Quality?
 
+  @Option(name: .long, help: "exact or quick: whether few new ratings may be folded into the models of the last build.")
+  var rebuild: Rebuild?
+
   @Option(name: .long, help: "Models to train, separated by commas; see marquee models.")
   var models: NameList?
 
@@ -42,6 +46,15 @@ struct BuildCommand: ParsableCommand {
 
   @Flag(name: .long, help: "Take nothing over from earlier builds.")
   var clean = false
+
+  @Flag(name: .long, help: "Say what would be done and why, and do nothing.")
+  var explain = false
+
+  @Flag(name: .long, help: "Publish although a quality gate fails, and accept the figures.")
+  var accept = false
+
+  @Flag(name: .long, help: "Show how long each template took.")
+  var templateMetrics = false
 
   @Option(name: .long, help: "Threads to use. Changes the time, never the result.")
   var jobs: Int?
@@ -56,15 +69,25 @@ struct BuildCommand: ParsableCommand {
     options.data = data
     options.output = output
     options.quality = quality
+    options.rebuild = rebuild
     options.models = models?.names ?? []
     options.isStrict = strict
     options.isClean = clean
+    options.acceptsFigures = accept
     options.threads = jobs.map { ThreadCount($0) } ?? .allCores
     let log = BuildLog()
+    if explain {
+      Console.write(try Build(options, observer: log.observer).explain().text)
+      return
+    }
     let result = try Build(options, observer: log.observer).run()
     if let report { try result.write(to: report) }
+    Annotations.summarize(result.markdown)
+    if templateMetrics { Console.write(result.templateMetrics) }
     log.summarize(result)
   }
 }
 
 extension Quality: ExpressibleByArgument {}
+
+extension Rebuild: ExpressibleByArgument {}

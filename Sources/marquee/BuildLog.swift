@@ -14,6 +14,7 @@ struct BuildLog {
       note: { [bar] line in
         bar.clear()
         Console.note(line)
+        Annotations.show(line, as: "warning")
       },
       progress: { [bar] step, fraction in bar.show(step, fraction) })
   }

@@ -30,6 +30,7 @@ enum Console {
   static func exit(with error: any Error) -> Never {
     if error is ExitCode || Marquee.exitCode(for: error) != .failure { Marquee.exit(withError: error) }
     note("\(hasColour ? "\u{1b}[31;1merror:\u{1b}[0m" : "error:") \(error)")
+    Annotations.show("\(error)")
     Glibc.exit(error is ModelError ? ExitCode.validationFailure.rawValue : ExitCode.failure.rawValue)
   }
 

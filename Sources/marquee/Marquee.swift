@@ -22,8 +22,8 @@ struct Marquee: ParsableCommand {
   static let commands: [any ParsableCommand.Type] = [
     BuildCommand.self, IngestCommand.self, EvaluateCommand.self, TuneCommand.self, PredictCommand.self,
     RecommendCommand.self,
-    SimilarCommand.self, ServeCommand.self, CheckCommand.self, SynthesizeCommand.self, ModelsCommand.self,
-    NewCommand.self, FetchCommand.self, EnrichCommand.self, DeployCommand.self, DoctorCommand.self,
+    SimilarCommand.self, ServeCommand.self, CheckCommand.self, DiffCommand.self, SynthesizeCommand.self,
+    ModelsCommand.self, NewCommand.self, FetchCommand.self, EnrichCommand.self, DeployCommand.self, DoctorCommand.self,
     CompletionsCommand.self, ManualCommand.self,
   ]
 

@@ -61,12 +61,14 @@ extension Workbench {
     let rankerIsStars = try ModelCatalogue.model(named: ranker.name).descriptor.job == .stars
     let types = try (rankerIsStars ? [ranker.name] : Quality.best.models).map { try ModelCatalogue.model(named: $0) }
     var candidates = Training(dataset, seed: context.seed)
-    try candidates.fit(types.filter { $0.descriptor.job == .stars }, tuned: tuned, context: context) { _ in }
+    for type in types where type.descriptor.job == .stars { try candidates.add(type, tuned: tuned) }
+    candidates.split()
+    try candidates.fit(context: context) { _ in }
     candidates.evaluate(context: context)
-    guard let best = candidates.bestStars else { preconditionFailure("a quality always has a stars model") }
-    return (
-      NamedModel(name: best.descriptor.name, model: best.model), candidates.interval(of: best, context: context)
-    )
+    guard let best = candidates.bestStars, let model = best.model, let interval = best.interval else {
+      preconditionFailure("a quality always has a stars model")
+    }
+    return (NamedModel(name: best.descriptor.name, model: model), interval)
   }
 
   /// The ratings of a newcomer's file by movie; of repeated movies the last counts.

@@ -39,7 +39,7 @@ public struct Workbench: Sendable {
     training = TrainingSet(dataset.allRatings, of: dataset)
     context = FitContext(seed: seed, threads: threads)
     tuned = try data.isEmpty ? TunedSettings(readingFrom: folder) : TunedSettings()
-    saved = usesSite ? (folder, dataset.fingerprint.value) : nil
+    saved = usesSite ? (folder, dataset.trainingFingerprint.value) : nil
   }
 
   /// The model of that name, fitted with all ratings: read from the site's last build, or fitted now.

@@ -1,32 +1,36 @@
 import LinearAlgebra
 import Precompute
+import Ratings
 import Site
 import Synchronization
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 extension Build {
   /// Renders every file of the site into the publication.
-  func render(_ website: Website, to publication: Publication) throws {
+  ///
+  /// - Returns: what each template took.
+  func render(_ website: Website, to publication: Publication) throws -> [TemplateCost] {
     let failure = Mutex<(any Error)?>(nil)
     let done = Mutex(0)
+    let costs = Mutex<[String: TemplateCost]>([:])
     let count = website.outputCount
     options.threads.forEachBlock(of: count, blockSize: 64) { block in
       guard failure.withLock({ $0 == nil }) else { return }
       var bytes: [UInt8] = []
+      var own: [String: TemplateCost] = [:]
+      let clock = ContinuousClock()
       do {
         for index in block {
           bytes.removeAll(keepingCapacity: true)
+          let start = clock.now
           let path = try website.render(index, into: &bytes)
+          let name = website.template(of: index)
+          own[name, default: TemplateCost(name: name)].add(clock.now - start, bytes: bytes.count)
           try publication.write(bytes, to: path)
         }
       } catch {
         failure.withLock { $0 = $0 ?? error }
       }
+      costs.withLock { [own] costs in costs.merge(own) { $0 + $1 } }
       let finished = done.withLock { done in
         done += block.count
         return done
@@ -34,20 +38,40 @@ extension Build {
       observer.progress("render", Double(finished) / Double(count))
     }
     if let error = failure.withLock({ $0 }) { throw error }
+    return costs.withLock { $0.values.sorted { $0.seconds > $1.seconds } }
   }
 
-  /// The site with the owner's words, theme and settings.
+  /// The site that shows these results.
   func website(_ pages: Precomputed, stages: [(name: String, fingerprint: String)]) throws -> Website {
-    let standard = try Distribution.folder() + "/site-templates"
-    let hasOwn = folder.templates != standard && FileManager.default.fileExists(atPath: folder.templates)
-    let theme = try Theme(folders: [standard] + (hasOwn ? [folder.templates] : []))
-    var configuration = settings.site
-    configuration.quality = settings.quality.rawValue
-    configuration.version = Distribution.version
-    configuration.showsSampleNote = settings.data.contains { $0.hasSuffix("/content/sample") }
-    let content = try ContentFolder(folder, showsSample: configuration.showsSampleNote)
+    let content = try ContentFolder(folder, showsSample: settings.site.showsSampleNote)
     return try Website(
-      configuration: configuration, precomputed: pages, theme: theme, pages: content.pages, posts: content.posts,
-      stages: stages)
+      configuration: settings.site, precomputed: pages, theme: try Theme(folders: themeFolders()),
+      pages: content.pages, posts: content.posts, stages: stages)
+  }
+}
+
+/// What a template took in a build: `build --template-metrics` shows it.
+public struct TemplateCost: Sendable {
+  /// The template, or "JSON and other files" for what no template makes.
+  public let name: String
+  public private(set) var count = 0
+  /// Seconds of all threads together, with making the page's model and without writing the file.
+  public private(set) var seconds = 0.0
+  public private(set) var bytes = 0
+
+  init(name: String) { self.name = name }
+
+  mutating func add(_ duration: Duration, bytes: Int) {
+    count += 1
+    seconds += duration / .seconds(1)
+    self.bytes += bytes
+  }
+
+  static func + (left: TemplateCost, right: TemplateCost) -> TemplateCost {
+    var sum = left
+    sum.count += right.count
+    sum.seconds += right.seconds
+    sum.bytes += right.bytes
+    return sum
   }
 }

@@ -1,5 +1,3 @@
-import Evaluation
-import Ingest
 public import LinearAlgebra
 import Models
 import Precompute
@@ -20,22 +18,30 @@ public struct BuildOptions: Sendable {
   public var output: String?
   public var quality: Quality?
   public var models: [String] = []
+  public var rebuild: Rebuild?
   /// Any bad line fails the build.
   public var isStrict = false
   /// Nothing of an earlier build is taken over.
   public var isClean = false
+  /// Figures of quality gates are accepted as they are.
+  public var acceptsFigures = false
   public var threads: ThreadCount = .allCores
 
   public init() {}
 }
 
 /// Ratings in, website out: ingest, split, train, evaluate, precompute, render, index, publish.
+///
+/// Every stage has a fingerprint of its inputs, its settings and the program. What has not changed is not done again.
 public struct Build: Sendable {
   let options: BuildOptions
   let folder: SiteFolder
-  let settings: SiteSettings
+  var settings: SiteSettings
+  let choice: ModelChoice
   let observer: BuildObserver
-  private var report: BuildReport
+  var report: BuildReport
+  var memory: BuildMemory
+  var cache: ArtefactCache
 
   /// Reads the settings and checks that the build can begin.
   public init(_ options: BuildOptions, observer: BuildObserver) throws {
@@ -48,72 +54,135 @@ public struct Build: Sendable {
     } else {
       settings = SiteSettings()
     }
-    if !options.data.isEmpty { settings.data = options.data }
+    if !options.data.isEmpty { settings.data = options.data.map { SiteFolder($0).path } }
     if let quality = options.quality { settings.quality = quality }
+    if let rebuild = options.rebuild { settings.rebuild = rebuild }
     if !options.models.isEmpty { settings.models = options.models }
     guard !settings.data.isEmpty else { throw PipelineError.noData(settings: folder.settings) }
+    settings.site.quality = settings.quality.rawValue
+    settings.site.version = Distribution.version
+    settings.site.showsSampleNote = settings.data.contains { $0.hasSuffix("/content/sample") }
     self.settings = settings
+    choice = try ModelChoice(names: settings.models, quality: settings.quality)
     report = BuildReport(version: Distribution.version, quality: settings.quality)
+    memory = BuildMemory(readingFrom: folder.memory)
+    cache = ArtefactCache(folder: folder.cache)
   }
 
   /// Builds and publishes the site. Whatever fails, the site of before stays as it was.
   ///
   /// - Returns: what was done.
   public consuming func run() throws -> BuildReport {
-    let choice = try ModelChoice(names: settings.models, quality: settings.quality)
     let output = try outputFolder()
     try prepareState()
-    let lock = try FolderLock(path: folder.lock, timeout: 600)
+    let lock = try waitForTurn()
     defer { withExtendedLifetime(lock) {} }
-    let publication = try Publication(output: output)
+    // Another build may have ended while this one waited.
+    memory = BuildMemory(readingFrom: folder.memory)
+    if options.isClean || memory.program != Distribution.programStamp { memory.forgetStages() }
+    memory.builds += 1
     let started = Date()
-    var fingerprint = ""
     do {
-      let dataset = try ingest()
-      let precomputed = try precompute(dataset, choice: choice)
-      fingerprint = precomputed.fingerprint
-      let stages = [("ingest", dataset.fingerprint.description), ("precompute", fingerprint)]
-      let website = try website(precomputed.pages, stages: stages)
-      try report.run(.render, observer: observer) { [self] record in
-        try render(website, to: publication)
-        (record.items, record.bytes) = publication.total
-      }
-      try report.run(.index, observer: observer) { record in
-        for file in website.searchFiles() {
-          try publication.write(file.bytes, to: file.path)
-          record.items += 1
-          record.bytes += file.bytes.count
-        }
-      }
-      report.pages = try report.run(.publish, observer: observer) { record in
-        let changes = try publication.publish()
-        record.items = changes.written + changes.kept
-        return changes
-      }
+      try build(to: output)
     } catch {
-      publication.abandon()
-      try? record(.failed, since: started, fingerprint: fingerprint, message: "\(error)")
+      try? record(.failed, since: started, message: "\(error)")
       throw error
     }
-    try record(.succeeded, since: started, fingerprint: fingerprint, message: "")
+    if !report.isUnchanged { try record(.succeeded, since: started, message: "") }
+    try remember()
     return report
   }
 
+  private mutating func build(to output: String) throws {
+    var dataset = try ingest()
+    var inputs = try inputs()
+    let foldIn = try planFoldIn(&dataset, &inputs)
+    let publication = try Publication(
+      output: output, state: folder.trees, key: Distribution.stamped(inputs.render.key).value,
+      isClean: options.isClean, threads: options.threads)
+    do {
+      if let count = publication.currentFileCount, memory.stages["precompute"] == inputs.precompute, !hasNewGates {
+        try reuseEverything(files: count)
+        publication.abandon()
+      } else {
+        let pages = try precompute(dataset, inputs: inputs, foldIn: foldIn)
+        let website = try website(pages, stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0))
+        report.templates = try report.run(.render, observer: observer) { [self] record in
+          let costs = try render(website, to: publication)
+          (record.items, record.bytes) = publication.total
+          return costs
+        }
+        try report.run(.index, observer: observer) { record in
+          for file in website.searchFiles() {
+            try publication.write(file.bytes, to: file.path)
+            record.items += 1
+            record.bytes += file.bytes.count
+          }
+        }
+        try publication.complete()
+        let (site, heaviest) = (publication.folder, publication.heaviestPage)
+        try checkGates(pages, in: site, heaviest: heaviest)
+        report.pages = try report.run(.publish, observer: observer) { record in
+          let changes = try publication.publish()
+          record.items = changes.written + changes.kept
+          return changes
+        }
+        if !report.gates.isEmpty { try AcceptedFigures.write(report.gates, to: folder.accepted) }
+      }
+    } catch {
+      publication.abandon()
+      throw error
+    }
+    keepArtefacts(inputs)
+    memory.stages = inputs.stages
+    memory.quality = settings.quality.rawValue
+  }
+
+  private mutating func reuseEverything(files: Int) throws {
+    for stage in Stage.allCases.dropFirst() {
+      try report.run(stage, observer: observer) { record in
+        record.isReused = true
+        if stage == .render || stage == .publish { record.items = files }
+      }
+    }
+    for type in choice.all { report.models.append((type.descriptor.name, 0, true)) }
+    report.pages = (0, files, 0)
+  }
+
+  /// The build's turn on the site's folder. A second build waits for the first.
+  private func waitForTurn() throws -> FolderLock {
+    do {
+      return try FolderLock(path: folder.lock)
+    } catch StoreError.inUse(_, let holder) {
+      observer.note(
+        "another build of this site is running\(holder.isEmpty ? "" : " (process \(holder))"): waiting for it")
+      return try FolderLock(path: folder.lock, timeout: 3600)
+    }
+  }
+
   /// Keeps in the database what became of this build.
-  private func record(_ outcome: Store.Build.Outcome, since started: Date, fingerprint: String, message: String) throws
-  {
+  private func record(_ outcome: Store.Build.Outcome, since started: Date, message: String) throws {
     guard FileManager.default.fileExists(atPath: folder.database) else { return }
     try RatingStore(path: folder.database).recordBuild(
       Store.Build(
         started: Int(started.timeIntervalSince1970), finished: Int(Date().timeIntervalSince1970),
         version: Distribution.version, quality: settings.quality.rawValue, outcome: outcome,
         userCount: report.counts.users, movieCount: report.counts.movies, ratingCount: report.counts.ratings,
-        fingerprint: fingerprint, message: message))
+        fingerprint: memory.stages["precompute"]?.key.description ?? "", message: message))
   }
 
-  private func outputFolder() throws -> String {
+  /// Keeps for the next build what this one knows.
+  private mutating func remember() throws {
+    cache.removeUnused(&memory)
+    memory.program = Distribution.programStamp
+    memory.files.forgetUnused()
+    memory.ingested?.database = DatabaseFiles.settled(folder.database)
+    try memory.write(to: folder.memory)
+  }
+
+  func outputFolder() throws -> String {
     let output = options.output.map { URL(fileURLWithPath: $0).standardizedFileURL.path } ?? folder.output
-    for read in [folder.content, folder.templates, folder.state] + settings.data.map({ SiteFolder($0).path })
+    for read in [folder.content, folder.templates, folder.state] + settings.data
     where read == output || read.hasPrefix(output + "/") || (output + "/").hasPrefix(read + "/") {
       throw PipelineError.outputInsideContent(path: output)
     }
@@ -122,88 +191,9 @@ public struct Build: Sendable {
 
   private func prepareState() throws {
     do {
-      try FileManager.default.createDirectory(atPath: folder.state + "/models", withIntermediateDirectories: true)
+      for path in [folder.models, folder.cache, folder.trees] { try RawFile.makeFolders(path) }
     } catch {
       throw PipelineError.notWritable(path: folder.state, reason: "the folder cannot be made")
     }
-  }
-
-  private mutating func ingest() throws -> Dataset {
-    let dataset = try report.run(.ingest, observer: observer) { [options, folder, settings, observer] record in
-      var ingest = IngestOptions()
-      ingest.isStrict = options.isStrict
-      ingest.progress = { progress in observer.progress(progress.file, progress.fraction) }
-      let source = try DataSource(settings.data, options: ingest)
-      for line in source.notes { observer.note(line) }
-      record.bytes = settings.data.reduce(0) { $0 + RawFile.size(of: $1) }
-      let (store, change) = try RatingStore.opening(folder.database, .replacing, source.dataset)
-      record.isReused = change.isUnchanged
-      // Where members brought nothing, what the files say is all there is.
-      let dataset = try store.isImportedOnly() ? source.dataset : store.dataset()
-      record.items = dataset.ratings.count + dataset.validation.count
-      return dataset
-    }
-    report.counts = (
-      dataset.users.count, dataset.movies.count, dataset.ratings.count + dataset.validation.count
-    )
-    return dataset
-  }
-
-  /// Trains, measures and works out the pages' contents, or takes them over from the last build of the same data with
-  /// the same settings and the same program.
-  private mutating func precompute(_ dataset: Dataset, choice: ModelChoice) throws
-    -> (pages: Precomputed, fingerprint: String)
-  {
-    let fingerprint = trainingFingerprint(dataset, choice: choice)
-    var key = fingerprint
-    key.add(Distribution.programStamp)
-    if !options.isClean, let kept = try? Precomputed(contentsOf: folder.precomputed, dataset: key.value) {
-      for stage in [Stage.split, .train, .evaluate, .precompute] {
-        try report.run(stage, observer: observer) { $0.isReused = true }
-      }
-      return (kept, fingerprint.description)
-    }
-    let context = FitContext(seed: settings.seed, threads: options.threads)
-    var training = try report.run(.split, observer: observer) { [settings] record in
-      let training = Training(dataset, seed: settings.seed)
-      record.items = training.testCase.test.count
-      return training
-    }
-    let seconds = try report.run(.train, observer: observer) { [observer, settings] record in
-      var seconds: [(name: String, seconds: Double)] = []
-      try training.fit(choice.all, tuned: settings.tuned, context: context) {
-        seconds.append(($0.descriptor.name, $0.seconds))
-        observer.progress($0.descriptor.name, Double(seconds.count) / Double(choice.all.count))
-      }
-      record.items = seconds.count
-      return seconds
-    }
-    report.models = seconds
-    try report.run(.evaluate, observer: observer) { record in
-      training.evaluate(context: context)
-      record.items = training.reports.reduce(0) { $0 + $1.metrics.count }
-    }
-    let precomputed = try report.run(.precompute, observer: observer) { [folder, settings] record in
-      let result = try Precomputed(dataset, training: training, settings: settings, context: context)
-      record.items = result.lists.reduce(0) { $0 + $1.entries.elements.count } + result.similar.elements.count
-      try training.save(to: folder, dataset: dataset.fingerprint.value)
-      try result.write(to: folder.precomputed, dataset: key.value)
-      return result
-    }
-    return (precomputed, fingerprint.description)
-  }
-
-  /// What training and precomputing depend on, besides the program.
-  private func trainingFingerprint(_ dataset: Dataset, choice: ModelChoice) -> Fingerprint {
-    var result = dataset.fingerprint
-    for model in choice.all {
-      result.add(model.descriptor.name)
-      for setting in model.descriptor.settings { result.add("\(setting.name)=\(setting.defaultValue)") }
-    }
-    for word in settings.tuned.words { result.add(word) }
-    result.add(settings.seed)
-    result.add(settings.includesSeen ? 1 : 0)
-    result.add(Distribution.version)
-    return result
   }
 }

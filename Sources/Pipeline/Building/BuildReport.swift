@@ -6,12 +6,23 @@ public struct BuildReport: Sendable {
   /// Files of the site: newly or differently written, the same as before, and gone.
   public internal(set) var pages = (written: 0, kept: 0, removed: 0)
   public internal(set) var counts = (users: 0, movies: 0, ratings: 0)
-  /// Seconds that each model took to fit, on the training part and on all ratings together.
-  public internal(set) var models: [(name: String, seconds: Double)] = []
+  /// Seconds that each model took to fit, on the training part and on all ratings together; none where it was reused.
+  public internal(set) var models: [(name: String, seconds: Double, isReused: Bool)] = []
+  /// Whether ratings were folded into the models of an earlier build, and those of how many members.
+  public internal(set) var rebuild = Rebuild.exact
+  public internal(set) var foldedIn = 0
+  /// How the quality gates of the settings did.
+  public internal(set) var gates: [GateResult] = []
+  /// What each template took, the most first; empty where nothing was rendered.
+  public internal(set) var templates: [TemplateCost] = []
+
+  /// Whether nothing was done but to see that nothing changed.
+  public var isUnchanged: Bool { stages.allSatisfy(\.isReused) && pages.written == 0 && pages.removed == 0 }
 
   /// The report as JSON, in the contract's shape.
   public var json: String {
-    var text = "{\n  \"version\": \"\(version)\",\n  \"quality\": \"\(quality.rawValue)\",\n  \"stages\": [\n"
+    var text =
+      "{\n  \"version\": \"\(version)\",\n  \"quality\": \"\(quality.rawValue)\",\n  \"rebuild\": \"\(rebuild.rawValue)\", \"folded_in\": \(foldedIn),\n  \"stages\": [\n"
     text += stages.map { stage in
       "    {\"name\": \"\(stage.stage.rawValue)\", \"seconds\": \(Self.rounded(stage.seconds)), "
         + "\"cpu_seconds\": \(Self.rounded(stage.cpuSeconds)), \"peak_mb\": \(Self.rounded(stage.peakMegabytes)), "
@@ -22,9 +33,34 @@ public struct BuildReport: Sendable {
     text +=
       "  \"counts\": {\"users\": \(counts.users), \"movies\": \(counts.movies), \"ratings\": \(counts.ratings)},\n"
     text += "  \"models\": ["
-    text += models.map { "{\"name\": \"\($0.name)\", \"seconds\": \(Self.rounded($0.seconds))}" }.joined(
-      separator: ", ")
+    text += models.map {
+      "{\"name\": \"\($0.name)\", \"seconds\": \(Self.rounded($0.seconds)), \"reused\": \($0.isReused)}"
+    }.joined(separator: ", ")
+    text += "],\n  \"gates\": ["
+    text += gates.map {
+      "{\"name\": \"\($0.name)\", \"accepted\": \($0.accepted.map { "\($0)" } ?? "null"), \"value\": "
+        + "\($0.value.isFinite ? "\($0.value)" : "null"), \"margin\": \($0.margin), \"passed\": \($0.isPassed)}"
+    }.joined(separator: ", ")
+    text += "],\n  \"templates\": ["
+    text += templates.map {
+      "{\"name\": \"\($0.name)\", \"count\": \($0.count), \"seconds\": \(Self.rounded($0.seconds)), \"bytes\": \($0.bytes)}"
+    }.joined(separator: ", ")
     return text + "]\n}\n"
+  }
+
+  /// A table of what each template took.
+  public var templateMetrics: String {
+    guard !templates.isEmpty else { return "no template was rendered: nothing changed\n" }
+    var table = TextTable(columns: [.left, .right, .right, .right, .right])
+    table.add(["template", "pages", "seconds", "microseconds each", "bytes each"])
+    for cost in templates {
+      let count = Double(max(1, cost.count))
+      table.add([
+        cost.name, "\(cost.count)", "\(Self.rounded(cost.seconds))", "\(Int(cost.seconds / count * 1e6))",
+        "\(Int(Double(cost.bytes) / count))",
+      ])
+    }
+    return table.text
   }
 
   /// Writes the report to a file.
@@ -36,7 +72,7 @@ public struct BuildReport: Sendable {
     }
   }
 
-  private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+  static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
   /// Runs a stage and keeps its record. `body` fills in items and bytes.
   mutating func run<Result>(

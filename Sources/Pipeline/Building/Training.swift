@@ -1,119 +1,156 @@
 import Evaluation
+import LinearAlgebra
 import Models
 import Precompute
 import Ratings
 
 /// The models of a build, fitted and measured.
 struct Training {
-  /// A model fitted with all ratings, and its figures on the validation part.
-  struct Result: Sendable {
-    let descriptor: ModelDescriptor
+  /// A model, as far as it is known: what an earlier build left is not fitted or measured again.
+  struct Model: Sendable {
+    let type: any Recommender.Type
     let settings: ModelSettings
-    let model: any Recommender
+    /// Fitted with all ratings.
+    var model: (any Recommender)?
     /// Fitted with the training part only; what the figures are measured with.
-    let validated: any Recommender
-    let seconds: Double
+    var validated: (any Recommender)?
+    var report: ModelReport?
+    /// The range around its stars, learned on the validation part; nil for a list model.
+    var interval: PredictionInterval?
+    /// Seconds that fitting took in this build.
+    var seconds = 0.0
+
+    fileprivate init(_ type: any Recommender.Type, settings: ModelSettings) {
+      self.type = type
+      self.settings = settings
+    }
+
+    var descriptor: ModelDescriptor { type.descriptor }
   }
 
-  /// The validation part and the rest.
-  let testCase: TestCase
-  let evaluationProtocol: EvaluationProtocol
   /// All ratings.
   let everything: TrainingSet
-  private(set) var results: [Result] = []
-  /// What the models page tells.
-  private(set) var reports: [ModelReport] = []
+  let evaluationProtocol: EvaluationProtocol
+  var models: [Model] = []
+  private let dataset: Dataset
+  /// The validation part and the rest, once `split` has run.
+  private var testCase: TestCase?
 
   /// Share of the ratings that the build's own figures are measured on.
   static let validationShare = 0.1
 
-  /// Divides the data: its own validation part if it brings one, otherwise a random tenth.
+  /// - Parameter seed: draws the validation part where the data bring none.
   init(_ dataset: Dataset, seed: UInt64) {
+    self.dataset = dataset
     evaluationProtocol =
       dataset.validation.isEmpty ? .holdout(fraction: Self.validationShare, seed: seed) : .validation
-    testCase = evaluationProtocol.testCases(of: dataset)[0]
     everything = TrainingSet(dataset.allRatings, of: dataset)
   }
 
-  /// Fits each model twice: with the training part to be measured, and with everything to be used.
-  mutating func fit(
-    _ types: [any Recommender.Type], tuned: TunedSettings, context: FitContext, done: (Result) -> Void
-  ) throws {
-    for type in types {
-      let settings = try Self.settings(of: type.descriptor, tuned: tuned)
+  /// Takes a model to the others, to be fitted and measured.
+  mutating func add(_ type: any Recommender.Type, tuned: TunedSettings) throws {
+    models.append(Model(type, settings: try Self.settings(of: type.descriptor, tuned: tuned)))
+  }
+
+  /// Whether a model is still to be measured.
+  var needsSplit: Bool { !isEvaluated }
+  var isFitted: Bool { models.allSatisfy { $0.model != nil && $0.report != nil } }
+  var isEvaluated: Bool { models.allSatisfy { $0.report != nil } }
+
+  /// Divides the data: their own validation part if they bring one, otherwise a random tenth.
+  ///
+  /// - Returns: the number of ratings set aside.
+  @discardableResult
+  mutating func split() -> Int {
+    let testCase = evaluationProtocol.testCases(of: dataset)[0]
+    self.testCase = testCase
+    return testCase.test.count
+  }
+
+  /// Fits each model twice where it is not known: with everything to be used, and with the training part to be measured.
+  mutating func fit(context: FitContext, done: (String) -> Void) throws {
+    for index in models.indices {
+      let (type, settings) = (models[index].type, models[index].settings)
       let clock = ContinuousClock()
       let start = clock.now
-      let result = Result(
-        descriptor: type.descriptor, settings: settings,
-        model: try type.fit(everything, settings: settings, context: context),
-        validated: try type.fit(testCase.training, settings: settings, context: context),
-        seconds: (clock.now - start) / .seconds(1))
-      results.append(result)
-      done(result)
+      if models[index].model == nil {
+        models[index].model = try type.fit(everything, settings: settings, context: context)
+        models[index].seconds = (clock.now - start) / .seconds(1)
+      }
+      if models[index].report == nil, let testCase {
+        models[index].validated = try type.fit(testCase.training, settings: settings, context: context)
+        models[index].seconds = (clock.now - start) / .seconds(1)
+      }
+      done(type.descriptor.name)
     }
   }
 
   /// The tuned settings, or the defaults. A page has no date of a future rating, so models leave dates out.
-  private static func settings(of model: ModelDescriptor, tuned: TunedSettings) throws -> ModelSettings {
+  static func settings(of model: ModelDescriptor, tuned: TunedSettings) throws -> ModelSettings {
     var values = Dictionary(
       try tuned.settings(of: model).all.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     if values["dates"] != nil { values["dates"] = 0 }
     return try ModelSettings(model, overrides: values)
   }
 
-  /// Measures each model on the validation part.
-  mutating func evaluate(context: FitContext) {
-    reports = results.map {
-      ModelReport(
-        of: $0.validated, $0.descriptor, settings: $0.settings, on: testCase, evaluationProtocol: evaluationProtocol,
+  /// Measures each model on the validation part where that was not done.
+  ///
+  /// - Returns: the number of figures.
+  @discardableResult
+  mutating func evaluate(context: FitContext) -> Int {
+    for index in models.indices {
+      guard let testCase, let validated = models[index].validated else { continue }
+      let (descriptor, settings) = (models[index].descriptor, models[index].settings)
+      models[index].report = ModelReport(
+        of: validated, descriptor, settings: settings, on: testCase, evaluationProtocol: evaluationProtocol,
         context: context)
+      if descriptor.job == .stars {
+        models[index].interval = PredictionInterval(
+          Self.observations(of: validated, on: testCase, context: context), scale: everything.scale)
+      }
+      models[index].validated = nil
     }
+    return models.reduce(0) { $0 + ($1.report?.metrics.count ?? 0) }
   }
 
+  /// What the models page tells.
+  var reports: [ModelReport] { models.compactMap(\.report) }
+
   /// The stars model with the lowest validation RMSE; of equals the first.
-  var bestStars: Result? {
-    zip(results, reports).filter { $0.0.descriptor.job == .stars }
-      .min { Self.rmse($0.1) < Self.rmse($1.1) }?.0
+  var bestStars: Model? {
+    models.filter { $0.descriptor.job == .stars }.min { Self.rmse($0) < Self.rmse($1) }
   }
 
   /// The model that gives the similar movies: the first of a list of those that do it well, or any.
-  var similar: Result? {
+  var similar: Model? {
     let order = ModelChoice.similarityOrder
-    return results.min { first, second in
+    return models.min { first, second in
       (order.firstIndex(of: first.descriptor.name) ?? order.count)
         < (order.firstIndex(of: second.descriptor.name) ?? order.count)
     }
   }
 
-  /// Saves the models for `recommend`, `predict` and `similar`.
-  func save(to folder: SiteFolder, dataset: UInt64) throws {
-    for result in results { try result.model.write(dataset: dataset, to: folder.model(result.descriptor.name)) }
-  }
-
-  private static func rmse(_ report: ModelReport) -> Double {
-    report.metrics.first { $0.name == "rmse" }?.value ?? .infinity
-  }
-
-  /// The range around the stars of `stars`, learned on the validation part.
-  func interval(of stars: Result, context: FitContext) -> PredictionInterval {
-    PredictionInterval(
-      Self.observations(of: stars.validated, on: testCase, context: context), scale: everything.scale)
+  private static func rmse(_ model: Model) -> Double {
+    model.report?.metrics.first { $0.name == "rmse" }?.value ?? .infinity
   }
 }
 
 extension Precomputed {
   /// What the pages show, from trained and measured models.
   init(_ dataset: Dataset, training: Training, settings: SiteSettings, context: FitContext) throws {
-    guard let stars = training.bestStars, let similar = training.similar else {
+    guard let stars = training.bestStars, let interval = stars.interval, let similar = training.similar else {
       preconditionFailure("a build always trains a stars model and a lists model")
     }
-    let named = { (result: Training.Result) in NamedModel(name: result.descriptor.name, model: result.model) }
+    let named = { (model: Training.Model) -> NamedModel in
+      guard let fitted = model.model else { preconditionFailure("\(model.descriptor.name) was not fitted") }
+      return NamedModel(name: model.descriptor.name, model: fitted)
+    }
     let models = PrecomputeModels(
-      lists: training.results.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
+      lists: training.models.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
       similar: named(similar),
       people: UserNeighboursModel.fit(
         training.everything, settings: try ModelSettings(UserNeighboursModel.descriptor), context: context),
-      interval: training.interval(of: stars, context: context))
+      interval: interval)
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
       includesSeen: settings.includesSeen, threads: context.threads)

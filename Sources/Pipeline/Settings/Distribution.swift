@@ -40,11 +40,13 @@ public enum Distribution {
       ?? ProcessInfo.processInfo.arguments.first ?? "marquee"
   }
 
-  /// Changes with every build of the program: the key of what one build takes over from another.
-  static let programStamp: UInt64 = {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: executable())
-    var stamp = Fingerprint()
-    stamp.add("\(attributes?[.size] ?? 0)|\((attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)")
-    return stamp.value
-  }()
+  /// The hash of the program's own file: another program may give other results, so nothing is taken over from it.
+  static let programStamp: UInt64 = ContentHash(contentsOf: executable())?.value ?? 0
+
+  /// The name of a result that this program made from inputs with that fingerprint.
+  static func stamped(_ key: Fingerprint) -> Fingerprint {
+    var stamped = key
+    stamped.add(programStamp)
+    return stamped
+  }
 }

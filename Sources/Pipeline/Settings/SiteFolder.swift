@@ -22,7 +22,16 @@ public struct SiteFolder: Sendable {
   public var database: String { state + "/marquee.sqlite" }
   public var lock: String { state + "/lock" }
   public var precomputed: String { state + "/precomputed.bin" }
-  public func model(_ name: String) -> String { state + "/models/\(name).bin" }
+  public var models: String { state + "/models" }
+  public func model(_ name: String) -> String { models + "/\(name).bin" }
+  /// What builds remember of each other.
+  var memory: String { state + "/stages.json" }
+  /// The figures of the last build that passed the quality gates.
+  var accepted: String { state + "/accepted.json" }
+  /// Results of stages, named by what they depend on.
+  var cache: String { state + "/cache" }
+  /// What is known of the files under output folders.
+  var trees: String { state + "/trees" }
 
   /// The folder of the built site, checked to be there.
   public func builtSite() throws -> String {

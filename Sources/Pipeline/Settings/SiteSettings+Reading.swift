@@ -59,6 +59,8 @@ extension SiteSettings {
       }
     },
     "quality": { $0.quality = try $2.choice($1, ["quick": .quick, "best": .best]) },
+    "rebuild": { $0.rebuild = try $2.choice($1, ["exact": .exact, "quick": .quick]) },
+    "gates": { $0.gates = try $2.gates($1) },
     "models": { $0.models = try $2.texts($1) },
     "seed": { $0.seed = UInt64(try $2.number($1, in: 0...Int.max)) },
     "per-page": { $0.site.moviesPerPage = try $2.number($1, in: 10...1000) },
@@ -125,6 +127,29 @@ struct SettingPlace {
         "\(nearest.map { "did you mean “\($0)”? " } ?? "")it takes \(words.joined(separator: " or "))")
     }
     return value
+  }
+
+  /// Names of gates and their margins.
+  func gates(_ node: Node) throws -> [Gate: Double] {
+    guard let mapping = node.mapping else {
+      throw error("“\(key)” must be names with margins", "write “rmse: 0.01” below it")
+    }
+    var gates: [Gate: Double] = [:]
+    for (name, margin) in mapping {
+      let place = SettingPlace(path: path, line: name.mark?.line, key: name.string ?? "?", content: content)
+      guard let gate = Gate(rawValue: place.key) else {
+        let words = Gate.allCases.map(\.rawValue)
+        let nearest = Spelling.nearest(to: place.key, among: words)
+        throw place.error(
+          "no gate is called “\(place.key)”",
+          nearest.map { "did you mean “\($0)”?" } ?? "known are \(words.joined(separator: ", "))")
+      }
+      guard let value = margin.scalar.flatMap({ Double($0.string) }), value >= 0, value.isFinite else {
+        throw place.error("“\(place.key)” needs a margin", "write a number from 0 up, such as “\(place.key): 0.01”")
+      }
+      gates[gate] = value
+    }
+    return gates
   }
 
   /// An absolute http address with a slash at its end.

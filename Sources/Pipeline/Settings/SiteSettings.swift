@@ -8,10 +8,14 @@ public struct SiteSettings: Sendable {
   /// Files and folders with ratings, as absolute paths.
   public var data: [String] = []
   public var quality: Quality = .best
+  /// Whether a small change of the data may be folded into the models of the last training.
+  public var rebuild: Rebuild = .exact
   /// Names of the models to train; empty for those of the quality.
   public var models: [String] = []
   /// Seed of everything random.
   public var seed: UInt64 = 1
+  /// By how much each figure may become worse from one published build to the next.
+  public var gates: [Gate: Double] = [:]
   /// Settings of models that are not the defaults: those of `content/models.yaml`.
   public var tuned = TunedSettings()
   /// Where `marquee deploy` sends the site.
@@ -20,4 +24,12 @@ public struct SiteSettings: Sendable {
   public var includesSeen = false
 
   public init(site: SiteConfiguration = SiteConfiguration()) { self.site = site }
+}
+
+/// What a build does when ratings changed.
+public enum Rebuild: String, CaseIterable, Sendable {
+  /// Trains anew: the site is what a clean build would make.
+  case exact
+  /// Folds the ratings of the members who changed them into the models as they are, as long as few did.
+  case quick
 }

@@ -1,0 +1,100 @@
+import Models
+import Ratings
+import Site
+
+/// What every stage after ingest depends on.
+struct BuildInputs: Sendable {
+  /// By model, in the order of the choice.
+  var train: [(model: String, inputs: StageInputs)] = []
+  var precompute = StageInputs()
+  var render = StageInputs()
+
+  /// By the name under which `BuildMemory` keeps them.
+  var stages: [String: StageInputs] {
+    var stages = ["precompute": precompute, "render": render]
+    for (model, inputs) in train { stages["train " + model] = inputs }
+    return stages
+  }
+
+  /// What training and precomputing depend on besides the data.
+  var settings: UInt64 {
+    var result = Fingerprint()
+    for (model, inputs) in train {
+      result.add(model)
+      result.add(inputs.without("ratings").key.value)
+    }
+    result.add(precompute.parts["setting seen-movies"] ?? 0)
+    return result.value
+  }
+
+  func train(_ model: String) -> StageInputs { train.first { $0.model == model }?.inputs ?? StageInputs() }
+
+  /// What `build.json` tells: the same on every machine that makes the same site.
+  func fingerprints(ingest: UInt64) -> [(name: String, fingerprint: String)] {
+    var training = Fingerprint()
+    for (_, inputs) in train { training.add(inputs.key.value) }
+    return [
+      ("ingest", ContentHash(value: ingest).description), ("train", training.description),
+      ("precompute", precompute.key.description), ("render", render.key.description),
+    ]
+  }
+}
+
+extension Build {
+  /// The inputs of all stages, once it is known what the data are.
+  mutating func inputs() throws -> BuildInputs {
+    guard let ingested = memory.ingested else { preconditionFailure("ingest comes first") }
+    var inputs = BuildInputs()
+    for type in choice.all { inputs.train.append((type.descriptor.name, try trainInputs(type, of: ingested.training))) }
+    inputs.precompute = precomputeInputs(inputs.train, dataset: ingested.dataset)
+    inputs.render = try renderInputs(inputs.precompute)
+    return inputs
+  }
+
+  /// What a fitted model and its figures depend on.
+  func trainInputs(_ type: any Recommender.Type, of training: UInt64) throws -> StageInputs {
+    var inputs = StageInputs()
+    let model = type.descriptor
+    inputs.add("ratings", training)
+    inputs.add("setting seed", settings.seed)
+    for setting in try Training.settings(of: model, tuned: settings.tuned).all {
+      inputs.add("setting \(model.name).\(setting.name)", setting.value.bitPattern)
+    }
+    inputs.add("version", Distribution.version)
+    return inputs
+  }
+
+  func precomputeInputs(_ train: [(model: String, inputs: StageInputs)], dataset: UInt64) -> StageInputs {
+    var inputs = StageInputs()
+    inputs.add("catalogue and ratings", dataset)
+    for (model, trained) in train { inputs.add("model \(model)", trained.key.value) }
+    inputs.add("order of the models", train.map(\.model).joined(separator: ","))
+    inputs.add("setting seen-movies", settings.includesSeen ? 1 : 0)
+    return inputs
+  }
+
+  /// What the pages' bytes depend on: the settings, the theme, and whatever stands in `content/` besides the data.
+  mutating func renderInputs(_ precompute: StageInputs) throws -> StageInputs {
+    var inputs = StageInputs()
+    inputs.add("precompute", precompute.key.value)
+    inputs.add("setting", propertiesOf: settings.site)
+    let content = FileHashes.files(at: folder.content).filter { file in
+      file.path != folder.settings && file.path != folder.modelSettings
+        && !settings.data.contains { file.path == $0 || file.path.hasPrefix($0 + "/") }
+        && !file.path.hasPrefix(folder.content + "/sample/")
+    }
+    let theme = try themeFolders().enumerated().map { ($0 == 0 ? "theme" : "own theme", FileHashes.files(at: $1)) }
+    for (kind, files) in [("page", content)] + theme {
+      let hashes = try memory.files.hashes(of: files.map(\.path), threads: options.threads)
+      for (file, hash) in zip(files, hashes) { inputs.add("\(kind) \(file.name)", hash) }
+    }
+    return inputs
+  }
+
+  /// Marquee's own theme, and the site's where it has one.
+  func themeFolders() throws -> [String] {
+    let standard = try Distribution.folder() + "/site-templates"
+    let hasOwn = folder.templates != standard && FileStamp(path: folder.templates) != nil
+    return [standard] + (hasOwn ? [folder.templates] : [])
+  }
+}

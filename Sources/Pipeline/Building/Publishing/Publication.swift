@@ -1,0 +1,289 @@
+package import LinearAlgebra
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Writes a site beside its place and puts it there whole.
+///
+/// Two folders take turns. The one beside the output folder (`.output.next`) becomes the new site: what it lacks is
+/// linked from the present site where the bytes are the same and written where they are not. Then the two are exchanged
+/// in one step of the file system, and the old site waits for its turn. Until that step, and whenever anything fails or
+/// the process is killed, visitors see the old site; a build costs what changed since the last one but one.
+package final class Publication: Sendable {
+  /// What became of the files: newly or differently written, the same as before, and gone.
+  package typealias Changes = (written: Int, kept: Int, removed: Int)
+
+  /// A file as it stands in its folder.
+  private struct Place: Sendable {
+    var modified: Int64
+    var inode: UInt64
+
+    init(_ stamp: FileStamp) { (modified, inode) = (Int64(stamp.modified), stamp.inode) }
+
+    init(_ entry: SiteTree.Entry) { (modified, inode) = (entry.modified, entry.inode) }
+  }
+
+  /// A file of the new site.
+  private struct Written: Sendable {
+    var path: String
+    var hash: UInt64
+    var size: Int
+    var place: Place
+    var isKept: Bool
+  }
+
+  private struct Progress {
+    var files: [Written] = []
+    var bytes = 0
+    var heaviestPage = 0
+    var hasBegun = false
+    /// The new site, once nothing is missing and nothing too much.
+    var tree: SiteTree?
+  }
+
+  private let output: String
+  private let next: String
+  /// Where what is known of folders is kept.
+  private let state: String
+  private let key: UInt64
+  /// The present site, where something is known of it.
+  private let live: StandingTree?
+  /// The folder whose turn it is, where something is known of it.
+  private let standby: StandingTree?
+  private let progress = Mutex(Progress())
+  private let turn: FolderTurn
+
+  /// What an output folder may hold besides a site: a note for those who look into the repository.
+  private static let note = "README.md"
+
+  /// Whether an entry at the top of an output folder is not the site's: hidden ones, such as a checkout's `.git`, and
+  /// the note.
+  static func isOwners(_ name: String) -> Bool { name.hasPrefix(".") || name == note }
+
+  /// Prepares to replace the site at `output`.
+  ///
+  /// - Parameters:
+  ///   - state: a folder for what builds remember of the output folder.
+  ///   - key: the fingerprint of everything that the site is made from.
+  ///   - isClean: nothing that was remembered is used.
+  /// - Throws: `PipelineError.foreignOutput` where the folder holds something else than a site, `.outputInUse` where
+  ///   another process is writing it.
+  package init(
+    output: String, state: String, key: UInt64 = 0, isClean: Bool = false, threads: ThreadCount = .allCores
+  ) throws {
+    self.output = output
+    self.state = state
+    self.key = key
+    let place = URL(fileURLWithPath: output)
+    next = place.deletingLastPathComponent().appendingPathComponent(".\(place.lastPathComponent).next").path
+    let visible = (RawFile.entries(of: output) ?? []).filter { !Self.isOwners($0) }
+    guard visible.isEmpty || visible.contains("build.json") else { throw PipelineError.foreignOutput(path: output) }
+    do {
+      try RawFile.makeFolders(state)
+      try RawFile.makeFolders(next)
+    } catch {
+      throw PipelineError.notWritable(path: next, reason: "\(error)")
+    }
+    guard let turn = FolderTurn(next) else { throw PipelineError.outputInUse(path: output) }
+    self.turn = turn
+    let known = { (folder: String) -> StandingTree? in
+      guard !isClean, let inode = FileStamp(path: folder)?.inode, let tree = SiteTree(root: inode, in: state) else {
+        return nil
+      }
+      return StandingTree(tree, at: folder, threads: threads)
+    }
+    live = known(output)
+    standby = known(next)
+  }
+
+  /// The number of files of the present site, if it was made from the same and is whole; otherwise nil.
+  package var currentFileCount: Int? {
+    guard let live, live.tree.key == key, live.isWhole else { return nil }
+    return live.tree.fileCount
+  }
+
+  /// Adds a file of the site, with the folders on its way. May be called from several threads.
+  ///
+  /// A file whose bytes are those of the present site is linked, not written: its time stamp stays, and so does
+  /// whatever a host or rsync keeps by it.
+  package func write(_ bytes: [UInt8], to path: String) throws {
+    try begin()
+    let hash = ContentHash(bytes).value
+    let full = next + "/" + path
+    let present = presentFile(path, bytes, hash)
+    let waiting = standby?.file(path)
+    let isWaiting =
+      waiting.map { $0.state != .unknown && $0.entry.hash == hash && $0.entry.size == bytes.count } ?? false
+    var place: Place?
+    do {
+      if let present {
+        if isWaiting, waiting?.entry.inode == present.inode {
+          place = present
+        } else if try link(path) {
+          place = present
+        }
+      } else if isWaiting {
+        // What was right before the last build is right again, but it is news to visitors.
+        place = RawFile.touch(full).map { Place($0) }
+      }
+      if place == nil {
+        // A file that is also known by another name is not written into.
+        place = try RawFile.creatingFolders(for: full) {
+          Place(try RawFile.write(bytes, to: full, anew: waiting?.state != .known))
+        }
+      }
+    } catch {
+      throw PipelineError.notWritable(path: full, reason: "\(error)")
+    }
+    guard let place else { return }
+    let written = Written(path: path, hash: hash, size: bytes.count, place: place, isKept: present != nil)
+    progress.withLock {
+      $0.files.append(written)
+      $0.bytes += bytes.count
+      if path.hasSuffix(".html") { $0.heaviestPage = max($0.heaviestPage, bytes.count) }
+    }
+  }
+
+  /// Where the new site lies until it is published.
+  package var folder: String { next }
+
+  /// Bytes of the heaviest page so far.
+  package var heaviestPage: Int { progress.withLock { $0.heaviestPage } }
+
+  /// Files and bytes of the new site so far.
+  package var total: (files: Int, bytes: Int) { progress.withLock { ($0.files.count, $0.bytes) } }
+
+  /// The present site's file, if it holds these bytes.
+  private func presentFile(_ path: String, _ bytes: [UInt8], _ hash: UInt64) -> Place? {
+    if let (entry, state) = live?.file(path), state != .unknown {
+      return entry.hash == hash && entry.size == bytes.count ? Place(entry) : nil
+    }
+    let full = output + "/" + path
+    return RawFile.holds(bytes, at: full) ? FileStamp(path: full).map { Place($0) } : nil
+  }
+
+  /// Gives the new site the present site's file; false where that cannot be done.
+  private func link(_ path: String) throws -> Bool {
+    let full = next + "/" + path
+    return try RawFile.creatingFolders(for: full) { try RawFile.replaceByLink(full, to: output + "/" + path) }
+  }
+
+  /// From the first change until it is finished nothing is known of the folder.
+  private func begin() throws {
+    try progress.withLock {
+      guard !$0.hasBegun else { return }
+      try SiteTree.forget(root: turn.inode, in: state)
+      $0.hasBegun = true
+    }
+  }
+
+  /// Takes away what the new site does not have: then `folder` holds the site and nothing else.
+  @discardableResult
+  func complete() throws -> SiteTree {
+    if let tree = progress.withLock({ $0.tree }) { return tree }
+    try begin()
+    do {
+      let tree = try finish()
+      progress.withLock { $0.tree = tree }
+      return tree
+    } catch let failure as RawFile.Failure {
+      throw PipelineError.notWritable(path: next, reason: "\(failure)")
+    }
+  }
+
+  /// Puts the new site in the old one's place.
+  ///
+  /// - Returns: how many files were written anew or with other bytes, are the same as before, and are gone.
+  package func publish() throws -> Changes {
+    let tree = try complete()
+    do {
+      let changes = changes(to: tree)
+      try? tree.write(to: state)
+      if RawFile.isFile(output + "/" + Self.note) {
+        try RawFile.copy(output + "/" + Self.note, to: next + "/" + Self.note)
+      } else {
+        try RawFile.remove(next + "/" + Self.note)
+      }
+      guard FileStamp(path: output) != nil else {
+        try RawFile.creatingFolders(for: output) { try RawFile.move(next, to: output) }
+        return changes
+      }
+      try RawFile.exchange(next, output)
+      // The old site is beside the new one now. What is the owner's goes with the new one.
+      for entry in RawFile.entries(of: next) ?? [] where entry.hasPrefix(".") {
+        try RawFile.move(next + "/" + entry, to: output + "/" + entry)
+      }
+      return changes
+    } catch let failure as RawFile.Failure {
+      throw PipelineError.notWritable(path: output, reason: "\(failure)")
+    }
+  }
+
+  /// Removes what was written without publishing it.
+  package func abandon() {
+    let hasBegun = progress.withLock { $0.hasBegun }
+    if hasBegun || standby == nil { try? FileManager.default.removeItem(atPath: next) }
+  }
+
+  /// Takes away what the new site does not have and describes what it has.
+  private func finish() throws -> SiteTree {
+    var tree = SiteTree(root: turn.inode, key: key)
+    var folders: Set<String> = [""]
+    for file in progress.withLock({ $0.files }) {
+      tree.append(
+        file.path, hash: file.hash, size: Int64(file.size), modified: file.place.modified, inode: file.place.inode)
+      var path = file.path[...]
+      while let slash = path.lastIndex(of: "/") {
+        path = path[..<slash]
+        if !folders.insert(String(path)).inserted { break }
+      }
+    }
+    for folder in folders.sorted() { tree.append(folder, modified: 0) }
+    tree.makeIndex()
+    if let standby { try removeGone(from: standby.tree, keeping: tree) }
+    for index in tree.folders { try removeForeign(from: tree.path(of: index), keeping: tree) }
+    for index in tree.folders {
+      guard let stamp = FileStamp(path: next + "/" + tree.path(of: index)) else { throw RawFile.Failure.last }
+      tree.setModified(index, Int64(stamp.modified))
+    }
+    return tree
+  }
+
+  private func removeGone(from old: SiteTree, keeping tree: SiteTree) throws {
+    for index in old.files where tree.index(of: old.path(of: index)) == nil {
+      try RawFile.remove(next + "/" + old.path(of: index))
+    }
+    // The deepest first.
+    for path in old.folders.map({ old.path(of: $0) }).sorted(by: >) where tree.index(of: path) == nil {
+      try? FileManager.default.removeItem(atPath: next + "/" + path)
+    }
+  }
+
+  /// A folder that is not as it was left may hold what nobody knows of.
+  private func removeForeign(from folder: String, keeping tree: SiteTree) throws {
+    if let standby, let index = standby.tree.index(of: folder), standby.states[index] == .known { return }
+    let prefix = folder.isEmpty ? "" : folder + "/"
+    for name in RawFile.entries(of: next + "/" + folder) ?? []
+    where tree.index(of: prefix + name) == nil && !(folder.isEmpty && Self.isOwners(name)) {
+      try? FileManager.default.removeItem(atPath: next + "/" + prefix + name)
+    }
+  }
+
+  private func changes(to tree: SiteTree) -> Changes {
+    let kept = progress.withLock { $0.files.count { $0.isKept } }
+    var removed = 0
+    if let live {
+      removed = live.tree.files.count { tree.index(of: live.tree.path(of: $0)) == nil }
+    } else {
+      for path in (try? FileManager.default.subpathsOfDirectory(atPath: output)) ?? []
+      where !Self.isOwners(path) && RawFile.isFile(output + "/" + path) && tree.index(of: path) == nil {
+        removed += 1
+      }
+    }
+    return (tree.fileCount - kept, kept, removed)
+  }
+}

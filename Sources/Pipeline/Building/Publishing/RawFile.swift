@@ -1,0 +1,179 @@
+import CFileSystem
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Files by their paths and bytes, straight through the system's calls: a build writes hundreds of thousands.
+enum RawFile {
+  /// What the system says of a call that failed.
+  struct Failure: Error, CustomStringConvertible {
+    let code: Int32
+
+    static var last: Failure { Failure(code: errno) }
+
+    var description: String { String(cString: strerror(code)) }
+  }
+
+  /// Whether the file at `path` holds exactly `bytes`.
+  static func holds(_ bytes: [UInt8], at path: String) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, Int(status.st_size) == bytes.count else { return false }
+    let held = [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, initialized in
+      while initialized < bytes.count {
+        let step = read(file, buffer.baseAddress?.advanced(by: initialized), bytes.count - initialized)
+        guard step > 0 else { return }
+        initialized += step
+      }
+    }
+    return held == bytes
+  }
+
+  /// Writes a file.
+  ///
+  /// - Parameter anew: makes a new file, so that other names of the old one keep their content.
+  /// - Returns: the stamp of the written file.
+  @discardableResult
+  static func write(_ bytes: [UInt8], to path: String, anew: Bool = false) throws -> FileStamp {
+    var file = open(path, O_WRONLY | O_CREAT | (anew ? O_EXCL : O_TRUNC) | O_CLOEXEC, 0o644)
+    if file < 0, anew, errno == EEXIST {
+      try remove(path)
+      file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    }
+    guard file >= 0 else { throw Failure.last }
+    defer { close(file) }
+    try bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count {
+        guard let start = buffer.baseAddress else { return }
+        let step = systemWrite(file, start + written, buffer.count - written)
+        if step < 0, errno == EINTR { continue }
+        guard step > 0 else { throw Failure.last }
+        written += step
+      }
+    }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw Failure.last }
+    return FileStamp(status)
+  }
+
+  /// Puts a file in the place of another: readers see the old content or the new.
+  static func replace(_ bytes: [UInt8], at path: String) throws {
+    let aside = path + ".new"
+    do {
+      try write(bytes, to: aside, anew: true)
+      try move(aside, to: path)
+    } catch {
+      try? remove(aside)
+      throw error
+    }
+  }
+
+  /// Copies a file, unless the copy is there already.
+  static func copy(_ path: String, to other: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else { throw Failure.last }
+    let bytes = [UInt8](data)
+    if !holds(bytes, at: other) { try write(bytes, to: other, anew: true) }
+  }
+
+  /// Gives a file the present time; its stamp then, nil where that cannot be done.
+  static func touch(_ path: String) -> FileStamp? {
+    guard utimensat(AT_FDCWD, path, nil, 0) == 0 else { return nil }
+    return FileStamp(path: path)
+  }
+
+  /// Removes a file; one that is not there is no error.
+  static func remove(_ path: String) throws {
+    guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else {
+      // A folder stands where a file should.
+      guard errno == EISDIR || errno == EPERM else { throw Failure.last }
+      return try FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  /// The names in a folder, without order; nil where it cannot be read.
+  static func entries(of folder: String) -> [String]? { try? FileManager.default.contentsOfDirectory(atPath: folder) }
+
+  static func makeFolders(_ path: String) throws { try creatingFolders(for: path + "/x") { try makeFolder(path) } }
+
+  private static func makeFolder(_ path: String) throws {
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw Failure.last }
+  }
+
+  /// Runs `body`; where a folder on the way to `path` is missing, makes it and runs `body` again.
+  static func creatingFolders<Result>(for path: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let failure as Failure where failure.code == ENOENT || failure.code == ENOTDIR {
+      guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { throw failure }
+      let folder = String(path[..<slash])
+      try creatingFolders(for: folder) {
+        guard mkdir(folder, 0o755) != 0 else { return }
+        let reason = Failure.last
+        guard reason.code == EEXIST else { throw reason }
+        // A file may stand where a folder should.
+        guard isFile(folder) else { return }
+        try remove(folder)
+        try makeFolder(folder)
+      }
+      return try body()
+    }
+  }
+
+  /// Gives a file a second name; false where that cannot be done.
+  static func link(_ path: String, to other: String) -> Bool { systemLink(path, other) == 0 }
+
+  /// Makes `path` another name of `other`, in the place of what it named; false where that cannot be done.
+  static func replaceByLink(_ path: String, to other: String) throws -> Bool {
+    if link(other, to: path) { return true }
+    let reason = Failure.last
+    if reason.code == ENOENT { throw reason }
+    guard reason.code == EEXIST else { return false }
+    try remove(path)
+    return link(other, to: path)
+  }
+
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+  }
+
+  /// Bytes of a file, or of all files below a folder.
+  static func size(of path: String) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return 0 }
+    guard status.st_mode & S_IFMT == S_IFDIR else { return Int(status.st_size) }
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return entries.reduce(0) { $0 + size(of: path + "/" + $1) }
+  }
+
+  static func move(_ path: String, to other: String) throws {
+    guard rename(path, other) == 0 else { throw Failure.last }
+  }
+
+  /// Exchanges two folders in one step. File systems that cannot do that get two steps.
+  static func exchange(_ first: String, _ second: String) throws {
+    if marquee_exchange(first, second) == 0 { return }
+    guard errno == EINVAL || errno == ENOSYS || errno == ENOTSUP else { throw Failure.last }
+    let aside = first + ".old"
+    try move(second, to: aside)
+    try move(first, to: second)
+    try move(aside, to: first)
+  }
+}
+
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int { write(file, bytes, count) }
+
+private func systemLink(_ path: String, _ other: String) -> Int32 { link(path, other) }

@@ -1,0 +1,110 @@
+public import LinearAlgebra
+public import Models
+public import Ratings
+
+/// The fitted models that a fold-in needs.
+public struct FoldInModels: Sendable {
+  /// The list models by name.
+  public var lists: [String: any Recommender]
+  public var stars: NamedModel
+
+  public init(lists: [String: any Recommender], stars: NamedModel) {
+    self.lists = lists
+    self.stars = stars
+  }
+}
+
+extension Precomputed {
+  /// This artefact brought up to date with ratings that came after its models were fitted: the lists of users whose
+  /// ratings changed are made by folding them in, statistics and charts are counted anew, and the models, the similar
+  /// movies and everybody else's lists stay.
+  ///
+  /// - Parameters:
+  ///   - dataset: the data as they are now, with the movies that the artefact has.
+  ///   - training: all its ratings.
+  ///   - earlier: for each user of `dataset` the index here of the user with the same ratings, or -1.
+  ///   - earlierUsers: for each user here the index in `dataset`, or -1.
+  /// - Complexity: O(ratings) and a fold-in for each user without an earlier index.
+  public func foldingIn(
+    _ dataset: Dataset, training: TrainingSet, earlier: [Int32], earlierUsers: [Int32], models: FoldInModels,
+    includesSeen: Bool, threads: ThreadCount
+  ) -> Precomputed {
+    var result = Precomputed(scale: dataset.scale, users: dataset.users, movies: dataset.movies)
+    result.ratingCount = training.ratingCount
+    result.movieStatistics = RatingStatistics.rows(of: training.byMovie, scale: dataset.scale)
+    result.userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale)
+    result.movieTags = MovieTags.mostUsed(dataset.tags, movieCount: dataset.movies.count)
+    result.favourites = Self.favourites(training, statistics: result.movieStatistics)
+    result.similar = similar
+    result.charts = Chart.all(movies: dataset.movies, statistics: result.movieStatistics)
+    result.models = self.models
+    result.interval = interval
+    result.tasteMap = tasteMap
+    result.genreSimilarity = genreSimilarity
+    for user in dataset.users.indices {
+      // A member whose ratings changed keeps the friends of before until the next training.
+      let before = earlier[user] >= 0 ? Int(earlier[user]) : earlierUsers.firstIndex(of: Int32(user))
+      guard let before, before < similarUsers.rowCount else {
+        result.similarUsers.appendRow([])
+        continue
+      }
+      result.similarUsers.appendRow(
+        similarUsers[before].compactMap { friend in
+          let now = earlierUsers[Int(friend.user)]
+          return now >= 0 ? SimilarUser(user: now, similarity: friend.similarity) : nil
+        })
+    }
+    let changed = dataset.users.indices.filter { earlier[$0] < 0 }
+    let now = result
+    result.lists = lists.map { list in
+      let made = Self.lists(
+        like: list, of: changed, training: training, models: models, now: now, includesSeen: includesSeen,
+        threads: threads)
+      return list.rearranged(earlier, replacing: made)
+    }
+    return result
+  }
+
+  private static func lists(
+    like list: RecommendationList, of users: [Int], training: TrainingSet, models: FoldInModels,
+    now: Precomputed, includesSeen: Bool, threads: ThreadCount
+  ) -> [RecommendationList] {
+    guard let model = models.lists[list.model] else { return [] }
+    let maker = ListMaker(
+      newcomersOf: now, stars: models.stars, count: listLength, includesSeen: includesSeen)
+    return threads.map(users.count) { index in
+      maker.list(by: NamedModel(name: list.model, model: model), newcomer: training.ratings(ofUser: users[index]))
+    }
+  }
+}
+
+extension RecommendationList {
+  /// The lists in another order of the users.
+  ///
+  /// - Parameters:
+  ///   - earlier: for each user the row here, or -1 for the next of `replacements`.
+  ///   - replacements: lists of one user each; where they end, users have empty lists.
+  func rearranged(_ earlier: [Int32], replacing replacements: [RecommendationList]) -> RecommendationList {
+    var entries = Ragged<Recommendation>()
+    var reasons = Ragged<Reason>()
+    var next = 0
+    for row in earlier {
+      let source = row >= 0 ? self : next < replacements.count ? replacements[next] : nil
+      if row < 0 { next += 1 }
+      guard let source else {
+        entries.appendRow([])
+        continue
+      }
+      let position = row >= 0 ? Int(row) : 0
+      guard position < source.entries.rowCount else {
+        entries.appendRow([])
+        continue
+      }
+      entries.appendRow(source.entries[position])
+      for entry in source.entries.offsets[position]..<source.entries.offsets[position + 1] {
+        reasons.appendRow(source.reasons[entry])
+      }
+    }
+    return RecommendationList(model: model, starsModel: starsModel, entries: entries, reasons: reasons)
+  }
+}

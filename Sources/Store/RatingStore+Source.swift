@@ -1,0 +1,23 @@
+import GRDB
+
+extension RatingStore {
+  /// What `setImportedSource` was told, as long as the imported data are still those of then.
+  public func importedSource() throws -> String? {
+    try read { db in
+      let stored = try String.fetchOne(db, sql: "SELECT value FROM settings WHERE name = 'imported_source'")
+      guard let stored, let fingerprint = try ImportedFingerprint.stored(in: db), stored.hasPrefix(fingerprint + " ")
+      else { return nil }
+      return String(stored.dropFirst(fingerprint.count + 1))
+    }
+  }
+
+  /// Keeps a word about where the imported data came from, such as a fingerprint of their files.
+  public func setImportedSource(_ source: String) throws {
+    try write { db in
+      guard let fingerprint = try ImportedFingerprint.stored(in: db) else { return }
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO settings (name, value) VALUES ('imported_source', ?)",
+        arguments: [fingerprint + " " + source])
+    }
+  }
+}
