@@ -45,6 +45,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.0.0"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
@@ -61,6 +63,8 @@ let package = Package(
     .systemLibrary(
       name: "CXGBoost", pkgConfig: "xgboost", providers: [.apt(["libxgboost-dev"]), .brew(["xgboost"])]),
     .systemLibrary(name: "CLIBSVM", providers: [.apt(["libsvm-dev"]), .brew(["libsvm"])]),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     // One function of the C library that Swift does not see.
     .target(name: "CFileSystem"),
 
@@ -69,6 +73,7 @@ let package = Package(
     room("LinearAlgebra", ["COpenBLAS"]),
     room("BinaryFiles"),
     room("Templates"),
+    room("Credentials", ["COpenSSL"]),
     room("Markdown", ["CCMarkGFM", .product(name: "Yams", package: "Yams")]),
 
     // Ratings in.
@@ -99,15 +104,19 @@ let package = Package(
     room(
       "Endpoint",
       [
+        "Ratings", "Credentials", "Store", "Templates", "Pipeline",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "marquee",
       dependencies: [
-        "Ratings", "Models", "Evaluation", "Synthesis", "Pipeline", "Endpoint", "Site",
+        "Ratings", "Models", "Evaluation", "Synthesis", "Pipeline", "Endpoint", "Site", "Store", "Credentials",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -129,7 +138,8 @@ let package = Package(
       name: "SiteTests", dependencies: ["Site", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
       exclude: ["Golden"], swiftSettings: settings),
     tests("PipelineTests", ["Pipeline", "Ratings"]),
-    tests("EndpointTests", ["Endpoint"]),
+    tests("CredentialsTests", ["Credentials"]),
+    tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings"]),
     tests("CommandTests", []),
   ],
   swiftLanguageModes: [.v6]

@@ -74,6 +74,7 @@ find_missing_linux() {
   need libsqlite3-dev has_library sqlite3 3.37 # the first with STRICT tables
   need libopenblas-dev has_library openblas
   need libarchive-dev has_library libarchive
+  need libssl-dev has_library libcrypto
   need libcmark-gfm-dev has_library libcmark-gfm
   need libcmark-gfm-extensions-dev has_header cmark-gfm-core-extensions.h
   need libxgboost-dev has_header xgboost/c_api.h
@@ -101,6 +102,7 @@ find_missing_macos() {
   need pkg-config command -v pkg-config >/dev/null
   need openblas has_library openblas
   need libarchive has_library libarchive
+  need openssl@3 has_library libcrypto
   need cmark-gfm has_library libcmark-gfm
   need xgboost compgen -G "$(brew --prefix 2>/dev/null)/include/xgboost/c_api.h" >/dev/null
   need libsvm compgen -G "$(brew --prefix 2>/dev/null)/include/svm.h" >/dev/null

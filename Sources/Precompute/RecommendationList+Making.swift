@@ -21,6 +21,8 @@ public struct ListMaker: Sendable {
   private let stars: NamedModel
   private let interval: PredictionInterval
   private let training: TrainingSet
+  /// Per movie: how many ratings the models were fitted with.
+  private let ratingCounts: [Int]
   private let topMovies: TopMovies
 
   /// - Parameters:
@@ -35,6 +37,16 @@ public struct ListMaker: Sendable {
     self.stars = stars
     self.interval = interval
     self.training = training
+    ratingCounts = (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }
+    topMovies = TopMovies(count: count, includesSeen: includesSeen)
+  }
+
+  /// For newcomers alone, from what a build left: their ratings need no training set.
+  public init(newcomersOf pages: Precomputed, stars: NamedModel, count: Int, includesSeen: Bool) {
+    self.stars = stars
+    interval = pages.interval ?? PredictionInterval([], scale: pages.scale)
+    training = TrainingSet(RatingTable(), users: [], movies: pages.movies, scale: pages.scale)
+    ratingCounts = pages.movieStatistics.map(\.count)
     topMovies = TopMovies(count: count, includesSeen: includesSeen)
   }
 
@@ -90,7 +102,7 @@ public struct ListMaker: Sendable {
       let movie = Int(scored.movie)
       let predicted = stars.model.predict(starsProfile, movie: movie)
       let range = interval.range(
-        around: predicted, userCount: profile.ratings.count, movieCount: training.byMovie.count(ofRow: movie))
+        around: predicted, userCount: profile.ratings.count, movieCount: ratingCounts[movie])
       let entry = Recommendation(
         movie: scored.movie, score: scored.score, stars: predicted, low: range.low, high: range.high)
       return (entry, Self.shares(model.reasons(for: movie, profile: profile, count: profile.ratings.count)))

@@ -12,7 +12,8 @@ enum MoviePage {
     .list("genres", PageFrame.linkSchema), .flag("hasGenres"), .texts("tags"), .flag("hasTags"), .text("mean"),
     .text("highest"),
     .text("count"), .object("histogram", Histogram.schema), .list("links", externalSchema), .flag("hasLinks"),
-    .list("similar", MovieCards.notedSchema), .flag("hasSimilar"),
+    .list("similar", MovieCards.notedSchema), .flag("hasSimilar"), .text("movieID"), .text("movieQuery"),
+    .text("lowest"), .text("step"),
   ]
 
   static func object(_ movie: Int, in context: PageContext) -> TemplateObject {
@@ -51,7 +52,9 @@ enum MoviePage {
         .list(links), .flag(!links.isEmpty),
         .list(
           similar.map { context.cards.noted($0.movie, catalogue.reason(for: $0, to: movie, separator: "\u{a0}· ")) }),
-        .flag(!similar.isEmpty),
+        .flag(!similar.isEmpty), .text(facts.id.description), .text(Slug.query(facts.id.description)),
+        .text(Numerals.short(Double(precomputed.scale.minimum), places: 1)),
+        .text(Numerals.short(Double(precomputed.scale.step), places: 1)),
       ])
   }
 

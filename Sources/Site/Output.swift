@@ -2,7 +2,7 @@ import Precompute
 
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
-  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves, news
+  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves, news, account
   case asset(Int)
   case page(Int)
   case post(Int)
@@ -27,6 +27,7 @@ enum Output: Sendable {
     if !catalogue.genres.isEmpty { outputs.append(.genreShelves) }
     if !catalogue.decades.isEmpty { outputs.append(.decadeShelves) }
     if posts > 0 { outputs.append(.news) }
+    if !configuration.endpoint.isEmpty { outputs.append(.account) }
     outputs += (0..<assets).map { .asset($0) }
     outputs += (0..<pages).map { .page($0) }
     outputs += (0..<posts).map { .post($0) }
@@ -61,7 +62,7 @@ enum Output: Sendable {
     case .members(let page): Pager.folder("users/", page: page)
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
-    case .notFound, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON,
+    case .notFound, .account, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON,
       .sitemapPart:
       nil
     }

@@ -31,6 +31,7 @@ struct PageFrame: Sendable {
       .text("title"), .text("description"), .text("author"), .text("language"), .text("quality"), .text("version"),
       .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("members"), .text("models"),
       .text("news"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"), .text("ratingCount"),
+      .text("endpoint"), .text("endpointOrigin"),
     ])
 
   let fields: [TemplateField]
@@ -67,7 +68,15 @@ struct PageFrame: Sendable {
           .text(Numerals.count(precomputed.movies.count, "film", "films")),
           .text(Numerals.count(precomputed.users.count, "member", "members")),
           .text(Numerals.count(precomputed.ratingCount, "rating", "ratings")),
+          .text(configuration.endpoint == "/" ? address.urlPath : configuration.endpoint),
+          .text(Self.origin(of: configuration.endpoint)),
         ]))
+  }
+
+  /// What a content security policy lists for an endpoint on another host, behind a blank; empty for none.
+  private static func origin(of endpoint: String) -> String {
+    guard endpoint.hasPrefix("http") else { return "" }
+    return " " + endpoint.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
   }
 
   /// The values of `fields` for one page.

@@ -3,7 +3,7 @@ import Templates
 
 /// The types of pages, each with a template of the same name in the theme.
 package enum PageKind: String, CaseIterable, Sendable {
-  case home, movie, member, shelf, shelves, titles, members, models, page, news
+  case home, movie, member, shelf, shelves, titles, members, models, page, news, account
   case notFound = "not-found"
 
   /// What the page declares beyond the frame.
@@ -20,6 +20,7 @@ package enum PageKind: String, CaseIterable, Sendable {
     case .page: ContentPage.fields
     case .news: NewsPage.fields
     case .notFound: NotFoundPage.fields
+    case .account: AccountPage.fields
     }
   }
 }

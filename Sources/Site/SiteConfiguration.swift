@@ -31,6 +31,9 @@ public struct SiteConfiguration: Sendable, Equatable {
   /// "quick" or "best": how much work the build put into the models.
   public var quality: String
   public var version: String
+  /// The address of the endpoint that takes accounts and ratings, with `/` at its end: "/" where it serves the site
+  /// itself; empty where there is none.
+  public var endpoint = ""
   /// Whether the footer says that the community is made up.
   public var showsSampleNote: Bool
 

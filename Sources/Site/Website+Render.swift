@@ -53,6 +53,9 @@ extension Website {
     case .notFound:
       library.render(PageKind.notFound.rawValue, NotFoundPage.object(in: context), into: &bytes)
       return "404.html"
+    case .account:
+      library.render(PageKind.account.rawValue, AccountPage.object(in: context), into: &bytes)
+      return "account/index.html"
     case .sitemap:
       if sitemapFiles > 0 {
         Sitemap.append(indexOf: sitemapFiles, url: address.url, to: &bytes)

@@ -38,6 +38,16 @@ extension Build {
   }
 
   private func website(_ pages: Precomputed, stages: [(name: String, fingerprint: String)]) throws -> Website {
+    try Website(pages, of: folder, settings: settings, stages: stages)
+  }
+}
+
+extension Website {
+  /// The website that a site's folder and settings make of `pages`.
+  init(
+    _ pages: Precomputed, of folder: SiteFolder, settings: SiteSettings,
+    stages: [(name: String, fingerprint: String)] = []
+  ) throws {
     let standard = try Distribution.folder() + "/site-templates"
     let hasOwn = folder.templates != standard && FileManager.default.fileExists(atPath: folder.templates)
     let theme = try Theme(folders: [standard] + (hasOwn ? [folder.templates] : []))
@@ -46,7 +56,7 @@ extension Build {
     configuration.version = Distribution.version
     configuration.showsSampleNote = settings.data.contains { $0.hasSuffix("/content/sample") }
     let content = try ContentFolder(folder, showsSample: configuration.showsSampleNote)
-    return try Website(
+    try self.init(
       configuration: configuration, precomputed: pages, theme: theme, pages: content.pages, posts: content.posts,
       stages: stages)
   }

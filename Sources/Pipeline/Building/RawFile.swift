@@ -58,6 +58,15 @@ enum RawFile {
     }
   }
 
+  /// Puts a file in the place of another in one step, with the folders on its way: whoever reads sees one or the other,
+  /// and other names of the old file keep the old bytes.
+  static func replace(_ bytes: [UInt8], at path: String) throws {
+    let place = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let aside = "\(path[..<place]).\(path[place...]).next"
+    try creatingFolders(for: aside) { try write(bytes, to: aside) }
+    try move(aside, to: path)
+  }
+
   /// Runs `body`; where a folder of `path` is missing, makes it and runs `body` again.
   static func creatingFolders(for path: String, _ body: () throws -> Void) throws {
     do {
@@ -74,6 +83,11 @@ enum RawFile {
 
   /// Gives a file a second name; false where that cannot be done.
   static func link(_ path: String, to other: String) -> Bool { systemLink(path, other) == 0 }
+
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
 
   static func isFile(_ path: String) -> Bool {
     var status = stat()
