@@ -94,7 +94,7 @@ let package = Package(
     room("Precompute", ["Ratings", "LinearAlgebra", "BinaryFiles", "Models"]),
 
     // Pages out.
-    room("Site", ["Ratings", "Templates", "Markdown", "Precompute"]),
+    room("Site", ["Ratings", "Templates", "Markdown", "Precompute", .product(name: "Yams", package: "Yams")]),
     room(
       "Pipeline",
       [
@@ -141,6 +141,7 @@ let package = Package(
     tests("CredentialsTests", ["Credentials"]),
     tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings"]),
     tests("CommandTests", []),
+    tests("BrowserTests", []),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -56,7 +56,7 @@ struct AccountPages: Sendable {
     self.site = site
     self.settings = settings.serve
     self.scale = scale
-    library = try TemplateLibrary(site.templateSources())
+    library = try TemplateLibrary(site.templateSources(language: settings.site.language))
     for (name, schema) in Self.schemas { try library.check(name, against: schema) }
     let path = settings.site.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3)
     let name = path.first.map(String.init) ?? ""
