@@ -104,7 +104,7 @@ let package = Package(
     room(
       "Endpoint",
       [
-        "Ratings", "Credentials", "Store", "Templates", "Pipeline",
+        "Ratings", "Credentials", "Store", "Templates", "Site", "Pipeline",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import Pipeline
 import Ratings
+import Site
 import Store
 
 /// Everything that a request can reach: accounts, ratings, lists, builds.
@@ -31,7 +32,8 @@ final class Endpoint: Sendable {
   private let lock: FolderLock
 
   /// - Throws: `EndpointError.alreadyServed`, `StoreError`, `PipelineError`.
-  init(site: SiteFolder, siteSettings: SiteSettings, metrics: Metrics, connections: ConnectionCount, log: Logger) throws {
+  init(site: SiteFolder, siteSettings: SiteSettings, metrics: Metrics, connections: ConnectionCount, log: Logger) throws
+  {
     self.site = site
     settings = siteSettings.serve
     self.metrics = metrics

@@ -78,7 +78,8 @@ struct PageFrame: Sendable {
   /// What a content security policy lists for an endpoint on another host, behind a blank; empty for none.
   private static func origin(of endpoint: String) -> String {
     guard endpoint.hasPrefix("http") else { return "" }
-    return " " + endpoint.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
+    return " "
+      + endpoint.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
   }
 
   /// The values of `fields` for one page.

@@ -64,4 +64,10 @@ public struct Session: Equatable, Sendable {
   public var kind: Kind
   /// Seconds since 1970.
   public var expires: Int
+
+  public init(account: Account, kind: Kind, expires: Int) {
+    self.account = account
+    self.kind = kind
+    self.expires = expires
+  }
 }

@@ -23,7 +23,7 @@ struct Marquee: ParsableCommand {
     BuildCommand.self, IngestCommand.self, EvaluateCommand.self, TuneCommand.self, PredictCommand.self,
     RecommendCommand.self,
     SimilarCommand.self, ServeCommand.self, CheckCommand.self, SynthesizeCommand.self, ModelsCommand.self,
-    NewCommand.self, MemberWorkerCommand.self,
+    NewCommand.self, UserCommand.self, BackupCommand.self, MemberWorkerCommand.self,
   ]
 
   static func main() async {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Endpoint
 import Pipeline
+import Site
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,4 +1,5 @@
 import Credentials
+import HTTPTypes
 import Pipeline
 import Store
 

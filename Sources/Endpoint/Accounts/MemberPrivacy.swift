@@ -30,7 +30,8 @@ final class MemberPrivacy: Sendable {
     let name: String
     if path.parts.count >= 2, path.parts[0] == "users" {
       name = path.parts[1]
-    } else if path.parts.count == 3, path.parts[0] == "api", path.parts[1] == "users", path.parts[2].hasSuffix(".json") {
+    } else if path.parts.count == 3, path.parts[0] == "api", path.parts[1] == "users", path.parts[2].hasSuffix(".json")
+    {
       name = String(path.parts[2].dropLast(5))
     } else {
       return nil

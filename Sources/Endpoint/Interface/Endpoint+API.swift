@@ -1,6 +1,7 @@
 import Credentials
 import HTTPTypes
 import Hummingbird
+import Logging
 import Pipeline
 import Ratings
 import ServiceLifecycle
@@ -128,6 +129,15 @@ extension Endpoint {
 
     let listed: Bool?
     let password: Password?
+
+    enum CodingKeys: CodingKey { case listed, password }
+
+    /// What is named is there: null is no value of either.
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      listed = try container.contains(.listed) ? container.decode(Bool.self, forKey: .listed) : nil
+      password = try container.contains(.password) ? container.decode(Password.self, forKey: .password) : nil
+    }
   }
 
   private func changeMe(_ exchange: Exchange) async throws -> Response {
@@ -167,6 +177,9 @@ extension Endpoint {
 
   private func listRatings(_ exchange: Exchange) async throws -> Response {
     let all = try await ratings.all(of: try await member(exchange).account)
+    guard ["json", "csv", nil].contains(exchange.query["format"]) else {
+      throw Problem(.unprocessableContent, "“format” is json or csv")
+    }
     if exchange.query["format"] == "csv" { return .text(RatingsCSV.text(all), type: "text/csv; charset=utf-8") }
     return .json(RatingsBody(ratings: all.map(RatingBody.init)))
   }
@@ -244,8 +257,11 @@ extension Endpoint {
 
   private func model(_ exchange: Exchange) throws -> String? {
     guard let name = exchange.query["model"] else { return nil }
-    let isName = (1...40).contains(name.utf8.count) && name.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "-" || $0.isNumber) }
-    guard isName else { throw Problem(.unprocessableContent, "“model” is the name of a model, as /api/models.json has it") }
+    let isName =
+      (1...40).contains(name.utf8.count) && name.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "-" || $0.isNumber) }
+    guard isName else {
+      throw Problem(.unprocessableContent, "“model” is the name of a model, as /api/models.json has it")
+    }
     return name
   }
 
@@ -254,7 +270,7 @@ extension Endpoint {
     switch answer.fault {
     case nil: return .text(answer.text, type: "application/json")
     case .notFound: throw Problem(.notFound, answer.text)
-    case .unusable: throw Problem(.unprocessableContent, answer.text)
+    case .unusable: throw Problem(.notFound, answer.text)
     case .failed:
       log.warning("a list could not be made", metadata: ["reason": "\(answer.text)"])
       throw Problem(.serviceUnavailable, "there is no finished build to answer from", headers: [.retryAfter: "30"])
@@ -310,10 +326,12 @@ extension Endpoint {
     guard let stream = events.listen(account: account, address: exchange.address) else {
       throw Problem.busy("too many pages listen already")
     }
-    return Response(status: .ok, headers: headers, body: .init { writer in
-      for await text in stream.cancelOnGracefulShutdown() { try await writer.write(ByteBuffer(string: text)) }
-      try await writer.finish(nil)
-    })
+    return Response(
+      status: .ok, headers: headers,
+      body: .init { writer in
+        for await text in stream.cancelOnGracefulShutdown() { try await writer.write(ByteBuffer(string: text)) }
+        try await writer.finish(nil)
+      })
   }
 
   static func wrongType(_ types: String) -> Problem {
@@ -353,7 +371,8 @@ enum RatingsCSV {
   static func text(_ ratings: [MemberRating]) -> String {
     ratings.reduce(into: "movie,rating,timestamp,title,year\n") { text, rating in
       let title = "\"" + rating.title.replacing("\"", with: "\"\"") + "\""
-      text += "\(quoted(rating.movie.description)),\(rating.stars),\(rating.time),\(title),\(rating.year.map(String.init) ?? "")\n"
+      text +=
+        "\(quoted(rating.movie.description)),\(rating.stars),\(rating.time),\(title),\(rating.year.map(String.init) ?? "")\n"
     }
   }
 

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Pipeline
+import Store
 
 /// Answers requests: with a route of the endpoint, where there is one, otherwise with a file of the site.
 struct EndpointResponder: HTTPResponder {
@@ -26,7 +27,10 @@ struct EndpointResponder: HTTPResponder {
 
   func respond(to request: Request, context: EndpointContext) async throws -> Response {
     var response: Response
-    if let endpoint, let path = SitePath(target: request.head.path ?? "/") {
+    let target = request.head.path ?? "/"
+    if endpoint != nil, SitePath(target: target) == nil, target.hasPrefix("/api/") {
+      response = Problem(.notFound, "there is nothing at this address").response
+    } else if let endpoint, let path = SitePath(target: target) {
       if firstParts.contains(path.parts.first ?? ""), let match = table.match(path) {
         response = await answer(
           request, path: path, handlers: match.handlers, parameters: match.parameters, context: context,

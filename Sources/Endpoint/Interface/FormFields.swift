@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// Fields of a form or a query (`application/x-www-form-urlencoded`), in their order.
 struct FormFields: Sendable {
   private let fields: [(name: String, value: String)]

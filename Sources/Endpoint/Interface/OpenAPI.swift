@@ -1,8 +1,15 @@
+import Ratings
+
 /// The description of the endpoint for machines: OpenAPI 3.1.
 ///
 /// A test holds it against the routes, and Benchmarks/endpoint/schema.sh lets schemathesis hold it against the answers.
 enum OpenAPI {
-  static func document(version: String) -> String { text.replacing("VERSION", with: version) }
+  /// - Parameter scale: what stars the site takes.
+  static func document(version: String, scale: RatingScale) -> String {
+    let levels = (0..<scale.levelCount).map { AccountPages.text(scale.value(ofLevel: $0)) }
+    return text.replacing("VERSION", with: version).replacing("\"LEVELS\"", with: levels.joined(separator: ", "))
+      .replacing("LEVELS", with: levels.map { $0.replacing(".", with: "[.]") }.joined(separator: "|"))
+  }
 
   private static let text = #"""
     {
@@ -333,7 +340,8 @@ enum OpenAPI {
           "text/csv": {
            "schema": {
             "type": "string",
-            "description": "Lines movie,rating."
+            "description": "Lines movie,rating.",
+             "pattern": "^([0-9]{1,9},(LEVELS)\\n)+$"
            },
            "example": "movie,rating\n1,4.5\n"
           }
@@ -996,12 +1004,14 @@ enum OpenAPI {
           "oneOf": [
            {
             "type": "integer",
-            "minimum": 0
+            "minimum": 0,
+            "maximum": 9007199254740991
            },
            {
             "type": "string",
             "minLength": 1,
-            "maxLength": 200
+            "maxLength": 50,
+            "pattern": "^[^\\u0000-\\u001f\\u007f]+$"
            }
           ]
          },
@@ -1012,8 +1022,7 @@ enum OpenAPI {
           "type": "integer"
          },
          "stars": {
-          "type": "number",
-          "description": "On the site's scale, which its movies' histograms show; MovieLens has 0.5 to 5 in steps of 0.5."
+          "enum": ["LEVELS"]
          },
          "time": {
           "type": "integer"
@@ -1044,8 +1053,7 @@ enum OpenAPI {
         ],
         "properties": {
          "stars": {
-          "type": "number",
-          "description": "On the site's scale, which its movies' histograms show; MovieLens has 0.5 to 5 in steps of 0.5."
+          "enum": ["LEVELS"]
          }
         }
        },
@@ -1060,26 +1068,25 @@ enum OpenAPI {
           "oneOf": [
            {
             "type": "integer",
-            "minimum": 0
+            "minimum": 0,
+            "maximum": 9007199254740991
            },
            {
             "type": "string",
             "minLength": 1,
-            "maxLength": 200
+            "maxLength": 50,
+            "pattern": "^[^\\u0000-\\u001f\\u007f]+$"
            }
           ]
          },
          "stars": {
-          "type": [
-           "number",
-           "null"
-          ],
+          "enum": ["LEVELS", null],
           "description": "Null takes the rating back."
          }
         }
        },
        "Submission": {
-        "oneOf": [
+        "anyOf": [
          {
           "$ref": "#/components/schemas/OneRating"
          },
@@ -1139,12 +1146,14 @@ enum OpenAPI {
           "oneOf": [
            {
             "type": "integer",
-            "minimum": 0
+            "minimum": 0,
+            "maximum": 9007199254740991
            },
            {
             "type": "string",
             "minLength": 1,
-            "maxLength": 200
+            "maxLength": 50,
+            "pattern": "^[^\\u0000-\\u001f\\u007f]+$"
            }
           ]
          },
@@ -1168,12 +1177,14 @@ enum OpenAPI {
           "oneOf": [
            {
             "type": "integer",
-            "minimum": 0
+            "minimum": 0,
+            "maximum": 9007199254740991
            },
            {
             "type": "string",
             "minLength": 1,
-            "maxLength": 200
+            "maxLength": 50,
+            "pattern": "^[^\\u0000-\\u001f\\u007f]+$"
            }
           ]
          },

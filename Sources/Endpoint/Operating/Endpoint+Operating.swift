@@ -1,5 +1,7 @@
+import HTTPTypes
 import Hummingbird
 import Pipeline
+import Store
 
 extension Endpoint {
   /// What watches the server asks.
@@ -7,8 +9,8 @@ extension Endpoint {
     [
       Route(.get, "/healthz") { _ in .text("ok\n", type: "text/plain; charset=utf-8") },
       Route(.get, "/readyz", isReady), Route(.get, "/metrics", showMetrics),
-      Route(.get, "/api/openapi.json") { _ in
-        .text(OpenAPI.document(version: Distribution.version), type: "application/json")
+      Route(.get, "/api/openapi.json") { [ratings] _ in
+        .text(OpenAPI.document(version: Distribution.version, scale: ratings.scale), type: "application/json")
       },
     ]
   }

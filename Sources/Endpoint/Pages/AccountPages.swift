@@ -1,5 +1,6 @@
 import Pipeline
 import Ratings
+import Site
 import Store
 import Templates
 
@@ -94,7 +95,8 @@ struct AccountPages: Sendable {
       "Your account", "account/home", Self.home,
       [
         .text(base), .text(token), .text(account.name), .text(notice), .text(error),
-        .text(count == 0 ? "You have not rated a film yet." : "You have rated \(count) \(count == 1 ? "film" : "films")."),
+        .text(
+          count == 0 ? "You have not rated a film yet." : "You have rated \(count) \(count == 1 ? "film" : "films")."),
         .text(page), .flag(hasPage),
         .list(
           latest.map { rating in
@@ -128,7 +130,10 @@ struct AccountPages: Sendable {
       return TemplateValue.object(
         TemplateObject(
           Self.levelSchema,
-          [.text(Self.text(value)), .text("\(Self.text(value)) stars"), .flag(item.stars == value)]))
+          [
+            .text(Self.text(value)), .text("\(Self.text(value)) \(value == 1 ? "star" : "stars")"),
+            .flag(item.stars == value),
+          ]))
     }
     return .object(
       TemplateObject(
@@ -147,7 +152,8 @@ struct AccountPages: Sendable {
 
   static func text(_ stars: Float) -> String { stars == stars.rounded() ? "\(Int(stars))" : "\(stars)" }
 
-  private func page(_ title: String, _ template: String, _ schema: TemplateSchema, _ values: [TemplateValue]) -> [UInt8] {
+  private func page(_ title: String, _ template: String, _ schema: TemplateSchema, _ values: [TemplateValue]) -> [UInt8]
+  {
     var content: [UInt8] = []
     library.render(template, TemplateObject(schema, values), into: &content)
     return PageShell.page(title: title, content: content, in: frame)

@@ -58,7 +58,8 @@ extension Endpoint {
       let hasToken = expected.map { SecretToken.isEqual($0, fields["token"] ?? "") } ?? false
       // Old browsers do not tell where a form comes from; then its hidden token must be the one that it was shown with.
       guard exchange.source == .own || exchange.source == .unknown && hasToken else {
-        throw Problem(.forbidden, "this form does not come from a page of this site, or is too old; open the page again")
+        throw Problem(
+          .forbidden, "this form does not come from a page of this site, or is too old; open the page again")
       }
       return try await act(Form(exchange: exchange, fields: fields))
     }
@@ -267,7 +268,9 @@ extension Endpoint {
 
   private func rate(_ form: Form) async throws -> Response {
     let account = try await member(form.exchange).account
-    guard let movie = RatingInput.movie(form["movie"]) else { throw Problem(.notFound, "the site does not know this film") }
+    guard let movie = RatingInput.movie(form["movie"]) else {
+      throw Problem(.notFound, "the site does not know this film")
+    }
     var stars: Float?
     if !form["stars"].isEmpty {
       guard let number = Double(form["stars"]) else { throw Problem(.unprocessableContent, "these are no stars") }

@@ -1,4 +1,5 @@
 import Credentials
+import HTTPTypes
 import Pipeline
 import Ratings
 import Store
@@ -56,9 +57,10 @@ final class RatingDesk: Sendable {
       return Saved(saved: saved, removed: removed, isRepetition: isRepetition)
     case .unknownMovies(let movies):
       throw Problem(
-        ratings.count == 1 ? .notFound : .unprocessableContent, "nothing was saved: the site does not know these movies",
+        ratings.count == 1 ? .notFound : .unprocessableContent,
+        "nothing was saved: the site does not know these movies",
         errors: movies.prefix(20).map { "movie \($0) is unknown" })
-    case .keyReused: throw Problem(.unprocessableContent, "this Idempotency-Key came with another request before")
+    case .keyReused: throw Problem(.conflict, "this Idempotency-Key came with another request before")
     case .noAccount: throw Problem.noSession
     }
   }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Ratings
 import Store
 
@@ -89,7 +90,7 @@ struct RatingInput {
     var result: [Rating] = []
     for rating in ratings {
       do {
-        let stars = try rating.stars.map { try stars($0) }
+        let stars = try rating.stars.map { try self.stars($0) }
         // Of one movie the last word counts.
         if let place = places[rating.movie] {
           result[place].stars = stars
@@ -161,7 +162,8 @@ struct RatingInput {
         return
       }
       let container = try decoder.container(keyedBy: CodingKeys.self)
-      ratings = container.contains(.ratings) ? try container.decode([One].self, forKey: .ratings) : [try One(from: decoder)]
+      ratings =
+        container.contains(.ratings) ? try container.decode([One].self, forKey: .ratings) : [try One(from: decoder)]
     }
   }
 }

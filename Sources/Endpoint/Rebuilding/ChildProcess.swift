@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 #if canImport(Glibc)
@@ -7,7 +8,6 @@ import Synchronization
 #else
   import Darwin
 #endif
-import Foundation
 
 /// This program, started anew for work that must not be in the server's memory or in its way.
 final class ChildProcess: Sendable {

@@ -26,7 +26,7 @@ final class MemberService: Sendable {
       throw Problem.busy("many lists are being made at this moment")
     }
     // A question that never gets an answer must not keep all that follow waiting.
-    let watch = Task { [child] in
+    let watch = Task { [self] in
       try await Task.sleep(for: Self.patience)
       child.withLock { $0?.end() }
     }

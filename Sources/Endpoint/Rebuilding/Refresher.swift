@@ -1,5 +1,6 @@
 import Logging
 import Pipeline
+import Ratings
 import Store
 
 /// Writes the pages of members whose ratings have changed, one after the other, each once for all changes up to then.

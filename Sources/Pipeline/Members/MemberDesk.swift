@@ -22,7 +22,7 @@ public final class MemberDesk: Sendable {
   let stars: NamedModel
   private let website: Website
   /// What the file of the artefact was when it was read.
-  private let stamp: FileStamp
+  private let stamp: ArtefactStamp
 
   /// Reads the artefact and the models of the site's last build.
   ///
@@ -31,7 +31,7 @@ public final class MemberDesk: Sendable {
   public init(site folder: SiteFolder) throws {
     self.folder = folder
     settings = try SiteSettings(readingFrom: folder)
-    guard let stamp = FileStamp(folder.precomputed), let pages = try? Precomputed(contentsOf: folder.precomputed),
+    guard let stamp = ArtefactStamp(folder.precomputed), let pages = try? Precomputed(contentsOf: folder.precomputed),
       let first = pages.lists.first
     else { throw PipelineError.notBuilt(folder: folder.path) }
     self.stamp = stamp
@@ -49,7 +49,7 @@ public final class MemberDesk: Sendable {
   }
 
   /// Whether another build has put its artefact in the place of this one.
-  public var isOutdated: Bool { FileStamp(folder.precomputed) != stamp }
+  public var isOutdated: Bool { ArtefactStamp(folder.precomputed) != stamp }
 
   /// A model that the last build trained.
   func ranker(named name: String?) throws -> NamedModel {
@@ -82,12 +82,12 @@ public final class MemberDesk: Sendable {
     let indexed = indexed(ratings)
     let maker = listMaker(count: Precomputed.listLength)
     let known = pages.userIndex(of: member)
-    let pages = pages.about(
+    let own = pages.about(
       known.map { pages.users[$0] } ?? User(id: member), ratings: indexed,
       lists: lists.map { maker.list(by: $0, newcomer: indexed) }, known: known)
     var changed: [String] = []
     let output = try folder.builtSite()
-    for file in website.memberFiles(pages) where !RawFile.holds(file.bytes, at: "\(output)/\(file.path)") {
+    for file in website.memberFiles(own) where !RawFile.holds(file.bytes, at: "\(output)/\(file.path)") {
       try RawFile.replace(file.bytes, at: "\(output)/\(file.path)")
       changed.append(file.path)
     }
@@ -123,7 +123,7 @@ extension MemberError: CustomStringConvertible {
 }
 
 /// What tells one version of a file from the next.
-struct FileStamp: Equatable {
+struct ArtefactStamp: Equatable {
   private let size: Int
   private let number: UInt64
   private let modified: Double

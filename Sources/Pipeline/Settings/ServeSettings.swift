@@ -84,7 +84,8 @@ extension ServeSettings {
         mend: nearest.map { "did you mean “\($0)”?" } ?? "known are \(Self.names.joined(separator: ", "))")
     }
     guard write(&self, text) else {
-      throw ServeSettingError(problem: "“\(name)” cannot be “\(text)”", mend: "it takes \(Self.words[name] ?? "a text")")
+      throw ServeSettingError(
+        problem: "“\(name)” cannot be “\(text)”", mend: "it takes \(Self.words[name] ?? "a text")")
     }
   }
 
