@@ -139,7 +139,7 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: settings),
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("CredentialsTests", ["Credentials"]),
-    tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings"]),
+    tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings", "Pipeline", "Site"]),
     tests("CommandTests", []),
     tests("BrowserTests", []),
   ],

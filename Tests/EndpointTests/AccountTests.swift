@@ -1,4 +1,6 @@
+import Pipeline
 import Endpoint
+import Ratings
 import Store
 import Testing
 

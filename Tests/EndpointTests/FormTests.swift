@@ -1,3 +1,5 @@
+import Pipeline
+import Ratings
 import Store
 import Testing
 

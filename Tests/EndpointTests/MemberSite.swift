@@ -2,6 +2,7 @@ import Credentials
 import Endpoint
 import Pipeline
 import Ratings
+import Site
 import Store
 import TestSupport
 

@@ -1,3 +1,4 @@
+import Pipeline
 import Ratings
 import Store
 import Testing
