@@ -3,7 +3,7 @@ import Precompute
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
   case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves,
-    news, account
+    news, account, search, offline, worker, tasteMap
   case asset(Int)
   case page(Int)
   case post(Int)
@@ -23,7 +23,8 @@ enum Output: Sendable {
     let configuration = context.configuration
     let (movies, users) = (catalogue.precomputed.movies.count, catalogue.precomputed.users.count)
     var outputs: [Output] = [
-      .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON,
+      .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON, .search, .offline,
+      .worker, .tasteMap,
     ]
     if !catalogue.genres.isEmpty { outputs.append(.genreShelves) }
     if !catalogue.decades.isEmpty { outputs.append(.decadeShelves) }
@@ -55,6 +56,7 @@ enum Output: Sendable {
     case .genreShelves: "genres/"
     case .decadeShelves: "decades/"
     case .news: "news/"
+    case .search: "search/"
     case .page(let index): pages[index]
     case .post(let index): posts[index]
     case .titles(let page): Pager.folder("movies/", page: page)
@@ -63,9 +65,8 @@ enum Output: Sendable {
     case .members(let page): Pager.folder("users/", page: page)
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
-    case .notFound, .account, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON,
-      .memberJSON,
-      .sitemapPart:
+    case .notFound, .account, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .modelsJSON,
+      .buildJSON, .asset, .movieJSON, .memberJSON, .sitemapPart:
       nil
     }
   }

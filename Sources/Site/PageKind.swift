@@ -3,8 +3,9 @@ import Templates
 
 /// The types of pages, each with a template of the same name in the theme.
 package enum PageKind: String, CaseIterable, Sendable {
-  case home, movie, member, shelf, shelves, titles, members, models, page, news, account
+  case home, movie, member, shelf, shelves, titles, members, models, page, news, search, account
   case notFound = "not-found"
+  case offline
 
   /// What the page declares beyond the frame.
   var fields: [TemplateField] {
@@ -19,8 +20,10 @@ package enum PageKind: String, CaseIterable, Sendable {
     case .models: ModelsPage.fields
     case .page: ContentPage.fields
     case .news: NewsPage.fields
+    case .search: SearchPage.fields
     case .notFound: NotFoundPage.fields
     case .account: AccountPage.fields
+    case .offline: []
     }
   }
 }

@@ -9,7 +9,7 @@ struct AccountTests {
   private static let anna = #"{"name": "Anna", "password": "mild ginger otter"}"#
 
   @Test func `Somebody registers, is known, logs out, and is not known any more`() async throws {
-    try await MemberSite().serving { client in
+    try await MemberSite().serving { (client) async throws in
       let made = try await client.ask("POST", "/api/accounts", Self.anna)
       #expect(made.status == 201)
       let token = try #require(made.field("token"))
@@ -25,7 +25,7 @@ struct AccountTests {
   }
 
   @Test func `A login gives another token, and the one that a browser had before ends`() async throws {
-    try await MemberSite().serving { client in
+    try await MemberSite().serving { (client) async throws in
       let first = try #require(try await client.ask("POST", "/api/accounts", Self.anna).field("token"))
       let again = try await client.ask(
         "POST", "/api/sessions", Self.anna, headers: ["Cookie: marquee-session=\(first)"])
@@ -37,7 +37,7 @@ struct AccountTests {
   }
 
   @Test func `An unknown name and a wrong password get the same answer`() async throws {
-    try await MemberSite().serving { client in
+    try await MemberSite().serving { (client) async throws in
       #expect(try await client.ask("POST", "/api/accounts", Self.anna).status == 201)
       let clock = ContinuousClock()
       var answers: [(String, Duration)] = []
@@ -62,7 +62,7 @@ struct AccountTests {
     (#"{"name": "anna"}"#, 422), ("", 400), ("{", 400), ("[]", 422), (#"{"name": 1, "password": 2}"#, 422),
   ])
   func `What makes no account says why`(body: String, status: Int) async throws {
-    try await MemberSite().serving { client in
+    try await MemberSite().serving { (client) async throws in
       let answer = try await client.ask("POST", "/api/accounts", body)
       #expect(answer.status == status)
       #expect(answer.headers["content-type"] == "application/problem+json")
@@ -71,24 +71,24 @@ struct AccountTests {
   }
 
   @Test func `A name is taken once, by upper and lower case alike`() async throws {
-    try await MemberSite().serving { client in
+    try await MemberSite().serving { (client) async throws in
       #expect(try await client.ask("POST", "/api/accounts", Self.anna).status == 201)
       #expect(try await client.ask("POST", "/api/accounts", Self.anna.lowercased()).status == 409)
     }
   }
 
   @Test func `Registration can be closed, or by invitation`() async throws {
-    try await MemberSite { $0.registration = .closed }.serving { client in
+    try await MemberSite { $0.registration = .closed }.serving { (client) async throws in
       #expect(try await client.ask("POST", "/api/accounts", Self.anna).status == 403)
       #expect(try await client.get("/account/register/").status == 403)
     }
-    try await MemberSite { $0.registration = .invitation }.serving { client in
+    try await MemberSite { $0.registration = .invitation }.serving { (client) async throws in
       #expect(try await client.ask("POST", "/api/accounts", Self.anna).status == 403)
     }
   }
 
   @Test func `Too many attempts to log in are told when to come back`() async throws {
-    try await MemberSite { $0.loginsPerMinute = 2 }.serving { client in
+    try await MemberSite { $0.loginsPerMinute = 2 }.serving { (client) async throws in
       var last: RawClient.Answer?
       for _ in 0..<3 { last = try await client.ask("POST", "/api/sessions", Self.anna) }
       #expect(last?.status == 429)
@@ -98,7 +98,7 @@ struct AccountTests {
 
   @Test func `An account is deleted with its password alone, and with everything`() async throws {
     let site = try MemberSite()
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       let token = try #require(try await client.ask("POST", "/api/accounts", Self.anna).field("token"))
       _ = try await client.ask("PUT", "/api/ratings/1", #"{"stars": 5}"#, token: token)
       #expect(try await client.ask("DELETE", "/api/me", #"{"password": "no"}"#, token: token).status == 403)
@@ -113,7 +113,7 @@ struct AccountTests {
   }
 
   @Test func `A changed password ends the other sessions`() async throws {
-    try await MemberSite().serving { client in
+    try await MemberSite().serving { (client) async throws in
       let first = try #require(try await client.ask("POST", "/api/accounts", Self.anna).field("token"))
       let second = try #require(try await client.ask("POST", "/api/sessions", Self.anna).field("token"))
       let change = #"{"password": {"old": "mild ginger otter", "new": "wild ginger otter"}}"#
@@ -127,7 +127,7 @@ struct AccountTests {
     let site = try MemberSite()
     let anna = try site.token("anna", isListed: false)
     let bert = try site.token("bert")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       for path in ["/users/anna/", "/users/Anna/index.html", "/api/users/anna.json", "/users/%61nna/"] {
         #expect(try await client.get(path).status == 404, "\(path)")
         #expect(try await client.ask("GET", path, token: bert).status == 404, "\(path)")
@@ -139,7 +139,7 @@ struct AccountTests {
   @Test func `Only the owner starts a build`() async throws {
     let site = try MemberSite()
     let member = try site.token("anna")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       #expect(try await client.ask("POST", "/api/rebuild").status == 401)
       #expect(try await client.ask("POST", "/api/rebuild", token: member).status == 403)
     }
@@ -150,6 +150,6 @@ struct AccountTests {
     try await site.serving { _ in
       await #expect(throws: EndpointError.self) { try await site.serving { _ in } }
     }
-    try await site.serving { client in #expect(try await client.get("/readyz").text == "ready\n") }
+    try await site.serving { (client) async throws in #expect(try await client.get("/readyz").text == "ready\n") }
   }
 }

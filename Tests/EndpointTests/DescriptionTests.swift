@@ -6,7 +6,7 @@ struct DescriptionTests {
   /// Every documented operation is there, with no method that is not documented.
   @Test func `The OpenAPI document and the server agree on paths and methods`() async throws {
     let site = try MemberSite()
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       let answer = try await client.get("/api/openapi.json")
       let document = try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
       let paths = try #require(document["paths"] as? [String: [String: Any]])
@@ -29,7 +29,7 @@ struct DescriptionTests {
   @Test func `Health, readiness and counters are there for whoever watches`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       #expect(try await client.get("/healthz").text == "ok\n")
       #expect(try await client.get("/readyz").text == "ready\n")
       _ = try await client.ask("PUT", "/api/ratings/1", #"{"stars": 5}"#, token: token)

@@ -10,7 +10,7 @@ struct FormTests {
 
   @Test func `Somebody becomes a member, rates a film and takes their ratings along`() async throws {
     let site = try MemberSite()
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       let page = try await client.get("/account/register/")
       #expect(page.status == 200)
       #expect(page.text.contains("<title>Become a member</title>"))
@@ -36,7 +36,7 @@ struct FormTests {
   @Test func `A form from a browser that tells nothing needs its hidden token`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       let session = "Cookie: marquee-session=\(token)"
       let page = try await client.get("/account/rate/?movie=1", [session])
       let cookie = try #require(page.headers["set-cookie"]?.split(separator: ";").first)
@@ -54,7 +54,7 @@ struct FormTests {
   }
 
   @Test func `A wrong password leaves the name in the form, and says nothing more`() async throws {
-    try await MemberSite().serving { client in
+    try await MemberSite().serving { (client) async throws in
       let answer = try await client.ask(
         "POST", "/account/login/", "name=%22%3E%3Cb%3E&password=x", type: Self.form, headers: Self.own)
       #expect(answer.status == 401)

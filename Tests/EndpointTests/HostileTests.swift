@@ -31,7 +31,7 @@ struct HostileTests {
   @Test func `Bodies that are no ratings get the right status and store nothing`() async throws {
     let site = try MemberSite { $0.ratingsPerMinute = 10_000 }
     let token = try site.token("anna")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       for (body, type, status) in Self.bodies {
         let answer = try await client.ask("POST", "/api/ratings", body, token: token, type: type)
         #expect(answer.status == status, "\(body.prefix(60)) as \(type): \(answer.text.prefix(200))")
@@ -49,7 +49,7 @@ struct HostileTests {
   @Test func `Methods and paths that are not there say so`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       let wrong = try await client.ask("PUT", "/api/me", "{}", token: token)
       #expect(wrong.status == 405)
       #expect(wrong.headers["allow"] == "DELETE, GET, HEAD, PATCH")
@@ -75,7 +75,7 @@ struct HostileTests {
 
   @Test func `Headers cannot be smuggled into answers`() async throws {
     let site = try MemberSite()
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       for target in [
         "/account/login/?next=%0d%0aSet-Cookie:%20evil=1", "/account/?movie=%0d%0aSet-Cookie:%20evil=1",
         "/api/similar/%0d%0aSet-Cookie:%20evil=1",
@@ -97,7 +97,7 @@ struct HostileTests {
   @Test func `Tokens that are none, are old or are somebody else's open nothing`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       #expect(try await client.ask("PUT", "/api/ratings/1", #"{"stars": 5}"#, token: token).status == 200)
       #expect(try await client.ask("DELETE", "/api/sessions", token: token).status == 204)
       for wrong in [
@@ -114,7 +114,7 @@ struct HostileTests {
     let site = try MemberSite()
     let token = try site.token("anna")
     let cookie = "Cookie: marquee-session=\(token)"
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       let body = #"{"stars": 5}"#
       for foreign in [
         ["Origin: https://evil.example"], ["Sec-Fetch-Site: cross-site"],
@@ -135,7 +135,7 @@ struct HostileTests {
 
   @Test func `Who sends slowly is cut off, and the others are answered meanwhile`() async throws {
     let site = try MemberSite { $0.requestTimeout = 1 }
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       let clock = ContinuousClock()
       let start = clock.now
       // Half of a head; a head whose body never comes.
@@ -153,7 +153,7 @@ struct HostileTests {
   }
 
   @Test func `Heads that are too large are refused`() async throws {
-    try await MemberSite().serving { client in
+    try await MemberSite().serving { (client) async throws in
       let long = try? await client.get("/", ["X-Long: " + String(repeating: "a", count: 100_000)])
       #expect(long == nil || (400..<500).contains(long?.status ?? 0))
       let many = try? await client.get("/", (0..<2000).map { "X-\($0): a" })
@@ -164,7 +164,7 @@ struct HostileTests {
 
   @Test func `Only a trusted proxy says where a request comes from`() async throws {
     let site = try MemberSite { $0.loginsPerMinute = 1 }
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       var statuses: [Int] = []
       for number in 1...2 {
         let body = #"{"name": "n\#(number)", "password": "wrong password"}"#
@@ -177,7 +177,7 @@ struct HostileTests {
       $0.loginsPerMinute = 1
       $0.trustedProxies = ["127.0.0.1"]
     }
-    try await behind.serving { client in
+    try await behind.serving { (client) async throws in
       for number in 1...2 {
         let body = #"{"name": "n\#(number)", "password": "wrong password"}"#
         let answer = try await client.ask(

@@ -8,7 +8,7 @@ struct RatingTests {
   @Test func `A rating is saved, told, changed and taken back`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       #expect(try await client.ask("GET", "/api/ratings/2", token: token).status == 404)
       #expect(try await client.ask("PUT", "/api/ratings/2", #"{"stars": 4.5}"#, token: token).status == 200)
       #expect(try await client.ask("GET", "/api/ratings/2", token: token).field("stars") == "4.5")
@@ -22,7 +22,7 @@ struct RatingTests {
   @Test func `Many ratings come as JSON or CSV, and all are saved or none`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       let csv = try await client.ask(
         "POST", "/api/ratings", "movie,rating\n1,4.5\r\n\n\"2\",3\n", token: token, type: "text/csv; charset=utf-8")
       #expect(csv.field("saved") == "2")
@@ -54,7 +54,7 @@ struct RatingTests {
   @Test func `A request that is sent twice is stored once`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       let key = ["Idempotency-Key: a-1"]
       let body = #"{"movie": 1, "stars": 5}"#
       #expect(
@@ -71,7 +71,7 @@ struct RatingTests {
   @Test func `Many clients at once lose nothing`() async throws {
     let site = try MemberSite { $0.ratingsPerMinute = 1_000_000 }
     let tokens = try (0..<8).map { try site.token("member-\($0)") }
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       try await withThrowingTaskGroup(of: Int.self) { group in
         for token in tokens {
           for movie in 1...5 {
@@ -89,7 +89,7 @@ struct RatingTests {
   @Test func `Too many ratings in a minute are told when to come back`() async throws {
     let site = try MemberSite { $0.ratingsPerMinute = 1 }
     let token = try site.token("anna")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       #expect(try await client.ask("PUT", "/api/ratings/1", #"{"stars": 5}"#, token: token).status == 200)
       let answer = try await client.ask("PUT", "/api/ratings/1", #"{"stars": 5}"#, token: token)
       #expect(answer.status == 429)
@@ -100,7 +100,7 @@ struct RatingTests {
   @Test func `What another process writes waits, and what cannot be written is not acknowledged`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
-    try await site.serving { client in
+    try await site.serving { (client) async throws in
       // The account goes from the shell while its session is still remembered.
       #expect(try await client.ask("GET", "/api/me", token: token).status == 200)
       let store = try RatingStore(path: site.database)
