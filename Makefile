@@ -19,7 +19,7 @@ sources := Package.swift Sources Tests
 # Homebrew keeps these out of the way of pkg-config.
 ifeq ($(shell uname -s),Darwin)
   brew := $(shell brew --prefix 2>/dev/null)
-  export PKG_CONFIG_PATH := $(brew)/opt/openblas/lib/pkgconfig:$(brew)/opt/libarchive/lib/pkgconfig:$(PKG_CONFIG_PATH)
+  export PKG_CONFIG_PATH := $(brew)/opt/openblas/lib/pkgconfig:$(brew)/opt/libarchive/lib/pkgconfig:$(brew)/opt/openssl@3/lib/pkgconfig:$(PKG_CONFIG_PATH)
 endif
 
 site: binary

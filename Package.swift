@@ -45,6 +45,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.14.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.0.0"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
@@ -73,6 +75,7 @@ let package = Package(
     room("LinearAlgebra", ["COpenBLAS"]),
     room("BinaryFiles"),
     room("Templates"),
+    room("Credentials", ["COpenSSL"]),
     room("Markdown", ["CCMarkGFM", .product(name: "Yams", package: "Yams")]),
 
     // Ratings in.
@@ -112,16 +115,20 @@ let package = Package(
     room(
       "Endpoint",
       [
+        "Ratings", "Credentials", "Store", "Templates", "Site", "Pipeline",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "marquee",
       dependencies: [
-        "Ratings", "Models", "Evaluation", "Synthesis", "Pipeline", "Endpoint", "Site", "Web", "Fetching", "FilmFacts",
-        "Deployment",
+        "Ratings", "Models", "Evaluation", "Synthesis", "Pipeline", "Endpoint", "Site", "Store", "Credentials", "Web",
+        "Fetching", "FilmFacts", "Deployment",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -144,7 +151,8 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: settings),
     tests("WebTests", ["Web", "Fetching", "FilmFacts", "Deployment", "Ingest", "Ratings"]),
     tests("PipelineTests", ["Pipeline", "Ratings"]),
-    tests("EndpointTests", ["Endpoint"]),
+    tests("CredentialsTests", ["Credentials"]),
+    tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings", "Pipeline", "Site"]),
     tests("CommandTests", []),
     tests("BrowserTests", ["Site", "Precompute", "Ratings"]),
   ],

@@ -4,6 +4,8 @@ public enum EndpointError: Error, Equatable {
   case portInUse(host: String, port: Int)
   case portForbidden(host: String, port: Int)
   case unknownHost(host: String)
+  /// Another server has the database.
+  case alreadyServed(database: String, holder: String)
   case failed(reason: String)
 }
 
@@ -16,6 +18,8 @@ extension EndpointError: CustomStringConvertible {
     case .portForbidden(let host, let port):
       "\(host):\(port): this port needs privileges; choose one from 1024 up with --port"
     case .unknownHost(let host): "\(host): is no address of this machine; choose another with --host"
+    case .alreadyServed(let database, let holder):
+      "\(database): another server uses this database\(holder.isEmpty ? "" : " (process \(holder))"); stop it first"
     case .failed(let reason): "the server could not start: \(reason); check --host and --port"
     }
   }

@@ -1,6 +1,8 @@
 import Hummingbird
 import Logging
 import NIOCore
+public import Pipeline
+import Store
 
 #if canImport(Glibc)
   import Glibc
@@ -10,58 +12,98 @@ import NIOCore
   import Darwin
 #endif
 
-/// Serves a built site from its folder.
+/// Serves a built site from its folder, with accounts and ratings where the site has an endpoint.
 ///
 /// The folder is looked up for each request: a build that puts another one in its place shows at once.
 public struct SiteServer: Sendable {
   public let folder: String
-  public let host: String
-  public let port: Int
+  private let site: SiteFolder?
+  private let siteSettings: SiteSettings
   private let onReady: @Sendable (String) -> Void
 
+  private var settings: ServeSettings { siteSettings.serve }
+
+  /// Serves files alone.
+  ///
   /// - Parameters:
   ///   - port: 0 for any that is free.
   ///   - onReady: called with the site's address, such as `http://127.0.0.1:8080/`, when requests are answered.
   public init(
     folder: String, host: String = "127.0.0.1", port: Int = 8080, onReady: @escaping @Sendable (String) -> Void
   ) {
+    var settings = SiteSettings()
+    settings.serve.host = host
+    settings.serve.port = port
+    self.init(folder: folder, site: nil, settings: settings, onReady: onReady)
+  }
+
+  /// - Parameters:
+  ///   - folder: the built site.
+  ///   - site: the folder of the site, for accounts and ratings; nil to serve files alone.
+  public init(
+    folder: String, site: SiteFolder?, settings: SiteSettings, onReady: @escaping @Sendable (String) -> Void
+  ) {
     self.folder = folder
-    self.host = host
-    self.port = port
+    self.site = site
+    siteSettings = settings
     self.onReady = onReady
   }
 
   /// Serves until the process is asked to stop (SIGINT, SIGTERM) or the task is cancelled; requests under way are
-  /// finished first.
+  /// finished first, and a running build is stopped.
   ///
-  /// - Throws: `EndpointError` where the server cannot start.
+  /// - Throws: `EndpointError` where the server cannot start; what is wrong with the database.
   public func run() async throws {
+    guard StaticFolder(path: folder).exists else { throw EndpointError.noSite(folder: folder) }
+    // A process of ours that went away must not take the server with it.
+    signal(SIGPIPE, SIG_IGN)
+    let metrics = Metrics()
+    let connections = ConnectionCount(limit: settings.connectionLimit)
+    let log = Logger(label: "marquee.serve") { [settings] _ in ServerLog(settings) }
+    let endpoint = try site.map {
+      try Endpoint(site: $0, siteSettings: siteSettings, metrics: metrics, connections: connections, log: log)
+    }
+    let responder = EndpointResponder(
+      files: StaticFiles(folder: StaticFolder(path: folder)), metrics: metrics, endpoint: endpoint, log: log)
+    let background = endpoint.map { endpoint in Task { await endpoint.run() } }
+    // A task of its own: a stop is whole although this task may be cancelled.
+    let stop = {
+      await Task {
+        await endpoint?.stop()
+        background?.cancel()
+        await background?.value
+      }.value
+    }
     do {
-      try await application().runService()
-    } catch is CancellationError {
-      return
+      try await application(responder, connections: connections).runService()
+      await stop()
     } catch {
-      throw EndpointError(error, host: host, port: port)
+      await stop()
+      if error is CancellationError { return }
+      throw EndpointError(error, host: settings.host, port: settings.port)
     }
   }
 
-  private func application() throws -> some ApplicationProtocol {
-    guard StaticFolder(path: folder).exists else { throw EndpointError.noSite(folder: folder) }
-    let router = Router(context: BasicRequestContext.self)
-    router.middlewares.add(SecurityHeaders())
-    router.middlewares.add(StaticFiles(folder: StaticFolder(path: folder)))
-
-    var logger = Logger(label: "marquee.serve") { StreamLogHandler.standardError(label: $0) }
+  private func application(
+    _ responder: EndpointResponder, connections: ConnectionCount
+  ) -> some ApplicationProtocol {
+    let timeout = TimeAmount.seconds(Int64(settings.requestTimeout))
     // Below this the libraries tell of every connection that a stop cuts short.
+    var logger = Logger(label: "marquee.serve") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
     return Application(
-      router: router,
-      // Whoever opens a connection and says nothing does not keep it.
-      server: .http1(configuration: .init(idleTimeout: .seconds(30))),
-      configuration: .init(address: .hostname(host, port: port)),
-      onServerRunning: { [host, port, onReady] channel in
-        let name = host.contains(":") ? "[\(host)]" : host
-        onReady("http://\(name):\(channel.localAddress?.port ?? port)/")
+      responder: responder,
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [RequestDeadline(timeout: timeout, connections: connections)],
+          // Whoever opens a connection and says nothing does not keep it.
+          idleTimeout: timeout,
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
+      configuration: .init(address: .hostname(settings.host, port: settings.port)),
+      onServerRunning: { [settings, onReady] channel in
+        let name = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
+        onReady("http://\(name):\(channel.localAddress?.port ?? settings.port)/")
       },
       logger: logger)
   }
@@ -77,5 +119,15 @@ extension EndpointError {
     case is SocketAddressError, is SocketAddressError.UnknownHost: self = .unknownHost(host: host)
     default: self = .failed(reason: "\(error)")
     }
+  }
+}
+
+extension SiteServer {
+  /// Checks that the site's database can be opened and holds together.
+  ///
+  /// - Throws: `StoreError`, `EndpointError.failed` with the first fault.
+  public static func checkDatabase(of site: SiteFolder) throws {
+    let store = try RatingStore(path: site.database)
+    if let fault = try store.faults().first { throw EndpointError.failed(reason: fault) }
   }
 }

@@ -1,21 +1,11 @@
 import HTTPTypes
 import Hummingbird
 
-/// Answers with a file of the site what no route has answered.
-struct StaticFiles<Context: RequestContext>: RouterMiddleware {
+/// Answers with files of the site.
+struct StaticFiles: Sendable {
   let folder: StaticFolder
 
-  func handle(
-    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
-  ) async throws -> Response {
-    do {
-      return try await next(request, context)
-    } catch let error as HTTPError where error.status == .notFound {
-      return response(to: request)
-    }
-  }
-
-  private func response(to request: Request) -> Response {
+  func response(to request: Request) -> Response {
     guard request.method == .get || request.method == .head else {
       return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     }
@@ -28,7 +18,7 @@ struct StaticFiles<Context: RequestContext>: RouterMiddleware {
     }
   }
 
-  private func notFound(_ request: Request) -> Response {
+  func notFound(_ request: Request) -> Response {
     let headers: HTTPFields = [.contentType: ContentType.of("404.html"), .cacheControl: "no-cache"]
     guard let page = folder.notFoundPage else {
       return Response(

@@ -107,6 +107,24 @@ package struct Catalogue: Sendable {
     }
   }
 
+  /// The same movies with other users.
+  init(_ other: Catalogue, precomputed: Precomputed, userNames: [String]) {
+    self.precomputed = precomputed
+    self.userNames = userNames
+    texts = other.texts
+    movieFolders = other.movieFolders
+    movieNames = other.movieNames
+    ranking = other.ranking
+    alphabet = other.alphabet
+    letters = other.letters
+    meanRating = other.meanRating
+    genres = other.genres
+    decades = other.decades
+    genreFolders = other.genreFolders
+    genreTitles = other.genreTitles
+    movieGenres = other.movieGenres
+  }
+
   /// Sorted as libraries do: accents and a leading article do not count, titles without Latin letters come last.
   private static func alphabet(of movies: [Movie]) -> [(letter: String, movie: Int32)] {
     let keyed = movies.enumerated().map { index, movie in

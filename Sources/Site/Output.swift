@@ -3,7 +3,7 @@ import Precompute
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
   case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves,
-    news, search, offline, worker, tasteMap
+    news, account, search, offline, worker, tasteMap
   case asset(Int)
   case page(Int)
   case post(Int)
@@ -29,6 +29,7 @@ enum Output: Sendable {
     if !catalogue.genres.isEmpty { outputs.append(.genreShelves) }
     if !catalogue.decades.isEmpty { outputs.append(.decadeShelves) }
     if posts > 0 { outputs.append(.news) }
+    if !configuration.endpoint.isEmpty { outputs.append(.account) }
     outputs += (0..<assets).map { .asset($0) }
     outputs += (0..<pages).map { .page($0) }
     outputs += (0..<posts).map { .post($0) }
@@ -64,8 +65,8 @@ enum Output: Sendable {
     case .members(let page): Pager.folder("users/", page: page)
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
-    case .notFound, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset,
-      .movieJSON, .memberJSON, .sitemapPart:
+    case .notFound, .account, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .modelsJSON,
+      .buildJSON, .asset, .movieJSON, .memberJSON, .sitemapPart:
       nil
     }
   }

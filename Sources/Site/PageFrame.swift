@@ -33,6 +33,7 @@ struct PageFrame: Sendable {
       .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("members"), .text("models"),
       .text("news"), .text("search"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"),
       .text("ratingCount"),
+      .text("endpoint"), .text("endpointOrigin"),
     ])
 
   let fields: [TemplateField]
@@ -71,7 +72,16 @@ struct PageFrame: Sendable {
           .text(catalogue.texts.count(.films, precomputed.movies.count)),
           .text(catalogue.texts.count(.members, precomputed.users.count)),
           .text(catalogue.texts.count(.ratings, precomputed.ratingCount)),
+          .text(configuration.endpoint == "/" ? address.urlPath : configuration.endpoint),
+          .text(Self.origin(of: configuration.endpoint)),
         ]))
+  }
+
+  /// What a content security policy lists for an endpoint on another host, behind a blank; empty for none.
+  private static func origin(of endpoint: String) -> String {
+    guard endpoint.hasPrefix("http") else { return "" }
+    return " "
+      + endpoint.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
   }
 
   /// The values of `fields` for one page.

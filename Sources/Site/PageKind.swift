@@ -3,7 +3,7 @@ import Templates
 
 /// The types of pages, each with a template of the same name in the theme.
 package enum PageKind: String, CaseIterable, Sendable {
-  case home, movie, member, shelf, shelves, titles, members, models, page, news, search
+  case home, movie, member, shelf, shelves, titles, members, models, page, news, search, account
   case notFound = "not-found"
   case offline
 
@@ -22,6 +22,7 @@ package enum PageKind: String, CaseIterable, Sendable {
     case .news: NewsPage.fields
     case .search: SearchPage.fields
     case .notFound: NotFoundPage.fields
+    case .account: AccountPage.fields
     case .offline: []
     }
   }

@@ -33,6 +33,9 @@ public struct SiteConfiguration: Sendable, Equatable {
   public var version: String
   /// Whether the build folded new ratings into models of an earlier one.
   public var isQuickRebuild = false
+  /// The address of the endpoint that takes accounts and ratings, with `/` at its end: "/" where it serves the site
+  /// itself; empty where there is none.
+  public var endpoint = ""
   /// Whether the footer says that the community is made up.
   public var showsSampleNote: Bool
 

@@ -21,6 +21,21 @@ package enum Slug {
     return slug
   }
 
+  /// `text` as a value in the query of an address.
+  static func query(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      let character = Character(UnicodeScalar(byte))
+      if byte < 0x80, character.isLetter || character.isNumber || byte == UInt8(ascii: "-") {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The ASCII words of `text` in lower case, accents folded, apostrophes dropped, "&" read as "and".
   package static func words(of text: String) -> [String] {
     var words: [String] = []

@@ -59,6 +59,9 @@ extension Website {
     case .notFound:
       library.render(PageKind.notFound.rawValue, NotFoundPage.object(in: context), into: &bytes)
       return "404.html"
+    case .account:
+      library.render(PageKind.account.rawValue, AccountPage.object(in: context), into: &bytes)
+      return "account/index.html"
     case .offline:
       library.render(PageKind.offline.rawValue, OfflinePage.object(in: context), into: &bytes)
       return OfflinePage.path

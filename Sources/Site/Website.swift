@@ -25,7 +25,7 @@ public struct Website: Sendable {
 
   /// The names at the root that pages of the owner cannot have.
   private static let reservedNames = [
-    "movies", "users", "genres", "decades", "models", "news", "api", "assets", "search",
+    "movies", "users", "genres", "decades", "models", "news", "api", "assets", "search", "account",
   ]
 
   /// Compiles the theme, checks it against the page models and lays out all files.

@@ -6,7 +6,15 @@ package import GRDB
   import Foundation
 #endif
 
-/// The database: users, movies, ratings, tags and builds in one SQLite file.
+/// What a commit waits for.
+public enum Durability: Sendable {
+  /// For the system to have the bytes: a power cut may lose the last commits, and never half of one.
+  case normal
+  /// For the disk to have them.
+  case full
+}
+
+/// The database: users, movies, ratings, tags, accounts and builds in one SQLite file.
 ///
 /// Foreign keys are on and the journal is a write-ahead log. Every change is one transaction: after an error or a kill the
 /// old state stands. Readers see one state from beginning to end while another process writes.
@@ -18,13 +26,14 @@ public final class RatingStore: Sendable {
   ///
   /// - Parameter busyTimeout: how many seconds to wait for another process that is writing.
   /// - Throws: `StoreError`.
-  public convenience init(path: String, busyTimeout: Double = 5) throws {
-    try self.init(path: path, busyTimeout: busyTimeout, schemaVersion: Schema.steps.count)
+  public convenience init(path: String, busyTimeout: Double = 5, durability: Durability = .normal) throws {
+    try self.init(
+      path: path, busyTimeout: busyTimeout, durability: durability, schemaVersion: Schema.steps.count)
   }
 
   /// The same, with a schema of an earlier version and with `prepare` called on each new connection.
   package init(
-    path: String, busyTimeout: Double = 5, schemaVersion: Int,
+    path: String, busyTimeout: Double = 5, durability: Durability = .normal, schemaVersion: Int,
     prepare: (@Sendable (Database) throws -> Void)? = nil
   ) throws {
     self.path = path
@@ -42,7 +51,11 @@ public final class RatingStore: Sendable {
 
       configuration.prepareDatabase { db in
         // In a write-ahead log NORMAL loses no consistency, and no commit to anything but a power cut.
-        try db.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
+        let synchronous = durability == .full ? "FULL" : "NORMAL"
+        // A server has several connections and little memory.
+        let cache = durability == .full ? 2048 : 32_768
+        try db.execute(
+          sql: "PRAGMA synchronous = \(synchronous); PRAGMA cache_size = -\(cache); PRAGMA temp_store = MEMORY")
         try prepare?(db)
       }
       return try DatabasePool(path: path, configuration: configuration)

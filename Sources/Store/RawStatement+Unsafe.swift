@@ -43,6 +43,15 @@ struct RawStatement: ~Copyable {
     }
   }
 
+  /// Makes the statement ready for new parameters before its last row was read.
+  func reset() { sqlite3_reset(handle) }
+
+  /// Whether there is a row; the statement is ready for new parameters then.
+  func hasRow() throws -> Bool {
+    defer { reset() }
+    return try next()
+  }
+
   /// Runs a statement without rows.
   func run() throws { while try next() {} }
 }

@@ -24,7 +24,7 @@ struct Marquee: ParsableCommand {
     RecommendCommand.self,
     SimilarCommand.self, ServeCommand.self, CheckCommand.self, DiffCommand.self, SynthesizeCommand.self,
     ModelsCommand.self, NewCommand.self, FetchCommand.self, EnrichCommand.self, DeployCommand.self, DoctorCommand.self,
-    CompletionsCommand.self, ManualCommand.self,
+    UserCommand.self, BackupCommand.self, MemberWorkerCommand.self, CompletionsCommand.self, ManualCommand.self,
   ]
 
   static func main() async {

@@ -31,8 +31,15 @@ struct TestSite {
 
   /// Serves the site while `body` runs.
   func serving<Result: Sendable>(_ body: (RawClient) async throws -> Result) async throws -> Result {
+    try await Self.serving(body) { SiteServer(folder: root, port: 0, onReady: $0) }
+  }
+
+  /// Serves what `make` makes while `body` runs.
+  static func serving<Result: Sendable>(
+    _ body: (RawClient) async throws -> Result, make: (@escaping @Sendable (String) -> Void) -> SiteServer
+  ) async throws -> Result {
     let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-    let server = SiteServer(folder: root, port: 0) { address in
+    let server = make { address in
       continuation.yield(Int(address.split(separator: ":").last?.dropLast() ?? "") ?? 0)
     }
     let running = Task {

@@ -83,18 +83,11 @@ extension Build {
         && !settings.data.contains { file.path == $0 || file.path.hasPrefix($0 + "/") }
         && !file.path.hasPrefix(folder.content + "/sample/")
     }
-    let theme = try themeFolders().enumerated().map { ($0 == 0 ? "theme" : "own theme", FileHashes.files(at: $1)) }
+    let theme = try folder.themeFolders().enumerated().map { ($0 == 0 ? "theme" : "own theme", FileHashes.files(at: $1)) }
     for (kind, files) in [("page", content)] + theme {
       let hashes = try memory.files.hashes(of: files.map(\.path), threads: options.threads)
       for (file, hash) in zip(files, hashes) { inputs.add("\(kind) \(file.name)", hash) }
     }
     return inputs
-  }
-
-  /// Marquee's own theme, and the site's where it has one.
-  func themeFolders() throws -> [String] {
-    let standard = try Distribution.folder() + "/site-templates"
-    let hasOwn = folder.templates != standard && FileStamp(path: folder.templates) != nil
-    return [standard] + (hasOwn ? [folder.templates] : [])
   }
 }

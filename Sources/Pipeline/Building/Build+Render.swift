@@ -43,9 +43,23 @@ extension Build {
 
   /// The site that shows these results.
   func website(_ pages: Precomputed, stages: [(name: String, fingerprint: String)]) throws -> Website {
-    let content = try ContentFolder(folder, showsSample: settings.site.showsSampleNote)
-    return try Website(
-      configuration: settings.site, precomputed: pages, theme: try Theme(folders: themeFolders()),
+    try Website(pages, of: folder, settings: settings, stages: stages)
+  }
+}
+
+extension Website {
+  /// The website that a site's folder and settings make of `pages`.
+  init(
+    _ pages: Precomputed, of folder: SiteFolder, settings: SiteSettings,
+    stages: [(name: String, fingerprint: String)] = []
+  ) throws {
+    var configuration = settings.site
+    configuration.quality = settings.quality.rawValue
+    configuration.version = Distribution.version
+    configuration.showsSampleNote = settings.data.contains { $0.hasSuffix("/content/sample") }
+    let content = try ContentFolder(folder, showsSample: configuration.showsSampleNote)
+    try self.init(
+      configuration: configuration, precomputed: pages, theme: try Theme(folders: folder.themeFolders()),
       pages: content.pages, posts: content.posts, stages: stages)
   }
 }

@@ -21,6 +21,8 @@ public struct SiteFolder: Sendable {
   public var state: String { path + "/.marquee" }
   public var database: String { state + "/marquee.sqlite" }
   public var lock: String { state + "/lock" }
+  /// Held by a running server.
+  public var serveLock: String { state + "/serve.lock" }
   public var precomputed: String { state + "/precomputed.bin" }
   public var models: String { state + "/models" }
   public func model(_ name: String) -> String { models + "/\(name).bin" }

@@ -65,6 +65,16 @@ extension SiteSettings {
     "seed": { $0.seed = UInt64(try $2.number($1, in: 0...Int.max)) },
     "per-page": { $0.site.moviesPerPage = try $2.number($1, in: 10...1000) },
     "deploy": { $0.deployment = try $2.deploymentTargets($1) },
+    "endpoint": { $0.site.endpoint = try $2.endpoint($1) },
+    "serve": { settings, node, place in
+      for (name, text, place) in try place.pairs(node) {
+        do {
+          try settings.serve.set(name, to: text)
+        } catch let error as ServeSettingError {
+          throw place.error(error.problem, error.mend)
+        }
+      }
+    },
     "seen-movies": { $0.includesSeen = try $2.choice($1, ["hide": false, "show": true]) },
   ]
 
@@ -151,6 +161,18 @@ struct SettingPlace {
     }
     return gates
   }
+
+  /// Names and texts of a part with settings of its own, each with its place; a list becomes a text with commas.
+  func pairs(_ node: Node) throws -> [(name: String, text: String, place: SettingPlace)] {
+    guard let mapping = node.mapping else { throw error("“\(key)” must hold settings", "indent them under “\(key):”") }
+    return try mapping.map { key, value in
+      let place = SettingPlace(path: path, line: key.mark?.line, key: key.string ?? "?", content: content)
+      return (place.key, try place.texts(value).joined(separator: ","), place)
+    }
+  }
+
+  /// Where the endpoint answers: "/" where it serves the site itself, or an absolute address.
+  func endpoint(_ node: Node) throws -> String { try text(node) == "/" ? "/" : address(node) }
 
   /// An absolute http address with a slash at its end.
   func address(_ node: Node) throws -> String {

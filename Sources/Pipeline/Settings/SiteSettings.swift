@@ -22,6 +22,8 @@ public struct SiteSettings: Sendable {
   public var deployment: [DeploymentTarget] = []
   /// Whether movies that a user rated may be on the user's lists.
   public var includesSeen = false
+  /// How `marquee serve` works.
+  public var serve = ServeSettings()
 
   public init(site: SiteConfiguration = SiteConfiguration()) { self.site = site }
 }

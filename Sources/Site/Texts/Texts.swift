@@ -1,4 +1,4 @@
-import Templates
+package import Templates
 
 /// Every text of the interface in the site's language, with its numbers and dates.
 ///
@@ -130,7 +130,7 @@ extension Texts {
 
 extension Texts {
   /// The texts without plural forms as templates: `{{> text/nav.films}}`, in which `{name}` is a name of the page model.
-  var templates: [TemplateSource] {
+  package var templates: [TemplateSource] {
     entries.filter { !$0.value.isPlural }.sorted { $0.key < $1.key }.map { name, entry in
       var source: [UInt8] = []
       for part in entry.forms[.other] ?? [] {

@@ -1,0 +1,163 @@
+import Credentials
+import HTTPTypes
+import Pipeline
+import Store
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Registers, logs in and out, changes and removes accounts: what forms and JSON have in common.
+final class AccountDesk: Sendable {
+  private let store: RatingStore
+  private let settings: ServeSettings
+  private let passwords: PasswordDesk
+  private let work: BlockingWork
+  private let sessions = SessionCache()
+  private let loginsOfAddress: RateLimit
+  private let failuresOfName: RateLimit
+  private let registrations: RateLimit
+
+  init(store: RatingStore, settings: ServeSettings, work: BlockingWork) throws {
+    self.store = store
+    self.settings = settings
+    self.work = work
+    passwords = try PasswordDesk()
+    let perMinute = settings.loginsPerMinute
+    loginsOfAddress = RateLimit(burst: perMinute, perSecond: Double(perMinute) / 60)
+    // Slower than for an address, and only failures count: nobody can keep somebody else out for long.
+    failuresOfName = RateLimit(burst: perMinute, perSecond: Double(perMinute) / 120)
+    let perHour = settings.registrationsPerHour
+    registrations = RateLimit(burst: perHour, perSecond: Double(perHour) / 3600)
+  }
+
+  static var now: Int { Int(Date().timeIntervalSince1970) }
+
+  /// A session that has just begun: the token is told this once.
+  struct Opened: Sendable {
+    let token: SecretToken
+    let session: Session
+  }
+
+  func register(
+    name text: String, password: String, invitation: String?, kind: Session.Kind, from address: String
+  ) async throws -> Opened {
+    guard settings.registration != .closed else {
+      throw Problem(.forbidden, "this site takes no new members; ask its owner for an account")
+    }
+    guard let name = AccountName(text) else { throw Problem(.unprocessableContent, AccountName.rule) }
+    if let fault = PasswordRule.fault(of: password, name: name.text) {
+      throw Problem(.unprocessableContent, "\(fault)")
+    }
+    var digest: [UInt8]?
+    if settings.registration == .invitation {
+      guard let code = invitation.flatMap({ SecretToken($0) }) else {
+        throw Problem(.forbidden, "this site takes members by invitation; open the address that the owner sent you")
+      }
+      digest = code.digest
+    }
+    if let wait = registrations.take(address) {
+      throw Problem.tooMany("too many accounts were made from your address; try again later", retryAfter: wait)
+    }
+    let hash = try await passwords.hash(password)
+    let isListed = settings.memberPages == .listed
+    do {
+      let account = try await work.run { [store, digest] in
+        try store.addAccount(
+          NewAccount(name: name.text, password: hash, isListed: isListed), invitation: digest, now: Self.now)
+      }
+      return try await open(account, kind: kind)
+    } catch AccountRefusal.nameTaken {
+      throw Problem(.conflict, "the name “\(name)” is taken; choose another")
+    } catch AccountRefusal.invitationUnknown {
+      throw Problem(.forbidden, "this invitation was used or has expired; ask the owner for another")
+    }
+  }
+
+  /// - Parameter old: a session that the asker already has: it ends, so that nobody can plant a session on them.
+  func logIn(
+    name text: String, password: String, kind: Session.Kind, from address: String, replacing old: SecretToken?
+  ) async throws -> Opened {
+    let name = AccountName(text)
+    try limit(loginsOfAddress, address)
+    let key = name?.text ?? text
+    try limit(failuresOfName, key)
+    var account: Account?
+    if let name { account = try await work.run { [store] in try store.account(named: name.text) } }
+    let isShort = password.utf8.count <= PasswordRule.longest
+    let isRight = try await passwords.matches(isShort ? password : "", stored: isShort ? account?.password : nil)
+    guard isRight, let account else {
+      throw Problem(.unauthorized, "name or password is wrong", headers: [.wwwAuthenticate: "Bearer"])
+    }
+    failuresOfName.forgive(key)
+    if let old { try await end(old) }
+    return try await open(account, kind: kind)
+  }
+
+  private func limit(_ limit: RateLimit, _ key: String) throws {
+    guard let wait = limit.take(key) else { return }
+    throw Problem.tooMany("too many attempts to log in; try again in \(wait) seconds", retryAfter: wait)
+  }
+
+  private func open(_ account: Account, kind: Session.Kind) async throws -> Opened {
+    let token = SecretToken()
+    let now = Self.now
+    let expires = now + settings.sessionDays * 86_400
+    try await work.run { [store] in
+      try store.addSession(digest: token.digest, account: account.id, kind: kind, now: now, expires: expires)
+    }
+    return Opened(token: token, session: Session(account: account, kind: kind, expires: expires))
+  }
+
+  /// Who a token is.
+  func session(_ token: SecretToken) async throws -> Session? {
+    let digest = token.digest
+    let now = Self.now
+    if let known = sessions.session(digest) { return known.expires > now ? known : nil }
+    guard let session = try await work.run({ [store] in try store.session(digest: digest, now: now) }) else {
+      return nil
+    }
+    sessions.keep(session, digest: digest)
+    return session
+  }
+
+  func end(_ token: SecretToken) async throws {
+    sessions.forget(token.digest)
+    try await work.run { [store] in try store.removeSession(digest: token.digest) }
+    sessions.forget(token.digest)
+  }
+
+  func changePassword(of account: Account, from old: String, to new: String, keeping token: SecretToken) async throws {
+    try await confirm(account, old)
+    if let fault = PasswordRule.fault(of: new, name: account.name) {
+      throw Problem(.unprocessableContent, "\(fault)")
+    }
+    let hash = try await passwords.hash(new)
+    try await work.run { [store] in try store.setPassword(hash, ofAccount: account.id, keeping: token.digest) }
+    sessions.forget(account: account.id)
+  }
+
+  func setListed(_ isListed: Bool, of account: Account) async throws {
+    try await work.run { [store] in try store.setListed(isListed, ofAccount: account.id) }
+    sessions.forget(account: account.id)
+  }
+
+  func remove(_ account: Account, password: String) async throws {
+    try await confirm(account, password)
+    _ = try await work.run { [store] in try store.removeAccount(account.id) }
+    sessions.forget(account: account.id)
+  }
+
+  /// Asks for the password again before what cannot be undone.
+  private func confirm(_ account: Account, _ password: String) async throws {
+    try limit(failuresOfName, account.name)
+    let isShort = password.utf8.count <= PasswordRule.longest
+    let current = try await work.run { [store] in try store.account(named: account.name)?.password }
+    guard try await passwords.matches(isShort ? password : "", stored: isShort ? current : nil) else {
+      throw Problem(.forbidden, "the password is wrong")
+    }
+    failuresOfName.forgive(account.name)
+  }
+}

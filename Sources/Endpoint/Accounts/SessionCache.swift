@@ -1,0 +1,35 @@
+import Store
+import Synchronization
+
+/// Sessions that were looked up a moment ago, so that not every request asks the database.
+///
+/// What this program ends, ends at once; what `marquee user` ends from the shell, within `lifetime`.
+final class SessionCache: Sendable {
+  private struct Entry {
+    var session: Session
+    var time: Double
+  }
+
+  private let entries = Mutex<[[UInt8]: Entry]>([:])
+  /// Seconds.
+  private static let lifetime = 1.0
+  private static let mostEntries = 10_000
+
+  func session(_ digest: [UInt8]) -> Session? {
+    entries.withLock { entries in
+      guard let entry = entries[digest], RateLimit.clock() - entry.time < Self.lifetime else { return nil }
+      return entry.session
+    }
+  }
+
+  func keep(_ session: Session, digest: [UInt8]) {
+    entries.withLock { entries in
+      if entries.count >= Self.mostEntries { entries.removeAll(keepingCapacity: true) }
+      entries[digest] = Entry(session: session, time: RateLimit.clock())
+    }
+  }
+
+  func forget(account: Int64) { entries.withLock { $0 = $0.filter { $0.value.session.account.id != account } } }
+
+  func forget(_ digest: [UInt8]) { entries.withLock { $0[digest] = nil } }
+}

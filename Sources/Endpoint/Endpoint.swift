@@ -1,0 +1,132 @@
+import Credentials
+import HTTPTypes
+import Hummingbird
+import Logging
+import Pipeline
+import Ratings
+import Site
+import Store
+
+/// Everything that a request can reach: accounts, ratings, lists, builds.
+final class Endpoint: Sendable {
+  let site: SiteFolder
+  let settings: ServeSettings
+  let store: RatingStore
+  let work = BlockingWork(threads: 4)
+  let metrics: Metrics
+  let log: Logger
+  let events = EventHub()
+  let accounts: AccountDesk
+  let ratings: RatingDesk
+  let members: MemberService
+  let refresher: Refresher
+  let rebuilds: RebuildQueue
+  let privacy: MemberPrivacy
+  let pages: AccountPages
+  /// Scheme and host of the site's own address, where the pages may be served by somebody else.
+  let siteOrigin: String
+  let listsOfAccount = RateLimit(burst: 30, perSecond: 1)
+  let searchesOfAddress = RateLimit(burst: 60, perSecond: 5)
+  let connections: ConnectionCount
+  /// Held as long as the server runs: two servers on one database would each believe they are the only writer.
+  private let lock: FolderLock
+
+  /// - Throws: `EndpointError.alreadyServed`, `StoreError`, `PipelineError`.
+  init(site: SiteFolder, siteSettings: SiteSettings, metrics: Metrics, connections: ConnectionCount, log: Logger) throws
+  {
+    self.site = site
+    settings = siteSettings.serve
+    self.metrics = metrics
+    self.connections = connections
+    self.log = log
+    do {
+      lock = try FolderLock(path: site.serveLock)
+    } catch StoreError.inUse(_, let holder) {
+      throw EndpointError.alreadyServed(database: site.database, holder: holder)
+    }
+    store = try RatingStore(path: site.database, busyTimeout: 20, durability: .full)
+    siteOrigin = Self.origin(of: siteSettings.site.url)
+    members = MemberService(site: site.path)
+    refresher = Refresher(service: members, events: events, metrics: metrics, log: log)
+    rebuilds = RebuildQueue(
+      site: site, store: store, settings: settings, work: work, refresher: refresher, events: events,
+      metrics: metrics, log: log)
+    accounts = try AccountDesk(store: store, settings: settings, work: work)
+    ratings = try RatingDesk(store: store, settings: settings, work: work, metrics: metrics) {
+      [refresher, rebuilds] account in
+      Task {
+        await refresher.add(account)
+        await rebuilds.noteChange()
+      }
+    }
+    privacy = MemberPrivacy(store: store, settings: settings)
+    pages = try AccountPages(site: site, settings: siteSettings, scale: ratings.scale)
+  }
+
+  private static func origin(of url: String) -> String {
+    url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
+  }
+
+  /// Everything that can be asked, besides the files of the site.
+  var routes: [Route] { apiRoutes + pageRoutes + operationRoutes }
+
+  /// Work that goes on while the server runs: builds, heart beats, the end of what has expired.
+  func run() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.rebuilds.run() }
+      group.addTask {
+        var seconds = 0
+        while !Task.isCancelled {
+          do { try await Task.sleep(for: .seconds(5)) } catch { return }
+          seconds += 5
+          if seconds % 15 == 0 { self.events.beat() }
+          self.members.rest()
+          try? await self.privacy.reload(self.work)
+          if seconds % 3600 == 0 {
+            let yesterday = AccountDesk.now - 86_400
+            try? await self.work.run { [store = self.store] in try store.forgetAnsweredRequests(before: yesterday) }
+          }
+        }
+      }
+    }
+  }
+
+  func stop() async {
+    events.close()
+    await rebuilds.stop()
+    await members.stop()
+  }
+}
+
+extension Endpoint {
+  /// Whether the cookies of an answer are for secure connections only.
+  func isSecure(_ exchange: Exchange) -> Bool { settings.secureCookies == .always || exchange.isSecure }
+
+  /// The token that came with a request, from a script or from a browser.
+  func token(_ exchange: Exchange) -> SecretToken? {
+    exchange.bearer ?? SessionCookie.token(of: exchange, isSecure: isSecure(exchange))
+  }
+
+  /// Who asks; nil for somebody who is not logged in.
+  ///
+  /// - Throws: `Problem` where a foreign page makes a browser send its cookie with a change.
+  func session(_ exchange: Exchange) async throws -> (session: Session, token: SecretToken)? {
+    guard let token = token(exchange) else { return nil }
+    if exchange.bearer == nil, ![.get, .head].contains(exchange.request.method), exchange.source == .foreign {
+      throw Problem(.forbidden, "this request comes from another site; use the pages of this one")
+    }
+    guard let session = try await accounts.session(token) else { return nil }
+    return (session, token)
+  }
+
+  func member(_ exchange: Exchange) async throws -> (account: Account, token: SecretToken) {
+    guard let (session, token) = try await session(exchange) else { throw Problem.noSession }
+    return (session.account, token)
+  }
+
+  func owner(_ exchange: Exchange) async throws -> Account {
+    let account = try await member(exchange).account
+    guard account.role == .owner else { throw Problem(.forbidden, "only the owner of the site may do this") }
+    return account
+  }
+}

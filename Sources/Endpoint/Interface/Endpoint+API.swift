@@ -1,0 +1,382 @@
+import Credentials
+import HTTPTypes
+import Hummingbird
+import Logging
+import Pipeline
+import Ratings
+import ServiceLifecycle
+import Store
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Endpoint {
+  /// The interface for scripts. `OpenAPI` describes each route; a test compares the two.
+  var apiRoutes: [Route] {
+    [
+      Route(.post, "/api/accounts", createAccount), Route(.post, "/api/sessions", createSession),
+      Route(.delete, "/api/sessions", deleteSession), Route(.get, "/api/me", me),
+      Route(.patch, "/api/me", changeMe), Route(.delete, "/api/me", deleteMe),
+      Route(.get, "/api/ratings", listRatings), Route(.post, "/api/ratings", postRatings),
+      Route(.get, "/api/ratings/{movie}", getRating), Route(.put, "/api/ratings/{movie}", putRating),
+      Route(.delete, "/api/ratings/{movie}", deleteRating), Route(.get, "/api/recommendations", recommendations),
+      Route(.get, "/api/similar/{movie}", similar), Route(.post, "/api/rebuild", postRebuild),
+      Route(.get, "/api/builds", listBuilds), Route(.get, "/api/events", streamEvents),
+    ]
+  }
+
+  private struct Credential: Decodable {
+    let name: String
+    let password: String
+    let invitation: String?
+  }
+
+  private struct OpenedBody: Encodable {
+    let name: String
+    let token: String
+    let expires: Int
+  }
+
+  private struct Me: Encodable {
+    let name: String
+    let id: String
+    let role: String
+    let listed: Bool
+    let ratings: Int
+    let page: String
+  }
+
+  private struct RatingBody: Encodable {
+    let movie: JSONName
+    let title: String
+    let year: Int?
+    let stars: Double
+    let time: Int
+    let removable: Bool
+
+    init(_ rating: MemberRating) {
+      movie = JSONName(id: rating.movie)
+      title = rating.title
+      year = rating.year
+      stars = Double(rating.stars)
+      time = Int(rating.time)
+      removable = rating.isSubmitted
+    }
+  }
+
+  private func createAccount(_ exchange: Exchange) async throws -> Response {
+    let body: Credential = try await decoded(exchange)
+    try refuseForeign(exchange)
+    let opened = try await accounts.register(
+      name: body.name, password: body.password, invitation: body.invitation, kind: .token, from: exchange.address)
+    return sessionAnswer(opened, exchange)
+  }
+
+  private func createSession(_ exchange: Exchange) async throws -> Response {
+    let body: Credential = try await decoded(exchange)
+    try refuseForeign(exchange)
+    let opened = try await accounts.logIn(
+      name: body.name, password: body.password, kind: .token, from: exchange.address,
+      replacing: SessionCookie.token(of: exchange, isSecure: isSecure(exchange)))
+    return sessionAnswer(opened, exchange)
+  }
+
+  /// A page of another site must not log somebody in or make accounts in their browser.
+  private func refuseForeign(_ exchange: Exchange) throws {
+    guard exchange.source != .foreign else {
+      throw Problem(.forbidden, "this request comes from another site; use the pages of this one")
+    }
+  }
+
+  private func sessionAnswer(_ opened: AccountDesk.Opened, _ exchange: Exchange) -> Response {
+    var response = Response.json(
+      OpenedBody(
+        name: opened.session.account.name, token: opened.token.text, expires: opened.session.expires),
+      status: .created)
+    response.headers[.setCookie] = SessionCookie.header(
+      opened.token, days: settings.sessionDays, isSecure: isSecure(exchange))
+    return response
+  }
+
+  private func deleteSession(_ exchange: Exchange) async throws -> Response {
+    let token = try await member(exchange).token
+    try await accounts.end(token)
+    var response = Response.empty
+    response.headers[.setCookie] = SessionCookie.removal(isSecure: isSecure(exchange))
+    return response
+  }
+
+  private func me(_ exchange: Exchange) async throws -> Response {
+    try await describe(try await member(exchange).account)
+  }
+
+  private func describe(_ account: Account) async throws -> Response {
+    .json(
+      Me(
+        name: account.name, id: account.userID.description, role: account.role == .owner ? "owner" : "member",
+        listed: account.isListed, ratings: try await ratings.all(of: account).count,
+        page: "users/\(MemberDesk.pageName(of: account.userID))/"))
+  }
+
+  private struct Change: Decodable {
+    struct Password: Decodable {
+      let old: String
+      let new: String
+    }
+
+    let listed: Bool?
+    let password: Password?
+
+    enum CodingKeys: CodingKey { case listed, password }
+
+    /// What is named is there: null is no value of either.
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      listed = try container.contains(.listed) ? container.decode(Bool.self, forKey: .listed) : nil
+      password = try container.contains(.password) ? container.decode(Password.self, forKey: .password) : nil
+    }
+  }
+
+  private func changeMe(_ exchange: Exchange) async throws -> Response {
+    var (account, token) = try await member(exchange)
+    let change: Change = try await decoded(exchange)
+    if let password = change.password {
+      try await accounts.changePassword(of: account, from: password.old, to: password.new, keeping: token)
+    }
+    if let isListed = change.listed {
+      try await accounts.setListed(isListed, of: account)
+      try await privacy.reload(work)
+      account.isListed = isListed
+    }
+    return try await describe(account)
+  }
+
+  private struct Confirmation: Decodable { let password: String }
+
+  private func deleteMe(_ exchange: Exchange) async throws -> Response {
+    let account = try await member(exchange).account
+    let body: Confirmation = try await decoded(exchange)
+    try await remove(account, password: body.password)
+    var response = Response.empty
+    response.headers[.setCookie] = SessionCookie.removal(isSecure: isSecure(exchange))
+    return response
+  }
+
+  /// Removes the account, then the pages at once and what builds made of the ratings with the next build.
+  func remove(_ account: Account, password: String) async throws {
+    try await accounts.remove(account, password: password)
+    await rebuilds.noteChange()
+    try await privacy.reload(work)
+    Task { [members] in _ = try? await members.ask(MemberQuestion(.remove, id: account.userID.description)) }
+  }
+
+  private struct RatingsBody: Encodable { let ratings: [RatingBody] }
+
+  private func listRatings(_ exchange: Exchange) async throws -> Response {
+    let all = try await ratings.all(of: try await member(exchange).account)
+    guard ["json", "csv", nil].contains(exchange.query["format"]) else {
+      throw Problem(.unprocessableContent, "“format” is json or csv")
+    }
+    if exchange.query["format"] == "csv" { return .text(RatingsCSV.text(all), type: "text/csv; charset=utf-8") }
+    return .json(RatingsBody(ratings: all.map(RatingBody.init)))
+  }
+
+  private struct SavedBody: Encodable {
+    let saved: Int
+    let removed: Int
+    let repeated: Bool
+  }
+
+  private func postRatings(_ exchange: Exchange) async throws -> Response {
+    let account = try await member(exchange).account
+    let given: [RatingInput.Rating]
+    switch exchange.contentType {
+    case "application/json": given = try ratings.input.json(try await exchange.body())
+    case "text/csv": given = try ratings.input.csv(try await exchange.body())
+    default: throw Self.wrongType("application/json or text/csv")
+    }
+    let saved = try await ratings.submit(given, of: account, key: exchange.request.headers[.idempotencyKey])
+    return .json(SavedBody(saved: saved.saved, removed: saved.removed, repeated: saved.isRepetition))
+  }
+
+  private func movie(_ exchange: Exchange) throws -> SourceID {
+    guard let movie = exchange.parameters.first.flatMap({ RatingInput.movie($0) }) else {
+      throw Problem(.notFound, "the site does not know this movie")
+    }
+    return movie
+  }
+
+  private func getRating(_ exchange: Exchange) async throws -> Response {
+    let account = try await member(exchange).account
+    guard let rating = try await ratings.rating(of: account, movie: try movie(exchange)) else {
+      throw Problem(.notFound, "you have not rated this movie")
+    }
+    return .json(RatingBody(rating))
+  }
+
+  private func putRating(_ exchange: Exchange) async throws -> Response {
+    let account = try await member(exchange).account
+    let movie = try movie(exchange)
+    guard exchange.contentType == "application/json" else { throw Self.wrongType("application/json") }
+    let stars = try ratings.input.stars(try await exchange.body())
+    let saved = try await ratings.submit(
+      [(movie, stars)], of: account, key: exchange.request.headers[.idempotencyKey])
+    return .json(SavedBody(saved: saved.saved, removed: 0, repeated: saved.isRepetition))
+  }
+
+  private func deleteRating(_ exchange: Exchange) async throws -> Response {
+    let account = try await member(exchange).account
+    let saved = try await ratings.submit([(try movie(exchange), nil)], of: account)
+    guard saved.removed > 0 else { throw Problem(.notFound, "you have not rated this movie here") }
+    return .empty
+  }
+
+  private func recommendations(_ exchange: Exchange) async throws -> Response {
+    let account = try await member(exchange).account
+    if let wait = listsOfAccount.take(account.name) {
+      throw Problem.tooMany("too many lists at once; your page has the latest", retryAfter: wait)
+    }
+    return try await answer(
+      MemberQuestion(
+        .recommendations, id: account.userID.description, model: try model(exchange), top: try top(exchange)))
+  }
+
+  private func similar(_ exchange: Exchange) async throws -> Response {
+    if let wait = searchesOfAddress.take(exchange.address) {
+      throw Problem.tooMany("too many questions at once", retryAfter: wait)
+    }
+    return try await answer(
+      MemberQuestion(
+        .similar, id: try movie(exchange).description, model: try model(exchange), top: try top(exchange)))
+  }
+
+  private func top(_ exchange: Exchange) throws -> Int { try exchange.query.number("top", in: 1...100) ?? 20 }
+
+  private func model(_ exchange: Exchange) throws -> String? {
+    guard let name = exchange.query["model"] else { return nil }
+    let isName =
+      (1...40).contains(name.utf8.count) && name.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "-" || $0.isNumber) }
+    guard isName else {
+      throw Problem(.unprocessableContent, "“model” is the name of a model, as /api/models.json has it")
+    }
+    return name
+  }
+
+  private func answer(_ question: MemberQuestion) async throws -> Response {
+    let answer = try await members.ask(question)
+    switch answer.fault {
+    case nil: return .text(answer.text, type: "application/json")
+    case .notFound: throw Problem(.notFound, answer.text)
+    case .unusable: throw Problem(.notFound, answer.text)
+    case .failed:
+      log.warning("a list could not be made", metadata: ["reason": "\(answer.text)"])
+      throw Problem(.serviceUnavailable, "there is no finished build to answer from", headers: [.retryAfter: "30"])
+    }
+  }
+
+  private struct BuildState: Encodable {
+    let state: String
+    let stage: String?
+  }
+
+  private func postRebuild(_ exchange: Exchange) async throws -> Response {
+    _ = try await owner(exchange)
+    await rebuilds.ask()
+    let state = await rebuilds.state
+    return .json(BuildState(state: state.rawValue, stage: nil), status: .accepted)
+  }
+
+  private struct BuildBody: Encodable {
+    let started: Int
+    let finished: Int
+    let quality: String
+    let outcome: String
+    let users: Int
+    let movies: Int
+    let ratings: Int
+  }
+
+  private struct BuildsBody: Encodable {
+    let now: BuildState
+    let builds: [BuildBody]
+  }
+
+  private func listBuilds(_ exchange: Exchange) async throws -> Response {
+    let builds = try await work.run { [store] in try store.builds() }
+    let state = await rebuilds.state
+    let stage = await rebuilds.stage
+    return .json(
+      BuildsBody(
+        now: BuildState(state: state.rawValue, stage: state == .running ? stage : nil),
+        builds: builds.prefix(50).map {
+          BuildBody(
+            started: $0.started, finished: $0.finished, quality: $0.quality, outcome: $0.outcome.rawValue,
+            users: $0.userCount, movies: $0.movieCount, ratings: $0.ratingCount)
+        }))
+  }
+
+  private func streamEvents(_ exchange: Exchange) async throws -> Response {
+    let account = try await session(exchange)?.session.account.id
+    let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
+    // To know what it would answer, nobody needs to be kept.
+    if exchange.request.method == .head { return Response(status: .ok, headers: headers) }
+    guard let stream = events.listen(account: account, address: exchange.address) else {
+      throw Problem.busy("too many pages listen already")
+    }
+    return Response(
+      status: .ok, headers: headers,
+      body: .init { writer in
+        for await text in stream.cancelOnGracefulShutdown() { try await writer.write(ByteBuffer(string: text)) }
+        try await writer.finish(nil)
+      })
+  }
+
+  static func wrongType(_ types: String) -> Problem {
+    Problem(.unsupportedMediaType, "the body must be \(types); say so in Content-Type")
+  }
+
+  private func decoded<Body: Decodable>(_ exchange: Exchange) async throws -> Body {
+    guard exchange.contentType == "application/json" else { throw Self.wrongType("application/json") }
+    let bytes = try await exchange.body()
+    do {
+      return try JSONDecoder().decode(Body.self, from: Data(bytes))
+    } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
+      throw Problem(.badRequest, "the body is not JSON")
+    } catch DecodingError.keyNotFound(let key, _) {
+      throw Problem(.unprocessableContent, "“\(key.stringValue)” is missing")
+    } catch {
+      throw Problem(.unprocessableContent, "the body is JSON, but not what is expected here; see /api/openapi.json")
+    }
+  }
+}
+
+/// A movie's id in an answer: a number where it is one.
+struct JSONName: Encodable {
+  let id: SourceID
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch id {
+    case .number(let number): try container.encode(number)
+    case .text(let text): try container.encode(text)
+    }
+  }
+}
+
+/// A member's ratings as a table that `marquee ingest` reads.
+enum RatingsCSV {
+  static func text(_ ratings: [MemberRating]) -> String {
+    ratings.reduce(into: "movie,rating,timestamp,title,year\n") { text, rating in
+      let title = "\"" + rating.title.replacing("\"", with: "\"\"") + "\""
+      text +=
+        "\(quoted(rating.movie.description)),\(rating.stars),\(rating.time),\(title),\(rating.year.map(String.init) ?? "")\n"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    text.contains { $0 == "," || $0 == "\"" || $0.isNewline } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  }
+}

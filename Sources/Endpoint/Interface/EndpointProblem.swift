@@ -1,0 +1,31 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Store
+
+/// What an error says to whoever asked: never more than they need, the rest goes into the log.
+enum EndpointProblem {
+  static func of(_ error: any Error, log: Logger, id: String) -> Problem {
+    switch error {
+    case let problem as Problem: return problem
+    case StoreError.diskFull:
+      log.error("the disk is full: nothing was stored", metadata: ["id": "\(id)"])
+      return Problem(
+        .insufficientStorage, "the server's disk is full: nothing was saved; try again later",
+        headers: [.retryAfter: "60"])
+    case StoreError.locked:
+      return Problem.busy("the database is busy: nothing was saved; try again")
+    case let error as StoreError:
+      log.error("the database failed", metadata: ["id": "\(id)", "reason": "\(error)"])
+      return Problem(
+        .serviceUnavailable, "the database cannot be used: nothing was saved; try again later",
+        headers: [.retryAfter: "30"])
+    case is NIOTooManyBytesError: return Problem(.contentTooLarge, "the body is too large")
+    case let error as any HTTPResponseError: return Problem(error.status, error.status.reasonPhrase)
+    default:
+      log.error("a request failed", metadata: ["id": "\(id)", "reason": "\(error)"])
+      return Problem(.internalServerError, "something went wrong on the server; its log has request \(id)")
+    }
+  }
+}

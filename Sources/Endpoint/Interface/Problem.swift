@@ -1,0 +1,47 @@
+import HTTPTypes
+import Hummingbird
+
+/// Why a request is not answered as it asked: an answer in itself (RFC 9457).
+struct Problem: Error {
+  var status: HTTPResponse.Status
+  /// What is wrong and how to mend it, in a sentence.
+  var detail: String
+  var headers: HTTPFields = [:]
+  /// What is wrong with single parts of the request.
+  var errors: [String] = []
+
+  init(_ status: HTTPResponse.Status, _ detail: String, headers: HTTPFields = [:], errors: [String] = []) {
+    self.status = status
+    self.detail = detail
+    self.headers = headers
+    self.errors = errors
+  }
+
+  static func tooMany(_ detail: String, retryAfter seconds: Int) -> Problem {
+    Problem(.tooManyRequests, detail, headers: [.retryAfter: "\(max(1, seconds))"])
+  }
+
+  static func busy(_ detail: String) -> Problem {
+    Problem(.serviceUnavailable, detail, headers: [.retryAfter: "2"])
+  }
+
+  static let noSession = Problem(
+    .unauthorized, "log in first, or send a session's token as “Authorization: Bearer …”",
+    headers: [.wwwAuthenticate: "Bearer"])
+
+  private struct Body: Encodable {
+    let title: String
+    let status: Int
+    let detail: String
+    let errors: [String]?
+  }
+
+  var response: Response {
+    var response = Response.json(
+      Body(
+        title: status.reasonPhrase, status: status.code, detail: detail, errors: errors.isEmpty ? nil : errors),
+      status: status, headers: headers)
+    response.headers[.contentType] = "application/problem+json"
+    return response
+  }
+}

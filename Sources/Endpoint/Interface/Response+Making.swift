@@ -1,0 +1,61 @@
+import HTTPTypes
+import Hummingbird
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Response {
+  /// An answer for one asker at one moment: nobody may keep it.
+  static func json(
+    _ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+  ) -> Response {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Our own values have no number that JSON lacks.
+    let data = (try? encoder.encode(value)) ?? Data("{}".utf8)
+    return .bytes(Array(data) + [10], type: "application/json", status: status, headers: headers)
+  }
+
+  static func text(_ text: String, type: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:])
+    -> Response
+  { .bytes(Array(text.utf8), type: type, status: status, headers: headers) }
+
+  static func bytes(
+    _ bytes: [UInt8], type: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+  ) -> Response {
+    var headers = headers
+    headers[.contentType] = type
+    if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
+    return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+
+  static var empty: Response { Response(status: .noContent, headers: [.cacheControl: "no-store"]) }
+
+  /// Sends a browser to another page after a form: it asks for it with GET.
+  static func seeOther(_ target: String) -> Response {
+    Response(status: .seeOther, headers: [.location: target, .cacheControl: "no-store"])
+  }
+}
+
+extension HTTPResponse.Status {
+  /// RFC 4918, section 11.5.
+  static let insufficientStorage = HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
+}
+
+extension HTTPField.Name {
+  static let idempotencyKey = fieldName("Idempotency-Key")
+  static let referrerPolicy = fieldName("Referrer-Policy")
+  static let requestID = fieldName("X-Request-ID")
+  static let forwardedFor = fieldName("X-Forwarded-For")
+  static let forwardedProto = fieldName("X-Forwarded-Proto")
+  static let forwardedHost = fieldName("X-Forwarded-Host")
+  static let secFetchSite = fieldName("Sec-Fetch-Site")
+
+  private static func fieldName(_ name: String) -> HTTPField.Name {
+    guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no name of a field") }
+    return name
+  }
+}

@@ -1,0 +1,167 @@
+import Pipeline
+import Ratings
+import Site
+import Store
+import Templates
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Makes the pages of members: the frame of the built site around forms from the theme's `account/` templates.
+struct AccountPages: Sendable {
+  private let library: TemplateLibrary
+  private let site: SiteFolder
+  private let settings: ServeSettings
+  private let scale: RatingScale
+  /// The path of the site on its host: "/" or "/films/".
+  let base: String
+
+  private static let levelSchema = TemplateSchema("level", [.text("value"), .text("label"), .flag("isChosen")])
+  private static let movieSchema = TemplateSchema(
+    "movie", [.text("id"), .text("title"), .list("levels", levelSchema), .flag("isRated")])
+  private static let ratingSchema = TemplateSchema("rating", [.text("title"), .text("path"), .text("stars")])
+
+  private static let login = TemplateSchema(
+    "login page", [.text("base"), .text("token"), .text("next"), .text("name"), .text("error"), .flag("canRegister")])
+  private static let register = TemplateSchema(
+    "registration page",
+    [
+      .text("base"), .text("token"), .text("name"), .text("error"), .flag("isListed"), .flag("needsInvitation"),
+      .text("invitation"),
+    ])
+  private static let home = TemplateSchema(
+    "account page",
+    [
+      .text("base"), .text("token"), .text("name"), .text("notice"), .text("error"), .text("count"), .text("page"),
+      .flag("hasPage"), .list("ratings", ratingSchema), .flag("hasRatings"), .flag("hasMore"), .flag("canHide"),
+      .flag("isListed"),
+    ])
+  private static let rate = TemplateSchema(
+    "rating page",
+    [
+      .text("base"), .text("token"), .text("query"), .text("notice"), .list("movies", movieSchema),
+      .flag("hasMovies"), .flag("isEmpty"),
+    ])
+  private static let notice = TemplateSchema("notice", [.text("base"), .text("heading"), .text("text")])
+
+  private static let schemas = [
+    "account/login": login, "account/register": register, "account/home": home, "account/rate": rate,
+    "account/notice": notice,
+  ]
+
+  /// - Throws: the templates' error with file, line and column.
+  init(site: SiteFolder, settings: SiteSettings, scale: RatingScale) throws {
+    self.site = site
+    self.settings = settings.serve
+    self.scale = scale
+    library = try TemplateLibrary(site.templateSources(language: settings.site.language))
+    for (name, schema) in Self.schemas { try library.check(name, against: schema) }
+    let path = settings.site.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3)
+    let name = path.first.map(String.init) ?? ""
+    base = name.isEmpty ? "/" : "/" + name + (name.hasSuffix("/") ? "" : "/")
+  }
+
+  func login(token: String, next: String, name: String = "", error: String = "") -> [UInt8] {
+    page(
+      "Log in", "account/login", Self.login,
+      [
+        .text(base), .text(token), .text(next), .text(name), .text(error), .flag(settings.registration != .closed),
+      ])
+  }
+
+  func register(token: String, name: String = "", invitation: String = "", error: String = "") -> [UInt8] {
+    page(
+      "Become a member", "account/register", Self.register,
+      [
+        .text(base), .text(token), .text(name), .text(error), .flag(settings.memberPages == .listed),
+        .flag(settings.registration == .invitation), .text(invitation),
+      ])
+  }
+
+  /// How many ratings the account's page lists.
+  private static let listed = 100
+
+  func home(
+    _ account: Account, ratings: [MemberRating], token: String, notice: String = "", error: String = ""
+  ) -> [UInt8] {
+    let latest = ratings.sorted { ($1.time, $0.title) < ($0.time, $1.title) }.prefix(Self.listed)
+    let page = "users/\(MemberDesk.pageName(of: account.userID))/"
+    let hasPage = (try? site.builtSite()).map { FileManager.default.fileExists(atPath: $0 + "/" + page) } ?? false
+    let count = ratings.count
+    return self.page(
+      "Your account", "account/home", Self.home,
+      [
+        .text(base), .text(token), .text(account.name), .text(notice), .text(error),
+        .text(
+          count == 0 ? "You have not rated a film yet." : "You have rated \(count) \(count == 1 ? "film" : "films")."),
+        .text(page), .flag(hasPage),
+        .list(
+          latest.map { rating in
+            .object(
+              TemplateObject(
+                Self.ratingSchema,
+                [
+                  .text(Self.title(rating.title, rating.year)),
+                  .text(base + "account/rate/?movie=" + FormFields.encoded(rating.movie.description)),
+                  .text(Self.text(rating.stars)),
+                ]))
+          }),
+        .flag(!latest.isEmpty), .flag(ratings.count > latest.count), .flag(settings.memberPages == .listed),
+        .flag(account.isListed),
+      ])
+  }
+
+  /// - Parameter movies: what was found, with the member's stars.
+  func rate(_ movies: [(movie: FoundMovie, stars: Float?)], query: String, token: String, notice: String) -> [UInt8] {
+    page(
+      "Rate films", "account/rate", Self.rate,
+      [
+        .text(base), .text(token), .text(query), .text(notice), .list(movies.map(value)), .flag(!movies.isEmpty),
+        .flag(movies.isEmpty && !query.isEmpty),
+      ])
+  }
+
+  private func value(_ item: (movie: FoundMovie, stars: Float?)) -> TemplateValue {
+    let levels = (0..<min(scale.levelCount, 21)).map { level in
+      let value = scale.value(ofLevel: level)
+      return TemplateValue.object(
+        TemplateObject(
+          Self.levelSchema,
+          [
+            .text(Self.text(value)), .text("\(Self.text(value)) \(value == 1 ? "star" : "stars")"),
+            .flag(item.stars == value),
+          ]))
+    }
+    return .object(
+      TemplateObject(
+        Self.movieSchema,
+        [
+          .text(item.movie.id.description), .text(Self.title(item.movie.title, item.movie.year)), .list(levels),
+          .flag(item.stars != nil),
+        ]))
+  }
+
+  func notice(_ heading: String, _ text: String) -> [UInt8] {
+    page(heading, "account/notice", Self.notice, [.text(base), .text(heading), .text(text)])
+  }
+
+  private static func title(_ title: String, _ year: Int?) -> String { year.map { "\(title) (\($0))" } ?? title }
+
+  static func text(_ stars: Float) -> String { stars == stars.rounded() ? "\(Int(stars))" : "\(stars)" }
+
+  private func page(_ title: String, _ template: String, _ schema: TemplateSchema, _ values: [TemplateValue]) -> [UInt8]
+  {
+    var content: [UInt8] = []
+    library.render(template, TemplateObject(schema, values), into: &content)
+    return PageShell.page(title: title, content: content, in: frame)
+  }
+
+  /// The frame that the last build made; a bare one before there is any.
+  private var frame: [UInt8] {
+    let data = (try? site.builtSite()).flatMap { FileManager.default.contents(atPath: $0 + "/account/index.html") }
+    return data.map(Array.init) ?? Array(PageShell.bare.utf8)
+  }
+}

@@ -1,0 +1,87 @@
+import Credentials
+import HTTPTypes
+import Pipeline
+import Ratings
+import Store
+
+/// Saves, takes back and tells ratings: what forms and JSON have in common.
+final class RatingDesk: Sendable {
+  private let store: RatingStore
+  private let settings: ServeSettings
+  private let work: BlockingWork
+  private let writer: RatingWriter
+  private let limit: RateLimit
+  /// Called with each member whose ratings have changed, when they are on the disk.
+  private let onChange: @Sendable (Account) -> Void
+  let scale: RatingScale
+
+  init(
+    store: RatingStore, settings: ServeSettings, work: BlockingWork, metrics: Metrics,
+    onChange: @escaping @Sendable (Account) -> Void
+  ) throws {
+    self.store = store
+    self.settings = settings
+    self.work = work
+    self.onChange = onChange
+    writer = RatingWriter(store: store, metrics: metrics)
+    limit = RateLimit(burst: settings.ratingsPerMinute, perSecond: Double(settings.ratingsPerMinute) / 60)
+    scale = try store.scale() ?? .halfStars
+  }
+
+  var input: RatingInput { RatingInput(scale: scale, limit: settings.ratingLimit) }
+
+  struct Saved: Sendable {
+    let saved: Int
+    let removed: Int
+    let isRepetition: Bool
+  }
+
+  /// - Parameter key: what the client calls this request, so that it can send it again.
+  func submit(_ ratings: [RatingInput.Rating], of account: Account, key: String? = nil) async throws -> Saved {
+    if let wait = limit.take(account.name) {
+      throw Problem.tooMany("too many ratings at once; send many in one request, or go slower", retryAfter: wait)
+    }
+    if let key {
+      guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ 0x21...0x7e ~= $0 }) else {
+        throw Problem(.badRequest, "an Idempotency-Key has 1 to 200 visible ASCII characters")
+      }
+    }
+    let time = UInt32(clamping: AccountDesk.now)
+    let outcome = try await writer.submit(
+      Submission(
+        account: account.id, user: account.user, ratings: ratings, time: time,
+        repetition: key.map { (key: $0, digest: Self.digest(of: ratings)) }))
+    switch outcome {
+    case .stored(let saved, let removed, let isRepetition):
+      if !isRepetition, saved + removed > 0 { onChange(account) }
+      return Saved(saved: saved, removed: removed, isRepetition: isRepetition)
+    case .unknownMovies(let movies):
+      throw Problem(
+        ratings.count == 1 ? .notFound : .unprocessableContent,
+        "nothing was saved: the site does not know these movies",
+        errors: movies.prefix(20).map { "movie \($0) is unknown" })
+    case .keyReused: throw Problem(.conflict, "this Idempotency-Key came with another request before")
+    case .noAccount: throw Problem.noSession
+    }
+  }
+
+  private static func digest(of ratings: [RatingInput.Rating]) -> String {
+    var text = ""
+    for rating in ratings { text += "\(rating.movie)\u{1f}\(rating.stars.map { "\($0)" } ?? "")\u{1e}" }
+    return SecretToken.digest(of: Array(text.utf8)).hexadecimal
+  }
+
+  func all(of account: Account) async throws -> [MemberRating] {
+    try await work.run { [store] in try store.ratings(ofUser: account.user) }
+  }
+
+  func rating(of account: Account, movie: SourceID) async throws -> MemberRating? {
+    try await work.run { [store] in try store.rating(ofUser: account.user, movie: movie) }
+  }
+
+  func movies(matching query: String) async throws -> [FoundMovie] {
+    try await work.run { [store] in try store.movies(matching: String(query.prefix(100)), limit: 20) }
+  }
+
+  func movie(_ id: SourceID) async throws -> FoundMovie? { try await work.run { [store] in try store.movie(id) } }
+}

@@ -1,0 +1,185 @@
+import HTTPTypes
+import Ratings
+import Store
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Ratings as they come in: JSON or CSV, one or many. Everything is checked before anything is stored.
+struct RatingInput {
+  let scale: RatingScale
+  /// The most ratings of one request.
+  let limit: Int
+
+  typealias Rating = (movie: SourceID, stars: Float?)
+
+  /// An object `{"movie", "stars"}`, a list of them, or `{"ratings": [...]}`; stars null takes a rating back.
+  func json(_ bytes: [UInt8]) throws -> [Rating] {
+    let body: Body
+    do {
+      body = try JSONDecoder().decode(Body.self, from: Data(bytes))
+    } catch {
+      throw Self.unreadable(error)
+    }
+    return try checked(body.ratings.map { ($0.movie.id, $0.stars) })
+  }
+
+  /// `{"stars": 4.5}`.
+  func stars(_ bytes: [UInt8]) throws -> Float {
+    let body: Stars
+    do {
+      body = try JSONDecoder().decode(Stars.self, from: Data(bytes))
+    } catch {
+      throw Self.unreadable(error)
+    }
+    return try stars(body.stars)
+  }
+
+  /// Lines `movie,rating`, with or without a header; further columns are ignored.
+  func csv(_ bytes: [UInt8]) throws -> [Rating] {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Problem(.badRequest, "the text is not UTF-8; save it as UTF-8")
+    }
+    var rows: [(SourceID, Double?)] = []
+    var errors: [String] = []
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+      let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false).map { Self.trimmed($0) }
+      if fields == [""] || number == 0 && fields[0].lowercased().hasPrefix("movie") { continue }
+      guard fields.count >= 2, let stars = Double(fields[1]), stars.isFinite, let movie = Self.movie(fields[0]) else {
+        errors.append("line \(number + 1) is not “movie,rating”")
+        if errors.count == 20 { break }
+        continue
+      }
+      rows.append((movie, stars))
+      if rows.count > limit { break }
+    }
+    guard errors.isEmpty else {
+      throw Problem(.unprocessableContent, "nothing was saved; mend these lines and send them again", errors: errors)
+    }
+    return try checked(rows)
+  }
+
+  /// A movie's id from a path or a form; nil for what cannot be one.
+  static func movie(_ text: String) -> SourceID? {
+    let isLawful = (1...SourceID.maximumLength).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 }
+    return isLawful ? SourceID(text) : nil
+  }
+
+  /// Stars from a number: on the scale, and on one of its steps.
+  func stars(_ number: Double) throws -> Float {
+    let value = Float(number)
+    let place = (number - Double(scale.minimum)) / Double(scale.step)
+    guard number.isFinite, value >= scale.minimum, value <= scale.maximum, abs(place - place.rounded()) < 1e-3 else {
+      throw Problem(
+        .unprocessableContent,
+        "stars go from \(scale.minimum) to \(scale.maximum) in steps of \(scale.step)")
+    }
+    return value
+  }
+
+  private func checked(_ ratings: [(movie: SourceID, stars: Double?)]) throws -> [Rating] {
+    guard ratings.count <= limit else {
+      throw Problem(.contentTooLarge, "one request takes at most \(limit) ratings; send them in parts")
+    }
+    guard !ratings.isEmpty else { throw Problem(.unprocessableContent, "there is no rating in the request") }
+    var errors: [String] = []
+    var places: [SourceID: Int] = [:]
+    var result: [Rating] = []
+    for rating in ratings {
+      do {
+        let stars = try rating.stars.map { try self.stars($0) }
+        // Of one movie the last word counts.
+        if let place = places[rating.movie] {
+          result[place].stars = stars
+        } else {
+          places[rating.movie] = result.count
+          result.append((rating.movie, stars))
+        }
+      } catch let problem as Problem {
+        errors.append("movie \(rating.movie): \(problem.detail)")
+        if errors.count == 20 { break }
+      }
+    }
+    guard errors.isEmpty else {
+      throw Problem(.unprocessableContent, "nothing was saved; mend these ratings and send them again", errors: errors)
+    }
+    return result
+  }
+
+  private static func unreadable(_ error: any Error) -> Problem {
+    switch error {
+    case DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty:
+      Problem(.badRequest, "the body is not JSON")
+    case DecodingError.keyNotFound(let key, _):
+      Problem(.unprocessableContent, "“\(key.stringValue)” is missing")
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context):
+      Problem(
+        .unprocessableContent,
+        "“\(context.codingPath.map(\.stringValue).joined(separator: "."))” is not what it should be")
+    default: Problem(.badRequest, "the body is not JSON")
+    }
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text
+    while let first = text.first, first == " " || first == "\"" || first == "\u{feff}" { text.removeFirst() }
+    while let last = text.last, last == " " || last == "\"" { text.removeLast() }
+    return String(text)
+  }
+
+  private struct Stars: Decodable { let stars: Double }
+
+  private struct One: Decodable {
+    let movie: MovieName
+    let stars: Double?
+
+    enum CodingKeys: CodingKey { case movie, stars }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      movie = try container.decode(MovieName.self, forKey: .movie)
+      guard container.contains(.stars) else {
+        throw DecodingError.keyNotFound(CodingKeys.stars, .init(codingPath: container.codingPath, debugDescription: ""))
+      }
+      stars = try container.decodeNil(forKey: .stars) ? nil : container.decode(Double.self, forKey: .stars)
+    }
+  }
+
+  private struct Body: Decodable {
+    let ratings: [One]
+
+    enum CodingKeys: CodingKey { case ratings, movie }
+
+    init(from decoder: any Decoder) throws {
+      if var list = try? decoder.unkeyedContainer() {
+        var ratings: [One] = []
+        while !list.isAtEnd { ratings.append(try list.decode(One.self)) }
+        self.ratings = ratings
+        return
+      }
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      ratings =
+        container.contains(.ratings) ? try container.decode([One].self, forKey: .ratings) : [try One(from: decoder)]
+    }
+  }
+}
+
+/// A movie's id in JSON: a whole number or a text.
+struct MovieName: Decodable {
+  let id: SourceID
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Int64.self), number >= 0 {
+      id = SourceID(String(number))
+    } else if let text = try? container.decode(String.self), let movie = RatingInput.movie(text) {
+      id = movie
+    } else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "a movie's id is a number or a text")
+    }
+  }
+}

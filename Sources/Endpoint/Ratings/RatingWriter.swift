@@ -1,0 +1,62 @@
+import Store
+
+/// The one writer of ratings: what arrives while the disk is busy is stored together, with one wait for the disk.
+///
+/// An answer means that the ratings have reached the disk.
+actor RatingWriter {
+  private struct Waiting {
+    let submission: Submission
+    let continuation: CheckedContinuation<SubmissionOutcome, any Error>
+  }
+
+  private let store: RatingStore
+  private let thread = BlockingWork(threads: 1)
+  private let metrics: Metrics
+  private var waiting: [Waiting] = []
+  private var isWriting = false
+
+  /// How many requests may wait for the disk.
+  private static let mostWaiting = 10_000
+  /// How many are stored together.
+  private static let largestBatch = 1000
+
+  init(store: RatingStore, metrics: Metrics) {
+    self.store = store
+    self.metrics = metrics
+  }
+
+  func submit(_ submission: Submission) async throws -> SubmissionOutcome {
+    guard waiting.count < Self.mostWaiting else { throw Problem.busy("too many ratings arrive at this moment") }
+    return try await withCheckedThrowingContinuation { continuation in
+      waiting.append(Waiting(submission: submission, continuation: continuation))
+      guard !isWriting else { return }
+      isWriting = true
+      Task { await write() }
+    }
+  }
+
+  private func write() async {
+    while !waiting.isEmpty {
+      let batch = Array(waiting.prefix(Self.largestBatch))
+      waiting.removeFirst(batch.count)
+      await store(batch)
+    }
+    isWriting = false
+  }
+
+  private func store(_ batch: [Waiting]) async {
+    let start = ContinuousClock.now
+    do {
+      let submissions = batch.map(\.submission)
+      let outcomes = try await thread.run { [store] in try store.submit(submissions) }
+      metrics.recordCommit(submissions: batch.count, seconds: (ContinuousClock.now - start) / .seconds(1))
+      for (item, outcome) in zip(batch, outcomes) { item.continuation.resume(returning: outcome) }
+    } catch StoreError.refused where batch.count > 1 {
+      // One of them breaks a rule of the schema: the others must not suffer for it.
+      for item in batch { await store([item]) }
+    } catch {
+      metrics.recordFailedCommit()
+      for item in batch { item.continuation.resume(throwing: error) }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Synchronization
+
+/// One thing that happened, for those who listen.
+struct SiteEvent: Sendable {
+  /// The type of a server-sent event.
+  var name: String
+  /// JSON on one line.
+  var data: String
+  /// The account that it is for; nil for everybody.
+  var account: Int64?
+
+  /// As the stream carries it (HTML Living Standard, section 9.2).
+  var text: String { "event: \(name)\ndata: \(data)\n\n" }
+
+  /// A line that keeps proxies from closing a silent stream.
+  static let beat = ": still here\n\n"
+}
+
+/// Who listens to what happens on the site.
+final class EventHub: Sendable {
+  private struct Listener {
+    let account: Int64?
+    let address: String
+    let continuation: AsyncStream<String>.Continuation
+  }
+
+  private struct State {
+    var listeners: [Int: Listener] = [:]
+    var next = 0
+    var isClosed = false
+  }
+
+  private let state = Mutex(State())
+  private static let mostListeners = 1000
+  private static let mostOfAddress = 20
+
+  /// A stream of texts to send; nil where too many listen already.
+  func listen(account: Int64?, address: String) -> AsyncStream<String>? {
+    let (stream, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(64))
+    let id = state.withLock { state -> Int? in
+      let ofAddress = state.listeners.values.count { $0.address == address }
+      guard !state.isClosed, state.listeners.count < Self.mostListeners, ofAddress < Self.mostOfAddress else {
+        return nil
+      }
+      state.next += 1
+      state.listeners[state.next] = Listener(account: account, address: address, continuation: continuation)
+      return state.next
+    }
+    guard let id else { return nil }
+    continuation.onTermination = { [weak self] _ in _ = self?.state.withLock { $0.listeners.removeValue(forKey: id) } }
+    continuation.yield("retry: 3000\n\n")
+    return stream
+  }
+
+  func tell(_ event: SiteEvent) {
+    let listeners = state.withLock { Array($0.listeners.values) }
+    for listener in listeners where event.account == nil || event.account == listener.account {
+      listener.continuation.yield(event.text)
+    }
+  }
+
+  func beat() {
+    for listener in state.withLock({ Array($0.listeners.values) }) { listener.continuation.yield(SiteEvent.beat) }
+  }
+
+  /// Ends all streams.
+  func close() {
+    let listeners = state.withLock { state in
+      state.isClosed = true
+      return Array(state.listeners.values)
+    }
+    for listener in listeners { listener.continuation.finish() }
+  }
+
+  var count: Int { state.withLock { $0.listeners.count } }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Pipeline
+import Synchronization
+
+/// Asks the process that holds the models (`MemberWorker`), which runs while somebody needs it.
+final class MemberService: Sendable {
+  private let site: String
+  /// One thread: one question after the other.
+  private let thread = BlockingWork(threads: 1)
+  private let child = Mutex<ChildProcess?>(nil)
+  private let waiting = Atomic(0)
+  private let lastUse = Mutex(ContinuousClock.now)
+  private let isStopped = Atomic(false)
+
+  private static let mostWaiting = 200
+  /// How long an answer may take, the reading of the models included.
+  private static let patience = Duration.seconds(60)
+  /// How long the process stays without a question.
+  static let idleTime = Duration.seconds(180)
+
+  init(site: String) { self.site = site }
+
+  func ask(_ question: MemberQuestion) async throws -> MemberAnswer {
+    defer { waiting.subtract(1, ordering: .relaxed) }
+    guard waiting.add(1, ordering: .relaxed).newValue <= Self.mostWaiting else {
+      throw Problem.busy("many lists are being made at this moment")
+    }
+    // A question that never gets an answer must not keep all that follow waiting.
+    let watch = Task { [self] in
+      try await Task.sleep(for: Self.patience)
+      child.withLock { $0?.end() }
+    }
+    defer { watch.cancel() }
+    return try await thread.run { try self.exchange(question) }
+  }
+
+  private func exchange(_ question: MemberQuestion) throws -> MemberAnswer {
+    let line = try JSONEncoder().encode(question) + Data("\n".utf8)
+    for attempt in 0..<2 {
+      guard !isStopped.load(ordering: .relaxed) else { throw Problem.busy("the server is stopping") }
+      do {
+        let process = try running()
+        try process.input.write(contentsOf: line)
+        let answer = try JSONDecoder().decode(MemberAnswer.self, from: try Self.line(of: process.output))
+        lastUse.withLock { $0 = .now }
+        return answer
+      } catch {
+        drop()
+        if attempt == 1 { throw error }
+      }
+    }
+    throw Problem.busy("lists cannot be made at this moment")
+  }
+
+  private func running() throws -> ChildProcess {
+    if let known = child.withLock({ $0 }) { return known }
+    let new = try ChildProcess(["member-worker", "--site", site], isBackground: false, readsErrors: false)
+    child.withLock { $0 = new }
+    return new
+  }
+
+  private func drop() {
+    let old = child.withLock { child in
+      defer { child = nil }
+      return child
+    }
+    guard let old else { return }
+    try? old.input.close()
+    old.end()
+    _ = old.wait()
+    try? old.output.close()
+    try? old.errors.close()
+  }
+
+  private struct Ended: Error {}
+
+  private static func line(of output: FileHandle) throws -> Data {
+    var line = Data()
+    while true {
+      let block = output.availableData
+      guard !block.isEmpty else { throw Ended() }
+      line += block
+      if line.last == UInt8(ascii: "\n") { return line }
+    }
+  }
+
+  /// Lets the process go where nobody asked for a while.
+  func rest() {
+    guard waiting.load(ordering: .relaxed) == 0, child.withLock({ $0 != nil }),
+      ContinuousClock.now - lastUse.withLock({ $0 }) > Self.idleTime
+    else { return }
+    Task { try? await thread.run { self.drop() } }
+  }
+
+  func stop() async {
+    isStopped.store(true, ordering: .relaxed)
+    child.withLock { $0?.end() }
+    try? await thread.run { self.drop() }
+  }
+}

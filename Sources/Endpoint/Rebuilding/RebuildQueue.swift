@@ -1,0 +1,186 @@
+import Foundation
+import Logging
+import Pipeline
+import Store
+
+/// Builds the site when enough has changed: after a quiet time or a longest wait, one build at a time, behind everything
+/// else. A build is a process of its own that publishes the site whole or not at all.
+actor RebuildQueue {
+  enum State: String, Sendable {
+    case idle, waiting, running
+  }
+
+  private let site: SiteFolder
+  private let store: RatingStore
+  private let settings: ServeSettings
+  private let work: BlockingWork
+  private let refresher: Refresher
+  private let events: EventHub
+  private let metrics: Metrics
+  private let log: Logger
+  /// When the first and the last change came that no build knows; nil for none.
+  private var firstChange: ContinuousClock.Instant?
+  private var lastChange: ContinuousClock.Instant?
+  private var isAsked = false
+  private var child: ChildProcess?
+  private var isRunning = false
+  private var isStopped = false
+  private var lastStage = ""
+  /// Builds that failed in a row: the next waits longer.
+  private var failures = 0
+
+  init(
+    site: SiteFolder, store: RatingStore, settings: ServeSettings, work: BlockingWork, refresher: Refresher,
+    events: EventHub, metrics: Metrics, log: Logger
+  ) {
+    self.site = site
+    self.store = store
+    self.settings = settings
+    self.work = work
+    self.refresher = refresher
+    self.events = events
+    self.metrics = metrics
+    self.log = log
+  }
+
+  var state: State { isRunning ? .running : isAsked || firstChange != nil ? .waiting : .idle }
+  var stage: String { lastStage }
+
+  func noteChange() {
+    let now = ContinuousClock.now
+    if firstChange == nil { firstChange = now }
+    lastChange = now
+  }
+
+  /// The owner wants a build, now or after the one that runs.
+  func ask() { isAsked = true }
+
+  /// Looks each second whether something is due, until the task is cancelled.
+  func run() async {
+    let counts = try? await work.run { [store] in try store.submissionCounts() }
+    // What was submitted before a stop and never built.
+    if let counts, counts.submitted > counts.built { noteChange() }
+    while !Task.isCancelled, !isStopped {
+      if isDue { await build() }
+      do { try await Task.sleep(for: .milliseconds(500)) } catch { break }
+    }
+  }
+
+  private var isDue: Bool {
+    if isAsked { return true }
+    guard let firstChange, let lastChange else { return false }
+    let now = ContinuousClock.now
+    let pause = settings.rebuildQuiet << min(failures, 6)
+    return now - lastChange >= .seconds(pause) || failures == 0 && now - firstChange >= .seconds(settings.rebuildWait)
+  }
+
+  private func build() async {
+    isAsked = false
+    firstChange = nil
+    isRunning = true
+    lastStage = "start"
+    defer {
+      isRunning = false
+      child = nil
+    }
+    let start = Date()
+    await refresher.buildBegins()
+    let counts = try? await work.run { [store] in try store.submissionCounts() }
+    let isTraining = Self.needsTraining(counts, settings: settings, now: AccountDesk.now)
+    events.tell(SiteEvent(name: "build", data: #"{"state":"started"}"#))
+    log.info("build started", metadata: ["training": "\(isTraining)"])
+    var outcome = "failed"
+    var message = ""
+    do {
+      let child = try ChildProcess(["build", "--site", site.path], isBackground: true, readsErrors: true)
+      self.child = child
+      // The build says on standard error which stage is done; the last line says what went wrong.
+      for await line in Self.lines(of: child.errors) {
+        message = line
+        if let stage = Self.stage(line) {
+          lastStage = stage
+          events.tell(SiteEvent(name: "build", data: #"{"state":"running","stage":"\#(stage)"}"#))
+        }
+      }
+      let status = try await work.run { child.wait() }
+      for handle in [child.input, child.output, child.errors] { try? handle.close() }
+      outcome = status == 0 ? "succeeded" : status < 0 ? "interrupted" : "failed"
+    } catch {
+      message = "\(error)"
+    }
+    metrics.recordBuild(outcome)
+    let seconds = Date().timeIntervalSince(start)
+    switch outcome {
+    case "succeeded":
+      failures = 0
+      if let counts {
+        try? await work.run { [store] in
+          try store.recordBuilt(count: counts.submitted, isTraining: isTraining, now: AccountDesk.now)
+        }
+      }
+      await refresher.buildEnded()
+    case "interrupted":
+      // The build could not write this itself.
+      try? await work.run { [store] in
+        try store.recordBuild(
+          Store.Build(
+            started: Int(start.timeIntervalSince1970), finished: AccountDesk.now, version: Distribution.version,
+            quality: "", outcome: .interrupted, message: "stopped while it ran"))
+      }
+      if !isStopped { noteChange() }
+    default:
+      failures += 1
+      noteChange()
+    }
+    let level: Logger.Level = outcome == "succeeded" ? .info : .error
+    log.log(
+      level: level, "build \(outcome)",
+      metadata: ["seconds": "\((seconds * 10).rounded() / 10)", "reason": outcome == "failed" ? "\(message)" : ""])
+    events.tell(SiteEvent(name: "build", data: #"{"state":"\#(outcome)"}"#))
+  }
+
+  /// Whether the models are to be trained anew: by the clock, or because a share of the ratings is new.
+  static func needsTraining(_ counts: SubmissionCounts?, settings: ServeSettings, now: Int) -> Bool {
+    guard let counts else { return true }
+    let new = counts.submitted - counts.trained
+    guard new > 0 else { return false }
+    if settings.retrainHours > 0, now - counts.trainedTime >= settings.retrainHours * 3600 { return true }
+    return settings.retrainShare > 0 && new * 100 >= settings.retrainShare * max(1, counts.ratings)
+  }
+
+  /// Stops a running build; the site stays as it is.
+  func stop() async {
+    isStopped = true
+    guard let child else { return }
+    child.stop()
+    for _ in 0..<50 where isRunning { try? await Task.sleep(for: .milliseconds(100)) }
+    if isRunning { child.end() }
+    for _ in 0..<20 where isRunning { try? await Task.sleep(for: .milliseconds(100)) }
+  }
+
+  private static func stage(_ line: String) -> String? {
+    let name = line.prefix { $0.isLetter }
+    return Stage(rawValue: String(name)) == nil ? nil : String(name)
+  }
+
+  /// The lines of a pipe until it closes.
+  private static func lines(of handle: FileHandle) -> AsyncStream<String> {
+    AsyncStream { continuation in
+      let thread = Thread {
+        var rest = Data()
+        while true {
+          let block = handle.availableData
+          if block.isEmpty { break }
+          rest += block
+          while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            continuation.yield(String(decoding: rest[rest.startIndex..<end], as: UTF8.self))
+            rest = Data(rest[rest.index(after: end)...])
+          }
+        }
+        if !rest.isEmpty { continuation.yield(String(decoding: rest, as: UTF8.self)) }
+        continuation.finish()
+      }
+      thread.start()
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Logging
+import Pipeline
+import Ratings
+import Store
+
+/// Writes the pages of members whose ratings have changed, one after the other, each once for all changes up to then.
+actor Refresher {
+  private let service: MemberService
+  private let events: EventHub
+  private let metrics: Metrics
+  private let log: Logger
+  /// In the order of their first change.
+  private var waiting: [Account] = []
+  private var isRunning = false
+  /// Those whose ratings changed since the running build read the database: the build does not know them.
+  private var sinceBuild: [Int64: Account] = [:]
+  private var watchers: [CheckedContinuation<Void, Never>] = []
+
+  init(service: MemberService, events: EventHub, metrics: Metrics, log: Logger) {
+    self.service = service
+    self.events = events
+    self.metrics = metrics
+    self.log = log
+  }
+
+  func add(_ account: Account) {
+    sinceBuild[account.id] = account
+    enqueue(account)
+  }
+
+  private func enqueue(_ account: Account) {
+    if !waiting.contains(where: { $0.id == account.id }) { waiting.append(account) }
+    guard !isRunning else { return }
+    isRunning = true
+    Task { await run() }
+  }
+
+  /// A build begins, which will know all ratings up to now.
+  func buildBegins() { sinceBuild.removeAll() }
+
+  /// A build was published: the pages of those who rated meanwhile are older than they were.
+  func buildEnded() { for account in sinceBuild.values { enqueue(account) } }
+
+  /// Refreshes a member and waits until it is done.
+  func refresh(_ account: Account) async {
+    enqueue(account)
+    guard isRunning else { return }
+    await withCheckedContinuation { watchers.append($0) }
+  }
+
+  private func run() async {
+    while !waiting.isEmpty {
+      let account = waiting.removeFirst()
+      let start = ContinuousClock.now
+      do {
+        let answer = try await service.ask(MemberQuestion(.refresh, id: account.userID.description))
+        if let fault = answer.fault {
+          log.warning("a page could not be refreshed", metadata: ["fault": "\(fault)", "reason": "\(answer.text)"])
+        } else {
+          metrics.recordRefresh(seconds: (ContinuousClock.now - start) / .seconds(1))
+          events.tell(
+            SiteEvent(name: "list", data: #"{"page":"users/\#(account.userID)/"}"#, account: account.id))
+        }
+      } catch {
+        log.warning("a page could not be refreshed", metadata: ["reason": "\(error)"])
+      }
+    }
+    isRunning = false
+    for watcher in watchers { watcher.resume() }
+    watchers = []
+  }
+}

@@ -1,0 +1,154 @@
+import BinaryFiles
+import Models
+import Precompute
+public import Ratings
+import Site
+public import Store
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Answers about single members from what the last build left: their lists with the ratings of this moment, folded in
+/// without training, and their page with them.
+public final class MemberDesk: Sendable {
+  let folder: SiteFolder
+  let settings: SiteSettings
+  let pages: Precomputed
+  /// The models of the member pages' lists, in their order.
+  let lists: [NamedModel]
+  let stars: NamedModel
+  private let website: Website
+  /// What the file of the artefact was when it was read.
+  private let stamp: ArtefactStamp
+
+  /// Reads the artefact and the models of the site's last build.
+  ///
+  /// - Complexity: that of reading them; memory for both.
+  /// - Throws: `PipelineError.notBuilt` where there was no build yet, or where its files do not belong together.
+  public init(site folder: SiteFolder) throws {
+    self.folder = folder
+    settings = try SiteSettings(readingFrom: folder)
+    guard let stamp = ArtefactStamp(folder.precomputed), let pages = try? Precomputed(contentsOf: folder.precomputed),
+      let first = pages.lists.first
+    else { throw PipelineError.notBuilt(folder: folder.path) }
+    self.stamp = stamp
+    self.pages = pages
+    stars = try Self.model(first.starsModel, of: folder, pages: pages)
+    lists = try pages.lists.map { try Self.model($0.model, of: folder, pages: pages) }
+    website = try Website(pages, of: folder, settings: settings)
+  }
+
+  static func model(_ name: String, of folder: SiteFolder, pages: Precomputed) throws -> NamedModel {
+    let type = try ModelCatalogue.model(named: name)
+    let model = try type.read(from: folder.model(name))
+    guard model.movieCount == pages.movies.count else { throw PipelineError.notBuilt(folder: folder.path) }
+    return NamedModel(name: name, model: model)
+  }
+
+  /// Whether another build has put its artefact in the place of this one.
+  public var isOutdated: Bool { ArtefactStamp(folder.precomputed) != stamp }
+
+  /// A model that the last build trained.
+  func ranker(named name: String?) throws -> NamedModel {
+    guard let name else { return lists[0] }
+    if let known = (lists + [stars]).first(where: { $0.name == name }) { return known }
+    _ = try ModelCatalogue.model(named: name)
+    guard FileManager.default.fileExists(atPath: folder.model(name)) else {
+      throw MemberError.modelNotTrained(name: name, trained: pages.models.map(\.name).sorted())
+    }
+    return try Self.model(name, of: folder, pages: pages)
+  }
+
+  /// The ratings by the artefact's movies; those of movies that came after the build are left out.
+  func indexed(_ ratings: [MemberRating]) -> [MovieRating] {
+    ratings.compactMap { rating in
+      pages.movieIndex(of: rating.movie).map { MovieRating(movie: Int32($0), value: rating.stars, time: rating.time) }
+    }.sorted { $0.movie < $1.movie }
+  }
+
+  func listMaker(count: Int) -> ListMaker {
+    ListMaker(newcomersOf: pages, stars: stars, count: count, includesSeen: settings.includesSeen)
+  }
+
+  /// Writes the member's two files into the published site, each in one step.
+  ///
+  /// - Parameter ratings: all of the member's ratings.
+  /// - Returns: the paths that changed, under the output folder.
+  /// - Complexity: one fold-in and one scoring of all movies for each list model.
+  public func refresh(_ member: SourceID, ratings: [MemberRating]) throws -> [String] {
+    let indexed = indexed(ratings)
+    let maker = listMaker(count: Precomputed.listLength)
+    let known = pages.userIndex(of: member)
+    let own = pages.about(
+      known.map { pages.users[$0] } ?? User(id: member), ratings: indexed,
+      lists: lists.map { maker.list(by: $0, newcomer: indexed) }, known: known)
+    var changed: [String] = []
+    let output = try folder.builtSite()
+    for file in website.memberFiles(own) where !RawFile.holds(file.bytes, at: "\(output)/\(file.path)") {
+      let path = "\(output)/\(file.path)"
+      try RawFile.creatingFolders(for: path) { try RawFile.replace(file.bytes, at: path) }
+      changed.append(file.path)
+    }
+    return changed
+  }
+
+  /// The name of a member's files, for ids that names of accounts can be, and for numbers.
+  public static func pageName(of id: SourceID) -> String { Website.memberName(of: id) }
+
+  /// Removes the files of a member who left.
+  public func remove(_ member: SourceID) throws {
+    let output = try folder.builtSite()
+    for file in website.memberFiles(pages.about(User(id: member), ratings: [], lists: [], known: nil)) {
+      try? FileManager.default.removeItem(atPath: "\(output)/\(file.path)")
+    }
+  }
+}
+
+/// Why a question about a member has no answer.
+public enum MemberError: Error, Equatable {
+  case modelNotTrained(name: String, trained: [String])
+  case unknownMovie(id: String)
+}
+
+extension MemberError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .modelNotTrained(let name, let trained):
+      "the last build did not train \(name); it trained \(trained.joined(separator: ", "))"
+    case .unknownMovie(let id): "the last build knows no movie \(id)"
+    }
+  }
+}
+
+/// What tells one version of a file from the next.
+struct ArtefactStamp: Equatable {
+  private let size: Int
+  private let number: UInt64
+  private let modified: Double
+
+  init?(_ path: String) {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+    size = attributes[.size] as? Int ?? 0
+    number = attributes[.systemFileNumber] as? UInt64 ?? 0
+    modified = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+  }
+}
+
+extension Precomputed {
+  /// Users are in the order of their ids. Complexity: O(log users).
+  func userIndex(of id: SourceID) -> Int? { Self.index(of: id, in: users) { $0.id } }
+
+  func movieIndex(of id: SourceID) -> Int? { Self.index(of: id, in: movies) { $0.id } }
+
+  private static func index<Item>(of id: SourceID, in items: [Item], _ key: (Item) -> SourceID) -> Int? {
+    var (low, high) = (0, items.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if key(items[middle]) < id { low = middle + 1 } else { high = middle }
+    }
+    return low < items.count && key(items[low]) == id ? low : nil
+  }
+}

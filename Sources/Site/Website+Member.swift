@@ -1,0 +1,51 @@
+public import Precompute
+public import Ratings
+import Templates
+
+extension Website {
+  /// The page and the JSON of one member, made from newer ratings than the rest of the site.
+  ///
+  /// - Parameter pages: the artefact for that member alone, as `Precomputed.about` makes it.
+  /// - Returns: paths under the output folder and contents.
+  public func memberFiles(_ pages: Precomputed) -> [(path: String, bytes: [UInt8])] {
+    let catalogue = Catalogue(context.catalogue, about: pages)
+    let context = PageContext(
+      configuration: context.configuration, address: context.address, catalogue: catalogue, cards: context.cards,
+      frame: context.frame, schemas: context.schemas)
+    var page: [UInt8] = []
+    library.render(PageKind.member.rawValue, MemberPage.object(0, in: context), into: &page)
+    var json: [UInt8] = []
+    UserJSON.append(0, in: catalogue, to: &json)
+    let name = catalogue.userNames[0]
+    return [("users/\(name)/index.html", page), ("api/users/\(name).json", json)]
+  }
+}
+
+extension Website {
+  /// The name of a member's files, unless another member's name is the same but for upper and lower case.
+  public static func memberName(of id: SourceID) -> String {
+    var names = UniqueNames(reserved: ["page", "index.html"])
+    return names.claim(id)
+  }
+}
+
+extension Catalogue {
+  /// The same movies with the users of `pages`. Users who are not in `other` get the name that their id gives them.
+  fileprivate init(_ other: Catalogue, about pages: Precomputed) {
+    var names = UniqueNames(reserved: ["page", "index.html"])
+    let userNames = pages.users.map { user in
+      other.userIndex(of: user.id).map { other.userNames[$0] } ?? names.claim(user.id)
+    }
+    self.init(other, precomputed: pages, userNames: userNames)
+  }
+
+  /// The index of a user; users are in the order of their ids. Complexity: O(log users).
+  private func userIndex(of id: SourceID) -> Int? {
+    var (low, high) = (0, precomputed.users.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if precomputed.users[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low < precomputed.users.count && precomputed.users[low].id == id ? low : nil
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Pipeline
+import Store
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+struct BackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Copies the site's database, accounts and ratings, into one file.",
+    discussion: """
+      The server may run meanwhile: the copy is the database of one moment, and it is whole or not there.
+
+      EXAMPLES
+        marquee backup members.sqlite
+        marquee backup --restore members.sqlite       puts the copy in the database's place; the server must be stopped
+      """)
+
+  @Option(name: .long, help: "The site's folder.")
+  var site: String = "."
+
+  @Flag(name: .long, help: "Put the copy in the place of the database.")
+  var restore = false
+
+  @Argument(help: "The file of the copy.")
+  var file: String
+
+  func run() throws {
+    let folder = SiteFolder(site)
+    if restore {
+      // Neither a server nor a build may have the database open.
+      let server = try lock(folder.serveLock)
+      let build = try lock(folder.lock)
+      defer { withExtendedLifetime((server, build)) {} }
+      try RatingStore.restore(file, to: folder.database)
+      Console.note("restored \(folder.database) from \(file); the next build takes it over")
+      return
+    }
+    guard FileManager.default.fileExists(atPath: folder.database) else {
+      throw PipelineError.notBuilt(folder: folder.path)
+    }
+    try RatingStore(path: folder.database, busyTimeout: 20).backUp(to: file)
+    Console.note("copied \(folder.database) to \(file)")
+  }
+
+  private func lock(_ path: String) throws -> FolderLock {
+    do {
+      return try FolderLock(path: path)
+    } catch StoreError.inUse(let path, let holder) {
+      throw BackupError.inUse(path: path, holder: holder)
+    }
+  }
+}
+
+/// Why a copy could not be restored.
+enum BackupError: Error, CustomStringConvertible {
+  case inUse(path: String, holder: String)
+
+  var description: String {
+    switch self {
+    case .inUse(let path, let holder):
+      "\(path): a server or a build uses the database\(holder.isEmpty ? "" : " (process \(holder))"); stop it first"
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Pipeline
+import Ratings
+import Store
+import Testing
+
+@Suite("Ratings over HTTP")
+struct RatingTests {
+  @Test func `A rating is saved, told, changed and taken back`() async throws {
+    let site = try MemberSite()
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      #expect(try await client.ask("GET", "/api/ratings/2", token: token).status == 404)
+      #expect(try await client.ask("PUT", "/api/ratings/2", #"{"stars": 4.5}"#, token: token).status == 200)
+      #expect(try await client.ask("GET", "/api/ratings/2", token: token).field("stars") == "4.5")
+      #expect(try await client.ask("PUT", "/api/ratings/2", #"{"stars": 1}"#, token: token).status == 200)
+      #expect(try RatingStore(path: site.database).dataset().ratings.count == 4)
+      #expect(try await client.ask("DELETE", "/api/ratings/2", token: token).status == 204)
+      #expect(try await client.ask("DELETE", "/api/ratings/2", token: token).status == 404)
+    }
+  }
+
+  @Test func `Many ratings come as JSON or CSV, and all are saved or none`() async throws {
+    let site = try MemberSite()
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      let csv = try await client.ask(
+        "POST", "/api/ratings", "movie,rating\n1,4.5\r\n\n\"2\",3\n", token: token, type: "text/csv; charset=utf-8")
+      #expect(csv.field("saved") == "2")
+      let json = try await client.ask(
+        "POST", "/api/ratings", #"[{"movie": 3, "stars": 2}, {"movie": "1", "stars": null}]"#, token: token)
+      #expect(json.field("saved") == "1")
+      #expect(json.field("removed") == "1")
+      let one = try await client.ask("POST", "/api/ratings", #"{"movie": 4, "stars": 5}"#, token: token)
+      #expect(one.field("saved") == "1")
+      for (bad, status) in [
+        (#"{"ratings": [{"movie": 5, "stars": 5}, {"movie": 99, "stars": 5}]}"#, 404),
+        (#"[{"movie": 5, "stars": 5}, {"movie": 1, "stars": 5.3}]"#, 422),
+      ] {
+        let answer = try await client.ask("POST", "/api/ratings", bad, token: token)
+        #expect(answer.status == status)
+        #expect(answer.text.contains("nothing was saved"))
+      }
+      #expect(
+        try await client.ask("POST", "/api/ratings", "5,5\n5,x\n", token: token, type: "text/csv").text.contains(
+          "line 2"))
+      let all = try await client.ask("GET", "/api/ratings?format=csv", token: token).text
+      #expect(
+        all.split(separator: "\n").map { $0.split(separator: ",").prefix(2).joined(separator: ",") } == [
+          "movie,rating", "2,3.0", "3,2.0", "4,5.0",
+        ])
+    }
+  }
+
+  @Test func `A request that is sent twice is stored once`() async throws {
+    let site = try MemberSite()
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      let key = ["Idempotency-Key: a-1"]
+      let body = #"{"movie": 1, "stars": 5}"#
+      #expect(
+        try await client.ask("POST", "/api/ratings", body, token: token, headers: key).field("repeated") == "false")
+      #expect(
+        try await client.ask("POST", "/api/ratings", body, token: token, headers: key).field("repeated") == "true")
+      let other = try await client.ask(
+        "POST", "/api/ratings", #"{"movie": 2, "stars": 5}"#, token: token, headers: key)
+      #expect(other.status == 409)
+    }
+    #expect(try RatingStore(path: site.database).submissionCounts().submitted == 1)
+  }
+
+  @Test func `Many clients at once lose nothing`() async throws {
+    let site = try MemberSite { $0.ratingsPerMinute = 1_000_000 }
+    let tokens = try (0..<8).map { try site.token("member-\($0)") }
+    try await site.serving { (client) async throws in
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for token in tokens {
+          for movie in 1...5 {
+            group.addTask {
+              try await client.ask("PUT", "/api/ratings/\(movie)", #"{"stars": 3}"#, token: token).status
+            }
+          }
+        }
+        for try await status in group { #expect(status == 200) }
+      }
+    }
+    #expect(try RatingStore(path: site.database).dataset().ratings.count == 43)
+  }
+
+  @Test func `Too many ratings in a minute are told when to come back`() async throws {
+    let site = try MemberSite { $0.ratingsPerMinute = 1 }
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      #expect(try await client.ask("PUT", "/api/ratings/1", #"{"stars": 5}"#, token: token).status == 200)
+      let answer = try await client.ask("PUT", "/api/ratings/1", #"{"stars": 5}"#, token: token)
+      #expect(answer.status == 429)
+      #expect(answer.headers["retry-after"] != nil)
+    }
+  }
+
+  @Test func `What another process writes waits, and what cannot be written is not acknowledged`() async throws {
+    let site = try MemberSite()
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      // The account goes from the shell while its session is still remembered.
+      #expect(try await client.ask("GET", "/api/me", token: token).status == 200)
+      let store = try RatingStore(path: site.database)
+      try store.removeAccount(try #require(try store.account(named: "anna")).id)
+      #expect(try await client.ask("PUT", "/api/ratings/1", #"{"stars": 5}"#, token: token).status == 401)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// Members on the pages of the site: who is logged in, stars that save, and "your list is new".
+// Everything here is also there without scripts, under account/.
+(() => {
+  "use strict";
+  const script = document.currentScript;
+  const endpoint = new URL(script.dataset.endpoint, location.href);
+  const isHere = endpoint.origin === location.origin;
+  // A visitor who never logged in causes no request. Another host's cookies cannot be seen, so it is asked.
+  if (isHere && !/(^|; )marquee-hint=1/.test(document.cookie)) return;
+
+  const ask = (path, options = {}) => fetch(new URL(path, endpoint), { credentials: "include", ...options });
+  const say = (place, text) => { place.textContent = text; };
+
+  const save = async (movie, stars) => {
+    const path = "api/ratings/" + encodeURIComponent(movie);
+    const answer = stars === null
+      ? await ask(path, { method: "DELETE" })
+      : await ask(path, {
+          method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ stars }),
+        });
+    if (!answer.ok && !(stars === null && answer.status === 404)) throw new Error(String(answer.status));
+  };
+
+  const greet = (me) => {
+    const link = document.querySelector("[data-account]");
+    if (link) link.textContent = me.name;
+    const place = document.querySelector("[data-greeting]");
+    if (place) {
+      const list = document.createElement("a");
+      list.href = new URL(me.page + "index.html", endpoint);
+      list.textContent = "films for you";
+      place.replaceChildren(`Welcome back, ${me.name}: here are the `, list, ".");
+      place.hidden = false;
+    }
+  };
+
+  // Stars on a film's page take the place of the link to the form.
+  const showStars = async (place) => {
+    const movie = place.dataset.rate;
+    const known = await ask("api/ratings/" + encodeURIComponent(movie));
+    let stars = known.ok ? (await known.json()).stars : null;
+    const status = document.createElement("span");
+    status.setAttribute("role", "status");
+    const group = document.createElement("span");
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", "Your stars");
+    const show = () => group.querySelectorAll("button").forEach((button) => {
+      button.setAttribute("aria-pressed", String(Number(button.value) === stars));
+    });
+    for (let value = Number(place.dataset.low); value <= Number(place.dataset.high); value += Number(place.dataset.step)) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.value = value;
+      button.textContent = value;
+      button.setAttribute("aria-label", `${value} stars`);
+      button.addEventListener("click", async () => {
+        const wanted = stars === value ? null : value;
+        try {
+          await save(movie, wanted);
+          stars = wanted;
+          say(status, wanted === null ? "Taken back." : "Saved. Your list is being refreshed.");
+        } catch {
+          say(status, "This was not saved. Try again.");
+        }
+        show();
+      });
+      group.append(button, " ");
+    }
+    show();
+    place.replaceChildren("Your stars: ", group, status);
+  };
+
+  // Other scripts of the site tell of a rating with this event: {movie, stars}, stars null to take it back.
+  document.addEventListener("marquee:rating", (event) => {
+    save(event.detail.movie, event.detail.stars).catch(() => {
+      document.dispatchEvent(new CustomEvent("marquee:unsaved", { detail: event.detail }));
+    });
+  });
+
+  const listen = (me) => {
+    const events = new EventSource(new URL("api/events", endpoint), { withCredentials: true });
+    events.addEventListener("list", () => {
+      const status = document.querySelector("[data-rate] [role=status]");
+      if (status && status.textContent) {
+        const link = document.createElement("a");
+        link.href = new URL(me.page + "index.html", endpoint);
+        link.textContent = "Your list is new.";
+        status.replaceChildren(link);
+      }
+      document.dispatchEvent(new CustomEvent("marquee:list", { detail: { page: me.page } }));
+    });
+    addEventListener("pagehide", () => events.close());
+  };
+
+  ask("api/me").then(async (answer) => {
+    if (!answer.ok) return;
+    const me = await answer.json();
+    greet(me);
+    document.querySelectorAll("[data-rate]").forEach(showStars);
+    listen(me);
+  }).catch(() => { /* Without the endpoint the site is what it is for everybody. */ });
+})();
