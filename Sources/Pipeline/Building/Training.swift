@@ -25,6 +25,8 @@ struct Training {
 
   /// Share of the ratings that the build's own figures are measured on.
   static let validationShare = 0.1
+  /// For how many users lists are made to be measured: of more, a sample.
+  static let mostListUsers = 10_000
 
   /// Divides the data: its own validation part if it brings one, otherwise a random tenth.
   init(_ dataset: Dataset, seed: UInt64) {
@@ -63,7 +65,9 @@ struct Training {
   /// Measures each model on the validation part.
   mutating func evaluate(context: FitContext) {
     figures = results.map {
-      ModelEvaluation.figures(of: $0.validated, job: $0.descriptor.job, on: testCase, context: context)
+      ModelEvaluation.figures(
+        of: $0.validated, job: $0.descriptor.job, on: testCase, context: context,
+        options: EvaluationOptions(mostListUsers: Self.mostListUsers))
     }
   }
 
@@ -73,8 +77,15 @@ struct Training {
       ModelReport(
         name: result.descriptor.name, family: result.descriptor.family, job: result.descriptor.job.rawValue,
         purpose: result.descriptor.purpose, settings: result.settings.all, metrics: figures,
-        evaluationProtocol: evaluationProtocol.description, reference: result.descriptor.reference)
+        evaluationProtocol: evaluationProtocol.description + sampleNote(result.descriptor.job),
+        reference: result.descriptor.reference)
     }
+  }
+
+  /// That lists were measured for some of the users only.
+  private func sampleNote(_ job: ModelDescriptor.Job) -> String {
+    guard job == .lists, Set(testCase.test.users).count > Self.mostListUsers else { return "" }
+    return "; lists of \(Self.mostListUsers) users drawn by the seed"
   }
 
   /// The stars model with the lowest validation RMSE; of equals the first.
@@ -124,10 +135,7 @@ extension Precomputed {
     let named = { (result: Training.Result) in NamedModel(name: result.descriptor.name, model: result.model) }
     let models = PrecomputeModels(
       lists: training.results.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
-      similar: named(similar),
-      people: UserNeighboursModel.fit(
-        training.everything, settings: try ModelSettings(UserNeighboursModel.descriptor), context: context),
-      interval: training.interval(of: stars, context: context))
+      similar: named(similar), interval: training.interval(of: stars, context: context))
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
       includesSeen: settings.includesSeen, threads: context.threads)
