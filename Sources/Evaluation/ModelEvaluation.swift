@@ -8,10 +8,13 @@ public struct EvaluationOptions: Sendable, Equatable {
   /// Whether models that give no chances are fitted once more, on nine tenths of the training part, to learn the
   /// range around their predictions from the tenth that is left.
   public var learnsIntervals: Bool
+  /// For how many users lists are made at most; of more, a sample that depends on the seed alone is drawn. Nil: for all.
+  public var mostListUsers: Int?
 
-  public init(cutoffs: [Int] = [10], learnsIntervals: Bool = false) {
+  public init(cutoffs: [Int] = [10], learnsIntervals: Bool = false, mostListUsers: Int? = nil) {
     self.cutoffs = cutoffs
     self.learnsIntervals = learnsIntervals
+    self.mostListUsers = mostListUsers
   }
 }
 
@@ -122,7 +125,7 @@ extension ModelEvaluation {
   ) -> (figures: [(name: String, value: Double)], calibration: Calibration) {
     switch job {
     case .stars: starOutcome(of: model, on: testCase, context: context)
-    case .lists: (listFigures(of: model, on: testCase, context: context, cutoffs: options.cutoffs), Calibration())
+    case .lists: (listFigures(of: model, on: testCase, context: context, options: options), Calibration())
     }
   }
 
@@ -147,18 +150,18 @@ extension ModelEvaluation {
   }
 
   private static func listFigures(
-    of model: any Recommender, on testCase: TestCase, context: FitContext, cutoffs: [Int]
+    of model: any Recommender, on testCase: TestCase, context: FitContext, options: EvaluationOptions
   ) -> [(name: String, value: Double)] {
     let isStrong = !testCase.newcomers.isEmpty && testCase.candidates == nil
-    let longest = max(cutoffs.max() ?? 10, isStrong ? 100 : 1)
-    let lists = TestLists(of: model, on: testCase, k: longest, context: context)
+    let longest = max(options.cutoffs.max() ?? 10, isStrong ? 100 : 1)
+    let lists = TestLists(of: model, on: testCase, k: longest, mostUsers: options.mostListUsers, context: context)
     let movieCount = testCase.training.movieCount
     let metrics = { (k: Int) in
       RankingMetrics(lists: lists.lists, relevant: lists.relevant, k: k, movieCount: movieCount)
     }
     let facts = CatalogueFacts(testCase.training)
     var figures: [(name: String, value: Double)] = []
-    for k in cutoffs {
+    for k in options.cutoffs {
       let (found, character) = (metrics(k), ListCharacter(lists: lists.lists, k: k, facts: facts))
       figures += [
         ("ndcg@\(k)", found.ndcg), ("precision@\(k)", found.precision), ("recall@\(k)", found.recall),

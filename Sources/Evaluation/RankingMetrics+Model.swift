@@ -12,7 +12,11 @@ public struct TestLists: Sendable {
   /// The best `k` movies for each user who has a movie in the test part: of the whole catalogue without the movies that
   /// the user is known to have rated, or, for each candidate list, of its movies. Of equal scores the movie with the lower
   /// index comes first.
-  public init(of model: any Recommender, on testCase: TestCase, k: Int, context: FitContext) {
+  ///
+  /// - Parameter mostUsers: of more users, a sample is drawn that depends on the seed and their ids alone.
+  public init(
+    of model: any Recommender, on testCase: TestCase, k: Int, mostUsers: Int? = nil, context: FitContext
+  ) {
     if let candidates = testCase.candidates {
       lists = Self.lists(of: model, among: candidates, testCase: testCase, k: k, context: context)
       relevant = candidates.map { [$0.movie] }
@@ -21,10 +25,20 @@ public struct TestLists: Sendable {
       for row in 0..<testCase.test.count where testCase.test.users[row] >= 0 && testCase.test.movies[row] >= 0 {
         relevant[Int(testCase.test.users[row])].insert(testCase.test.movies[row])
       }
-      let users = relevant.indices.filter { !relevant[$0].isEmpty }
+      let users = Self.sample(
+        relevant.indices.filter { !relevant[$0].isEmpty }, most: mostUsers, of: testCase, seed: context.seed)
       lists = Self.lists(of: model, users: users, testCase: testCase, k: k, context: context)
       self.relevant = users.map { relevant[$0] }
     }
+  }
+
+  private static func sample(_ users: [Int], most: Int?, of testCase: TestCase, seed: UInt64) -> [Int] {
+    guard let most, users.count > most else { return users }
+    let drawn = users.map { user in
+      let number = user < testCase.training.userCount ? testCase.training.users[user].id.stableHash : UInt64(user)
+      return (key: CounterRandom.mix(number ^ CounterRandom.mix(seed)), user: user)
+    }
+    return drawn.sorted { ($0.key, $0.user) < ($1.key, $1.user) }.prefix(most).map(\.user).sorted()
   }
 
   private static func lists(

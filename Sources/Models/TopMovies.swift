@@ -9,7 +9,7 @@ public struct TopMovies: Sendable {
   public var includesSeen: Bool
 
   /// Profiles that are scored in one batch: large enough for BLAS, small enough for the cache.
-  static let batch = 64
+  public static let batch = 64
 
   public init(count: Int, includesSeen: Bool = false) {
     self.count = count

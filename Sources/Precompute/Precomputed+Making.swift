@@ -10,18 +10,14 @@ public struct PrecomputeModels: Sendable {
   public var stars: NamedModel
   /// Gives the similar movies.
   public var similar: NamedModel
-  /// Knows who shares whose taste.
-  public var people: UserNeighboursModel
   public var interval: PredictionInterval
 
   public init(
-    lists: [NamedModel], stars: NamedModel, similar: NamedModel, people: UserNeighboursModel,
-    interval: PredictionInterval
+    lists: [NamedModel], stars: NamedModel, similar: NamedModel, interval: PredictionInterval
   ) {
     self.lists = lists
     self.stars = stars
     self.similar = similar
-    self.people = people
     self.interval = interval
   }
 }
@@ -29,10 +25,6 @@ public struct PrecomputeModels: Sendable {
 extension Precomputed {
   /// The length of a list.
   public static let listLength = 20
-  /// How many people with the same taste a member's page names.
-  static let similarUserCount = 8
-  /// Everybody is compared with everybody up to here; beyond, the time would outgrow the rest of a build.
-  static let mostUsersCompared = 50_000
   /// How many favourites of a user are kept.
   static let favouriteCount = 12
 
@@ -52,7 +44,7 @@ extension Precomputed {
     userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale)
     movieTags = MovieTags.mostUsed(dataset.tags, movieCount: dataset.movies.count)
     favourites = Self.favourites(training, statistics: movieStatistics)
-    similarUsers = Self.similarUsers(training, by: models.people, threads: threads)
+    similarUsers = SimilarUsers(training, threads: threads).all(threads: threads)
     let maker = ListMaker(
       stars: models.stars, interval: models.interval, training: training, count: Self.listLength,
       includesSeen: includesSeen)
@@ -63,24 +55,6 @@ extension Precomputed {
     charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
     self.models = reports
     interval = models.interval
-  }
-
-  /// Complexity: O(Σ over a user's movies of their ratings), for each user.
-  private static func similarUsers(
-    _ training: TrainingSet, by model: UserNeighboursModel, threads: ThreadCount
-  ) -> Ragged<SimilarUser> {
-    guard training.userCount <= mostUsersCompared else {
-      return Ragged(offsets: [Int](repeating: 0, count: training.userCount + 1), elements: [])
-    }
-    let rows = threads.map(training.userCount, blockSize: 8) { user in
-      let profile = model.profile(ofUser: user, ratings: training.ratings(ofUser: user))
-      return model.neighbours(of: profile, count: similarUserCount).filter { $0.similarity > 0 }
-    }
-    var result = Ragged<SimilarUser>()
-    for row in rows {
-      result.appendRow(row.map { SimilarUser(user: Int32($0.user), similarity: min(1, $0.similarity)) })
-    }
-    return result
   }
 
   /// Each user's highest rated movies; of equally rated ones the better known first.

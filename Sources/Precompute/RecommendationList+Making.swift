@@ -52,16 +52,32 @@ public struct ListMaker: Sendable {
 
   /// Every user's list by `model`.
   ///
-  /// - Complexity: what scoring takes, and O(users x count x ratings of a user) for the reasons.
+  /// - Complexity: what scoring takes, and O(users x count x ratings of a user) for the reasons; memory for the lists and
+  ///   a batch of users a thread.
   public func lists(by model: NamedModel, threads: ThreadCount) -> RecommendationList {
-    let lists = rankings(by: model.model, threads: threads)
-    let explained = threads.map(training.userCount, blockSize: 8) { user in
-      let ratings = training.ratings(ofUser: user)
-      return explain(
-        lists[user], by: model.model, profile: model.model.profile(ofUser: user, ratings: ratings),
-        starsProfile: stars.model.profile(ofUser: user, ratings: ratings))
+    let batch = TopMovies.batch
+    let batches = threads.map((training.userCount + batch - 1) / batch) { index in
+      lists(by: model.model, users: index * batch..<min(training.userCount, (index + 1) * batch))
     }
-    return assemble(explained, model: model.name)
+    // Two arrays of parts, so that joining can let go of each part.
+    let (entries, reasons) = (batches.map(\.entries), batches.map(\.reasons))
+    return RecommendationList(
+      model: model.name, starsModel: stars.name, entries: Ragged(joining: entries), reasons: Ragged(joining: reasons))
+  }
+
+  private func lists(
+    by model: some Recommender, users: Range<Int>
+  ) -> (entries: Ragged<Recommendation>, reasons: Ragged<Reason>) {
+    let ratings = users.map { training.ratings(ofUser: $0) }
+    let profiles = zip(users, ratings).map { model.profile(ofUser: $0, ratings: $1) }
+    let rankings = topMovies.lists(by: model, for: profiles)
+    return assemble(
+      users.lazy.map { user in
+        let index = user - users.lowerBound
+        return explain(
+          rankings[index], by: model, profile: profiles[index],
+          starsProfile: stars.model.profile(ofUser: user, ratings: ratings[index]))
+      })
   }
 
   /// The list of a newcomer with these ratings (by movie, each once).
@@ -70,7 +86,7 @@ public struct ListMaker: Sendable {
     let ranking = ranking(by: model.model, profile: profile)
     let explained = explain(
       ranking, by: model.model, profile: profile, starsProfile: stars.model.foldIn(ratings))
-    return assemble([explained], model: model.name)
+    return list(of: explained, model: model.name)
   }
 
   /// The list of one user of the training set.
@@ -80,19 +96,13 @@ public struct ListMaker: Sendable {
     let explained = explain(
       ranking(by: model.model, profile: profile), by: model.model, profile: profile,
       starsProfile: stars.model.profile(ofUser: user, ratings: ratings))
-    return assemble([explained], model: model.name)
+    return list(of: explained, model: model.name)
   }
 
   private typealias Explained = [(entry: Recommendation, reasons: [Reason])]
 
   private func ranking(by model: some Recommender, profile: UserProfile) -> [ScoredMovie] {
     topMovies.lists(by: model, for: [profile])[0]
-  }
-
-  private func rankings(by model: some Recommender, threads: ThreadCount) -> [[ScoredMovie]] {
-    topMovies.lists(by: model, userCount: training.userCount, threads: threads) {
-      model.profile(ofUser: $0, ratings: training.ratings(ofUser: $0))
-    }
   }
 
   private func explain(
@@ -117,13 +127,20 @@ public struct ListMaker: Sendable {
     return supporting.prefix(reasonCount).map { Reason(movie: $0.movie, weight: Float(Double($0.score) / total)) }
   }
 
-  private func assemble(_ users: [Explained], model: String) -> RecommendationList {
+  private func assemble(
+    _ users: some Sequence<Explained>
+  ) -> (entries: Ragged<Recommendation>, reasons: Ragged<Reason>) {
     var entries = Ragged<Recommendation>()
     var reasons = Ragged<Reason>()
     for user in users {
       entries.appendRow(user.lazy.map(\.entry))
       for item in user { reasons.appendRow(item.reasons) }
     }
+    return (entries, reasons)
+  }
+
+  private func list(of user: Explained, model: String) -> RecommendationList {
+    let (entries, reasons) = assemble([user])
     return RecommendationList(model: model, starsModel: stars.name, entries: entries, reasons: reasons)
   }
 }

@@ -25,4 +25,19 @@ public struct Ragged<Element: BitwiseCopyable & Sendable>: Sendable {
   }
 }
 
+extension Ragged {
+  /// The rows of all of `parts`, in their order, each part let go of as soon as it is taken over.
+  public init(joining parts: consuming [Ragged]) {
+    self.init()
+    offsets.reserveCapacity(parts.reduce(1) { $0 + $1.rowCount })
+    elements.reserveCapacity(parts.reduce(0) { $0 + $1.elements.count })
+    for index in parts.indices {
+      let start = elements.count
+      elements.append(contentsOf: parts[index].elements)
+      for offset in parts[index].offsets.dropFirst() { offsets.append(start + offset) }
+      parts[index] = Ragged()
+    }
+  }
+}
+
 extension Ragged: Equatable where Element: Equatable {}

@@ -6,10 +6,15 @@ extension RatingTable {
   /// movie maps below zero).
   ///
   /// - Returns: the table and how many ratings gave way to a later one.
-  /// - Complexity: O(ratings + users + movies), two passes of counting sort.
+  /// - Complexity: O(ratings + users + movies), two passes of counting sort; one look where the rows are in order already.
   public func canonical(
     users userMap: [Int32], userCount: Int, movies movieMap: [Int32], movieCount: Int
   ) -> (table: RatingTable, replaced: Int) {
+    if isOrdered(users: userMap, movies: movieMap) {
+      let table = RatingTable(
+        users: users.map { userMap[Int($0)] }, movies: movies.map { movieMap[Int($0)] }, values: values, times: times)
+      return (table, 0)
+    }
     // A stable counting sort by movie and then by user leaves rows by user, movie and place of arrival.
     var rows = [Int32]()
     rows.reserveCapacity(count)
@@ -35,6 +40,17 @@ extension RatingTable {
       }
     }
     return (result, replaced)
+  }
+
+  /// Whether all rows stay and each comes behind the one before, as in files that are sorted by user and movie.
+  private func isOrdered(users userMap: [Int32], movies movieMap: [Int32]) -> Bool {
+    var last: (user: Int32, movie: Int32) = (-1, -1)
+    for row in 0..<count {
+      let pair = (user: userMap[Int(users[row])], movie: movieMap[Int(movies[row])])
+      guard pair.user >= 0, pair.movie >= 0, last < pair else { return false }
+      last = pair
+    }
+    return true
   }
 
   private func countingSort(_ rows: [Int32], keys: [Int32], map: [Int32], count: Int) -> [Int32] {

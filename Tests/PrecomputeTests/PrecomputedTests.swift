@@ -19,10 +19,7 @@ import Testing
     }
     let models = PrecomputeModels(
       lists: [try named("ease"), try named("popularity")], stars: try named("biases"),
-      similar: try named("item-neighbours"),
-      people: UserNeighboursModel.fit(
-        training, settings: try ModelSettings(UserNeighboursModel.descriptor), context: FitContext()),
-      interval: PredictionInterval([], scale: dataset.scale))
+      similar: try named("item-neighbours"), interval: PredictionInterval([], scale: dataset.scale))
     let report = ModelReport(
       name: "biases", family: "baselines", job: "stars", purpose: "p", settings: [("damping", 5)],
       metrics: [("rmse", 0.5)], evaluationProtocol: "none", reference: "r")
@@ -116,6 +113,37 @@ import Testing
       let people = Array(pages.similarUsers[user])
       #expect(!people.isEmpty && people.allSatisfy { Int($0.user) % 2 == user % 2 && Int($0.user) != user })
       #expect(zip(people, people.dropFirst()).allSatisfy { $0.similarity >= $1.similarity })
+    }
+  }
+
+  @Test func `people are those of the model of neighbours, with the same similarity`() throws {
+    let dataset = Dataset.twoTastes(users: 90, movies: 60)
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let model = UserNeighboursModel.fit(
+      training, settings: try ModelSettings(UserNeighboursModel.descriptor), context: FitContext())
+    let people = SimilarUsers(training, threads: ThreadCount(2)).all(threads: ThreadCount(2))
+    for user in 0..<training.userCount {
+      let profile = model.profile(ofUser: user, ratings: training.ratings(ofUser: user))
+      let expected = model.neighbours(of: profile, count: SimilarUsers.count)
+      #expect(people[user].map { Int($0.user) } == expected.map(\.user))
+      #expect(zip(people[user], expected).allSatisfy { abs($0.similarity - $1.similarity) < 1e-6 })
+    }
+  }
+
+  @Test func `where there is too much to compare, people are found through the movies that few know`() throws {
+    let dataset = Dataset.twoTastes(users: 200, movies: 60)
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let all = SimilarUsers(training, threads: ThreadCount(2)).all(threads: ThreadCount(2))
+    for budget in [0, 300, 1_000] {
+      let some = SimilarUsers(training, threads: ThreadCount(2), budget: budget).all(threads: ThreadCount(2))
+      #expect(some == SimilarUsers(training, threads: ThreadCount(1), budget: budget).all(threads: ThreadCount(1)))
+      for user in 0..<training.userCount {
+        let known = Dictionary(uniqueKeysWithValues: all[user].map { ($0.user, $0.similarity) })
+        #expect(some[user].count == SimilarUsers.count)
+        // Compared over all movies in the end: who is found has the similarity that is theirs.
+        #expect(some[user].allSatisfy { abs((known[$0.user] ?? $0.similarity) - $0.similarity) < 1e-6 })
+        #expect(some[user].allSatisfy { Int($0.user) % 2 == user % 2 && Int($0.user) != user })
+      }
     }
   }
 

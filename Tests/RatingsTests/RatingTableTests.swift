@@ -50,4 +50,25 @@ struct RatingTableTests {
     #expect(table.selecting([2, 0]) == RatingTable(users: [2, 0], movies: [7, 5], values: [3, 1], times: [7, 9]))
     #expect(table.selecting([0]).appending(table.selecting([1, 2])) == table)
   }
+
+  @Test func `rows in order come through as they are, and one out of order is put in its place`() {
+    let rows = (0..<40).map { (user: Int32($0 / 4), movie: Int32($0 % 4 * 2), value: Float($0 % 5), time: UInt32($0)) }
+    func table(_ rows: [(user: Int32, movie: Int32, value: Float, time: UInt32)]) -> RatingTable {
+      RatingTable(
+        users: rows.map(\.user), movies: rows.map(\.movie), values: rows.map(\.value), times: rows.map(\.time))
+    }
+    // The movies' indices move closer together, in the same order.
+    let users = Array(0..<10 as Range<Int32>)
+    let movies: [Int32] = [0, -1, 1, -1, 2, -1, 3]
+    let expected = table(rows.map { ($0.user, $0.movie / 2, $0.value, $0.time) })
+    for other in [0, 7, 39] {
+      var moved = rows
+      moved.swapAt(7, other)
+      let (sorted, replaced) = table(moved).canonical(users: users, userCount: 10, movies: movies, movieCount: 4)
+      #expect(sorted == expected && replaced == 0)
+    }
+    let (fewer, _) = table(rows).canonical(
+      users: users, userCount: 10, movies: [0, -1, -1, -1, 1, -1, 2], movieCount: 3)
+    #expect(fewer.count == 30)
+  }
 }

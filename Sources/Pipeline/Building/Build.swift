@@ -37,7 +37,7 @@ public struct Build: Sendable {
   let options: BuildOptions
   let folder: SiteFolder
   var settings: SiteSettings
-  let choice: ModelChoice
+  var choice: ModelChoice
   let observer: BuildObserver
   var report: BuildReport
   var memory: BuildMemory

@@ -4,6 +4,9 @@ import Precompute
 import Ratings
 
 extension ModelReport {
+  /// For how many users lists are made to be measured in a build: of more, a sample.
+  static let mostListUsers = 10_000
+
   /// What is told about a model that was fitted on the training part of `testCase`.
   ///
   /// Stars models that give no chances get ranges from the residuals; how often those hold is measured on residuals
@@ -13,10 +16,14 @@ extension ModelReport {
     evaluationProtocol: EvaluationProtocol, context: FitContext
   ) {
     let (figures, calibration) = ModelEvaluation.outcome(
-      of: model, job: descriptor.job, on: testCase, context: context)
+      of: model, job: descriptor.job, on: testCase, context: context,
+      options: EvaluationOptions(mostListUsers: Self.mostListUsers))
+    let isSample = descriptor.job == .lists && Set(testCase.test.users).count > Self.mostListUsers
     self.init(
       name: descriptor.name, family: descriptor.family, job: descriptor.job.rawValue, purpose: descriptor.purpose,
-      settings: settings.all, metrics: figures, evaluationProtocol: evaluationProtocol.description,
+      settings: settings.all, metrics: figures,
+      evaluationProtocol: evaluationProtocol.description
+        + (isSample ? "; lists of \(Self.mostListUsers) users drawn by the seed" : ""),
       reference: descriptor.reference)
     learningCurve = (model as? any HasLearningCurve)?.learningCurve ?? []
     starCalibration = calibration.stars

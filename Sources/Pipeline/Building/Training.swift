@@ -147,10 +147,7 @@ extension Precomputed {
     }
     let models = PrecomputeModels(
       lists: training.models.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
-      similar: named(similar),
-      people: UserNeighboursModel.fit(
-        training.everything, settings: try ModelSettings(UserNeighboursModel.descriptor), context: context),
-      interval: interval)
+      similar: named(similar), interval: interval)
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
       includesSeen: settings.includesSeen, threads: context.threads)

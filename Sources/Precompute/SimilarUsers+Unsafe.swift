@@ -1,0 +1,190 @@
+// Unsafe: the accumulators of one user are scattered to through a pointer.
+
+package import LinearAlgebra
+import Models
+package import Ratings
+
+/// Finds the users whose taste is most like each user's.
+///
+/// Taste is what a rating leaves over above the `Baseline`, e_ui. Two users with n common movies are alike by
+///
+///     Σ e_ui e_vi / (‖e_u‖ ‖e_v‖) · (n − 1) / (n − 1 + 20)
+///
+/// the sum over the common movies, the norms over all of a user's (Koren 2010), as in `UserNeighboursModel`.
+///
+/// Everybody is compared with everybody as long as that is little work. Beyond, a user's candidates are sought through
+/// the least known of their movies, which tell most about taste, as far as their share of the work goes; the best
+/// candidates are then compared over all movies.
+package struct SimilarUsers: Sendable {
+  /// How many are kept of each user.
+  package static let count = 8
+  /// Common movies at which a similarity counts half.
+  private static let shrinkage: Float = 20
+  /// Ratings that are looked at for all users together, and for each at least.
+  private static let work = 4_000_000_000
+  private static let leastWork = 10_000
+  /// Candidates that are compared over all movies.
+  private static let candidateCount = 64
+
+  private let training: TrainingSet
+  private let baseline: Baseline
+  private let norms: [Float]
+  /// How many ratings are looked at for one user.
+  private let budget: Int
+
+  /// - Parameter budget: how many ratings are looked at for one user; nil shares the work out evenly.
+  package init(_ training: TrainingSet, threads: ThreadCount, budget: Int? = nil) {
+    self.training = training
+    self.budget = budget ?? max(Self.leastWork, Self.work / max(1, training.userCount))
+    let baseline = Baseline(fitting: training, userDamping: 5, movieDamping: 2, passes: 30, threads: threads)
+    self.baseline = baseline
+    norms = threads.map(training.userCount, blockSize: 256) { user in
+      let range = training.byUser.range(ofRow: user)
+      let squares = range.reduce(0.0) { sum, position in
+        let residual = Self.residual(
+          training.byUser.values[position], baseline, user, training.byUser.columns[position])
+        return sum + Double(residual * residual)
+      }
+      // Nothing but the rounding errors of a perfect baseline is no taste.
+      return squares > 1e-6 * Double(range.count) ? Float(squares.squareRoot()) : 0
+    }
+  }
+
+  /// Everybody's, best first.
+  ///
+  /// - Complexity: O(users x (budget + candidates x ratings of a user)), at most O(Σ over movies of ratings²).
+  package func all(threads: ThreadCount) -> Ragged<SimilarUser> {
+    let blockSize = min(512, max(8, training.userCount / 64))
+    let blocks = threads.map((training.userCount + blockSize - 1) / blockSize) { block in
+      var rows = Ragged<SimilarUser>()
+      var search = Search(userCount: training.userCount)
+      for user in block * blockSize..<min(training.userCount, (block + 1) * blockSize) {
+        rows.appendRow(neighbours(of: user, &search))
+      }
+      return rows
+    }
+    return Ragged(joining: blocks)
+  }
+
+  private func neighbours(of user: Int, _ search: inout Search) -> [SimilarUser] {
+    guard norms[user] > 0 else { return [] }
+    let (positions, isWhole) = sample(user)
+    for position in positions {
+      let movie = training.byUser.columns[position]
+      let own = Self.residual(training.byUser.values[position], baseline, user, movie)
+      search.add(own, of: Int(movie), training, baseline)
+    }
+    var best = TopK(isWhole ? Self.count : Self.candidateCount)
+    search.forEachFound { other, count, product in
+      guard other != user else { return }
+      // Of a candidate it says little how many movies of a sample both know.
+      let value =
+        isWhole
+        ? similarity(count: count, product: product, norms[user], norms[other])
+        : norms[other] > 0 ? product / norms[other] : 0
+      if value > 0 { best.offer(Int32(other), value) }
+    }
+    var found = best.take()
+    if !isWhole {
+      var whole = TopK(Self.count)
+      for candidate in found {
+        let value = similarity(user, Int(candidate.index))
+        if value > 0 { whole.offer(candidate.index, value) }
+      }
+      found = whole.take()
+    }
+    return found.map { SimilarUser(user: $0.index, similarity: min(1, $0.score)) }
+  }
+
+  /// The user's ratings through which others are found, in the order of the movies, and whether they are all.
+  private func sample(_ user: Int) -> (positions: [Int], isWhole: Bool) {
+    let range = training.byUser.range(ofRow: user)
+    let raters = { (position: Int) in training.byMovie.count(ofRow: Int(training.byUser.columns[position])) }
+    if range.reduce(0, { $0 + raters($1) }) <= budget { return (Array(range), true) }
+    var left = budget
+    var chosen: [Int] = []
+    for position in range.sorted(by: { (raters($0), $0) < (raters($1), $1) }) {
+      left -= raters(position)
+      if left < 0, !chosen.isEmpty { break }
+      chosen.append(position)
+    }
+    return (chosen.sorted(), false)
+  }
+
+  /// Over all movies that both rated. Complexity: O(ratings of both).
+  private func similarity(_ a: Int, _ b: Int) -> Float {
+    let byUser = training.byUser
+    var (i, j) = (byUser.offsets[a], byUser.offsets[b])
+    var (count, product): (Float, Float) = (0, 0)
+    while i < byUser.offsets[a + 1], j < byUser.offsets[b + 1] {
+      let (first, second) = (byUser.columns[i], byUser.columns[j])
+      if first == second {
+        count += 1
+        product +=
+          Self.residual(byUser.values[i], baseline, a, first) * Self.residual(byUser.values[j], baseline, b, second)
+      }
+      if first <= second { i += 1 }
+      if second <= first { j += 1 }
+    }
+    return similarity(count: count, product: product, norms[a], norms[b])
+  }
+
+  private func similarity(count: Float, product: Float, _ a: Float, _ b: Float) -> Float {
+    guard count > 1, a > 0, b > 0 else { return 0 }
+    return min(1, product / (a * b)) * (count - 1) / (count - 1 + Self.shrinkage)
+  }
+
+  private static func residual(_ value: Float, _ baseline: Baseline, _ user: Int, _ movie: Int32) -> Float {
+    value - baseline.value(user: user, movie: Int(movie))
+  }
+}
+
+/// What one user has in common with all others: an accumulator for each, and which of them are in use.
+private struct Search: ~Copyable {
+  /// The number of common movies and the sum of products.
+  private let sums: UnsafeMutablePointer<SIMD2<Float>>
+  private let touched: UnsafeMutablePointer<Int32>
+  private var touchedCount = 0
+
+  init(userCount: Int) {
+    sums = .allocate(capacity: userCount)
+    sums.initialize(repeating: .zero, count: userCount)
+    touched = .allocate(capacity: userCount)
+  }
+
+  deinit {
+    sums.deallocate()
+    touched.deallocate()
+  }
+
+  /// Adds what everybody who rated `movie` thinks of it, times `own`.
+  mutating func add(_ own: Float, of movie: Int, _ training: TrainingSet, _ baseline: Baseline) {
+    let (mean, movieBias) = (baseline.mean, baseline.movieBiases[movie])
+    training.byMovie.columns.withUnsafeBufferPointer { users in
+      training.byMovie.values.withUnsafeBufferPointer { values in
+        baseline.userBiases.withUnsafeBufferPointer { biases in
+          for position in training.byMovie.range(ofRow: movie) {
+            let user = Int(users[position])
+            let residual = values[position] - (mean + biases[user] + movieBias)
+            let before = sums[user]
+            if before[0] == 0 {
+              touched[touchedCount] = users[position]
+              touchedCount += 1
+            }
+            sums[user] = before + SIMD2(1, own * residual)
+          }
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with everybody who has something in common with the user, and is ready for the next one.
+  mutating func forEachFound(_ body: (_ user: Int, _ count: Float, _ product: Float) -> Void) {
+    for index in 0..<touchedCount {
+      let user = Int(touched[index])
+      body(user, sums[user][0], sums[user][1])
+      sums[user] = .zero
+    }
+    touchedCount = 0
+  }
+}
