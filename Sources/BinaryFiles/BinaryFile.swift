@@ -28,7 +28,7 @@ public enum BinaryFile {
   public static func write(_ payload: BinaryWriter, kind: String, version: UInt32, dataset: UInt64, to path: String)
     throws
   {
-    var file = BinaryWriter()
+    var file = BinaryWriter(capacity: payload.bytes.count + 256)
     for byte in magic { file.write(byte) }
     file.write(version)
     file.write(kind)
@@ -39,7 +39,12 @@ public enum BinaryFile {
     let aside = place.deletingLastPathComponent()
       .appendingPathComponent(".\(place.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
     do {
-      try Data(file.bytes).write(to: aside)
+      try file.bytes.withUnsafeBytes { bytes in
+        guard let base = bytes.baseAddress else { return }
+        // The memory stays where it is: models take a hundred megabytes.
+        try Data(bytesNoCopy: UnsafeMutableRawPointer(mutating: base), count: bytes.count, deallocator: .none)
+          .write(to: aside)
+      }
       guard rename(aside.path, path) == 0 else { throw BinaryFileError.notWritable(path: path) }
     } catch {
       try? FileManager.default.removeItem(at: aside)
