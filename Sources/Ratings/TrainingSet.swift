@@ -78,7 +78,9 @@ public struct TrainingSet: Sendable {
     var place = 0
     return all.selecting(
       (0..<all.count).filter { row in
-        let isHere = place < ratingCount && byUser.columns[place] == all.movies[row] && byUser.range(ofRow: Int(all.users[row])).contains(place)
+        let isHere =
+          place < ratingCount && byUser.columns[place] == all.movies[row]
+          && byUser.range(ofRow: Int(all.users[row])).contains(place)
         if isHere { place += 1 }
         return !isHere
       })

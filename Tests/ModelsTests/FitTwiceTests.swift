@@ -47,11 +47,12 @@ import Testing
   func `the model of the part says the same of a user whatever their held-out ratings are`(name: String) throws {
     let missing = Self.part.missing(from: Self.whole)
     let user = try #require(missing.users.first)
-    var table = Self.whole.table
-    for row in 0..<table.count where table.users[row] == user {
-      guard !Self.part.ratings(ofUser: Int(user)).contains(where: { $0.movie == table.movies[row] }) else { continue }
-      table.values[row] = 6 - table.values[row]
+    let all = Self.whole.table
+    let seen = Set(Self.part.ratings(ofUser: Int(user)).map(\.movie))
+    let values = (0..<all.count).map { row in
+      all.users[row] == user && !seen.contains(all.movies[row]) ? 6 - all.values[row] : all.values[row]
     }
+    let table = RatingTable(users: all.users, movies: all.movies, values: values, times: all.times)
     let first = try Self.fit(name, whole: Self.whole)
     let second = try Self.fit(name, whole: Self.whole.replacingRatings(table))
     #expect(Self.scores(first.part, user: Int(user)) == Self.scores(second.part, user: Int(user)))

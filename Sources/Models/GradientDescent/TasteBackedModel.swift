@@ -1,4 +1,5 @@
 import BinaryFiles
+import LinearAlgebra
 import Ratings
 
 /// A model that is a `TasteModel` and nothing more: its kinds differ in how the factors are learned.

@@ -27,7 +27,8 @@ struct FeatureTable: Sendable {
     for (fold, part) in training.folds(foldCount, seed: context.seed).enumerated() {
       let features = try PairFeatures(
         fitting: part.training, layout: layout, members: members, completeness: completeness, context: context)
-      table.append(part.test, by: features, of: part.training, completeness: completeness, context: context) { _ in fold }
+      table.append(
+        part.test, by: features, of: part.training, completeness: completeness, context: context, fold: { _ in fold })
     }
     return table
   }
