@@ -52,14 +52,14 @@ extension Workbench {
     }
   }
 
-  /// The model that predicts the stars beside a list, and their range: those of the last build, or found now on a
-  /// validation part as a build would.
+  /// The model that predicts the stars beside a list, and their range: those of the last build, or the best of the
+  /// quick ones, found now on a validation part as a build would.
   private func starsModel(last: Precomputed?, ranker: NamedModel) throws -> (NamedModel, PredictionInterval) {
     if let last, let name = last.lists.first?.starsModel, let interval = last.interval {
       return (try model(named: name), interval)
     }
     let rankerIsStars = try ModelCatalogue.model(named: ranker.name).descriptor.job == .stars
-    let types = try (rankerIsStars ? [ranker.name] : Quality.best.models).map { try ModelCatalogue.model(named: $0) }
+    let types = try (rankerIsStars ? [ranker.name] : Quality.quick.models).map { try ModelCatalogue.model(named: $0) }
     var candidates = Training(dataset, seed: context.seed)
     for type in types where type.descriptor.job == .stars { try candidates.add(type, tuned: tuned) }
     candidates.split()

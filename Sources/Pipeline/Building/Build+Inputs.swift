@@ -61,6 +61,14 @@ extension Build {
     for setting in try Training.settings(of: model, tuned: settings.tuned).all {
       inputs.add("setting \(model.name).\(setting.name)", setting.value.bitPattern)
     }
+    // A blend takes over the models before it.
+    if model.name.hasSuffix("blend") {
+      for other in choice.all where other.descriptor.name != model.name {
+        for setting in try Training.settings(of: other.descriptor, tuned: settings.tuned).all {
+          inputs.add("setting \(other.descriptor.name).\(setting.name)", setting.value.bitPattern)
+        }
+      }
+    }
     inputs.add("version", Distribution.version)
     return inputs
   }

@@ -2,7 +2,7 @@ import Models
 
 /// Which models a build trains, and what each is for.
 struct ModelChoice: Sendable {
-  /// Models that predict stars, in the order in which they were named.
+  /// Models that predict stars, in the order in which they were named, blends last.
   let stars: [any Recommender.Type]
   /// Models that make lists, the site's first choice first.
   let lists: [any Recommender.Type]
@@ -27,8 +27,10 @@ struct ModelChoice: Sendable {
       let own = named.filter { $0.descriptor.job == job }
       return own.isEmpty ? standard.filter { $0.descriptor.job == job } : own
     }
-    stars = chosen(.stars)
     hasStandardLists = !named.contains { $0.descriptor.job == .lists }
+    // Blends are made of the models before them.
+    stars =
+      chosen(.stars).filter { $0.descriptor.name != "blend" } + chosen(.stars).filter { $0.descriptor.name == "blend" }
     // A list that answers to the user comes before one that is the same for everybody.
     lists =
       chosen(.lists).filter { $0.descriptor.name != "popularity" }

@@ -14,7 +14,8 @@ public enum Quality: String, CaseIterable, Sendable {
   var models: [String] {
     switch self {
     case .quick: ["biases", "als", "popularity", "ease"]
-    case .best: ["biases", "item-neighbours", "als", "popularity", "ease"]
+    case .best:
+      ["biases", "item-neighbours", "als", "bayesian", "blend", "list-blend", "ease", "popularity"]
     }
   }
 }

@@ -26,6 +26,12 @@ struct Training {
     }
 
     var descriptor: ModelDescriptor { type.descriptor }
+
+    /// Whether nothing of it is left to do.
+    var isKnown: Bool { model != nil && report != nil }
+
+    /// Whether it is made of the models before it.
+    var isBlend: Bool { descriptor.name.hasSuffix("blend") }
   }
 
   /// All ratings.
@@ -52,9 +58,9 @@ struct Training {
     models.append(Model(type, settings: try Self.settings(of: type.descriptor, tuned: tuned)))
   }
 
-  /// Whether a model is still to be measured.
-  var needsSplit: Bool { !isEvaluated }
-  var isFitted: Bool { models.allSatisfy { $0.model != nil && $0.report != nil } }
+  /// Whether a model is still to be fitted or measured.
+  var needsSplit: Bool { !isFitted }
+  var isFitted: Bool { models.allSatisfy(\.isKnown) }
   var isEvaluated: Bool { models.allSatisfy { $0.report != nil } }
 
   /// Divides the data: their own validation part if they bring one, otherwise a random tenth.
@@ -67,18 +73,22 @@ struct Training {
     return testCase.test.count
   }
 
-  /// Fits each model twice where it is not known: with everything to be used, and with the training part to be measured.
+  /// Fits each model twice where it is not known: with the training part to be measured, and with everything to be used.
+  ///
+  /// Blends take over the models that stand before them as they are fitted here, so for a new blend all are fitted.
   mutating func fit(context: FitContext, done: (String) -> Void) throws {
+    let fitsAll = models.contains { $0.isBlend && !$0.isKnown }
+    var others: [String: FittedTwice] = [:]
     for index in models.indices {
       let (type, settings) = (models[index].type, models[index].settings)
-      let clock = ContinuousClock()
-      let start = clock.now
-      if models[index].model == nil {
-        models[index].model = try type.fit(everything, settings: settings, context: context)
-        models[index].seconds = (clock.now - start) / .seconds(1)
-      }
-      if models[index].report == nil, let testCase {
-        models[index].validated = try type.fit(testCase.training, settings: settings, context: context)
+      if let testCase, fitsAll || !models[index].isKnown {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let fitted = try type.fitTwice(
+          part: testCase.training, whole: everything, settings: settings, context: context, others: others)
+        others[type.descriptor.name] = fitted
+        models[index].model = fitted.whole
+        models[index].validated = fitted.part
         models[index].seconds = (clock.now - start) / .seconds(1)
       }
       done(type.descriptor.name)
