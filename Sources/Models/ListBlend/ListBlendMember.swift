@@ -10,8 +10,7 @@ package struct ListBlendMember: Sendable {
 
   /// What can be blended. New ones go to the end: files name them by their place.
   static let kinds: [Kind] = [
-    // For EASE a rating near the middle of the scale is rather a like than nothing.
-    Kind(type: EaseModel.self, isDefault: true, overrides: ["positive-from": 0.25]),
+    Kind(type: EaseModel.self, isDefault: true),
     Kind(type: ImplicitALSModel.self, isDefault: true), Kind(type: RP3BetaModel.self, isDefault: true),
     Kind(type: UserListNeighboursModel.self, isDefault: true), Kind(type: ListNeighboursModel.self, isDefault: true),
     Kind(type: SlimModel.self, isDefault: false), Kind(type: BPRModel.self, isDefault: false),
