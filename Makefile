@@ -2,12 +2,13 @@
 # make test    the same set-up, then the whole test suite
 # make serve   the site, at http://127.0.0.1:8080/
 # make bench   the benchmarks
+# make bench-peers   beside other programs, on this machine (PEERS=ingest): Benchmarks/peers/setup.sh installs them
 # make bench-quality   the tables of recommendation quality (DATA=folder MODELS=als,ease TABLES=lists)
 # make format  the sources in the project's format; `make lint` says what is not
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
-.PHONY: site test bench bench-quality serve format lint setup binary
+.PHONY: site test bench bench-peers bench-quality serve format lint setup binary
 
 marquee := .build/release/marquee
 sources := Package.swift Sources Tests
@@ -25,7 +26,8 @@ binary: setup
 	swift build -c release --product marquee
 
 # The release configuration without testable imports: what `make site` compiled is used as it is.
-test: setup
+test:
+	@Scripts/setup.sh tests
 	swift test -c release --disable-testable-imports
 
 serve: site
@@ -33,6 +35,9 @@ serve: site
 
 bench: binary
 	Benchmarks/run.sh
+
+bench-peers: binary
+	Benchmarks/peers/run.sh $(PEERS)
 
 bench-quality: binary
 	Benchmarks/quality.sh

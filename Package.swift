@@ -89,7 +89,7 @@ let package = Package(
     room("Precompute", ["Ratings", "LinearAlgebra", "BinaryFiles", "Models"]),
 
     // Pages out.
-    room("Site", ["Ratings", "Templates", "Markdown", "Precompute"]),
+    room("Site", ["Ratings", "Templates", "Markdown", "Precompute", .product(name: "Yams", package: "Yams")]),
     room(
       "Pipeline",
       [
@@ -131,6 +131,7 @@ let package = Package(
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("EndpointTests", ["Endpoint"]),
     tests("CommandTests", []),
+    tests("BrowserTests", []),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -68,11 +68,4 @@ package enum Numerals {
   static func count(_ value: Int, _ one: String, _ many: String) -> String {
     count(value) + " " + (value == 1 ? one : many)
   }
-
-  /// A share of one as whole percent; never 0 for a positive share: "31 %".
-  static func percent(_ share: Double) -> String {
-    guard share.isFinite else { return "" }
-    let whole = Int((min(max(share, 0), 1) * 100).rounded())
-    return (whole == 0 && share > 0 ? "under 1" : String(whole)) + "\u{a0}%"
-  }
 }

@@ -6,13 +6,17 @@ import Templates
 package struct Catalogue: Sendable {
   /// The movies of a genre or decade, best known first.
   package struct Shelf: Sendable {
+    /// As the data spells it.
     package let name: String
+    /// As the site's language calls it.
+    package let title: String
     package let folder: String
     package let motif: String
     package fileprivate(set) var movies: [Int32]
   }
 
   package let precomputed: Precomputed
+  package let texts: Texts
   /// Per movie: its folder, such as "movies/1-toy-story/".
   package let movieFolders: [String]
   /// Per movie: its id as a file name.
@@ -38,8 +42,9 @@ package struct Catalogue: Sendable {
   /// Per movie: positions in `genreTitles`, rising, so the most telling genre comes first.
   private let movieGenres: Ragged<Int32>
 
-  package init(_ precomputed: Precomputed) {
+  package init(_ precomputed: Precomputed, texts: Texts) {
     self.precomputed = precomputed
+    self.texts = texts
     let movies = precomputed.movies
     var names = UniqueNames()
     movieNames = movies.map { names.claim($0.id) }
@@ -83,7 +88,9 @@ package struct Catalogue: Sendable {
     let shelves = byGenre.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { name, movies in
       let slug = Slug.of(name)
       let part = genreNames.claim(slug.isEmpty ? "" : slug, key: name)
-      return Shelf(name: name, folder: "genres/\(part)/", motif: PosterArt.motif(of: [name]), movies: movies)
+      return Shelf(
+        name: name, title: texts.genre(name), folder: "genres/\(part)/", motif: PosterArt.motif(of: [name]),
+        movies: movies)
     }
     genreTitles = PosterArt.tellingFirst(shelves.map(\.name))
     let ranks = Dictionary(uniqueKeysWithValues: genreTitles.enumerated().map { ($1, Int32($0)) })
@@ -94,7 +101,9 @@ package struct Catalogue: Sendable {
     genres = shelves.enumerated()
       .sorted { ($1.element.movies.count, $0.offset) < ($0.element.movies.count, $1.offset) }.map(\.element)
     decades = byDecade.sorted { $0.key > $1.key }.map { decade, movies in
-      Shelf(name: "\(decade)s", folder: "decades/\(decade)s/", motif: PosterArt.motif(ofDecade: decade), movies: movies)
+      Shelf(
+        name: String(decade), title: texts(.decade, ["decade": String(decade)]), folder: "decades/\(decade)s/",
+        motif: PosterArt.motif(ofDecade: decade), movies: movies)
     }
   }
 
@@ -120,20 +129,26 @@ extension Catalogue {
   /// The genre that says most about a movie; empty where it has none.
   package func mainGenre(of movie: Int) -> String { movieGenres[movie].first.map { genreTitles[Int($0)] } ?? "" }
 
-  /// Why two movies are similar, in a few words.
-  package func reason(for similar: SimilarMovie, to movie: Int, separator: String = " · ") -> String {
-    similar.reason(to: precomputed.movies[movie], movies: precomputed.movies, separator: separator)
+  /// Why two movies are similar, in a few words of the site's language.
+  func reason(for similar: SimilarMovie, to movie: Int) -> String {
+    var words: [String] = []
+    if similar.sharedUsers > 0 { words.append(texts.count(.sharedPeople, Int(similar.sharedUsers))) }
+    let others = precomputed.movies[Int(similar.movie)].genres
+    let shared = precomputed.movies[movie].genres.filter { others.contains($0) }.prefix(2).map { texts.genre($0) }
+    if shared.count == 1 { words.append(texts(.sharedGenre, ["genre": shared[0]])) }
+    if shared.count == 2 { words.append(texts(.sharedGenres, ["first": shared[0], "second": shared[1]])) }
+    return words.isEmpty ? texts(.wellKnown) : words.joined(separator: "\u{a0}· ")
   }
 }
 
 extension SimilarMovie {
-  /// Why this movie is similar to `other`, in a few words: "83 people rated both · both Sci-Fi".
-  package func reason(to other: Movie, movies: [Movie], separator: String = " · ") -> String {
+  /// Why this movie is similar to `other`, as JSON and the command line say it: "83 people rated both · both Sci-Fi".
+  package func reason(to other: Movie, movies: [Movie]) -> String {
     var reason = ""
     if sharedUsers > 0 { reason = Numerals.count(Int(sharedUsers), "person", "people") + " rated both" }
     let shared = other.genres.filter { movies[Int(movie)].genres.contains($0) }.prefix(2)
     if !shared.isEmpty {
-      reason += (reason.isEmpty ? "both " : separator + "both ") + shared.joined(separator: " and ")
+      reason += (reason.isEmpty ? "both " : " · both ") + shared.joined(separator: " and ")
     }
     return reason.isEmpty ? "well known" : reason
   }

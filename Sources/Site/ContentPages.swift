@@ -3,7 +3,7 @@ import Templates
 /// A page or post that the owner wrote.
 enum ContentPage {
   static let fields: [TemplateField] = [
-    .text("heading"), .text("date"), .html("content"), .flag("isPost"),
+    .text("heading"), .text("date"), .text("day"), .html("content"), .flag("isPost"),
   ]
 
   static func object(_ markdown: MarkdownPage, folder: String, isPost: Bool, in context: PageContext) -> TemplateObject
@@ -15,19 +15,24 @@ enum ContentPage {
     let content = context.address.rebasing(markdown.html, root: context.address.root(from: folder))
     return context.object(
       .page, page,
-      [.text(markdown.title), .text(markdown.date), .text(content), .flag(isPost)])
+      [
+        .text(markdown.title), .text(markdown.date), .text(context.texts.date(markdown.date)), .text(content),
+        .flag(isPost),
+      ])
   }
 }
 
 /// The list of posts.
 enum NewsPage {
-  static let postSchema = TemplateSchema("post", [.text("title"), .text("path"), .text("date"), .text("excerpt")])
+  static let postSchema = TemplateSchema(
+    "post", [.text("title"), .text("path"), .text("date"), .text("day"), .text("excerpt")])
 
   static let fields: [TemplateField] = [.list("posts", postSchema), .flag("hasPosts")]
 
   static func object(_ posts: [(post: MarkdownPage, folder: String)], in context: PageContext) -> TemplateObject {
     let page = PageFrame.Page(
-      folder: "news/", title: context.documentTitle("News"), description: context.configuration.description,
+      folder: "news/", title: context.documentTitle(context.texts(.newsTitle)),
+      description: context.configuration.description,
       section: .news)
     return context.object(
       .news, page,
@@ -40,7 +45,7 @@ enum NewsPage {
         postSchema,
         [
           .text(post.title), .text(context.address.link(folder)), .text(post.date),
-          .text(post.excerpt),
+          .text(context.texts.date(post.date)), .text(post.excerpt),
         ]))
   }
 }

@@ -42,7 +42,9 @@ enum Feed {
       bytes.append(xmlElement: "title", facts.year.map { "\(facts.title) (\($0))" } ?? facts.title)
       bytes.append(xmlElement: "updated", moment(facts.year))
       append(link: url, relation: "alternate", to: &bytes)
-      if !facts.genres.isEmpty { bytes.append(xmlElement: "summary", facts.genres.joined(separator: ", ")) }
+      if !facts.genres.isEmpty {
+        bytes.append(xmlElement: "summary", facts.genres.map { context.texts.genre($0) }.joined(separator: ", "))
+      }
       bytes.append("</entry>\n")
     }
     bytes.append("</feed>\n")

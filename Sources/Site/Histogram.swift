@@ -16,7 +16,7 @@ enum Histogram {
     "histogram", [.number("width"), .text("lowest"), .text("highest"), .list("bars", barSchema)])
 
   /// Null where nothing was rated.
-  static func value(of statistics: RatingStatistics, scale: RatingScale) -> TemplateValue {
+  static func value(of statistics: RatingStatistics, scale: RatingScale, texts: Texts) -> TemplateValue {
     let levels = statistics.histogram
     guard statistics.count > 0, !levels.isEmpty else { return .null }
     let group = (levels.count + mostBars - 1) / mostBars
@@ -24,7 +24,7 @@ enum Histogram {
     let counts = starts.map { start in levels[start..<min(start + group, levels.count)].reduce(0) { $0 + Int($1) } }
     let largest = max(counts.max() ?? 0, 1)
     let total = max(counts.reduce(0, +), 1)
-    func name(_ level: Int) -> String { Numerals.short(Double(scale.minimum) + Double(level) * Double(scale.step)) }
+    func name(_ level: Int) -> String { texts.short(Double(scale.minimum) + Double(level) * Double(scale.step)) }
     let bars = zip(starts, counts).enumerated().map { position, bar in
       let (start, count) = bar
       let end = min(start + group, levels.count) - 1
@@ -33,8 +33,8 @@ enum Histogram {
         TemplateObject(
           barSchema,
           [
-            .text(start == end ? name(start) : name(start) + "–" + name(end)), .text(Numerals.count(count)),
-            .text(Numerals.percent(Double(count) / Double(total))), .integer(position * 20 + 1),
+            .text(start == end ? name(start) : name(start) + "–" + name(end)), .text(texts.number(count)),
+            .text(texts.percent(Double(count) / Double(total))), .integer(position * 20 + 1),
             .integer(height - tall), .integer(tall),
           ]))
     }

@@ -31,9 +31,9 @@ enum HomePage {
         .text(story?.excerpt ?? ""),
         .text(story == nil ? "" : context.address.link(storyFolder)), context.cards.list(fan),
         .flag(fan.count == 3), .list(rows), .flag(!rows.isEmpty),
-        .list(catalogue.genres.prefix(24).map { ShelvesPage.tile($0, address: context.address) }),
+        .list(catalogue.genres.prefix(24).map { ShelvesPage.tile($0, in: context) }),
         .flag(!catalogue.genres.isEmpty),
-        .list(catalogue.decades.prefix(12).map { ShelvesPage.tile($0, address: context.address) }),
+        .list(catalogue.decades.prefix(12).map { ShelvesPage.tile($0, in: context) }),
         .flag(!catalogue.decades.isEmpty), .list(Array(news)), .flag(!news.isEmpty),
       ])
   }
@@ -41,6 +41,7 @@ enum HomePage {
   /// A movie stands in the first row that wants it; a row left with too few takes some again.
   private static func rows(in context: PageContext) -> [TemplateValue] {
     let precomputed = context.precomputed
+    let texts = context.texts
     var seen: Set<Int32> = []
     var rows: [TemplateValue] = []
     func add(_ anchor: String, _ title: String, _ note: String, folder: String, _ movies: [Int32]) {
@@ -61,16 +62,16 @@ enum HomePage {
     func chart(_ order: Chart.Order, _ scope: Chart.Scope) -> [Int32] {
       precomputed.charts.first { $0.order == order && $0.scope == scope }?.movies ?? []
     }
-    add("popular", "Everybody’s talking about", "The films with the most ratings", folder: "", chart(.popular, .all))
+    add("popular", texts(.rowPopular), texts(.rowPopularNote), folder: "", chart(.popular, .all))
     add(
-      "highly-rated", "Loved by those who saw them", "The highest ratings, few voices counting less", folder: "",
+      "highly-rated", texts(.rowLoved), texts(.rowLovedNote), folder: "",
       chart(.highlyRated, .all))
-    add("hidden-gems", "Hidden gems", "Known to few, and those few are glad", folder: "", chart(.hiddenGems, .all))
-    add("newest", "Newest in the catalogue", "The latest films first", folder: "", chart(.newest, .all))
+    add("hidden-gems", texts(.rowGems), texts(.rowGemsNote), folder: "", chart(.hiddenGems, .all))
+    add("newest", texts(.rowNewest), texts(.rowNewestNote), folder: "", chart(.newest, .all))
     for genre in context.catalogue.genres.prefix(largestGenres) {
       let charts = [chart(.highlyRated, .genre(genre.name)), chart(.popular, .genre(genre.name))]
       let anchor = String(genre.folder.dropLast().replacing("/", with: "-"))
-      add(anchor, genre.name, "", folder: genre.folder, charts.first { !$0.isEmpty } ?? genre.movies)
+      add(anchor, genre.title, "", folder: genre.folder, charts.first { !$0.isEmpty } ?? genre.movies)
     }
     return rows
   }
@@ -82,7 +83,8 @@ enum NotFoundPage {
 
   static func object(in context: PageContext) -> TemplateObject {
     let page = PageFrame.Page(
-      folder: "", title: context.documentTitle("Page not found"), description: context.configuration.description,
+      folder: "", title: context.documentTitle(context.texts(.notFoundTitle)),
+      description: context.configuration.description,
       isServedAnywhere: true)
     let movies = context.catalogue.ranking.prefix(6)
     return context.object(.notFound, page, [context.cards.list(movies), .flag(!movies.isEmpty)])

@@ -30,7 +30,8 @@ enum MemberPage {
   static func object(_ user: Int, in context: PageContext) -> TemplateObject {
     let precomputed = context.precomputed
     let statistics = precomputed.statistics(ofUser: user)
-    let heading = "Member \(precomputed.users[user].id)"
+    let texts = context.texts
+    let heading = texts(.memberName, ["id": precomputed.users[user].id.description])
     var anchors = UniqueNames()
     let lists = precomputed.lists.enumerated().map { position, list in
       let anchor = "list-" + anchors.claim(Slug.of(list.model), key: list.model)
@@ -42,19 +43,21 @@ enum MemberPage {
     let isRater = statistics.count > 0
     let page = PageFrame.Page(
       folder: "users/\(context.catalogue.userNames[user])/", title: context.documentTitle(heading),
-      description: "Films picked for \(heading) from \(Numerals.count(statistics.count, "rating", "ratings")).",
+      description: texts(
+        .memberDescription, ["member": heading, "ratings": texts.count(.ratings, statistics.count)]),
       section: .members, kind: "profile", data: "api/users/\(context.catalogue.userNames[user]).json")
     return context.object(
       .member, page,
       [
-        .text(heading), .text(isRater ? Numerals.count(statistics.count) : ""),
-        .text(isRater ? Numerals.decimal(Double(statistics.mean), places: 1) : ""),
-        .text(Numerals.short(Double(precomputed.scale.maximum))),
+        .text(heading), .text(isRater ? texts.number(statistics.count) : ""),
+        .text(isRater ? texts.decimal(Double(statistics.mean), places: 1) : ""),
+        .text(texts.short(Double(precomputed.scale.maximum))),
         .text(isRater ? habit(statistics, in: context) : ""),
-        Histogram.value(of: statistics, scale: precomputed.scale), .list(likes.map { .text($0) }),
+        Histogram.value(of: statistics, scale: precomputed.scale, texts: texts),
+        .list(likes.map { .text(texts.genre($0)) }),
         .flag(!likes.isEmpty), .list(lists), .flag(!lists.isEmpty),
         .list(
-          favourites.map { context.cards.noted($0.movie, Numerals.short(Double($0.value), places: 1)) }),
+          favourites.map { context.cards.noted($0.movie, texts.short(Double($0.value), places: 1)) }),
         .flag(!favourites.isEmpty), .list(people.map { value(of: $0, in: context) }), .flag(!people.isEmpty),
       ])
   }
@@ -68,7 +71,8 @@ enum MemberPage {
       TemplateObject(
         listSchema,
         [
-          .text(anchor), .text(ModelsPage.label(list.model)), .text(report?.purpose ?? ""),
+          .text(anchor), .text(ModelsPage.label(list.model)),
+          .text(report.map { context.texts.optional("model." + $0.name) ?? $0.purpose } ?? ""),
           .text(ModelsPage.label(list.starsModel)), .flag(isFirst),
           .list(
             entries.enumerated().map { position, entry in
@@ -84,9 +88,9 @@ enum MemberPage {
       TemplateObject(
         personSchema,
         [
-          .text("Member \(context.precomputed.users[user].id)"),
+          .text(context.texts(.memberName, ["id": context.precomputed.users[user].id.description])),
           .text(context.address.link("users/\(context.catalogue.userNames[user])/")),
-          .text(Numerals.percent(Double(person.similarity))),
+          .text(context.texts.percent(Double(person.similarity))),
         ]))
   }
 
@@ -99,7 +103,7 @@ enum MemberPage {
       let share = (stars - scale.minimum) / (scale.maximum - scale.minimum) * 100
       return share.isFinite ? Int(min(max(share, 0), 100).rounded()) : 0
     }
-    func text(_ stars: Float) -> TemplateValue { .text(Numerals.decimal(Double(stars), places: 1)) }
+    func text(_ stars: Float) -> TemplateValue { .text(context.texts.decimal(Double(stars), places: 1)) }
     let low = place(recommendation.low)
     return .object(
       TemplateObject(
@@ -117,7 +121,7 @@ enum MemberPage {
                   [
                     .text(context.precomputed.movies[movie].title),
                     .text(context.address.link(context.catalogue.movieFolders[movie])),
-                    .text(Numerals.percent(Double(reason.weight))),
+                    .text(context.texts.percent(Double(reason.weight))),
                   ]))
             }),
           .flag(!reasons.isEmpty),
@@ -127,9 +131,10 @@ enum MemberPage {
   /// How the member's mean compares with everybody's.
   private static func habit(_ statistics: RatingStatistics, in context: PageContext) -> String {
     let difference = Double(statistics.mean) - context.catalogue.meanRating
-    let size = Numerals.decimal(abs(difference), places: 1)
-    guard size != "0.0" else { return "about as generous as everyone else" }
-    return "\(size) stars \(difference > 0 ? "more generous" : "stricter") than everyone else"
+    let texts = context.texts
+    guard abs(difference) >= 0.05 else { return texts(.habitSame) }
+    return texts(
+      difference > 0 ? .habitGenerous : .habitStrict, ["stars": texts.decimal(abs(difference), places: 1)])
   }
 
   /// The three genres most frequent among the favourites.

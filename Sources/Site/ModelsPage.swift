@@ -23,25 +23,25 @@ enum ModelsPage {
     let rankings = models.filter { $0.job != "stars" }
     var anchors = UniqueNames()
     let page = PageFrame.Page(
-      folder: "models/", title: context.documentTitle("Models"),
-      description: "The models behind the recommendations, how they were set and how well they do.",
+      folder: "models/", title: context.documentTitle(context.texts(.modelsTitle)),
+      description: context.texts(.modelsDescription),
       section: .models, data: "api/models.json")
     return context.object(
       .models, page,
       [
-        .list(stars.map { value(of: $0, anchors: &anchors) }), .flag(!stars.isEmpty),
-        .list(rankings.map { value(of: $0, anchors: &anchors) }), .flag(!rankings.isEmpty),
+        .list(stars.map { value(of: $0, anchors: &anchors, texts: context.texts) }), .flag(!stars.isEmpty),
+        .list(rankings.map { value(of: $0, anchors: &anchors, texts: context.texts) }), .flag(!rankings.isEmpty),
         .flag(!models.isEmpty),
       ])
   }
 
-  private static func value(of model: ModelReport, anchors: inout UniqueNames) -> TemplateValue {
+  private static func value(of model: ModelReport, anchors: inout UniqueNames, texts: Texts) -> TemplateValue {
     func figures(_ figures: [(name: String, value: Double)]) -> TemplateValue {
       .list(
         figures.map { figure in
           .object(
             TemplateObject(
-              figureSchema, [.text(figureLabel(figure.name)), .text(Numerals.short(figure.value, places: 4))]))
+              figureSchema, [.text(figureLabel(figure.name)), .text(texts.short(figure.value, places: 4))]))
         })
     }
     return .object(
@@ -50,7 +50,8 @@ enum ModelsPage {
         [
           .text("model-" + anchors.claim(Slug.of(model.name), key: model.name)), .text(model.name),
           .text(label(model.name)),
-          .text(model.family), .text(model.purpose), figures(model.metrics), .flag(!model.metrics.isEmpty),
+          .text(model.family), .text(texts.optional("model." + model.name) ?? model.purpose), figures(model.metrics),
+          .flag(!model.metrics.isEmpty),
           figures(model.settings), .flag(!model.settings.isEmpty), .text(model.evaluationProtocol),
           .text(model.reference),
         ]))

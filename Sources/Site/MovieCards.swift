@@ -18,6 +18,7 @@ struct MovieCards: Sendable {
 
   init(_ catalogue: Catalogue, address: Address) {
     let precomputed = catalogue.precomputed
+    let texts = catalogue.texts
     let posters = precomputed.movies.map { PosterArt.classes(of: $0) }
     self.posters = posters
     cards = precomputed.movies.enumerated().map { index, movie in
@@ -28,9 +29,9 @@ struct MovieCards: Sendable {
           [
             .text(movie.title), .text(address.link(catalogue.movieFolders[index])),
             .text(posters[index]), movie.year.map { .integer($0) } ?? .null,
-            .text(catalogue.mainGenre(of: index)),
-            .text(statistics.count > 0 ? Numerals.decimal(Double(statistics.mean), places: 1) : ""),
-            .text(statistics.count > 0 ? Numerals.count(statistics.count, "rating", "ratings") : ""),
+            .text(texts.genre(catalogue.mainGenre(of: index))),
+            .text(statistics.count > 0 ? texts.decimal(Double(statistics.mean), places: 1) : ""),
+            .text(statistics.count > 0 ? texts.count(.ratings, statistics.count) : ""),
           ]))
     }
   }

@@ -17,20 +17,21 @@ enum MoviePage {
 
   static func object(_ movie: Int, in context: PageContext) -> TemplateObject {
     let catalogue = context.catalogue
+    let texts = context.texts
     let precomputed = context.precomputed
     let facts = precomputed.movies[movie]
     let statistics = precomputed.statistics(ofMovie: movie)
     let isRated = statistics.count > 0
-    let mean = isRated ? Numerals.decimal(Double(statistics.mean), places: 1) : ""
-    let count = Numerals.count(statistics.count, "rating", "ratings")
-    let highest = Numerals.short(Double(precomputed.scale.maximum))
+    let mean = isRated ? texts.decimal(Double(statistics.mean), places: 1) : ""
+    let count = texts.count(.ratings, statistics.count)
+    let highest = texts.short(Double(precomputed.scale.maximum))
     let tags = precomputed.tags(ofMovie: movie).prefix(12)
     let links = links(of: facts)
     let similar = precomputed.similarMovies(to: movie)
     let titleWithYear = facts.year.map { "\(facts.title) (\($0))" } ?? facts.title
     let page = PageFrame.Page(
       folder: catalogue.movieFolders[movie], title: context.documentTitle(titleWithYear),
-      description: description(facts, mean: mean, count: count, highest: highest, similar: similar.count),
+      description: description(facts, mean: mean, count: count, highest: highest, similar: similar.count, texts: texts),
       section: .movies, kind: "video.movie", data: "api/movies/\(catalogue.movieNames[movie]).json",
       structuredData: StructuredData.movie(movie, in: context))
     return context.object(
@@ -44,27 +45,28 @@ enum MoviePage {
           facts.genres.map { genre in
             let folder = catalogue.genreFolders[genre] ?? "genres/"
             return .object(
-              TemplateObject(PageFrame.linkSchema, [.text(genre), .text(context.address.link(folder))]))
+              TemplateObject(PageFrame.linkSchema, [.text(texts.genre(genre)), .text(context.address.link(folder))]))
           }),
         .flag(!facts.genres.isEmpty), .list(tags.map { .text($0) }), .flag(!tags.isEmpty), .text(mean), .text(highest),
-        .text(isRated ? count : ""), Histogram.value(of: statistics, scale: precomputed.scale),
+        .text(isRated ? count : ""), Histogram.value(of: statistics, scale: precomputed.scale, texts: texts),
         .list(links), .flag(!links.isEmpty),
         .list(
-          similar.map { context.cards.noted($0.movie, catalogue.reason(for: $0, to: movie, separator: "\u{a0}· ")) }),
+          similar.map { context.cards.noted($0.movie, catalogue.reason(for: $0, to: movie)) }),
         .flag(!similar.isEmpty),
       ])
   }
 
   /// One sentence for search engines and shared links.
   private static func description(
-    _ movie: Movie, mean: String, count: String, highest: String, similar: Int
+    _ movie: Movie, mean: String, count: String, highest: String, similar: Int, texts: Texts
   ) -> String {
-    var text = movie.title
-    if let year = movie.year { text += ", \(year)" }
-    if !movie.genres.isEmpty { text += ", " + movie.genres.joined(separator: ", ") }
-    text += mean.isEmpty ? ": not rated yet" : ": \(mean) of \(highest) from \(count)"
-    if similar > 0 { text += ", and \(Numerals.count(similar, "film", "films")) like it" }
-    return text + "."
+    var film = movie.title
+    if let year = movie.year { film += ", \(year)" }
+    for genre in movie.genres { film += ", " + texts.genre(genre) }
+    let like = similar > 0 ? texts.count(.movieSimilar, similar) : ""
+    return mean.isEmpty
+      ? texts(.movieUnrated, ["film": film, "similar": like])
+      : texts(.movieRated, ["film": film, "mean": mean, "highest": highest, "ratings": count, "similar": like])
   }
 
   private static func links(of movie: Movie) -> [TemplateValue] {

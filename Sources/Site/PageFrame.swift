@@ -28,7 +28,8 @@ struct PageFrame: Sendable {
   private static let siteSchema = TemplateSchema(
     "site",
     [
-      .text("title"), .text("description"), .text("author"), .text("language"), .text("quality"), .text("version"),
+      .text("title"), .text("description"), .text("author"), .text("language"), .text("direction"), .text("quality"),
+      .text("version"),
       .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("members"), .text("models"),
       .text("news"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"), .text("ratingCount"),
     ])
@@ -58,15 +59,16 @@ struct PageFrame: Sendable {
         Self.siteSchema,
         [
           .text(configuration.title), .text(configuration.description), .text(configuration.author),
-          .text(configuration.language), .text(configuration.quality), .text(configuration.version),
+          .text(configuration.language), .text(catalogue.texts.direction), .text(configuration.quality),
+          .text(configuration.version),
           .flag(configuration.showsSampleNote), section("movies/", true),
           section("genres/", !catalogue.genres.isEmpty), section("decades/", !catalogue.decades.isEmpty),
           section("users/", true), section("models/", true), section("news/", hasNews),
           .list(
             menu.map { .object(TemplateObject(Self.linkSchema, [.text($0.title), .text(address.link($0.folder))])) }),
-          .text(Numerals.count(precomputed.movies.count, "film", "films")),
-          .text(Numerals.count(precomputed.users.count, "member", "members")),
-          .text(Numerals.count(precomputed.ratingCount, "rating", "ratings")),
+          .text(catalogue.texts.count(.films, precomputed.movies.count)),
+          .text(catalogue.texts.count(.members, precomputed.users.count)),
+          .text(catalogue.texts.count(.ratings, precomputed.ratingCount)),
         ]))
   }
 

@@ -34,6 +34,7 @@ struct PageContext: Sendable {
   let schemas: [PageKind: TemplateSchema]
 
   var precomputed: Precomputed { catalogue.precomputed }
+  var texts: Texts { catalogue.texts }
 
   func object(_ kind: PageKind, _ page: PageFrame.Page, _ values: [TemplateValue]) -> TemplateObject {
     guard let schema = schemas[kind] else { preconditionFailure("\(kind.rawValue) has no schema") }
@@ -42,6 +43,8 @@ struct PageContext: Sendable {
 
   /// "Page 3 of Comedy – Marquee".
   func documentTitle(_ title: String, page: Int = 0) -> String {
-    title + (page > 0 ? ", page \(page + 1)" : "") + " – " + configuration.title
+    page > 0
+      ? texts(.documentTitlePage, ["title": title, "page": String(page + 1), "site": configuration.title])
+      : texts(.documentTitle, ["title": title, "site": configuration.title])
   }
 }

@@ -12,11 +12,13 @@ enum ShelfPage {
   static func object(_ shelf: Catalogue.Shelf, page: Int, isGenre: Bool, in context: PageContext) -> TemplateObject {
     let perPage = context.configuration.moviesPerPage
     let pages = Pager.pageCount(shelf.movies.count, perPage: perPage)
-    let count = Numerals.count(shelf.movies.count, "film", "films")
-    let heading = isGenre ? shelf.name : "The " + shelf.name
+    let texts = context.texts
+    let count = texts.count(.films, shelf.movies.count)
+    let heading = isGenre ? shelf.title : texts(.decadeHeading, ["decade": shelf.name])
     let frame = PageFrame.Page(
       folder: Pager.folder(shelf.folder, page: page), title: context.documentTitle(heading, page: page),
-      description: "\(heading): \(count), the best known first.", section: isGenre ? .genres : .decades)
+      description: texts(.shelfDescription, ["heading": heading, "films": count]), section: isGenre ? .genres : .decades
+    )
     let others = (isGenre ? context.catalogue.genres : context.catalogue.decades).filter { $0.name != shelf.name }
     return context.object(
       .shelf, frame,
@@ -26,7 +28,7 @@ enum ShelfPage {
         Pager.value(folder: shelf.folder, page: page, count: pages, address: context.address),
         .list(
           others.prefix(24).map {
-            .object(TemplateObject(PageFrame.linkSchema, [.text($0.name), .text(context.address.link($0.folder))]))
+            .object(TemplateObject(PageFrame.linkSchema, [.text($0.title), .text(context.address.link($0.folder))]))
           }),
         .flag(!others.isEmpty),
       ])
@@ -43,26 +45,27 @@ enum ShelvesPage {
 
   static func object(isGenres: Bool, in context: PageContext) -> TemplateObject {
     let shelves = isGenres ? context.catalogue.genres : context.catalogue.decades
-    let heading = isGenres ? "Genres" : "Decades"
+    let texts = context.texts
+    let heading = texts(isGenres ? .genresTitle : .decadesTitle)
     let page = PageFrame.Page(
       folder: isGenres ? "genres/" : "decades/", title: context.documentTitle(heading),
-      description: isGenres ? "All genres of the catalogue." : "The catalogue by decade.",
+      description: texts(isGenres ? .genresDescription : .decadesDescription),
       section: isGenres ? .genres : .decades)
     return context.object(
       .shelves, page,
       [
-        .text(heading), .list(shelves.map { tile($0, address: context.address) }),
+        .text(heading), .list(shelves.map { tile($0, in: context) }),
       ])
   }
 
-  static func tile(_ shelf: Catalogue.Shelf, address: Address) -> TemplateValue {
+  static func tile(_ shelf: Catalogue.Shelf, in context: PageContext) -> TemplateValue {
     .object(
       TemplateObject(
         tileSchema,
         [
-          .text(shelf.name), .text(address.link(shelf.folder)),
-          .text(PosterArt.classes(ofTile: shelf.name, motif: shelf.motif)),
-          .text(Numerals.count(shelf.movies.count, "film", "films")),
+          .text(shelf.title), .text(context.address.link(shelf.folder)),
+          .text(PosterArt.classes(ofTile: shelf.folder, motif: shelf.motif)),
+          .text(context.texts.count(.films, shelf.movies.count)),
         ]))
   }
 }
@@ -81,7 +84,7 @@ enum TitlesPage {
     let alphabet = context.catalogue.alphabet
     let perPage = context.configuration.titlesPerPage
     let items = alphabet[Pager.items(onPage: page, perPage: perPage, of: alphabet.count)]
-    let count = Numerals.count(alphabet.count, "film", "films")
+    let count = context.texts.count(.films, alphabet.count)
     let letters = context.catalogue.letters.map { letter, first -> TemplateValue in
       let target = first / perPage
       return .object(
@@ -93,8 +96,9 @@ enum TitlesPage {
           ]))
     }
     let frame = PageFrame.Page(
-      folder: Pager.folder("movies/", page: page), title: context.documentTitle("All films", page: page),
-      description: "All \(count) of the catalogue from A to Z.", section: .movies)
+      folder: Pager.folder("movies/", page: page),
+      title: context.documentTitle(context.texts(.titlesTitle), page: page),
+      description: context.texts(.titlesDescription, ["films": count]), section: .movies)
     return context.object(
       .titles, frame,
       [
@@ -119,6 +123,7 @@ enum MembersPage {
 
   static func object(_ page: Int, in context: PageContext) -> TemplateObject {
     let precomputed = context.precomputed
+    let texts = context.texts
     let perPage = context.configuration.membersPerPage
     let range = Pager.items(onPage: page, perPage: perPage, of: precomputed.users.count)
     let members = range.map { user -> TemplateValue in
@@ -127,19 +132,19 @@ enum MembersPage {
         TemplateObject(
           memberSchema,
           [
-            .text("Member \(precomputed.users[user].id)"),
+            .text(texts(.memberName, ["id": precomputed.users[user].id.description])),
             .text(context.address.link("users/\(context.catalogue.userNames[user])/")),
-            .text(Numerals.count(statistics.count, "rating", "ratings")),
-            .text(statistics.count > 0 ? Numerals.decimal(Double(statistics.mean), places: 1) : ""),
+            .text(texts.count(.ratings, statistics.count)),
+            .text(statistics.count > 0 ? texts.decimal(Double(statistics.mean), places: 1) : ""),
           ]))
     }
     let frame = PageFrame.Page(
-      folder: Pager.folder("users/", page: page), title: context.documentTitle("Members", page: page),
-      description: "The members, each with a list of films picked for them.", section: .members)
+      folder: Pager.folder("users/", page: page), title: context.documentTitle(texts(.membersTitle), page: page),
+      description: texts(.membersDescription), section: .members)
     return context.object(
       .members, frame,
       [
-        .text(Numerals.count(precomputed.users.count, "member", "members")), .list(members), .flag(!members.isEmpty),
+        .text(texts.count(.members, precomputed.users.count)), .list(members), .flag(!members.isEmpty),
         Pager.value(
           folder: "users/", page: page, count: Pager.pageCount(precomputed.users.count, perPage: perPage),
           address: context.address),

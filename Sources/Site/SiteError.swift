@@ -7,6 +7,9 @@ public enum SiteError: Error, Equatable {
   case addressInvalid(url: String)
   case sizeNotPositive(name: String, value: Int)
   case pageNameTaken(name: String, path: String)
+  case languageUnknown(language: String, known: [String])
+  case textMissing(name: String)
+  case text(path: String, line: Int, problem: String, mend: String)
 }
 
 extension SiteError: CustomStringConvertible {
@@ -21,6 +24,12 @@ extension SiteError: CustomStringConvertible {
       "url: “\(url)” is not the address of a site; write it like https://films.example/ without spaces or quotes"
     case .sizeNotPositive(let name, let value): "\(name): \(value) is too small; use 1 or more"
     case .pageNameTaken(let name, let path): "\(path): the address /\(name)/ is taken; rename the file"
+    case .languageUnknown(let language, let known):
+      "language: there are no texts for “\(language)”; use one of \(known.joined(separator: ", ")), or add "
+        + "site-templates/texts/\(language).yaml"
+    case .textMissing(let name):
+      "texts/en.yaml: there is no text “\(name)”; add it or take the file from the default theme"
+    case .text(let path, let line, let problem, let mend): "\(path):\(line): \(problem); \(mend)"
     }
   }
 }

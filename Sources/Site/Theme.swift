@@ -9,17 +9,21 @@ public import Templates
 /// How the site looks: its templates and the files beside them.
 ///
 /// A theme is a folder with `*.mustache` files, named by their path without the ending, and a folder `assets/` whose
-/// files are published under names with a fingerprint. Other files are left alone.
+/// files are published under names with a fingerprint, and a folder `texts/` with the words of each language. Other
+/// files are left alone.
 public struct Theme: Sendable {
   /// A file that is published as it is.
   public struct Asset: Sendable, Equatable {
     /// The path under `assets/`, such as "style.css" or "fonts/title.woff2".
     public var name: String
     public var bytes: [UInt8]
+    /// Where it was read, for messages.
+    public var path: String
 
-    public init(name: String, bytes: [UInt8]) {
+    public init(name: String, bytes: [UInt8], path: String = "") {
       self.name = name
       self.bytes = bytes
+      self.path = path
     }
   }
 
@@ -27,12 +31,15 @@ public struct Theme: Sendable {
   public private(set) var templates: [TemplateSource]
   /// Sorted by name.
   public private(set) var assets: [Asset]
+  /// The files of `texts/`, in the order of the folders.
+  public private(set) var texts: [TextFile]
   /// The folders that the theme was read from.
   public private(set) var folders: [String]
 
-  public init(templates: [TemplateSource], assets: [Asset], folders: [String] = []) {
+  public init(templates: [TemplateSource], assets: [Asset], texts: [TextFile], folders: [String] = []) {
     self.templates = templates.sorted { $0.name < $1.name }
     self.assets = assets.sorted { $0.name < $1.name }
+    self.texts = texts
     self.folders = folders
   }
 
@@ -43,6 +50,7 @@ public struct Theme: Sendable {
   public init(folders: [String]) throws {
     var templates: [String: TemplateSource] = [:]
     var assets: [String: Asset] = [:]
+    var texts: [TextFile] = []
     for folder in folders {
       guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
         throw SiteError.folderUnreadable(path: folder)
@@ -55,13 +63,19 @@ public struct Theme: Sendable {
             throw SiteError.templateNotUTF8(path: file)
           }
           templates[name] = TemplateSource(name: name, path: file, text: text)
+        } else if path.hasPrefix("texts/"), path.hasSuffix(".yaml") {
+          guard let yaml = String(validating: try Self.bytes(of: file), as: UTF8.self) else {
+            throw SiteError.templateNotUTF8(path: file)
+          }
+          let name = path.dropFirst("texts/".count).dropLast(".yaml".count)
+          texts.append(TextFile(language: String(name), path: file, yaml: yaml))
         } else if path.hasPrefix("assets/"), !Self.isFolder(file) {
           let name = String(path.dropFirst("assets/".count))
-          assets[name] = Asset(name: name, bytes: try Self.bytes(of: file))
+          assets[name] = Asset(name: name, bytes: try Self.bytes(of: file), path: file)
         }
       }
     }
-    self.init(templates: Array(templates.values), assets: Array(assets.values), folders: folders)
+    self.init(templates: Array(templates.values), assets: Array(assets.values), texts: texts, folders: folders)
   }
 
   private static func bytes(of file: String) throws(SiteError) -> [UInt8] {

@@ -45,8 +45,9 @@ public struct Website: Sendable {
     ]
     for (name, size) in sizes where size < 1 { throw SiteError.sizeNotPositive(name: name, value: size) }
     let address = try Address(url: configuration.url, linkStyle: configuration.linkStyle)
-    let catalogue = Catalogue(precomputed)
-    assets = PublishedAssets(theme.assets)
+    let texts = try Texts(theme.texts, language: configuration.language)
+    let catalogue = Catalogue(precomputed, texts: texts)
+    assets = PublishedAssets(try Self.assets(of: theme, texts: texts))
     self.stages = stages
     pageFolders = try Self.folders(of: pages, under: "", reserved: Self.reservedNames)
     self.pages = zip(pages, pageFolders).map { ($0, $1) }
@@ -64,7 +65,7 @@ public struct Website: Sendable {
       configuration: configuration, address: address, catalogue: catalogue,
       cards: MovieCards(catalogue, address: address), frame: frame, schemas: schemas)
 
-    library = try TemplateLibrary(theme.templates)
+    library = try TemplateLibrary(theme.templates + texts.templates)
     let known = Set(library.names)
     for kind in PageKind.allCases {
       guard known.contains(kind.rawValue), let schema = schemas[kind] else {
@@ -80,6 +81,16 @@ public struct Website: Sendable {
     sitemapFiles = Sitemap.fileCount(folders.count)
     outputs += (0..<sitemapFiles).map { .sitemapPart($0) }
     self.outputs = outputs
+  }
+
+  /// The theme's files; the script that other scripts have their texts from is filled in.
+  private static func assets(of theme: Theme, texts: Texts) throws(SiteError) -> [Theme.Asset] {
+    var assets = theme.assets
+    for index in assets.indices where assets[index].name.hasSuffix(".js") {
+      try texts.check(assets[index], path: assets[index].path)
+      if assets[index].name == Texts.scriptAsset { assets[index].bytes = texts.scriptAsset(assets[index].bytes) }
+    }
+    return assets
   }
 
   /// How many files the site has.

@@ -26,14 +26,16 @@ struct Tag {
 struct TemplateText {
   let path: String
   let bytes: [UInt8]
+  let firstLine: Int
 
   init(_ source: TemplateSource) {
     path = source.path
+    firstLine = source.firstLine
     let utf8 = Array(source.text.utf8)
     bytes = utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(utf8.dropFirst(3)) : utf8
   }
 
-  func line(at offset: Int) -> Int { bytes[..<offset].reduce(1) { $0 + ($1 == .newline ? 1 : 0) } }
+  func line(at offset: Int) -> Int { bytes[..<offset].reduce(firstLine) { $0 + ($1 == .newline ? 1 : 0) } }
 
   func fault(_ kind: TemplateFault.Kind, at offset: Int) -> TemplateFault {
     let start = bytes[..<offset].lastIndex(of: .newline).map { $0 + 1 } ?? 0

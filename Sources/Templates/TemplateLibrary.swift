@@ -3,14 +3,18 @@ public struct TemplateSource: Sendable {
   public let name: String
   public let path: String
   public let text: String
+  /// The line of the file on which the text begins, from 1.
+  public let firstLine: Int
 
   /// - Parameters:
   ///   - name: what partials and parents call it: the file's name in the theme without its ending, `partials/movie-card`.
   ///   - path: what error messages call it.
-  public init(name: String, path: String, text: String) {
+  ///   - firstLine: the line of the file on which the text begins, from 1.
+  public init(name: String, path: String, text: String, firstLine: Int = 1) {
     self.name = name
     self.path = path
     self.text = text
+    self.firstLine = firstLine
   }
 }
 

@@ -39,7 +39,6 @@ struct HostileTests {
     configuration.title = text
     configuration.description = text
     configuration.author = text
-    configuration.language = text
     configuration.quality = text
     configuration.linkStyle = linkStyle
     let page = MarkdownPage(name: text, path: "x.md", title: text, html: "<p>.</p>\n", description: text, date: text)

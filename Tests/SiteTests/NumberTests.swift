@@ -26,11 +26,4 @@ struct NumberTests {
       #expect(abs(parsed - value) <= 0.000_050_1)
     }
   }
-
-  @Test func `counts and decimals read as people write them`() {
-    #expect(Numerals.count(0) == "0" && Numerals.count(999) == "999" && Numerals.count(1_234_567) == "1,234,567")
-    #expect(Numerals.count(-1000) == "-1,000")
-    #expect(Numerals.decimal(4, places: 1) == "4.0" && Numerals.decimal(4.05, places: 1) == "4.1")
-    #expect(Numerals.short(0.5) == "0.5" && Numerals.short(3) == "3")
-  }
 }

@@ -49,13 +49,13 @@ struct SlugTests {
     precomputed.movies[0].title = "b c"
     precomputed.movies[1].id = .text("a-b")
     precomputed.movies[1].title = "c"
-    let catalogue = Catalogue(precomputed)
+    let catalogue = try Catalogue(precomputed, texts: Fixture.texts())
     #expect(catalogue.movieFolders[0] == "movies/a-b-c/")
     #expect(Set(catalogue.movieFolders).count == catalogue.movieFolders.count)
   }
 
-  @Test func `titles are in the order of a library`() {
-    let catalogue = Catalogue(Fixture.precomputed())
+  @Test func `titles are in the order of a library`() throws {
+    let catalogue = try Catalogue(Fixture.precomputed(), texts: Fixture.texts())
     let titles = catalogue.alphabet.map { catalogue.precomputed.movies[Int($0.movie)].title }
     #expect(titles.prefix(3) == ["Alien", "Amélie", "Blade Runner"])
     #expect(titles.contains("The Matrix") && titles.last == "となりのトトロ")

@@ -51,7 +51,8 @@ struct ThemeTests {
     #expect(throws: SiteError.templateNotUTF8(path: folder.path("home.mustache"))) { try Theme(folders: [folder.path]) }
     let whole = try Fixture.defaultTheme()
     let partial = Theme(
-      templates: whole.templates.filter { $0.name != "movie" }, assets: whole.assets, folders: ["site"])
+      templates: whole.templates.filter { $0.name != "movie" }, assets: whole.assets, texts: whole.texts,
+      folders: ["site"])
     #expect(throws: SiteError.templateMissing(name: "movie", folders: ["site"])) {
       try Fixture.website(theme: partial)
     }

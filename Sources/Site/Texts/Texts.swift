@@ -1,0 +1,156 @@
+import Templates
+
+/// Every text of the interface in the site's language, with its numbers and dates.
+///
+/// A text is a line of `texts/<language>.yaml` under a dotted name, `members.title`. It may hold `{names}`, which are
+/// replaced by values, and may come in the plural forms of the language. A name that the language lacks is English.
+/// Templates include a text as the partial `text/<name>`; page models ask for it by `TextName`; scripts get all below
+/// `script`.
+public struct Texts: Sendable {
+  /// A text in one form: words, and names of values between them.
+  enum Part: Sendable, Equatable {
+    case words(String)
+    case value(String)
+  }
+
+  struct Entry: Sendable {
+    var forms: [PluralCategory: [Part]]
+    var isPlural: Bool
+    /// Where it was read, for messages.
+    var path: String
+    var line: Int
+
+    var names: Set<String> {
+      var names: Set<String> = []
+      for parts in forms.values { for case .value(let name) in parts { names.insert(name) } }
+      return names
+    }
+  }
+
+  /// The BCP 47 tag of the site.
+  package let language: String
+  /// By dotted name.
+  let entries: [String: Entry]
+  private let named: [Entry]
+  let decimalPoint: String
+  let thousands: String
+  private let months: [String]
+
+  init(language: String, entries: [String: Entry]) throws(SiteError) {
+    self.language = language
+    self.entries = entries
+    var named: [Entry] = []
+    for name in TextName.allCases {
+      guard let entry = entries[name.rawValue] else { throw .textMissing(name: name.rawValue) }
+      named.append(entry)
+    }
+    self.named = named
+    func plain(_ name: TextName) -> String { Self.joined(named[name.index].forms[.other] ?? [], [:]) }
+    decimalPoint = plain(.languageDecimal)
+    thousands = plain(.languageThousands)
+    months = plain(.languageMonths).split(separator: ",").map { $0.trimmed }
+  }
+
+  /// "ltr" or "rtl".
+  package var direction: String { self(.languageDirection) == "rtl" ? "rtl" : "ltr" }
+
+  /// The text of this name with its values; one that is counted stands in its general form.
+  package func callAsFunction(_ name: TextName, _ values: KeyValuePairs<String, String> = [:]) -> String {
+    Self.joined(named[name.index].forms[.other] ?? [], values)
+  }
+
+  /// The text in the form that fits `count`, which stands under `{count}` with its thousands set apart: "1,204 films".
+  package func count(_ name: TextName, _ count: Int, _ values: KeyValuePairs<String, String> = [:]) -> String {
+    let entry = named[name.index]
+    let form = entry.forms[.of(count, language: language)] ?? entry.forms[.other] ?? []
+    return Self.joined(form, values, count: number(count))
+  }
+
+  /// A text that only some languages have: the name of a genre of the data, the purpose of a model.
+  package func optional(_ name: String) -> String? {
+    entries[name].map { Self.joined($0.forms[.other] ?? [], [:]) }
+  }
+
+  /// A genre of the data as the language calls it.
+  package func genre(_ name: String) -> String { optional("genre." + Slug.of(name)) ?? name }
+
+  private static func joined(
+    _ parts: [Part], _ values: KeyValuePairs<String, String>, count: String? = nil
+  ) -> String {
+    var text = ""
+    for part in parts {
+      switch part {
+      case .words(let words): text += words
+      case .value(let name):
+        text += values.first { $0.key == name }?.value ?? (name == "count" ? count : nil) ?? ""
+      }
+    }
+    return text
+  }
+}
+
+extension Texts {
+  /// A date such as "2026-03-01" as people write it; the text itself where it is none.
+  package func date(_ date: String) -> String {
+    let parts = date.split(separator: "-")
+    guard parts.count == 3, let month = Int(parts[1]), let day = Int(parts[2]), (1...months.count).contains(month)
+    else { return date }
+    return self(.languageDate, ["day": String(day), "month": months[month - 1], "year": String(parts[0])])
+  }
+
+  /// A count with its thousands set apart: "12,345".
+  package func number(_ value: Int) -> String {
+    let digits = Array(String(value.magnitude).utf8)
+    guard digits.count > 3 || value < 0 else { return String(value) }
+    var text = value < 0 ? "-" : ""
+    for (position, digit) in digits.enumerated() {
+      if position > 0, (digits.count - position) % 3 == 0 { text += thousands }
+      text.unicodeScalars.append(UnicodeScalar(digit))
+    }
+    return text
+  }
+
+  /// `value` with exactly `places` decimals: "4.1".
+  package func decimal(_ value: Double, places: Int) -> String { localized(Numerals.decimal(value, places: places)) }
+
+  /// `value` with as many as `places` decimals: "0.5", "3".
+  package func short(_ value: Double, places: Int = 2) -> String { localized(Numerals.short(value, places: places)) }
+
+  /// A share of one as whole percent; never 0 for a positive share: "31 %".
+  package func percent(_ share: Double) -> String {
+    guard share.isFinite else { return "" }
+    let whole = Int((min(max(share, 0), 1) * 100).rounded())
+    return whole == 0 && share > 0 ? self(.percentUnderOne) : self(.percent, ["value": String(whole)])
+  }
+
+  private func localized(_ number: String) -> String {
+    decimalPoint == "." ? number : number.replacing(".", with: decimalPoint, maxReplacements: 1)
+  }
+}
+
+extension Texts {
+  /// The texts without plural forms as templates: `{{> text/nav.films}}`, in which `{name}` is a name of the page model.
+  var templates: [TemplateSource] {
+    entries.filter { !$0.value.isPlural }.sorted { $0.key < $1.key }.map { name, entry in
+      var source: [UInt8] = []
+      for part in entry.forms[.other] ?? [] {
+        switch part {
+        case .words(let words): source.append(xml: words)
+        case .value(let value): source.append("{{\(value)}}")
+        }
+      }
+      return TemplateSource(
+        name: "text/" + name, path: entry.path, text: String(decoding: source, as: UTF8.self), firstLine: entry.line)
+    }
+  }
+}
+
+extension StringProtocol {
+  /// Without white space at its ends.
+  var trimmed: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text = text.dropFirst() }
+    while text.last?.isWhitespace == true { text = text.dropLast() }
+    return String(text)
+  }
+}
