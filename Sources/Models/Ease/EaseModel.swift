@@ -22,7 +22,10 @@ public struct EaseModel: Recommender {
   public static let fileVersion: UInt32 = 2
 
   /// The most rows that the inverted matrix may have: 1.6 GB of them.
-  static let largestSide = 20_000
+  public static let largestSide = 20_000
+
+  /// Whether all users or all movies fit into the inverted matrix; beyond that iALS is the better choice.
+  public static func suits(userCount: Int, movieCount: Int) -> Bool { min(userCount, movieCount) <= largestSide }
 
   enum Form: Sendable, Equatable {
     case movies(MovieInverse)

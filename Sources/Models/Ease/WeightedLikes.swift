@@ -39,9 +39,9 @@ struct WeightedLikes: Sendable {
   }
 
   static let settings = [
-    ModelSetting("lambda", default: 300, in: 1...100_000, "regularization: higher trusts only what many users share"),
+    ModelSetting("lambda", default: 200, in: 1...100_000, "regularization: higher trusts only what many users share"),
     ModelSetting(
-      "popularity-regularization", default: 1, in: 0...1000,
+      "popularity-regularization", default: 3, in: 0...1000,
       "how much a movie's own likes add to its regularization: p / (1 − p) for dropout of a share p"),
     ModelSetting(
       "user-scaling", default: 0.25, in: 0...1, "how much less the ratings of users with many ratings count: 0 all alike"),

@@ -1,4 +1,5 @@
 public import BinaryFiles
+import Ratings
 
 /// One model of a `ListBlendModel` with its weight.
 package struct ListBlendMember: Sendable {
@@ -22,6 +23,20 @@ package struct ListBlendMember: Sendable {
     let type: any Recommender.Type
     let isDefault: Bool
     var overrides: [String: Double] = [:]
+
+    /// Whether its time and memory are worth it for a data set of this size.
+    func suits(_ training: TrainingSet) -> Bool {
+      if type == EaseModel.self {
+        EaseModel.suits(userCount: training.userCount, movieCount: training.movieCount)
+      } else if type == UserListNeighboursModel.self {
+        // A list looks at all users who share a movie.
+        training.userCount <= 50_000
+      } else if type == SlimModel.self {
+        training.movieCount <= 10_000
+      } else {
+        true
+      }
+    }
   }
 }
 
