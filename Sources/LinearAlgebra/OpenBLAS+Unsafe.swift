@@ -20,13 +20,16 @@ import CFloatKernels
 /// `OPENBLAS_CORETYPE`, where it is set, decides. The library stays on the calling thread: Marquee's own loops are the
 /// only level of threads.
 struct OpenBLAS: Sendable {
-  typealias Sgemm = @convention(c) @Sendable (
-    Int32, Int32, Int32, Int32, Int32, Int32, Float, UnsafePointer<Float>?, Int32, UnsafePointer<Float>?, Int32, Float,
-    UnsafeMutablePointer<Float>?, Int32
-  ) -> Void
-  typealias Ssyrk = @convention(c) @Sendable (
-    Int32, Int32, Int32, Int32, Int32, Float, UnsafePointer<Float>?, Int32, Float, UnsafeMutablePointer<Float>?, Int32
-  ) -> Void
+  typealias Sgemm =
+    @convention(c) @Sendable (
+      Int32, Int32, Int32, Int32, Int32, Int32, Float, UnsafePointer<Float>?, Int32, UnsafePointer<Float>?, Int32,
+      Float,
+      UnsafeMutablePointer<Float>?, Int32
+    ) -> Void
+  typealias Ssyrk =
+    @convention(c) @Sendable (
+      Int32, Int32, Int32, Int32, Int32, Float, UnsafePointer<Float>?, Int32, Float, UnsafeMutablePointer<Float>?, Int32
+    ) -> Void
 
   // The numbers of cblas.h.
   static let rowMajor: Int32 = 101

@@ -80,7 +80,8 @@ public struct ListMaker: Sendable {
   /// Popular and varied, for those who have not rated anything.
   private func strangersRanking(by model: some Recommender) -> [ScoredMovie] {
     let (product, overflows) = topMovies.count.multipliedReportingOverflow(by: VariedList.candidatesPerPlace)
-    let candidates = TopMovies(count: overflows ? topMovies.count : product).lists(by: model, for: [model.foldIn([])])[0]
+    let candidates = TopMovies(count: overflows ? topMovies.count : product).lists(by: model, for: [model.foldIn([])])[
+      0]
     return VariedList.list(of: candidates, count: topMovies.count, movies: training.movies) {
       model.similarMovies(to: $0, count: $1)
     }

@@ -44,6 +44,7 @@ struct WeightedLikes: Sendable {
       "popularity-regularization", default: 3, in: 0...1000,
       "how much a movie's own likes add to its regularization: p / (1 − p) for dropout of a share p"),
     ModelSetting(
-      "user-scaling", default: 0.25, in: 0...1, "how much less the ratings of users with many ratings count: 0 all alike"),
+      "user-scaling", default: 0.25, in: 0...1,
+      "how much less the ratings of users with many ratings count: 0 all alike"),
   ]
 }

@@ -115,7 +115,8 @@ extension ModelSetting {
         "dislike-gap", default: 0.46, in: 0...1,
         "how far below the user's usual likes a lower rating must be to count as a dislike, as a part of the scale"),
       ModelSetting(
-        "dislike-weight", default: dislikeWeight, in: 0...2, "how much a dislike counts against what is like it; a like counts 1"),
+        "dislike-weight", default: dislikeWeight, in: 0...2,
+        "how much a dislike counts against what is like it; a like counts 1"),
     ]
   }
 }
