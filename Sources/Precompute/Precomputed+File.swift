@@ -4,7 +4,7 @@ import Ratings
 
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what is written here.
-  static let layout: UInt32 = 2
+  static let layout: UInt32 = 4
   private static let kind = "precomputed pages"
 
   /// Writes the artefact, whole or not at all.
@@ -36,6 +36,9 @@ extension Precomputed {
     writer.write(UInt64(models.count))
     for model in models { writer.write(model) }
     writer.write(interval.map { $0.coefficients + [$0.quantiles.low, $0.quantiles.high] } ?? [])
+    writer.write(browser.map(\.movies) ?? [])
+    writer.write(browser.map(\.telling) ?? [])
+    writer.write(browser.map(\.model.bytes) ?? [])
     try BinaryFile.write(writer, kind: Self.kind, version: Self.layout, dataset: dataset, to: path)
   }
 
@@ -68,6 +71,10 @@ extension Precomputed {
     if numbers.count == 5 {
       interval = PredictionInterval(
         coefficients: Array(numbers.prefix(3)), quantiles: (numbers[3], numbers[4]), scale: scale)
+    }
+    let (known, telling) = (try reader.read([Int32].self), try reader.read([Int32].self))
+    browser = CompactModel(bytes: try reader.read([UInt8].self)).map {
+      BrowserModel(movies: known, telling: telling, model: $0)
     }
   }
 }

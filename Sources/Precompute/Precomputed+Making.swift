@@ -13,16 +13,30 @@ public struct PrecomputeModels: Sendable {
   /// Knows who shares whose taste.
   public var people: UserNeighboursModel
   public var interval: PredictionInterval
+  /// What browsers predict with; nil where it was not trained.
+  public var browser: ForBrowsers?
+
+  /// A model whose compact form predicts stars in a browser, and the range around its stars.
+  public struct ForBrowsers: Sendable {
+    public var model: ALSModel
+    public var interval: PredictionInterval
+
+    public init(model: ALSModel, interval: PredictionInterval) {
+      self.model = model
+      self.interval = interval
+    }
+  }
 
   public init(
     lists: [NamedModel], stars: NamedModel, similar: NamedModel, people: UserNeighboursModel,
-    interval: PredictionInterval
+    interval: PredictionInterval, browser: ForBrowsers? = nil
   ) {
     self.lists = lists
     self.stars = stars
     self.similar = similar
     self.people = people
     self.interval = interval
+    self.browser = browser
   }
 }
 
@@ -61,6 +75,7 @@ extension Precomputed {
     charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
     self.models = reports
     interval = models.interval
+    browser = models.browser.map { BrowserModel($0.model, training: training, interval: $0.interval) }
   }
 
   /// Complexity: O(Σ over a user's movies of their ratings), for each user.

@@ -27,6 +27,8 @@ public struct Precomputed: Sendable {
   public var models: [ModelReport]
   /// The range around predicted stars; nil where nothing was predicted.
   public var interval: PredictionInterval?
+  /// What the browser of a newcomer gets; nil where the model it is made from was not trained.
+  public var browser: BrowserModel?
   /// How many ratings there are in all.
   public var ratingCount: Int
 

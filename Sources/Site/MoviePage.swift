@@ -12,7 +12,8 @@ enum MoviePage {
     .list("genres", PageFrame.linkSchema), .flag("hasGenres"), .texts("tags"), .flag("hasTags"), .text("mean"),
     .text("highest"),
     .text("count"), .object("histogram", Histogram.schema), .list("links", externalSchema), .flag("hasLinks"),
-    .list("similar", MovieCards.notedSchema), .flag("hasSimilar"),
+    .list("similar", MovieCards.notedSchema), .flag("hasSimilar"), .text("id"), .text("path"),
+    .object("scale", RatePage.scaleSchema),
   ]
 
   static func object(_ movie: Int, in context: PageContext) -> TemplateObject {
@@ -52,7 +53,8 @@ enum MoviePage {
         .list(links), .flag(!links.isEmpty),
         .list(
           similar.map { context.cards.noted($0.movie, catalogue.reason(for: $0, to: movie)) }),
-        .flag(!similar.isEmpty),
+        .flag(!similar.isEmpty), .text(facts.id.description),
+        .text(context.address.link(catalogue.movieFolders[movie])), RatePage.scale(in: context),
       ])
   }
 

@@ -2,8 +2,9 @@ import Precompute
 
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
-  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves, news
+  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves, news, rate, you
   case asset(Int)
+  case taste(Int)
   case page(Int)
   case post(Int)
   case titles(page: Int)
@@ -17,7 +18,7 @@ enum Output: Sendable {
   case sitemapPart(Int)
 
   /// All files but the parts of a large sitemap, in a fixed order.
-  static func all(context: PageContext, pages: Int, posts: Int, assets: Int) -> [Output] {
+  static func all(context: PageContext, pages: Int, posts: Int, assets: Int, tastes: Int) -> [Output] {
     let catalogue = context.catalogue
     let configuration = context.configuration
     let (movies, users) = (catalogue.precomputed.movies.count, catalogue.precomputed.users.count)
@@ -27,6 +28,8 @@ enum Output: Sendable {
     if !catalogue.genres.isEmpty { outputs.append(.genreShelves) }
     if !catalogue.decades.isEmpty { outputs.append(.decadeShelves) }
     if posts > 0 { outputs.append(.news) }
+    if tastes > 0 { outputs += [.rate, .you] }
+    outputs += (0..<tastes).map { .taste($0) }
     outputs += (0..<assets).map { .asset($0) }
     outputs += (0..<pages).map { .page($0) }
     outputs += (0..<posts).map { .post($0) }
@@ -53,6 +56,8 @@ enum Output: Sendable {
     case .genreShelves: "genres/"
     case .decadeShelves: "decades/"
     case .news: "news/"
+    case .rate: "rate/"
+    case .you: "you/"
     case .page(let index): pages[index]
     case .post(let index): posts[index]
     case .titles(let page): Pager.folder("movies/", page: page)
@@ -61,7 +66,7 @@ enum Output: Sendable {
     case .members(let page): Pager.folder("users/", page: page)
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
-    case .notFound, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON,
+    case .notFound, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .taste, .movieJSON, .memberJSON,
       .sitemapPart:
       nil
     }

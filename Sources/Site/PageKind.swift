@@ -3,7 +3,7 @@ import Templates
 
 /// The types of pages, each with a template of the same name in the theme.
 package enum PageKind: String, CaseIterable, Sendable {
-  case home, movie, member, shelf, shelves, titles, members, models, page, news
+  case home, movie, member, shelf, shelves, titles, members, models, page, news, rate, you
   case notFound = "not-found"
 
   /// What the page declares beyond the frame.
@@ -19,6 +19,8 @@ package enum PageKind: String, CaseIterable, Sendable {
     case .models: ModelsPage.fields
     case .page: ContentPage.fields
     case .news: NewsPage.fields
+    case .rate: RatePage.fields
+    case .you: YouPage.fields
     case .notFound: NotFoundPage.fields
     }
   }

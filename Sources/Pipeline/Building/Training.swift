@@ -92,6 +92,15 @@ struct Training {
     }
   }
 
+  /// What browsers predict with, if it was trained.
+  func forBrowsers(context: FitContext) -> PrecomputeModels.ForBrowsers? {
+    for result in results {
+      guard let model = result.model as? ALSModel else { continue }
+      return PrecomputeModels.ForBrowsers(model: model, interval: interval(of: result, context: context))
+    }
+    return nil
+  }
+
   /// Saves the models for `recommend`, `predict` and `similar`.
   func save(to folder: SiteFolder, dataset: UInt64) throws {
     for result in results { try result.model.write(dataset: dataset, to: folder.model(result.descriptor.name)) }
@@ -127,7 +136,8 @@ extension Precomputed {
       similar: named(similar),
       people: UserNeighboursModel.fit(
         training.everything, settings: try ModelSettings(UserNeighboursModel.descriptor), context: context),
-      interval: training.interval(of: stars, context: context))
+      interval: training.interval(of: stars, context: context),
+      browser: training.forBrowsers(context: context))
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
       includesSeen: settings.includesSeen, threads: context.threads)
