@@ -26,6 +26,14 @@ public struct BrowserModel: Sendable, Equatable {
     self.model = model
   }
 
+  /// Reads the bytes of a model of these movies; nil where they are none.
+  public init?(movies: [Int32], telling: [Int32], bytes: [UInt8]) {
+    guard let model = CompactModel(bytes: bytes), model.filmCount == movies.count,
+      telling.allSatisfy({ movies.indices.contains(Int($0)) })
+    else { return nil }
+    self.init(movies: movies, telling: telling, model: model)
+  }
+
   /// - Parameter interval: the range around the stars of `model`.
   public init(_ model: ALSModel, training: TrainingSet, interval: PredictionInterval) {
     let counts = (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }

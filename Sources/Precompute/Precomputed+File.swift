@@ -73,8 +73,6 @@ extension Precomputed {
         coefficients: Array(numbers.prefix(3)), quantiles: (numbers[3], numbers[4]), scale: scale)
     }
     let (known, telling) = (try reader.read([Int32].self), try reader.read([Int32].self))
-    browser = CompactModel(bytes: try reader.read([UInt8].self)).map {
-      BrowserModel(movies: known, telling: telling, model: $0)
-    }
+    browser = BrowserModel(movies: known, telling: telling, bytes: try reader.read([UInt8].self))
   }
 }

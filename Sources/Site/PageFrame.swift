@@ -31,7 +31,8 @@ struct PageFrame: Sendable {
       .text("title"), .text("description"), .text("author"), .text("language"), .text("direction"), .text("quality"),
       .text("version"),
       .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("members"), .text("models"),
-      .text("news"), .text("rate"), .text("you"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"), .text("ratingCount"),
+      .text("news"), .text("rate"), .text("you"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"),
+      .text("ratingCount"),
     ])
 
   let fields: [TemplateField]

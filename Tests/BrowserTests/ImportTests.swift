@@ -42,14 +42,17 @@ struct `Bringing ratings from elsewhere` {
     Export(
       name: "ratings-movies.json",
       text: """
-        [{"rated_at":"2024-02-03T20:11:12.000Z","rating":8,"type":"movie","movie":{"title":"Alien","year":1979,"ids":{"trakt":1}}},
-        {"rated_at":"2024-02-03T20:11:12.000Z","rating":3,"type":"movie","movie":{"title":"Nothing of the Kind","year":2012,"ids":{}}},
+        [{"rated_at":"2024-02-03T20:11:12.000Z","rating":8,"type":"movie",
+        "movie":{"title":"Alien","year":1979,"ids":{"trakt":1}}},
+        {"rated_at":"2024-02-03T20:11:12.000Z","rating":3,"type":"movie",
+        "movie":{"title":"Nothing of the Kind","year":2012,"ids":{}}},
         {"plays":2,"last_watched_at":"2022-02-03T20:11:12.000Z","movie":{"title":"The Matrix","year":2000,"ids":{}}}]
         """,
       ratings: ["Alien": 4], seen: ["The Matrix"], unmatched: ["Nothing of the Kind (2012)"]),
     Export(
       name: "NetflixViewingHistory.csv",
-      text: "Title,Date\n\"The Matrix\",\"3/14/24\"\n\"Dark: Season 1: Secrets\",\"3/15/24\"\n\"Unheard Of\",\"12/31/23\"\n",
+      text:
+        "Title,Date\n\"The Matrix\",\"3/14/24\"\n\"Dark: Season 1: Secrets\",\"3/15/24\"\n\"Unheard Of\",\"12/31/23\"\n",
       ratings: [:], seen: ["The Matrix"], unmatched: ["Unheard Of"]),
     Export(
       name: "Ratings.csv",

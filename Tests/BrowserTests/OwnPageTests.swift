@@ -21,7 +21,8 @@ struct `A visitor's own page` {
       try await Self.arrive(page)
       let before = try await Self.list(page)
       #expect(Set(before).count == 20)
-      let year = "[...document.querySelectorAll('#List h3 .quiet')].reduce((sum, e) => sum + Number(e.textContent), 0) / 20"
+      let year =
+        "[...document.querySelectorAll('#List h3 .quiet')].reduce((sum, e) => sum + Number(e.textContent), 0) / 20"
       let mixed = try await page.evaluate(year).number ?? 0
       try await page.evaluate("document.querySelector('[name=age]').focus()")
       try await page.press(.home)
@@ -31,12 +32,13 @@ struct `A visitor's own page` {
       try await page.wait(until: "document.querySelectorAll('#List > li').length === 20")
       #expect(try await page.evaluate("document.querySelector('[name=age]').value").string == "-1")
       try await page.click("#Tuning [type=reset]")
-      try await page.wait(until: "document.querySelector('#List > li').dataset.film === arguments[0]", [.string(before[0])])
+      try await page.wait(
+        until: "document.querySelector('#List > li').dataset.film === arguments[0]", [.string(before[0])])
       try await page.click("#Tuning summary")
       try await page.evaluate("document.querySelector('[name=\"genre Horror\"]').focus()")
       try await page.press(.end)
-      try await page.wait(
-        until: "[...document.querySelectorAll('#List > li')].filter(li => li.textContent.includes('Horror')).length >= 10")
+      let horror = "[...document.querySelectorAll('#List > li')].filter(li => li.textContent.includes('Horror')).length"
+      try await page.wait(until: "\(horror) >= 10")
       try await page.expectQuiet()
     }
   }
@@ -47,7 +49,7 @@ struct `A visitor's own page` {
       for (position, shelf) in [(1, "watchlist"), (2, "seen"), (3, "hidden")] {
         let film = try await Self.list(page)[0]
         try await page.click("#List > li:first-child > div > .buttons button:nth-of-type(\(position))")
-        try await page.wait(until: "document.querySelector('#List > li').dataset.film !== arguments[0]", [.string(film)])
+        try await page.waitForChange(of: "#List > li", from: film)
         #expect(try await page.diary()[shelf][film]["title"].string?.isEmpty == false)
         #expect(!(try await Self.list(page)).contains(film))
         #expect(try await page.evaluate("document.activeElement.closest('#List li') !== null").bool == true)
@@ -57,7 +59,7 @@ struct `A visitor's own page` {
       let before = try await Self.list(page)
       try await page.click("#List > li:first-child .doing summary")
       try await page.click("#List > li:first-child .strip label:nth-of-type(10) input")
-      try await page.wait(until: "document.querySelector('#List > li').dataset.film !== arguments[0]", [.string(before[0])])
+      try await page.waitForChange(of: "#List > li", from: before[0])
       #expect(try await page.count("#Diary > li") == 6)
       try await page.expectQuiet()
     }
@@ -94,10 +96,12 @@ struct `A visitor's own page` {
       try await Self.arrive(page)
       #expect(try await page.texts("#Figures .facts dd").first == "5")
       try await page.evaluate(
-        "(() => { const d = document.querySelector('#Diary input'); d.value = '2024-03-05'; d.dispatchEvent(new Event('change')) })()")
+        "(() => { const d = document.querySelector('#Diary input'); d.value = '2024-03-05'; d.dispatchEvent(new Event('change')) })()"
+      )
       try await page.wait(until: "document.querySelectorAll('#Year option').length === 2")
       try await page.evaluate(
-        "(() => { const y = document.querySelector('#Year'); y.value = '2024'; y.dispatchEvent(new Event('change')) })()")
+        "(() => { const y = document.querySelector('#Year'); y.value = '2024'; y.dispatchEvent(new Event('change')) })()"
+      )
       #expect(try await page.texts("#YearReview .facts dd").first == "1")
       #expect(try await page.count("#YearReview rect") == 12)
       try await page.expectQuiet()
@@ -153,7 +157,8 @@ struct `A visitor's own page` {
       #expect(try await page.count("main img, main script:not([src])") == 0)
       #expect(try await page.evaluate("document.title").string?.contains("hacked") == false)
       #expect(
-        try await page.evaluate("[...document.querySelectorAll('#Diary a, #Watchlist a, #Lists a')].map(a => a.href)").strings
+        try await page.evaluate("[...document.querySelectorAll('#Diary a, #Watchlist a, #Lists a')].map(a => a.href)")
+          .strings
           == [])
       #expect(try await page.texts("#Diary > li > span:nth-of-type(1)") == [hostile])
       try await page.expectQuiet()

@@ -38,7 +38,7 @@ struct `Rating films in the browser` {
       _ = try await page.rate([10, 2, 8, 9])
       let differences = try await page.evaluate(
         """
-        marquee.taste.load().then(model => {
+        marquee.model().then(model => {
           const profile = model.foldIn(marquee.diary.state.ratings);
           const scores = model.scores(profile);
           return model.ids.map((_, film) => {
@@ -55,9 +55,9 @@ struct `Rating films in the browser` {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/rate/")
       try await page.wait(for: "#Ask.on .strip")
-      let first = try await page.attribute("data-film", of: "#Ask > li")
+      let first = try #require(try await page.attribute("data-film", of: "#Ask > li"))
       try await page.click("#Ask > li:first-child .buttons button")
-      try await page.wait(until: "document.querySelector('#Ask > li').dataset.film !== arguments[0]", [.string(first ?? "")])
+      try await page.waitForChange(of: "#Ask > li", from: first)
       #expect(try await page.count("#Ask > li") == 12)
       _ = try await page.rate([10])
       #expect(try await page.text("#Count").contains("Rate 2 films"))
@@ -142,7 +142,8 @@ struct `Rating films in the browser` {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/rate/")
       try await page.wait(for: "#Ask.on .strip")
-      try await page.evaluate("Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError') }")
+      try await page.evaluate(
+        "Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError') }")
       for film in 1...3 { try await page.click("#Ask > li:nth-child(\(film)) .strip label:nth-of-type(8) input") }
       try await page.wait(for: "#FirstRow > li")
       #expect(try await page.text("#Trouble").contains("no room left"))

@@ -24,7 +24,7 @@ struct `MovieLens latest-small in the browser` {
       try await `Rating films in the browser`.expectAgreement(page)
       let measured = try await page.evaluate(
         """
-        marquee.taste.load().then(model => {
+        marquee.model().then(model => {
           const times = [];
           for (let run = 0; run < 7; run++) {
             const start = performance.now();

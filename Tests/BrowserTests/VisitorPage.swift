@@ -17,11 +17,16 @@ extension BrowserPage {
     ).strings
   }
 
+  /// Waits until another film stands where `film` stood.
+  func waitForChange(of css: String, from film: String) async throws {
+    try await wait(until: "document.querySelector('\(css)')?.dataset.film !== arguments[0]", [.string(film)])
+  }
+
   /// The predicted stars of every film that the browser knows, by id.
   func predictions() async throws -> [String: Double] {
     let pairs = try await evaluate(
       """
-      marquee.taste.load().then(model => {
+      marquee.model().then(model => {
         const profile = model.foldIn(marquee.diary.state.ratings);
         return model.ids.map((id, film) => [id, model.guess(profile, film).stars]);
       })

@@ -23,7 +23,7 @@ public struct CompactModel: Sendable {
   public let bytes: [UInt8]
   public let scale: RatingScale
   public let interval: PredictionInterval
-  let filmCount: Int
+  public let filmCount: Int
   let factorCount: Int
   let mean: Double
   let deviation: Double

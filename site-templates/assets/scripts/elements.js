@@ -23,6 +23,35 @@
     return element;
   };
 
+  /** Ratings from which a list is worth showing. */
+  marquee.enough = 3;
+
+  /** @type {Map<string, Promise<any>>} */
+  const needed = new Map();
+
+  /**
+   * A part of the scripts that is fetched when it is first needed: `taste`, `figures` or `imports`.
+   * @param {string} name @returns {Promise<any>}
+   */
+  marquee.need = name => {
+    let part = needed.get(name);
+    if (!part) {
+      part = new Promise((resolve, reject) => {
+        document.head.append(marquee.element('script', {
+          src: document.getElementById('Later')?.dataset[name],
+          onload: () => resolve(marquee[name]),
+          onerror: () => reject(new Error(name + '.js')),
+        }));
+      });
+      part.catch(() => needed.delete(name));
+      needed.set(name, part);
+    }
+    return part;
+  };
+
+  /** What predicts; fetched when it is first needed. */
+  marquee.model = async () => (await marquee.need('taste')).load();
+
   const svg = 'http://www.w3.org/2000/svg';
 
   /** An element of a drawing. @param {string} tag @param {Record<string, string | number>} attributes @param {...Node} children */

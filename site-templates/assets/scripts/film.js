@@ -4,7 +4,7 @@
   'use strict';
 
   const marquee = globalThis.marquee;
-  const { diary, taste, element: el } = marquee;
+  const { diary, enough, element: el } = marquee;
   const place = /** @type {HTMLElement} */ (document.getElementById('Own'));
   const { film: id = '', title = '', year, path } = place.dataset;
   const film = { title, year: Number(year) || undefined, path };
@@ -37,11 +37,11 @@
     const own = (turn += 1);
     const count = Object.keys(diary.state.ratings).length;
     if (id in diary.state.ratings) return guess.replaceChildren();
-    if (count < taste.enough) {
-      return guess.replaceChildren(el('p', { class: 'quiet' }, marqueeText("film.more", { count: taste.enough - count })));
+    if (count < enough) {
+      return guess.replaceChildren(el('p', { class: 'quiet' }, marqueeText("film.more", { count: enough - count })));
     }
     try {
-      const model = await taste.load();
+      const model = await marquee.model();
       if (own !== turn) return;
       const place = model.places.get(id);
       if (place === undefined) return guess.replaceChildren(el('p', { class: 'quiet' }, marqueeText("film.unknown")));

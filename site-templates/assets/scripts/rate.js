@@ -3,7 +3,7 @@
 (() => {
   'use strict';
 
-  const { diary, taste, element: el } = globalThis.marquee;
+  const { diary, enough, element: el } = globalThis.marquee;
   const marquee = globalThis.marquee;
   const list = /** @type {HTMLUListElement} */ (document.getElementById('Ask'));
   const more = /** @type {HTMLButtonElement} */ (document.getElementById('More'));
@@ -51,9 +51,9 @@
 
   /** The next film to ask about. @returns {Promise<HTMLLIElement | undefined>} */
   async function next() {
-    if (waiting.length === 0 || Object.keys(diary.state.ratings).length >= taste.enough) {
+    if (waiting.length === 0 || Object.keys(diary.state.ratings).length >= enough) {
       try {
-        const model = await taste.load();
+        const model = await marquee.model();
         const profile = model.foldIn(diary.state.ratings);
         const known = new Set([...asked, ...Object.keys(diary.state.ratings), ...Object.keys(diary.state.seen)]);
         const film = model.telling(profile, (/** @type {number} */ film) => known.has(model.ids[film]));
@@ -111,7 +111,7 @@
     const meter = /** @type {HTMLMeterElement} */ (document.getElementById('Meter'));
     meter.value = Math.min(15, count);
     const goal = goals.find(goal => goal > count);
-    const said = count < taste.enough ? marqueeText("rate.left", { count: taste.enough - count })
+    const said = count < enough ? marqueeText("rate.left", { count: enough - count })
       : goal ? marqueeText("rate.next", { count, goal }) : marqueeText("rate.plenty", { count });
     /** @type {HTMLElement} */ (document.getElementById('Count')).textContent = said;
     marquee.tell(document.getElementById('Trouble'), marquee.trouble());
@@ -123,13 +123,13 @@
   async function showList() {
     const count = Object.keys(diary.state.ratings).length;
     const own = (turn += 1);
-    if (count < taste.enough) {
+    if (count < enough) {
       first.hidden = true;
       see.hidden = true;
       return;
     }
     try {
-      const model = await taste.load();
+      const model = await marquee.model();
       const profile = model.foldIn(diary.state.ratings);
       const { ratings, seen, hidden, watchlist } = diary.state;
       const films = model.best(profile, (/** @type {number} */ film) => {

@@ -240,7 +240,7 @@
       const likely = standardized(this.affinities(profile), affinity => affinity);
       const fame = 0.12 + 0.6 * (tuning.fame ?? 0);
       const age = 0.6 * (tuning.age ?? 0);
-      const moods = this.genres.map((name, bit) => ({ bit, weight: 0.7 * (tuning['genre ' + name] ?? 0) }))
+      const moods = this.genres.map((name, bit) => ({ bit, weight: 1.5 * (tuning['genre ' + name] ?? 0) }))
         .filter(({ weight }) => weight !== 0);
       /** @type {{film: number, score: number}[]} */
       const all = [];
@@ -341,8 +341,6 @@
   let loading;
 
   marquee.taste = {
-    /** Ratings from which a list is worth showing. */
-    enough: 3,
     /** The model, fetched when first needed. @returns {Promise<Model>} */
     load() {
       loading ??= (async () => {

@@ -4,7 +4,7 @@
   'use strict';
 
   const marquee = globalThis.marquee;
-  const { diary, taste, imports, figures, element: el } = marquee;
+  const { diary, enough, element: el } = marquee;
   const at = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
   const page = at('You');
   const scale = marquee.stars.scaleOf(page);
@@ -13,6 +13,8 @@
   let wholeDiary = false;
   /** The model, once it is there. @type {any} */
   let model;
+  /** What draws figures, once it is there. @type {any} */
+  let figures;
   /** The films of the list, for copying. @type {any[]} */
   let listed = [];
 
@@ -59,7 +61,7 @@
   async function showList() {
     const { ratings, seen, hidden, watchlist, tuning } = diary.state;
     const own = (turn += 1);
-    const isThere = model && Object.keys(ratings).length >= taste.enough;
+    const isThere = model && Object.keys(ratings).length >= enough;
     at('ListPart').hidden = !isThere;
     if (!isThere) return;
     const profile = model.foldIn(ratings);
@@ -128,10 +130,16 @@
     const { ratings, seen } = diary.state;
     const isThere = Object.keys(ratings).length > 0;
     at('FiguresPart').hidden = !isThere;
-    if (isThere) at('Figures').replaceChildren(...figures.overview(model, diary.state, scale));
+    if (isThere && !figures) {
+      marquee.need('figures').then((/** @type {any} */ loaded) => {
+        figures = loaded;
+        showFigures();
+      }).catch((/** @type {unknown} */ error) => marquee.tell(at('Trouble'), marquee.failure(error)));
+    }
+    if (isThere && figures) at('Figures').replaceChildren(...figures.overview(model, diary.state, scale));
     const years = [...new Set([...Object.values(ratings), ...Object.values(seen)].map((/** @type {any} */ { on }) => on.slice(0, 4)).filter(Boolean))].sort().reverse();
-    at('YearPart').hidden = years.length === 0;
-    if (years.length === 0) return;
+    at('YearPart').hidden = years.length === 0 || !figures;
+    if (at('YearPart').hidden) return;
     const chosen = years.includes(at('Year').value) ? at('Year').value : years[0];
     at('Year').replaceChildren(...years.map(year => el('option', { value: year, selected: year === chosen }, year)));
     at('YearReview').replaceChildren(...figures.review(model, diary.state, chosen));
@@ -145,7 +153,7 @@
 
   function show() {
     const count = Object.keys(diary.state.ratings).length;
-    at('Count').textContent = count < taste.enough ? marqueeText("you.left", { count: taste.enough - count }) : marqueeText("you.count", { count });
+    at('Count').textContent = count < enough ? marqueeText("you.left", { count: enough - count }) : marqueeText("you.count", { count });
     marquee.tell(at('Trouble'), marquee.trouble());
     if (count > 0 && !model) load();
     showList();
@@ -158,7 +166,7 @@
   let loading;
 
   function load() {
-    loading ??= taste.load().then((/** @type {any} */ loaded) => {
+    loading ??= marquee.model().then((/** @type {any} */ loaded) => {
       model = loaded;
       at('Moods').replaceChildren(...model.genres.map((/** @type {string} */ genre, /** @type {number} */ index) =>
         el('label', {}, model.genreNames[index], el('input', { type: 'range', name: 'genre ' + genre, min: '-1', max: '1', step: '0.5', value: '0' }))));
@@ -226,7 +234,7 @@
       await navigator.clipboard.writeText(text);
       say(marqueeText("said.copied"));
     } catch {
-      marquee.save(`${imports.key(name).replace(/ /g, '-') || 'list'}.txt`, 'text/plain', text);
+      marquee.save(`${name.replace(/[^\p{L}\p{N}]+/gu, '-') || 'list'}.txt`, 'text/plain', text);
     }
   }
   at('Copy').addEventListener('click', () => copy(document.title, listed));
@@ -248,13 +256,20 @@
   async function take(files) {
     const place = at('ImportResult');
     place.replaceChildren(el('p', {}, marqueeText("loading")));
+    let imports;
+    try {
+      imports = await marquee.need('imports');
+    } catch (error) {
+      place.replaceChildren(el('p', { class: 'trouble' }, marquee.failure(error)));
+      return;
+    }
     const { services, diaries, findings, refused } = await imports.read(files, scale);
     const parts = [...refused.map((/** @type {string} */ reason) => el('p', { class: 'trouble' }, reason))];
     let found = /** @type {any[]} */ ([]);
     let unmatched = /** @type {any[]} */ ([]);
     if (findings.some((/** @type {any} */ { entries }) => entries.length > 0)) {
       try {
-        ({ found, unmatched } = imports.matched(findings, await (await taste.load()).everything()));
+        ({ found, unmatched } = imports.matched(findings, await (await marquee.model()).everything()));
       } catch (error) {
         place.replaceChildren(el('p', { class: 'trouble' }, marquee.failure(error)));
         return;
@@ -317,6 +332,8 @@
   // A friend.
   at('Friend').addEventListener('change', async () => {
     const place = at('FriendResult');
+    const imports = await marquee.need('imports');
+    figures ??= await marquee.need('figures');
     const { diaries, refused } = await imports.read([...at('Friend').files], scale);
     if (diaries.length === 0) {
       place.replaceChildren(el('p', { class: 'trouble' }, refused[0] ?? marqueeText("friend.wrong")));
@@ -334,7 +351,7 @@
     const columns = el('div', { class: 'charts' });
     if (both.length > 0) columns.append(list(marqueeText("friend.both"), both));
     if (apart.length > 0) columns.append(list(marqueeText("friend.apart"), apart));
-    if (model && Object.keys(mine).length >= taste.enough && Object.keys(theirs).length >= taste.enough) {
+    if (model && Object.keys(mine).length >= enough && Object.keys(theirs).length >= enough) {
       // For two: the film that the less pleased of them likes most.
       const [own, other] = [model.scores(model.foldIn(mine)), model.scores(model.foldIn(theirs))];
       const known = new Set([...Object.keys(mine), ...Object.keys(theirs), ...Object.keys(diary.state.hidden)]);
