@@ -2,8 +2,8 @@ import Precompute
 
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
-  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves, news
-  case rate, you
+  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves,
+    news, search, offline, worker, tasteMap, rate, you
   case asset(Int)
   case taste(Int)
   case page(Int)
@@ -24,7 +24,8 @@ enum Output: Sendable {
     let configuration = context.configuration
     let (movies, users) = (catalogue.precomputed.movies.count, catalogue.precomputed.users.count)
     var outputs: [Output] = [
-      .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON,
+      .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON, .search, .offline,
+      .worker, .tasteMap,
     ]
     if !catalogue.genres.isEmpty { outputs.append(.genreShelves) }
     if !catalogue.decades.isEmpty { outputs.append(.decadeShelves) }
@@ -59,6 +60,7 @@ enum Output: Sendable {
     case .news: "news/"
     case .rate: "rate/"
     case .you: "you/"
+    case .search: "search/"
     case .page(let index): pages[index]
     case .post(let index): posts[index]
     case .titles(let page): Pager.folder("movies/", page: page)
@@ -67,8 +69,8 @@ enum Output: Sendable {
     case .members(let page): Pager.folder("users/", page: page)
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
-    case .notFound, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .taste, .movieJSON,
-      .memberJSON, .sitemapPart:
+    case .notFound, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset,
+      .taste, .movieJSON, .memberJSON, .sitemapPart:
       nil
     }
   }
