@@ -70,17 +70,12 @@ enum Fixture {
     precomputed.lists = [list("list-neighbours", shift: 0), list("ease", shift: 3)]
     precomputed.charts = charts
     precomputed.models = models
-    precomputed.browser = BrowserModel(movies: (0..<11).map { $0 }, telling: [3, 0, 8, 10], bytes: browserModel)
     precomputed.tasteMap = TasteMap(
       movies: [0, 3, 2, 1, 8], x: [0, 0.5, 0.625, 0.75, 1], y: [1, 0, 0.125, 0.5, 0.25])
     precomputed.genreSimilarity = GenreSimilarity(
       genres: ["Comedy", "Romance", "Horror"], values: [1, 0.62, -0.31, 0.62, 1, .nan, -0.31, .nan, 1])
     return precomputed
   }
-
-  /// A compact model of eleven films without factors: everything about it is zero.
-  private static let browserModel =
-    Array("MQTASTE1".utf8) + [11, 0, 0, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 15 * 4 + 11 * 5)
 
   /// Ratings that grow towards level `peak` of ten and fall behind it; the mean is theirs.
   private static func statistics(count: Int, peak: Int) -> RatingStatistics {

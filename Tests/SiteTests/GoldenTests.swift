@@ -12,8 +12,7 @@ struct GoldenTests {
     "users/page/2/index.html", "genres/index.html", "genres/comedy/index.html", "genres/comedy/page/2/index.html",
     "decades/index.html", "decades/1950s/index.html", "models/index.html", "about/index.html", "news/index.html",
     "news/2026-03-15-projector/index.html", "search/index.html", "search/index.json", "offline.html",
-    "rate/index.html", "you/index.html", "taste/index.json", "api/taste-map.json", "api/models.json",
-    "api/movies/111.json",
+    "api/taste-map.json", "api/models.json", "api/movies/111.json",
     "api/movies/lost-reel-7-1cbe6699.json", "api/users/12.json", "api/users/guest.json",
   ]
 

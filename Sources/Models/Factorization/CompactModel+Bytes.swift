@@ -1,6 +1,6 @@
 import BinaryFiles
 import LinearAlgebra
-public import Ratings
+import Ratings
 
 extension CompactModel {
   /// The compact form of a fitted model.
