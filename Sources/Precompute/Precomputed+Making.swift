@@ -58,6 +58,8 @@ extension Precomputed {
       includesSeen: includesSeen)
     lists = models.lists.map { maker.lists(by: $0, threads: threads) }
     similar = SimilarMovies(training).all(by: models.similar.model, threads: threads)
+    tasteMap = TasteMap(training)
+    genreSimilarity = GenreSimilarity(training)
     charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
     self.models = reports
     interval = models.interval

@@ -2,7 +2,8 @@ import Precompute
 
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
-  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves, news
+  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves,
+    news, search, offline, worker, tasteMap
   case asset(Int)
   case page(Int)
   case post(Int)
@@ -22,7 +23,8 @@ enum Output: Sendable {
     let configuration = context.configuration
     let (movies, users) = (catalogue.precomputed.movies.count, catalogue.precomputed.users.count)
     var outputs: [Output] = [
-      .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON,
+      .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON, .search, .offline,
+      .worker, .tasteMap,
     ]
     if !catalogue.genres.isEmpty { outputs.append(.genreShelves) }
     if !catalogue.decades.isEmpty { outputs.append(.decadeShelves) }
@@ -53,6 +55,7 @@ enum Output: Sendable {
     case .genreShelves: "genres/"
     case .decadeShelves: "decades/"
     case .news: "news/"
+    case .search: "search/"
     case .page(let index): pages[index]
     case .post(let index): posts[index]
     case .titles(let page): Pager.folder("movies/", page: page)
@@ -61,8 +64,8 @@ enum Output: Sendable {
     case .members(let page): Pager.folder("users/", page: page)
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
-    case .notFound, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON,
-      .sitemapPart:
+    case .notFound, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset,
+      .movieJSON, .memberJSON, .sitemapPart:
       nil
     }
   }

@@ -5,7 +5,7 @@ import Templates
 struct PageFrame: Sendable {
   /// The part of the site a page belongs to.
   enum Section: Sendable {
-    case none, movies, genres, decades, members, models, news
+    case none, movies, genres, decades, members, models, news, search
   }
 
   /// One page's part of the frame.
@@ -31,7 +31,8 @@ struct PageFrame: Sendable {
       .text("title"), .text("description"), .text("author"), .text("language"), .text("direction"), .text("quality"),
       .text("version"),
       .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("members"), .text("models"),
-      .text("news"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"), .text("ratingCount"),
+      .text("news"), .text("search"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"),
+      .text("ratingCount"),
     ])
 
   let fields: [TemplateField]
@@ -64,6 +65,7 @@ struct PageFrame: Sendable {
           .flag(configuration.showsSampleNote), section("movies/", true),
           section("genres/", !catalogue.genres.isEmpty), section("decades/", !catalogue.decades.isEmpty),
           section("users/", true), section("models/", true), section("news/", hasNews),
+          section("search/", true),
           .list(
             menu.map { .object(TemplateObject(Self.linkSchema, [.text($0.title), .text(address.link($0.folder))])) }),
           .text(catalogue.texts.count(.films, precomputed.movies.count)),

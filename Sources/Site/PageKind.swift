@@ -3,8 +3,9 @@ import Templates
 
 /// The types of pages, each with a template of the same name in the theme.
 package enum PageKind: String, CaseIterable, Sendable {
-  case home, movie, member, shelf, shelves, titles, members, models, page, news
+  case home, movie, member, shelf, shelves, titles, members, models, page, news, search
   case notFound = "not-found"
+  case offline
 
   /// What the page declares beyond the frame.
   var fields: [TemplateField] {
@@ -19,7 +20,9 @@ package enum PageKind: String, CaseIterable, Sendable {
     case .models: ModelsPage.fields
     case .page: ContentPage.fields
     case .news: NewsPage.fields
+    case .search: SearchPage.fields
     case .notFound: NotFoundPage.fields
+    case .offline: []
     }
   }
 }

@@ -9,6 +9,9 @@ public struct Website: Sendable {
   let context: PageContext
   let library: TemplateLibrary
   let assets: PublishedAssets
+  let search: SearchIndex
+  /// The service worker as the theme has it.
+  let worker: [UInt8]
   let outputs: [Output]
   let pages: [(page: MarkdownPage, folder: String)]
   /// The latest date first.
@@ -47,7 +50,8 @@ public struct Website: Sendable {
     let address = try Address(url: configuration.url, linkStyle: configuration.linkStyle)
     let texts = try Texts(theme.texts, language: configuration.language)
     let catalogue = Catalogue(precomputed, texts: texts)
-    assets = PublishedAssets(try Self.assets(of: theme, texts: texts))
+    assets = PublishedAssets(try Self.assets(of: theme, texts: texts).filter { $0.name != ServiceWorker.asset })
+    worker = theme.assets.first { $0.name == ServiceWorker.asset }?.bytes ?? []
     self.stages = stages
     pageFolders = try Self.folders(of: pages, under: "", reserved: Self.reservedNames)
     self.pages = zip(pages, pageFolders).map { ($0, $1) }
@@ -65,6 +69,7 @@ public struct Website: Sendable {
       configuration: configuration, address: address, catalogue: catalogue,
       cards: MovieCards(catalogue, address: address), frame: frame, schemas: schemas)
 
+    search = SearchIndex(catalogue, texts: texts, linkStyle: configuration.linkStyle)
     library = try TemplateLibrary(theme.templates + texts.templates)
     let known = Set(library.names)
     for kind in PageKind.allCases {
@@ -95,6 +100,16 @@ public struct Website: Sendable {
 
   /// How many files the site has.
   public var outputCount: Int { outputs.count }
+
+  /// What a browser keeps from the first visit on.
+  var shell: [String] {
+    let address = context.address
+    return [address.link(""), OfflinePage.path, address.link("search/"), "search/index.json"]
+      + assets.files.map(\.path).filter { $0.hasSuffix(".css") || $0.hasSuffix(".js") || $0.hasSuffix(".svg") }
+  }
+
+  /// The files of the search index, which are not among the rendered ones.
+  public func searchFiles() -> [(path: String, bytes: [UInt8])] { search.files() }
 
   /// The address of each page; two pages must not share one.
   private static func folders(
