@@ -11,6 +11,7 @@ DATA   a folder with ratings.csv (userId,movieId,rating,timestamp); a synthetic 
 Seconds are those of the fit alone (and of the predictions, for neighbours), the same nine tenths of the ratings for both.
 """
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -94,7 +95,9 @@ def gibbs(data):
 
     def peer(sweeps):
         model = myfm.MyFMRegressor(rank=RANK, random_seed=1)
-        return timed(lambda: model.fit(None, values, X_rel=blocks, n_iter=sweeps, n_kept_samples=1))[0]
+        # Its progress bar is nobody's business here.
+        with open(os.devnull, "w") as nowhere, contextlib.redirect_stderr(nowhere):
+            return timed(lambda: model.fit(None, values, X_rel=blocks, n_iter=sweeps, n_kept_samples=1))[0]
 
     def ours(sweeps):
         # Sixteen sweeps more are kept in either case.

@@ -11,9 +11,6 @@ public struct BinaryWriter: Sendable {
 
   public init() {}
 
-  /// - Parameter capacity: bytes to make room for at once.
-  init(capacity: Int) { bytes.reserveCapacity(capacity) }
-
   public mutating func write<Number: FixedWidthInteger>(_ number: Number) {
     withUnsafeBytes(of: number.littleEndian) { tail.append(contentsOf: $0) }
   }

@@ -4,7 +4,7 @@ import Ratings
 
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what is written here.
-  static let layout: UInt32 = 4
+  static let layout: UInt32 = 6
   private static let kind = "precomputed pages"
 
   /// Writes the artefact, whole or not at all.
@@ -41,6 +41,9 @@ extension Precomputed {
     writer.write(tasteMap.y)
     writer.write(genreSimilarity.genres)
     writer.write(genreSimilarity.values)
+    writer.write(browser.map(\.movies) ?? [])
+    writer.write(browser.map(\.telling) ?? [])
+    writer.write(browser.map(\.model.bytes) ?? [])
     try BinaryFile.write(writer, kind: Self.kind, version: Self.layout, dataset: dataset, to: path)
   }
 
@@ -76,5 +79,7 @@ extension Precomputed {
       tasteMap.movies.allSatisfy({ movies.indices.contains(Int($0)) }),
       genreSimilarity.values.count == genreSimilarity.genres.count * genreSimilarity.genres.count
     else { throw BinaryFileError.damaged }
+    let (known, telling) = (try reader.read([Int32].self), try reader.read([Int32].self))
+    browser = BrowserModel(movies: known, telling: telling, bytes: try reader.read([UInt8].self))
   }
 }

@@ -11,14 +11,29 @@ public struct PrecomputeModels: Sendable {
   /// Gives the similar movies.
   public var similar: NamedModel
   public var interval: PredictionInterval
+  /// What browsers predict with; nil where it was not trained.
+  public var browser: ForBrowsers?
+
+  /// A model whose compact form predicts stars in a browser, and the range around its stars.
+  public struct ForBrowsers: Sendable {
+    public var model: ALSModel
+    public var interval: PredictionInterval
+
+    public init(model: ALSModel, interval: PredictionInterval) {
+      self.model = model
+      self.interval = interval
+    }
+  }
 
   public init(
-    lists: [NamedModel], stars: NamedModel, similar: NamedModel, interval: PredictionInterval
+    lists: [NamedModel], stars: NamedModel, similar: NamedModel, interval: PredictionInterval,
+    browser: ForBrowsers? = nil
   ) {
     self.lists = lists
     self.stars = stars
     self.similar = similar
     self.interval = interval
+    self.browser = browser
   }
 }
 
@@ -55,6 +70,7 @@ extension Precomputed {
     charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
     self.models = reports
     interval = models.interval
+    browser = models.browser.map { BrowserModel($0.model, training: training, interval: $0.interval) }
   }
 
   /// Each user's highest rated movies; of equally rated ones the better known first.

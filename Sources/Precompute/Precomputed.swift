@@ -30,6 +30,8 @@ public struct Precomputed: Sendable {
   public var genreSimilarity = GenreSimilarity()
   /// The range around predicted stars; nil where nothing was predicted.
   public var interval: PredictionInterval?
+  /// What the browser of a newcomer gets; nil where the model it is made from was not trained.
+  public var browser: BrowserModel?
   /// How many ratings there are in all.
   public var ratingCount: Int
 

@@ -12,8 +12,8 @@ enum MoviePage {
     .list("genres", PageFrame.linkSchema), .flag("hasGenres"), .texts("tags"), .flag("hasTags"), .text("mean"),
     .text("highest"),
     .text("count"), .object("histogram", Histogram.schema), .list("links", externalSchema), .flag("hasLinks"),
-    .list("similar", MovieCards.notedSchema), .flag("hasSimilar"), .text("movieID"), .text("movieQuery"),
-    .number("lowest"), .number("step"), .number("top"),
+    .list("similar", MovieCards.notedSchema), .flag("hasSimilar"), .text("id"), .text("query"), .text("path"),
+    .object("scale", RatePage.scaleSchema),
   ]
 
   static func object(_ movie: Int, in context: PageContext) -> TemplateObject {
@@ -54,8 +54,7 @@ enum MoviePage {
         .list(
           similar.map { context.cards.noted($0.movie, catalogue.reason(for: $0, to: movie)) }),
         .flag(!similar.isEmpty), .text(facts.id.description), .text(Slug.query(facts.id.description)),
-        .number(Double(precomputed.scale.minimum)), .number(Double(precomputed.scale.step)),
-        .number(Double(precomputed.scale.maximum)),
+        .text(context.address.link(catalogue.movieFolders[movie])), RatePage.scale(in: context),
       ])
   }
 

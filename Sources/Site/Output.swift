@@ -3,8 +3,9 @@ import Precompute
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
   case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves,
-    news, account, search, offline, worker, tasteMap
+    news, account, search, offline, worker, tasteMap, rate, you
   case asset(Int)
+  case taste(Int)
   case page(Int)
   case post(Int)
   case titles(page: Int)
@@ -18,7 +19,7 @@ enum Output: Sendable {
   case sitemapPart(Int)
 
   /// All files but the parts of a large sitemap, in a fixed order.
-  static func all(context: PageContext, pages: Int, posts: Int, assets: Int) -> [Output] {
+  static func all(context: PageContext, pages: Int, posts: Int, assets: Int, tastes: Int) -> [Output] {
     let catalogue = context.catalogue
     let configuration = context.configuration
     let (movies, users) = (catalogue.precomputed.movies.count, catalogue.precomputed.users.count)
@@ -30,6 +31,8 @@ enum Output: Sendable {
     if !catalogue.decades.isEmpty { outputs.append(.decadeShelves) }
     if posts > 0 { outputs.append(.news) }
     if !configuration.endpoint.isEmpty { outputs.append(.account) }
+    if tastes > 0 { outputs += [.rate, .you] }
+    outputs += (0..<tastes).map { .taste($0) }
     outputs += (0..<assets).map { .asset($0) }
     outputs += (0..<pages).map { .page($0) }
     outputs += (0..<posts).map { .post($0) }
@@ -56,6 +59,8 @@ enum Output: Sendable {
     case .genreShelves: "genres/"
     case .decadeShelves: "decades/"
     case .news: "news/"
+    case .rate: "rate/"
+    case .you: "you/"
     case .search: "search/"
     case .page(let index): pages[index]
     case .post(let index): posts[index]
@@ -66,7 +71,7 @@ enum Output: Sendable {
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
     case .notFound, .account, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .modelsJSON,
-      .buildJSON, .asset, .movieJSON, .memberJSON, .sitemapPart:
+      .buildJSON, .asset, .taste, .movieJSON, .memberJSON, .sitemapPart:
       nil
     }
   }
@@ -85,7 +90,13 @@ enum Output: Sendable {
     case .movie: .movie
     case .member: .member
     case .notFound: .notFound
-    case .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON, .sitemapPart:
+    case .search: .search
+    case .rate: .rate
+    case .you: .you
+    case .account: .account
+    case .offline: .offline
+    case .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .taste, .worker, .tasteMap, .movieJSON,
+      .memberJSON, .sitemapPart:
       nil
     }
   }

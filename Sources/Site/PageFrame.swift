@@ -5,7 +5,7 @@ import Templates
 struct PageFrame: Sendable {
   /// The part of the site a page belongs to.
   enum Section: Sendable {
-    case none, movies, genres, decades, members, models, news, search
+    case none, movies, genres, decades, members, models, news, search, rate, you
   }
 
   /// One page's part of the frame.
@@ -31,9 +31,8 @@ struct PageFrame: Sendable {
       .text("title"), .text("description"), .text("author"), .text("language"), .text("direction"), .text("quality"),
       .text("version"),
       .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("members"), .text("models"),
-      .text("news"), .text("search"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"),
-      .text("ratingCount"),
-      .text("endpoint"), .text("endpointOrigin"),
+      .text("news"), .text("search"), .text("rate"), .text("you"), .list("menu", linkSchema), .text("movieCount"),
+      .text("memberCount"), .text("ratingCount"), .text("endpoint"), .text("endpointOrigin"),
     ])
 
   let fields: [TemplateField]
@@ -50,7 +49,7 @@ struct PageFrame: Sendable {
       .object("site", Self.siteSchema), .object("assets", names.schema), .text("root"), .text("home"), .text("title"),
       .text("description"), .text("canonical"), .text("kind"), .text("data"), .html("structuredData"),
       .flag("hasCanonical"), .flag("isMovies"), .flag("isGenres"), .flag("isDecades"), .flag("isMembers"),
-      .flag("isModels"), .flag("isNews"),
+      .flag("isModels"), .flag("isNews"), .flag("isRate"), .flag("isYou"),
     ]
     self.address = address
     self.assets = names.value
@@ -67,6 +66,7 @@ struct PageFrame: Sendable {
           section("genres/", !catalogue.genres.isEmpty), section("decades/", !catalogue.decades.isEmpty),
           section("users/", true), section("models/", true), section("news/", hasNews),
           section("search/", true),
+          section("rate/", precomputed.browser != nil), section("you/", precomputed.browser != nil),
           .list(
             menu.map { .object(TemplateObject(Self.linkSchema, [.text($0.title), .text(address.link($0.folder))])) }),
           .text(catalogue.texts.count(.films, precomputed.movies.count)),
@@ -92,7 +92,7 @@ struct PageFrame: Sendable {
       .text(address.canonical(page.folder)), .text(page.kind), .text(page.data), .text(page.structuredData),
       .flag(!page.isServedAnywhere), .flag(page.section == .movies), .flag(page.section == .genres),
       .flag(page.section == .decades), .flag(page.section == .members), .flag(page.section == .models),
-      .flag(page.section == .news),
+      .flag(page.section == .news), .flag(page.section == .rate), .flag(page.section == .you),
     ]
   }
 }

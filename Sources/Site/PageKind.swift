@@ -3,7 +3,7 @@ import Templates
 
 /// The types of pages, each with a template of the same name in the theme.
 package enum PageKind: String, CaseIterable, Sendable {
-  case home, movie, member, shelf, shelves, titles, members, models, page, news, search, account
+  case home, movie, member, shelf, shelves, titles, members, models, page, news, search, rate, you, account
   case notFound = "not-found"
   case offline
 
@@ -20,6 +20,8 @@ package enum PageKind: String, CaseIterable, Sendable {
     case .models: ModelsPage.fields
     case .page: ContentPage.fields
     case .news: NewsPage.fields
+    case .rate: RatePage.fields
+    case .you: YouPage.fields
     case .search: SearchPage.fields
     case .notFound: NotFoundPage.fields
     case .account: AccountPage.fields

@@ -29,6 +29,8 @@ extension Website {
       case .genreShelves: (.shelves, ShelvesPage.object(isGenres: true, in: context))
       case .decadeShelves: (.shelves, ShelvesPage.object(isGenres: false, in: context))
       case .news: (.news, NewsPage.object(posts, in: context))
+      case .rate: (.rate, RatePage.object(in: context))
+      case .you: (.you, YouPage.object(in: context))
       case .search: (.search, SearchPage.object(search, in: context))
       case .page(let index):
         (.page, ContentPage.object(pages[index].page, folder: pages[index].folder, isPost: false, in: context))
@@ -103,6 +105,9 @@ extension Website {
     case .asset(let index):
       bytes += assets.files[index].bytes
       return assets.files[index].path
+    case .taste(let index):
+      bytes += taste.files[index].bytes
+      return taste.files[index].path
     case .movieJSON(let movie):
       MovieJSON.append(movie, in: context.catalogue, to: &bytes)
       return "api/movies/\(context.catalogue.movieNames[movie]).json"

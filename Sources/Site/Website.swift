@@ -9,6 +9,8 @@ public struct Website: Sendable {
   let context: PageContext
   let library: TemplateLibrary
   let assets: PublishedAssets
+  /// What a visitor's browser predicts with; empty where the build has no model for it.
+  let taste: TasteFiles
   let search: SearchIndex
   /// The service worker as the theme has it.
   let worker: [UInt8]
@@ -25,7 +27,8 @@ public struct Website: Sendable {
 
   /// The names at the root that pages of the owner cannot have.
   private static let reservedNames = [
-    "movies", "users", "genres", "decades", "models", "news", "api", "assets", "search", "account",
+    "movies", "users", "genres", "decades", "models", "news", "api", "assets", "search", "rate", "you", "taste",
+    "account",
   ]
 
   /// Compiles the theme, checks it against the page models and lays out all files.
@@ -79,8 +82,10 @@ public struct Website: Sendable {
       try library.check(kind.rawValue, against: schema)
     }
 
+    taste = TasteFiles(context)
     var outputs = Output.all(
-      context: context, pages: self.pages.count, posts: self.posts.count, assets: assets.files.count)
+      context: context, pages: self.pages.count, posts: self.posts.count, assets: assets.files.count,
+      tastes: taste.files.count)
     let (pageFolders, postFolders) = (pageFolders, postFolders)
     folders = outputs.compactMap { $0.folder(in: catalogue, pages: pageFolders, posts: postFolders) }
     sitemapFiles = Sitemap.fileCount(folders.count)

@@ -46,7 +46,8 @@ import Testing
   @Test(arguments: names)
   func `the model of the part says the same of a user whatever their held-out ratings are`(name: String) throws {
     let missing = Self.part.missing(from: Self.whole)
-    let user = try #require(missing.users.first)
+    // Three stars turned round are three stars.
+    let user = try #require((0..<missing.count).first { missing.values[$0] != 3 }.map { missing.users[$0] })
     let all = Self.whole.table
     let seen = Set(Self.part.ratings(ofUser: Int(user)).map(\.movie))
     let values = (0..<all.count).map { row in

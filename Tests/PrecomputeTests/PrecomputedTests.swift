@@ -19,7 +19,10 @@ import Testing
     }
     let models = PrecomputeModels(
       lists: [try named("ease"), try named("popularity")], stars: try named("biases"),
-      similar: try named("item-neighbours"), interval: PredictionInterval([], scale: dataset.scale))
+      similar: try named("item-neighbours"), interval: PredictionInterval([], scale: dataset.scale),
+      browser: PrecomputeModels.ForBrowsers(
+        model: ALSModel.fit(training, settings: try ModelSettings(ALSModel.descriptor), context: FitContext()),
+        interval: PredictionInterval([], scale: dataset.scale)))
     let report = ModelReport(
       name: "biases", family: "baselines", job: "stars", purpose: "p", settings: [("damping", 5)],
       metrics: [("rmse", 0.5)], evaluationProtocol: "none", reference: "r")
@@ -191,11 +194,27 @@ import Testing
     #expect(read.lists.map(\.entries) == pages.lists.map(\.entries))
     #expect(read.lists.map(\.reasons) == pages.lists.map(\.reasons))
     #expect(read.interval == pages.interval && read.ratingCount == pages.ratingCount)
+    #expect(read.browser == pages.browser && read.browser?.asked.isEmpty == false)
     try read.write(to: folder.path("b"), dataset: 42)
     #expect(try folder.read("a") == folder.read("b"))
     #expect(throws: BinaryFileError.otherDataset(path: folder.path("a"))) {
       try Precomputed(contentsOf: folder.path("a"), dataset: 43)
     }
+  }
+
+  @Test func `a newcomer's list gets the stars that the browser shows`() throws {
+    let dataset = Dataset.twoTastes()
+    let browser = try #require(try Self.make(dataset).browser)
+    let list = RecommendationList(
+      model: "ease", starsModel: "biases",
+      entries: Ragged(
+        offsets: [0, 2],
+        elements: [4, 5].map { Recommendation(movie: $0, score: 1, stars: 0, low: 0, high: 0) }),
+      reasons: Ragged(offsets: [0, 0, 0], elements: []))
+    let ratings = [MovieRating(movie: 0, value: 5), MovieRating(movie: 2, value: 5), MovieRating(movie: 3, value: 1)]
+    let entries = browser.restarred(list, newcomer: ratings).entries.elements
+    #expect(entries[0].stars > 3.5 && entries[1].stars < 2.5)
+    #expect(entries.allSatisfy { $0.low <= $0.stars && $0.stars <= $0.high && $0.score == 1 })
   }
 
   @Test func `charts rank by count, by damped mean and by year`() throws {

@@ -129,7 +129,7 @@ struct TextsTests {
       configuration.language = language
       let files = try Fixture.files(of: Fixture.website(configuration))
       let page = String(decoding: try #require(files["index.html"]), as: UTF8.self)
-      #expect(page.contains("<html lang=\"\(language)\" dir=\"\(direction)\">") && page.contains(word))
+      #expect(page.contains("<html lang=\"\(language)\" dir=\"\(direction)\"") && page.contains(word))
     }
   }
 }

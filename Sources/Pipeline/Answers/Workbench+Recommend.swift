@@ -47,10 +47,19 @@ extension Workbench {
         list: maker.list(by: ranker, user: user), movies: dataset.movies)
     case .newcomer(let file):
       let (ratings, unmatched) = try newcomer(file)
+      let browser = try browserModel(last: last, interval: interval)
       return RecommendationAnswer(
-        user: nil, ratingCount: ratings.count, unmatched: unmatched, list: maker.list(by: ranker, newcomer: ratings),
-        movies: dataset.movies)
+        user: nil, ratingCount: ratings.count, unmatched: unmatched,
+        list: browser.restarred(maker.list(by: ranker, newcomer: ratings), newcomer: ratings), movies: dataset.movies)
     }
+  }
+
+  /// What gives a newcomer's stars, so that they are those that the site shows: the last build's, or made now as a
+  /// build would.
+  private func browserModel(last: Precomputed?, interval: PredictionInterval) throws -> BrowserModel {
+    if let browser = last?.browser { return browser }
+    guard let als = try model(ALSModel.self).model as? ALSModel else { preconditionFailure("als is an ALSModel") }
+    return BrowserModel(als, training: training, interval: interval)
   }
 
   /// The model that predicts the stars beside a list, and their range: those of the last build, or the best of the

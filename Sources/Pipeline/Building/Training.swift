@@ -140,6 +140,15 @@ struct Training {
     }
   }
 
+  /// What browsers predict with, if it was trained.
+  var forBrowsers: PrecomputeModels.ForBrowsers? {
+    for model in models {
+      guard let fitted = model.model as? ALSModel, let interval = model.interval else { continue }
+      return PrecomputeModels.ForBrowsers(model: fitted, interval: interval)
+    }
+    return nil
+  }
+
   private static func rmse(_ model: Model) -> Double {
     model.report?.metrics.first { $0.name == "rmse" }?.value ?? .infinity
   }
@@ -157,7 +166,7 @@ extension Precomputed {
     }
     let models = PrecomputeModels(
       lists: training.models.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
-      similar: named(similar), interval: interval)
+      similar: named(similar), interval: interval, browser: training.forBrowsers)
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
       includesSeen: settings.includesSeen, threads: context.threads)

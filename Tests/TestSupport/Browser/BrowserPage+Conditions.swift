@@ -20,7 +20,7 @@ extension BrowserPage {
   /// - Parameters:
   ///   - scheme: "light" or "dark"; nil for the system's.
   ///   - reducedMotion: whether the visitor wants little motion; nil for the system's word.
-  public func emulate(scheme: String?, reducedMotion: Bool? = nil) async throws {
+  public func emulate(scheme: String?, reducedMotion: Bool? = true) async throws {
     var features: [JSON] = []
     if let scheme { features.append(["name": "prefers-color-scheme", "value": .string(scheme)]) }
     if let reducedMotion {

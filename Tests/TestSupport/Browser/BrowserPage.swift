@@ -10,6 +10,8 @@ public final class BrowserPage: Sendable {
     self.site = site
     try await driver.devTools("Storage.clearDataForOrigin", ["origin": .string(site.origin), "storageTypes": "all"])
     try await driver.devTools("Network.clearBrowserCache")
+    // A click must not have to wait until the page has scrolled smoothly.
+    try await emulate(scheme: nil, reducedMotion: true)
     _ = try await logs()
   }
 

@@ -6,15 +6,23 @@ import Synchronization
 /// They are killed outright: Foundation's `Process` hands on a signal mask in which SIGTERM is blocked.
 enum ChildProcesses {
   private static let identifiers = Mutex<[Int32]>([])
-  private static let atExit: Void = {
+  private static let lastWords = Mutex<[@Sendable () -> Void]>([])
+  private static let registered: Void = {
     atexit {
+      for say in ChildProcesses.lastWords.withLock({ $0 }) { say() }
       for identifier in ChildProcesses.identifiers.withLock({ $0 }) { kill(identifier, SIGKILL) }
     }
   }()
 
   static func endAtExit(_ identifier: Int32) {
-    atExit
+    registered
     identifiers.withLock { $0.append(identifier) }
+  }
+
+  /// Does something before the programs are ended.
+  static func atExit(_ action: @escaping @Sendable () -> Void) {
+    registered
+    lastWords.withLock { $0.append(action) }
   }
 
   static func end(_ identifier: Int32) {

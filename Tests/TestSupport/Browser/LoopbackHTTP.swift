@@ -11,17 +11,23 @@ struct LoopbackHTTP: Sendable {
   ///
   /// - Returns: the body of the answer.
   func send(_ method: String, _ path: String, body: Data, seconds: Int) async throws -> Data {
+    // On a thread that may block.
+    return try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Result { try sendNow(method, path, body: body, seconds: seconds) })
+      }
+    }
+  }
+
+  /// The same, where one can only block.
+  @discardableResult
+  func sendNow(_ method: String, _ path: String, body: Data, seconds: Int) throws -> Data {
     let lines = [
       "\(method) \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close",
       "Content-Type: application/json; charset=utf-8", "Content-Length: \(body.count)",
     ]
-    let request = Data((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
-    // On a thread that may block.
-    return try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(with: Result { try exchange([UInt8](request), seconds: seconds) })
-      }
-    }
+    let head = Data((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+    return try exchange([UInt8](head + body), seconds: seconds)
   }
 
   private func exchange(_ request: [UInt8], seconds: Int) throws -> Data {

@@ -36,6 +36,9 @@ final class WebDriver: Sendable {
       guard let id = answer["sessionId"].string else { throw BrowserError.failed("no session: \(answer)") }
       let browser = answer["capabilities"]["goog:processID"].number.map { Int32($0) }
       if let browser { ChildProcesses.endAtExit(browser) }
+      // A browser that is asked to leave takes its temporary folder with it.
+      let server = starting.server
+      ChildProcesses.atExit { _ = try? server.sendNow("DELETE", "/session/" + id, body: Data(), seconds: 5) }
       return WebDriver(
         server: starting.server, session: "/session/" + id, processes: [driver] + (browser.map { [$0] } ?? []))
     } catch {

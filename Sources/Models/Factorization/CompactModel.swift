@@ -1,0 +1,113 @@
+import BinaryFiles
+public import Ratings
+
+/// A model of stars in few bytes, which folds in a newcomer's ratings by one small linear solve: what a browser gets.
+///
+/// It is an `ALSModel` without its users, 38 bytes a movie with 22 factors: factors and biases to 8 and 16 bits,
+/// implicit factors to 4 bits times a scale of the movie, variances as a number of the movie times one of the factor.
+/// The bytes are the format: `Precompute` keeps them, the site publishes them, `scripts/taste.js` reads them. All
+/// numbers are little-endian:
+///
+///     "MQTASTE1" | films n, factors k: UInt32
+///     minimum, maximum, step, mean, deviation, implicit weight w, bias step, largest implicit scale, largest variance,
+///       spread a, b, c, low and high quantile of the range: Float32
+///     ridge (k + 1) | w Γ, upper triangle by rows (k (k + 1) / 2) | factor steps (k) | variance of each factor (k): Float32
+///     biases: n Int16 | factors: n k Int8 | implicit factors: n ⌈k / 2⌉ bytes, two numbers each, 8 is zero, the low half first
+///     implicit scale: n bytes | variance: n bytes, c is the largest · 2^(−c / 16) | ratings: n bytes, c is 2^(c / 12) − 1
+public struct CompactModel: Sendable {
+  /// The layout above.
+  static let magic = Array("MQTASTE1".utf8)
+  /// The most factors that are kept: those that tell films apart most.
+  public static let mostFactors = 22
+
+  public let bytes: [UInt8]
+  public let scale: RatingScale
+  public let interval: PredictionInterval
+  public let filmCount: Int
+  let factorCount: Int
+  let mean: Double
+  let deviation: Double
+  let implicitWeight: Double
+  let ridge: [Double]
+  /// k x k.
+  let gram: [Double]
+  /// n x k each.
+  let factors: [Double]
+  let implicit: [Double]
+  let variances: [Double]
+  let biases: [Double]
+  let ratingCounts: [Int]
+}
+
+/// A newcomer's place in a compact model.
+public struct CompactProfile: Sendable {
+  /// The factors and, last, the bias.
+  let solution: [Double]
+  let ratingCount: Int
+}
+
+extension CompactModel {
+  /// What the ratings of a newcomer tell: factors and bias that solve the equations of `RowEquations`.
+  ///
+  /// - Parameter ratings: film (0..<`filmCount`) and stars, each film once.
+  /// - Complexity: O(ratings x factors² + factors³).
+  public func foldIn(_ ratings: [(film: Int, stars: Float)]) -> CompactProfile {
+    let count = factorCount + 1
+    guard !ratings.isEmpty else {
+      return CompactProfile(solution: [Double](repeating: 0, count: count), ratingCount: 0)
+    }
+    var matrix = [Double](repeating: 0, count: count * count)
+    var target = [Double](repeating: 0, count: count)
+    for i in 0..<factorCount {
+      for j in 0..<factorCount { matrix[i * count + j] = gram[i * factorCount + j] }
+    }
+    for i in 0..<count { matrix[i * count + i] += ridge[i] }
+    for (film, stars) in ratings {
+      let start = film * factorCount
+      let row = Array(factors[start..<start + factorCount]) + [1]
+      let error = (Double(stars) - mean) / deviation - biases[film]
+      for i in 0..<count {
+        for j in 0..<count { matrix[i * count + j] += row[i] * row[j] }
+        target[i] += row[i] * error
+      }
+      for i in 0..<factorCount {
+        matrix[i * count + i] += variances[start + i]
+        target[i] += implicitWeight * implicit[start + i]
+      }
+    }
+    return CompactProfile(solution: Self.solve(matrix, target), ratingCount: ratings.count)
+  }
+
+  /// Stars within the scale and the range that holds the rating four times out of five.
+  public func predict(_ profile: CompactProfile, film: Int) -> (stars: Float, low: Float, high: Float) {
+    var sum = biases[film] + profile.solution[factorCount]
+    for i in 0..<factorCount { sum += factors[film * factorCount + i] * profile.solution[i] }
+    let stars = scale.clamp(Float(mean + deviation * sum))
+    let range = interval.range(around: stars, userCount: profile.ratingCount, movieCount: ratingCounts[film])
+    return (stars, range.low, range.high)
+  }
+
+  /// Solves a symmetric positive definite system by Cholesky factorization.
+  private static func solve(_ matrix: [Double], _ target: [Double]) -> [Double] {
+    let count = target.count
+    var lower = matrix
+    var solution = target
+    for j in 0..<count {
+      for k in 0..<j { lower[j * count + j] -= lower[j * count + k] * lower[j * count + k] }
+      lower[j * count + j] = max(lower[j * count + j], 1e-12).squareRoot()
+      for i in j + 1..<max(count, j + 1) {
+        for k in 0..<j { lower[i * count + j] -= lower[i * count + k] * lower[j * count + k] }
+        lower[i * count + j] /= lower[j * count + j]
+      }
+    }
+    for i in 0..<count {
+      for k in 0..<i { solution[i] -= lower[i * count + k] * solution[k] }
+      solution[i] /= lower[i * count + i]
+    }
+    for i in (0..<count).reversed() {
+      for k in i + 1..<max(count, i + 1) { solution[i] -= lower[k * count + i] * solution[k] }
+      solution[i] /= lower[i * count + i]
+    }
+    return solution
+  }
+}

@@ -1,0 +1,83 @@
+import Precompute
+import Ratings
+
+/// What a visitor's browser fetches to predict and recommend: the compact model, and films with titles in small files.
+///
+///     taste/index.json              {"model": path, "films": path}: names that change with what they hold
+///     taste/model.<fingerprint>.bin `CompactModel`
+///     taste/films.<fingerprint>.json
+///       {"chunk": films a file, "titles": [paths], "genres": [names], "ids": […], "years": [0 where unknown],
+///        "kinds": [a bit for each of the genres]}, all by film of the model
+///     taste/titles-<n>.<fingerprint>.json   [[title, address of the page, class of the poster], …]
+///
+/// There are no files where a build has no model for browsers.
+struct TasteFiles: Sendable {
+  private(set) var files: [(path: String, bytes: [UInt8])] = []
+
+  private static let filmsPerFile = 250
+  /// As many as bits of a number that scripts shift.
+  private static let mostGenres = 30
+
+  init(_ context: PageContext) {
+    let catalogue = context.catalogue
+    let precomputed = catalogue.precomputed
+    guard let browser = precomputed.browser else { return }
+    let model = add("model", "bin", browser.bytes)
+    var titles: [String] = []
+    for start in stride(from: 0, to: browser.movies.count, by: Self.filmsPerFile) {
+      let part = browser.movies[start..<min(start + Self.filmsPerFile, browser.movies.count)]
+      var bytes: [UInt8] = []
+      bytes.append(jsonList: part) { bytes, movie in
+        let index = Int(movie)
+        bytes.append(
+          jsonList: [
+            precomputed.movies[index].title, context.address.link(catalogue.movieFolders[index]),
+            context.cards.posters[index],
+          ]
+        ) { $0.append(json: $1) }
+      }
+      titles.append(add("titles-\(titles.count)", "json", bytes))
+    }
+    let films = add("films", "json", Self.films(browser, titles: titles, in: catalogue))
+    var index: [UInt8] = []
+    index.append(#"{"model":"#)
+    index.append(json: model)
+    index.append(#","films":"#)
+    index.append(json: films)
+    index.append("}\n")
+    files.append(("taste/index.json", index))
+  }
+
+  private static func films(_ browser: BrowserModel, titles: [String], in catalogue: Catalogue) -> [UInt8] {
+    let movies = browser.movies.map { catalogue.precomputed.movies[Int($0)] }
+    let genres = catalogue.genres.prefix(mostGenres).map(\.name)
+    let bits = Dictionary(uniqueKeysWithValues: genres.enumerated().map { ($1, $0) })
+    var bytes: [UInt8] = []
+    bytes.append(#"{"chunk":"#)
+    bytes.append(number: filmsPerFile)
+    bytes.append(#","titles":"#)
+    bytes.append(jsonList: titles) { $0.append(json: $1) }
+    bytes.append(#","genres":"#)
+    bytes.append(jsonList: genres) { $0.append(json: $1) }
+    bytes.append(#","names":"#)
+    bytes.append(jsonList: genres) { $0.append(json: catalogue.texts.genre($1)) }
+    bytes.append(#","ids":"#)
+    bytes.append(jsonList: movies) { $0.append(json: $1.id) }
+    bytes.append(#","years":"#)
+    bytes.append(jsonList: movies) { $0.append(number: $1.year ?? 0) }
+    bytes.append(#","kinds":"#)
+    bytes.append(jsonList: movies) { bytes, movie in
+      bytes.append(number: movie.genres.reduce(0) { $0 | (bits[$1].map { 1 << $0 } ?? 0) })
+    }
+    bytes.append("}\n")
+    return bytes
+  }
+
+  private mutating func add(_ name: String, _ ending: String, _ bytes: [UInt8]) -> String {
+    var fingerprint = Fingerprint()
+    fingerprint.add(bytes)
+    let path = "taste/\(name).\(fingerprint.description.prefix(8)).\(ending)"
+    files.append((path, bytes))
+    return path
+  }
+}
