@@ -84,7 +84,10 @@ enum Output: Sendable {
     case .movie: .movie
     case .member: .member
     case .notFound: .notFound
-    case .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON, .sitemapPart:
+    case .search: .search
+    case .offline: .offline
+    case .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON, .sitemapPart,
+      .worker, .tasteMap:
       nil
     }
   }
