@@ -52,8 +52,6 @@ let package = Package(
   targets: [
     // The system's C libraries.
     .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(
       name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
@@ -63,10 +61,12 @@ let package = Package(
     .systemLibrary(name: "CLIBSVM", providers: [.apt(["libsvm-dev"]), .brew(["libsvm"])]),
     // One function of the C library that Swift does not see.
     .target(name: "CFileSystem"),
+    // Inner loops compiled for several vector units.
+    .target(name: "CFloatKernels"),
 
     // Leaves.
     room("Ratings"),
-    room("LinearAlgebra", ["COpenBLAS"]),
+    room("LinearAlgebra", ["CFloatKernels"]),
     room("BinaryFiles"),
     room("Templates"),
     room("Markdown", ["CCMarkGFM", .product(name: "Yams", package: "Yams")]),

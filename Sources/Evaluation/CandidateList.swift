@@ -86,15 +86,23 @@ extension TestCase {
     let pairs = Set(lists.map { RatingTable.pair($0.user, $0.movie) })
     let all = dataset.allRatings
     let test = all.selecting((0..<all.count).filter { pairs.contains(RatingTable.pair(all.users[$0], all.movies[$0])) })
-    let base = TestCase(Split(training: all.removing(pairs: pairs), test: test), of: dataset)
-    self.init(training: base.training, test: test, candidates: lists)
+    let training = TrainingSet(all, of: dataset).removing(pairs: pairs)
+    self.init(training: training, test: test, candidates: lists)
   }
 
   /// The same test case with given candidates, whose pairs are taken out of the training part as well.
   public func among(_ lists: [CandidateList]) -> TestCase {
     let pairs = Set(lists.map { RatingTable.pair($0.user, $0.movie) })
     return TestCase(
-      training: training.replacingRatings(training.table.removing(pairs: pairs)), test: test, newcomers: newcomers,
-      candidates: lists)
+      training: training.removing(pairs: pairs), test: test, newcomers: newcomers, candidates: lists)
+  }
+}
+
+extension TrainingSet {
+  /// Without the ratings of some pairs and without the tags that their users gave to their movies.
+  fileprivate func removing(pairs: Set<UInt64>) -> TrainingSet {
+    TrainingSet(
+      table.removing(pairs: pairs), users: users, movies: movies,
+      tags: tags.filter { !pairs.contains(RatingTable.pair($0.user, $0.movie)) }, scale: scale)
   }
 }

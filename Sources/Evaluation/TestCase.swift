@@ -3,8 +3,8 @@ public import Ratings
 
 /// A training set and the ratings that it must foretell.
 ///
-/// Nothing of the test part is in `training`: no test rating, no rating of a newcomer, no tag of a newcomer; a tag that a
-/// user gave to a movie of their test part stays as a fact about the movie, without its user.
+/// Nothing of the test part is in `training`: no test rating, no rating of a newcomer, no tag of a newcomer, no tag that
+/// a user gave to a movie of their test part: who tags a film has seen it.
 public struct TestCase: Sendable {
   public let training: TrainingSet
   /// Movies are those of the training set. Users are those of the training set and, from `training.userCount` on,
@@ -27,7 +27,7 @@ public struct TestCase: Sendable {
   /// The split's parts, with the users, movies and tags of `dataset`.
   public init(_ split: Split, of dataset: Dataset) {
     var tested = dataset
-    tested.tags = dataset.tags.withoutUsers(ofPairsIn: split.test)
+    tested.tags = dataset.tags.removing(pairsOf: split.test)
     self.init(training: TrainingSet(split.training, of: tested), test: split.test)
   }
 
@@ -72,28 +72,8 @@ public struct TestCase: Sendable {
 }
 
 extension RatingTable {
-  /// User and movie of each row in one word.
-  package var pairs: [UInt64] { zip(users, movies).map { Self.pair($0, $1) } }
-
-  package static func pair(_ user: Int32, _ movie: Int32) -> UInt64 {
-    UInt64(UInt32(bitPattern: user)) << 32 | UInt64(UInt32(bitPattern: movie))
-  }
-
   /// The rows whose pair is not in `pairs`.
   func removing(pairs: Set<UInt64>) -> RatingTable {
     selecting((0..<count).filter { !pairs.contains(Self.pair(users[$0], movies[$0])) })
-  }
-}
-
-extension [Tag] {
-  /// The same tags in a data set's order; those that a user gave to a movie of `test` name their user no more.
-  func withoutUsers(ofPairsIn test: RatingTable) -> [Tag] {
-    guard !isEmpty else { return self }
-    let pairs = Set(test.pairs)
-    return map { tag in
-      var tag = tag
-      if pairs.contains(RatingTable.pair(tag.user, tag.movie)) { tag.user = -1 }
-      return tag
-    }.sorted { $0.precedes($1) }
   }
 }

@@ -21,6 +21,15 @@ public protocol Recommender: Sendable {
   /// Any training set gives a model: none, one or equal ratings, users and movies without any.
   static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) throws -> Self
 
+  /// Fits to `part`, to be measured on the rest, and to `whole`: the same users and movies, the ratings of `part` and
+  /// more. A model whose learning can go on from where it stood saves time by it; the model of the part never sees the
+  /// rest.
+  ///
+  /// - Parameter others: models that were fitted so already, by name. One that builds on other models takes them over.
+  static func fitTwice(
+    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
+  ) throws -> FittedTwice
+
   var movieCount: Int { get }
 
   /// What the model knows of a user it was fitted with. `ratings` are the user's ratings in the training set, by
@@ -59,7 +68,26 @@ public protocol Recommender: Sendable {
   init(from reader: inout BinaryReader) throws(BinaryFileError)
 }
 
+/// A model fitted to a part of the ratings and to all of them.
+public struct FittedTwice: Sendable {
+  public let part: any Recommender
+  public let whole: any Recommender
+
+  public init(part: any Recommender, whole: any Recommender) {
+    self.part = part
+    self.whole = whole
+  }
+}
+
 extension Recommender {
+  public static func fitTwice(
+    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
+  ) throws -> FittedTwice {
+    FittedTwice(
+      part: try fit(part, settings: settings, context: context),
+      whole: try fit(whole, settings: settings, context: context))
+  }
+
   public func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float { predict(profile, movie: movie) }
 
   public func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? { nil }

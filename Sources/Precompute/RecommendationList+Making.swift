@@ -43,9 +43,12 @@ public struct ListMaker: Sendable {
   /// - Complexity: what scoring takes, and O(users x count x ratings of a user) for the reasons; memory for the lists and
   ///   a batch of users a thread.
   public func lists(by model: NamedModel, threads: ThreadCount) -> RecommendationList {
+    let hasStrangers = (0..<training.userCount).contains { training.byUser.count(ofRow: $0) == 0 }
+    let strangers = hasStrangers ? strangersRanking(by: model.model) : []
     let batch = TopMovies.batch
     let batches = threads.map((training.userCount + batch - 1) / batch) { index in
-      lists(by: model.model, users: index * batch..<min(training.userCount, (index + 1) * batch))
+      lists(
+        by: model.model, users: index * batch..<min(training.userCount, (index + 1) * batch), strangers: strangers)
     }
     // Two arrays of parts, so that joining can let go of each part.
     let (entries, reasons) = (batches.map(\.entries), batches.map(\.reasons))
@@ -54,7 +57,7 @@ public struct ListMaker: Sendable {
   }
 
   private func lists(
-    by model: some Recommender, users: Range<Int>
+    by model: some Recommender, users: Range<Int>, strangers: [ScoredMovie]
   ) -> (entries: Ragged<Recommendation>, reasons: Ragged<Reason>) {
     let ratings = users.map { training.ratings(ofUser: $0) }
     let profiles = zip(users, ratings).map { model.profile(ofUser: $0, ratings: $1) }
@@ -63,7 +66,7 @@ public struct ListMaker: Sendable {
       users.lazy.map { user in
         let index = user - users.lowerBound
         return explain(
-          rankings[index], by: model, profile: profiles[index],
+          ratings[index].isEmpty ? strangers : rankings[index], by: model, profile: profiles[index],
           starsProfile: stars.model.profile(ofUser: user, ratings: ratings[index]))
       })
   }
@@ -90,7 +93,17 @@ public struct ListMaker: Sendable {
   private typealias Explained = [(entry: Recommendation, reasons: [Reason])]
 
   private func ranking(by model: some Recommender, profile: UserProfile) -> [ScoredMovie] {
-    topMovies.lists(by: model, for: [profile])[0]
+    profile.ratings.isEmpty ? strangersRanking(by: model) : topMovies.lists(by: model, for: [profile])[0]
+  }
+
+  /// Popular and varied, for those who have not rated anything.
+  private func strangersRanking(by model: some Recommender) -> [ScoredMovie] {
+    let (product, overflows) = topMovies.count.multipliedReportingOverflow(by: VariedList.candidatesPerPlace)
+    let candidates = TopMovies(count: overflows ? topMovies.count : product).lists(by: model, for: [model.foldIn([])])[
+      0]
+    return VariedList.list(of: candidates, count: topMovies.count, movies: training.movies) {
+      model.similarMovies(to: $0, count: $1)
+    }
   }
 
   private func explain(

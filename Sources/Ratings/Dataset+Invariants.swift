@@ -43,13 +43,6 @@ extension Dataset {
   }
 }
 
-extension RatingTable {
-  /// User and movie of each row in one word.
-  fileprivate var pairs: [UInt64] {
-    zip(users, movies).map { UInt64(UInt32(bitPattern: $0)) << 32 | UInt64(UInt32(bitPattern: $1)) }
-  }
-}
-
 extension Tag {
   /// The order of a data set's tags: by movie, user, then the bytes of the text, then time.
   package func precedes(_ other: Tag) -> Bool {

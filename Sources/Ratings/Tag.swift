@@ -15,3 +15,21 @@ public struct Tag: Hashable, Sendable {
     self.time = time
   }
 }
+
+extension [Tag] {
+  /// The tags that are no user's for a movie that they rate in `table`, in the same order.
+  package func removing(pairsOf table: RatingTable) -> [Tag] {
+    guard !isEmpty else { return self }
+    let pairs = Set(table.pairs)
+    return filter { !pairs.contains(RatingTable.pair($0.user, $0.movie)) }
+  }
+}
+
+extension RatingTable {
+  /// User and movie of each row in one word.
+  package var pairs: [UInt64] { zip(users, movies).map { Self.pair($0, $1) } }
+
+  package static func pair(_ user: Int32, _ movie: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: user)) << 32 | UInt64(UInt32(bitPattern: movie))
+  }
+}

@@ -59,8 +59,36 @@ public struct TrainingSet: Sendable {
   /// out-of-fold predictions and for choosing settings.
   public func folds(_ count: Int, seed: UInt64) -> [(training: TrainingSet, test: RatingTable)] {
     Dataset(users: users, movies: movies, ratings: table, tags: tags, scale: scale).folds(count, seed: seed).map {
-      (replacingRatings($0.training), $0.test)
+      (replacingRatings($0.training, heldOut: $0.test), $0.test)
     }
+  }
+
+  /// A part to train on and a random `fraction` of the ratings, held out.
+  public func holdout(fraction: Double, seed: UInt64) -> (training: TrainingSet, test: RatingTable) {
+    let split = Dataset(users: users, movies: movies, ratings: table, tags: tags, scale: scale).holdout(
+      fraction: fraction, seed: seed)
+    return (replacingRatings(split.training, heldOut: split.test), split.test)
+  }
+
+  /// The ratings of `whole` that are not here; all that are here must be there.
+  ///
+  /// - Complexity: O(ratings of `whole`).
+  public func missing(from whole: TrainingSet) -> RatingTable {
+    let all = whole.table
+    var place = 0
+    return all.selecting(
+      (0..<all.count).filter { row in
+        let isHere =
+          place < ratingCount && byUser.columns[place] == all.movies[row]
+          && byUser.range(ofRow: Int(all.users[row])).contains(place)
+        if isHere { place += 1 }
+        return !isHere
+      })
+  }
+
+  /// The same with a part of the ratings alone; nothing of the pairs in `heldOut` is left, their tags included.
+  private func replacingRatings(_ ratings: RatingTable, heldOut: RatingTable) -> TrainingSet {
+    TrainingSet(ratings, users: users, movies: movies, tags: tags.removing(pairsOf: heldOut), scale: scale)
   }
 
   /// The ratings of one user, by movie.

@@ -92,7 +92,7 @@ import Testing
       let folded = model.scores(model.foldIn(ratings))
       // A posterior that is sampled is met up to the error of its samples: here some 0.07 stars, the
       // worst of thousands of pairs 0.34.
-      let tolerance: Float = name == "bayesian" ? 0.5 : 1e-4
+      let tolerance: Float = ["bayesian", "blend"].contains(name) ? 0.5 : 1e-4
       #expect(zip(known, folded).allSatisfy { abs($0 - $1) < tolerance })
     }
   }

@@ -5,7 +5,23 @@ extension BayesianModel {
   /// - Complexity: O(sweeps x (ratings x factors² + (users + movies) x factors³)).
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> BayesianModel {
     let options = BayesianOptions(settings, training: training)
-    let sampler = GibbsSampler(training, options: options, context: context)
+    return run(GibbsSampler(training, options: options, context: context))
+  }
+
+  /// Two chains with half of the sweeps each; that on everything starts where the one on the part came to.
+  public static func fitTwice(
+    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
+  ) -> FittedTwice {
+    let options = BayesianOptions(settings, training: whole).halved
+    let first = GibbsSampler(part, options: options, context: context)
+    let partModel = run(first)
+    let second = GibbsSampler(whole, options: options.goingOn, context: context)
+    second.start(from: first)
+    return FittedTwice(part: partModel, whole: run(second))
+  }
+
+  private static func run(_ sampler: GibbsSampler) -> BayesianModel {
+    let options = sampler.options
     var posterior = PosteriorCollection(sampler)
     let span = options.sweepCount - options.burnIn
     for sweep in 0..<options.sweepCount {
@@ -37,6 +53,29 @@ extension BayesianOptions {
     hasSide = settings["side"] == 1
     hasDates = settings["dates"] == 1
     isProbit = settings["probit"] == 1
+  }
+}
+
+extension BayesianOptions {
+  /// Kept states where two models are in memory and both are saved.
+  private static let mostKeptInBuilds = 96
+
+  /// Half of the sweeps.
+  fileprivate var halved: BayesianOptions {
+    var result = self
+    result.sweepCount = max(32, sweepCount / 2)
+    result.burnIn = min(burnIn / 2, result.sweepCount - 16)
+    result.keptCount = max(
+      16, min(keptCount, Self.mostKeptInBuilds, (result.sweepCount - result.burnIn) / 16 * 16))
+    return result
+  }
+
+  /// For a chain that starts near where it ends: a short burn-in, as many kept states.
+  fileprivate var goingOn: BayesianOptions {
+    var result = self
+    result.burnIn = min(burnIn, max(16, sweepCount / 12))
+    result.sweepCount = max(result.burnIn + keptCount, sweepCount - (burnIn - result.burnIn))
+    return result
   }
 }
 

@@ -24,7 +24,7 @@ final class GibbsSampler {
   var probit: OrderedProbit?
   /// α: precision of a latent rating.
   var noise: Float = 1
-  private(set) var sweepCount = 0
+  var sweepCount = 0
   /// What dates add, where they are known.
   let dates: [DateEffects]
   /// Σ of the dates' effects of each rating.

@@ -1,4 +1,3 @@
-public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
@@ -11,7 +10,7 @@ public import Ratings
 /// with n_u and n_i the numbers of ratings: frequency-scaled regularization. At the end each user's row is put at the
 /// exact minimum for the movies' rows as they are, so that a newcomer is treated as a member is. A movie without
 /// ratings gets the user's mean, a user without ratings the movie's.
-public struct SGDModel: Recommender, HasLearningCurve {
+public struct SGDModel: TasteBackedModel {
   public static let descriptor = ModelDescriptor(
     name: "sgd", family: "factorization", job: .stars,
     purpose:
@@ -24,7 +23,6 @@ public struct SGDModel: Recommender, HasLearningCurve {
   public static let fileVersion: UInt32 = 1
 
   let core: TasteModel
-  public var learningCurve: [LearningPoint] { core.learningCurve }
 
   /// - Complexity: O(epochs x ratings x factors + users x factors³).
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> SGDModel {
@@ -38,32 +36,6 @@ public struct SGDModel: Recommender, HasLearningCurve {
         solving: standard, factors: MovieFactors(factorCount: settings.factorCount, rows: descent.movies),
         settings: settings, scale: training.scale, curve: curve))
   }
-
-  public var movieCount: Int { core.factors.movieCount }
-
-  public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
-    UserProfile(ratings: ratings, vector: Array(core.userVectors[row: user]))
-  }
-
-  /// The exact solution of the user's regression.
-  public func foldIn(_ ratings: [MovieRating]) -> UserProfile { core.foldIn(ratings) }
-
-  public func predict(_ profile: UserProfile, movie: Int?) -> Float { core.predict(profile, movie: movie) }
-
-  public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
-    core.factors.score(profiles, into: scores)
-  }
-
-  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
-    core.directions.similar(to: movie, count: count)
-  }
-
-  /// None: factors have no ratings to point at.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
-
-  public func save(to writer: inout BinaryWriter) { core.save(to: &writer) }
-
-  public init(from reader: inout BinaryReader) throws(BinaryFileError) { core = try TasteModel(from: &reader) }
 
   init(core: TasteModel) { self.core = core }
 }

@@ -1,4 +1,3 @@
-public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
@@ -11,7 +10,7 @@ public import Ratings
 /// learned by stochastic gradient descent with frequency-scaled regularization. At the end each user's p_u and b_u are
 /// put at the exact minimum for everything else as it is, so that a newcomer is treated as a member is. Only training
 /// ratings are in the sums.
-public struct SVDPlusPlusModel: Recommender, HasLearningCurve {
+public struct SVDPlusPlusModel: TasteBackedModel {
   public static let descriptor = ModelDescriptor(
     name: "svdpp", family: "factorization", job: .stars,
     purpose:
@@ -29,7 +28,6 @@ public struct SVDPlusPlusModel: Recommender, HasLearningCurve {
   public static let fileVersion: UInt32 = 1
 
   let core: TasteModel
-  public var learningCurve: [LearningPoint] { core.learningCurve }
 
   /// - Complexity: O(epochs x ratings x factors + users x factors³).
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> SVDPlusPlusModel {
@@ -46,32 +44,6 @@ public struct SVDPlusPlusModel: Recommender, HasLearningCurve {
         solving: standard, factors: MovieFactors(factorCount: settings.factorCount, rows: descent.movies),
         implicit: descent.implicit, settings: settings, scale: training.scale, curve: curve))
   }
-
-  public var movieCount: Int { core.factors.movieCount }
-
-  public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
-    UserProfile(ratings: ratings, vector: Array(core.userVectors[row: user]))
-  }
-
-  /// The exact solution of the user's regression on top of the implicit part.
-  public func foldIn(_ ratings: [MovieRating]) -> UserProfile { core.foldIn(ratings) }
-
-  public func predict(_ profile: UserProfile, movie: Int?) -> Float { core.predict(profile, movie: movie) }
-
-  public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
-    core.factors.score(profiles, into: scores)
-  }
-
-  public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
-    core.directions.similar(to: movie, count: count)
-  }
-
-  /// None: factors have no ratings to point at.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
-
-  public func save(to writer: inout BinaryWriter) { core.save(to: &writer) }
-
-  public init(from reader: inout BinaryReader) throws(BinaryFileError) { core = try TasteModel(from: &reader) }
 
   init(core: TasteModel) { self.core = core }
 }

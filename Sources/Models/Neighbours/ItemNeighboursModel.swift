@@ -1,6 +1,6 @@
 public import BinaryFiles
 import LinearAlgebra
-public import Ratings
+import Ratings
 
 /// Stars from what the user gave to similar movies, beyond what user and movie get anyway.
 ///
@@ -11,7 +11,7 @@ public import Ratings
 /// s_ij is the Pearson correlation of the two movies' residuals, each movie's norm taken over all its ratings, times
 /// n_ij' / (n_ij' + shrinkage) with n_ij' the common raters less one. λ keeps few or weak neighbours from speaking with
 /// full voice. All of N_i that the user rated count. A movie or user without ratings gets the baseline.
-public struct ItemNeighboursModel: Recommender {
+public struct ItemNeighboursModel: VoiceModel {
   public static let descriptor = ModelDescriptor(
     name: "item-neighbours", family: "neighbours", job: .stars,
     purpose: "Stars from what the user gave to the most similar movies: each prediction explains itself.",
@@ -36,22 +36,6 @@ public struct ItemNeighboursModel: Recommender {
   /// For each movie the movies that it is a neighbour of: the way `score` goes.
   let listedBy: SparseRows
 
-  public var movieCount: Int { baseline.movieBiases.count }
-
-  /// The vector is the user's bias and then the residual of each of `ratings`.
-  public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
-    profile(ratings, userBias: baseline.userBiases[user])
-  }
-
-  public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
-    let ratings = ratings.within(scale)
-    return profile(ratings, userBias: baseline.userBias(of: ratings))
-  }
-
-  private func profile(_ ratings: [MovieRating], userBias: Float) -> UserProfile {
-    UserProfile(ratings: ratings, vector: [userBias] + baseline.residuals(of: ratings, userBias: userBias))
-  }
-
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {
     let start = baseline.mean + profile.vector[0]
     guard let movie else { return scale.clamp(start) }
@@ -60,15 +44,8 @@ public struct ItemNeighboursModel: Recommender {
 
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { lists.nearest(to: movie, count: count) }
 
-  /// The contributions of all rated neighbours add up to the score less the baseline.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
-    let (voices, weight) = voices(for: movie, profile: profile)
-    guard weight > 0 else { return [] }
-    return voices.map { ScoredMovie(movie: $0.movie, score: $0.score / weight) }.strongest(count)
-  }
-
   /// s_ij e_uj for each rated neighbour *j* of `movie`, and λ + Σ s_ij.
-  private func voices(for movie: Int, profile: UserProfile) -> (voices: [ScoredMovie], weight: Float) {
+  func voices(for movie: Int, profile: UserProfile) -> (voices: [ScoredMovie], weight: Float) {
     var voices: [ScoredMovie] = []
     var weight = weightDamping
     for position in lists.range(ofRow: movie) {

@@ -1,6 +1,6 @@
 public import BinaryFiles
 import LinearAlgebra
-public import Ratings
+import Ratings
 
 /// Stars from how much better one movie is liked than another by those who know both.
 ///
@@ -12,7 +12,7 @@ public import Ratings
 /// With weights w_ij = c_ij and λ = 0 the baselines cancel out and this is the weighted Slope One of the paper. Here a
 /// difference that holds steadily weighs more: w_ij = c_ij (v̄ / v_ij)^steadiness, where v_ij is the variance of the
 /// difference, mixed with some ratings' worth of the average v̄.
-public struct SlopeOneModel: Recommender {
+public struct SlopeOneModel: VoiceModel {
   public static let descriptor = ModelDescriptor(
     name: "slope-one", family: "slope one", job: .stars,
     purpose: "Stars from the mean difference between two films among people who saw both: simple, and explains itself.",
@@ -38,22 +38,6 @@ public struct SlopeOneModel: Recommender {
   let weightDamping: Float
   let differences: MovieDifferences
 
-  public var movieCount: Int { baseline.movieBiases.count }
-
-  /// The vector is the user's bias and then the residual of each of `ratings`.
-  public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
-    profile(ratings, userBias: baseline.userBiases[user])
-  }
-
-  public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
-    let ratings = ratings.within(scale)
-    return profile(ratings, userBias: baseline.userBias(of: ratings))
-  }
-
-  private func profile(_ ratings: [MovieRating], userBias: Float) -> UserProfile {
-    UserProfile(ratings: ratings, vector: [userBias] + baseline.residuals(of: ratings, userBias: userBias))
-  }
-
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {
     let start = baseline.mean + profile.vector[0]
     guard let movie else { return scale.clamp(start) }
@@ -68,15 +52,8 @@ public struct SlopeOneModel: Recommender {
     differences.similar.nearest(to: movie, count: count)
   }
 
-  /// The contributions of all ratings add up to the score less the baseline.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
-    let (voices, weight) = voices(for: movie, profile: profile)
-    guard weight > 0 else { return [] }
-    return voices.map { ScoredMovie(movie: $0.movie, score: $0.score / weight) }.strongest(count)
-  }
-
   /// w_ij (d_ij + e_uj) for each rated *j* with a known difference, and λ + Σ w_ij.
-  private func voices(for movie: Int, profile: UserProfile) -> (voices: [ScoredMovie], weight: Float) {
+  func voices(for movie: Int, profile: UserProfile) -> (voices: [ScoredMovie], weight: Float) {
     var voices: [ScoredMovie] = []
     var weight = weightDamping
     for (position, rating) in profile.ratings.enumerated() {

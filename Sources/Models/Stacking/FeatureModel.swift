@@ -9,8 +9,8 @@ public import Ratings
 public protocol FeatureModel: Recommender {
   var features: PairFeatures { get }
 
-  /// What to add to the baseline for each of some rows of features.
-  func corrections(_ rows: [Float], count: Int) -> [Float]
+  /// What to add to the baseline for each of some rows of features of one user.
+  func corrections(_ rows: [Float], count: Int, profile: UserProfile) -> [Float]
 }
 
 extension FeatureModel {
@@ -31,7 +31,7 @@ extension FeatureModel {
     guard let movie else { return features.scale.clamp(features.baseline.mean + user.bias) }
     var row = [Float](repeating: 0, count: features.layout.count)
     features.fill(&row, from: 0, user: user, movie: movie, time: time)
-    return features.scale.clamp(row[0] + corrections(row, count: 1)[0])
+    return features.scale.clamp(row[0] + corrections(row, count: 1, profile: profile)[0])
   }
 
   public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
@@ -44,7 +44,7 @@ extension FeatureModel {
       for start in stride(from: 0, to: movieCount, by: block) {
         let movies = start..<min(movieCount, start + block)
         for movie in movies { features.fill(&rows, from: (movie - start) * width, user: user, movie: movie, time: 0) }
-        let corrections = corrections(rows, count: movies.count)
+        let corrections = corrections(rows, count: movies.count, profile: profile)
         for movie in movies {
           scores[place * movieCount + movie] = rows[(movie - start) * width] + corrections[movie - start]
         }

@@ -13,31 +13,55 @@ struct FeatureTable: Sendable {
 
   var count: Int { residuals.count }
 
+  /// The user of each row.
+  private(set) var users: [Int32] = []
+
+  init(layout: FeatureLayout) { self.layout = layout }
+
   /// - Complexity: `foldCount` times the fit of the members, and O(ratings x features).
   static func outOfFold(
     _ training: TrainingSet, layout: FeatureLayout, members: [StackMember], foldCount: Int, context: FitContext
   ) throws -> FeatureTable {
     var table = FeatureTable(layout: layout)
-    let parts = training.folds(foldCount, seed: context.seed)
     let completeness = 1 - 1 / Float(foldCount)
-    for (fold, part) in parts.enumerated() {
+    for (fold, part) in training.folds(foldCount, seed: context.seed).enumerated() {
       let features = try PairFeatures(
         fitting: part.training, layout: layout, members: members, completeness: completeness, context: context)
-      let heldOut = training.replacingRatings(part.test)
-      let blocks = context.threads.map(training.userCount) { user in
-        features.rows(
-          of: heldOut.ratings(ofUser: user), user: user, ratings: part.training.ratings(ofUser: user),
-          completeness: completeness)
-      }
-      for user in 0..<training.userCount {
-        table.rows += blocks[user]
-        for (index, rating) in heldOut.ratings(ofUser: user).enumerated() {
-          table.residuals.append(rating.value - blocks[user][index * layout.count])
-          table.folds.append(Int32(fold))
-        }
-      }
+      table.append(
+        part.test, by: features, of: part.training, completeness: completeness, context: context, fold: { _ in fold })
     }
     return table
+  }
+
+  /// Appends what `features`, fitted to `part`, make of ratings that were held out of it.
+  ///
+  /// - Parameter fold: of a row, by its number among `heldOut`.
+  mutating func append(
+    _ heldOut: RatingTable, by features: PairFeatures, of part: TrainingSet, completeness: Float, context: FitContext,
+    fold: (Int) -> Int
+  ) {
+    let hidden = part.replacingRatings(heldOut)
+    let blocks = context.threads.map(part.userCount) { user in
+      features.rows(
+        of: hidden.ratings(ofUser: user), user: user, ratings: part.ratings(ofUser: user), completeness: completeness)
+    }
+    var number = 0
+    for user in 0..<part.userCount {
+      rows += blocks[user]
+      for (index, rating) in hidden.ratings(ofUser: user).enumerated() {
+        residuals.append(rating.value - blocks[user][index * layout.count])
+        folds.append(Int32(fold(number)))
+        users.append(Int32(user))
+        number += 1
+      }
+    }
+  }
+
+  /// At most `count` of the rows, chosen by a hash, in their order.
+  func sample(_ count: Int, seed: UInt64) -> FeatureTable {
+    guard self.count > count else { return self }
+    let keys = (0..<self.count).map { CounterRandom.mix(UInt64($0) ^ seed &* 0x9e37_79b9_7f4a_7c15) }
+    return selecting(keys.indices.sorted { keys[$0] < keys[$1] }.prefix(count).sorted())
   }
 
   /// The rows at `indices`.
@@ -48,6 +72,7 @@ struct FeatureTable: Sendable {
       result.rows += rows[index * layout.count..<(index + 1) * layout.count]
       result.residuals.append(residuals[index])
       result.folds.append(folds[index])
+      result.users.append(users[index])
     }
     return result
   }

@@ -4,16 +4,27 @@ import Ratings
 extension PairFeatures {
   /// Fits the statistics and `members` to `training`.
   ///
-  /// - Parameter completeness: the share of all ratings that `training` has, in 0…1: counts are scaled up by it, so
-  ///   that those of a fold compare with those of the whole.
+  /// - Parameter completeness: as below.
   /// - Complexity: what the members take, and O(ratings).
   init(
     fitting training: TrainingSet, layout: FeatureLayout, members: [StackMember], completeness: Float = 1,
     context: FitContext
   ) throws {
-    let baseline = Baseline(fitting: training, userDamping: 5, movieDamping: 2, passes: 30, threads: context.threads)
     var fitted: [any Recommender] = []
     for member in members { fitted.append(try member.fit(training, context: context)) }
+    self.init(fitting: training, layout: layout, fitted: fitted, completeness: completeness, context: context)
+  }
+
+  /// Fits the statistics to `training`, to which `fitted` are fitted already.
+  ///
+  /// - Parameter completeness: the share of all ratings that `training` has, in 0…1: counts are scaled up by it, so
+  ///   that those of a fold compare with those of the whole.
+  /// - Complexity: O(ratings).
+  init(
+    fitting training: TrainingSet, layout: FeatureLayout, fitted: [any Recommender], completeness: Float = 1,
+    context: FitContext
+  ) {
+    let baseline = Baseline(fitting: training, userDamping: 5, movieDamping: 2, passes: 30, threads: context.threads)
     self.layout = layout
     scale = training.scale
     self.baseline = baseline

@@ -49,10 +49,8 @@ extension PairFeatures {
       decades: zip(decadeSums, decadeCounts).map { $0 / ($1 + Self.damping) },
       people: layout.hasPeople ? people.columns(ofUser: user) : [],
       members: members.map { member in
-        // What is known of a user beside the stars tells a member of the training set from a newcomer; without it the
-        // two are the same, to the last bit.
-        guard let user, layout.hasPeople || layout.hasTimes else { return member.foldIn(ratings) }
-        return member.profile(ofUser: user, ratings: ratings)
+        // What is learned of a member of the training set may be more than what a newcomer's ratings tell.
+        user.map { member.profile(ofUser: $0, ratings: ratings) } ?? member.foldIn(ratings)
       })
   }
 

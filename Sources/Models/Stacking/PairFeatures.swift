@@ -56,11 +56,11 @@ struct FeatureLayout: Sendable, Equatable {
 
 extension FeatureLayout {
   /// The layout for `training` and everything that is a part of it.
-  init(_ training: TrainingSet, memberCount: Int) {
+  init(_ training: TrainingSet, memberCount: Int, usesDates: Bool = true) {
     genreCount = GenreNames(training.movies).names.count
     self.memberCount = memberCount
     hasPeople = training.users.contains { $0.age != nil || $0.gender != nil || $0.occupation != nil }
-    hasTimes = training.times.contains { $0 != 0 }
+    hasTimes = usesDates && training.times.contains { $0 != 0 }
   }
 }
 

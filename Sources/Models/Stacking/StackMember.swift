@@ -12,8 +12,16 @@ struct StackMember: Sendable {
     self.overrides = overrides
   }
 
+  var name: String { type.descriptor.name }
+
   func fit(_ training: TrainingSet, context: FitContext) throws -> any Recommender {
     try type.fit(training, settings: ModelSettings(type.descriptor, overrides: overrides), context: context)
+  }
+
+  func fitTwice(part: TrainingSet, whole: TrainingSet, context: FitContext) throws -> FittedTwice {
+    try type.fitTwice(
+      part: part, whole: whole, settings: ModelSettings(type.descriptor, overrides: overrides), context: context,
+      others: [:])
   }
 
   /// The stars model of that name, unless it is a stack itself: stacks do not nest.

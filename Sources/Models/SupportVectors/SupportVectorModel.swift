@@ -48,9 +48,7 @@
       let width = table.layout.count
       let gamma = settings["gamma"] / Double(width)
       let scaling = FeatureScaling(table)
-      let keys = (0..<table.count).map { CounterRandom.mix(UInt64($0) ^ seed &* 0x9e37_79b9_7f4a_7c15) }
-      let sample = table.selecting(
-        keys.indices.sorted { keys[$0] < keys[$1] }.prefix(Int(settings["sample"])).sorted())
+      let sample = table.sample(Int(settings["sample"]), seed: seed)
       guard sample.count > 0 else {
         return KernelExpansion(scaling: scaling, gamma: Float(gamma), bias: 0, vectors: [], coefficients: [])
       }
@@ -65,7 +63,7 @@
         coefficients: solution.coefficients.map(\.value))
     }
 
-    public func corrections(_ rows: [Float], count: Int) -> [Float] {
+    public func corrections(_ rows: [Float], count: Int, profile: UserProfile) -> [Float] {
       machine.values(rows, count: count).map { $0 * unit }
     }
 

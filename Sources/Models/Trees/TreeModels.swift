@@ -32,7 +32,7 @@
         trees: try TreeEnsemble.grown(on: table, plan))
     }
 
-    public func corrections(_ rows: [Float], count: Int) -> [Float] {
+    public func corrections(_ rows: [Float], count: Int, profile: UserProfile) -> [Float] {
       var sums = [Float](repeating: 0, count: count)
       trees.add(rows, count: count, width: features.layout.count, to: &sums)
       return sums

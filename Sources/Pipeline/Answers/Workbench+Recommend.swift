@@ -33,7 +33,8 @@ extension Workbench {
   ///   - top: the length of the list.
   public func recommend(to reader: ListReader, model name: String?, top: Int) throws -> RecommendationAnswer {
     let last = lastBuild
-    let ranker = try model(named: name ?? last?.lists.first?.model ?? Quality.firstListModel)
+    let usual = Quality.firstListModel(userCount: dataset.users.count, movieCount: dataset.movies.count)
+    let ranker = try model(named: name ?? last?.lists.first?.model ?? usual)
     let (stars, interval) = try starsModel(last: last, ranker: ranker)
     let maker = ListMaker(
       stars: stars, interval: interval, training: training, count: min(top, Self.longestList), includesSeen: false)
@@ -51,14 +52,14 @@ extension Workbench {
     }
   }
 
-  /// The model that predicts the stars beside a list, and their range: those of the last build, or found now on a
-  /// validation part as a build would.
+  /// The model that predicts the stars beside a list, and their range: those of the last build, or the best of the
+  /// quick ones, found now on a validation part as a build would.
   private func starsModel(last: Precomputed?, ranker: NamedModel) throws -> (NamedModel, PredictionInterval) {
     if let last, let name = last.lists.first?.starsModel, let interval = last.interval {
       return (try model(named: name), interval)
     }
     let rankerIsStars = try ModelCatalogue.model(named: ranker.name).descriptor.job == .stars
-    let types = try (rankerIsStars ? [ranker.name] : Quality.best.models).map { try ModelCatalogue.model(named: $0) }
+    let types = try (rankerIsStars ? [ranker.name] : Quality.quick.models).map { try ModelCatalogue.model(named: $0) }
     var candidates = Training(dataset, seed: context.seed)
     try candidates.fit(types.filter { $0.descriptor.job == .stars }, tuned: tuned, context: context) { _ in }
     candidates.evaluate(context: context)

@@ -71,7 +71,7 @@ public struct Build: Sendable {
     do {
       let dataset = try ingest()
       let precomputed = try precompute(
-        dataset, choice: choice.suited(users: dataset.users.count, movies: dataset.movies.count))
+        dataset, choice: choice.suited(userCount: dataset.users.count, movieCount: dataset.movies.count))
       fingerprint = precomputed.fingerprint
       let stages = [("ingest", dataset.fingerprint.description), ("precompute", fingerprint)]
       let website = try website(precomputed.pages, stages: stages)

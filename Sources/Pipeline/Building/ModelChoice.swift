@@ -2,19 +2,15 @@ import Models
 
 /// Which models a build trains, and what each is for.
 struct ModelChoice: Sendable {
-  /// Models that predict stars, in the order in which they were named.
+  /// Models that predict stars, in the order in which they were named, blends last.
   let stars: [any Recommender.Type]
   /// Models that make lists, the site's first choice first.
   let lists: [any Recommender.Type]
+  /// Whether the lists are the quality's own, as nobody named any.
+  let listsAreStandard: Bool
 
   /// Models whose similar movies are shown, the best at it first.
   static let similarityOrder = ["item-neighbours", "ease", "als"]
-
-  /// Whether the lists are those of the quality, and not named.
-  private let hasStandardLists: Bool
-
-  /// The largest side of a matrix that a build inverts unless told to.
-  static let largestInverse = 20_000
 
   /// The models of those names. Where no stars model or no lists model is among them, the quality's own come in:
   /// a page always shows both.
@@ -27,27 +23,28 @@ struct ModelChoice: Sendable {
       let own = named.filter { $0.descriptor.job == job }
       return own.isEmpty ? standard.filter { $0.descriptor.job == job } : own
     }
-    stars = chosen(.stars)
-    hasStandardLists = !named.contains { $0.descriptor.job == .lists }
+    // Blends are made of the models before them.
+    stars =
+      chosen(.stars).filter { $0.descriptor.name != "blend" } + chosen(.stars).filter { $0.descriptor.name == "blend" }
+    listsAreStandard = !named.contains { $0.descriptor.job == .lists }
     // A list that answers to the user comes before one that is the same for everybody.
     lists =
       chosen(.lists).filter { $0.descriptor.name != "popularity" }
       + chosen(.lists).filter { $0.descriptor.name == "popularity" }
   }
 
-  private init(stars: [any Recommender.Type], lists: [any Recommender.Type]) {
+  private init(stars: [any Recommender.Type], lists: [any Recommender.Type], listsAreStandard: Bool) {
     self.stars = stars
     self.lists = lists
-    hasStandardLists = true
+    self.listsAreStandard = listsAreStandard
   }
 
-  /// The same for data of that size: where nobody named the lists, `ease`, whose time grows with the third power of the
-  /// smaller side and its memory with the second, gives way to `ials` beyond `largestInverse`.
-  func suited(users: Int, movies: Int) throws -> ModelChoice {
-    guard hasStandardLists, min(users, movies) > Self.largestInverse else { return self }
-    let factors = try ModelCatalogue.model(named: "ials")
-    let others = lists.filter { !["ease", "ials"].contains($0.descriptor.name) }
-    return ModelChoice(stars: stars, lists: [factors] + others)
+  /// The same choice for a data set of this size: iALS in the place of an EASE that nobody named and that would leave
+  /// out movies.
+  func suited(userCount: Int, movieCount: Int) -> ModelChoice {
+    guard listsAreStandard, !EaseModel.suits(userCount: userCount, movieCount: movieCount) else { return self }
+    return ModelChoice(
+      stars: stars, lists: lists.map { $0 == EaseModel.self ? ImplicitALSModel.self : $0 }, listsAreStandard: true)
   }
 
   var all: [any Recommender.Type] { stars + lists }

@@ -10,7 +10,7 @@ struct Training {
     let descriptor: ModelDescriptor
     let settings: ModelSettings
     let model: any Recommender
-    /// Fitted with the training part only; what the figures are measured with.
+    /// Fitted without what it is measured on: what the figures are measured with.
     let validated: any Recommender
     let seconds: Double
   }
@@ -35,18 +35,21 @@ struct Training {
     everything = TrainingSet(dataset.allRatings, of: dataset)
   }
 
-  /// Fits each model twice: with the training part to be measured, and with everything to be used.
+  /// Fits each model twice: with the training part to be measured, and with everything to be used. Blends take over the
+  /// models that stand before them.
   mutating func fit(
     _ types: [any Recommender.Type], tuned: TunedSettings, context: FitContext, done: (Result) -> Void
   ) throws {
+    var others: [String: FittedTwice] = [:]
     for type in types {
       let settings = try Self.settings(of: type.descriptor, tuned: tuned)
       let clock = ContinuousClock()
       let start = clock.now
+      let fitted = try type.fitTwice(
+        part: testCase.training, whole: everything, settings: settings, context: context, others: others)
+      others[type.descriptor.name] = fitted
       let result = Result(
-        descriptor: type.descriptor, settings: settings,
-        model: try type.fit(everything, settings: settings, context: context),
-        validated: try type.fit(testCase.training, settings: settings, context: context),
+        descriptor: type.descriptor, settings: settings, model: fitted.whole, validated: fitted.part,
         seconds: (clock.now - start) / .seconds(1))
       results.append(result)
       done(result)

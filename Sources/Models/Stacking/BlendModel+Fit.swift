@@ -1,0 +1,84 @@
+import LinearAlgebra
+public import Ratings
+
+extension BlendModel {
+  /// Share of the ratings that a single part to weigh the members with holds.
+  private static let heldOutShare = 0.1
+  /// Parts of the held-out ratings on which trees and penalties are checked.
+  private static let weightFolds = 5
+  /// Groups of users whose held-out ratings do not take part in their own weights.
+  private static let groupCount = 2
+
+  /// - Complexity: what the members take, `folds` + 1 times, and growing trees.
+  public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) throws -> BlendModel {
+    let foldCount = Int(settings["folds"])
+    let members = members(settings, ratingCount: training.ratingCount)
+    let layout = FeatureLayout(training, memberCount: members.count, usesDates: settings["dates"] == 1)
+    if foldCount == 1 {
+      let part = training.holdout(fraction: heldOutShare, seed: context.seed).training
+      let fitted = try members.map { try $0.fitTwice(part: part, whole: training, context: context) }
+      let stack = Stack(part: part, whole: training, fitted: fitted, layout: layout, context: context)
+      return BlendModel(features: stack.whole, weights: [try stack.weights(settings, context: context)])
+    }
+    let table = try FeatureTable.outOfFold(
+      training, layout: layout, members: members, foldCount: foldCount, context: context)
+    return BlendModel(
+      features: try PairFeatures(fitting: training, layout: layout, members: members, context: context),
+      weights: [
+        try StackWeights(fitting: table, foldCount: foldCount, hasTrees: settings["trees"] == 1, context: context)
+      ])
+  }
+
+  /// The weights of the model of everything come from all ratings that are not in `part`. The model of the part has
+  /// two sets of them: users of one half are predicted with what the other half's held-out ratings taught, so that
+  /// no rating has weighed its own prediction.
+  ///
+  /// Members that are among `others` are taken from there, as they were set.
+  public static func fitTwice(
+    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
+  ) throws -> FittedTwice {
+    let members = members(settings, ratingCount: part.ratingCount)
+    let fitted = try members.map { member in
+      try others[member.name] ?? member.fitTwice(part: part, whole: whole, context: context)
+    }
+    let stack = Stack(
+      part: part, whole: whole, fitted: fitted,
+      layout: FeatureLayout(whole, memberCount: members.count, usesDates: settings["dates"] == 1), context: context)
+    let crossed = try (0..<groupCount).map { group in
+      try stack.weights(settings, context: context) { Self.group(ofUser: $0, count: groupCount) != group }
+    }
+    return FittedTwice(
+      part: BlendModel(features: stack.part, weights: crossed),
+      whole: BlendModel(features: stack.whole, weights: [try stack.weights(settings, context: context)]))
+  }
+
+  /// Members fitted to a part and to everything, and what those of the part say to the rest.
+  private struct Stack {
+    let part: PairFeatures
+    let whole: PairFeatures
+    let table: FeatureTable
+
+    init(
+      part: TrainingSet, whole: TrainingSet, fitted: [FittedTwice], layout: FeatureLayout, context: FitContext
+    ) {
+      let completeness = Float(part.ratingCount) / Float(max(1, whole.ratingCount))
+      self.part = PairFeatures(
+        fitting: part, layout: layout, fitted: fitted.map(\.part), completeness: completeness, context: context)
+      self.whole = PairFeatures(fitting: whole, layout: layout, fitted: fitted.map(\.whole), context: context)
+      var table = FeatureTable(layout: layout)
+      table.append(
+        part.missing(from: whole), by: self.part, of: part, completeness: completeness, context: context
+      ) { Int(CounterRandom.mix(UInt64($0)) % UInt64(weightFolds)) }
+      self.table = table
+    }
+
+    /// Weights from the held-out ratings of the users that `isUsed` names.
+    func weights(
+      _ settings: ModelSettings, context: FitContext, isUsed: (Int) -> Bool = { _ in true }
+    ) throws -> StackWeights {
+      try StackWeights(
+        fitting: table.selecting(table.users.indices.filter { isUsed(Int(table.users[$0])) }), foldCount: weightFolds,
+        hasTrees: settings["trees"] == 1, context: context)
+    }
+  }
+}
