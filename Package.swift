@@ -54,8 +54,6 @@ let package = Package(
   targets: [
     // The system's C libraries.
     .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
-    .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(
       name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
@@ -67,10 +65,12 @@ let package = Package(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     // One function of the C library that Swift does not see.
     .target(name: "CFileSystem"),
+    // Inner loops compiled for several vector units.
+    .target(name: "CFloatKernels"),
 
     // Leaves.
     room("Ratings"),
-    room("LinearAlgebra", ["COpenBLAS"]),
+    room("LinearAlgebra", ["CFloatKernels"]),
     room("BinaryFiles"),
     room("Templates"),
     room("Credentials", ["COpenSSL"]),

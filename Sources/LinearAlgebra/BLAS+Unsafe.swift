@@ -1,7 +1,5 @@
 // Unsafe: hands pointers to the C interface of BLAS.
 
-import COpenBLAS
-
 /// Products of row-major `Float` matrices.
 ///
 /// Every call runs on the calling thread. Its bits depend on the shapes and the processor, not on how many threads
@@ -28,11 +26,10 @@ extension BLAS {
     rows: Int, columns: Int, depth: Int, alpha: Float = 1, beta: Float = 0
   ) {
     guard rows > 0, columns > 0 else { return }
-    useOneThread()
-    cblas_sgemm(
-      CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans, b.isTransposed ? CblasTrans : CblasNoTrans,
-      Int32(rows), Int32(columns), Int32(depth), alpha, a.base, Int32(a.stride), b.base, Int32(b.stride), beta, c,
-      Int32(stride))
+    OpenBLAS.loaded.sgemm(
+      OpenBLAS.rowMajor, a.isTransposed ? OpenBLAS.transposed : OpenBLAS.asItStands,
+      b.isTransposed ? OpenBLAS.transposed : OpenBLAS.asItStands, Int32(rows), Int32(columns), Int32(depth), alpha,
+      a.base, Int32(a.stride), b.base, Int32(b.stride), beta, c, Int32(stride))
   }
 
   /// The upper triangle of C = alpha A'A + beta C for A of `rows` x `columns`, C of `columns` x `columns`.
@@ -41,9 +38,8 @@ extension BLAS {
     into c: UnsafeMutablePointer<Float>, stride strideC: Int, alpha: Float = 1, beta: Float = 0
   ) {
     guard columns > 0 else { return }
-    useOneThread()
-    cblas_ssyrk(
-      CblasRowMajor, CblasUpper, CblasTrans, Int32(columns), Int32(rows), alpha, a, Int32(strideA), beta, c,
-      Int32(strideC))
+    OpenBLAS.loaded.ssyrk(
+      OpenBLAS.rowMajor, OpenBLAS.upper, OpenBLAS.transposed, Int32(columns), Int32(rows), alpha, a, Int32(strideA),
+      beta, c, Int32(strideC))
   }
 }

@@ -1,9 +1,5 @@
-import COpenBLAS
-
-/// Settings of the BLAS library.
+/// Products of matrices by the system's BLAS library.
 public enum BLAS {
-  /// Keeps BLAS on the calling thread: Marquee's own loops are the only level of threads.
-  public static func useOneThread() { once }
-
-  private static let once: Void = openblas_set_num_threads(1)
+  /// The name of the kernels in use, such as "SkylakeX": what the last bits of products depend on.
+  public static var kernelName: String { OpenBLAS.loaded.kernelName }
 }

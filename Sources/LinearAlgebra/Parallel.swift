@@ -2,8 +2,8 @@ import Dispatch
 
 /// Runs a loop on several threads.
 ///
-/// The one level of threads in the project: BLAS itself stays on one thread (`ThreadCount.prepare`), so that a
-/// result never depends on how many threads there are.
+/// The one level of threads in the project: BLAS itself stays on one thread (`OpenBLAS`), so that a result never
+/// depends on how many threads there are.
 public struct ThreadCount: Sendable, Hashable {
   public let value: Int
 
@@ -21,7 +21,6 @@ public struct ThreadCount: Sendable, Hashable {
   /// number of threads. Bodies may not write to the same memory.
   public func forEachBlock(of count: Int, blockSize: Int, _ body: @Sendable (Range<Int>) -> Void) {
     precondition(blockSize > 0, "blocks must hold something")
-    BLAS.useOneThread()
     let blocks = (count + blockSize - 1) / blockSize
     let range = { @Sendable (block: Int) in block * blockSize..<min(count, (block + 1) * blockSize) }
     guard value > 1, blocks > 1 else {

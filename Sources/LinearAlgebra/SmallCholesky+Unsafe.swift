@@ -1,5 +1,7 @@
 // Unsafe: factorizes and solves in the caller's memory.
 
+import CFloatKernels
+
 /// Cholesky factorization and solves for matrices of up to a hundred rows or so, where the calls into LAPACK would
 /// cost more than the arithmetic.
 ///
@@ -19,16 +21,8 @@ public enum SmallCholesky {
     for pivot in 0..<count {
       let row = matrix + pivot * stride
       // From the multiple of 8 at or before the diagonal: what changes left of it counts no more.
-      var start = pivot & ~7
-      while start < count {
-        if start + 16 <= stride {
-          eliminate(above: pivot, from: matrix, stride: stride, in: row, columns: start, as: SIMD16<Float>.self)
-          start += 16
-        } else {
-          eliminate(above: pivot, from: matrix, stride: stride, in: row, columns: start, as: SIMD8<Float>.self)
-          start += 8
-        }
-      }
+      let first = pivot & ~7
+      marquee_eliminate(matrix, stride, pivot, first, ((count + 7) & ~7) - first, row)
       let root: Float
       if row[pivot] > smallest {
         root = row[pivot].squareRoot()
@@ -39,20 +33,6 @@ public enum SmallCholesky {
       let inverse = 1 / root
       for column in pivot + 1..<max(pivot + 1, count) { row[column] *= inverse }
     }
-  }
-
-  /// row[columns] −= Σ over the rows p above `pivot` of U_p,pivot · U_p,columns, kept in registers throughout.
-  @inline(__always)
-  private static func eliminate<Lanes: SIMD<Float>>(
-    above pivot: Int, from matrix: UnsafeMutablePointer<Float>, stride: Int, in row: UnsafeMutablePointer<Float>,
-    columns: Int, as lanes: Lanes.Type
-  ) {
-    var sum = UnsafeRawPointer(row + columns).loadUnaligned(as: Lanes.self)
-    for above in 0..<pivot {
-      let other = matrix + above * stride
-      sum -= other[pivot] * UnsafeRawPointer(other + columns).loadUnaligned(as: Lanes.self)
-    }
-    UnsafeMutableRawPointer(row + columns).storeBytes(of: sum, as: Lanes.self)
   }
 
   /// Overwrites b by the solution of U'U x = b.

@@ -55,26 +55,31 @@ public struct TopK: Sendable {
 
   @usableFromInline
   mutating func siftUp(_ start: Int) {
-    var child = start
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard heap[parent].precedes(heap[child]) else { return }
-      heap.swapAt(parent, child)
-      child = parent
+    heap.withUnsafeMutableBufferPointer { heap in
+      var child = start
+      while child > 0 {
+        let parent = (child - 1) / 2
+        guard heap[parent].precedes(heap[child]) else { return }
+        heap.swapAt(parent, child)
+        child = parent
+      }
     }
   }
 
   @usableFromInline
   mutating func siftDown(_ start: Int) {
-    var parent = start
-    while true {
-      var worst = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[worst].precedes(heap[child]) {
-        worst = child
+    heap.withUnsafeMutableBufferPointer { heap in
+      let entry = heap[start]
+      var parent = start
+      while true {
+        var worst = 2 * parent + 1
+        guard worst < heap.count else { break }
+        if worst + 1 < heap.count, heap[worst].precedes(heap[worst + 1]) { worst += 1 }
+        guard entry.precedes(heap[worst]) else { break }
+        heap[parent] = heap[worst]
+        parent = worst
       }
-      guard worst != parent else { return }
-      heap.swapAt(parent, worst)
-      parent = worst
+      heap[parent] = entry
     }
   }
 }

@@ -44,9 +44,7 @@ public struct TopMovies: Sendable {
         if !includesSeen {
           for rating in profiles[index].ratings { row[Int(rating.movie)] = -.infinity }
         }
-        for movie in 0..<movieCount where row[movie] > best.threshold || best.threshold == -.infinity {
-          if row[movie] > -.infinity { best.offer(Int32(movie), row[movie]) }
-        }
+        best.offer(UnsafeBufferPointer(row))
         return best.take().map { ScoredMovie(movie: $0.index, score: $0.score) }
       }
     }

@@ -86,13 +86,29 @@ public struct ListMaker: Sendable {
   private typealias Explained = [(entry: Recommendation, reasons: [Reason])]
 
   private func ranking(by model: some Recommender, profile: UserProfile) -> [ScoredMovie] {
-    topMovies.lists(by: model, for: [profile])[0]
+    profile.ratings.isEmpty ? strangersRanking(by: model) : topMovies.lists(by: model, for: [profile])[0]
+  }
+
+  /// Popular and varied, for those who have not rated anything.
+  private func strangersRanking(by model: some Recommender) -> [ScoredMovie] {
+    let (product, overflows) = topMovies.count.multipliedReportingOverflow(by: VariedList.candidatesPerPlace)
+    let candidates = TopMovies(count: overflows ? topMovies.count : product).lists(by: model, for: [model.foldIn([])])[
+      0]
+    return VariedList.list(of: candidates, count: topMovies.count, movies: training.movies) {
+      model.similarMovies(to: $0, count: $1)
+    }
   }
 
   private func rankings(by model: some Recommender, threads: ThreadCount) -> [[ScoredMovie]] {
-    topMovies.lists(by: model, userCount: training.userCount, threads: threads) {
+    var lists = topMovies.lists(by: model, userCount: training.userCount, threads: threads) {
       model.profile(ofUser: $0, ratings: training.ratings(ofUser: $0))
     }
+    let strangers = (0..<training.userCount).filter { training.byUser.count(ofRow: $0) == 0 }
+    if !strangers.isEmpty {
+      let ranking = strangersRanking(by: model)
+      for user in strangers { lists[user] = ranking }
+    }
+    return lists
   }
 
   private func explain(

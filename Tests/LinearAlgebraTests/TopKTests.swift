@@ -17,6 +17,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [0, 1, 3, 16, 20])
+  func `offered all at once they are the same`(capacity: Int) {
+    var random = CounterRandom(seed: UInt64(capacity))
+    for count in [0, 1, 15, 16, 17, 200] {
+      let scores = (0..<count).map { index -> Float in
+        index % 11 == 3 ? -.infinity : index % 13 == 5 ? .nan : Float(random.index(below: 30))
+      }
+      var one = TopK(capacity)
+      for (index, score) in scores.enumerated() where score > -.infinity { one.offer(Int32(index), score) }
+      var all = TopK(capacity)
+      scores.withUnsafeBufferPointer { all.offer($0) }
+      #expect(all.take() == one.take())
+    }
+  }
+
   @Test func `a score that is not a number is passed over`() {
     var top = TopK(2)
     top.offer(0, .nan)

@@ -18,6 +18,9 @@ import Testing
 }
 
 @Suite struct EaseTests {
+  /// The model of the first paper: likes from the middle of the scale on, all users and movies alike.
+  static let plain: [String: Double] = ["dislike-gap": 0, "user-scaling": 0, "popularity-regularization": 0]
+
   /// B of EASE for liked movies by user, by Gauss-Jordan elimination in double precision.
   private static func reference(_ liked: [[Bool]], lambda: Double) -> [[Double]] {
     let count = liked[0].count
@@ -51,7 +54,7 @@ import Testing
       }
     }
     let weights = Self.reference(liked, lambda: 5)
-    let model = try fitted("ease", to: training, overrides: ["lambda": 5, "positive-from": 0.5])
+    let model = try fitted("ease", to: training, overrides: Self.plain.merging(["lambda": 5]) { $1 })
     var sums = [Double](repeating: 0, count: movies)
     for user in 0..<users {
       let ratings = training.ratings(ofUser: user)
@@ -75,7 +78,7 @@ import Testing
 
   @Test func `beyond the limit the most rated movies remain`() throws {
     let training = TrainingSet.noise(users: 50, movies: 40, density: 0.4, seed: 6)
-    let settings = try ModelSettings(EaseModel.descriptor)
+    let settings = try ModelSettings(EaseModel.descriptor, overrides: Self.plain)
     let model = EaseModel.fit(training, settings: settings, context: FitContext(), largestSide: 10)
     let scores = model.scores(model.foldIn(training.ratings(ofUser: 0)))
     let scored = scores.indices.filter { scores[$0] != 0 }

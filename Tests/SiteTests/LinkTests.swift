@@ -101,9 +101,9 @@ struct LinkTests {
       guard path.hasPrefix("sitemap") else { continue }
       locations[path] = String(decoding: bytes, as: UTF8.self).split(separator: "<loc>").count - 1
     }
-    // The pages of the members' index; home, models, all films, about, news and two posts.
+    // The pages of the members’ index; home, models, search, all films, about, news and two posts.
     let index = (users.count + 2) / Fixture.configuration.membersPerPage
-    let rest = users.count + index + 7 - Sitemap.addressesPerFile
+    let rest = users.count + index + 8 - Sitemap.addressesPerFile
     #expect(locations["sitemap.xml"] == 2)
     #expect(locations["sitemap-1.xml"] == Sitemap.addressesPerFile)
     #expect(locations["sitemap-2.xml"] == rest)

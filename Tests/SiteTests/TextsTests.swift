@@ -120,7 +120,7 @@ struct TextsTests {
     #expect(firstLine.hasPrefix("globalThis.marqueeTexts={") && !firstLine.contains("</script>"))
     let json = firstLine.dropFirst("globalThis.marqueeTexts=".count).dropLast()
     let parsed = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
-    #expect((parsed?["texts"] as? [String: String])?["loading"] == hostile)
+    #expect((parsed?["texts"] as? [String: Any])?["loading"] as? String == hostile)
   }
 
   @Test func `a site in Hebrew runs from right to left, one in German says so`() throws {

@@ -444,7 +444,7 @@
         const found = await find(text);
         if (mine !== asked) return;
         const entries = found.slice(0, suggestions).map((film) =>
-          element('a', { href: film.address }, element('b', {}, film.title), element('span', {}, facts(film))));
+          element('a', { href: film.address }, element('b', {}, film.title), ' ', element('span', {}, facts(film))));
         if (found.length > suggestions) {
           const all = new URL(form.action);
           all.searchParams.set('q', text);

@@ -11,28 +11,25 @@ extension EaseModel {
   package static func fit(
     _ training: TrainingSet, settings: ModelSettings, context: FitContext, largestSide: Int
   ) -> EaseModel {
-    let positives = PositiveRatings(training, from: settings["positive-from"])
-    let byUser = positives.byUser
-    let byMovie = byUser.transposed()
-    let lambda = Float(settings["lambda"])
-    let users = (0..<byUser.rowCount).filter { byUser.count(ofRow: $0) > 0 }
-    let movies = (0..<byMovie.rowCount).filter { byMovie.count(ofRow: $0) > 0 }
+    let signal = ListSignal(training, settings: settings)
+    let likes = WeightedLikes(signal.likes(in: training), settings: settings)
+    let users = (0..<likes.byUser.rowCount).filter { likes.byUser.count(ofRow: $0) > 0 }
+    let movies = (0..<likes.byMovie.rowCount).filter { likes.byMovie.count(ofRow: $0) > 0 }
     let form: Form
     let averageScores: [Float]
     if users.count < movies.count, users.count <= largestSide {
-      let kernel = UserKernel(
-        byUser: byUser, byMovie: byMovie, users: users.map { Int32($0) }, lambda: lambda, threads: context.threads)
+      let kernel = UserKernel(likes, users: users.map { Int32($0) }, threads: context.threads)
       form = .users(kernel)
       averageScores = kernel.averageScores()
     } else {
       // Where both sides are too large, the most rated movies; of equally rated ones the first.
-      let kept = movies.sorted { (byMovie.count(ofRow: $1), $0) < (byMovie.count(ofRow: $0), $1) }.prefix(largestSide)
-      let inverse = MovieInverse(
-        byUser: byUser, byMovie: byMovie, movies: kept.sorted().map { Int32($0) }, lambda: lambda,
-        threads: context.threads)
+      let kept = movies.sorted {
+        (likes.byMovie.count(ofRow: $1), $0) < (likes.byMovie.count(ofRow: $0), $1)
+      }.prefix(largestSide)
+      let inverse = MovieInverse(likes, movies: kept.sorted().map { Int32($0) }, threads: context.threads)
       form = .movies(inverse)
-      averageScores = inverse.averageScores(byMovie: byMovie, userCount: users.count)
+      averageScores = inverse.averageScores(byMovie: likes.byMovie, userCount: users.count)
     }
-    return EaseModel(threshold: positives.threshold, form: form, averageScores: averageScores)
+    return EaseModel(signal: signal, form: form, averageScores: averageScores)
   }
 }

@@ -4,33 +4,35 @@ public import Ratings
 
 /// Lists from a linear model of which movies go together, in closed form: EASE.
 ///
-/// With X the users x movies matrix of ones where a rating is positive, the model is the B with zero diagonal that
-/// minimizes |X − X B|² + λ |B|²; a user's scores are x B. With P = (X'X + λI)⁻¹, b_ji = −P_ji / P_ii. Two ways lead
-/// there, the smaller matrix decides: `MovieInverse` inverts movies x movies, `UserKernel` users x users.
+/// With X the users x movies matrix of likes (`ListSignal`), the model is the B with zero diagonal that minimizes the
+/// weighted |X − X B|² + |B|² of `WeightedLikes`; someone's scores are v B for the weights v of the ratings. With
+/// P = (X'S²X + C²)⁻¹, b_ji = −P_ji / P_ii. Two ways lead there, the smaller matrix decides: `MovieInverse` inverts
+/// movies x movies, `UserKernel` users x users.
 ///
-/// Ratings below `positive-from` count as if they had not been given. A user without positive ratings gets the scores
-/// of the average user; a movie without positive ratings, or beyond the `largestSide` most rated where both sides are larger
-/// than that, scores 0.
+/// A user without likes gets the scores of the average user; a movie without likes, or beyond the `largestSide` most liked
+/// where both sides are larger than that, scores 0.
 public struct EaseModel: Recommender {
   public static let descriptor = ModelDescriptor(
     name: "ease", family: "linear", job: .lists,
     purpose: "Lists from which movies go together, worked out exactly in one step: hard to beat, and it says why.",
-    settings: [
-      ModelSetting("lambda", default: 400, in: 1...100_000, "regularization: higher trusts only what many users share"),
-      ModelSetting.positiveFrom(0.5),
-    ],
-    reference: "H. Steck: Embarrassingly shallow autoencoders for sparse data. WWW 2019")
-  public static let fileVersion: UInt32 = 1
+    settings: WeightedLikes.settings + ModelSetting.listSignal(dislikeWeight: 0),
+    reference:
+      "H. Steck: Embarrassingly shallow autoencoders for sparse data. WWW 2019; Autoencoders that don't overfit towards the identity. NeurIPS 2020"
+  )
+  public static let fileVersion: UInt32 = 2
 
   /// The most rows that the inverted matrix may have: 1.6 GB of them.
-  static let largestSide = 20_000
+  public static let largestSide = 20_000
+
+  /// Whether all users or all movies fit into the inverted matrix; beyond that iALS is the better choice.
+  public static func suits(userCount: Int, movieCount: Int) -> Bool { min(userCount, movieCount) <= largestSide }
 
   enum Form: Sendable, Equatable {
     case movies(MovieInverse)
     case users(UserKernel)
   }
 
-  let threshold: Float
+  let signal: ListSignal
   let form: Form
   /// The average user's score of each movie.
   let averageScores: [Float]
@@ -38,37 +40,38 @@ public struct EaseModel: Recommender {
   public var movieCount: Int { averageScores.count }
 
   /// The vector is the user's place among the users, where the model is made of users; empty where the user has no
-  /// positive ratings.
+  /// likes.
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
     guard case .users(let kernel) = form else { return UserProfile(ratings: ratings) }
-    return UserProfile(ratings: ratings, vector: kernel.vector(ofUser: user))
+    let dislikes = signal.weights(of: ratings).filter { $0.score < 0 }
+    return UserProfile(ratings: ratings, vector: kernel.vector(ofUser: user, dislikes: dislikes))
   }
 
   public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
     guard case .users(let kernel) = form else { return UserProfile(ratings: ratings) }
-    return UserProfile(ratings: ratings, vector: kernel.vector(of: ratings.movies(ratedFrom: threshold)))
+    return UserProfile(ratings: ratings, vector: kernel.vector(of: signal.weights(of: ratings)))
   }
 
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {
     guard let movie else { return 0 }
-    let liked = profile.ratings.movies(ratedFrom: threshold)
+    let weights = signal.weights(of: profile.ratings)
     switch form {
     case .movies(let inverse):
-      return inverse.knowsAny(of: liked) ? inverse.score(of: movie, liked: liked) : averageScores[movie]
+      return inverse.knowsAny(of: weights) ? inverse.score(of: movie, weights: weights) : averageScores[movie]
     case .users(let kernel):
       return profile.vector.isEmpty
-        ? averageScores[movie] : kernel.score(of: movie, vector: profile.vector, liked: liked)
+        ? averageScores[movie] : kernel.score(of: movie, vector: profile.vector, weights: weights)
     }
   }
 
   public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
     for (row, profile) in profiles.enumerated() {
       let target = UnsafeMutableBufferPointer(rebasing: scores[row * movieCount..<(row + 1) * movieCount])
-      let liked = profile.ratings.movies(ratedFrom: threshold)
+      let weights = signal.weights(of: profile.ratings)
       switch form {
-      case .movies(let inverse) where inverse.knowsAny(of: liked): inverse.score(liked, into: target)
+      case .movies(let inverse) where inverse.knowsAny(of: weights): inverse.score(weights, into: target)
       case .users(let kernel) where !profile.vector.isEmpty:
-        kernel.score(vector: profile.vector, liked: liked, into: target)
+        kernel.score(vector: profile.vector, weights: weights, into: target)
       default: _ = target.update(fromContentsOf: averageScores)
       }
     }
@@ -88,21 +91,21 @@ public struct EaseModel: Recommender {
     return best.take().map { ScoredMovie(movie: $0.index, score: $0.score) }
   }
 
-  /// The contributions b_ji of all positively rated movies add up to the score.
+  /// The contributions w_j b_ji of all rated movies add up to the score.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
-    let liked = profile.ratings.movies(ratedFrom: threshold).filter { Int($0) != movie }
+    let weights = signal.weights(of: profile.ratings).filter { Int($0.movie) != movie }
     let contributions =
       switch form {
-      case .movies(let inverse): inverse.contributions(to: movie, of: liked)
-      case .users(let kernel): kernel.contributions(to: movie, of: liked)
+      case .movies(let inverse): inverse.contributions(to: movie, of: weights)
+      case .users(let kernel): kernel.contributions(to: movie, of: weights)
       }
-    return zip(liked, contributions).map { ScoredMovie(movie: $0, score: $1) }.strongest(count)
+    return zip(weights, contributions).map { ScoredMovie(movie: $0.movie, score: $1) }.strongest(count)
   }
 }
 
 extension EaseModel {
   public func save(to writer: inout BinaryWriter) {
-    writer.write(threshold)
+    signal.save(to: &writer)
     writer.write(averageScores)
     switch form {
     case .movies(let inverse):
@@ -115,7 +118,7 @@ extension EaseModel {
   }
 
   public init(from reader: inout BinaryReader) throws(BinaryFileError) {
-    threshold = try reader.readFinite()
+    signal = try ListSignal(from: &reader)
     averageScores = try reader.readFiniteArray()
     switch try reader.read(UInt8.self) {
     case 0: form = .movies(try MovieInverse(from: &reader, movieCount: averageScores.count))

@@ -3,10 +3,10 @@
 import LinearAlgebra
 
 extension MovieInverse {
-  /// Scores of all movies for a user who likes `liked`.
+  /// Scores of all movies for someone whose ratings weigh `weights`.
   ///
-  /// - Complexity: O(liked x movies).
-  func score(_ liked: [Int32], into scores: UnsafeMutableBufferPointer<Float>) {
+  /// - Complexity: O(weights x movies).
+  func score(_ weights: [ScoredMovie], into scores: UnsafeMutableBufferPointer<Float>) {
     let count = movies.count
     scores.update(repeating: 0)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { sums in
@@ -14,13 +14,14 @@ extension MovieInverse {
       sums.initialize(repeating: 0)
       inverse.values.withUnsafeBufferPointer { inverse in
         let rows = inverse.baseAddress.unsafelyUnwrapped
-        for movie in liked where places[Int(movie)] >= 0 {
-          FloatKernels.add(rows + Int(places[Int(movie)]) * count, to: target, count: count)
+        for weight in weights where places[Int(weight.movie)] >= 0 {
+          FloatKernels.add(
+            weight.score, times: rows + Int(places[Int(weight.movie)]) * count, to: target, count: count)
         }
         // The diagonal is not part of the model.
-        for movie in liked where places[Int(movie)] >= 0 {
-          let place = Int(places[Int(movie)])
-          target[place] -= inverse[place * count + place]
+        for weight in weights where places[Int(weight.movie)] >= 0 {
+          let place = Int(places[Int(weight.movie)])
+          target[place] -= weight.score * inverse[place * count + place]
         }
         for place in 0..<count { scores[Int(movies[place])] = -target[place] / inverse[place * count + place] }
       }

@@ -2,9 +2,9 @@ import BinaryFiles
 import LinearAlgebra
 import Ratings
 
-/// EASE by movies: P = (X'X + λI)⁻¹ itself, for the movies that take part.
+/// EASE by movies: P = (X'S²X + C²)⁻¹ itself (`WeightedLikes`), for the movies that take part.
 ///
-/// score(i) = −Σ_{j liked, j ≠ i} P_ij / P_ii. Memory: movies².
+/// score(i) = −Σ_{j ≠ i} w_j P_ij / P_ii over the rated movies with their weights. Memory: movies².
 struct MovieInverse: Sendable, Equatable {
   /// The movies that take part, rising.
   let movies: [Int32]
@@ -12,11 +12,12 @@ struct MovieInverse: Sendable, Equatable {
   let places: [Int32]
   let inverse: Matrix
 
-  init(byUser: SparseRows, byMovie: SparseRows, movies: [Int32], lambda: Float, threads: ThreadCount) {
+  init(_ likes: WeightedLikes, movies: [Int32], threads: ThreadCount) {
     self.movies = movies
-    places = Self.places(of: movies, count: byMovie.rowCount)
+    places = Self.places(of: movies, count: likes.byMovie.rowCount)
     inverse = RegularizedGram.inverse(
-      rows: byMovie, columns: byUser, places: places, members: movies, lambda: lambda, threads: threads)
+      rows: likes.byMovie, columns: likes.byUser, places: places, members: movies, ridge: { likes.ridges[$0] },
+      threads: threads)
   }
 
   static func places(of members: [Int32], count: Int) -> [Int32] {
@@ -25,18 +26,21 @@ struct MovieInverse: Sendable, Equatable {
     return places
   }
 
-  func knowsAny(of liked: [Int32]) -> Bool { liked.contains { places[Int($0)] >= 0 } }
+  func knowsAny(of weights: [ScoredMovie]) -> Bool { weights.contains { $0.score > 0 && places[Int($0.movie)] >= 0 } }
 
-  func score(of movie: Int, liked: [Int32]) -> Float {
-    contributions(to: movie, of: liked.filter { Int($0) != movie }).reduce(0, +)
+  func score(of movie: Int, weights: [ScoredMovie]) -> Float {
+    contributions(to: movie, of: weights.filter { Int($0.movie) != movie }).reduce(0, +)
   }
 
-  /// b_ji for each *j* of `liked`, which does not hold *i* itself.
-  func contributions(to movie: Int, of liked: [Int32]) -> [Float] {
+  /// w_j b_ji for each *j* of `weights`, which does not hold *i* itself.
+  func contributions(to movie: Int, of weights: [ScoredMovie]) -> [Float] {
     let place = Int(places[movie])
-    guard place >= 0 else { return liked.map { _ in 0 } }
+    guard place >= 0 else { return weights.map { _ in 0 } }
     let own = inverse[place, place]
-    return liked.map { places[Int($0)] < 0 ? 0 : -inverse[place, Int(places[Int($0)])] / own }
+    return weights.map { weight in
+      let other = Int(places[Int(weight.movie)])
+      return other < 0 ? 0 : -weight.score * inverse[place, other] / own
+    }
   }
 
   /// −P_ij / √(P_ii P_jj) for every movie *j*.

@@ -3,16 +3,18 @@
 import LinearAlgebra
 import Ratings
 
-/// (λI + A A')⁻¹ for sparse rows A of ones: what both forms of EASE are made of.
+/// (D + A A')⁻¹ for sparse rows A and a diagonal D: what both forms of EASE are made of.
 enum RegularizedGram {
   /// - Parameters:
   ///   - rows: A.
   ///   - columns: the transpose of A.
   ///   - places: for each row of A its place in the result, or −1 to leave it out.
   ///   - members: the rows of A that take part, in the order of their places.
+  ///   - ridge: D, for each row of A.
   /// - Complexity: O(Σ over columns of entries² + members³) time, O(members²) memory, nothing beside the result.
   static func inverse(
-    rows: SparseRows, columns: SparseRows, places: [Int32], members: [Int32], lambda: Float, threads: ThreadCount
+    rows: SparseRows, columns: SparseRows, places: [Int32], members: [Int32], ridge: @Sendable (Int) -> Float,
+    threads: ThreadCount
   ) -> Matrix {
     let count = members.count
     var matrix = Matrix(rows: count, columns: count)
@@ -23,7 +25,7 @@ enum RegularizedGram {
         for place in block {
           let row = shared.part(place * count..<(place + 1) * count)
           addOverlaps(of: Int(members[place]), rows: rows, columns: columns, places: places, to: row)
-          row[place] += lambda
+          row[place] += ridge(Int(members[place]))
         }
       }
       SymmetricInverse.invert(buffer.baseAddress.unsafelyUnwrapped, count: count, threads: threads)
@@ -31,16 +33,19 @@ enum RegularizedGram {
     return matrix
   }
 
-  /// Adds to `target` how many columns `row` shares with each member.
+  /// Adds the products of `row` with each member to `target`.
   private static func addOverlaps(
     of row: Int, rows: SparseRows, columns: SparseRows, places: [Int32], to target: UnsafeMutableBufferPointer<Float>
   ) {
     columns.columns.withUnsafeBufferPointer { others in
-      places.withUnsafeBufferPointer { places in
-        for position in rows.range(ofRow: row) {
-          for entry in columns.range(ofRow: Int(rows.columns[position])) {
-            let place = Int(places[Int(others[entry])])
-            if place >= 0 { target[place] += 1 }
+      columns.values.withUnsafeBufferPointer { values in
+        places.withUnsafeBufferPointer { places in
+          for position in rows.range(ofRow: row) {
+            let value = rows.values[position]
+            for entry in columns.range(ofRow: Int(rows.columns[position])) {
+              let place = Int(places[Int(others[entry])])
+              if place >= 0 { target[place] += value * values[entry] }
+            }
           }
         }
       }

@@ -2,67 +2,82 @@ import BinaryFiles
 import LinearAlgebra
 import Ratings
 
-/// EASE by users: with M = (λI + XX')⁻¹ the matrix inversion lemma gives P = (I − X'MX) / λ, so that
+/// EASE by users: with X̃ the matrix of s_u / c_j where user *u* likes movie *j* and M = (I + X̃X̃')⁻¹, the matrix inversion
+/// lemma gives P = C⁻¹ (I − X̃'MX̃) C⁻¹, so that
 ///
-///     b_ji = x_j' M x_i / (1 − x_i' M x_i)    for the columns x_i of X
+///     b_ji = (c_i / c_j) x̃_j' M x̃_i / (1 − x̃_i' M x̃_i)    for the columns x̃_i of X̃
 ///
-/// and the scores of a user x follow from t = M X x, one number for each user, by sparse sums: never movies x movies.
-/// Memory: users² + ratings.
+/// and the scores of someone whose ratings weigh v follow from t = M X̃ C⁻¹ v, one number for each user, by sparse
+/// sums: never movies x movies. Memory: users² + ratings.
 struct UserKernel: Sendable, Equatable {
-  let lambda: Float
   /// The users that take part, rising.
   let users: [Int32]
   /// For each user the row in `inverse`; −1 for those that do not take part.
   let places: [Int32]
-  /// For each movie the places of the users who like it.
+  /// For each movie the places of the users who like it, and X̃.
   let likedBy: SparseRows
+  /// c_j for each movie.
+  let movieScales: [Float]
+  /// s_u for each place.
+  let userScales: [Float]
   /// M.
   let inverse: Matrix
-  /// x_i' M x_i for each movie, below 1.
+  /// x̃_i' M x̃_i for each movie, below 1.
   let squares: [Float]
 
-  init(byUser: SparseRows, byMovie: SparseRows, users: [Int32], lambda: Float, threads: ThreadCount) {
-    self.lambda = lambda
+  init(_ likes: WeightedLikes, users: [Int32], threads: ThreadCount) {
     self.users = users
-    let places = MovieInverse.places(of: users, count: byUser.rowCount)
+    let places = MovieInverse.places(of: users, count: likes.byUser.rowCount)
     self.places = places
+    let scales = likes.ridges.map { $0.squareRoot() }
+    movieScales = scales
+    userScales = users.map { likes.byUser.values[likes.byUser.offsets[Int($0)]] }
+    let byUser = likes.byUser.scaled { likes.byUser.values[$0] / scales[Int(likes.byUser.columns[$0])] }
+    let byMovie = byUser.transposed()
     likedBy = SparseRows(
       offsets: byMovie.offsets, columns: byMovie.columns.map { places[Int($0)] }, values: byMovie.values,
       columnCount: users.count)
     inverse = RegularizedGram.inverse(
-      rows: byUser, columns: byMovie, places: places, members: users, lambda: lambda, threads: threads)
+      rows: byUser, columns: byMovie, places: places, members: users, ridge: { _ in 1 }, threads: threads)
     squares = Self.squares(inverse: inverse, likedBy: likedBy, threads: threads)
   }
 
-  /// 1 − x_i' M x_i = λ P_ii, positive.
+  /// 1 − x̃_i' M x̃_i = c_i² P_ii, positive.
   func remainder(of movie: Int) -> Float { 1 - squares[movie] }
 
-  /// t of a user of the training set: from M (λI + XX') = I follows t = e_u − λ M e_u. Empty for one who does not
-  /// take part.
-  func vector(ofUser user: Int) -> [Float] {
+  /// t of a user of the training set with the likes that are in it and `dislikes` beside them: from M (I + X̃X̃') = I follows
+  /// t = (e_u − M e_u) / s_u for the likes. Empty for one who does not take part.
+  func vector(ofUser user: Int, dislikes: [ScoredMovie]) -> [Float] {
     let place = Int(places[user])
     guard place >= 0 else { return [] }
-    var vector = inverse[row: place].map { -lambda * $0 }
-    vector[place] += 1
+    let scale = 1 / userScales[place]
+    var vector = inverse[row: place].map { -scale * $0 }
+    vector[place] += scale
+    if !dislikes.isEmpty {
+      for (index, change) in self.vector(of: dislikes).enumerated() { vector[index] += change }
+    }
     return vector
   }
 
-  func score(of movie: Int, vector: [Float], liked: [Int32]) -> Float {
-    var sum: Float = liked.contains(Int32(movie)) ? -squares[movie] : 0
-    for position in likedBy.range(ofRow: movie) { sum += vector[Int(likedBy.columns[position])] }
+  func score(of movie: Int, vector: [Float], weights: [ScoredMovie]) -> Float {
+    var sum = movieScales[movie] * product(of: movie, with: vector)
+    if let own = weights.first(where: { Int($0.movie) == movie }) { sum -= own.score * squares[movie] }
     return sum / remainder(of: movie)
   }
 
-  /// b_ji for each *j* of `liked`, which does not hold *i* itself.
-  func contributions(to movie: Int, of liked: [Int32]) -> [Float] {
-    let vector = vector(of: [Int32(movie)])
-    guard !vector.isEmpty else { return liked.map { _ in 0 } }
-    return liked.map { product(of: Int($0), with: vector) / remainder(of: movie) }
+  /// w_j b_ji for each *j* of `weights`, which does not hold *i* itself.
+  func contributions(to movie: Int, of weights: [ScoredMovie]) -> [Float] {
+    let vector = vector(of: [ScoredMovie(movie: Int32(movie), score: movieScales[movie])])
+    guard !vector.isEmpty else { return weights.map { _ in 0 } }
+    let scale = movieScales[movie] / remainder(of: movie)
+    return weights.map {
+      $0.score * scale / movieScales[Int($0.movie)] * product(of: Int($0.movie), with: vector)
+    }
   }
 
-  /// x_i' M x_j / √((1 − x_i' M x_i)(1 − x_j' M x_j)) for every movie *j*.
+  /// x̃_i' M x̃_j / √((1 − x̃_i' M x̃_i)(1 − x̃_j' M x̃_j)) for every movie *j*.
   func partialCorrelations(with movie: Int, into similarities: inout [Float]) {
-    let vector = vector(of: [Int32(movie)])
+    let vector = vector(of: [ScoredMovie(movie: Int32(movie), score: movieScales[movie])])
     guard !vector.isEmpty else { return }
     for other in similarities.indices {
       similarities[other] =
@@ -70,39 +85,61 @@ struct UserKernel: Sendable, Equatable {
     }
   }
 
-  /// The scores of a user whose x is the mean of all users' that take part: t is the mean of theirs.
+  /// The scores of someone who likes each movie as much as the average of the users that take part does.
   func averageScores() -> [Float] {
     let count = Float(max(1, users.count))
-    let vector = users.indices.map { (1 - lambda * inverse[row: $0].reduce(0, +)) / count }
+    let shares = squares.indices.map {
+      ScoredMovie(movie: Int32($0), score: Float(likedBy.count(ofRow: $0)) / count)
+    }
+    let vector = vector(of: shares)
+    guard !vector.isEmpty else { return [Float](repeating: 0, count: squares.count) }
     return squares.indices.map { movie in
-      let share = Float(likedBy.count(ofRow: movie)) / count
-      return (product(of: movie, with: vector) - share * squares[movie]) / remainder(of: movie)
+      (movieScales[movie] * product(of: movie, with: vector) - shares[movie].score * squares[movie])
+        / remainder(of: movie)
     }
   }
 
   func save(to writer: inout BinaryWriter) {
-    writer.write(lambda)
     writer.write(Int64(places.count))
     writer.write(users)
     writer.write(likedBy.offsets.map { Int64($0) })
     writer.write(likedBy.columns)
+    writer.write(movieScales)
+    writer.write(userScales)
     writer.write(inverse.values)
     writer.write(squares)
   }
 
   init(from reader: inout BinaryReader, movieCount: Int) throws(BinaryFileError) {
-    lambda = try reader.readFinite()
     let userCount = try reader.readCount(in: 0...Int(Int32.max))
     users = try reader.readIndices(below: userCount)
     guard users.count <= reader.remaining, zip(users, users.dropFirst()).allSatisfy({ $0 < $1 }) else { throw .damaged }
     let offsets = try reader.readOffsets(rowCount: movieCount)
     let columns = try reader.readIndices(below: users.count, count: offsets.last)
+    let movieScales = try reader.readFiniteArray(count: movieCount)
+    let userScales = try reader.readFiniteArray(count: users.count)
+    guard movieScales.allSatisfy({ $0 > 0 }), userScales.allSatisfy({ $0 > 0 }) else { throw .damaged }
+    self.movieScales = movieScales
+    self.userScales = userScales
     inverse = Matrix(
       rows: users.count, columns: users.count, values: try reader.readFiniteArray(count: users.count * users.count))
     squares = try reader.readFiniteArray(count: movieCount)
     guard squares.allSatisfy({ $0 < 1 }) else { throw .damaged }
     places = MovieInverse.places(of: users, count: userCount)
-    likedBy = SparseRows(
-      offsets: offsets, columns: columns, values: [Float](repeating: 1, count: columns.count), columnCount: users.count)
+    var values: [Float] = []
+    values.reserveCapacity(columns.count)
+    for movie in 0..<movieCount {
+      for position in offsets[movie]..<offsets[movie + 1] {
+        values.append(userScales[Int(columns[position])] / movieScales[movie])
+      }
+    }
+    likedBy = SparseRows(offsets: offsets, columns: columns, values: values, columnCount: users.count)
+  }
+}
+
+extension SparseRows {
+  /// The same places with other values; `value` gets the position.
+  func scaled(_ value: (Int) -> Float) -> SparseRows {
+    SparseRows(offsets: offsets, columns: columns, values: columns.indices.map(value), columnCount: columnCount)
   }
 }

@@ -1,4 +1,5 @@
 public import BinaryFiles
+import Ratings
 
 /// One model of a `ListBlendModel` with its weight.
 package struct ListBlendMember: Sendable {
@@ -10,8 +11,7 @@ package struct ListBlendMember: Sendable {
 
   /// What can be blended. New ones go to the end: files name them by their place.
   static let kinds: [Kind] = [
-    // For EASE a rating near the middle of the scale is rather a like than nothing.
-    Kind(type: EaseModel.self, isDefault: true, overrides: ["positive-from": 0.25]),
+    Kind(type: EaseModel.self, isDefault: true),
     Kind(type: ImplicitALSModel.self, isDefault: true), Kind(type: RP3BetaModel.self, isDefault: true),
     Kind(type: UserListNeighboursModel.self, isDefault: true), Kind(type: ListNeighboursModel.self, isDefault: true),
     Kind(type: SlimModel.self, isDefault: false), Kind(type: BPRModel.self, isDefault: false),
@@ -23,6 +23,20 @@ package struct ListBlendMember: Sendable {
     let type: any Recommender.Type
     let isDefault: Bool
     var overrides: [String: Double] = [:]
+
+    /// Whether its time and memory are worth it for a data set of this size.
+    func suits(_ training: TrainingSet) -> Bool {
+      if type == EaseModel.self {
+        EaseModel.suits(userCount: training.userCount, movieCount: training.movieCount)
+      } else if type == UserListNeighboursModel.self {
+        // A list looks at all users who share a movie.
+        training.userCount <= 50_000
+      } else if type == SlimModel.self {
+        training.movieCount <= 10_000
+      } else {
+        true
+      }
+    }
   }
 }
 

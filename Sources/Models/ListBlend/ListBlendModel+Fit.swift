@@ -9,7 +9,10 @@ extension ListBlendModel {
   public static func fit(
     _ training: TrainingSet, settings: ModelSettings, context: FitContext
   ) throws -> ListBlendModel {
-    let kinds = ListBlendMember.kinds.indices.filter { settings[ListBlendMember.kinds[$0].type.descriptor.name] == 1 }
+    let kinds = ListBlendMember.kinds.indices.filter {
+      let kind = ListBlendMember.kinds[$0]
+      return settings[kind.type.descriptor.name] == 1 && kind.suits(training)
+    }
     let fitAll = { (kinds: [Int], training: TrainingSet) throws -> [any Recommender] in
       var models: [any Recommender] = []
       for kind in kinds {

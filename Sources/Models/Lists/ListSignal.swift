@@ -26,7 +26,7 @@ struct ListSignal: Sendable, Equatable {
   init(_ training: TrainingSet, settings: ModelSettings) {
     let scale = training.scale
     let width = scale.maximum - scale.minimum
-    let threshold = PositiveRatings.threshold(of: scale, fraction: settings["positive-from"])
+    let threshold = Self.threshold(of: scale, fraction: settings["positive-from"])
     var sum = 0.0
     var count = 0
     for value in training.byUser.values where value >= threshold {
@@ -38,6 +38,12 @@ struct ListSignal: Sendable, Equatable {
     usualLike = count == 0 ? scale.maximum : Float(sum / Double(count))
     gap = Float(settings["dislike-gap"]) * width
     dislikeWeight = Float(settings["dislike-weight"])
+  }
+
+  /// A hair below the place `fraction` of the way up the scale, so that a rating that stands on it counts.
+  static func threshold(of scale: RatingScale, fraction: Double) -> Float {
+    let width = scale.maximum - scale.minimum
+    return scale.minimum + Float(fraction) * width - 1e-4 * width
   }
 
   /// The lowest rating that is a like of the user who gave `values`.
@@ -98,14 +104,19 @@ struct ListSignal: Sendable, Equatable {
 
 extension ModelSetting {
   /// The settings that make a `ListSignal`.
-  static let listSignal = [
-    ModelSetting(
-      "positive-from", default: 0.5, in: 0...1,
-      "from where on a rating always counts as a like, from the lowest (0) to the highest (1) of the scale"),
-    ModelSetting(
-      "dislike-gap", default: 0.46, in: 0...1,
-      "how far below the user's usual likes a lower rating must be to count as a dislike, as a part of the scale"),
-    ModelSetting(
-      "dislike-weight", default: 0.1, in: 0...2, "how much a dislike counts against what is like it; a like counts 1"),
-  ]
+  static let listSignal = listSignal(dislikeWeight: 0.1)
+
+  static func listSignal(dislikeWeight: Double) -> [ModelSetting] {
+    [
+      ModelSetting(
+        "positive-from", default: 0.5, in: 0...1,
+        "from where on a rating always counts as a like, from the lowest (0) to the highest (1) of the scale"),
+      ModelSetting(
+        "dislike-gap", default: 0.46, in: 0...1,
+        "how far below the user's usual likes a lower rating must be to count as a dislike, as a part of the scale"),
+      ModelSetting(
+        "dislike-weight", default: dislikeWeight, in: 0...2,
+        "how much a dislike counts against what is like it; a like counts 1"),
+    ]
+  }
 }

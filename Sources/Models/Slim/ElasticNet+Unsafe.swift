@@ -40,23 +40,42 @@ struct ElasticNet: Sendable {
     gram.values.withUnsafeBufferPointer { gram in
       remainders.withUnsafeMutableBufferPointer { remainders in
         guard let gram = gram.baseAddress, let remainders = remainders.baseAddress else { return }
-        for _ in 0..<Self.mostSweeps {
-          var largest: Float = 0
-          for index in candidates {
-            let diagonal = gram[index * count + index]
-            let pull = remainders[index] + diagonal * weights[index]
-            let shrunk = pull > l1 ? pull - l1 : allowsNegative && pull < -l1 ? pull + l1 : 0
-            let change = shrunk / (diagonal + l2) - weights[index]
-            guard change != 0 else { continue }
-            weights[index] += change
-            largest = max(largest, abs(change))
-            FloatKernels.add(-change, times: gram + index * count, to: remainders, count: count)
+        // Most weights stay 0: after a sweep over all candidates only those that are not 0 go on until they rest, then all
+        // are looked at again (Friedman et al. 2010, section 2.6).
+        var sweeps = 0
+        while sweeps < Self.mostSweeps {
+          sweeps += 1
+          let change = sweep(over: candidates, &weights, gram: gram, remainders: remainders)
+          if change < Self.tolerance { break }
+          let active = candidates.filter { weights[$0] != 0 }
+          while sweeps < Self.mostSweeps {
+            sweeps += 1
+            if sweep(over: active, &weights, gram: gram, remainders: remainders) < Self.tolerance { break }
           }
-          if largest < Self.tolerance { break }
         }
       }
     }
     return weights
+  }
+
+  /// Moves each of the coordinates to its best place; returns the largest move.
+  private func sweep(
+    over coordinates: [Int], _ weights: inout [Float], gram: UnsafePointer<Float>,
+    remainders: UnsafeMutablePointer<Float>
+  ) -> Float {
+    let count = weights.count
+    var largest: Float = 0
+    for index in coordinates {
+      let diagonal = gram[index * count + index]
+      let pull = remainders[index] + diagonal * weights[index]
+      let shrunk = pull > l1 ? pull - l1 : allowsNegative && pull < -l1 ? pull + l1 : 0
+      let change = shrunk / (diagonal + l2) - weights[index]
+      guard change != 0 else { continue }
+      weights[index] += change
+      largest = max(largest, abs(change))
+      FloatKernels.add(-change, times: gram + index * count, to: remainders, count: count)
+    }
+    return largest
   }
 }
 

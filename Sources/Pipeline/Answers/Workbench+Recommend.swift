@@ -33,7 +33,8 @@ extension Workbench {
   ///   - top: the length of the list.
   public func recommend(to reader: ListReader, model name: String?, top: Int) throws -> RecommendationAnswer {
     let last = lastBuild
-    let ranker = try model(named: name ?? last?.lists.first?.model ?? Quality.firstListModel)
+    let usual = Quality.firstListModel(userCount: dataset.users.count, movieCount: dataset.movies.count)
+    let ranker = try model(named: name ?? last?.lists.first?.model ?? usual)
     let (stars, interval) = try starsModel(last: last, ranker: ranker)
     let maker = ListMaker(
       stars: stars, interval: interval, training: training, count: min(top, Self.longestList), includesSeen: false)

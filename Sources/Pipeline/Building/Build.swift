@@ -70,7 +70,8 @@ public struct Build: Sendable {
     var fingerprint = ""
     do {
       let dataset = try ingest()
-      let precomputed = try precompute(dataset, choice: choice)
+      let precomputed = try precompute(
+        dataset, choice: choice.suited(userCount: dataset.users.count, movieCount: dataset.movies.count))
       fingerprint = precomputed.fingerprint
       let stages = [("ingest", dataset.fingerprint.description), ("precompute", fingerprint)]
       let website = try website(precomputed.pages, stages: stages)

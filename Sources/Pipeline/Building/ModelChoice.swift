@@ -6,6 +6,8 @@ struct ModelChoice: Sendable {
   let stars: [any Recommender.Type]
   /// Models that make lists, the site's first choice first.
   let lists: [any Recommender.Type]
+  /// Whether the lists are the quality's own, as nobody named any.
+  let listsAreStandard: Bool
 
   /// Models whose similar movies are shown, the best at it first.
   static let similarityOrder = ["item-neighbours", "ease", "als"]
@@ -22,10 +24,25 @@ struct ModelChoice: Sendable {
       return own.isEmpty ? standard.filter { $0.descriptor.job == job } : own
     }
     stars = chosen(.stars)
+    listsAreStandard = !named.contains { $0.descriptor.job == .lists }
     // A list that answers to the user comes before one that is the same for everybody.
     lists =
       chosen(.lists).filter { $0.descriptor.name != "popularity" }
       + chosen(.lists).filter { $0.descriptor.name == "popularity" }
+  }
+
+  private init(stars: [any Recommender.Type], lists: [any Recommender.Type], listsAreStandard: Bool) {
+    self.stars = stars
+    self.lists = lists
+    self.listsAreStandard = listsAreStandard
+  }
+
+  /// The same choice for a data set of this size: iALS in the place of an EASE that nobody named and that would leave
+  /// out movies.
+  func suited(userCount: Int, movieCount: Int) -> ModelChoice {
+    guard listsAreStandard, !EaseModel.suits(userCount: userCount, movieCount: movieCount) else { return self }
+    return ModelChoice(
+      stars: stars, lists: lists.map { $0 == EaseModel.self ? ImplicitALSModel.self : $0 }, listsAreStandard: true)
   }
 
   var all: [any Recommender.Type] { stars + lists }

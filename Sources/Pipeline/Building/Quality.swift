@@ -7,8 +7,10 @@ public enum Quality: String, CaseIterable, Sendable {
   /// The most accurate ones.
   case best
 
-  /// The model that makes a list where nobody names one.
-  static let firstListModel = "ease"
+  /// The model that makes a list where nobody names one: EASE as long as its matrix fits, iALS beyond.
+  static func firstListModel(userCount: Int, movieCount: Int) -> String {
+    EaseModel.suits(userCount: userCount, movieCount: movieCount) ? "ease" : "ials"
+  }
 
   /// The models that are trained where the settings name none.
   var models: [String] {

@@ -1,0 +1,127 @@
+#include "CFloatKernels.h"
+
+#pragma clang fp contract(off)
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+
+static int find_vector_bits(void) {
+  unsigned a, b, c, d;
+  if (!__get_cpuid(1, &a, &b, &c, &d)) return 0;
+  const unsigned fma = 1u << 12, osxsave = 1u << 27, avx = 1u << 28;
+  if ((c & (fma | osxsave | avx)) != (fma | osxsave | avx)) return 0;
+  unsigned low, high;
+  __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0)); // which registers the system saves
+  if ((low & 0x06) != 0x06) return 0;
+  if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return 0;
+  if (!(b & (1u << 5))) return 0; // AVX2
+  const unsigned wide = 1u << 16 | 1u << 17 | 1u << 30 | 1u << 31; // AVX-512 F, DQ, BW, VL
+  return (low & 0xe6) == 0xe6 && (b & wide) == wide ? 512 : 256;
+}
+#else
+static int find_vector_bits(void) { return 0; }
+#endif
+
+int marquee_vector_bits(void) {
+  static int bits = -1; // every thread finds the same
+  int known = __atomic_load_n(&bits, __ATOMIC_RELAXED);
+  if (known < 0) {
+    known = find_vector_bits();
+    __atomic_store_n(&bits, known, __ATOMIC_RELAXED);
+  }
+  return known;
+}
+
+// Lanes of N floats that need no alignment.
+typedef float lanes4 __attribute__((vector_size(16), aligned(4)));
+typedef float lanes8 __attribute__((vector_size(32), aligned(4)));
+typedef float lanes16 __attribute__((vector_size(64), aligned(4)));
+
+#define KERNEL static inline __attribute__((always_inline)) void
+
+// One tile of C: 4 rows and `vectors` times the lanes of columns, kept in registers throughout.
+#define TILE(name, lanes, vectors)                                                                                     \
+  KERNEL name(const float *a, long rows, long stride, long top, long left, float *c) {                                 \
+    lanes sums[4][vectors];                                                                                            \
+    const long width = sizeof(lanes) / sizeof(float);                                                                  \
+    for (int r = 0; r < 4; r++)                                                                                        \
+      for (int v = 0; v < vectors; v++) sums[r][v] = *(const lanes *)(c + (top + r) * stride + left + v * width);      \
+    for (long row = 0; row < rows; row++, a += stride)                                                                 \
+      for (int v = 0; v < vectors; v++) {                                                                              \
+        const lanes values = *(const lanes *)(a + left + v * width);                                                   \
+        for (int r = 0; r < 4; r++) sums[r][v] += a[top + r] * values;                                                 \
+      }                                                                                                                \
+    for (int r = 0; r < 4; r++)                                                                                        \
+      for (int v = 0; v < vectors; v++) *(lanes *)(c + (top + r) * stride + left + v * width) = sums[r][v];            \
+  }
+
+// `count` columns of the elimination of a pivot's row, kept in registers throughout.
+#define STRIP(name, lanes, vectors)                                                                                    \
+  KERNEL name(const float *u, long stride, long pivot, long first, float *row) {                                       \
+    lanes sums[vectors];                                                                                               \
+    const long width = sizeof(lanes) / sizeof(float);                                                                  \
+    for (int v = 0; v < vectors; v++) sums[v] = *(const lanes *)(row + first + v * width);                             \
+    for (long above = 0; above < pivot; above++, u += stride)                                                          \
+      for (int v = 0; v < vectors; v++) sums[v] -= u[pivot] * *(const lanes *)(u + first + v * width);                 \
+    for (int v = 0; v < vectors; v++) *(lanes *)(row + first + v * width) = sums[v];                                   \
+  }
+
+TILE(tile_4x8, lanes4, 2)
+TILE(tile_4x16, lanes4, 4)
+TILE(tile_8x8, lanes8, 1)
+TILE(tile_8x16, lanes8, 2)
+TILE(tile_16x16, lanes16, 1)
+TILE(tile_16x64, lanes16, 4)
+STRIP(strip_4x8, lanes4, 2)
+STRIP(strip_4x16, lanes4, 4)
+STRIP(strip_8x8, lanes8, 1)
+STRIP(strip_8x16, lanes8, 2)
+STRIP(strip_16x16, lanes16, 1)
+STRIP(strip_16x64, lanes16, 4)
+
+// Both kernels for one kind of vector unit: tiles of `wide` columns, then of `middle`, then of 8.
+#define VERSION(suffix, features, wide, wideTile, middle, middleTile, tile, wideStrip, middleStrip, strip)             \
+  features static void add_gram_##suffix(const float *a, long rows, long stride, float *c) {                           \
+    for (long top = 0; top < stride; top += 4) {                                                                       \
+      long left = top & ~7L;                                                                                           \
+      for (; left + wide <= stride; left += wide) wideTile(a, rows, stride, top, left, c);                             \
+      for (; left + middle <= stride; left += middle) middleTile(a, rows, stride, top, left, c);                       \
+      for (; left < stride; left += 8) tile(a, rows, stride, top, left, c);                                            \
+    }                                                                                                                  \
+  }                                                                                                                    \
+  features static void eliminate_##suffix(                                                                             \
+    const float *u, long stride, long pivot, long first, long columns, float *row) {                                   \
+    const long end = first + columns;                                                                                  \
+    for (; first + wide <= end; first += wide) wideStrip(u, stride, pivot, first, row);                                \
+    for (; first + middle <= end; first += middle) middleStrip(u, stride, pivot, first, row);                          \
+    for (; first < end; first += 8) strip(u, stride, pivot, first, row);                                               \
+  }
+
+VERSION(base, , 16, tile_4x16, 8, tile_4x8, tile_4x8, strip_4x16, strip_4x8, strip_4x8)
+#if defined(__x86_64__)
+#define FEATURES(list) __attribute__((target(list)))
+VERSION(avx2, FEATURES("avx2"), 16, tile_8x16, 8, tile_8x8, tile_8x8, strip_8x16, strip_8x8, strip_8x8)
+VERSION(
+  avx512, FEATURES("avx512f,avx512vl,avx512dq,avx512bw"), 64, tile_16x64, 16, tile_16x16, tile_8x8, strip_16x64,
+  strip_16x16, strip_8x8)
+#define PICK(call)                                                                                                     \
+  switch (marquee_vector_bits()) {                                                                                     \
+  case 512: return call(avx512);                                                                                       \
+  case 256: return call(avx2);                                                                                         \
+  default: return call(base);                                                                                          \
+  }
+#else
+#define PICK(call) return call(base);
+#endif
+
+void marquee_add_gram(const float *a, long rows, long stride, float *c) {
+#define CALL(suffix) add_gram_##suffix(a, rows, stride, c)
+  PICK(CALL)
+#undef CALL
+}
+
+void marquee_eliminate(const float *u, long stride, long pivot, long first, long columns, float *row) {
+#define CALL(suffix) eliminate_##suffix(u, stride, pivot, first, columns, row)
+  PICK(CALL)
+#undef CALL
+}
