@@ -41,7 +41,7 @@ public struct Examination: Sendable {
     note(.present, "marquee", "\(Distribution.version), \(Self.system)")
     note(.present, "processors", "\(ProcessInfo.processInfo.activeProcessorCount)")
     note(.present, "memory", "\(ProcessInfo.processInfo.physicalMemory >> 20) MB")
-    note(.present, "OpenBLAS", BLAS.libraryDescription)
+    note(.present, "OpenBLAS", "kernels for \(BLAS.kernelName)")
     note(.present, "SQLite", RatingStore.libraryVersion)
     note(.present, "libarchive", Ingest.archiveLibraryVersion)
     let hasTrees = (try? ModelCatalogue.model(named: "xgboost")) != nil
