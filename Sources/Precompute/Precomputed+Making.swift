@@ -10,17 +10,24 @@ public struct PrecomputeModels: Sendable {
   public var stars: NamedModel
   /// Gives the similar movies.
   public var similar: NamedModel
+  /// What makes the movies similar that `similar` gives.
+  public var similarMeasure: SimilarityMeasure
+  /// Gives similar movies by the other measure, where such a model was trained.
+  public var alsoSimilar: NamedModel?
   /// Knows who shares whose taste.
   public var people: UserNeighboursModel
   public var interval: PredictionInterval
 
   public init(
-    lists: [NamedModel], stars: NamedModel, similar: NamedModel, people: UserNeighboursModel,
+    lists: [NamedModel], stars: NamedModel, similar: NamedModel, similarMeasure: SimilarityMeasure = .taste,
+    alsoSimilar: NamedModel? = nil, people: UserNeighboursModel,
     interval: PredictionInterval
   ) {
     self.lists = lists
     self.stars = stars
     self.similar = similar
+    self.similarMeasure = similarMeasure
+    self.alsoSimilar = alsoSimilar
     self.people = people
     self.interval = interval
   }
@@ -53,11 +60,17 @@ extension Precomputed {
     movieTags = MovieTags.mostUsed(dataset.tags, movieCount: dataset.movies.count)
     favourites = Self.favourites(training, statistics: movieStatistics)
     similarUsers = Self.similarUsers(training, by: models.people, threads: threads)
+    peopleSimilarities = Self.peopleSimilarities(similarUsers, by: models.people, threads: threads)
+    tastes = UserTastes(training)
     let maker = ListMaker(
       stars: models.stars, interval: models.interval, training: training, count: Self.listLength,
       includesSeen: includesSeen)
     lists = models.lists.map { maker.lists(by: $0, threads: threads) }
-    similar = SimilarMovies(training).all(by: models.similar.model, threads: threads)
+    let neighbours = SimilarMovies(training)
+    similar = neighbours.all(by: models.similar.model, threads: threads)
+    similarMeasure = models.similarMeasure
+    if let other = models.alsoSimilar { alsoSimilar = neighbours.others(by: other.model, threads: threads) }
+    kin = neighbours.kin(threads: threads)
     charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
     self.models = reports
     interval = models.interval
@@ -78,6 +91,25 @@ extension Precomputed {
     for row in rows {
       result.appendRow(row.map { SimilarUser(user: Int32($0.user), similarity: min(1, $0.similarity)) })
     }
+    return result
+  }
+
+  /// How alike the people of a member's page are among each other. Complexity: O(people² x ratings), for each user.
+  private static func peopleSimilarities(
+    _ people: Ragged<SimilarUser>, by model: UserNeighboursModel, threads: ThreadCount
+  ) -> Ragged<UInt8> {
+    let rows = threads.map(people.rowCount, blockSize: 16) { user in
+      let group = people[user].map { Int($0.user) }
+      var values: [UInt8] = []
+      for (position, one) in group.enumerated() {
+        for other in group.dropFirst(position + 1) {
+          values.append(UInt8((min(1, model.similarity(of: one, and: other)) * 255).rounded()))
+        }
+      }
+      return values
+    }
+    var result = Ragged<UInt8>()
+    for row in rows { result.appendRow(row) }
     return result
   }
 

@@ -2,13 +2,17 @@ import Precompute
 
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
-  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves, news
+  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, news, lists
   case asset(Int)
   case page(Int)
   case post(Int)
   case titles(page: Int)
-  case genre(Int, page: Int)
-  case decade(Int, page: Int)
+  case shelves(ShelfKind)
+  case shelf(ShelfKind, Int, ShelfOrder, page: Int)
+  case list(Int)
+  case listCSV(Int)
+  case listText(Int)
+  case poster(Int)
   case members(page: Int)
   case movie(Int)
   case movieJSON(Int)
@@ -24,45 +28,59 @@ enum Output: Sendable {
     var outputs: [Output] = [
       .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON,
     ]
-    if !catalogue.genres.isEmpty { outputs.append(.genreShelves) }
-    if !catalogue.decades.isEmpty { outputs.append(.decadeShelves) }
     if posts > 0 { outputs.append(.news) }
     outputs += (0..<assets).map { .asset($0) }
     outputs += (0..<pages).map { .page($0) }
     outputs += (0..<posts).map { .post($0) }
     outputs += (0..<Pager.pageCount(movies, perPage: configuration.titlesPerPage)).map { .titles(page: $0) }
-    for (index, shelf) in catalogue.genres.enumerated() {
-      let count = Pager.pageCount(shelf.movies.count, perPage: configuration.moviesPerPage)
-      outputs += (0..<count).map { .genre(index, page: $0) }
+    for kind in ShelfKind.allCases {
+      let shelves = catalogue.shelves[kind] ?? []
+      if !shelves.isEmpty { outputs.append(.shelves(kind)) }
+      for (index, shelf) in shelves.enumerated() {
+        let count = Pager.pageCount(shelf.movies.count, perPage: configuration.moviesPerPage)
+        for order in kind.orders { outputs += (0..<count).map { .shelf(kind, index, order, page: $0) } }
+      }
     }
-    for (index, shelf) in catalogue.decades.enumerated() {
-      let count = Pager.pageCount(shelf.movies.count, perPage: configuration.moviesPerPage)
-      outputs += (0..<count).map { .decade(index, page: $0) }
+    if !context.lists.isEmpty { outputs.append(.lists) }
+    for list in context.lists.indices { outputs += [.list(list), .listCSV(list), .listText(list)] }
+    outputs += context.posters.indices.map { .poster($0) }
+    if configuration.members == .shown {
+      outputs += (0..<Pager.pageCount(users, perPage: configuration.membersPerPage)).map { .members(page: $0) }
     }
-    outputs += (0..<Pager.pageCount(users, perPage: configuration.membersPerPage)).map { .members(page: $0) }
     for movie in 0..<movies { outputs += [.movie(movie), .movieJSON(movie)] }
-    for user in 0..<users { outputs += [.member(user), .memberJSON(user)] }
+    for user in 0..<(configuration.members == .absent ? 0 : users) { outputs += [.member(user), .memberJSON(user)] }
     return outputs
   }
 
   /// The folder of a page that search engines may list; nil for other files.
-  func folder(in catalogue: Catalogue, pages: [String], posts: [String]) -> String? {
+  func folder(in context: PageContext, pages: [String], posts: [String]) -> String? {
+    let catalogue = context.catalogue
+    switch self {
+    case .member where context.configuration.members != .shown: return nil
+    case .shelf(_, _, let order, _) where order != .first: return nil
+    default: return place(in: catalogue, lists: context.lists, pages: pages, posts: posts)
+    }
+  }
+
+  /// The folder of a page; nil for other files.
+  func place(in catalogue: Catalogue, lists: [FilmList], pages: [String], posts: [String]) -> String? {
     switch self {
     case .home: ""
     case .models: "models/"
-    case .genreShelves: "genres/"
-    case .decadeShelves: "decades/"
+    case .shelves(let kind): kind.folder
     case .news: "news/"
     case .page(let index): pages[index]
     case .post(let index): posts[index]
     case .titles(let page): Pager.folder("movies/", page: page)
-    case .genre(let index, let page): Pager.folder(catalogue.genres[index].folder, page: page)
-    case .decade(let index, let page): Pager.folder(catalogue.decades[index].folder, page: page)
+    case .shelf(let kind, let index, let order, let page):
+      Pager.folder((catalogue.shelves[kind]?[index].folder ?? "") + order.folder, page: page)
+    case .lists: "lists/"
+    case .list(let index): lists[index].folder
     case .members(let page): Pager.folder("users/", page: page)
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
     case .notFound, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON,
-      .sitemapPart:
+      .sitemapPart, .listCSV, .listText, .poster:
       nil
     }
   }

@@ -5,7 +5,7 @@ import Templates
 struct PageFrame: Sendable {
   /// The part of the site a page belongs to.
   enum Section: Sendable {
-    case none, movies, genres, decades, members, models, news
+    case none, movies, genres, decades, moods, lists, members, models, news
   }
 
   /// One page's part of the frame.
@@ -21,6 +21,8 @@ struct PageFrame: Sendable {
     var structuredData = ""
     /// Whether links start at the host's root, because the page is served at any address.
     var isServedAnywhere = false
+    /// Whether search engines may keep it.
+    var isIndexed = true
   }
 
   static let linkSchema = TemplateSchema("link", [.text("title"), .text("path")])
@@ -30,7 +32,8 @@ struct PageFrame: Sendable {
     [
       .text("title"), .text("description"), .text("author"), .text("language"), .text("direction"), .text("quality"),
       .text("version"),
-      .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("members"), .text("models"),
+      .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("moods"),
+      .text("tags"), .text("lists"), .text("members"), .text("models"),
       .text("news"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"), .text("ratingCount"),
     ])
 
@@ -41,13 +44,15 @@ struct PageFrame: Sendable {
 
   init(
     _ configuration: SiteConfiguration, address: Address, assets: PublishedAssets, catalogue: Catalogue,
-    menu: [(title: String, folder: String)], hasNews: Bool
+    menu: [(title: String, folder: String)], hasNews: Bool,
+    hasLists: Bool
   ) {
     let names = assets.templateNames()
     fields = [
       .object("site", Self.siteSchema), .object("assets", names.schema), .text("root"), .text("home"), .text("title"),
       .text("description"), .text("canonical"), .text("kind"), .text("data"), .html("structuredData"),
-      .flag("hasCanonical"), .flag("isMovies"), .flag("isGenres"), .flag("isDecades"), .flag("isMembers"),
+      .flag("hasCanonical"), .flag("isMovies"), .flag("isGenres"), .flag("isDecades"), .flag("isMoods"), .flag("isLists"),
+      .flag("isMembers"),
       .flag("isModels"), .flag("isNews"),
     ]
     self.address = address
@@ -63,7 +68,9 @@ struct PageFrame: Sendable {
           .text(configuration.version),
           .flag(configuration.showsSampleNote), section("movies/", true),
           section("genres/", !catalogue.genres.isEmpty), section("decades/", !catalogue.decades.isEmpty),
-          section("users/", true), section("models/", true), section("news/", hasNews),
+          section("moods/", catalogue.shelves[.mood]?.isEmpty == false),
+          section("tags/", catalogue.shelves[.tag]?.isEmpty == false), section("lists/", hasLists),
+          section("users/", configuration.members == .shown), section("models/", true), section("news/", hasNews),
           .list(
             menu.map { .object(TemplateObject(Self.linkSchema, [.text($0.title), .text(address.link($0.folder))])) }),
           .text(catalogue.texts.count(.films, precomputed.movies.count)),
@@ -78,8 +85,9 @@ struct PageFrame: Sendable {
     return [
       site, assets, .text(root), .text(address.home(root: root)), .text(page.title), .text(page.description),
       .text(address.canonical(page.folder)), .text(page.kind), .text(page.data), .text(page.structuredData),
-      .flag(!page.isServedAnywhere), .flag(page.section == .movies), .flag(page.section == .genres),
-      .flag(page.section == .decades), .flag(page.section == .members), .flag(page.section == .models),
+      .flag(!page.isServedAnywhere && page.isIndexed), .flag(page.section == .movies), .flag(page.section == .genres),
+      .flag(page.section == .decades), .flag(page.section == .moods),
+      .flag(page.section == .lists), .flag(page.section == .members), .flag(page.section == .models),
       .flag(page.section == .news),
     ]
   }

@@ -3,7 +3,7 @@ import Templates
 
 /// The types of pages, each with a template of the same name in the theme.
 package enum PageKind: String, CaseIterable, Sendable {
-  case home, movie, member, shelf, shelves, titles, members, models, page, news
+  case home, movie, member, shelf, shelves, titles, members, models, page, news, list, lists
   case notFound = "not-found"
 
   /// What the page declares beyond the frame.
@@ -19,6 +19,8 @@ package enum PageKind: String, CaseIterable, Sendable {
     case .models: ModelsPage.fields
     case .page: ContentPage.fields
     case .news: NewsPage.fields
+    case .list: ListPage.fields
+    case .lists: ListsPage.fields
     case .notFound: NotFoundPage.fields
     }
   }
@@ -32,6 +34,33 @@ struct PageContext: Sendable {
   let cards: MovieCards
   let frame: PageFrame
   let schemas: [PageKind: TemplateSchema]
+  /// The owner's lists.
+  let lists: [FilmList]
+  /// The images of posters.
+  let posters: [PosterFile]
+  /// Per movie: the positions in `lists` of those that have it.
+  let listsOfMovie: [Int32: [Int]]
+
+  init(
+    configuration: SiteConfiguration, address: Address, catalogue: Catalogue, cards: MovieCards, frame: PageFrame,
+    schemas: [PageKind: TemplateSchema], lists: [FilmList], posters: [PosterFile]
+  ) {
+    self.configuration = configuration
+    self.address = address
+    self.catalogue = catalogue
+    self.cards = cards
+    self.frame = frame
+    self.schemas = schemas
+    self.lists = lists
+    self.posters = posters
+    var listsOfMovie: [Int32: [Int]] = [:]
+    for (index, list) in lists.enumerated() {
+      for film in list.films where listsOfMovie[film.movie]?.last != index {
+        listsOfMovie[film.movie, default: []].append(index)
+      }
+    }
+    self.listsOfMovie = listsOfMovie
+  }
 
   var precomputed: Precomputed { catalogue.precomputed }
   var texts: Texts { catalogue.texts }

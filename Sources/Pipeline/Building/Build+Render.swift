@@ -48,6 +48,6 @@ extension Build {
     let content = try ContentFolder(folder, showsSample: configuration.showsSampleNote)
     return try Website(
       configuration: configuration, precomputed: pages, theme: theme, pages: content.pages, posts: content.posts,
-      stages: stages)
+      lists: content.lists, posters: content.posters, stages: stages)
   }
 }

@@ -92,6 +92,15 @@ struct Training {
     }
   }
 
+  /// The model that gives similar movies by the other measure: a list model where `similar` is one of stars, and the
+  /// other way round.
+  var alsoSimilar: Result? {
+    guard let similar else { return nil }
+    let order = ModelChoice.otherSimilarityOrder
+    return results.filter { $0.descriptor.job != similar.descriptor.job && order.contains($0.descriptor.name) }
+      .min { (order.firstIndex(of: $0.descriptor.name) ?? 0) < (order.firstIndex(of: $1.descriptor.name) ?? 0) }
+  }
+
   /// Saves the models for `recommend`, `predict` and `similar`.
   func save(to folder: SiteFolder, dataset: UInt64) throws {
     for result in results { try result.model.write(dataset: dataset, to: folder.model(result.descriptor.name)) }
@@ -124,7 +133,8 @@ extension Precomputed {
     let named = { (result: Training.Result) in NamedModel(name: result.descriptor.name, model: result.model) }
     let models = PrecomputeModels(
       lists: training.results.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
-      similar: named(similar),
+      similar: named(similar), similarMeasure: similar.descriptor.job == .stars ? .taste : .audience,
+      alsoSimilar: training.alsoSimilar.map(named),
       people: UserNeighboursModel.fit(
         training.everything, settings: try ModelSettings(UserNeighboursModel.descriptor), context: context),
       interval: training.interval(of: stars, context: context))
