@@ -26,7 +26,8 @@ binary: setup
 	swift build -c release --product marquee
 
 # The release configuration without testable imports: what `make site` compiled is used as it is.
-test: setup
+test:
+	@Scripts/setup.sh tests
 	swift test -c release --disable-testable-imports
 
 serve: site

@@ -131,6 +131,7 @@ let package = Package(
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("EndpointTests", ["Endpoint"]),
     tests("CommandTests", []),
+    tests("BrowserTests", []),
   ],
   swiftLanguageModes: [.v6]
 )

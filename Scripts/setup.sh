@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks that the compiler and the system's libraries are there and installs what is missing, where that is possible
 # without asking; otherwise says what to install, and stops. Quick, and without network, when nothing is missing.
+# `setup.sh tests` also wants the browser that the tests of the pages run in; without it those tests are skipped.
 set -euo pipefail
 
 swift_wanted=6.2
@@ -97,6 +98,18 @@ install_linux() {
   fi
 }
 
+# The tests' browser. Ubuntu's package of that name only leads to a snap, which does not run everywhere.
+install_browser() {
+  local root=() driver=/usr/bin/chromedriver
+  [[ ! -x $driver ]] && command -v apt-get >/dev/null && grep -q '^ID=debian' /etc/os-release || return 0
+  ((EUID == 0)) || root=(sudo -n)
+  echo "setup: installing chromium and chromium-driver for the tests" >&2
+  "${root[@]}" apt-get update -q >&2 || true
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -q -y --no-install-recommends chromium chromium-driver fonts-liberation >&2 \
+    || echo "setup: no browser, so the tests of the pages are skipped; install chromium and chromium-driver" >&2
+}
+
 find_missing_macos() {
   need pkg-config command -v pkg-config >/dev/null
   need openblas has_library openblas
@@ -127,5 +140,6 @@ if ((${#missing[@]} > 0)); then
   "find_missing_$system"
   ((${#missing[@]} == 0)) || fail "still missing after installing $asked: ${missing[*]}; install them by hand$(without_trees)"
 fi
+[[ ${1:-} != tests || $system != linux ]] || install_browser
 # Last, since a compiler whose libraries are missing does not tell its version.
 check_version
