@@ -4,11 +4,12 @@
 # make bench   the benchmarks
 # make bench-peers   beside other programs, on this machine (PEERS=ingest): Benchmarks/peers/setup.sh installs them
 # make bench-quality   the tables of recommendation quality (DATA=folder MODELS=als,ease TABLES=lists)
+# make screenshots   the README's pictures, photographed with Chromium
 # make format  the sources in the project's format; `make lint` says what is not
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
-.PHONY: site test bench bench-peers bench-quality serve format lint setup binary
+.PHONY: site test bench bench-peers bench-quality screenshots serve format lint setup binary
 
 marquee := .build/release/marquee
 sources := Package.swift Sources Tests
@@ -41,6 +42,9 @@ bench-peers: binary
 
 bench-quality: binary
 	Benchmarks/quality.sh
+
+screenshots: binary
+	Scripts/screenshots.sh
 
 format:
 	swift format -i -r $(sources)

@@ -121,8 +121,9 @@ package struct Catalogue: Sendable {
       }
     tagFolders = Dictionary(uniqueKeysWithValues: tags.map { ($0.0, $0.1.folder) })
 
+    let byFame = ranking
     let moods = Mood.allCases.map { mood -> Shelf in
-      let strong = ranking.compactMap { movie in
+      let strong = byFame.compactMap { movie in
         mood.strength(
           of: precomputed.statistics(ofMovie: Int(movie)), best: best[Int(movie)], mean: mean, usual: usual
         ).map { (strength: $0, movie: movie) }
@@ -190,7 +191,9 @@ extension Catalogue {
     if measure == .taste, similar.sharedUsers > 0 {
       words.append(texts(.alsoTaste, ["share": texts.percent(Double(similar.score))]))
     }
-    if measure == .audience, similar.sharedUsers > 0 { words.append(texts.count(.sharedPeople, Int(similar.sharedUsers))) }
+    if measure == .audience, similar.sharedUsers > 0 {
+      words.append(texts.count(.sharedPeople, Int(similar.sharedUsers)))
+    }
     let others = precomputed.movies[Int(similar.movie)].genres
     let shared = precomputed.movies[movie].genres.filter { others.contains($0) }.prefix(2).map { texts.genre($0) }
     if shared.count == 1 { words.append(texts(.sharedGenre, ["genre": shared[0]])) }

@@ -38,7 +38,8 @@ public struct EditorsList: Sendable, Equatable {
     let start = document.frontMatter.line(of: "films") ?? 1
     func wrong() -> MarkdownError {
       .wrongType(
-        path: document.path, line: start, key: "films", expected: "a list of films, each “title (year)” or “film” and “note”")
+        path: document.path, line: start, key: "films",
+        expected: "a list of films, each “title (year)” or “film” and “note”")
     }
     guard case .list(let items) = document.frontMatter["films"] else { throw wrong() }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -101,7 +102,8 @@ struct MovieFinder {
         path: path, line: film.line, problem: "“\(film.text)” may be one of \(found.count) films",
         mend: "name it by its year or id: \(ids)")
     }
-    let nearest = Spelling.nearest(to: film.text, among: movies.indices.map { name($0) })
+    let nearest =
+      Spelling.nearest(to: film.text, among: movies.indices.map { name($0) })
       ?? Spelling.nearest(to: film.text, among: movies.map(\.title))
     throw .text(
       path: path, line: film.line, problem: "no film is called “\(film.text)”",

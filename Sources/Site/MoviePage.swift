@@ -16,7 +16,8 @@ enum MoviePage {
   static let fields: [TemplateField] = [
     .text("heading"), .text("poster"), .text("image"), .number("year"), .text("decadePath"), .text("directors"),
     .flag("hasByline"),
-    .list("genres", PageFrame.linkSchema), .flag("hasGenres"), .list("tags", PageFrame.linkSchema), .flag("hasTags"), .text("mean"),
+    .list("genres", PageFrame.linkSchema), .flag("hasGenres"), .list("tags", PageFrame.linkSchema), .flag("hasTags"),
+    .text("mean"),
     .text("highest"),
     .text("count"), .object("histogram", Histogram.schema), .list("links", externalSchema), .flag("hasLinks"),
     .list("groups", groupSchema), .flag("hasSimilar"),
@@ -43,11 +44,12 @@ enum MoviePage {
       folder: catalogue.movieFolders[movie], title: context.documentTitle(titleWithYear),
       description: description(facts, mean: mean, count: count, highest: highest, similar: similar.count, texts: texts),
       section: .movies, kind: "video.movie", data: "api/movies/\(catalogue.movieNames[movie]).json",
-      structuredData: StructuredData.movie(movie, in: context))
+      structuredData: StructuredData.movie(movie, in: context), picture: context.cards.picture(movie))
     return context.object(
       .movie, page,
       [
-        .text(facts.title), .text(context.cards.posters[movie]), context.cards.image(movie), facts.year.map { .integer($0) } ?? .null,
+        .text(facts.title), .text(context.cards.posters[movie]), context.cards.image(movie),
+        facts.year.map { .integer($0) } ?? .null,
         .text(facts.decade.map { context.address.link("decades/\($0)s/") } ?? ""),
         .text(facts.directors.joined(separator: ", ")),
         .flag(facts.year != nil || !facts.directors.isEmpty),
@@ -57,7 +59,8 @@ enum MoviePage {
             return .object(
               TemplateObject(PageFrame.linkSchema, [.text(texts.genre(genre)), .text(context.address.link(folder))]))
           }),
-        .flag(!facts.genres.isEmpty), .list(
+        .flag(!facts.genres.isEmpty),
+        .list(
           tags.map { tag in
             let folder = catalogue.tagFolders[tag.lowercased()]
             return .object(

@@ -13,6 +13,7 @@ enum Output: Sendable {
   case listCSV(Int)
   case listText(Int)
   case poster(Int)
+  case sharePicture(Int)
   case members(page: Int)
   case movie(Int)
   case movieJSON(Int)
@@ -44,6 +45,7 @@ enum Output: Sendable {
     if !context.lists.isEmpty { outputs.append(.lists) }
     for list in context.lists.indices { outputs += [.list(list), .listCSV(list), .listText(list)] }
     outputs += context.posters.indices.map { .poster($0) }
+    outputs += context.sharePictures.indices.map { .sharePicture($0) }
     if configuration.members == .shown {
       outputs += (0..<Pager.pageCount(users, perPage: configuration.membersPerPage)).map { .members(page: $0) }
     }
@@ -80,7 +82,7 @@ enum Output: Sendable {
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
     case .notFound, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON,
-      .sitemapPart, .listCSV, .listText, .poster:
+      .sitemapPart, .listCSV, .listText, .poster, .sharePicture:
       nil
     }
   }

@@ -21,9 +21,14 @@ struct PageFrame: Sendable {
     var structuredData = ""
     /// Whether links start at the host's root, because the page is served at any address.
     var isServedAnywhere = false
+    /// The picture of shared links, under the output folder.
+    var picture = PageFrame.standardPicture.path
     /// Whether search engines may keep it.
     var isIndexed = true
   }
+
+  /// What links to pages without a picture of their own show.
+  static let standardPicture = SharePicture(poster: "p0 m-film")
 
   static let linkSchema = TemplateSchema("link", [.text("title"), .text("path")])
 
@@ -50,8 +55,10 @@ struct PageFrame: Sendable {
     let names = assets.templateNames()
     fields = [
       .object("site", Self.siteSchema), .object("assets", names.schema), .text("root"), .text("home"), .text("title"),
-      .text("description"), .text("canonical"), .text("kind"), .text("data"), .html("structuredData"),
-      .flag("hasCanonical"), .flag("isMovies"), .flag("isGenres"), .flag("isDecades"), .flag("isMoods"), .flag("isLists"),
+      .text("description"), .text("canonical"), .text("shareImage"), .text("kind"), .text("data"),
+      .html("structuredData"),
+      .flag("hasCanonical"), .flag("isMovies"), .flag("isGenres"), .flag("isDecades"), .flag("isMoods"),
+      .flag("isLists"),
       .flag("isMembers"),
       .flag("isModels"), .flag("isNews"),
     ]
@@ -84,7 +91,8 @@ struct PageFrame: Sendable {
     let root = page.isServedAnywhere ? address.urlPath : address.root(from: page.folder)
     return [
       site, assets, .text(root), .text(address.home(root: root)), .text(page.title), .text(page.description),
-      .text(address.canonical(page.folder)), .text(page.kind), .text(page.data), .text(page.structuredData),
+      .text(address.canonical(page.folder)), .text(address.url + page.picture),
+      .text(page.kind), .text(page.data), .text(page.structuredData),
       .flag(!page.isServedAnywhere && page.isIndexed), .flag(page.section == .movies), .flag(page.section == .genres),
       .flag(page.section == .decades), .flag(page.section == .moods),
       .flag(page.section == .lists), .flag(page.section == .members), .flag(page.section == .models),

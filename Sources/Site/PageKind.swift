@@ -38,12 +38,15 @@ struct PageContext: Sendable {
   let lists: [FilmList]
   /// The images of posters.
   let posters: [PosterFile]
+  /// The pictures that shared links show.
+  let sharePictures: [SharePicture]
+  let inks: PosterInks
   /// Per movie: the positions in `lists` of those that have it.
   let listsOfMovie: [Int32: [Int]]
 
   init(
     configuration: SiteConfiguration, address: Address, catalogue: Catalogue, cards: MovieCards, frame: PageFrame,
-    schemas: [PageKind: TemplateSchema], lists: [FilmList], posters: [PosterFile]
+    schemas: [PageKind: TemplateSchema], lists: [FilmList], posters: [PosterFile], inks: PosterInks
   ) {
     self.configuration = configuration
     self.address = address
@@ -53,6 +56,9 @@ struct PageContext: Sendable {
     self.schemas = schemas
     self.lists = lists
     self.posters = posters
+    self.inks = inks
+    let pictures = Set(cards.posters.map { SharePicture(poster: $0) } + [PageFrame.standardPicture])
+    sharePictures = pictures.sorted { ($0.palette, $0.motif) < ($1.palette, $1.motif) }
     var listsOfMovie: [Int32: [Int]] = [:]
     for (index, list) in lists.enumerated() {
       for film in list.films where listsOfMovie[film.movie]?.last != index {

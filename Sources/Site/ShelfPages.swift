@@ -25,7 +25,8 @@ enum ShelfPage {
     let count = texts.count(.films, shelf.movies.count)
     let heading =
       kind == .decade
-      ? texts(.decadeHeading, ["decade": shelf.name]) : kind == .tag ? texts(.tagHeading, ["tag": shelf.title]) : shelf.title
+      ? texts(.decadeHeading, ["decade": shelf.name])
+      : kind == .tag ? texts(.tagHeading, ["tag": shelf.title]) : shelf.title
     let lede: TextName =
       kind == .mood ? .shelfMood : order == .best ? .shelfBest : order == .newest ? .shelfNewest : .shelfFirst
     let folder = shelf.folder + order.folder

@@ -92,6 +92,9 @@ extension Website {
     case .poster(let index):
       bytes += try context.posters[index].read()
       return context.posters[index].path
+    case .sharePicture(let index):
+      bytes += context.sharePictures[index].png(context.inks).bytes
+      return context.sharePictures[index].path
     case .movieJSON(let movie):
       MovieJSON.append(movie, in: context.catalogue, to: &bytes)
       return "api/movies/\(context.catalogue.movieNames[movie]).json"

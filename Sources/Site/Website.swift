@@ -22,7 +22,8 @@ public struct Website: Sendable {
 
   /// The names at the root that pages of the owner cannot have.
   private static let reservedNames = [
-    "movies", "users", "genres", "decades", "moods", "tags", "lists", "posters", "models", "news", "api", "assets",
+    "movies", "users", "genres", "decades", "moods", "tags", "lists", "posters", "share", "models", "news", "api",
+    "assets",
     "search",
   ]
 
@@ -83,7 +84,8 @@ public struct Website: Sendable {
     context = PageContext(
       configuration: configuration, address: address, catalogue: catalogue,
       cards: MovieCards(catalogue, address: address, images: images), frame: frame, schemas: schemas, lists: filmLists,
-      posters: images.files)
+      posters: images.files,
+      inks: PosterInks(styleSheet: theme.assets.first { $0.name == "style.css" }?.bytes ?? []))
 
     library = try TemplateLibrary(theme.templates + texts.templates)
     let known = Set(library.names)

@@ -1,5 +1,7 @@
 import Foundation
 import Markdown
+import Precompute
+import Ratings
 import Site
 import Testing
 
@@ -29,7 +31,8 @@ struct ListTests {
       #expect(page.contains(words), "\(words)")
     }
     let csv = String(decoding: try #require(files["lists/night/list.csv"]), as: UTF8.self)
-    #expect(csv.hasPrefix("place,title,year,id,imdb,note\r\n1,\"Alien\",\"1979\",\"111\",\"tt0078748\",\"For the cat.\"\r\n"))
+    #expect(
+      csv.hasPrefix("place,title,year,id,imdb,note\r\n1,\"Alien\",\"1979\",\"111\",\"tt0078748\",\"For the cat.\"\r\n"))
     let text = String(decoding: try #require(files["lists/night/list.txt"]), as: UTF8.self)
     #expect(text.contains("1. Alien (1979): For the cat.\n2. The Matrix (1999)\n3. Toy Story (1995)\n"))
     let movie = String(decoding: try #require(files["movies/111-alien/index.html"]), as: UTF8.self)
@@ -38,7 +41,10 @@ struct ListTests {
   }
 
   @Test(arguments: [
-    ("The Matrix", "The Matricks", "content/lists/night.md:6: no film is called “The Matricks”; did you mean “The Matrix”?"),
+    (
+      "The Matrix", "The Matricks",
+      "content/lists/night.md:6: no film is called “The Matricks”; did you mean “The Matrix”?"
+    ),
     ("1\n---", "Ben Hur (1959)\n---", "content/lists/night.md:7: no film is called “Ben Hur (1959)”"),
   ]) func `a film that is not there stops the build with its line`(old: String, new: String, words: String) throws {
     let list = try Self.list(Self.source.replacing(old, with: new, maxReplacements: 1))
@@ -51,7 +57,8 @@ struct ListTests {
     precomputed.movies[3].title = "Alien"
     let list = try Self.list(Self.source.replacing("Alien (1979)", with: "Alien"))
     let error = #expect(throws: SiteError.self) { try Fixture.website(precomputed: precomputed, lists: [list]) }
-    #expect(error.map { "\($0)".contains("may be one of 2 films; name it by its year or id: Alien (1979), id 111") } == true)
+    #expect(
+      error.map { "\($0)".contains("may be one of 2 films; name it by its year or id: Alien (1979), id 111") } == true)
   }
 
   @Test(arguments: ["films: Alien", "films: { a: b }", "films:\n  - [a]"])
@@ -65,7 +72,8 @@ struct ListTests {
     let plain = try HTMLScanner(
       #require(Fixture.files(of: Fixture.website(lists: [Self.list(Self.source)]))["lists/night/index.html"]))
     let files = try Fixture.files(of: Fixture.website(lists: [list]))
-    let path = try #require(files.keys.first { $0.hasPrefix("lists/") && $0.split(separator: "/").count == 3 && $0.hasSuffix(".html") })
+    let path = try #require(
+      files.keys.first { $0.hasPrefix("lists/") && $0.split(separator: "/").count == 3 && $0.hasSuffix(".html") })
     let names = Set(plain.tags.map(\.name))
     for tag in try HTMLScanner(#require(files[path])).tags { #expect(names.contains(tag.name), "<\(tag.name)>") }
     let csv = String(decoding: try #require(files[path.replacing("index.html", with: "list.csv")]), as: UTF8.self)
