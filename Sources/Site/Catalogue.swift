@@ -133,7 +133,7 @@ package struct Catalogue: Sendable {
       }
       return Shelf(
         .mood, name: mood.rawValue, title: texts(mood.name), note: texts(mood.note), folder: "moods/\(mood.rawValue)/",
-        motif: mood.motif, movies: sorted.prefix(Mood.length).map(\.element.movie))
+        motif: mood.motif, movies: sorted.prefix(Mood.length(of: movies.count)).map(\.element.movie))
     }
     shelves = [
       .genre: genres.enumerated()

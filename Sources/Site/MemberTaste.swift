@@ -3,7 +3,7 @@ import Ratings
 import Templates
 
 /// A member's taste in figures: genres, decades, fame of their films, the last ratings, and who agrees with whom.
-enum MemberTaste {
+package enum MemberTaste {
   private static let shareSchema = TemplateSchema(
     "share", [.text("name"), .text("path"), .text("count"), .text("mean"), .number("width")])
   static let schema = TemplateSchema(

@@ -78,8 +78,8 @@ enum Mood: String, CaseIterable {
   /// Good, and few know it.
   case overlooked
 
-  /// How many movies a mood shows at most.
-  static let length = 240
+  /// How many movies a mood shows at most: a tenth of the catalogue, from 12 to 240.
+  static func length(of movies: Int) -> Int { min(240, max(12, movies / 10)) }
 
   var name: TextName {
     switch self {

@@ -118,6 +118,14 @@ public struct Website: Sendable {
   /// How many files the site has.
   public var outputCount: Int { outputs.count }
 
+  /// Each member and the address of their page, for the owner to hand out where nothing links there; empty otherwise.
+  public var unlistedMembers: [(id: String, url: String)] {
+    guard context.configuration.members == .unlisted else { return [] }
+    return zip(context.precomputed.users, context.catalogue.userNames).map { user, name in
+      (user.id.description, context.address.canonical("users/\(name)/"))
+    }
+  }
+
   /// The address of each page; two pages must not share one.
   private static func folders(
     of pages: [MarkdownPage], under folder: String, reserved: [String]

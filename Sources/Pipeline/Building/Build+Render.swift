@@ -13,6 +13,7 @@ extension Build {
   /// Renders every file of the site into the publication.
   func render(_ pages: Precomputed, stages: [(name: String, fingerprint: String)], to publication: Publication) throws {
     let website = try website(pages, stages: stages)
+    try tellOwner(of: website.unlistedMembers)
     let failure = Mutex<(any Error)?>(nil)
     let done = Mutex(0)
     let count = website.outputCount
@@ -35,6 +36,15 @@ extension Build {
       observer.progress("render", Double(finished) / Double(count))
     }
     if let error = failure.withLock({ $0 }) { throw error }
+  }
+
+  /// Writes the addresses of unlisted members where only the owner finds them.
+  private func tellOwner(of members: [(id: String, url: String)]) throws {
+    guard !members.isEmpty else { return }
+    let lines = members.map { "\"\($0.id.replacing("\"", with: "\"\""))\",\($0.url)\n" }
+    let path = folder.state + "/members.csv"
+    try RawFile.write(Array(("member,address\n" + lines.joined()).utf8), to: path)
+    observer.note("the addresses of the members are in \(path)")
   }
 
   private func website(_ pages: Precomputed, stages: [(name: String, fingerprint: String)]) throws -> Website {
