@@ -2,6 +2,8 @@
 # make test    the same set-up, then the whole test suite
 # make serve   the site, at http://127.0.0.1:8080/
 # make bench   the benchmarks
+# make bench-floors  every stage of a build beside its floor (DATA=folder)
+# make bench-growth  seconds and memory of builds of 0.1 to 20 million ratings, drawn in docs/growth.svg (SIZES=0.1,1)
 # make bench-peers   beside other programs, on this machine (PEERS=ingest): Benchmarks/peers/setup.sh installs them
 # make bench-quality   the tables of recommendation quality (DATA=folder MODELS=als,ease TABLES=lists)
 # make screenshots   the README's pictures, photographed with Chromium
@@ -9,7 +11,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
-.PHONY: site test bench bench-peers bench-quality screenshots serve format lint setup binary
+.PHONY: site test bench bench-floors bench-growth bench-peers bench-quality screenshots serve format lint setup binary
 
 marquee := .build/release/marquee
 sources := Package.swift Sources Tests
@@ -36,6 +38,12 @@ serve: site
 
 bench: binary
 	Benchmarks/run.sh
+
+bench-floors: binary
+	Benchmarks/floors.py $(or $(DATA),content/sample)
+
+bench-growth: binary
+	Benchmarks/growth.py $(if $(SIZES),--sizes $(SIZES))
 
 bench-peers: binary
 	Benchmarks/peers/run.sh $(PEERS)

@@ -28,22 +28,32 @@ public enum BinaryFile {
   public static func write(_ payload: BinaryWriter, kind: String, version: UInt32, dataset: UInt64, to path: String)
     throws
   {
-    var file = BinaryWriter()
-    for byte in magic { file.write(byte) }
-    file.write(version)
-    file.write(kind)
-    file.write(dataset)
-    file.write(payload.bytes)
-    file.write(checksum(file.bytes[...]))
+    var head = BinaryWriter()
+    for byte in magic { head.write(byte) }
+    head.write(version)
+    head.write(kind)
+    head.write(dataset)
+    head.write(UInt64(payload.byteCount))
     let place = URL(fileURLWithPath: path)
     let aside = place.deletingLastPathComponent()
       .appendingPathComponent(".\(place.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
     do {
-      try Data(file.bytes).write(to: aside)
+      let file = try OutputStream(path: aside.path)
+      var checksum = Checksum(total: head.byteCount + payload.byteCount)
+      for content in [head, payload] {
+        try content.forEachPart { bytes in
+          checksum.add(bytes)
+          try file.write(bytes)
+        }
+      }
+      var trailer = BinaryWriter()
+      trailer.write(checksum.value)
+      try trailer.forEachPart { try file.write($0) }
       guard rename(aside.path, path) == 0 else { throw BinaryFileError.notWritable(path: path) }
     } catch {
       try? FileManager.default.removeItem(at: aside)
-      throw error
+      throw error as? BinaryFileError == .notWritable(path: aside.path)
+        ? BinaryFileError.notWritable(path: path) : error
     }
   }
 
@@ -54,16 +64,17 @@ public enum BinaryFile {
   public static func read(kind: String, version: UInt32, dataset: UInt64? = nil, from path: String)
     throws(BinaryFileError) -> BinaryReader
   {
-    guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path: path) }
-    let bytes = [UInt8](data)
-    guard bytes.count >= magic.count + 8, Array(bytes.prefix(magic.count)) == magic else {
+    guard let storage = ByteStorage(contentsOf: path) else { throw .unreadable(path: path) }
+    let count = storage.bytes.count
+    guard count >= magic.count + 8, storage.bytes.prefix(magic.count).elementsEqual(magic) else {
       throw .foreign(path: path)
     }
-    var trailer = BinaryReader(bytes, from: bytes.count - 8)
-    guard checksum(bytes[..<(bytes.count - 8)]) == (try? trailer.read(UInt64.self)) else {
+    var checksum = Checksum(total: count - 8)
+    checksum.add(storage.part(0..<count - 8))
+    guard checksum.value == UInt64(littleEndian: storage.load(count - 8, as: UInt64.self)) else {
       throw .damagedFile(path: path)
     }
-    var reader = BinaryReader(bytes, from: magic.count)
+    var reader = BinaryReader(storage, from: magic.count, to: count - 8)
     do {
       let foundVersion = try reader.read(UInt32.self)
       let foundKind = try reader.read(String.self)
@@ -73,30 +84,13 @@ public enum BinaryFile {
       }
       let foundDataset = try reader.read(UInt64.self)
       if let dataset, dataset != foundDataset { throw BinaryFileError.otherDataset(path: path) }
-      return BinaryReader(try reader.read([UInt8].self))
+      let length = try reader.read(UInt64.self)
+      guard length == UInt64(reader.remaining) else { throw BinaryFileError.damaged }
+      return reader
     } catch let error as BinaryFileError {
       throw error == .damaged ? .damagedFile(path: path) : error
     } catch {
       throw .damagedFile(path: path)
-    }
-  }
-
-  /// FNV-1a over 8-byte words with a final avalanche: finds every single flipped bit and cut.
-  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    bytes.withUnsafeBytes { raw in
-      var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(raw.count)
-      var offset = 0
-      while offset + 8 <= raw.count {
-        let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        hash = (hash ^ word) &* 0x100_0000_01b3
-        hash ^= hash >> 29
-        offset += 8
-      }
-      while offset < raw.count {
-        hash = (hash ^ UInt64(raw[offset])) &* 0x100_0000_01b3
-        offset += 1
-      }
-      return hash ^ hash >> 32
     }
   }
 }

@@ -1,15 +1,16 @@
 /// Reads what `BinaryWriter` wrote, in the same order; damage is an error, never a trap.
 public struct BinaryReader: Sendable {
-  private let bytes: [UInt8]
+  private let storage: ByteStorage
   private var position: Int
   private let end: Int
 
-  public init(_ bytes: [UInt8]) { self.init(bytes, from: 0) }
+  public init(_ bytes: [UInt8]) { self.init(ByteStorage(bytes), from: 0, to: bytes.count) }
 
-  init(_ bytes: [UInt8], from start: Int) {
-    self.bytes = bytes
+  /// The bytes from `start` up to `end`.
+  init(_ storage: ByteStorage, from start: Int, to end: Int) {
+    self.storage = storage
     position = start
-    end = bytes.count
+    self.end = end
   }
 
   /// How many bytes have not been read yet.
@@ -19,7 +20,7 @@ public struct BinaryReader: Sendable {
     -> Number
   {
     let start = try advance(MemoryLayout<Number>.size)
-    return bytes.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: start, as: Number.self)) }
+    return Number(littleEndian: storage.load(start, as: Number.self))
   }
 
   public mutating func read(_ type: Float.Type = Float.self) throws(BinaryFileError) -> Float {
@@ -37,7 +38,7 @@ public struct BinaryReader: Sendable {
   public mutating func read(_ type: String.Type = String.self) throws(BinaryFileError) -> String {
     let count = try readCount(stride: 1)
     let start = try advance(count)
-    return String(decoding: bytes[start..<start + count], as: UTF8.self)
+    return String(decoding: storage.part(start..<start + count), as: UTF8.self)
   }
 
   public mutating func read<Element: BitwiseCopyable>(_ type: [Element].Type = [Element].self) throws(BinaryFileError)
@@ -47,10 +48,7 @@ public struct BinaryReader: Sendable {
     let count = try readCount(stride: stride)
     let start = try advance(count * stride)
     return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-      bytes.withUnsafeBytes { source in
-        UnsafeMutableRawBufferPointer(buffer).copyMemory(
-          from: UnsafeRawBufferPointer(rebasing: source[start..<start + count * stride]))
-      }
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: storage.part(start..<start + count * stride))
       initialized = count
     }
   }

@@ -1,11 +1,18 @@
-/// Collects the bytes of a binary file: little-endian numbers, texts and arrays, in the order a reader expects.
+/// Collects the contents of a binary file: little-endian numbers, texts and arrays, in the order a reader expects.
+///
+/// Large arrays are kept, not copied: writing a model takes no memory of its size.
 public struct BinaryWriter: Sendable {
-  public private(set) var bytes: [UInt8] = []
+  private var parts: [any BinaryPart] = []
+  /// What came after the last of `parts`.
+  private var tail: [UInt8] = []
+
+  /// From how many bytes on an array is a part of its own.
+  private static let largeArray = 1 << 16
 
   public init() {}
 
   public mutating func write<Number: FixedWidthInteger>(_ number: Number) {
-    withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+    withUnsafeBytes(of: number.littleEndian) { tail.append(contentsOf: $0) }
   }
 
   public mutating func write(_ number: Float) { write(number.bitPattern) }
@@ -17,18 +24,55 @@ public struct BinaryWriter: Sendable {
   /// The length in bytes and the UTF-8 of `text`.
   public mutating func write(_ text: String) {
     write(UInt64(text.utf8.count))
-    bytes.append(contentsOf: text.utf8)
+    tail.append(contentsOf: text.utf8)
   }
 
   /// The count and the memory of `array`. Elements must have the same layout wherever the file is read: numbers,
-  /// or structs of numbers without padding. Complexity: O(bytes).
-  public mutating func write<Element: BitwiseCopyable>(_ array: [Element]) {
+  /// or structs of numbers without padding.
+  public mutating func write<Element: BitwiseCopyable & Sendable>(_ array: [Element]) {
     write(UInt64(array.count))
-    array.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    let part = ArrayPart(array: array)
+    if part.byteCount < Self.largeArray {
+      part.withBytes { tail.append(contentsOf: $0) }
+    } else {
+      if !tail.isEmpty { parts.append(ArrayPart(array: tail)) }
+      tail = []
+      parts.append(part)
+    }
   }
 
   public mutating func write(_ texts: [String]) {
     write(UInt64(texts.count))
     for text in texts { write(text) }
   }
+
+  /// Everything that was written so far. Complexity: O(bytes).
+  public var bytes: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(byteCount)
+    forEachPart { result.append(contentsOf: $0) }
+    return result
+  }
+
+  /// How many bytes were written so far.
+  var byteCount: Int { parts.reduce(tail.count) { $0 + $1.byteCount } }
+
+  /// Calls `body` with the bytes in their order, some at a time.
+  func forEachPart(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+    for part in parts { try part.withBytes(body) }
+    try ArrayPart(array: tail).withBytes(body)
+  }
+}
+
+private protocol BinaryPart: Sendable {
+  var byteCount: Int { get }
+  func withBytes(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows
+}
+
+private struct ArrayPart<Element: BitwiseCopyable & Sendable>: BinaryPart {
+  let array: [Element]
+
+  var byteCount: Int { array.count * MemoryLayout<Element>.stride }
+
+  func withBytes(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows { try array.withUnsafeBytes(body) }
 }

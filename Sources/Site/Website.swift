@@ -1,4 +1,5 @@
 public import Precompute
+import Ratings
 import Templates
 
 /// A generated site: every file under `output/`, each rendered by itself.

@@ -2,7 +2,7 @@ import GRDB
 import Ratings
 
 extension RatingPart {
-  fileprivate var table: String { self == .training ? "ratings" : "validation_ratings" }
+  var table: String { self == .training ? "ratings" : "validation_ratings" }
 
   /// Picks one rating, and never one that a member submitted.
   fileprivate var condition: String {

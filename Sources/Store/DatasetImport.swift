@@ -15,17 +15,32 @@ struct DatasetImport {
   }
 
   mutating func run() throws -> StoreChange {
+    let (users, movies) = try writeCatalogue()
+    try writeRatings(userKeys: users.keys, movieKeys: movies.keys)
+    try writeTags(userKeys: users.keys, movieKeys: movies.keys)
+    if !users.removed.isEmpty || !movies.removed.isEmpty { try remove(users: users.removed, movies: movies.removed) }
+    try writeScale()
+    return change
+  }
+
+  /// Writes all but the ratings into an empty database.
+  ///
+  /// - Returns: the key of each user and movie.
+  mutating func runWithoutRatings() throws -> (userKeys: [Int32], movieKeys: [Int32]) {
+    let (users, movies) = try writeCatalogue()
+    try writeTags(userKeys: users.keys, movieKeys: movies.keys)
+    try writeScale()
+    return (users.keys, movies.keys)
+  }
+
+  private mutating func writeCatalogue() throws -> (CatalogueDifference<User>, CatalogueDifference<Movie>) {
     let users = try Catalogue(usersOf: db).difference(to: dataset.users, mode: mode)
     let movies = try Catalogue(moviesOf: db).difference(to: dataset.movies, mode: mode)
     change.users = users.counts
     change.movies = movies.counts
     try write(users)
     try write(movies)
-    try writeRatings(userKeys: users.keys, movieKeys: movies.keys)
-    try writeTags(userKeys: users.keys, movieKeys: movies.keys)
-    if !users.removed.isEmpty || !movies.removed.isEmpty { try remove(users: users.removed, movies: movies.removed) }
-    try writeScale()
-    return change
+    return (users, movies)
   }
 
   private func write(_ difference: CatalogueDifference<User>) throws {

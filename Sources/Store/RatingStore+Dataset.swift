@@ -37,6 +37,17 @@ extension RatingStore {
     }
   }
 
+  /// Whether all of it came from data files, so that `dataset()` would say what was imported last.
+  public func isImportedOnly() throws -> Bool {
+    try read { db in
+      let fromMembers = """
+        SELECT EXISTS (SELECT 1 FROM users WHERE member = 1 OR imported = 0)
+          OR EXISTS (SELECT 1 FROM movies WHERE imported = 0)
+        """
+      return try !(Bool.fetchOne(db, sql: fromMembers) ?? true)
+    }
+  }
+
   /// Everything, members and what they submitted included, in canonical order.
   ///
   /// - Complexity: O(stored).

@@ -5,3 +5,6 @@
 #endif
 
 func fileBytes(_ path: String) throws -> [UInt8] { try Array(Data(contentsOf: URL(fileURLWithPath: path))) }
+
+/// The names of what is in a folder.
+func fileNames(_ path: String) throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path) }

@@ -5,6 +5,6 @@ extension DataSource {
   ///
   /// - Returns: what changed, in words.
   public func add(to database: String) throws -> String {
-    "\(database): \(try RatingStore(path: database).add(dataset))"
+    "\(database): \(try RatingStore.opening(database, .adding, dataset).change)"
   }
 }

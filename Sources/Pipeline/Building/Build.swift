@@ -129,9 +129,10 @@ public struct Build: Sendable {
       let source = try DataSource(settings.data, options: ingest)
       for line in source.notes { observer.note(line) }
       record.bytes = settings.data.reduce(0) { $0 + RawFile.size(of: $1) }
-      let store = try RatingStore(path: folder.database)
-      record.isReused = try store.replaceImported(with: source.dataset).isUnchanged
-      let dataset = try store.dataset()
+      let (store, change) = try RatingStore.opening(folder.database, .replacing, source.dataset)
+      record.isReused = change.isUnchanged
+      // Where members brought nothing, what the files say is all there is.
+      let dataset = try store.isImportedOnly() ? source.dataset : store.dataset()
       record.items = dataset.ratings.count + dataset.validation.count
       return dataset
     }

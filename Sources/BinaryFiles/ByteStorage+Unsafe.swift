@@ -1,0 +1,128 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Bytes in memory that nobody changes, read from a file or copied from an array.
+///
+/// `@unchecked Sendable`: the memory is written before `init` returns and never after.
+final class ByteStorage: @unchecked Sendable {
+  let bytes: UnsafeRawBufferPointer
+
+  init(_ array: [UInt8]) {
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: array.count, alignment: 16)
+    array.withUnsafeBytes { memory.copyMemory(from: $0) }
+    bytes = UnsafeRawBufferPointer(memory)
+  }
+
+  /// The whole file at `path`; nil where it cannot be read.
+  init?(contentsOf path: String) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(status.st_size), alignment: 16)
+    var filled = 0
+    while filled < memory.count {
+      let count = read(descriptor, memory.baseAddress?.advanced(by: filled), memory.count - filled)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      filled += count
+    }
+    guard filled == memory.count else {
+      memory.deallocate()
+      return nil
+    }
+    bytes = UnsafeRawBufferPointer(memory)
+  }
+
+  deinit { bytes.deallocate() }
+
+  func load<Number: FixedWidthInteger>(_ position: Int, as type: Number.Type) -> Number {
+    bytes.loadUnaligned(fromByteOffset: position, as: type)
+  }
+
+  func part(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
+}
+
+/// A file that is written from beginning to end.
+struct OutputStream: ~Copyable {
+  private let descriptor: Int32
+  private let path: String
+
+  /// - Throws: `BinaryFileError.notWritable`.
+  init(path: String) throws(BinaryFileError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .notWritable(path: path) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(BinaryFileError) {
+    var written = 0
+    while written < bytes.count {
+      #if canImport(Glibc)
+        let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      #elseif canImport(Musl)
+        let count = Musl.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      #else
+        let count = Darwin.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      #endif
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .notWritable(path: path) }
+      written += count
+    }
+  }
+}
+
+/// FNV-1a over 8-byte words with a final avalanche: finds every single flipped bit and cut. The bytes may come in parts.
+struct Checksum {
+  private var hash: UInt64
+  /// Bytes that do not fill a word yet, the first of them lowest.
+  private var rest: UInt64 = 0
+  private var restCount: UInt64 = 0
+
+  /// - Parameter total: how many bytes will come.
+  init(total: Int) { hash = 0xcbf2_9ce4_8422_2325 ^ UInt64(total) }
+
+  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    var offset = 0
+    while restCount > 0, offset < bytes.count {
+      addByte(bytes[offset])
+      offset += 1
+    }
+    var hash = hash
+    while offset + 8 <= bytes.count {
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      hash = (hash ^ word) &* 0x100_0000_01b3
+      hash ^= hash >> 29
+      offset += 8
+    }
+    self.hash = hash
+    while offset < bytes.count {
+      addByte(bytes[offset])
+      offset += 1
+    }
+  }
+
+  private mutating func addByte(_ byte: UInt8) {
+    rest |= UInt64(byte) << (8 * restCount)
+    restCount += 1
+    guard restCount == 8 else { return }
+    hash = (hash ^ rest) &* 0x100_0000_01b3
+    hash ^= hash >> 29
+    (rest, restCount) = (0, 0)
+  }
+
+  /// The checksum of all that was added.
+  var value: UInt64 {
+    var hash = hash
+    for index in 0..<restCount { hash = (hash ^ (rest >> (8 * index) & 0xff)) &* 0x100_0000_01b3 }
+    return hash ^ hash >> 32
+  }
+}
