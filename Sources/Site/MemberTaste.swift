@@ -121,7 +121,7 @@ package enum MemberTaste {
           TemplateObject(
             cellSchema,
             [
-              .text(context.texts.percent(value)), .integer(min(9, Int(value * 14))), .flag(row == column),
+              .text(context.texts.percent(value)), .integer(min(9, Int(value * 20))), .flag(row == column),
             ]))
       }
       return .object(
