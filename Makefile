@@ -31,6 +31,7 @@ binary: setup
 # The release configuration without testable imports: what `make site` compiled is used as it is.
 test:
 	@Scripts/setup.sh tests
+	@Scripts/audit-tools.sh
 	swift test -c release --disable-testable-imports
 
 serve: site

@@ -89,7 +89,9 @@ let package = Package(
     room("Precompute", ["Ratings", "LinearAlgebra", "BinaryFiles", "Models"]),
 
     // Pages out.
-    room("Site", ["Ratings", "Templates", "Markdown", "Precompute", .product(name: "Yams", package: "Yams")]),
+    room(
+      "Site",
+      ["Ratings", "Templates", "Markdown", "Models", "Precompute", .product(name: "Yams", package: "Yams")]),
     room(
       "Pipeline",
       [
@@ -126,12 +128,12 @@ let package = Package(
     tests("EvaluationTests", ["Evaluation", "Models", "Ratings", "LinearAlgebra"]),
     tests("PrecomputeTests", ["Precompute", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
     .testTarget(
-      name: "SiteTests", dependencies: ["Site", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
+      name: "SiteTests", dependencies: ["Site", "Models", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
       exclude: ["Golden"], swiftSettings: settings),
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("EndpointTests", ["Endpoint"]),
     tests("CommandTests", []),
-    tests("BrowserTests", []),
+    tests("BrowserTests", ["Site", "Precompute", "Ratings"]),
   ],
   swiftLanguageModes: [.v6]
 )

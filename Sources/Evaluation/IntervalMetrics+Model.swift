@@ -1,8 +1,8 @@
 public import Models
-package import Ratings
+public import Ratings
 
 extension IntervalMetrics {
-  var figures: [(name: String, value: Double)] { [("coverage-80", coverage), ("interval-width", width)] }
+  public var figures: [(name: String, value: Double)] { [("coverage-80", coverage), ("interval-width", width)] }
 
   /// The ranges of `PredictionInterval` around the predictions of `model` on the test part, learned from the training
   /// part alone: a second model is fitted on nine tenths of it, and its residuals on the tenth that is left tell
@@ -23,6 +23,22 @@ extension IntervalMetrics {
       interval.range(around: $0.predicted, userCount: $0.userCount, movieCount: $0.movieCount)
     }
     self.init(low: ranges.map(\.low), high: ranges.map(\.high), given: testCase.test.values)
+  }
+
+  /// The ranges of `PredictionInterval` around predictions that were made already: half of the test part, drawn by a
+  /// hash, tells how wide the ranges of the other half must be, and the reverse.
+  public init(crossFitting observations: [PredictionInterval.Observation], scale: RatingScale) {
+    var low = [Float](repeating: 0, count: observations.count)
+    var high = low
+    let halves = observations.indices.map { CounterRandom.mix(UInt64($0)) & 1 }
+    for half in [0, 1] as [UInt64] {
+      let interval = PredictionInterval(zip(observations, halves).filter { $1 != half }.map(\.0), scale: scale)
+      for (row, observation) in observations.enumerated() where halves[row] == half {
+        (low[row], high[row]) = interval.range(
+          around: observation.predicted, userCount: observation.userCount, movieCount: observation.movieCount)
+      }
+    }
+    self.init(low: low, high: high, given: observations.map(\.given))
   }
 
   private static func observations(_ predicted: [Float], on testCase: TestCase) -> [PredictionInterval.Observation] {

@@ -29,6 +29,8 @@ public struct ModelEvaluation: Sendable {
   public private(set) var predictSeconds: [Double] = []
   /// How learning went, for each test case; none for models that keep no curve.
   public private(set) var learningCurves: [[LearningPoint]] = []
+  /// Whether predicted stars and chances mean what they say, for each test case.
+  public private(set) var calibrations: [Calibration] = []
   /// Peak memory of the process while the model was measured, in megabytes; nil where nobody looked.
   public var peakMegabytes: Double?
 
@@ -86,8 +88,10 @@ extension ModelEvaluation {
       let model = try type.fit(testCase.training, settings: settings, context: context)
       let fitted = clock.now
       if let model = model as? any HasLearningCurve { result.learningCurves.append(model.learningCurve) }
-      var figures = Self.figures(
+      let outcome = Self.outcome(
         of: model, job: type.descriptor.job, on: testCase, context: context, options: options)
+      var figures = outcome.figures
+      if type.descriptor.job == .stars { result.calibrations.append(outcome.calibration) }
       let predicted = clock.now
       if options.learnsIntervals, type.descriptor.job == .stars, !figures.contains(where: { $0.name == "coverage-80" })
       {
@@ -108,26 +112,38 @@ extension ModelEvaluation {
     of model: any Recommender, job: ModelDescriptor.Job, on testCase: TestCase, context: FitContext,
     options: EvaluationOptions = EvaluationOptions()
   ) -> [(name: String, value: Double)] {
+    outcome(of: model, job: job, on: testCase, context: context, options: options).figures
+  }
+
+  /// The figures of a fitted model on one test case and, of stars, whether they mean what they say.
+  public static func outcome(
+    of model: any Recommender, job: ModelDescriptor.Job, on testCase: TestCase, context: FitContext,
+    options: EvaluationOptions = EvaluationOptions()
+  ) -> (figures: [(name: String, value: Double)], calibration: Calibration) {
     switch job {
-    case .stars: starFigures(of: model, on: testCase, context: context)
-    case .lists: listFigures(of: model, on: testCase, context: context, cutoffs: options.cutoffs)
+    case .stars: starOutcome(of: model, on: testCase, context: context)
+    case .lists: (listFigures(of: model, on: testCase, context: context, cutoffs: options.cutoffs), Calibration())
     }
   }
 
-  private static func starFigures(
+  private static func starOutcome(
     of model: any Recommender, on testCase: TestCase, context: FitContext
-  ) -> [(name: String, value: Double)] {
+  ) -> (figures: [(name: String, value: Double)], calibration: Calibration) {
     let given = testCase.test.values
-    let errors = RatingMetrics(
-      predicted: Prediction.values(by: model, on: testCase, threads: context.threads), given: given,
-      halfStar: testCase.training.scale.maximum / 10)
+    let scale = testCase.training.scale
+    let predicted = Prediction.values(by: model, on: testCase, threads: context.threads)
+    let errors = RatingMetrics(predicted: predicted, given: given, halfStar: scale.maximum / 10)
     let figures = [
       ("rmse", errors.rmse), ("mae", errors.mae), ("mape", errors.mape), ("within-half", errors.withinHalf),
     ]
-    guard let chances = Prediction.chances(by: model, on: testCase, threads: context.threads) else { return figures }
+    let chances = Prediction.chances(by: model, on: testCase, threads: context.threads)
+    let calibration = Calibration(predicted: predicted, chances: chances, given: given, scale: scale)
+    guard let chances else { return (figures, calibration) }
     let metrics = ChanceMetrics(chances, given: given)
-    return figures + [("mae-median", metrics.medianError), ("log-likelihood", metrics.logLikelihood)]
-      + metrics.intervals.figures
+    return (
+      figures + [("mae-median", metrics.medianError), ("log-likelihood", metrics.logLikelihood)]
+        + metrics.intervals.figures, calibration
+    )
   }
 
   private static func listFigures(

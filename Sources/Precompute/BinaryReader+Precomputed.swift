@@ -1,4 +1,5 @@
 import BinaryFiles
+import Models
 import Ratings
 
 extension BinaryReader {
@@ -92,10 +93,27 @@ extension ModelReport {
     self.init(
       name: name, family: family, job: job, purpose: purpose, settings: settings, metrics: try reader.readFigures(),
       evaluationProtocol: evaluationProtocol, reference: reference)
+    let (training, validation) = (try reader.read([Double].self), try reader.read([Double].self))
+    guard training.count == validation.count else { throw .damaged }
+    learningCurve = training.indices.map {
+      LearningPoint(
+        epoch: $0 + 1, trainingRMSE: training[$0], validationRMSE: validation[$0].isNaN ? nil : validation[$0])
+    }
+    starCalibration = try reader.readBins()
+    chanceCalibration = try reader.readBins()
   }
 }
 
 extension BinaryReader {
+  fileprivate mutating func readBins() throws(BinaryFileError) -> [CalibrationBin] {
+    let (predicted, observed) = (try read([Double].self), try read([Double].self))
+    let counts = try read([Int64].self)
+    guard predicted.count == counts.count, observed.count == counts.count else { throw .damaged }
+    return counts.indices.map {
+      CalibrationBin(predicted: predicted[$0], observed: observed[$0], count: Int(counts[$0]))
+    }
+  }
+
   fileprivate mutating func readFigures() throws(BinaryFileError) -> [(name: String, value: Double)] {
     let names = try read([String].self)
     let values = try read([Double].self)

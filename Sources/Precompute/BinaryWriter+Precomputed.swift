@@ -1,4 +1,5 @@
 import BinaryFiles
+import Models
 import Ratings
 
 extension BinaryWriter {
@@ -73,6 +74,13 @@ extension BinaryWriter {
     for figures in [model.settings, model.metrics] {
       write(figures.map(\.name))
       write(figures.map(\.value))
+    }
+    write(model.learningCurve.map(\.trainingRMSE))
+    write(model.learningCurve.map { $0.validationRMSE ?? .nan })
+    for bins in [model.starCalibration, model.chanceCalibration] {
+      write(bins.map(\.predicted))
+      write(bins.map(\.observed))
+      write(bins.map { Int64($0.count) })
     }
   }
 }

@@ -4,7 +4,7 @@ import Ratings
 
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what is written here.
-  static let layout: UInt32 = 3
+  static let layout: UInt32 = 4
   private static let kind = "precomputed pages"
 
   /// Writes the artefact, whole or not at all.
@@ -44,6 +44,11 @@ extension Precomputed {
     for chart in charts { writer.write(chart) }
     writer.write(UInt64(models.count))
     for model in models { writer.write(model) }
+    writer.write(tasteMap.movies)
+    writer.write(tasteMap.x)
+    writer.write(tasteMap.y)
+    writer.write(genreSimilarity.genres)
+    writer.write(genreSimilarity.values)
     writer.write(interval.map { $0.coefficients + [$0.quantiles.low, $0.quantiles.high] } ?? [])
     try BinaryFile.write(writer, kind: Self.kind, version: Self.layout, dataset: dataset, to: path)
   }
@@ -83,6 +88,12 @@ extension Precomputed {
     kin = try reader.readRagged()
     charts = try reader.readEach { reader throws(BinaryFileError) in try Chart(from: &reader) }
     models = try reader.readEach { reader throws(BinaryFileError) in try ModelReport(from: &reader) }
+    tasteMap = TasteMap(movies: try reader.read(), x: try reader.read(), y: try reader.read())
+    genreSimilarity = GenreSimilarity(genres: try reader.read(), values: try reader.read())
+    guard tasteMap.x.count == tasteMap.movies.count, tasteMap.y.count == tasteMap.movies.count,
+      tasteMap.movies.allSatisfy({ movies.indices.contains(Int($0)) }),
+      genreSimilarity.values.count == genreSimilarity.genres.count * genreSimilarity.genres.count
+    else { throw BinaryFileError.damaged }
     let numbers = try reader.read([Double].self)
     if numbers.count == 5 {
       interval = PredictionInterval(

@@ -71,6 +71,8 @@ extension Precomputed {
     similarMeasure = models.similarMeasure
     if let other = models.alsoSimilar { alsoSimilar = neighbours.others(by: other.model, threads: threads) }
     kin = neighbours.kin(threads: threads)
+    tasteMap = TasteMap(training)
+    genreSimilarity = GenreSimilarity(training)
     charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
     self.models = reports
     interval = models.interval

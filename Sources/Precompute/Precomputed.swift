@@ -36,6 +36,9 @@ public struct Precomputed: Sendable {
   /// Popular and highly rated movies, overall and per genre and decade.
   public var charts: [Chart]
   public var models: [ModelReport]
+  /// The best known movies in a plane.
+  public var tasteMap = TasteMap()
+  public var genreSimilarity = GenreSimilarity()
   /// The range around predicted stars; nil where nothing was predicted.
   public var interval: PredictionInterval?
   /// How many ratings there are in all.
@@ -215,6 +218,12 @@ public struct ModelReport: Sendable, Equatable {
   public var settings: [(name: String, value: Double)]
   /// Figures on the validation part: name and value, such as ("rmse", 0.87).
   public var metrics: [(name: String, value: Double)]
+  /// How the model learned, first epoch first; empty for models that keep no curve.
+  public var learningCurve: [LearningPoint] = []
+  /// Predicted stars beside given ones.
+  public var starCalibration: [CalibrationBin] = []
+  /// Chances beside what happened; empty for models that give none.
+  public var chanceCalibration: [CalibrationBin] = []
   /// How the figures were measured.
   public var evaluationProtocol: String
   /// The paper or source of the method.
@@ -237,6 +246,8 @@ public struct ModelReport: Sendable, Equatable {
   public static func == (left: ModelReport, right: ModelReport) -> Bool {
     left.name == right.name && left.family == right.family && left.job == right.job && left.purpose == right.purpose
       && left.settings.elementsEqual(right.settings, by: ==) && left.metrics.elementsEqual(right.metrics, by: ==)
-      && left.evaluationProtocol == right.evaluationProtocol && left.reference == right.reference
+      && left.learningCurve == right.learningCurve && left.starCalibration == right.starCalibration
+      && left.chanceCalibration == right.chanceCalibration && left.evaluationProtocol == right.evaluationProtocol
+      && left.reference == right.reference
   }
 }

@@ -1,3 +1,4 @@
+import Models
 import Precompute
 
 /// `api/models.json`: what was trained, how, and how good it is.
@@ -19,7 +20,21 @@ enum ModelsJSON {
       bytes.append(jsonFigures: model.settings)
       bytes.append(#","metrics":"#)
       bytes.append(jsonFigures: model.metrics)
-      bytes.append(#","protocol":"#)
+      bytes.append(#","learning_curve":"#)
+      bytes.append(jsonList: model.learningCurve) { bytes, point in
+        bytes.append("{\"epoch\":\(point.epoch),\"training_rmse\":")
+        bytes.append(json: point.trainingRMSE)
+        if let validation = point.validationRMSE {
+          bytes.append(#","validation_rmse":"#)
+          bytes.append(json: validation)
+        }
+        bytes.append("}")
+      }
+      bytes.append(#","calibration":{"stars":"#)
+      bytes.append(jsonBins: model.starCalibration)
+      bytes.append(#","chances":"#)
+      bytes.append(jsonBins: model.chanceCalibration)
+      bytes.append(#"},"protocol":"#)
       bytes.append(json: model.evaluationProtocol)
       bytes.append(#","reference":"#)
       bytes.append(json: model.reference)
@@ -57,6 +72,18 @@ enum BuildJSON {
 }
 
 extension [UInt8] {
+  fileprivate mutating func append(jsonBins bins: [CalibrationBin]) {
+    append(jsonList: bins) { bytes, bin in
+      bytes.append(#"{"predicted":"#)
+      bytes.append(json: bin.predicted)
+      bytes.append(#","observed":"#)
+      bytes.append(json: bin.observed)
+      bytes.append(#","count":"#)
+      bytes.append(number: bin.count)
+      bytes.append("}")
+    }
+  }
+
   fileprivate mutating func append(jsonFigures figures: [(name: String, value: Double)]) {
     append("{")
     for (position, figure) in figures.enumerated() {

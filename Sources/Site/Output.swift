@@ -2,7 +2,8 @@ import Precompute
 
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
-  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, news, lists
+  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, news, lists, search, offline,
+    worker, tasteMap
   case asset(Int)
   case page(Int)
   case post(Int)
@@ -27,7 +28,8 @@ enum Output: Sendable {
     let configuration = context.configuration
     let (movies, users) = (catalogue.precomputed.movies.count, catalogue.precomputed.users.count)
     var outputs: [Output] = [
-      .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON,
+      .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON, .search, .offline,
+      .worker, .tasteMap,
     ]
     if posts > 0 { outputs.append(.news) }
     outputs += (0..<assets).map { .asset($0) }
@@ -71,6 +73,7 @@ enum Output: Sendable {
     case .models: "models/"
     case .shelves(let kind): kind.folder
     case .news: "news/"
+    case .search: "search/"
     case .page(let index): pages[index]
     case .post(let index): posts[index]
     case .titles(let page): Pager.folder("movies/", page: page)
@@ -81,8 +84,8 @@ enum Output: Sendable {
     case .members(let page): Pager.folder("users/", page: page)
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
-    case .notFound, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .movieJSON, .memberJSON,
-      .sitemapPart, .listCSV, .listText, .poster, .sharePicture:
+    case .notFound, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset,
+      .movieJSON, .memberJSON, .sitemapPart, .listCSV, .listText, .poster, .sharePicture:
       nil
     }
   }

@@ -5,7 +5,7 @@ import Templates
 struct PageFrame: Sendable {
   /// The part of the site a page belongs to.
   enum Section: Sendable {
-    case none, movies, genres, decades, moods, lists, members, models, news
+    case none, movies, genres, decades, moods, lists, members, models, news, search
   }
 
   /// One page's part of the frame.
@@ -39,7 +39,8 @@ struct PageFrame: Sendable {
       .text("version"),
       .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("moods"),
       .text("tags"), .text("lists"), .text("members"), .text("models"),
-      .text("news"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"), .text("ratingCount"),
+      .text("news"), .text("search"), .list("menu", linkSchema), .text("movieCount"), .text("memberCount"),
+      .text("ratingCount"),
     ])
 
   let fields: [TemplateField]
@@ -78,6 +79,7 @@ struct PageFrame: Sendable {
           section("moods/", catalogue.shelves[.mood]?.isEmpty == false),
           section("tags/", catalogue.shelves[.tag]?.isEmpty == false), section("lists/", hasLists),
           section("users/", configuration.members == .shown), section("models/", true), section("news/", hasNews),
+          section("search/", true),
           .list(
             menu.map { .object(TemplateObject(Self.linkSchema, [.text($0.title), .text(address.link($0.folder))])) }),
           .text(catalogue.texts.count(.films, precomputed.movies.count)),

@@ -3,8 +3,9 @@ import Templates
 
 /// The types of pages, each with a template of the same name in the theme.
 package enum PageKind: String, CaseIterable, Sendable {
-  case home, movie, member, shelf, shelves, titles, members, models, page, news, list, lists
+  case home, movie, member, shelf, shelves, titles, members, models, page, news, list, lists, search
   case notFound = "not-found"
+  case offline
 
   /// What the page declares beyond the frame.
   var fields: [TemplateField] {
@@ -21,7 +22,9 @@ package enum PageKind: String, CaseIterable, Sendable {
     case .news: NewsPage.fields
     case .list: ListPage.fields
     case .lists: ListsPage.fields
+    case .search: SearchPage.fields
     case .notFound: NotFoundPage.fields
+    case .offline: []
     }
   }
 }

@@ -41,7 +41,7 @@ enum SiteFiles {
   }
 
   static func append(
-    manifestOf configuration: SiteConfiguration, address: Address, icon: String?, to bytes: inout [UInt8]
+    manifestOf configuration: SiteConfiguration, address: Address, assets: PublishedAssets, to bytes: inout [UInt8]
   ) {
     bytes.append(#"{"name":"#)
     bytes.append(json: configuration.title)
@@ -51,14 +51,25 @@ enum SiteFiles {
     bytes.append(json: configuration.description)
     bytes.append(#","lang":"#)
     bytes.append(json: configuration.language)
-    bytes.append(#","start_url":"#)
+    bytes.append(#","id":"./","start_url":"#)
     bytes.append(json: address.home(root: ""))
     bytes.append(##","scope":"./","display":"standalone","background_color":"#f8f4eb","theme_color":"#4a0d18""##)
-    if let icon {
-      bytes.append(#","icons":[{"src":"#)
-      bytes.append(json: icon)
-      bytes.append(#","sizes":"any","type":"image/svg+xml"}]"#)
+    let icons = icons.filter { assets.paths[$0.asset] != nil }
+    if !icons.isEmpty {
+      bytes.append(#","icons":"#)
+      bytes.append(jsonList: icons) { bytes, icon in
+        bytes.append(#"{"src":"#)
+        bytes.append(json: assets.paths[icon.asset] ?? "")
+        bytes.append(#","sizes":"\#(icon.sizes)","type":"\#(icon.type)","purpose":"\#(icon.purpose)"}"#)
+      }
     }
     bytes.append("}\n")
   }
+
+  private static let icons = [
+    (asset: "icon.svg", sizes: "any", type: "image/svg+xml", purpose: "any"),
+    (asset: "icon-192.png", sizes: "192x192", type: "image/png", purpose: "any"),
+    (asset: "icon-512.png", sizes: "512x512", type: "image/png", purpose: "any"),
+    (asset: "icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable"),
+  ]
 }

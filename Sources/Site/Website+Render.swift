@@ -23,6 +23,7 @@ extension Website {
       case .models: (.models, ModelsPage.object(in: context))
       case .shelves(let kind): (.shelves, ShelvesPage.object(kind, in: context))
       case .news: (.news, NewsPage.object(posts, in: context))
+      case .search: (.search, SearchPage.object(search, in: context))
       case .page(let index):
         (.page, ContentPage.object(pages[index].page, folder: pages[index].folder, isPost: false, in: context))
       case .post(let index):
@@ -52,6 +53,16 @@ extension Website {
     case .notFound:
       library.render(PageKind.notFound.rawValue, NotFoundPage.object(in: context), into: &bytes)
       return "404.html"
+    case .offline:
+      library.render(PageKind.offline.rawValue, OfflinePage.object(in: context), into: &bytes)
+      return OfflinePage.path
+    case .worker:
+      ServiceWorker.append(worker, shell: shell, to: &bytes)
+      return "sw.js"
+    case .tasteMap:
+      TasteMapView.append(
+        context.catalogue, texts: context.texts, linkStyle: context.configuration.linkStyle, to: &bytes)
+      return "api/taste-map.json"
     case .sitemap:
       if sitemapFiles > 0 {
         Sitemap.append(indexOf: sitemapFiles, url: address.url, to: &bytes)
@@ -72,7 +83,7 @@ extension Website {
       return "feed.xml"
     case .manifest:
       SiteFiles.append(
-        manifestOf: context.configuration, address: address, icon: assets.paths["icon.svg"], to: &bytes)
+        manifestOf: context.configuration, address: address, assets: assets, to: &bytes)
       return "manifest.webmanifest"
     case .modelsJSON:
       ModelsJSON.append(context.precomputed.models, quality: context.configuration.quality, to: &bytes)

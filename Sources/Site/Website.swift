@@ -10,6 +10,9 @@ public struct Website: Sendable {
   let context: PageContext
   let library: TemplateLibrary
   let assets: PublishedAssets
+  let search: SearchIndex
+  /// The service worker as the theme has it.
+  let worker: [UInt8]
   let outputs: [Output]
   let pages: [(page: MarkdownPage, folder: String)]
   /// The latest date first.
@@ -58,7 +61,8 @@ public struct Website: Sendable {
     let texts = try Texts(theme.texts, language: configuration.language)
     let catalogue = Catalogue(
       precomputed, texts: texts, secret: configuration.members == .unlisted ? configuration.memberSecret : "")
-    assets = PublishedAssets(try Self.assets(of: theme, texts: texts))
+    assets = PublishedAssets(try Self.assets(of: theme, texts: texts).filter { $0.name != ServiceWorker.asset })
+    worker = theme.assets.first { $0.name == ServiceWorker.asset }?.bytes ?? []
     self.stages = stages
     pageFolders = try Self.folders(of: pages, under: "", reserved: Self.reservedNames)
     self.pages = zip(pages, pageFolders).map { ($0, $1) }
@@ -88,6 +92,7 @@ public struct Website: Sendable {
       posters: images.files,
       inks: PosterInks(styleSheet: theme.assets.first { $0.name == "style.css" }?.bytes ?? []))
 
+    search = SearchIndex(catalogue, texts: texts, linkStyle: configuration.linkStyle)
     library = try TemplateLibrary(theme.templates + texts.templates)
     let known = Set(library.names)
     for kind in PageKind.allCases {
@@ -126,6 +131,16 @@ public struct Website: Sendable {
       (user.id.description, context.address.canonical("users/\(name)/"))
     }
   }
+
+  /// What a browser keeps from the first visit on.
+  var shell: [String] {
+    let address = context.address
+    return [address.link(""), OfflinePage.path, address.link("search/"), "search/index.json"]
+      + assets.files.map(\.path).filter { $0.hasSuffix(".css") || $0.hasSuffix(".js") || $0.hasSuffix(".svg") }
+  }
+
+  /// The files of the search index, which are not among the rendered ones.
+  public func searchFiles() -> [(path: String, bytes: [UInt8])] { search.files() }
 
   /// The address of each page; two pages must not share one.
   private static func folders(

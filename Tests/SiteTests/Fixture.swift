@@ -1,3 +1,4 @@
+import Models
 import Precompute
 import Ratings
 import Site
@@ -74,6 +75,10 @@ enum Fixture {
     precomputed.lists = [list("list-neighbours", shift: 0), list("ease", shift: 3)]
     precomputed.charts = charts
     precomputed.models = models
+    precomputed.tasteMap = TasteMap(
+      movies: [0, 3, 2, 1, 8], x: [0, 0.5, 0.625, 0.75, 1], y: [1, 0, 0.125, 0.5, 0.25])
+    precomputed.genreSimilarity = GenreSimilarity(
+      genres: ["Comedy", "Romance", "Horror"], values: [1, 0.62, -0.31, 0.62, 1, .nan, -0.31, .nan, 1])
     return precomputed
   }
 
@@ -150,12 +155,13 @@ enum Fixture {
   ]
 
   private static let models = [
-    ModelReport(
-      name: "als", family: "factorization", job: "stars", purpose: "Accurate stars at a small size.",
-      settings: [("factors", 40), ("regularization", 0.05), ("iterations", 15)],
-      metrics: [("rmse", 0.8712), ("mae", 0.6654)],
-      evaluationProtocol: "Every tenth rating of each member held out, drawn by seed 1.",
-      reference: "Koren, Bell, Volinsky: Matrix Factorization Techniques for Recommender Systems, 2009"),
+    learned(
+      ModelReport(
+        name: "als", family: "factorization", job: "stars", purpose: "Accurate stars at a small size.",
+        settings: [("factors", 40), ("regularization", 0.05), ("iterations", 15)],
+        metrics: [("rmse", 0.8712), ("mae", 0.6654)],
+        evaluationProtocol: "Every tenth rating of each member held out, drawn by seed 1.",
+        reference: "Koren, Bell, Volinsky: Matrix Factorization Techniques for Recommender Systems, 2009")),
     ModelReport(
       name: "list-neighbours", family: "neighbours", job: "lists",
       purpose: "Films that your favourites’ fans also like.",
@@ -166,6 +172,26 @@ enum Fixture {
       name: "ease", family: "linear", job: "lists", purpose: "One large linear model, hard to beat on small data.",
       settings: [], metrics: [], evaluationProtocol: "", reference: "Steck: Embarrassingly Shallow Autoencoders, 2019"),
   ]
+
+  /// A report with a learning curve and calibration.
+  private static func learned(_ report: ModelReport) -> ModelReport {
+    var report = report
+    report.learningCurve = [
+      LearningPoint(epoch: 1, trainingRMSE: 1.1, validationRMSE: 1.05),
+      LearningPoint(epoch: 2, trainingRMSE: 0.9, validationRMSE: 0.88),
+      LearningPoint(epoch: 3, trainingRMSE: 0.8, validationRMSE: 0.91),
+    ]
+    report.starCalibration = [
+      CalibrationBin(predicted: 2.5, observed: 2.25, count: 40),
+      CalibrationBin(predicted: 3.5, observed: 3.5, count: 160),
+      CalibrationBin(predicted: 4.5, observed: 4.625, count: 80),
+    ]
+    report.chanceCalibration = [
+      CalibrationBin(predicted: 0.0625, observed: 0.05, count: 900),
+      CalibrationBin(predicted: 0.5, observed: 0.4375, count: 90),
+    ]
+    return report
+  }
 
   static let pages = [
     MarkdownPage(
@@ -214,6 +240,9 @@ enum Fixture {
     var bytes: [UInt8] = []
     for index in 0..<website.outputCount {
       let path = try website.render(index, into: &bytes)
+      guard files.updateValue(bytes, forKey: path) == nil else { throw PathTwice(path: path) }
+    }
+    for (path, bytes) in website.searchFiles() {
       guard files.updateValue(bytes, forKey: path) == nil else { throw PathTwice(path: path) }
     }
     return files

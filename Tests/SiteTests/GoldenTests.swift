@@ -11,10 +11,11 @@ struct GoldenTests {
     "movies/607-film/index.html", "users/1/index.html", "users/guest/index.html", "users/index.html",
     "users/page/2/index.html", "genres/index.html", "genres/comedy/index.html", "genres/comedy/page/2/index.html",
     "decades/index.html", "decades/1950s/index.html", "models/index.html", "about/index.html", "news/index.html",
-    "news/2026-03-15-projector/index.html", "api/models.json", "api/movies/111.json",
-    "api/movies/lost-reel-7-1cbe6699.json", "api/users/12.json", "api/users/guest.json", "moods/index.html",
-    "moods/divisive/index.html", "genres/comedy/best/index.html",
-    "lists/index.html", "lists/night/index.html", "share/p0-film.png",
+    "news/2026-03-15-projector/index.html", "search/index.html", "search/index.json", "offline.html",
+    "api/taste-map.json", "api/models.json", "api/movies/111.json",
+    "api/movies/lost-reel-7-1cbe6699.json", "api/users/12.json", "api/users/guest.json",
+    "moods/index.html", "moods/divisive/index.html", "genres/comedy/best/index.html", "lists/index.html",
+    "lists/night/index.html", "share/p0-film.png",
   ]
 
   static let files = Result { try Fixture.files(of: Fixture.website(lists: [ListTests.list(ListTests.source)])) }

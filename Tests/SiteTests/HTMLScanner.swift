@@ -23,7 +23,7 @@ struct HTMLScanner {
   private(set) var texts: [String] = []
   private(set) var scripts: [String] = []
 
-  private static let empty: Set<String> = ["meta", "link", "br", "rect"]
+  private static let empty: Set<String> = ["meta", "link", "br", "rect", "input"]
 
   init(_ bytes: [UInt8]) throws {
     let text = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)

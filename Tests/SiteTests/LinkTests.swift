@@ -35,12 +35,14 @@ struct LinkTests {
       #expect(Set(ids).count == ids.count, "\(path) has an id twice")
       for tag in page.tags {
         for id in (tag["aria-labelledby"] ?? "").split(separator: " ") { #expect(ids.contains(String(id)), "\(path)") }
-        guard let link = tag["href"] ?? tag["src"], let target = Self.target(of: link, on: path) else { continue }
+        guard let link = tag["href"] ?? tag["src"] ?? tag["action"], let target = Self.target(of: link, on: path) else {
+          continue
+        }
         #expect(files[target.path] != nil, "\(path): \(link)")
         if !target.fragment.isEmpty, let page = pages[target.path] {
           #expect(page.tags.contains { $0["id"] == target.fragment }, "\(path): \(link)")
         }
-        if tag.name == "a" { links[path, default: []].append(target.path) }
+        if tag.name == "a" || tag.name == "form" { links[path, default: []].append(target.path) }
       }
     }
     var reached: Set<String> = ["index.html"]
@@ -48,7 +50,7 @@ struct LinkTests {
     while let path = open.popLast() {
       for next in links[path] ?? [] where reached.insert(next).inserted { open.append(next) }
     }
-    let lost = Set(pages.keys).subtracting(reached).subtracting(["404.html"])
+    let lost = Set(pages.keys).subtracting(reached).subtracting(["404.html", "offline.html"])
     #expect(lost.isEmpty)
   }
 

@@ -89,6 +89,12 @@ extension EvaluationAnswer {
           bytes.append(jsonList: curve) { $0.append(Self.object($1)) }
         }
       }
+      if !model.calibrations.isEmpty {
+        bytes.append(",\"calibration\":")
+        bytes.append(jsonList: model.calibrations) { bytes, fold in
+          bytes.append("{\"stars\":\(Self.bins(fold.stars)),\"chances\":\(Self.bins(fold.chances))}")
+        }
+      }
       bytes.append(",\"protocol\":")
       bytes.append(json: words(for: model.job))
       bytes.append(
@@ -107,6 +113,11 @@ extension EvaluationAnswer {
   private static func object(_ point: LearningPoint) -> String {
     let validation = point.validationRMSE.map { ",\"validation_rmse\":\($0)" } ?? ""
     return "{\"epoch\":\(point.epoch),\"training_rmse\":\(point.trainingRMSE)\(validation)}"
+  }
+
+  private static func bins(_ bins: [CalibrationBin]) -> String {
+    let items = bins.map { "{\"predicted\":\($0.predicted),\"observed\":\($0.observed),\"count\":\($0.count)}" }
+    return "[" + items.joined(separator: ",") + "]"
   }
 
   private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }

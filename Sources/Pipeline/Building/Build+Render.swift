@@ -11,8 +11,7 @@ import Synchronization
 
 extension Build {
   /// Renders every file of the site into the publication.
-  func render(_ pages: Precomputed, stages: [(name: String, fingerprint: String)], to publication: Publication) throws {
-    let website = try website(pages, stages: stages)
+  func render(_ website: Website, to publication: Publication) throws {
     try tellOwner(of: website.unlistedMembers)
     let failure = Mutex<(any Error)?>(nil)
     let done = Mutex(0)
@@ -47,7 +46,8 @@ extension Build {
     observer.note("the addresses of the members are in \(path)")
   }
 
-  private func website(_ pages: Precomputed, stages: [(name: String, fingerprint: String)]) throws -> Website {
+  /// The site with the owner's words, theme and settings.
+  func website(_ pages: Precomputed, stages: [(name: String, fingerprint: String)]) throws -> Website {
     let standard = try Distribution.folder() + "/site-templates"
     let hasOwn = folder.templates != standard && FileManager.default.fileExists(atPath: folder.templates)
     let theme = try Theme(folders: [standard] + (hasOwn ? [folder.templates] : []))

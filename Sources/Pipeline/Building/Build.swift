@@ -73,11 +73,18 @@ public struct Build: Sendable {
       let precomputed = try precompute(dataset, choice: choice)
       fingerprint = precomputed.fingerprint
       let stages = [("ingest", dataset.fingerprint.description), ("precompute", fingerprint)]
+      let website = try website(precomputed.pages, stages: stages)
       try report.run(.render, observer: observer) { [self] record in
-        try render(precomputed.pages, stages: stages, to: publication)
+        try render(website, to: publication)
         (record.items, record.bytes) = publication.total
       }
-      try report.run(.index, observer: observer) { _ in }
+      try report.run(.index, observer: observer) { record in
+        for file in website.searchFiles() {
+          try publication.write(file.bytes, to: file.path)
+          record.items += 1
+          record.bytes += file.bytes.count
+        }
+      }
       report.pages = try report.run(.publish, observer: observer) { record in
         let changes = try publication.publish()
         record.items = changes.written + changes.kept
@@ -174,7 +181,7 @@ public struct Build: Sendable {
     report.models = seconds
     try report.run(.evaluate, observer: observer) { record in
       training.evaluate(context: context)
-      record.items = training.figures.reduce(0) { $0 + $1.count }
+      record.items = training.reports.reduce(0) { $0 + $1.metrics.count }
     }
     let precomputed = try report.run(.precompute, observer: observer) { [folder, settings] record in
       let result = try Precomputed(dataset, training: training, settings: settings, context: context)

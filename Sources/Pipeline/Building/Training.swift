@@ -21,7 +21,8 @@ struct Training {
   /// All ratings.
   let everything: TrainingSet
   private(set) var results: [Result] = []
-  private(set) var figures: [[(name: String, value: Double)]] = []
+  /// What the models page tells.
+  private(set) var reports: [ModelReport] = []
 
   /// Share of the ratings that the build's own figures are measured on.
   static let validationShare = 0.1
@@ -62,24 +63,16 @@ struct Training {
 
   /// Measures each model on the validation part.
   mutating func evaluate(context: FitContext) {
-    figures = results.map {
-      ModelEvaluation.figures(of: $0.validated, job: $0.descriptor.job, on: testCase, context: context)
-    }
-  }
-
-  /// What the models page tells.
-  var reports: [ModelReport] {
-    zip(results, figures).map { result, figures in
+    reports = results.map {
       ModelReport(
-        name: result.descriptor.name, family: result.descriptor.family, job: result.descriptor.job.rawValue,
-        purpose: result.descriptor.purpose, settings: result.settings.all, metrics: figures,
-        evaluationProtocol: evaluationProtocol.description, reference: result.descriptor.reference)
+        of: $0.validated, $0.descriptor, settings: $0.settings, on: testCase, evaluationProtocol: evaluationProtocol,
+        context: context)
     }
   }
 
   /// The stars model with the lowest validation RMSE; of equals the first.
   var bestStars: Result? {
-    zip(results, figures).filter { $0.0.descriptor.job == .stars }
+    zip(results, reports).filter { $0.0.descriptor.job == .stars }
       .min { Self.rmse($0.1) < Self.rmse($1.1) }?.0
   }
 
@@ -106,21 +99,14 @@ struct Training {
     for result in results { try result.model.write(dataset: dataset, to: folder.model(result.descriptor.name)) }
   }
 
-  private static func rmse(_ figures: [(name: String, value: Double)]) -> Double {
-    figures.first { $0.name == "rmse" }?.value ?? .infinity
+  private static func rmse(_ report: ModelReport) -> Double {
+    report.metrics.first { $0.name == "rmse" }?.value ?? .infinity
   }
 
   /// The range around the stars of `stars`, learned on the validation part.
   func interval(of stars: Result, context: FitContext) -> PredictionInterval {
-    let test = testCase.test
-    let predicted = Prediction.values(by: stars.validated, on: testCase, threads: context.threads)
-    let observations = (0..<test.count).map { row in
-      PredictionInterval.Observation(
-        given: test.values[row], predicted: predicted[row],
-        userCount: testCase.training.byUser.count(ofRow: Int(test.users[row])),
-        movieCount: testCase.training.byMovie.count(ofRow: Int(test.movies[row])))
-    }
-    return PredictionInterval(observations, scale: everything.scale)
+    PredictionInterval(
+      Self.observations(of: stars.validated, on: testCase, context: context), scale: everything.scale)
   }
 }
 

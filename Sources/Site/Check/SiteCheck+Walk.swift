@@ -49,7 +49,7 @@ extension SiteCheck {
       let lost = (0..<files.count).filter { files.kinds[$0] == .page && !isFound[$0] }
       for file in lost {
         isFound[file] = true
-        if files.path(file) != "404.html" {
+        if !["404.html", "offline.html"].contains(files.path(file)) {
           add(file, 1, .unreachablePage, "no links lead here from index.html; link to this page or take it out")
         }
       }

@@ -1,8 +1,8 @@
 /// Checks a built site as a visitor, a crawler and a script would use it.
 ///
 /// Every link inside the site leads to a file and every anchor to an id of it; ids are unique; every page but
-/// `404.html` can be reached from `index.html`; tags balance; sitemaps and feeds are well-formed and what they list is
-/// there; JSON parses and says what the contract promises.
+/// `404.html` and `offline.html` can be reached from `index.html`; tags balance; sitemaps and feeds are well-formed and
+/// what they list is there; JSON parses and says what the contract promises.
 public struct SiteCheck {
   private let folder: String
 

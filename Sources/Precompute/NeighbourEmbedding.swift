@@ -1,0 +1,80 @@
+import LinearAlgebra
+import Ratings
+
+/// Points of many dimensions in a plane, so that near ones stay near. One thread, the same bits each time.
+struct NeighbourEmbedding {
+  /// Across and down, 0 to 1.
+  private(set) var positions: (x: [Float], y: [Float])
+
+  private static let epochs = 250
+  private static let pushes = 4
+
+  /// - Parameter points: one row each, the directions of most spread first.
+  init(_ points: Matrix, neighbourCount: Int) {
+    let count = points.rows
+    let neighbours = Self.neighbours(of: points, count: neighbourCount)
+    // The plane of most spread, ten units wide.
+    var x = (0..<count).map { points[$0, 0] }
+    var y = (0..<count).map { points[$0, min(1, points.columns - 1)] }
+    Self.rescale(&x, to: 10)
+    Self.rescale(&y, to: 10)
+    var random = CounterRandom(seed: 2)
+    for epoch in 0..<Self.epochs {
+      let rate = 1 - Float(epoch) / Float(Self.epochs)
+      for one in 0..<count {
+        for other in neighbours[one] {
+          let (dx, dy) = (x[one] - x[other], y[one] - y[other])
+          let pull = -2 / (1 + dx * dx + dy * dy)
+          let (stepX, stepY) = (rate * Self.clip(pull * dx), rate * Self.clip(pull * dy))
+          x[one] += stepX / 2
+          y[one] += stepY / 2
+          x[other] -= stepX / 2
+          y[other] -= stepY / 2
+          for _ in 0..<Self.pushes {
+            let far = random.index(below: count)
+            if far == one { continue }
+            let (dx, dy) = (x[one] - x[far], y[one] - y[far])
+            let square = dx * dx + dy * dy
+            let push = 2 / ((0.01 + square) * (1 + square))
+            x[one] += rate * Self.clip(push * dx)
+            y[one] += rate * Self.clip(push * dy)
+          }
+        }
+      }
+    }
+    Self.rescale(&x, to: 1)
+    Self.rescale(&y, to: 1)
+    positions = (x, y)
+  }
+
+  /// For each point the others in the order of their cosine.
+  private static func neighbours(of points: Matrix, count: Int) -> [[Int]] {
+    let width = points.columns
+    var units = points.values
+    for row in 0..<points.rows {
+      var square: Float = 0
+      for column in 0..<width { square += units[row * width + column] * units[row * width + column] }
+      let scale = square > 0 ? 1 / square.squareRoot() : 0
+      for column in 0..<width { units[row * width + column] *= scale }
+    }
+    return (0..<points.rows).map { one in
+      var best = TopK(count)
+      for other in 0..<points.rows where other != one {
+        var cosine: Float = 0
+        for column in 0..<width { cosine += units[one * width + column] * units[other * width + column] }
+        best.offer(Int32(other), cosine)
+      }
+      return best.take().map { Int($0.index) }
+    }
+  }
+
+  private static func clip(_ step: Float) -> Float { min(1, max(-1, step)) }
+
+  /// From the lowest at 0 to the highest at `width`; all the same is the middle.
+  private static func rescale(_ values: inout [Float], to width: Float) {
+    guard let low = values.min(), let high = values.max() else { return }
+    for index in values.indices {
+      values[index] = high > low ? (values[index] - low) / (high - low) * width : width / 2
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import LinearAlgebra
+public import Ratings
+
+/// The best known movies in a plane: near to each other where the same people like them beyond what everybody thinks.
+public struct TasteMap: Sendable, Equatable {
+  /// The movies on the map, the most rated first.
+  public var movies: [Int32]
+  /// Across and down, 0 to 1, for each of `movies`.
+  public var x: [Float]
+  public var y: [Float]
+
+  public init(movies: [Int32] = [], x: [Float] = [], y: [Float] = []) {
+    self.movies = movies
+    self.x = x
+    self.y = y
+  }
+}
+
+extension TasteMap {
+  /// How many movies the map has at most, and from how many ratings on.
+  static let mostMovies = 1_200
+  static let fewestRatings = 5
+  /// People beyond this number add time, not shape.
+  static let mostUsers = 20_000
+  private static let factorCount = 16
+  private static let neighbourCount = 12
+
+  /// Places the movies.
+  ///
+  /// 1. Residuals of the ratings: what a user thinks of a movie beyond what they give on average and what it gets.
+  /// 2. Sixteen factors of the movies: the leading eigenvectors of their damped correlations.
+  /// 3. The first two factors, then a neighbour embedding as in UMAP (McInnes, Healy, Melville 2018) with Student's
+  ///    kernel: movies are pulled to their twelve nearest in the factors and pushed from random others.
+  ///
+  /// - Complexity: O(Σ over users of their movies² + movies² x factors).
+  public init(_ training: TrainingSet) {
+    let known = (0..<training.movieCount).filter { training.byMovie.count(ofRow: $0) >= Self.fewestRatings }
+      .sorted { (training.byMovie.count(ofRow: $1), $0) < (training.byMovie.count(ofRow: $0), $1) }
+    let chosen = known.prefix(Self.mostMovies).map { Int32($0) }
+    guard chosen.count > Self.neighbourCount else {
+      self.init()
+      return
+    }
+    let correlations = Self.correlations(training, of: chosen)
+    let factors = Self.factors(of: correlations)
+    let (x, y) = NeighbourEmbedding(factors, neighbourCount: Self.neighbourCount).positions
+    self.init(movies: chosen, x: x, y: y)
+  }
+
+  /// Damped correlations of the residuals of `movies`, row-major.
+  private static func correlations(_ training: TrainingSet, of movies: [Int32]) -> Matrix {
+    var slots = [Int32](repeating: -1, count: training.movieCount)
+    for (slot, movie) in movies.enumerated() { slots[Int(movie)] = Int32(slot) }
+    let residuals = RatingResiduals(training)
+    let count = movies.count
+    var products = Matrix(rows: count, columns: count)
+    let step = max(1, training.userCount / mostUsers)
+    var rated: [(slot: Int, value: Float)] = []
+    for user in stride(from: 0, to: training.userCount, by: step) {
+      rated.removeAll(keepingCapacity: true)
+      for entry in training.byUser.range(ofRow: user) {
+        let slot = slots[Int(training.byUser.columns[entry])]
+        if slot >= 0 { rated.append((Int(slot), residuals.value(ofEntry: entry, user: user))) }
+      }
+      for one in rated {
+        for other in rated { products.values[one.slot * count + other.slot] += one.value * other.value }
+      }
+    }
+    let spreads = (0..<count).map { (products[$0, $0] + 5).squareRoot() }
+    for row in 0..<count {
+      for column in 0..<count { products[row, column] /= spreads[row] * spreads[column] }
+      products[row, row] = 1
+    }
+    return products
+  }
+
+  /// The leading eigenvectors times the roots of their eigenvalues, one row for each movie, by subspace iteration.
+  private static func factors(of matrix: Matrix) -> Matrix {
+    let count = matrix.rows
+    let width = min(factorCount, count)
+    var random = CounterRandom(seed: 1)
+    var vectors = Matrix(rows: count, columns: width)
+    for index in vectors.values.indices { vectors.values[index] = Float(random.uniform() - 0.5) }
+    var lengths = [Float](repeating: 0, count: width)
+    for _ in 0..<20 {
+      var next = matrix.times(vectors)
+      lengths = next.orthonormalize()
+      vectors = next
+    }
+    for row in 0..<count {
+      for column in 0..<width { vectors[row, column] *= lengths[column].squareRoot() }
+    }
+    return vectors
+  }
+}
+
+/// What is left of the ratings without the means of users and movies.
+struct RatingResiduals {
+  private let training: TrainingSet
+  private let userMeans: [Float]
+  /// How much better than its raters' means a movie is rated, damped by five ratings.
+  private let movieOffsets: [Float]
+
+  init(_ training: TrainingSet) {
+    self.training = training
+    let users = training.byUser
+    let means = (0..<training.userCount).map { user -> Float in
+      let row = users.range(ofRow: user)
+      return row.isEmpty ? 0 : users.values[row].reduce(0, +) / Float(row.count)
+    }
+    var sums = [Float](repeating: 0, count: training.movieCount)
+    for user in 0..<training.userCount {
+      for entry in users.range(ofRow: user) { sums[Int(users.columns[entry])] += users.values[entry] - means[user] }
+    }
+    userMeans = means
+    movieOffsets = sums.enumerated().map { $1 / Float(training.byMovie.count(ofRow: $0) + 5) }
+  }
+
+  /// - Parameter entry: a position in `byUser`, in the row of `user`.
+  func value(ofEntry entry: Int, user: Int) -> Float {
+    training.byUser.values[entry] - userMeans[user] - movieOffsets[Int(training.byUser.columns[entry])]
+  }
+}
+
+extension Matrix {
+  /// Makes the columns orthonormal (Gram and Schmidt, twice) and gives their lengths from before.
+  fileprivate mutating func orthonormalize() -> [Float] {
+    var lengths: [Float] = []
+    for column in 0..<columns {
+      for _ in 0..<2 {
+        for earlier in 0..<column {
+          var product: Float = 0
+          for row in 0..<rows { product += self[row, column] * self[row, earlier] }
+          for row in 0..<rows { self[row, column] -= product * self[row, earlier] }
+        }
+      }
+      var square: Float = 0
+      for row in 0..<rows { square += self[row, column] * self[row, column] }
+      let length = square.squareRoot()
+      lengths.append(length)
+      let scale = length > 1e-6 ? 1 / length : 0
+      for row in 0..<rows { self[row, column] *= scale }
+    }
+    return lengths
+  }
+}

@@ -1,0 +1,78 @@
+import Precompute
+import Ratings
+import Templates
+
+/// The map of taste: JSON for `assets/taste-map.js`, and a table of what is near what.
+enum TasteMapView {
+  private static let rowSchema = TemplateSchema(
+    "map row",
+    [.text("title"), .text("path"), .number("year"), .text("genre"), .list("near", PageFrame.linkSchema)])
+
+  static let fields: [TemplateField] = [.list("mapRows", rowSchema), .flag("hasMap"), .text("mapCount")]
+
+  /// How many of the best known films the table has, and how many near ones it names.
+  private static let rowCount = 40
+  private static let nearCount = 3
+
+  static func values(in context: PageContext) -> [TemplateValue] {
+    let map = context.precomputed.tasteMap
+    let movies = context.precomputed.movies
+    func link(_ movie: Int32) -> (title: TemplateValue, path: TemplateValue) {
+      (.text(movies[Int(movie)].title), .text(context.address.link(context.catalogue.movieFolders[Int(movie)])))
+    }
+    let rows = map.movies.indices.prefix(rowCount).map { place -> TemplateValue in
+      let movie = map.movies[place]
+      let (title, path) = link(movie)
+      let near = nearest(to: place, on: map).map { other -> TemplateValue in
+        let (title, path) = link(map.movies[other])
+        return .object(TemplateObject(PageFrame.linkSchema, [title, path]))
+      }
+      return .object(
+        TemplateObject(
+          rowSchema,
+          [
+            title, path, movies[Int(movie)].year.map { .integer($0) } ?? .null,
+            .text(context.texts.genre(context.catalogue.mainGenre(of: Int(movie)))), .list(near),
+          ]))
+    }
+    return [.list(rows), .flag(!map.movies.isEmpty), .text(context.texts.count(.films, map.movies.count))]
+  }
+
+  private static func nearest(to place: Int, on map: TasteMap) -> ArraySlice<Int> {
+    func square(_ other: Int) -> Float {
+      let (x, y) = (map.x[place] - map.x[other], map.y[place] - map.y[other])
+      return x * x + y * y
+    }
+    return map.movies.indices.filter { $0 != place }.sorted { (square($0), $0) < (square($1), $1) }.prefix(nearCount)
+  }
+
+  /// `api/taste-map.json`: columns of titles, years, folders, genres, numbers of ratings and places, 0 to 1.
+  static func append(
+    _ catalogue: Catalogue, texts: Texts, linkStyle: SiteConfiguration.LinkStyle, to bytes: inout [UInt8]
+  ) {
+    let map = catalogue.precomputed.tasteMap
+    let movies = catalogue.precomputed.movies
+    var counts: [String: Int] = [:]
+    for movie in map.movies { counts[catalogue.mainGenre(of: Int(movie)), default: 0] += 1 }
+    let genres = counts.filter { !$0.key.isEmpty }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    let places = Dictionary(uniqueKeysWithValues: genres.enumerated().map { ($1, $0) })
+    func list(_ name: String, _ body: (inout [UInt8], Int32) -> Void) {
+      bytes.append(",\"\(name)\":")
+      bytes.append(jsonList: map.movies, body)
+    }
+    bytes.append(#"{"page":"#)
+    bytes.append(json: linkStyle == .files ? "index.html" : "")
+    bytes.append(#","genres":"#)
+    bytes.append(jsonList: genres) { $0.append(json: texts.genre($1)) }
+    list("title") { $0.append(json: movies[Int($1)].title) }
+    list("year") { $0.append(number: movies[Int($1)].year ?? 0) }
+    list("folder") { $0.append(json: catalogue.movieFolders[Int($1)]) }
+    list("genre") { $0.append(number: places[catalogue.mainGenre(of: Int($1))] ?? -1) }
+    list("ratings") { $0.append(number: catalogue.precomputed.statistics(ofMovie: Int($1)).count) }
+    for (name, values) in [("x", map.x), ("y", map.y)] {
+      bytes.append(",\"\(name)\":")
+      bytes.append(jsonList: values) { $0.append(json: Double($1)) }
+    }
+    bytes.append("}\n")
+  }
+}

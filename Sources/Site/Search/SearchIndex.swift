@@ -1,0 +1,182 @@
+import Precompute
+import Ratings
+
+/// The search index under `search/`: one list of a small catalogue; of a larger one, shards of the films behind the first
+/// letters of a word, and all words by their length for those that were misspelt.
+///
+/// How well known a film is stands in it as a step of a logarithm, so a few ratings more change no file.
+package struct SearchIndex: Sendable {
+  /// Catalogues up to this many films are one list.
+  package static let longestList = 4_000
+  /// A shard is divided by the next letter while it has more films.
+  static let largestShard = 250
+  /// Small shards share a file until it has this many films.
+  static let fullFile = 150
+  /// How many films stand for letters with more films than a shard holds.
+  static let best = 40
+  /// How many films stand for a word such as "the", besides those that have no word of their own.
+  static let mostOfCommonWord = 200
+  /// Shorter words have no near ones.
+  static let shortestVocabulary = 3
+
+  let catalogue: Catalogue
+  let texts: Texts
+  let linkStyle: SiteConfiguration.LinkStyle
+  /// The names of the genres in an alphabet of at most 26 letters.
+  let genres: [String]
+  /// Per movie: twice the logarithm to base 2 of its ratings plus one.
+  let buckets: [Int]
+  /// All movies, the highest bucket first, then by identifier.
+  let order: [Int32]
+
+  package init(_ catalogue: Catalogue, texts: Texts, linkStyle: SiteConfiguration.LinkStyle) {
+    self.catalogue = catalogue
+    self.texts = texts
+    self.linkStyle = linkStyle
+    genres = catalogue.genres.map(\.name).prefix(26).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let precomputed = catalogue.precomputed
+    let buckets = precomputed.movies.indices.map { Self.bucket(ofCount: precomputed.statistics(ofMovie: $0).count) }
+    self.buckets = buckets
+    order = precomputed.movies.indices.map { Int32($0) }.sorted { left, right in
+      (buckets[Int(right)], left) < (buckets[Int(left)], right)
+    }
+  }
+
+  /// ⌊2 log₂(count + 1)⌋, in whole numbers: how many bits (count + 1)² has, less one.
+  static func bucket(ofCount count: Int) -> Int {
+    let square = UInt64(count + 1).multipliedFullWidth(by: UInt64(count + 1))
+    return square.high > 0 ? 127 - square.high.leadingZeroBitCount : 63 - square.low.leadingZeroBitCount
+  }
+
+  /// All files of the index by path.
+  ///
+  /// - Complexity: O(movies log movies + words log words).
+  package func files() -> [(path: String, bytes: [UInt8])] {
+    guard order.count > Self.longestList else {
+      return [file("index") { bytes in appendIndex(to: &bytes) { append(films: order, to: &$0) } }]
+    }
+    let shards = SearchShards(self)
+    return [file("index") { appendIndex(of: shards, to: &$0) }]
+      + shards.files.map { shards in
+        file("p-" + Self.fileName(shards[0].key)) {
+          append(films: SearchShards.movies(of: shards, order: order), to: &$0)
+        }
+      }
+      + shards.vocabulary.map { length, words in file("w-\(length)") { append(words: words, to: &$0) } }
+  }
+
+  private func file(_ name: String, _ body: (inout [UInt8]) -> Void) -> (path: String, bytes: [UInt8]) {
+    var bytes: [UInt8] = []
+    body(&bytes)
+    bytes.append("\n")
+    return ("search/\(name).json", bytes)
+  }
+
+  /// ASCII letters and digits stay, others stand there by number, as in `assets/search.js`.
+  private static func fileName(_ key: String) -> String {
+    key.unicodeScalars.map { scalar in
+      switch scalar {
+      case "a"..."z", "0"..."9", "_": String(scalar)
+      default: "-" + String(scalar.value, radix: 16)
+      }
+    }.joined()
+  }
+}
+
+extension SearchIndex {
+  private func appendIndex(to bytes: inout [UInt8], films: (inout [UInt8]) -> Void) {
+    bytes.append(#"{"page":"#)
+    bytes.append(json: linkStyle == .files ? "index.html" : "")
+    bytes.append(#","genres":"#)
+    bytes.append(jsonList: genres) { $0.append(json: texts.genre($1)) }
+    bytes.append(#","films":"#)
+    films(&bytes)
+    bytes.append("}")
+  }
+
+  private func appendIndex(of shards: SearchShards, to bytes: inout [UInt8]) {
+    bytes.append(#"{"page":"#)
+    bytes.append(json: linkStyle == .files ? "index.html" : "")
+    bytes.append(#","genres":"#)
+    bytes.append(jsonList: genres) { $0.append(json: texts.genre($1)) }
+    bytes.append(#","shards":"#)
+    bytes.append(json: shards.files.map(Self.keys).joined(separator: " "))
+    bytes.append(#","counts":"#)
+    bytes.append(jsonList: shards.files) { bytes, file in
+      bytes.append(number: file[0].isWhole ? SearchShards.movies(of: file, order: order).count : -file[0].places.count)
+    }
+    bytes.append(#","words":{"#)
+    for (position, vocabulary) in shards.vocabulary.enumerated() {
+      if position > 0 { bytes.append(",") }
+      bytes.append("\"\(vocabulary.length)\":\(vocabulary.words.count)")
+    }
+    bytes.append("}}")
+  }
+
+  /// "th_" for a word, "th" for the best known behind two letters, "th:abc" for "tha", "thb" and "thc" in one file.
+  private static func keys(of file: [SearchShards.Shard]) -> String {
+    guard file[0].isWhole, !file[0].key.hasSuffix("_") else { return file[0].key }
+    let stem = String.UnicodeScalarView(file[0].key.unicodeScalars.dropLast())
+    return String(stem) + ":" + String(String.UnicodeScalarView(file.compactMap { $0.key.unicodeScalars.last }))
+  }
+
+  /// Columns of titles, years, ids, genres and buckets; folders where they do not follow from the title.
+  private func append(films: [Int32], to bytes: inout [UInt8]) {
+    let movies = catalogue.precomputed.movies
+    let letters = Dictionary(
+      uniqueKeysWithValues: genres.enumerated().map { ($1, UInt8(ascii: "a") + UInt8($0)) })
+    bytes.append(#"{"t":"#)
+    bytes.append(jsonList: films) { $0.append(json: movies[Int($1)].title) }
+    bytes.append(#","y":"#)
+    bytes.append(jsonList: films) { $0.append(number: movies[Int($1)].year ?? 0) }
+    bytes.append(#","i":"#)
+    bytes.append(jsonList: films) { bytes, movie in
+      if case .number(let number) = movies[Int(movie)].id, catalogue.movieNames[Int(movie)] == "\(number)" {
+        bytes.append(number: Int(number))
+      } else {
+        bytes.append(json: catalogue.movieNames[Int(movie)])
+      }
+    }
+    bytes.append(#","g":"#)
+    bytes.append(jsonList: films) { bytes, movie in
+      bytes.append("\"")
+      for genre in movies[Int(movie)].genres { if let letter = letters[genre] { bytes.append(letter) } }
+      bytes.append("\"")
+    }
+    bytes.append(#","b":"#)
+    bytes.append(jsonList: films) { $0.append(number: buckets[Int($1)]) }
+    bytes.append(#","s":{"#)
+    var isFirst = true
+    for (position, movie) in films.enumerated() {
+      let folder = catalogue.movieFolders[Int(movie)].dropFirst("movies/".count).dropLast()
+      let title = movies[Int(movie)].title
+      let slug = Slug.of(title)
+      let isPlain = title.utf8.allSatisfy { $0 < 0x80 }
+      if isPlain, folder == catalogue.movieNames[Int(movie)] + "-" + (slug.isEmpty ? "film" : slug) { continue }
+      if !isFirst { bytes.append(",") }
+      isFirst = false
+      bytes.append("\"\(position)\":")
+      bytes.append(json: String(folder))
+    }
+    bytes.append("}}")
+  }
+
+  /// The words in their order, each as the number of letters it begins with like the one before (at most 9) and the
+  /// rest; and for each a digit for how well known its best known film is.
+  private func append(words: [(word: String, bucket: Int)], to bytes: inout [UInt8]) {
+    bytes.append(#"{"w":"#)
+    var text = ""
+    var before = String.UnicodeScalarView()
+    for (word, _) in words {
+      let letters = word.unicodeScalars
+      let shared = min(9, zip(letters, before).prefix { $0 == $1 }.count)
+      text += "\(shared)"
+      text.unicodeScalars += letters.dropFirst(shared)
+      before = letters
+    }
+    bytes.append(json: text)
+    bytes.append(#","b":"#)
+    bytes.append(json: words.map { "\(min($0.bucket / 8, 9))" }.joined())
+    bytes.append("}")
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(.serialized, .enabled(if: Browser.isExpected, "\(Browser.absence)"))
+struct `Without a network` {
+  @Test func `pages that were seen open, search works, and others say what is there`() async throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(
+      at: try await ServedSite.sample.folder.url.appendingPathComponent("output"),
+      to: folder.url.appendingPathComponent("output"))
+    try FileManager.default.copyItem(
+      at: try await ServedSite.sample.folder.url.appendingPathComponent("content"),
+      to: folder.url.appendingPathComponent("content"))
+    let site = try await ServedSite(serving: folder)
+    try await Browser.visit(site) { page in
+      try await page.open("/")
+      try await page.wait(until: "navigator.serviceWorker.controller", seconds: 20)
+      try await page.open("/users/1/")
+      let heading = try await page.text("h1")
+      // The page is kept after it was answered.
+      try await page.wait(until: "caches.match(location.href.split('#')[0]).then(a => !!a)", seconds: 10)
+      site.stop()
+      try await page.open("/users/1/")
+      #expect(try await page.text("h1") == heading)
+      try await page.open("/")
+      #expect(try await page.count(".card") > 10)
+      try await page.type("godf", into: "#Find")
+      try await page.wait(for: "#FindList [role=option] b")
+      try await page.open("/users/2/")
+      try await page.wait(for: "#Seen a")
+      #expect(try await page.texts("#Seen a").contains { $0.hasPrefix(heading) })
+      try await site.resume()
+      try await page.open("/users/2/")
+      #expect(try await page.text("h1").contains("2"))
+    }
+  }
+
+  @Test func `the site can be installed, and keeps one shell`() async throws {
+    try await Browser.visit(try await ServedSite.sample) { page in
+      try await page.open("/")
+      let manifest = try await page.evaluate(
+        "fetch(document.querySelector('link[rel=manifest]').href).then(a => a.json())")
+      #expect(manifest["display"].string == "standalone" && manifest["name"].string?.isEmpty == false)
+      for icon in manifest["icons"].array {
+        let type = try await page.evaluate(
+          "fetch(arguments[0]).then(a => a.ok && a.headers.get('Content-Type'))",
+          [.string("/" + (icon["src"].string ?? ""))])
+        #expect(type.string == icon["type"].string)
+        guard icon["type"] == "image/png" else { continue }
+        let width = try await page.evaluate(
+          "fetch(arguments[0]).then(a => a.blob()).then(b => createImageBitmap(b)).then(i => `${i.width}x${i.height}`)",
+          [.string("/" + (icon["src"].string ?? ""))])
+        #expect(width.string == icon["sizes"].string)
+      }
+      #expect(manifest["icons"].array.count == 4)
+      try await page.wait(until: "navigator.serviceWorker.controller", seconds: 20)
+      let shells = try await page.evaluate("caches.keys().then(k => k.filter(n => n.includes(' shell ')))")
+      #expect(shells.array.count == 1)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Precompute
+import Ratings
+import Site
+import Testing
+
+struct SearchTests {
+  @Test(arguments: [
+    ("The Matrix", ["matrix", "the"]), ("Matrix, The", ["matrix", "the"]),
+    ("Amélie & Françoise", ["amelie", "and", "francoise"]), ("Rocky II", ["2", "ii", "rocky"]),
+    ("2 Fast", ["2", "fast", "ii"]), ("Spider-Man", ["man", "spider", "spiderman"]),
+    ("WALL·E", ["e", "wall", "walle"]), ("Singin’ in the Rain", ["in", "rain", "singin", "the"]),
+    ("ŁÓDŹ straße", ["lodz", "strasse"]), ("Æon ﬁlm", ["aeon", "film"]), ("Ελλάς", ["ελλασ"]),
+    ("となりの", ["と", "な", "の", "り"]), ("???", []), ("", []),
+  ]) func `a title is found by its words, folded`(title: String, terms: [String]) {
+    #expect(SearchWords.terms(of: title) == terms)
+  }
+
+  /// A catalogue of made-up titles; common words as in real ones.
+  static func catalogue(_ count: Int, ratings: (Int) -> Int = { 1 + 40_000 / ($0 + 3) }) throws -> Catalogue {
+    let syllables = "ba be bo da de do ka ke ki la le lo ma me mi na ne no ra re ri sa se so ta te to va ve vi".split(
+      separator: " ")
+    var random = CounterRandom(seed: 5)
+    func word() -> String {
+      let rank = Int(1 / (random.uniform() + 0.00002))
+      var own = CounterRandom(seed: UInt64(rank))
+      return (0..<2 + own.index(below: 4)).map { _ in syllables[own.index(below: syllables.count)] }.joined()
+    }
+    let movies = (0..<count).map { index in
+      var words = (0..<1 + random.index(below: 4)).map { _ in word() }
+      if random.uniform() < 0.3 { words.insert("the", at: 0) }
+      return Movie(
+        id: .number(Int64(index + 1)), title: words.joined(separator: " "), year: 1920 + index % 100, genres: ["Drama"])
+    }
+    var precomputed = Precomputed(scale: .halfStars, users: [], movies: movies)
+    precomputed.movieStatistics = movies.indices.map {
+      RatingStatistics(count: ratings($0), mean: 3, histogram: [Int32](repeating: 0, count: 10))
+    }
+    return Catalogue(precomputed, texts: try Fixture.texts())
+  }
+
+  static func files(_ catalogue: Catalogue) throws -> [String: [UInt8]] {
+    let index = SearchIndex(catalogue, texts: try Fixture.texts(), linkStyle: .folders)
+    return Dictionary(index.files().map { ($0.path, $0.bytes) }) { _, _ in
+      Issue.record("a file twice")
+      return []
+    }
+  }
+
+  @Test func `a small catalogue is one file, a large one many small ones`() throws {
+    #expect(try Set(Self.files(Self.catalogue(300)).keys) == ["search/index.json"])
+    let files = try Self.files(Self.catalogue(SearchIndex.longestList + 1000))
+    #expect(files.count > 20)
+    for (path, bytes) in files {
+      #expect(bytes.count < 40_000, "\(path)")
+      #expect(path.utf8.allSatisfy { $0 < 0x80 })
+    }
+  }
+
+  @Test func `one rating more changes few files`() throws {
+    let before = try Self.files(Self.catalogue(5000))
+    let after = try Self.files(Self.catalogue(5000) { 1 + 40_000 / ($0 + 3) + ($0 == 40 ? 1 : 0) })
+    #expect(before == after)
+    // Where a film does rise to the next step, only the files of its own words follow.
+    let risen = try Self.files(Self.catalogue(5000) { 1 + 40_000 / ($0 + 3) + ($0 == 40 ? 500 : 0) })
+    let changed = before.keys.filter { before[$0] != risen[$0] }
+    #expect(!changed.isEmpty && changed.count <= 20, "\(changed)")
+  }
+}
