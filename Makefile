@@ -7,11 +7,12 @@
 # make bench-peers   beside other programs, on this machine (PEERS=ingest): Benchmarks/peers/setup.sh installs them
 # make bench-quality   the tables of recommendation quality (DATA=folder MODELS=als,ease TABLES=lists)
 # make docs    the handbook, a site of its own, into docs/output/
+# make screenshots   the README's pictures, photographed with Chromium
 # make format  the sources in the project's format; `make lint` says what is not
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
-.PHONY: site test docs bench bench-floors bench-growth bench-peers bench-quality serve format lint setup binary
+.PHONY: site test docs bench bench-floors bench-growth bench-peers bench-quality screenshots serve format lint setup binary
 
 marquee := .build/release/marquee
 sources := Package.swift Sources Tests
@@ -54,6 +55,9 @@ bench-quality: binary
 
 docs: binary
 	$(marquee) build --site docs
+
+screenshots: binary
+	Scripts/screenshots.sh
 
 format:
 	swift format -i -r $(sources)

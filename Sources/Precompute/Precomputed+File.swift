@@ -4,7 +4,7 @@ import Ratings
 
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what is written here.
-  static let layout: UInt32 = 6
+  static let layout: UInt32 = 7
   private static let kind = "precomputed pages"
 
   /// Writes the artefact, whole or not at all.
@@ -23,6 +23,12 @@ extension Precomputed {
     for tags in movieTags { writer.write(tags) }
     writer.write(favourites)
     writer.write(similarUsers)
+    writer.write(peopleSimilarities)
+    writer.write(tastes.genreNames)
+    writer.write(tastes.genres)
+    writer.write(tastes.decades)
+    writer.write(tastes.mainstream)
+    writer.write(tastes.history)
     writer.write(UInt64(lists.count))
     for list in lists {
       writer.write(list.model)
@@ -31,6 +37,9 @@ extension Precomputed {
       writer.write(list.reasons)
     }
     writer.write(similar)
+    writer.write(similarMeasure.rawValue)
+    writer.write(alsoSimilar)
+    writer.write(kin)
     writer.write(UInt64(charts.count))
     for chart in charts { writer.write(chart) }
     writer.write(UInt64(models.count))
@@ -64,12 +73,22 @@ extension Precomputed {
     for _ in movies { movieTags.append(try reader.read([String].self)) }
     favourites = try reader.readRagged()
     similarUsers = try reader.readRagged()
+    peopleSimilarities = try reader.readRagged()
+    tastes.genreNames = try reader.read()
+    tastes.genres = try reader.readRagged()
+    tastes.decades = try reader.readRagged()
+    tastes.mainstream = try reader.read()
+    tastes.history = try reader.readRagged()
     lists = try reader.readEach { reader throws(BinaryFileError) in
       RecommendationList(
         model: try reader.read(), starsModel: try reader.read(), entries: try reader.readRagged(),
         reasons: try reader.readRagged())
     }
     similar = try reader.readRagged()
+    guard let measure = SimilarityMeasure(rawValue: try reader.read()) else { throw BinaryFileError.damaged }
+    similarMeasure = measure
+    alsoSimilar = try reader.readRagged()
+    kin = try reader.readRagged()
     charts = try reader.readEach { reader throws(BinaryFileError) in try Chart(from: &reader) }
     models = try reader.readEach { reader throws(BinaryFileError) in try ModelReport(from: &reader) }
     interval = try reader.readInterval()

@@ -41,18 +41,26 @@ extension Precomputed {
     result.interval = interval
     result.tasteMap = tasteMap
     result.genreSimilarity = genreSimilarity
+    result.similarMeasure = similarMeasure
+    result.alsoSimilar = alsoSimilar
+    result.kin = kin
+    result.browser = browser
+    result.tastes = UserTastes(training)
     for user in dataset.users.indices {
       // A member whose ratings changed keeps the friends of before until the next training.
       let before = earlier[user] >= 0 ? Int(earlier[user]) : earlierUsers.firstIndex(of: Int32(user))
       guard let before, before < similarUsers.rowCount else {
         result.similarUsers.appendRow([])
+        result.peopleSimilarities.appendRow([])
         continue
       }
-      result.similarUsers.appendRow(
-        similarUsers[before].compactMap { friend in
-          let now = earlierUsers[Int(friend.user)]
-          return now >= 0 ? SimilarUser(user: now, similarity: friend.similarity) : nil
-        })
+      let friends = similarUsers[before].compactMap { friend -> SimilarUser? in
+        let now = earlierUsers[Int(friend.user)]
+        return now >= 0 ? SimilarUser(user: now, similarity: friend.similarity) : nil
+      }
+      result.similarUsers.appendRow(friends)
+      let isWhole = friends.count == similarUsers[before].count && before < peopleSimilarities.rowCount
+      result.peopleSimilarities.appendRow(isWhole ? Array(peopleSimilarities[before]) : [])
     }
     let changed = dataset.users.indices.filter { earlier[$0] < 0 }
     let now = result

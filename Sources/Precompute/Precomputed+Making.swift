@@ -10,6 +10,10 @@ public struct PrecomputeModels: Sendable {
   public var stars: NamedModel
   /// Gives the similar movies.
   public var similar: NamedModel
+  /// What makes the movies similar that `similar` gives.
+  public var similarMeasure: SimilarityMeasure
+  /// Gives similar movies by the other measure, where such a model was trained.
+  public var alsoSimilar: NamedModel?
   public var interval: PredictionInterval
   /// What browsers predict with; nil where it was not trained.
   public var browser: ForBrowsers?
@@ -26,12 +30,14 @@ public struct PrecomputeModels: Sendable {
   }
 
   public init(
-    lists: [NamedModel], stars: NamedModel, similar: NamedModel, interval: PredictionInterval,
-    browser: ForBrowsers? = nil
+    lists: [NamedModel], stars: NamedModel, similar: NamedModel, similarMeasure: SimilarityMeasure = .taste,
+    alsoSimilar: NamedModel? = nil, interval: PredictionInterval, browser: ForBrowsers? = nil
   ) {
     self.lists = lists
     self.stars = stars
     self.similar = similar
+    self.similarMeasure = similarMeasure
+    self.alsoSimilar = alsoSimilar
     self.interval = interval
     self.browser = browser
   }
@@ -59,18 +65,44 @@ extension Precomputed {
     userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale)
     movieTags = MovieTags.mostUsed(dataset.tags, movieCount: dataset.movies.count)
     favourites = Self.favourites(training, statistics: movieStatistics)
-    similarUsers = SimilarUsers(training, threads: threads).all(threads: threads)
+    let people = SimilarUsers(training, threads: threads)
+    similarUsers = people.all(threads: threads)
+    peopleSimilarities = Self.peopleSimilarities(similarUsers, by: people, threads: threads)
+    tastes = UserTastes(training)
     let maker = ListMaker(
       stars: models.stars, interval: models.interval, training: training, count: Self.listLength,
       includesSeen: includesSeen)
     lists = models.lists.map { maker.lists(by: $0, threads: threads) }
-    similar = SimilarMovies(training).all(by: models.similar.model, threads: threads)
+    let neighbours = SimilarMovies(training)
+    similar = neighbours.all(by: models.similar.model, threads: threads)
+    similarMeasure = models.similarMeasure
+    if let other = models.alsoSimilar { alsoSimilar = neighbours.others(by: other.model, threads: threads) }
+    kin = neighbours.kin(threads: threads)
     tasteMap = TasteMap(training)
     genreSimilarity = GenreSimilarity(training)
     charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
     self.models = reports
     interval = models.interval
     browser = models.browser.map { BrowserModel($0.model, training: training, interval: $0.interval) }
+  }
+
+  /// How alike the people of a member's page are among each other. Complexity: O(people² x ratings), for each user.
+  private static func peopleSimilarities(
+    _ people: Ragged<SimilarUser>, by comparison: SimilarUsers, threads: ThreadCount
+  ) -> Ragged<UInt8> {
+    let rows = threads.map(people.rowCount, blockSize: 16) { user in
+      let group = people[user].map { Int($0.user) }
+      var values: [UInt8] = []
+      for (position, one) in group.enumerated() {
+        for other in group.dropFirst(position + 1) {
+          values.append(UInt8((min(1, max(0, comparison.similarity(one, other))) * 255).rounded()))
+        }
+      }
+      return values
+    }
+    var result = Ragged<UInt8>()
+    for row in rows { result.appendRow(row) }
+    return result
   }
 
   /// Each user's highest rated movies; of equally rated ones the better known first.

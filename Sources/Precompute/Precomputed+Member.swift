@@ -21,6 +21,14 @@ extension Precomputed {
     neighbours.appendRow(
       people.enumerated().map { SimilarUser(user: Int32($0.offset + 1), similarity: $0.element.similarity) })
     result.similarUsers = neighbours
+    var pairs = Ragged<UInt8>()
+    pairs.appendRow(known.flatMap { $0 < peopleSimilarities.rowCount ? Array(peopleSimilarities[$0]) : nil } ?? [])
+    result.peopleSimilarities = pairs
+    let table = RatingTable(
+      users: ratings.map { _ in 0 }, movies: ratings.map(\.movie), values: ratings.map(\.value),
+      times: ratings.map(\.time))
+    result.tastes = UserTastes(
+      TrainingSet(table, users: [member], movies: movies, scale: scale), counts: movieStatistics.map(\.count))
     let matrix = SparseRows(
       offsets: [0, ratings.count], columns: ratings.map(\.movie), values: ratings.map(\.value),
       columnCount: movies.count)

@@ -18,10 +18,21 @@ public struct Precomputed: Sendable {
   public var favourites: Ragged<FavouriteMovie>
   /// Per user: the users whose taste is most like theirs, best first.
   public var similarUsers: Ragged<SimilarUser>
+  /// Per user: how alike the people of `similarUsers` are among each other, in 255ths: the upper triangle of the
+  /// square, row by row.
+  public var peopleSimilarities: Ragged<UInt8>
+  /// Per user: what they watch and when they rated it.
+  public var tastes: UserTastes
   /// One for each list model, the site's first choice first.
   public var lists: [RecommendationList]
   /// Per movie: the most similar ones, best first.
   public var similar: Ragged<SimilarMovie>
+  /// What makes the movies of `similar` similar.
+  public var similarMeasure: SimilarityMeasure
+  /// Per movie: the most similar ones by the other measure, best first; no rows where no such model was trained.
+  public var alsoSimilar: Ragged<SimilarMovie>
+  /// Per movie: those of the same kind, by genre, director and time, best first.
+  public var kin: Ragged<SimilarMovie>
   /// Popular and highly rated movies, overall and per genre and decade.
   public var charts: [Chart]
   public var models: [ModelReport]
@@ -44,8 +55,13 @@ public struct Precomputed: Sendable {
     movieTags = []
     favourites = Ragged()
     similarUsers = Ragged()
+    peopleSimilarities = Ragged()
+    tastes = UserTastes()
     lists = []
     similar = Ragged()
+    similarMeasure = .taste
+    alsoSimilar = Ragged()
+    kin = Ragged()
     charts = []
     models = []
     ratingCount = 0

@@ -46,6 +46,44 @@ public struct SimilarMovies: Sendable {
     return result
   }
 
+  /// How many movies the further measures show.
+  static let otherLength = 8
+
+  /// The neighbours of every movie by a model alone.
+  func others(by model: any Recommender, threads: ThreadCount) -> Ragged<SimilarMovie> {
+    ragged(
+      threads.map(training.movieCount, blockSize: 16) { movie in
+        model.similarMovies(to: movie, count: Self.otherLength).map { (movie: $0.movie, score: min(1, $0.score)) }
+      }, threads: threads)
+  }
+
+  /// The movies of the same kind as each.
+  func kin(threads: ThreadCount) -> Ragged<SimilarMovie> {
+    ragged(
+      threads.map(training.movieCount, blockSize: 16) { movie in
+        var best = TopK(Self.otherLength)
+        for candidate in candidates(like: movie) where candidate != Int32(movie) {
+          best.offer(candidate, kinship(movie, Int(candidate)))
+        }
+        return best.take().filter { $0.score > 0 }.map { (movie: $0.index, score: $0.score) }
+      }, threads: threads)
+  }
+
+  private func ragged(_ rows: [[(movie: Int32, score: Float)]], threads: ThreadCount) -> Ragged<SimilarMovie> {
+    let described = threads.map(rows.count, blockSize: 16) { movie in
+      rows[movie].map { describe($0.movie, score: $0.score, to: movie) }
+    }
+    var result = Ragged<SimilarMovie>()
+    for row in described { result.appendRow(row) }
+    return result
+  }
+
+  private func describe(_ other: Int32, score: Float, to movie: Int) -> SimilarMovie {
+    SimilarMovie(
+      movie: other, score: score, sharedUsers: Int32(sharedUsers(movie, Int(other))),
+      sharedGenres: Int32((genres[movie] & genres[Int(other)]).nonzeroBitCount))
+  }
+
   /// The neighbours of one movie, best first; fewer than `count` only in a small catalogue.
   public func neighbours(of movie: Int, by model: any Recommender, count: Int) -> [SimilarMovie] {
     var found = model.similarMovies(to: movie, count: count).map { ($0.movie, min(1, $0.score)) }
@@ -58,11 +96,7 @@ public struct SimilarMovies: Sendable {
       }
       found += best.take().filter { $0.score > 0 }.map { ($0.index, ceiling * $0.score) }
     }
-    return found.map { other, score in
-      SimilarMovie(
-        movie: other, score: score, sharedUsers: Int32(sharedUsers(movie, Int(other))),
-        sharedGenres: Int32((genres[movie] & genres[Int(other)]).nonzeroBitCount))
-    }
+    return found.map { describe($0, score: $1, to: movie) }
   }
 
   private func candidates(like movie: Int) -> Set<Int32> {

@@ -111,8 +111,8 @@ package struct SimilarUsers: Sendable {
     return (chosen.sorted(), false)
   }
 
-  /// Over all movies that both rated. Complexity: O(ratings of both).
-  private func similarity(_ a: Int, _ b: Int) -> Float {
+  /// How alike two users are, over all movies that both rated. Complexity: O(ratings of both).
+  package func similarity(_ a: Int, _ b: Int) -> Float {
     let byUser = training.byUser
     var (i, j) = (byUser.offsets[a], byUser.offsets[b])
     var (count, product): (Float, Float) = (0, 0)

@@ -4,25 +4,14 @@ import Templates
 
 /// The movies and members as the pages show them: addresses, rankings and cards, worked out once.
 package struct Catalogue: Sendable {
-  /// The movies of a genre or decade, best known first.
-  package struct Shelf: Sendable {
-    /// As the data spells it.
-    package let name: String
-    /// As the site's language calls it.
-    package let title: String
-    package let folder: String
-    package let motif: String
-    package fileprivate(set) var movies: [Int32]
-  }
-
-  package let precomputed: Precomputed
+  package private(set) var precomputed: Precomputed
   package let texts: Texts
   /// Per movie: its folder, such as "movies/1-toy-story/".
   package let movieFolders: [String]
   /// Per movie: its id as a file name.
   package let movieNames: [String]
   /// Per user: the id as a file name.
-  package let userNames: [String]
+  package private(set) var userNames: [String]
   /// All movies, most rated first, then the higher mean.
   package let ranking: [Int32]
   /// All movies by title.
@@ -31,10 +20,10 @@ package struct Catalogue: Sendable {
   let letters: [(letter: String, first: Int)]
   /// The mean of all ratings; 0 where there is none.
   let meanRating: Double
-  /// The largest genre first.
-  package let genres: [Shelf]
-  /// The newest decade first.
-  package let decades: [Shelf]
+  /// Of each kind: the largest genre and the most used tag first, the newest decade first.
+  package let shelves: [ShelfKind: [Shelf]]
+  /// Tag in lower case to its shelf's folder.
+  let tagFolders: [String: String]
   /// Genre to its shelf's folder.
   let genreFolders: [String: String]
   /// All genres, the most telling first.
@@ -42,7 +31,8 @@ package struct Catalogue: Sendable {
   /// Per movie: positions in `genreTitles`, rising, so the most telling genre comes first.
   private let movieGenres: Ragged<Int32>
 
-  package init(_ precomputed: Precomputed, texts: Texts) {
+  /// - Parameter secret: what the addresses of members are made of; empty for their ids.
+  package init(_ precomputed: Precomputed, texts: Texts, secret: String = "") {
     self.precomputed = precomputed
     self.texts = texts
     let movies = precomputed.movies
@@ -54,7 +44,11 @@ package struct Catalogue: Sendable {
       return "movies/" + folders.claim(name + "-" + (slug.isEmpty ? "film" : slug), key: movie.id.description) + "/"
     }
     var members = UniqueNames(reserved: ["page", "index.html"])
-    userNames = precomputed.users.map { members.claim($0.id) }
+    userNames = precomputed.users.map { user in
+      // An address that only the secret can tell; otherwise the id.
+      secret.isEmpty
+        ? members.claim(user.id) : members.claim(KeyedHash.name(of: user.id.description, secret: secret), key: "")
+    }
 
     ranking = movies.indices.map { Int32($0) }.sorted { left, right in
       let a = precomputed.statistics(ofMovie: Int(left))
@@ -76,54 +70,98 @@ package struct Catalogue: Sendable {
     }
     meanRating = count > 0 ? sum / Double(count) : 0
 
+    let mean = meanRating
+    let counts = precomputed.movieStatistics.map(\.count).filter { $0 > 0 }.sorted()
+    let usual = max(3, counts.isEmpty ? 0 : counts[counts.count / 2])
+    let best = movies.indices.map { movie -> Double in
+      let statistics = precomputed.statistics(ofMovie: movie)
+      let damping = Double(max(5, usual))
+      return (Double(statistics.mean) * Double(statistics.count) + damping * mean)
+        / (Double(statistics.count) + damping)
+    }
+    let years = movies.map { $0.year ?? 0 }
+
     var byGenre: [String: [Int32]] = [:]
     var byDecade: [Int: [Int32]] = [:]
+    var byTag: [String: (spelling: String, movies: [Int32])] = [:]
     for movie in ranking {
       for genre in movies[Int(movie)].genres where byGenre[genre]?.last != movie {
         byGenre[genre, default: []].append(movie)
       }
       if let decade = movies[Int(movie)].decade { byDecade[decade, default: []].append(movie) }
+      for tag in precomputed.tags(ofMovie: Int(movie)) where byTag[tag.lowercased()]?.movies.last != movie {
+        byTag[tag.lowercased(), default: (tag, [])].movies.append(movie)
+      }
     }
     var genreNames = UniqueNames(reserved: ["page", "index.html"])
-    let shelves = byGenre.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { name, movies in
-      let slug = Slug.of(name)
-      let part = genreNames.claim(slug.isEmpty ? "" : slug, key: name)
+    let genres = byGenre.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { name, movies in
+      let part = genreNames.claim(Slug.of(name), key: name)
       return Shelf(
-        name: name, title: texts.genre(name), folder: "genres/\(part)/", motif: PosterArt.motif(of: [name]),
-        movies: movies)
+        .genre, name: name, title: texts.genre(name), folder: "genres/\(part)/", motif: PosterArt.motif(of: [name]),
+        movies: movies, best: best, years: years)
     }
-    genreTitles = PosterArt.tellingFirst(shelves.map(\.name))
+    genreTitles = PosterArt.tellingFirst(genres.map(\.name))
     let ranks = Dictionary(uniqueKeysWithValues: genreTitles.enumerated().map { ($1, Int32($0)) })
     var movieGenres = Ragged<Int32>()
     for movie in movies { movieGenres.appendRow(Set(movie.genres.compactMap { ranks[$0] }).sorted()) }
     self.movieGenres = movieGenres
-    genreFolders = Dictionary(uniqueKeysWithValues: shelves.map { ($0.name, $0.folder) })
-    genres = shelves.enumerated()
-      .sorted { ($1.element.movies.count, $0.offset) < ($0.element.movies.count, $1.offset) }.map(\.element)
-    decades = byDecade.sorted { $0.key > $1.key }.map { decade, movies in
-      Shelf(
-        name: String(decade), title: texts(.decade, ["decade": String(decade)]), folder: "decades/\(decade)s/",
-        motif: PosterArt.motif(ofDecade: decade), movies: movies)
+    genreFolders = Dictionary(uniqueKeysWithValues: genres.map { ($0.name, $0.folder) })
+
+    var tagNames = UniqueNames(reserved: ["page", "index.html"])
+    let tags = byTag.filter { $0.value.movies.count >= Self.fewestOfTag }
+      .sorted { ($1.value.movies.count, $0.key) < ($0.value.movies.count, $1.key) }.prefix(Self.mostTags)
+      .map { key, tag in
+        let part = tagNames.claim(Slug.of(key), key: key)
+        return (
+          key,
+          Shelf(
+            .tag, name: key, title: tag.spelling, folder: "tags/\(part)/",
+            motif: PosterArt.motif(of: movies[Int(tag.movies[0])].genres), movies: tag.movies, best: best)
+        )
+      }
+    tagFolders = Dictionary(uniqueKeysWithValues: tags.map { ($0.0, $0.1.folder) })
+
+    let byFame = ranking
+    let moods = Mood.allCases.map { mood -> Shelf in
+      let strong = byFame.compactMap { movie in
+        mood.strength(
+          of: precomputed.statistics(ofMovie: Int(movie)), best: best[Int(movie)], mean: mean, usual: usual
+        ).map { (strength: $0, movie: movie) }
+      }
+      let sorted = strong.enumerated().sorted {
+        ($1.element.strength, $0.offset) < ($0.element.strength, $1.offset)
+      }
+      return Shelf(
+        .mood, name: mood.rawValue, title: texts(mood.name), note: texts(mood.note), folder: "moods/\(mood.rawValue)/",
+        motif: mood.motif, movies: sorted.prefix(Mood.length(of: movies.count)).map(\.element.movie))
     }
+    shelves = [
+      .genre: genres.enumerated()
+        .sorted { ($1.element.movies.count, $0.offset) < ($0.element.movies.count, $1.offset) }.map(\.element),
+      .decade: byDecade.sorted { $0.key > $1.key }.map { decade, movies in
+        Shelf(
+          .decade, name: String(decade), title: texts(.decade, ["decade": String(decade)]),
+          folder: "decades/\(decade)s/", motif: PosterArt.motif(ofDecade: decade), movies: movies, best: best,
+          years: years)
+      },
+      .mood: moods.filter { !$0.movies.isEmpty }, .tag: tags.map(\.1),
+    ]
   }
 
   /// The same movies with other users.
   init(_ other: Catalogue, precomputed: Precomputed, userNames: [String]) {
+    self = other
     self.precomputed = precomputed
     self.userNames = userNames
-    texts = other.texts
-    movieFolders = other.movieFolders
-    movieNames = other.movieNames
-    ranking = other.ranking
-    alphabet = other.alphabet
-    letters = other.letters
-    meanRating = other.meanRating
-    genres = other.genres
-    decades = other.decades
-    genreFolders = other.genreFolders
-    genreTitles = other.genreTitles
-    movieGenres = other.movieGenres
   }
+
+  /// A tag has a page where at least so many movies have it.
+  private static let fewestOfTag = 3
+  /// How many tags have a page.
+  private static let mostTags = 400
+
+  package var genres: [Shelf] { shelves[.genre] ?? [] }
+  package var decades: [Shelf] { shelves[.decade] ?? [] }
 
   /// Sorted as libraries do: accents and a leading article do not count, titles without Latin letters come last.
   private static func alphabet(of movies: [Movie]) -> [(letter: String, movie: Int32)] {
@@ -148,9 +186,21 @@ extension Catalogue {
   package func mainGenre(of movie: Int) -> String { movieGenres[movie].first.map { genreTitles[Int($0)] } ?? "" }
 
   /// Why two movies are similar, in a few words of the site's language.
-  func reason(for similar: SimilarMovie, to movie: Int) -> String {
+  ///
+  /// - Parameter measure: by which they are similar; nil for the same kind.
+  func reason(for similar: SimilarMovie, to movie: Int, measure: SimilarityMeasure?) -> String {
     var words: [String] = []
-    if similar.sharedUsers > 0 { words.append(texts.count(.sharedPeople, Int(similar.sharedUsers))) }
+    if measure == nil {
+      let directors = precomputed.movies[movie].directors
+      let same = precomputed.movies[Int(similar.movie)].directors.first { directors.contains($0) }
+      if let same { words.append(texts(.sameDirector, ["director": same])) }
+    }
+    if measure == .taste, similar.sharedUsers > 0 {
+      words.append(texts(.alsoTaste, ["share": texts.percent(Double(similar.score))]))
+    }
+    if measure == .audience, similar.sharedUsers > 0 {
+      words.append(texts.count(.sharedPeople, Int(similar.sharedUsers)))
+    }
     let others = precomputed.movies[Int(similar.movie)].genres
     let shared = precomputed.movies[movie].genres.filter { others.contains($0) }.prefix(2).map { texts.genre($0) }
     if shared.count == 1 { words.append(texts(.sharedGenre, ["genre": shared[0]])) }

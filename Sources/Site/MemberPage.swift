@@ -19,12 +19,16 @@ enum MemberPage {
     ])
 
   private static let personSchema = TemplateSchema("person", [.text("name"), .text("path"), .text("share")])
+  private static let slideSchema = TemplateSchema(
+    "next film", [.text("anchor"), .text("next"), .text("model"), .object("entry", entrySchema)])
 
   static let fields: [TemplateField] = [
     .text("heading"), .text("count"), .text("mean"), .text("highest"), .text("habit"),
     .object("histogram", Histogram.schema), .texts("likes"), .flag("hasLikes"), .list("lists", listSchema),
     .flag("hasLists"), .list("favourites", MovieCards.notedSchema), .flag("hasFavourites"),
-    .list("people", personSchema), .flag("hasPeople"),
+    .list("people", personSchema), .flag("hasPeople"), .list("slides", slideSchema), .flag("hasSlides"),
+    .object("taste", MemberTaste.schema), .list("history", MemberTaste.ratedSchema), .flag("hasHistory"),
+    .list("heat", MemberTaste.rowSchema), .flag("hasHeat"),
   ]
 
   static func object(_ user: Int, in context: PageContext) -> TemplateObject {
@@ -41,11 +45,16 @@ enum MemberPage {
     let likes = genres(of: favourites, in: precomputed)
     let people = precomputed.similarUsers(ofUser: user)
     let isRater = statistics.count > 0
+    let isPublic = context.configuration.members == .shown
+    let slides = slides(of: user, in: context)
+    let history = MemberTaste.history(of: user, in: context)
+    let heat = MemberTaste.heat(of: user, in: context)
     let page = PageFrame.Page(
       folder: "users/\(context.catalogue.userNames[user])/", title: context.documentTitle(heading),
       description: texts(
         .memberDescription, ["member": heading, "ratings": texts.count(.ratings, statistics.count)]),
-      section: .members, kind: "profile", data: "api/users/\(context.catalogue.userNames[user]).json")
+      section: .members, kind: "profile", data: "api/users/\(context.catalogue.userNames[user]).json",
+      isIndexed: isPublic)
     return context.object(
       .member, page,
       [
@@ -59,6 +68,8 @@ enum MemberPage {
         .list(
           favourites.map { context.cards.noted($0.movie, texts.short(Double($0.value), places: 1)) }),
         .flag(!favourites.isEmpty), .list(people.map { value(of: $0, in: context) }), .flag(!people.isEmpty),
+        .list(slides), .flag(!slides.isEmpty), isRater ? MemberTaste.value(of: user, in: context) : .null,
+        .list(history), .flag(!history.isEmpty), .list(heat), .flag(!heat.isEmpty),
       ])
   }
 
@@ -82,6 +93,34 @@ enum MemberPage {
         ]))
   }
 
+  /// How many films are offered one at a time.
+  private static let slideCount = 6
+
+  /// One film at a time for the undecided: the best of each list in turn, none twice.
+  private static func slides(of user: Int, in context: PageContext) -> [TemplateValue] {
+    let lists = context.precomputed.lists.map { list in
+      (model: list.model, entries: context.precomputed.entries(of: list, user: user))
+    }
+    var chosen: [(model: String, recommendation: Recommendation, reasons: ArraySlice<Reason>)] = []
+    for rank in 0..<slideCount {
+      for list in lists where rank < list.entries.count && chosen.count < slideCount {
+        let entry = list.entries[rank]
+        guard !chosen.contains(where: { $0.recommendation.movie == entry.recommendation.movie }) else { continue }
+        chosen.append((list.model, entry.recommendation, entry.reasons))
+      }
+    }
+    return chosen.enumerated().map { position, film in
+      .object(
+        TemplateObject(
+          slideSchema,
+          [
+            .text("next-\(position + 1)"), .text("next-\((position + 1) % chosen.count + 1)"),
+            .text(ModelsPage.label(film.model)),
+            value(of: film.recommendation, reasons: film.reasons, rank: position + 1, in: context),
+          ]))
+    }
+  }
+
   private static func value(of person: SimilarUser, in context: PageContext) -> TemplateValue {
     let user = Int(person.user)
     return .object(
@@ -89,7 +128,9 @@ enum MemberPage {
         personSchema,
         [
           .text(context.texts(.memberName, ["id": context.precomputed.users[user].id.description])),
-          .text(context.address.link("users/\(context.catalogue.userNames[user])/")),
+          // An address that is not listed is not told to others.
+          context.configuration.members == .shown
+            ? .text(context.address.link("users/\(context.catalogue.userNames[user])/")) : .null,
           .text(context.texts.percent(Double(person.similarity))),
         ]))
   }

@@ -7,7 +7,8 @@ struct MovieCards: Sendable {
   static let schema = TemplateSchema(
     "movie card",
     [
-      .text("title"), .text("path"), .text("poster"), .number("year"), .text("genre"), .text("rating"), .text("count"),
+      .text("title"), .text("path"), .text("poster"), .text("image"), .number("year"), .text("genre"), .text("rating"),
+      .text("count"),
     ])
   /// A card with a few words about why it stands where it does.
   static let notedSchema = TemplateSchema("noted movie", [.object("movie", schema), .text("note")])
@@ -15,12 +16,20 @@ struct MovieCards: Sendable {
   private let cards: [TemplateValue]
   /// Per movie: the class attribute of its poster.
   let posters: [String]
+  private let images: PosterImages
 
-  init(_ catalogue: Catalogue, address: Address) {
+  /// What links to the movie show: the image of its poster, or the drawn one lying across.
+  func picture(_ movie: Int) -> String { images.paths[movie] ?? SharePicture(poster: posters[movie]).path }
+
+  /// The image of the movie's poster, if it has one.
+  func image(_ movie: Int) -> TemplateValue { images.paths[movie].map { .text($0) } ?? .null }
+
+  init(_ catalogue: Catalogue, address: Address, images: PosterImages) {
     let precomputed = catalogue.precomputed
     let texts = catalogue.texts
     let posters = precomputed.movies.map { PosterArt.classes(of: $0) }
     self.posters = posters
+    self.images = images
     cards = precomputed.movies.enumerated().map { index, movie in
       let statistics = precomputed.statistics(ofMovie: index)
       return .object(
@@ -28,7 +37,8 @@ struct MovieCards: Sendable {
           Self.schema,
           [
             .text(movie.title), .text(address.link(catalogue.movieFolders[index])),
-            .text(posters[index]), movie.year.map { .integer($0) } ?? .null,
+            .text(posters[index]), images.paths[index].map { .text($0) } ?? .null,
+            movie.year.map { .integer($0) } ?? .null,
             .text(texts.genre(catalogue.mainGenre(of: index))),
             .text(statistics.count > 0 ? texts.decimal(Double(statistics.mean), places: 1) : ""),
             .text(statistics.count > 0 ? texts.count(.ratings, statistics.count) : ""),

@@ -2,15 +2,20 @@ import Precompute
 
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
-  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, genreShelves, decadeShelves,
-    news, account, search, offline, worker, tasteMap, rate, you
+  case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, news, lists, account, search,
+    offline, worker, tasteMap, rate, you
   case asset(Int)
   case taste(Int)
   case page(Int)
   case post(Int)
   case titles(page: Int)
-  case genre(Int, page: Int)
-  case decade(Int, page: Int)
+  case shelves(ShelfKind)
+  case shelf(ShelfKind, Int, ShelfOrder, page: Int)
+  case list(Int)
+  case listCSV(Int)
+  case listText(Int)
+  case poster(Int)
+  case sharePicture(Int)
   case members(page: Int)
   case movie(Int)
   case movieJSON(Int)
@@ -27,8 +32,6 @@ enum Output: Sendable {
       .home, .notFound, .sitemap, .robots, .feed, .manifest, .models, .modelsJSON, .buildJSON, .search, .offline,
       .worker, .tasteMap,
     ]
-    if !catalogue.genres.isEmpty { outputs.append(.genreShelves) }
-    if !catalogue.decades.isEmpty { outputs.append(.decadeShelves) }
     if posts > 0 { outputs.append(.news) }
     if !configuration.endpoint.isEmpty { outputs.append(.account) }
     if tastes > 0 { outputs += [.rate, .you] }
@@ -37,27 +40,42 @@ enum Output: Sendable {
     outputs += (0..<pages).map { .page($0) }
     outputs += (0..<posts).map { .post($0) }
     outputs += (0..<Pager.pageCount(movies, perPage: configuration.titlesPerPage)).map { .titles(page: $0) }
-    for (index, shelf) in catalogue.genres.enumerated() {
-      let count = Pager.pageCount(shelf.movies.count, perPage: configuration.moviesPerPage)
-      outputs += (0..<count).map { .genre(index, page: $0) }
+    for kind in ShelfKind.allCases {
+      let shelves = catalogue.shelves[kind] ?? []
+      if !shelves.isEmpty { outputs.append(.shelves(kind)) }
+      for (index, shelf) in shelves.enumerated() {
+        let count = Pager.pageCount(shelf.movies.count, perPage: configuration.moviesPerPage)
+        for order in kind.orders { outputs += (0..<count).map { .shelf(kind, index, order, page: $0) } }
+      }
     }
-    for (index, shelf) in catalogue.decades.enumerated() {
-      let count = Pager.pageCount(shelf.movies.count, perPage: configuration.moviesPerPage)
-      outputs += (0..<count).map { .decade(index, page: $0) }
+    if !context.lists.isEmpty { outputs.append(.lists) }
+    for list in context.lists.indices { outputs += [.list(list), .listCSV(list), .listText(list)] }
+    outputs += context.posters.indices.map { .poster($0) }
+    outputs += context.sharePictures.indices.map { .sharePicture($0) }
+    if configuration.members == .shown {
+      outputs += (0..<Pager.pageCount(users, perPage: configuration.membersPerPage)).map { .members(page: $0) }
     }
-    outputs += (0..<Pager.pageCount(users, perPage: configuration.membersPerPage)).map { .members(page: $0) }
     for movie in 0..<movies { outputs += [.movie(movie), .movieJSON(movie)] }
-    for user in 0..<users { outputs += [.member(user), .memberJSON(user)] }
+    for user in 0..<(configuration.members == .absent ? 0 : users) { outputs += [.member(user), .memberJSON(user)] }
     return outputs
   }
 
   /// The folder of a page that search engines may list; nil for other files.
-  func folder(in catalogue: Catalogue, pages: [String], posts: [String]) -> String? {
+  func folder(in context: PageContext, pages: [String], posts: [String]) -> String? {
+    let catalogue = context.catalogue
+    switch self {
+    case .member where context.configuration.members != .shown: return nil
+    case .shelf(_, _, let order, _) where order != .first: return nil
+    default: return place(in: catalogue, lists: context.lists, pages: pages, posts: posts)
+    }
+  }
+
+  /// The folder of a page; nil for other files.
+  func place(in catalogue: Catalogue, lists: [FilmList], pages: [String], posts: [String]) -> String? {
     switch self {
     case .home: ""
     case .models: "models/"
-    case .genreShelves: "genres/"
-    case .decadeShelves: "decades/"
+    case .shelves(let kind): kind.folder
     case .news: "news/"
     case .rate: "rate/"
     case .you: "you/"
@@ -65,13 +83,15 @@ enum Output: Sendable {
     case .page(let index): pages[index]
     case .post(let index): posts[index]
     case .titles(let page): Pager.folder("movies/", page: page)
-    case .genre(let index, let page): Pager.folder(catalogue.genres[index].folder, page: page)
-    case .decade(let index, let page): Pager.folder(catalogue.decades[index].folder, page: page)
+    case .shelf(let kind, let index, let order, let page):
+      Pager.folder((catalogue.shelves[kind]?[index].folder ?? "") + order.folder, page: page)
+    case .lists: "lists/"
+    case .list(let index): lists[index].folder
     case .members(let page): Pager.folder("users/", page: page)
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
     case .notFound, .account, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .modelsJSON,
-      .buildJSON, .asset, .taste, .movieJSON, .memberJSON, .sitemapPart:
+      .buildJSON, .asset, .taste, .movieJSON, .memberJSON, .sitemapPart, .listCSV, .listText, .poster, .sharePicture:
       nil
     }
   }
@@ -81,11 +101,13 @@ enum Output: Sendable {
     switch self {
     case .home: .home
     case .models: .models
-    case .genreShelves, .decadeShelves: .shelves
+    case .shelves: .shelves
     case .news: .news
+    case .lists: .lists
+    case .list: .list
     case .page, .post: .page
     case .titles: .titles
-    case .genre, .decade: .shelf
+    case .shelf: .shelf
     case .members: .members
     case .movie: .movie
     case .member: .member
@@ -96,7 +118,7 @@ enum Output: Sendable {
     case .account: .account
     case .offline: .offline
     case .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .taste, .worker, .tasteMap, .movieJSON,
-      .memberJSON, .sitemapPart:
+      .memberJSON, .sitemapPart, .listCSV, .listText, .poster, .sharePicture:
       nil
     }
   }

@@ -5,7 +5,7 @@ import Templates
 struct PageFrame: Sendable {
   /// The part of the site a page belongs to.
   enum Section: Sendable {
-    case none, movies, genres, decades, members, models, news, search, rate, you
+    case none, movies, genres, decades, moods, lists, members, models, news, search, rate, you
   }
 
   /// One page's part of the frame.
@@ -21,7 +21,14 @@ struct PageFrame: Sendable {
     var structuredData = ""
     /// Whether links start at the host's root, because the page is served at any address.
     var isServedAnywhere = false
+    /// The picture of shared links, under the output folder.
+    var picture = PageFrame.standardPicture.path
+    /// Whether search engines may keep it.
+    var isIndexed = true
   }
+
+  /// What links to pages without a picture of their own show.
+  static let standardPicture = SharePicture(poster: "p0 m-film")
 
   static let linkSchema = TemplateSchema("link", [.text("title"), .text("path")])
 
@@ -30,7 +37,8 @@ struct PageFrame: Sendable {
     [
       .text("title"), .text("description"), .text("author"), .text("language"), .text("direction"), .text("quality"),
       .text("version"),
-      .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("members"), .text("models"),
+      .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("moods"),
+      .text("tags"), .text("lists"), .text("members"), .text("models"),
       .text("news"), .text("search"), .text("rate"), .text("you"), .list("menu", linkSchema), .text("movieCount"),
       .text("memberCount"), .text("ratingCount"), .text("endpoint"), .text("endpointOrigin"),
     ])
@@ -42,14 +50,16 @@ struct PageFrame: Sendable {
 
   init(
     _ configuration: SiteConfiguration, address: Address, assets: PublishedAssets, catalogue: Catalogue,
-    menu: [(title: String, folder: String)], hasNews: Bool
+    menu: [(title: String, folder: String)], hasNews: Bool,
+    hasLists: Bool
   ) {
     let names = assets.templateNames()
     fields = [
       .object("site", Self.siteSchema), .object("assets", names.schema), .text("root"), .text("home"), .text("title"),
-      .text("description"), .text("canonical"), .text("kind"), .text("data"), .html("structuredData"),
-      .flag("hasCanonical"), .flag("isMovies"), .flag("isGenres"), .flag("isDecades"), .flag("isMembers"),
-      .flag("isModels"), .flag("isNews"), .flag("isRate"), .flag("isYou"),
+      .text("description"), .text("canonical"), .text("shareImage"), .text("kind"), .text("data"),
+      .html("structuredData"), .flag("hasCanonical"), .flag("isMovies"), .flag("isGenres"), .flag("isDecades"),
+      .flag("isMoods"), .flag("isLists"), .flag("isMembers"), .flag("isModels"), .flag("isNews"), .flag("isRate"),
+      .flag("isYou"),
     ]
     self.address = address
     self.assets = names.value
@@ -64,7 +74,9 @@ struct PageFrame: Sendable {
           .text(configuration.version),
           .flag(configuration.showsSampleNote), section("movies/", true),
           section("genres/", !catalogue.genres.isEmpty), section("decades/", !catalogue.decades.isEmpty),
-          section("users/", true), section("models/", true), section("news/", hasNews),
+          section("moods/", catalogue.shelves[.mood]?.isEmpty == false),
+          section("tags/", catalogue.shelves[.tag]?.isEmpty == false), section("lists/", hasLists),
+          section("users/", configuration.members == .shown), section("models/", true), section("news/", hasNews),
           section("search/", true),
           section("rate/", precomputed.browser != nil), section("you/", precomputed.browser != nil),
           .list(
@@ -89,9 +101,11 @@ struct PageFrame: Sendable {
     let root = page.isServedAnywhere ? address.urlPath : address.root(from: page.folder)
     return [
       site, assets, .text(root), .text(address.home(root: root)), .text(page.title), .text(page.description),
-      .text(address.canonical(page.folder)), .text(page.kind), .text(page.data), .text(page.structuredData),
-      .flag(!page.isServedAnywhere), .flag(page.section == .movies), .flag(page.section == .genres),
-      .flag(page.section == .decades), .flag(page.section == .members), .flag(page.section == .models),
+      .text(address.canonical(page.folder)), .text(address.url + page.picture),
+      .text(page.kind), .text(page.data), .text(page.structuredData),
+      .flag(!page.isServedAnywhere && page.isIndexed), .flag(page.section == .movies), .flag(page.section == .genres),
+      .flag(page.section == .decades), .flag(page.section == .moods),
+      .flag(page.section == .lists), .flag(page.section == .members), .flag(page.section == .models),
       .flag(page.section == .news), .flag(page.section == .rate), .flag(page.section == .you),
     ]
   }

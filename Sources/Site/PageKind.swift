@@ -3,7 +3,8 @@ import Templates
 
 /// The types of pages, each with a template of the same name in the theme.
 package enum PageKind: String, CaseIterable, Sendable {
-  case home, movie, member, shelf, shelves, titles, members, models, page, news, search, rate, you, account
+  case home, movie, member, shelf, shelves, titles, members, models, page, news, list, lists, search, rate, you
+  case account
   case notFound = "not-found"
   case offline
 
@@ -22,6 +23,8 @@ package enum PageKind: String, CaseIterable, Sendable {
     case .news: NewsPage.fields
     case .rate: RatePage.fields
     case .you: YouPage.fields
+    case .list: ListPage.fields
+    case .lists: ListsPage.fields
     case .search: SearchPage.fields
     case .notFound: NotFoundPage.fields
     case .account: AccountPage.fields
@@ -34,10 +37,43 @@ package enum PageKind: String, CaseIterable, Sendable {
 struct PageContext: Sendable {
   let configuration: SiteConfiguration
   let address: Address
-  let catalogue: Catalogue
+  var catalogue: Catalogue
   let cards: MovieCards
   let frame: PageFrame
   let schemas: [PageKind: TemplateSchema]
+  /// The owner's lists.
+  let lists: [FilmList]
+  /// The images of posters.
+  let posters: [PosterFile]
+  /// The pictures that shared links show.
+  let sharePictures: [SharePicture]
+  let inks: PosterInks
+  /// Per movie: the positions in `lists` of those that have it.
+  let listsOfMovie: [Int32: [Int]]
+
+  init(
+    configuration: SiteConfiguration, address: Address, catalogue: Catalogue, cards: MovieCards, frame: PageFrame,
+    schemas: [PageKind: TemplateSchema], lists: [FilmList], posters: [PosterFile], inks: PosterInks
+  ) {
+    self.configuration = configuration
+    self.address = address
+    self.catalogue = catalogue
+    self.cards = cards
+    self.frame = frame
+    self.schemas = schemas
+    self.lists = lists
+    self.posters = posters
+    self.inks = inks
+    let pictures = Set(cards.posters.map { SharePicture(poster: $0) } + [PageFrame.standardPicture])
+    sharePictures = pictures.sorted { ($0.palette, $0.motif) < ($1.palette, $1.motif) }
+    var listsOfMovie: [Int32: [Int]] = [:]
+    for (index, list) in lists.enumerated() {
+      for film in list.films where listsOfMovie[film.movie]?.last != index {
+        listsOfMovie[film.movie, default: []].append(index)
+      }
+    }
+    self.listsOfMovie = listsOfMovie
+  }
 
   var precomputed: Precomputed { catalogue.precomputed }
   var texts: Texts { catalogue.texts }

@@ -2,68 +2,110 @@ import Precompute
 import Ratings
 import Templates
 
-/// One page of a genre or decade.
+/// One page of a genre, decade, mood or tag.
 enum ShelfPage {
+  private static let orderSchema = TemplateSchema(
+    "order", [.text("path"), .flag("isFirst"), .flag("isBest"), .flag("isNewest"), .flag("isCurrent")])
+
   static let fields: [TemplateField] = [
-    .text("heading"), .text("count"), .flag("isGenre"), .list("movies", MovieCards.schema),
-    .object("pager", Pager.schema), .list("others", PageFrame.linkSchema), .flag("hasOthers"),
+    .text("heading"), .text("note"), .text("count"), .text("lede"), .flag("isGenre"), .flag("isDecade"),
+    .flag("isMood"), .flag("isTag"), .list("orders", orderSchema), .flag("hasOrders"),
+    .list("movies", MovieCards.schema), .object("pager", Pager.schema), .list("others", PageFrame.linkSchema),
+    .flag("hasOthers"),
   ]
 
-  static func object(_ shelf: Catalogue.Shelf, page: Int, isGenre: Bool, in context: PageContext) -> TemplateObject {
+  static func object(
+    _ kind: ShelfKind, _ index: Int, _ order: ShelfOrder, page: Int, in context: PageContext
+  ) -> TemplateObject {
+    let shelves = context.catalogue.shelves[kind] ?? []
+    let shelf = shelves[index]
     let perPage = context.configuration.moviesPerPage
     let pages = Pager.pageCount(shelf.movies.count, perPage: perPage)
     let texts = context.texts
     let count = texts.count(.films, shelf.movies.count)
-    let heading = isGenre ? shelf.title : texts(.decadeHeading, ["decade": shelf.name])
+    let heading =
+      kind == .decade
+      ? texts(.decadeHeading, ["decade": shelf.name])
+      : kind == .tag ? texts(.tagHeading, ["tag": shelf.title]) : shelf.title
+    let lede: TextName =
+      kind == .mood ? .shelfMood : order == .best ? .shelfBest : order == .newest ? .shelfNewest : .shelfFirst
+    let folder = shelf.folder + order.folder
     let frame = PageFrame.Page(
-      folder: Pager.folder(shelf.folder, page: page), title: context.documentTitle(heading, page: page),
-      description: texts(.shelfDescription, ["heading": heading, "films": count]), section: isGenre ? .genres : .decades
-    )
-    let others = (isGenre ? context.catalogue.genres : context.catalogue.decades).filter { $0.name != shelf.name }
+      folder: Pager.folder(folder, page: page), title: context.documentTitle(heading, page: page),
+      description: texts(.shelfDescription, ["heading": heading, "films": texts(lede, ["films": count])]),
+      section: section(kind), isIndexed: order == .first)
+    let movies = shelf.movies(in: order)[Pager.items(onPage: page, perPage: perPage, of: shelf.movies.count)]
+    let others = shelves.indices.filter { $0 != index }.prefix(24).map { shelves[$0] }
     return context.object(
       .shelf, frame,
       [
-        .text(heading), .text(count), .flag(isGenre),
-        context.cards.list(shelf.movies[Pager.items(onPage: page, perPage: perPage, of: shelf.movies.count)]),
-        Pager.value(folder: shelf.folder, page: page, count: pages, address: context.address),
+        .text(heading), .text(shelf.note), .text(count), .text(texts(lede, ["films": count])), .flag(kind == .genre),
+        .flag(kind == .decade), .flag(kind == .mood), .flag(kind == .tag),
         .list(
-          others.prefix(24).map {
+          kind.orders.map { other in
+            .object(
+              TemplateObject(
+                orderSchema,
+                [
+                  .text(context.address.link(shelf.folder + other.folder)), .flag(other == .first),
+                  .flag(other == .best), .flag(other == .newest), .flag(other == order),
+                ]))
+          }),
+        .flag(kind.orders.count > 1), context.cards.list(movies),
+        Pager.value(folder: folder, page: page, count: pages, address: context.address),
+        .list(
+          others.map {
             .object(TemplateObject(PageFrame.linkSchema, [.text($0.title), .text(context.address.link($0.folder))]))
           }),
         .flag(!others.isEmpty),
       ])
   }
+
+  static func section(_ kind: ShelfKind) -> PageFrame.Section {
+    switch kind {
+    case .genre: .genres
+    case .decade: .decades
+    case .mood, .tag: .moods
+    }
+  }
 }
 
-/// All genres or all decades.
+/// All shelves of a kind.
 enum ShelvesPage {
-  static let tileSchema = TemplateSchema("tile", [.text("name"), .text("path"), .text("poster"), .text("count")])
+  static let tileSchema = TemplateSchema(
+    "tile", [.text("name"), .text("note"), .text("path"), .text("poster"), .text("count")])
 
   static let fields: [TemplateField] = [
-    .text("heading"), .list("tiles", tileSchema),
+    .text("heading"), .text("lede"), .flag("isTags"), .list("tiles", tileSchema),
   ]
 
-  static func object(isGenres: Bool, in context: PageContext) -> TemplateObject {
-    let shelves = isGenres ? context.catalogue.genres : context.catalogue.decades
-    let texts = context.texts
-    let heading = texts(isGenres ? .genresTitle : .decadesTitle)
+  static func object(_ kind: ShelfKind, in context: PageContext) -> TemplateObject {
+    let shelves = context.catalogue.shelves[kind] ?? []
+    let (title, description): (TextName, TextName) =
+      switch kind {
+      case .genre: (.genresTitle, .genresDescription)
+      case .decade: (.decadesTitle, .decadesDescription)
+      case .mood: (.moodsTitle, .moodsDescription)
+      case .tag: (.tagsTitle, .tagsDescription)
+      }
+    let heading = context.texts(title)
     let page = PageFrame.Page(
-      folder: isGenres ? "genres/" : "decades/", title: context.documentTitle(heading),
-      description: texts(isGenres ? .genresDescription : .decadesDescription),
-      section: isGenres ? .genres : .decades)
+      folder: kind.folder, title: context.documentTitle(heading), description: context.texts(description),
+      section: ShelfPage.section(kind))
     return context.object(
       .shelves, page,
       [
-        .text(heading), .list(shelves.map { tile($0, in: context) }),
+        .text(heading), .text(context.texts(description)), .flag(kind == .tag),
+        .list(shelves.map { tile($0, in: context) }),
       ])
   }
 
-  static func tile(_ shelf: Catalogue.Shelf, in context: PageContext) -> TemplateValue {
+  static func tile(_ shelf: Shelf, in context: PageContext) -> TemplateValue {
     .object(
       TemplateObject(
         tileSchema,
         [
-          .text(shelf.title), .text(context.address.link(shelf.folder)),
+          .text(shelf.title), .text(shelf.note), .text(context.address.link(shelf.folder)),
           .text(PosterArt.classes(ofTile: shelf.folder, motif: shelf.motif)),
           .text(context.texts.count(.films, shelf.movies.count)),
         ]))

@@ -8,6 +8,16 @@ public struct SiteConfiguration: Sendable, Equatable {
     case folders
   }
 
+  /// Who sees the members' pages.
+  public enum Members: String, Sendable {
+    /// Everybody: the site links to them.
+    case shown = "public"
+    /// Who knows the address, which is made from a secret; nothing links to them and no search engine keeps them.
+    case unlisted
+    /// Nobody: there are none.
+    case absent
+  }
+
   public var title: String
   public var description: String
   /// The absolute address of the home page; `/` is added where it does not end with one.
@@ -16,6 +26,9 @@ public struct SiteConfiguration: Sendable, Equatable {
   public var language: String
   public var author: String
   public var linkStyle: LinkStyle
+  public var members: Members
+  /// What the addresses of unlisted members are made from: 16 characters or more.
+  public var memberSecret: String
   /// Movies on one page of a genre or decade, 1 or more.
   public var moviesPerPage: Int
   /// Titles on one page of the list of all movies, 1 or more.
@@ -42,6 +55,7 @@ public struct SiteConfiguration: Sendable, Equatable {
   public init(
     title: String = "Marquee", description: String = "Films worth your evening, found by the people who rated them.",
     url: String = "http://localhost:8080/", language: String = "en", author: String = "", linkStyle: LinkStyle = .files,
+    members: Members = .shown, memberSecret: String = "",
     moviesPerPage: Int = 60, titlesPerPage: Int = 96, membersPerPage: Int = 100, moviesPerRow: Int = 14,
     listLength: Int = 10, storyPage: String = "about", quality: String = "quick", version: String = "0.0.0",
     showsSampleNote: Bool = false
@@ -52,6 +66,8 @@ public struct SiteConfiguration: Sendable, Equatable {
     self.language = language
     self.author = author
     self.linkStyle = linkStyle
+    self.members = members
+    self.memberSecret = memberSecret
     self.moviesPerPage = moviesPerPage
     self.titlesPerPage = titlesPerPage
     self.membersPerPage = membersPerPage

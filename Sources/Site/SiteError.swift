@@ -7,6 +7,7 @@ public enum SiteError: Error, Equatable {
   case addressInvalid(url: String)
   case sizeNotPositive(name: String, value: Int)
   case pageNameTaken(name: String, path: String)
+  case secretTooShort(minimum: Int)
   case languageUnknown(language: String, known: [String])
   case textMissing(name: String)
   case text(path: String, line: Int, problem: String, mend: String)
@@ -24,6 +25,8 @@ extension SiteError: CustomStringConvertible {
       "url: “\(url)” is not the address of a site; write it like https://films.example/ without spaces or quotes"
     case .sizeNotPositive(let name, let value): "\(name): \(value) is too small; use 1 or more"
     case .pageNameTaken(let name, let path): "\(path): the address /\(name)/ is taken; rename the file"
+    case .secretTooShort(let minimum):
+      "member-secret: unlisted members need a secret of \(minimum) characters or more; write a long random one"
     case .languageUnknown(let language, let known):
       "language: there are no texts for “\(language)”; use one of \(known.joined(separator: ", ")), or add "
         + "site-templates/texts/\(language).yaml"

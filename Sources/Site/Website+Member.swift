@@ -8,10 +8,10 @@ extension Website {
   /// - Parameter pages: the artefact for that member alone, as `Precomputed.about` makes it.
   /// - Returns: paths under the output folder and contents.
   public func memberFiles(_ pages: Precomputed) -> [(path: String, bytes: [UInt8])] {
-    let catalogue = Catalogue(context.catalogue, about: pages)
-    let context = PageContext(
-      configuration: context.configuration, address: context.address, catalogue: catalogue, cards: context.cards,
-      frame: context.frame, schemas: context.schemas)
+    let secret = context.configuration.members == .unlisted ? context.configuration.memberSecret : ""
+    let catalogue = Catalogue(context.catalogue, about: pages, secret: secret)
+    var context = context
+    context.catalogue = catalogue
     var page: [UInt8] = []
     library.render(PageKind.member.rawValue, MemberPage.object(0, in: context), into: &page)
     var json: [UInt8] = []
@@ -31,10 +31,11 @@ extension Website {
 
 extension Catalogue {
   /// The same movies with the users of `pages`. Users who are not in `other` get the name that their id gives them.
-  fileprivate init(_ other: Catalogue, about pages: Precomputed) {
+  fileprivate init(_ other: Catalogue, about pages: Precomputed, secret: String) {
     var names = UniqueNames(reserved: ["page", "index.html"])
     let userNames = pages.users.map { user in
-      other.userIndex(of: user.id).map { other.userNames[$0] } ?? names.claim(user.id)
+      other.userIndex(of: user.id).map { other.userNames[$0] }
+        ?? (secret.isEmpty ? names.claim(user.id) : KeyedHash.name(of: user.id.description, secret: secret))
     }
     self.init(other, precomputed: pages, userNames: userNames)
   }

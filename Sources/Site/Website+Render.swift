@@ -10,11 +10,11 @@ extension Website {
   public func render(_ index: Int, into bytes: inout [UInt8]) throws -> String {
     bytes.removeAll(keepingCapacity: true)
     let output = outputs[index]
-    if let folder = output.folder(in: context.catalogue, pages: pageFolders, posts: postFolders) {
+    if let folder = output.place(in: context.catalogue, lists: context.lists, pages: pageFolders, posts: postFolders) {
       renderPage(output, into: &bytes)
       return folder + "index.html"
     }
-    return renderFile(output, into: &bytes)
+    return try renderFile(output, into: &bytes)
   }
 
   /// What renders a file: the name of a template, or "other files" for JSON, feeds and assets.
@@ -26,8 +26,7 @@ extension Website {
     let (kind, model): (PageKind, TemplateObject) =
       switch output {
       case .models: (.models, ModelsPage.object(in: context))
-      case .genreShelves: (.shelves, ShelvesPage.object(isGenres: true, in: context))
-      case .decadeShelves: (.shelves, ShelvesPage.object(isGenres: false, in: context))
+      case .shelves(let kind): (.shelves, ShelvesPage.object(kind, in: context))
       case .news: (.news, NewsPage.object(posts, in: context))
       case .rate: (.rate, RatePage.object(in: context))
       case .you: (.you, YouPage.object(in: context))
@@ -37,10 +36,10 @@ extension Website {
       case .post(let index):
         (.page, ContentPage.object(posts[index].post, folder: posts[index].folder, isPost: true, in: context))
       case .titles(let page): (.titles, TitlesPage.object(page, in: context))
-      case .genre(let index, let page):
-        (.shelf, ShelfPage.object(context.catalogue.genres[index], page: page, isGenre: true, in: context))
-      case .decade(let index, let page):
-        (.shelf, ShelfPage.object(context.catalogue.decades[index], page: page, isGenre: false, in: context))
+      case .shelf(let kind, let index, let order, let page):
+        (.shelf, ShelfPage.object(kind, index, order, page: page, in: context))
+      case .lists: (.lists, ListsPage.object(in: context))
+      case .list(let index): (.list, ListPage.object(index, in: context))
       case .members(let page): (.members, MembersPage.object(page, in: context))
       case .movie(let movie): (.movie, MoviePage.object(movie, in: context))
       case .member(let user): (.member, MemberPage.object(user, in: context))
@@ -55,7 +54,7 @@ extension Website {
     return HomePage.object(story: story?.page, storyFolder: story?.folder ?? "", posts: posts, in: context)
   }
 
-  private func renderFile(_ output: Output, into bytes: inout [UInt8]) -> String {
+  private func renderFile(_ output: Output, into bytes: inout [UInt8]) throws -> String {
     let address = context.address
     switch output {
     case .notFound:
@@ -108,6 +107,18 @@ extension Website {
     case .taste(let index):
       bytes += taste.files[index].bytes
       return taste.files[index].path
+    case .listCSV(let index):
+      ListPage.append(csvOf: context.lists[index], in: context, to: &bytes)
+      return context.lists[index].folder + "list.csv"
+    case .listText(let index):
+      ListPage.append(textOf: context.lists[index], in: context, to: &bytes)
+      return context.lists[index].folder + "list.txt"
+    case .poster(let index):
+      bytes += try context.posters[index].read()
+      return context.posters[index].path
+    case .sharePicture(let index):
+      bytes += context.sharePictures[index].png(context.inks).bytes
+      return context.sharePictures[index].path
     case .movieJSON(let movie):
       MovieJSON.append(movie, in: context.catalogue, to: &bytes)
       return "api/movies/\(context.catalogue.movieNames[movie]).json"

@@ -1,4 +1,5 @@
 public import Precompute
+import Ratings
 import Templates
 
 /// A generated site: every file under `output/`, each rendered by itself.
@@ -27,8 +28,8 @@ public struct Website: Sendable {
 
   /// The names at the root that pages of the owner cannot have.
   private static let reservedNames = [
-    "movies", "users", "genres", "decades", "models", "news", "api", "assets", "search", "rate", "you", "taste",
-    "account",
+    "movies", "users", "genres", "decades", "moods", "tags", "lists", "posters", "share", "models", "news", "api",
+    "assets", "search", "rate", "you", "taste", "account",
   ]
 
   /// Compiles the theme, checks it against the page models and lays out all files.
@@ -36,13 +37,17 @@ public struct Website: Sendable {
   /// - Parameters:
   ///   - pages: the owner's pages, in the order of the menu.
   ///   - posts: the owner's news, in any order: they are shown with the latest date first.
+  ///   - lists: the owner's lists, in the order in which they are shown.
+  ///   - posters: images for movies; the others have a drawn poster.
   ///   - stages: names and fingerprints of the build's stages for `build.json`.
-  /// - Throws: `SiteError` for unfit settings, a template the theme lacks, or two pages with one address; the
+  /// - Throws: `SiteError` for unfit settings, a template the theme lacks, two pages with one address, or a list that names
+  ///   a film that is not there; the
   ///   templates' error with file, line and column where one has a fault or uses a name that its page does not declare.
   /// - Complexity: O(movies log movies + users + pages).
   public init(
     configuration: SiteConfiguration, precomputed: Precomputed, theme: Theme, pages: [MarkdownPage] = [],
-    posts: [MarkdownPage] = [], stages: [(name: String, fingerprint: String)] = []
+    posts: [MarkdownPage] = [], lists: [EditorsList] = [], posters: [PosterFile] = [],
+    stages: [(name: String, fingerprint: String)] = []
   ) throws {
     let sizes = [
       ("moviesPerPage", configuration.moviesPerPage), ("titlesPerPage", configuration.titlesPerPage),
@@ -50,9 +55,13 @@ public struct Website: Sendable {
       ("listLength", configuration.listLength),
     ]
     for (name, size) in sizes where size < 1 { throw SiteError.sizeNotPositive(name: name, value: size) }
+    if configuration.members == .unlisted, configuration.memberSecret.utf8.count < 16 {
+      throw SiteError.secretTooShort(minimum: 16)
+    }
     let address = try Address(url: configuration.url, linkStyle: configuration.linkStyle)
     let texts = try Texts(theme.texts, language: configuration.language)
-    let catalogue = Catalogue(precomputed, texts: texts)
+    let catalogue = Catalogue(
+      precomputed, texts: texts, secret: configuration.members == .unlisted ? configuration.memberSecret : "")
     assets = PublishedAssets(try Self.assets(of: theme, texts: texts).filter { $0.name != ServiceWorker.asset })
     worker = theme.assets.first { $0.name == ServiceWorker.asset }?.bytes ?? []
     self.stages = stages
@@ -63,14 +72,26 @@ public struct Website: Sendable {
       .sorted { $0.post.date != $1.post.date ? $0.post.date > $1.post.date : $0.folder < $1.folder }
     postFolders = self.posts.map(\.folder)
 
+    let listFolders = try Self.folders(of: lists.map(\.page), under: "lists/", reserved: ["page"])
+    let finder = MovieFinder(lists.isEmpty ? [] : precomputed.movies)
+    var filmLists: [FilmList] = []
+    for (list, folder) in zip(lists, listFolders) {
+      let films = try list.films.map { (movie: try finder.movie($0, path: list.page.path), note: $0.note) }
+      filmLists.append(FilmList(page: list.page, folder: folder, films: films))
+    }
+    let images = PosterImages(posters, of: catalogue)
+
     let frame = PageFrame(
       configuration, address: address, assets: assets, catalogue: catalogue,
-      menu: self.pages.filter(\.page.isInMenu).map { ($0.page.title, $0.folder) }, hasNews: !posts.isEmpty)
+      menu: self.pages.filter(\.page.isInMenu).map { ($0.page.title, $0.folder) }, hasNews: !posts.isEmpty,
+      hasLists: !lists.isEmpty)
     var schemas: [PageKind: TemplateSchema] = [:]
     for kind in PageKind.allCases { schemas[kind] = TemplateSchema(kind.rawValue, frame.fields + kind.fields) }
     context = PageContext(
       configuration: configuration, address: address, catalogue: catalogue,
-      cards: MovieCards(catalogue, address: address), frame: frame, schemas: schemas)
+      cards: MovieCards(catalogue, address: address, images: images), frame: frame, schemas: schemas, lists: filmLists,
+      posters: images.files,
+      inks: PosterInks(styleSheet: theme.assets.first { $0.name == "style.css" }?.bytes ?? []))
 
     search = SearchIndex(catalogue, texts: texts, linkStyle: configuration.linkStyle)
     library = try TemplateLibrary(theme.templates + texts.templates)
@@ -86,8 +107,8 @@ public struct Website: Sendable {
     var outputs = Output.all(
       context: context, pages: self.pages.count, posts: self.posts.count, assets: assets.files.count,
       tastes: taste.files.count)
-    let (pageFolders, postFolders) = (pageFolders, postFolders)
-    folders = outputs.compactMap { $0.folder(in: catalogue, pages: pageFolders, posts: postFolders) }
+    let (pageFolders, postFolders, context) = (pageFolders, postFolders, context)
+    folders = outputs.compactMap { $0.folder(in: context, pages: pageFolders, posts: postFolders) }
     sitemapFiles = Sitemap.fileCount(folders.count)
     outputs += (0..<sitemapFiles).map { .sitemapPart($0) }
     self.outputs = outputs
@@ -105,6 +126,14 @@ public struct Website: Sendable {
 
   /// How many files the site has.
   public var outputCount: Int { outputs.count }
+
+  /// Each member and the address of their page, for the owner to hand out where nothing links there; empty otherwise.
+  public var unlistedMembers: [(id: String, url: String)] {
+    guard context.configuration.members == .unlisted else { return [] }
+    return zip(context.precomputed.users, context.catalogue.userNames).map { user, name in
+      (user.id.description, context.address.canonical("users/\(name)/"))
+    }
+  }
 
   /// What a browser keeps from the first visit on.
   var shell: [String] {

@@ -47,6 +47,29 @@ import Testing
     }
   }
 
+  @Test func `a taste counts what its user rated`() throws {
+    let dataset = Dataset.twoTastes()
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let pages = try Self.make(dataset)
+    for user in 0..<dataset.users.count {
+      let rated = training.ratings(ofUser: user)
+      for share in pages.tastes.genres[user] {
+        let genre = pages.tastes.genreNames[Int(share.key)]
+        let values = rated.filter { dataset.movies[Int($0.movie)].genres.contains(genre) }.map(\.value)
+        #expect(Int(share.count) == values.count)
+        #expect(abs(share.mean - values.reduce(0, +) / Float(values.count)) < 1e-4)
+      }
+      #expect(pages.tastes.history[user].allSatisfy { entry in rated.contains { $0.movie == entry.movie } })
+      #expect(pages.tastes.history[user].count == min(rated.count, UserTastes.historyLength))
+      #expect((0...1).contains(pages.tastes.mainstream[user]))
+      let people = pages.similarUsers[user].count
+      #expect(pages.peopleSimilarities[user].count == people * max(0, people - 1) / 2)
+    }
+    for movie in dataset.movies.indices {
+      #expect(pages.kin[movie].allSatisfy { $0.movie != Int32(movie) } && pages.kin[movie].count <= 8)
+    }
+  }
+
   @Test func `the switch lets seen movies on the lists`() throws {
     let dataset = Dataset.twoTastes()
     let training = TrainingSet(dataset.ratings, of: dataset)

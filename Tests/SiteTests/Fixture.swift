@@ -67,6 +67,11 @@ enum Fixture {
     precomputed.favourites.appendRow([])
     precomputed.similarUsers.appendRow([SimilarUser(user: 1, similarity: 0.42), SimilarUser(user: 3, similarity: 0.1)])
     for user in 1...3 { precomputed.similarUsers.appendRow(user == 2 ? [] : [SimilarUser(user: 0, similarity: 0.42)]) }
+    precomputed.peopleSimilarities.appendRow([128])
+    for _ in 1...3 { precomputed.peopleSimilarities.appendRow([]) }
+    precomputed.tastes = tastes
+    precomputed.alsoSimilar = precomputed.similar
+    for index in movies.indices { precomputed.kin.appendRow(kin(of: index)) }
     precomputed.lists = [list("list-neighbours", shift: 0), list("ease", shift: 3)]
     precomputed.charts = charts
     precomputed.models = models
@@ -94,6 +99,29 @@ enum Fixture {
         movie: Int32(other), score: 0.9 - 0.1234 * Float(step), sharedUsers: Int32(step == 4 ? 1 : 60 / step),
         sharedGenres: Int32(shared))
     }
+  }
+
+  private static func kin(of index: Int) -> [SimilarMovie] {
+    movies.indices.filter { $0 != index && !Set(movies[$0].genres).isDisjoint(with: movies[index].genres) }.prefix(3)
+      .map { SimilarMovie(movie: Int32($0), score: 0.5, sharedUsers: 0, sharedGenres: 1) }
+  }
+
+  private static var tastes: UserTastes {
+    var tastes = UserTastes()
+    tastes.genreNames = ["Action", "Comedy", "Sci-Fi"]
+    tastes.mainstream = [0.93, 0.7, 0.2, 0]
+    let share = { (key: Int32, count: Int32) in UserTastes.Share(key: key, count: count, mean: 3.75) }
+    for user in 0..<4 {
+      tastes.genres.appendRow(user == 3 ? [] : [share(2, 30), share(0, 12), share(1, 1)])
+      tastes.decades.appendRow(user == 3 ? [] : [share(1990, 5), share(1970, 21)])
+      tastes.history.appendRow(
+        user == 3
+          ? []
+          : [
+            UserTastes.Rated(movie: 2, value: 5, time: 874_886_400), UserTastes.Rated(movie: 7, value: 2.5, time: 0),
+          ])
+    }
+    return tastes
   }
 
   private static func list(_ model: String, shift: Int) -> RecommendationList {
@@ -198,11 +226,12 @@ enum Fixture {
 
   static func website(
     _ configuration: SiteConfiguration = configuration, precomputed: Precomputed = precomputed(),
-    theme: Theme? = nil, pages: [MarkdownPage] = pages, posts: [MarkdownPage] = posts
+    theme: Theme? = nil, pages: [MarkdownPage] = pages, posts: [MarkdownPage] = posts,
+    lists: [EditorsList] = [], posters: [PosterFile] = []
   ) throws -> Website {
     try Website(
       configuration: configuration, precomputed: precomputed, theme: theme ?? defaultTheme(), pages: pages,
-      posts: posts, stages: [("ingest", "00c0ffee"), ("train", "0badcafe")])
+      posts: posts, lists: lists, posters: posters, stages: [("ingest", "00c0ffee"), ("train", "0badcafe")])
   }
 
   /// All files of a site by path.

@@ -14,9 +14,11 @@ struct GoldenTests {
     "news/2026-03-15-projector/index.html", "search/index.html", "search/index.json", "offline.html",
     "api/taste-map.json", "api/models.json", "api/movies/111.json",
     "api/movies/lost-reel-7-1cbe6699.json", "api/users/12.json", "api/users/guest.json",
+    "moods/index.html", "moods/divisive/index.html", "genres/comedy/best/index.html", "lists/index.html",
+    "lists/night/index.html", "share/p0-film.png",
   ]
 
-  static let files = Result { try Fixture.files(of: Fixture.website()) }
+  static let files = Result { try Fixture.files(of: Fixture.website(lists: [ListTests.list(ListTests.source)])) }
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
 
   @Test(arguments: paths) func `a page is what was recorded`(path: String) throws {

@@ -67,6 +67,27 @@ struct MemberRatings: Sendable {
     return best.take().map { ScoredMovie(movie: $0.index, score: $0.score) }
   }
 
+  /// How alike two members are, as `neighbours` measures it; 0 where nothing speaks for it.
+  ///
+  /// - Complexity: O(ratings of the two).
+  func similarity(of a: Int, and b: Int) -> Float {
+    let rows = similarity.comparesResiduals ? residuals : ratings
+    var sums = PairSums()
+    var (i, j) = (rows.offsets[a], rows.offsets[b])
+    let (lastA, lastB) = (rows.offsets[a + 1], rows.offsets[b + 1])
+    while i < lastA, j < lastB {
+      let (first, second) = (rows.columns[i], rows.columns[j])
+      if first == second {
+        let (x, y) = (rows.values[i], rows.values[j])
+        sums.lanes += SIMD8(1, x, y, x * x, y * y, x * y, 0, 0)
+      }
+      if first <= second { i += 1 }
+      if second <= first { j += 1 }
+    }
+    guard sums.count > 0 else { return 0 }
+    return max(0, similarity.value(of: sums, norms: (norms[a], norms[b]), variance: variance, shrinkage: shrinkage))
+  }
+
   /// Σ s_uv e_vi and λ + Σ s_uv over the neighbours in a profile's vector who rated `movie`.
   func voices(for movie: Int32, vector: [Float]) -> (sum: Float, weight: Float) {
     var sums = SIMD2<Float>(0, weightDamping)

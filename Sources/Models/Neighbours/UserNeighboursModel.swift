@@ -69,6 +69,9 @@ public struct UserNeighboursModel: Recommender {
     }
   }
 
+  /// How alike two members are: 0 for nothing in common, at most 1. Complexity: O(ratings of the two).
+  public func similarity(of user: Int, and other: Int) -> Float { members.similarity(of: user, and: other) }
+
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {
     let start = baseline.mean + profile.vector[0]
     guard let movie else { return scale.clamp(start) }

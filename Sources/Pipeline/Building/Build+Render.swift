@@ -9,6 +9,7 @@ extension Build {
   ///
   /// - Returns: what each template took.
   func render(_ website: Website, to publication: Publication) throws -> [TemplateCost] {
+    try tellOwner(of: website.unlistedMembers)
     let failure = Mutex<(any Error)?>(nil)
     let done = Mutex(0)
     let costs = Mutex<[String: TemplateCost]>([:])
@@ -41,6 +42,15 @@ extension Build {
     return costs.withLock { $0.values.sorted { $0.seconds > $1.seconds } }
   }
 
+  /// Writes the addresses of unlisted members where only the owner finds them.
+  private func tellOwner(of members: [(id: String, url: String)]) throws {
+    guard !members.isEmpty else { return }
+    let lines = members.map { "\"\($0.id.replacing("\"", with: "\"\""))\",\($0.url)\n" }
+    let path = folder.state + "/members.csv"
+    try RawFile.replace(Array(("member,address\n" + lines.joined()).utf8), at: path)
+    observer.note("the addresses of the members are in \(path)")
+  }
+
   /// The site that shows these results.
   func website(_ pages: Precomputed, stages: [(name: String, fingerprint: String)]) throws -> Website {
     try Website(pages, of: folder, settings: settings, stages: stages)
@@ -60,7 +70,7 @@ extension Website {
     let content = try ContentFolder(folder, showsSample: configuration.showsSampleNote)
     try self.init(
       configuration: configuration, precomputed: pages, theme: try Theme(folders: folder.themeFolders()),
-      pages: content.pages, posts: content.posts, stages: stages)
+      pages: content.pages, posts: content.posts, lists: content.lists, posters: content.posters, stages: stages)
   }
 }
 

@@ -12,6 +12,12 @@ struct ModelChoice: Sendable {
   /// Models whose similar movies are shown, the best at it first.
   static let similarityOrder = ["item-neighbours", "ease", "als"]
 
+  /// Models that show what is similar by the other measure, audience or taste, the best at it first.
+  static let otherSimilarityOrder = [
+    "ease", "list-neighbours", "slim", "rp3beta", "ials", "list-blend", "item-neighbours", "als", "bayesian", "svdpp",
+    "sgd", "blend",
+  ]
+
   /// The models of those names. Where no stars model or no lists model is among them, the quality's own come in:
   /// a page always shows both.
   ///

@@ -140,6 +140,15 @@ struct Training {
     }
   }
 
+  /// The model that gives similar movies by the other measure: a list model where `similar` is one of stars, and the
+  /// other way round.
+  var alsoSimilar: Model? {
+    guard let similar else { return nil }
+    let order = ModelChoice.otherSimilarityOrder
+    return models.filter { $0.descriptor.job != similar.descriptor.job && order.contains($0.descriptor.name) }
+      .min { (order.firstIndex(of: $0.descriptor.name) ?? 0) < (order.firstIndex(of: $1.descriptor.name) ?? 0) }
+  }
+
   /// What browsers predict with, if it was trained.
   var forBrowsers: PrecomputeModels.ForBrowsers? {
     for model in models {
@@ -166,7 +175,8 @@ extension Precomputed {
     }
     let models = PrecomputeModels(
       lists: training.models.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
-      similar: named(similar), interval: interval, browser: training.forBrowsers)
+      similar: named(similar), similarMeasure: similar.descriptor.job == .stars ? .taste : .audience,
+      alsoSimilar: training.alsoSimilar.map(named), interval: interval, browser: training.forBrowsers)
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
       includesSeen: settings.includesSeen, threads: context.threads)

@@ -53,6 +53,10 @@ extension SiteSettings {
     "language": { $0.site.language = try $2.text($1) },
     "author": { $0.site.author = try $2.text($1) },
     "links": { $0.site.linkStyle = try $2.choice($1, ["files": .files, "folders": .folders]) },
+    "members": {
+      $0.site.members = try $2.choice($1, ["public": .shown, "unlisted": .unlisted, "absent": .absent])
+    },
+    "member-secret": { $0.site.memberSecret = try $2.text($1) },
     "data": { settings, node, place in
       settings.data = try place.texts(node).map {
         URL(fileURLWithPath: $0, relativeTo: URL(fileURLWithPath: place.content + "/")).standardizedFileURL.path

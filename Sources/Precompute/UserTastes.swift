@@ -1,0 +1,105 @@
+public import Ratings
+
+/// What every user watches: the share of genres and decades, how well known their movies are, and their last ratings.
+public struct UserTastes: Sendable, Equatable {
+  /// How often a user rated movies of one genre or decade, and how high.
+  public struct Share: Sendable, Equatable, BitwiseCopyable {
+    /// The position in `genreNames`, or the decade's first year.
+    public var key: Int32
+    public var count: Int32
+    public var mean: Float
+
+    public init(key: Int32, count: Int32, mean: Float) {
+      self.key = key
+      self.count = count
+      self.mean = mean
+    }
+  }
+
+  /// One rating of a user.
+  public struct Rated: Sendable, Equatable, BitwiseCopyable {
+    public var movie: Int32
+    public var value: Float
+    /// Seconds since 1970; 0 where unknown.
+    public var time: UInt32
+
+    public init(movie: Int32, value: Float, time: UInt32) {
+      self.movie = movie
+      self.value = value
+      self.time = time
+    }
+  }
+
+  /// How many genres of a user are kept.
+  public static let genreCount = 8
+  /// How many decades of a user are kept.
+  public static let decadeCount = 10
+  /// How many of a user's last ratings are kept.
+  public static let historyLength = 24
+
+  /// In alphabetical order.
+  public var genreNames: [String] = []
+  /// Per user: the genres rated most often first.
+  public var genres = Ragged<Share>()
+  /// Per user: the latest decade first.
+  public var decades = Ragged<Share>()
+  /// Per user: the mean share of all movies that are less known than theirs: 1 for those who watch what all watch.
+  public var mainstream: [Float] = []
+  /// Per user: the last ratings, the latest first.
+  public var history = Ragged<Rated>()
+
+  public init() {}
+
+  /// The tastes of everybody in `training`. Complexity: O(ratings x genres of a movie + movies log movies).
+  ///
+  /// - Parameter counts: how many ratings each movie has, where that is more than `training` knows.
+  init(_ training: TrainingSet, counts: [Int]? = nil) {
+    genreNames = Set(training.movies.flatMap(\.genres)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let positions = Dictionary(uniqueKeysWithValues: genreNames.enumerated().map { ($1, Int32($0)) })
+    let movieGenres = training.movies.map { movie in movie.genres.compactMap { positions[$0] } }
+    let fame = Self.fame(counts ?? (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) })
+    for user in 0..<training.userCount {
+      let range = training.byUser.range(ofRow: user)
+      var byGenre: [Int32: (count: Int32, sum: Double)] = [:]
+      var byDecade: [Int32: (count: Int32, sum: Double)] = [:]
+      var known = 0.0
+      for position in range {
+        let movie = Int(training.byUser.columns[position])
+        let value = Double(training.byUser.values[position])
+        for genre in movieGenres[movie] {
+          byGenre[genre, default: (0, 0)].count += 1
+          byGenre[genre, default: (0, 0)].sum += value
+        }
+        if let decade = training.movies[movie].decade {
+          byDecade[Int32(decade), default: (0, 0)].count += 1
+          byDecade[Int32(decade), default: (0, 0)].sum += value
+        }
+        known += Double(fame[movie])
+      }
+      mainstream.append(range.isEmpty ? 0 : Float(known / Double(range.count)))
+      genres.appendRow(
+        Self.shares(byGenre).sorted { ($1.count, $0.key) < ($0.count, $1.key) }.prefix(Self.genreCount))
+      decades.appendRow(
+        Self.shares(byDecade).sorted { ($1.count, $1.key) < ($0.count, $0.key) }.prefix(Self.decadeCount)
+          .sorted { $0.key > $1.key })
+      let latest = range.sorted { (training.times[$1], $0) < (training.times[$0], $1) }
+      history.appendRow(
+        latest.prefix(Self.historyLength).map {
+          Rated(movie: training.byUser.columns[$0], value: training.byUser.values[$0], time: training.times[$0])
+        })
+    }
+  }
+
+  private static func shares(_ sums: [Int32: (count: Int32, sum: Double)]) -> [Share] {
+    sums.map { Share(key: $0, count: $1.count, mean: Float($1.sum / Double($1.count))) }
+  }
+
+  /// Per movie: the share of the other movies that have fewer ratings.
+  private static func fame(_ counts: [Int]) -> [Float] {
+    let sorted = counts.sorted()
+    var below: [Int: Int] = [:]
+    for (position, count) in sorted.enumerated() where below[count] == nil { below[count] = position }
+    let others = Float(max(1, counts.count - 1))
+    return counts.map { Float(below[$0] ?? 0) / others }
+  }
+}

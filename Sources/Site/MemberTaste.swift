@@ -1,0 +1,138 @@
+import Precompute
+import Ratings
+import Templates
+
+/// A member's taste in figures: genres, decades, fame of their films, the last ratings, and who agrees with whom.
+package enum MemberTaste {
+  private static let shareSchema = TemplateSchema(
+    "share", [.text("name"), .text("path"), .text("count"), .text("mean"), .number("width")])
+  static let schema = TemplateSchema(
+    "taste",
+    [
+      .list("genres", shareSchema), .flag("hasGenres"), .list("decades", shareSchema), .flag("hasDecades"),
+      .text("mainstream"), .text("mainstreamShare"),
+    ])
+  static let ratedSchema = TemplateSchema(
+    "rated film", [.object("movie", MovieCards.schema), .text("stars"), .text("date"), .text("day")])
+  private static let cellSchema = TemplateSchema("similarity", [.text("share"), .number("level"), .flag("isSelf")])
+  static let rowSchema = TemplateSchema(
+    "similarities", [.text("name"), .text("short"), .text("path"), .list("cells", cellSchema)])
+
+  /// Null where the build knows nothing of it.
+  static func value(of user: Int, in context: PageContext) -> TemplateValue {
+    let tastes = context.precomputed.tastes
+    guard user < tastes.genres.rowCount, user < tastes.decades.rowCount, user < tastes.mainstream.count else {
+      return .null
+    }
+    let genres = shares(tastes.genres[user], in: context) { key in
+      guard Int(key) < tastes.genreNames.count else { return ("", "") }
+      let name = tastes.genreNames[Int(key)]
+      return (context.texts.genre(name), context.catalogue.genreFolders[name] ?? "")
+    }
+    let decades = shares(tastes.decades[user], in: context) { key in
+      (context.texts(.decade, ["decade": String(key)]), "decades/\(key)s/")
+    }
+    let share = tastes.mainstream[user]
+    let words: TextName = share > 0.85 ? .mainstreamHigh : share > 0.6 ? .mainstreamMiddle : .mainstreamLow
+    return .object(
+      TemplateObject(
+        schema,
+        [
+          .list(genres), .flag(!genres.isEmpty), .list(decades), .flag(!decades.isEmpty),
+          .text(context.texts(words)), .text(context.texts.percent(Double(share))),
+        ]))
+  }
+
+  /// Bars in hundredths of the longest.
+  private static func shares(
+    _ shares: ArraySlice<UserTastes.Share>, in context: PageContext, _ name: (Int32) -> (String, String)
+  ) -> [TemplateValue] {
+    let most = max(1, shares.map(\.count).max() ?? 1)
+    return shares.map { share in
+      let (title, folder) = name(share.key)
+      return .object(
+        TemplateObject(
+          shareSchema,
+          [
+            .text(title), folder.isEmpty ? .null : .text(context.address.link(folder)),
+            .text(context.texts.number(Int(share.count))), .text(context.texts.decimal(Double(share.mean), places: 1)),
+            .integer(max(1, Int(share.count) * 100 / Int(most))),
+          ]))
+    }
+  }
+
+  /// How many of the last ratings a page shows.
+  private static let historyLength = 12
+
+  static func history(of user: Int, in context: PageContext) -> [TemplateValue] {
+    let history = context.precomputed.tastes.history
+    guard user < history.rowCount else { return [] }
+    return history[user].prefix(historyLength).map { rated in
+      let date = rated.time > 0 ? day(rated.time) : ""
+      return .object(
+        TemplateObject(
+          ratedSchema,
+          [
+            context.cards[rated.movie], .text(context.texts.short(Double(rated.value), places: 1)), .text(date),
+            .text(context.texts.date(date)),
+          ]))
+    }
+  }
+
+  /// The day of a moment in UTC: "1997-09-22" (Howard Hinnant, "chrono-compatible low-level date algorithms").
+  package static func day(_ time: UInt32) -> String {
+    let days = Int(time) / 86400 + 719_468
+    let era = days / 146_097
+    let ofEra = days - era * 146_097
+    let year = (ofEra - ofEra / 1460 + ofEra / 36524 - ofEra / 146_096) / 365
+    let ofYear = ofEra - (365 * year + year / 4 - year / 100)
+    let shifted = (5 * ofYear + 2) / 153
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+    return "\(year + era * 400 + (month <= 2 ? 1 : 0))-\(two(month))-\(two(ofYear - (153 * shifted + 2) / 5 + 1))"
+  }
+
+  /// The member and the people with the same taste against each other; empty where there are fewer than two of them.
+  static func heat(of user: Int, in context: PageContext) -> [TemplateValue] {
+    let precomputed = context.precomputed
+    let people = precomputed.similarUsers(ofUser: user)
+    let pairs = user < precomputed.peopleSimilarities.rowCount ? precomputed.peopleSimilarities[user] : []
+    guard people.count > 1, pairs.count == people.count * (people.count - 1) / 2 else { return [] }
+    let count = people.count + 1
+    var square = [Double](repeating: 1, count: count * count)
+    for (index, person) in people.enumerated() {
+      square[index + 1] = Double(person.similarity)
+      square[(index + 1) * count] = Double(person.similarity)
+    }
+    var pair = pairs.startIndex
+    for one in 1..<count {
+      for other in (one + 1)..<max(count, one + 1) {
+        square[one * count + other] = Double(pairs[pair]) / 255
+        square[other * count + one] = Double(pairs[pair]) / 255
+        pair += 1
+      }
+    }
+    let users = [user] + people.map { Int($0.user) }
+    return users.enumerated().map { row, member in
+      let id = precomputed.users[member].id.description
+      let cells = (0..<count).map { column -> TemplateValue in
+        let value = square[row * count + column]
+        return .object(
+          TemplateObject(
+            cellSchema,
+            [
+              .text(context.texts.percent(value)), .integer(min(9, Int(value * 20))), .flag(row == column),
+            ]))
+      }
+      return .object(
+        TemplateObject(
+          rowSchema,
+          [
+            .text(context.texts(.memberName, ["id": id])), .text(id),
+            context.configuration.members == .shown
+              ? .text(context.address.link("users/\(context.catalogue.userNames[member])/")) : .null,
+            .list(cells),
+          ]))
+    }
+  }
+}
