@@ -52,7 +52,10 @@ struct RatingTableTests {
   }
 
   @Test func `rows in order come through as they are, and one out of order is put in its place`() {
-    let rows = (0..<40).map { (user: Int32($0 / 4), movie: Int32($0 % 4 * 2), value: Float($0 % 5), time: UInt32($0)) }
+    typealias Row = (user: Int32, movie: Int32, value: Float, time: UInt32)
+    let rows = (0..<40).map { (number: Int) -> Row in
+      (Int32(number / 4), Int32(number % 4 * 2), Float(number % 5), UInt32(number))
+    }
     func table(_ rows: [(user: Int32, movie: Int32, value: Float, time: UInt32)]) -> RatingTable {
       RatingTable(
         users: rows.map(\.user), movies: rows.map(\.movie), values: rows.map(\.value), times: rows.map(\.time))
