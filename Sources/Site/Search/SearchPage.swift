@@ -13,7 +13,7 @@ enum SearchPage {
 
   static func object(_ index: SearchIndex, in context: PageContext) -> TemplateObject {
     let catalogue = context.catalogue
-    func links(_ shelves: [Catalogue.Shelf]) -> TemplateValue {
+    func links(_ shelves: [Shelf]) -> TemplateValue {
       .list(
         shelves.map {
           .object(TemplateObject(PageFrame.linkSchema, [.text($0.title), .text(context.address.link($0.folder))]))
