@@ -30,7 +30,8 @@ package enum MemberTaste {
       return (context.texts.genre(name), context.catalogue.genreFolders[name] ?? "")
     }
     let decades = shares(tastes.decades[user], in: context) { key in
-      (context.texts(.decade, ["decade": String(key)]), "decades/\(key)s/")
+      let folder = context.catalogue.decades.first { $0.name == String(key) }?.folder
+      return (context.texts(.decade, ["decade": String(key)]), folder ?? "")
     }
     let share = tastes.mainstream[user]
     let words: TextName = share > 0.85 ? .mainstreamHigh : share > 0.6 ? .mainstreamMiddle : .mainstreamLow

@@ -122,7 +122,7 @@ import Testing
     ("title: [unclosed\n", "site.yaml:", "is not YAML"),
     ("url: films\n", "site.yaml:1", "https://"),
     ("per-page: many\n", "site.yaml:1", "whole number"),
-    ("data: [gone]\n", "gone", "no such file or folder"),
+    ("data: [gone]\n", "gone", "does not exist"),
     ("title: A\ntitle: B\ndata: x\n", "site.yaml", "title"),
   ])
   func `a mistake in site.yaml is told with its line and the nearest word`(
