@@ -35,7 +35,7 @@ test:
 	@Scripts/setup.sh tests
 	@Scripts/audit-tools.sh
 	swift test -c release --disable-testable-imports --skip 'EndpointTests|BrowserTests'
-	swift test -c release --disable-testable-imports --filter 'EndpointTests|BrowserTests'
+	swift test -c release --disable-testable-imports --no-parallel --filter 'EndpointTests|BrowserTests'
 
 serve: site
 	$(marquee) serve

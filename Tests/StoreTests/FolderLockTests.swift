@@ -33,7 +33,7 @@ struct FolderLockTests {
 
   @Test func `A lock is waited for`() async throws {
     var first: FolderLock? = try FolderLock(path: path)
-    let waiting = Task.detached { [path] in try FolderLock(path: path, timeout: 20) }
+    let waiting = Task.detached { [path] in try FolderLock(path: path, timeout: 300) }
     try await Task.sleep(for: .milliseconds(150))
     #expect(first?.path == path)
     first = nil
