@@ -147,7 +147,8 @@ let package = Package(
     tests("EvaluationTests", ["Evaluation", "Models", "Ratings", "LinearAlgebra"]),
     tests("PrecomputeTests", ["Precompute", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
     .testTarget(
-      name: "SiteTests", dependencies: ["Site", "Models", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
+      name: "SiteTests",
+      dependencies: ["Site", "Models", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
       exclude: ["Golden"], swiftSettings: settings),
     tests("WebTests", ["Web", "Fetching", "FilmFacts", "Deployment", "Ingest", "Ratings"]),
     tests("PipelineTests", ["Pipeline", "Ratings"]),

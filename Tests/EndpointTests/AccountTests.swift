@@ -1,5 +1,5 @@
-import Pipeline
 import Endpoint
+import Pipeline
 import Ratings
 import Store
 import Testing

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -37,9 +37,9 @@ struct RawClient {
 
   /// Sends exactly these bytes.
   func raw(_ bytes: [UInt8]) async throws -> Answer {
-    // On a thread that may block: the server needs those of the task pool.
+    // On a thread of its own that may block: the server needs those of the pools.
     return try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(with: Result { try exchange(bytes) }) }
+      Thread.detachNewThread { continuation.resume(with: Result { try exchange(bytes) }) }
     }
   }
 

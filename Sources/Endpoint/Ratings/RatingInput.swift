@@ -18,24 +18,24 @@ struct RatingInput {
 
   /// An object `{"movie", "stars"}`, a list of them, or `{"ratings": [...]}`; stars null takes a rating back.
   func json(_ bytes: [UInt8]) throws -> [Rating] {
-    let body: Body
-    do {
-      body = try JSONDecoder().decode(Body.self, from: Data(bytes))
-    } catch {
-      throw Self.unreadable(error)
-    }
+    let body = try Self.decoded(Body.self, bytes)
     return try checked(body.ratings.map { ($0.movie.id, $0.stars) })
   }
 
   /// `{"stars": 4.5}`.
   func stars(_ bytes: [UInt8]) throws -> Float {
-    let body: Stars
+    try stars(Self.decoded(Stars.self, bytes).stars)
+  }
+
+  private static func decoded<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws -> Value {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      throw Problem(.badRequest, "the text is not UTF-8; send it as UTF-8")
+    }
     do {
-      body = try JSONDecoder().decode(Stars.self, from: Data(bytes))
+      return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
       throw Self.unreadable(error)
     }
-    return try stars(body.stars)
   }
 
   /// Lines `movie,rating`, with or without a header; further columns are ignored.

@@ -92,7 +92,9 @@ extension Build {
         && !settings.data.contains { file.path == $0 || file.path.hasPrefix($0 + "/") }
         && !file.path.hasPrefix(folder.content + "/sample/")
     }
-    let theme = try folder.themeFolders().enumerated().map { ($0 == 0 ? "theme" : "own theme", FileHashes.files(at: $1)) }
+    let theme = try folder.themeFolders().enumerated().map { index, path in
+      (index == 0 ? "theme" : "own theme", FileHashes.files(at: path))
+    }
     for (kind, files) in [("page", content)] + theme {
       let hashes = try memory.files.hashes(of: files.map(\.path), threads: options.threads)
       for (file, hash) in zip(files, hashes) { inputs.add("\(kind) \(file.name)", hash) }
