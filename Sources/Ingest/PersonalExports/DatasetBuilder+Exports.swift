@@ -42,7 +42,7 @@ extension DatasetBuilder {
         }
         guard let thumbs = try Self.stars(record["thumbsvalue"], outOf: 5) else { return nil }
         guard (1...3).contains(thumbs) else { throw .ratingOutOfRange(record["thumbsvalue"], 1...3) }
-        return ExportedFilm(title: title, stars: [1.5, 4, 5][Int(thumbs) - 1], time: time)
+        return ExportedFilm(title: title, stars: [2, 4, 5][Int(thumbs) - 1], time: time)
       }
       names.remove("")
       if user == nil, names.count == 1, let name = names.first { export.user = name }
