@@ -57,9 +57,17 @@ public protocol Recommender: Sendable {
   /// The movies most similar to `movie`, best first, itself left out; fewer than `count` where no more are known.
   func similarMovies(to movie: Int, count: Int) -> [ScoredMovie]
 
+  /// `similarMovies(to:count:)` for each of `movies`, in their order: the same bits, and much faster where the model
+  /// works with blocks of movies.
+  func similarMovies(toEach movies: Range<Int>, count: Int) -> [[ScoredMovie]]
+
   /// The ratings of the profile that speak most for `movie`, strongest first, with contributions to the score. Empty
   /// where the model does not depend on the user's ratings one by one.
   func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie]
+
+  /// `reasons(for:profile:count:)` for each of `movies`, in their order: the same bits, and faster where the model works with
+  /// several movies at once.
+  func reasons(forEach movies: [Int], profile: UserProfile, count: Int) -> [[ScoredMovie]]
 
   /// Writes what `init(from:)` reads.
   func save(to writer: inout BinaryWriter)
@@ -91,6 +99,14 @@ extension Recommender {
   public func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float { predict(profile, movie: movie) }
 
   public func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? { nil }
+
+  public func similarMovies(toEach movies: Range<Int>, count: Int) -> [[ScoredMovie]] {
+    movies.map { similarMovies(to: $0, count: count) }
+  }
+
+  public func reasons(forEach movies: [Int], profile: UserProfile, count: Int) -> [[ScoredMovie]] {
+    movies.map { reasons(for: $0, profile: profile, count: count) }
+  }
 }
 
 /// A user as a model sees them.

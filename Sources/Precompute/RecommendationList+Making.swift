@@ -122,14 +122,16 @@ public struct ListMaker: Sendable {
   private func explain(
     _ ranking: [ScoredMovie], by model: any Recommender, profile: UserProfile, starsProfile: UserProfile
   ) -> Explained {
-    ranking.map { scored in
+    let reasons = model.reasons(
+      forEach: ranking.map { Int($0.movie) }, profile: profile, count: profile.ratings.count)
+    return zip(ranking, reasons).map { scored, reasons in
       let movie = Int(scored.movie)
       let predicted = stars.model.predict(starsProfile, movie: movie)
       let range = interval.range(
         around: predicted, userCount: profile.ratings.count, movieCount: ratingCounts[movie])
       let entry = Recommendation(
         movie: scored.movie, score: scored.score, stars: predicted, low: range.low, high: range.high)
-      return (entry, Self.shares(model.reasons(for: movie, profile: profile, count: profile.ratings.count)))
+      return (entry, Self.shares(reasons))
     }
   }
 

@@ -48,6 +48,7 @@ struct PageContext: Sendable {
   /// The pictures that shared links show.
   let sharePictures: [SharePicture]
   let inks: PosterInks
+  let drawings = SharePictureDrawings()
   /// Per movie: the positions in `lists` of those that have it.
   let listsOfMovie: [Int32: [Int]]
 
@@ -64,7 +65,7 @@ struct PageContext: Sendable {
     self.lists = lists
     self.posters = posters
     self.inks = inks
-    let pictures = Set(cards.posters.map { SharePicture(poster: $0) } + [PageFrame.standardPicture])
+    let pictures = Set(cards.pictures + [PageFrame.standardPicture])
     sharePictures = pictures.sorted { ($0.palette, $0.motif) < ($1.palette, $1.motif) }
     var listsOfMovie: [Int32: [Int]] = [:]
     for (index, list) in lists.enumerated() {

@@ -117,7 +117,7 @@ extension Website {
       bytes += try context.posters[index].read()
       return context.posters[index].path
     case .sharePicture(let index):
-      bytes += context.sharePictures[index].png(context.inks).bytes
+      bytes += context.drawings.file(of: context.sharePictures[index], context.inks)
       return context.sharePictures[index].path
     case .movieJSON(let movie):
       MovieJSON.append(movie, in: context.catalogue, to: &bytes)

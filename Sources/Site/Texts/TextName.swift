@@ -101,9 +101,4 @@ package enum TextName: String, CaseIterable, Sendable {
   case rowDecade = "home.decade"
   case rowNewest = "home.newest"
   case rowNewestNote = "home.newest-note"
-
-  private static let indices = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1.rawValue, $0) })
-
-  /// The place among all cases.
-  var index: Int { Self.indices[rawValue] ?? 0 }
 }

@@ -54,6 +54,10 @@ package final class Publication: Sendable {
   private let live: StandingTree?
   /// The folder whose turn it is, where something is known of it.
   private let standby: StandingTree?
+  /// Whether there is a site that is to be replaced.
+  private let hasLive: Bool
+  /// Whether the folder whose turn it is was empty: nothing but what is written now can lie in it.
+  private let startsEmpty: Bool
   private let progress = Mutex(Progress())
   private let turn: FolderTurn
 
@@ -90,6 +94,8 @@ package final class Publication: Sendable {
     }
     guard let turn = FolderTurn(next) else { throw PipelineError.outputInUse(path: output) }
     self.turn = turn
+    hasLive = !visible.isEmpty
+    startsEmpty = RawFile.entries(of: next)?.isEmpty ?? false
     let known = { (folder: String) -> StandingTree? in
       guard !isClean, let inode = FileStamp(path: folder)?.inode, let tree = SiteTree(root: inode, in: state) else {
         return nil
@@ -162,6 +168,7 @@ package final class Publication: Sendable {
     if let (entry, state) = live?.file(path), state != .unknown {
       return entry.hash == hash && entry.size == bytes.count ? Place(entry) : nil
     }
+    guard hasLive else { return nil }
     let full = output + "/" + path
     return RawFile.holds(bytes, at: full) ? FileStamp(path: full).map { Place($0) } : nil
   }
@@ -245,7 +252,7 @@ package final class Publication: Sendable {
     for folder in folders.sorted() { tree.append(folder, modified: 0) }
     tree.makeIndex()
     if let standby { try removeGone(from: standby.tree, keeping: tree) }
-    for index in tree.folders { try removeForeign(from: tree.path(of: index), keeping: tree) }
+    if !startsEmpty { for index in tree.folders { try removeForeign(from: tree.path(of: index), keeping: tree) } }
     for index in tree.folders {
       guard let stamp = FileStamp(path: next + "/" + tree.path(of: index)) else { throw RawFile.Failure.last }
       tree.setModified(index, Int64(stamp.modified))
