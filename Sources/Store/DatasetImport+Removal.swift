@@ -21,38 +21,23 @@ extension DatasetImport {
     }
     let rated = Set(submitted.rows.map(\.key.movie))
     let keep = try RawStatement("UPDATE movies SET imported = 0 WHERE id = ?", in: db)
-    let deletions = try Deletions(in: db)
+    let deleteGenres = try RawStatement("DELETE FROM movie_genres WHERE movie = ?", in: db)
+    let deleteDirectors = try RawStatement("DELETE FROM movie_directors WHERE movie = ?", in: db)
+    let deleteMovie = try RawStatement("DELETE FROM movies WHERE id = ?", in: db)
     for key in movies {
       if rated.contains(key) {
         keep.bind(key, at: 0)
         try keep.run()
-      } else {
-        try deletions.run(key)
+        continue
       }
+      deleteGenres.bind(key, at: 0)
+      try deleteGenres.run()
+      deleteDirectors.bind(key, at: 0)
+      try deleteDirectors.run()
+      deleteMovie.bind(key, at: 0)
+      try deleteMovie.run()
     }
     try db.execute(sql: "DELETE FROM genres WHERE id NOT IN (SELECT genre FROM movie_genres)")
-  }
-
-  /// Removes a movie and what belongs to it.
-  private struct Deletions: ~Copyable {
-    let genres: RawStatement
-    let directors: RawStatement
-    let movie: RawStatement
-
-    init(in db: Database) throws {
-      genres = try RawStatement("DELETE FROM movie_genres WHERE movie = ?", in: db)
-      directors = try RawStatement("DELETE FROM movie_directors WHERE movie = ?", in: db)
-      movie = try RawStatement("DELETE FROM movies WHERE id = ?", in: db)
-    }
-
-    func run(_ key: Int32) throws {
-      genres.bind(key, at: 0)
-      try genres.run()
-      directors.bind(key, at: 0)
-      try directors.run()
-      movie.bind(key, at: 0)
-      try movie.run()
-    }
   }
 }
 
