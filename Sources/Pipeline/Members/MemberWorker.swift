@@ -69,7 +69,8 @@ public enum MemberWorker {
         answer = MemberAnswer(text: "\(error)", fault: error is ModelError ? .unusable : .failed)
       }
       let data = try JSONEncoder().encode(answer)
-      FileHandle.standardOutput.write(data + Data("\n".utf8))
+      // Nobody reads any more where the server was killed.
+      do { try FileHandle.standardOutput.write(contentsOf: data + Data("\n".utf8)) } catch { return }
     }
   }
 
