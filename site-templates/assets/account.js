@@ -27,9 +27,9 @@
     const place = document.querySelector("[data-greeting]");
     if (place) {
       const list = document.createElement("a");
-      list.href = new URL(me.page + "index.html", endpoint);
-      list.textContent = "films for you";
-      place.replaceChildren(`Welcome back, ${me.name}: here are the `, list, ".");
+      list.href = new URL(me.page ? me.page + "index.html" : "account/", endpoint);
+      list.textContent = me.page ? "films for you" : "account";
+      place.replaceChildren(`Welcome back, ${me.name}: here ${me.page ? "are the" : "is your"} `, list, ".");
       place.hidden = false;
     }
   };
@@ -81,7 +81,7 @@
     const events = new EventSource(new URL("api/events", endpoint), { withCredentials: true });
     events.addEventListener("list", () => {
       const status = document.querySelector("[data-rate] [role=status]");
-      if (status && status.textContent) {
+      if (status && status.textContent && me.page) {
         const link = document.createElement("a");
         link.href = new URL(me.page + "index.html", endpoint);
         link.textContent = "Your list is new.";

@@ -112,9 +112,10 @@ public struct Build: Sendable {
           (record.items, record.bytes) = publication.total
           return costs
         }
-        try report.run(.index, observer: observer) { record in
+        try report.run(.index, observer: observer) { [self] record in
+          var gzip = GzipWriter()
           for file in website.searchFiles() {
-            try publication.write(file.bytes, to: file.path)
+            try write(file.bytes, to: file.path, of: publication, gzip: &gzip)
             record.items += 1
             record.bytes += file.bytes.count
           }
