@@ -86,4 +86,29 @@ import Testing
     let two = try Self.fit(name, whole: Self.whole, threads: 2)
     #expect(one.part.savedBytes == two.part.savedBytes && one.whole.savedBytes == two.whole.savedBytes)
   }
+
+  @Test(arguments: ["als", "ials"])
+  func `with many ratings the second fit goes on from the first, and comes to the same place`(name: String) throws {
+    let type = try ModelCatalogue.model(named: name)
+    func fit(threads: Int) throws -> FittedTwice {
+      var context = FitContext(seed: 1, threads: ThreadCount(threads))
+      context.manyRatings = 0
+      return try type.fitTwice(
+        part: Self.part, whole: Self.whole, settings: ModelSettings(type.descriptor), context: context, others: [:])
+    }
+    let (cold, warm) = (try Self.fit(name, whole: Self.whole), try fit(threads: 2))
+    #expect(warm.part.savedBytes == cold.part.savedBytes)
+    #expect(warm.whole.savedBytes != cold.whole.savedBytes)
+    #expect(try fit(threads: 1).whole.savedBytes == warm.whole.savedBytes)
+    var (squares, differences) = (0.0, 0.0)
+    for user in 0..<Self.whole.userCount {
+      let (own, other) = (Self.scores(warm.whole, user: user), Self.scores(cold.whole, user: user))
+      let mean = Double(other.reduce(0, +)) / Double(other.count)
+      for (first, second) in zip(own, other) {
+        differences += Double((first - second) * (first - second))
+        squares += (Double(second) - mean) * (Double(second) - mean)
+      }
+    }
+    #expect(differences < 0.05 * squares, "\(differences / squares)")
+  }
 }

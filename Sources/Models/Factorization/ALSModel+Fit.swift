@@ -4,12 +4,23 @@ public import Ratings
 extension ALSModel {
   /// - Complexity: O(sweeps x (ratings x factors² + (users + movies) x factors³)).
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> ALSModel {
-    var fit = AlternatingFit(
-      training, factorCount: Int(settings["factors"]), implicitWeight: Float(settings["implicit-weight"]),
-      context: context)
-    var equations = fit.sweep(isFirst: true)
-    for _ in 1..<max(1, Int(settings["sweeps"])) { equations = fit.sweep(isFirst: false) }
-    return fit.model(scale: training.scale, equations: equations)
+    var fit = AlternatingFit(training, settings: settings, context: context)
+    return fit.model(sweeps: Int(settings["sweeps"]), scale: training.scale)
+  }
+
+  /// For many ratings the second fit begins where the first came to, with a third of the sweeps.
+  public static func fitTwice(
+    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
+  ) -> FittedTwice {
+    let sweeps = Int(settings["sweeps"])
+    var first = AlternatingFit(part, settings: settings, context: context)
+    let model = first.model(sweeps: sweeps, scale: part.scale)
+    guard whole.ratingCount >= context.manyRatings else {
+      return FittedTwice(part: model, whole: fit(whole, settings: settings, context: context))
+    }
+    var second = AlternatingFit(whole, settings: settings, context: context)
+    second.goOn(from: first)
+    return FittedTwice(part: model, whole: second.model(sweeps: (sweeps + 2) / 3, scale: whole.scale))
   }
 }
 
@@ -24,9 +35,13 @@ private struct AlternatingFit {
   /// τ.
   var precision = 1.0
 
-  init(_ training: TrainingSet, factorCount: Int, implicitWeight: Float, context: FitContext) {
+  /// Whether the users' factors say something yet.
+  var hasBegun = false
+
+  init(_ training: TrainingSet, settings: ModelSettings, context: FitContext) {
+    let factorCount = Int(settings["factors"])
     threads = context.threads
-    self.implicitWeight = implicitWeight
+    implicitWeight = Float(settings["implicit-weight"])
     let standard = StandardizedRatings(training)
     mean = standard.mean
     deviation = standard.deviation
@@ -35,9 +50,10 @@ private struct AlternatingFit {
   }
 
   /// Movies from users, then users from movies, so that folding in agrees with the fit. Returns the users' equations.
-  mutating func sweep(isFirst: Bool) -> RowEquations {
+  private mutating func sweep() -> RowEquations {
     // In the first sweep the users are still random and have nothing to say about who rated what.
-    let weight = isFirst ? 0 : implicitWeight
+    let weight = hasBegun ? implicitWeight : 0
+    hasBegun = true
     let forMovies = movies.equations(from: users, implicitWeight: weight, precision: precision, threads: threads)
     update(movies.solve(forMovies, threads: threads))
     let forUsers = users.equations(from: movies, implicitWeight: implicitWeight, precision: precision, threads: threads)
@@ -50,8 +66,21 @@ private struct AlternatingFit {
     precision = min(1e4, Double(max(1, users.ratings.entryCount)) / max(error, 1e-12))
   }
 
-  func model(scale: RatingScale, equations: RowEquations) -> ALSModel {
-    ALSModel(
+  /// Takes over what `other`, a fit of the same users and movies, knows.
+  mutating func goOn(from other: AlternatingFit) {
+    users.rows = other.users.rows
+    users.prior = other.users.prior
+    movies.rows = other.movies.rows
+    movies.prior = other.movies.prior
+    precision = other.precision
+    hasBegun = true
+  }
+
+  /// The model after so many more sweeps, one at least.
+  mutating func model(sweeps: Int, scale: RatingScale) -> ALSModel {
+    var equations = sweep()
+    for _ in 1..<max(1, sweeps) { equations = sweep() }
+    return ALSModel(
       scale: scale, mean: mean, deviation: deviation, userEquations: equations,
       userVectors: users.rows.profileVectors(mean: mean, deviation: deviation),
       directions: PosteriorDirections.of(movies, users: users, threads: threads))
