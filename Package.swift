@@ -61,6 +61,7 @@ let package = Package(
     .systemLibrary(name: "CLIBSVM", providers: [.apt(["libsvm-dev"]), .brew(["libsvm"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     // libcurl and XGBoost, loaded when they are first needed.
     .target(name: "CCurl"),
     .target(name: "CXGBoost"),
@@ -109,7 +110,7 @@ let package = Package(
       [
         "Ratings", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Synthesis", "Models", "Evaluation",
         "Precompute", "Templates", "Markdown", "Site", "Web", "FilmFacts", "Deployment",
-        "CFileSystem", .product(name: "Yams", package: "Yams"),
+        "CFileSystem", "CZlib", .product(name: "Yams", package: "Yams"),
       ]),
     room(
       "Endpoint",

@@ -143,6 +143,24 @@ STRIP(strip_8x32, lanes8, 4)
 STRIP(strip_16x16, lanes16, 1)
 STRIP(strip_16x64, lanes16, 4)
 
+// Eight lanes of rows that are named one by one: sums of them, and additions to them.
+#define ROWS(suffix, features, lanes, vectors)                                                                         \
+  features static void sum_rows_##suffix(                                                                              \
+    const float *base, long stride, const int *rows, const float *values, long count, float *sum) {                    \
+    lanes sums[vectors] = {{0}};                                                                                       \
+    for (long e = 0; e < count; e++)                                                                                   \
+      for (int v = 0; v < vectors; v++) sums[v] += values[e] * ((const lanes *)(base + rows[e] * stride))[v];          \
+    for (int v = 0; v < vectors; v++) ((lanes *)sum)[v] = sums[v];                                                     \
+  }                                                                                                                    \
+  features static void add_to_rows_##suffix(                                                                           \
+    float *base, long stride, const int *rows, const float *values, long count, const float *change) {                 \
+    for (long e = 0; e < count; e++)                                                                                   \
+      for (int v = 0; v < vectors; v++) {                                                                              \
+        lanes *row = (lanes *)(base + rows[e] * stride) + v;                                                           \
+        *row += values[e] * ((const lanes *)change)[v];                                                                \
+      }                                                                                                                \
+  }
+
 // Both kernels for one kind of vector unit: tiles of `wide` columns, then of `middle`, then of 8.
 #define VERSION(                                                                                                       \
   suffix, features, wide, wideTile, middle, middleTile, tile, wideColumns, wideStrip, middleStrip, strip)              \
@@ -186,12 +204,14 @@ STRIP(strip_16x64, lanes16, 4)
   }
 
 VERSION(base, , 16, tile_4x16, 8, tile_4x8, tile_4x8, 16, strip_4x16, strip_4x8, strip_4x8)
+ROWS(base, , lanes4, 2)
 #if defined(__x86_64__)
 #define FEATURES(list) __attribute__((target(list)))
 VERSION(avx2, FEATURES("avx2"), 16, tile_8x16, 8, tile_8x8, tile_8x8, 32, strip_8x32, strip_8x8, strip_8x8)
 VERSION(
   avx512, FEATURES("avx512f,avx512vl,avx512dq,avx512bw"), 64, tile_16x64, 16, tile_16x16, tile_8x8, 64, strip_16x64,
   strip_16x16, strip_8x8)
+ROWS(avx2, FEATURES("avx2"), lanes8, 1)
 #define PICK(call)                                                                                                     \
   switch (marquee_vector_bits()) {                                                                                     \
   case 512: return call(avx512);                                                                                       \
@@ -238,5 +258,28 @@ double marquee_descend(
   float *users, float *movies, long stride, const struct marquee_ratings *ratings, const struct marquee_steps *steps) {
 #define CALL(suffix) descend_##suffix(users, movies, stride, ratings, steps)
   PICK(CALL)
+#undef CALL
+}
+
+// Eight lanes fill what AVX2 has: wider units add nothing.
+#if defined(__x86_64__)
+#define PICK_EIGHT(call)                                                                                               \
+  if (marquee_vector_bits()) return call(avx2);                                                                        \
+  return call(base);
+#else
+#define PICK_EIGHT(call) return call(base);
+#endif
+
+void marquee_sum_rows(
+  const float *base, long stride, const int *rows, const float *values, long count, float *sum) {
+#define CALL(suffix) sum_rows_##suffix(base, stride, rows, values, count, sum)
+  PICK_EIGHT(CALL)
+#undef CALL
+}
+
+void marquee_add_to_rows(
+  float *base, long stride, const int *rows, const float *values, long count, const float *change) {
+#define CALL(suffix) add_to_rows_##suffix(base, stride, rows, values, count, change)
+  PICK_EIGHT(CALL)
 #undef CALL
 }

@@ -4,14 +4,26 @@ import Hummingbird
 /// Answers with files of the site.
 struct StaticFiles: Sendable {
   let folder: StaticFolder
+  private let cache = FileCache()
 
-  func response(to request: Request) -> Response {
+  init(folder: StaticFolder) { self.folder = folder }
+
+  /// - Parameter path: that of the request; nil for one that is none.
+  func response(to request: Request, at path: SitePath?) -> Response {
     guard request.method == .get || request.method == .head else {
       return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     }
-    guard let path = SitePath(target: request.head.path ?? "/") else { return notFound(request) }
-    switch folder.entry(at: path) {
-    case .file(let file): return FileAnswer(file, path: path).response(to: request)
+    guard let path else { return notFound(request) }
+    // Parts are counted in the bytes of the file itself.
+    let takesGzip = request.headers[.range] == nil && AcceptedCoding.takesGzip(request.headers[.acceptEncoding])
+    let key = FileCache.Key(parts: path.parts, isFolder: path.isFolder, takesGzip: takesGzip)
+    if let known = cache.answer(key) { return known.response(to: request) }
+    switch folder.entry(at: path, takesGzip: takesGzip) {
+    case .file(let file, let compressed):
+      let answer = FileAnswer(file, compressed: compressed, path: path)
+      return cache.keep(
+        answer, of: key, at: folder.location(of: path), file: file.stamp, compressed: compressed?.stamp
+      ).response(to: request)
     case .folder:
       return Response(status: .movedPermanently, headers: [.location: path.asFolderTarget, .cacheControl: "no-cache"])
     case nil: return notFound(request)

@@ -23,7 +23,10 @@ extension Website {
 
 extension Website {
   /// The name of a member's files, unless another member's name is the same but for upper and lower case.
-  public static func memberName(of id: SourceID) -> String {
+  ///
+  /// - Parameter secret: what the addresses of unlisted members are made from; empty for those of listed ones.
+  public static func memberName(of id: SourceID, secret: String = "") -> String {
+    guard secret.isEmpty else { return KeyedHash.name(of: id.description, secret: secret) }
     var names = UniqueNames(reserved: ["page", "index.html"])
     return names.claim(id)
   }

@@ -152,6 +152,39 @@ struct HostileTests {
     }
   }
 
+  @Test(arguments: [
+    "Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6",
+    "Content-Length: -1", "Content-Length: 99999999999999999999", "Transfer-Encoding: chunked, identity",
+    "Bad Name: x", "X-Fold: a\r\n b",
+  ])
+  func `Requests that say two things about their end open no gap for another`(header: String) async throws {
+    let site = try MemberSite()
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      let head =
+        "POST /api/ratings HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\nContent-Type: text/csv\r\n"
+        + "Connection: close\r\n\(header)\r\n\r\n"
+      let answer = try? await client.raw(Array((head + "0\r\n\r\nDELETE /api/sessions HTTP/1.1\r\n\r\n").utf8))
+      #expect(answer == nil || (400..<500).contains(answer?.status ?? 0))
+      // No second request came through.
+      #expect(try await client.ask("GET", "/api/ratings", token: token).text == "{\"ratings\":[]}\n")
+    }
+  }
+
+  @Test func `A body in pieces has the same limit as one with a length`() async throws {
+    let site = try MemberSite { $0.bodyLimit = 4096 }
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      let head =
+        "POST /api/ratings HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\nContent-Type: text/csv\r\n"
+        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+      let piece = "400\r\n" + String(repeating: "1,5\n", count: 256) + "\r\n"
+      let long = String(repeating: piece, count: 64) + "0\r\n\r\n"
+      #expect(try await client.raw(Array((head + long).utf8)).status == 413)
+      #expect(try await client.raw(Array((head + piece + "0\r\n\r\n").utf8)).status == 200)
+    }
+  }
+
   @Test func `Heads that are too large are refused`() async throws {
     try await MemberSite().serving { (client) async throws in
       let long = try? await client.get("/", ["X-Long: " + String(repeating: "a", count: 100_000)])

@@ -60,6 +60,21 @@ import Testing
     #expect(Self.scores(first.whole, user: Int(user)) != Self.scores(second.whole, user: Int(user)))
   }
 
+  @Test func `a list blend measures a user with weights that their held-out ratings had no part in`() throws {
+    let missing = Self.part.missing(from: Self.whole)
+    let user = try #require(missing.users.first)
+    let kept = (0..<Self.whole.table.count).filter { row in
+      let (other, movie) = (Self.whole.table.users[row], Self.whole.table.movies[row])
+      return other != user || Self.part.ratings(ofUser: Int(user)).contains { $0.movie == movie }
+    }
+    #expect(kept.count < Self.whole.ratingCount)
+    let first = try Self.fit("list-blend", whole: Self.whole)
+    let second = try Self.fit(
+      "list-blend", whole: Self.whole.replacingRatings(Self.whole.table.selecting(kept)))
+    #expect(Self.scores(first.part, user: Int(user)) == Self.scores(second.part, user: Int(user)))
+    #expect(Self.scores(first.whole, user: Int(user)) != Self.scores(second.whole, user: Int(user)))
+  }
+
   @Test func `a blend takes the models over that were fitted before it`() throws {
     let types = try ["als", "item-neighbours", "bayesian"].map { try ModelCatalogue.model(named: $0) }
     var others: [String: FittedTwice] = [:]
@@ -69,7 +84,7 @@ import Testing
     #expect(sharing.whole.savedBytes == alone.whole.savedBytes, "the same members, fitted once or twice")
   }
 
-  @Test(arguments: ["bayesian", "blend"])
+  @Test(arguments: ["als", "bayesian", "blend"])
   func `a chain that goes on ends where one of its own would`(name: String) throws {
     let missing = Self.part.missing(from: Self.whole)
     let twice = try Self.fit(name, whole: Self.whole)
@@ -80,7 +95,7 @@ import Testing
     #expect(StackedModelsTests.errors(twice.whole, training: Self.whole, hidden: missing).model < errors[0])
   }
 
-  @Test(arguments: ["bayesian", "blend"])
+  @Test(arguments: ["als", "bayesian", "blend", "list-blend"])
   func `fits in pairs are the same for any number of threads`(name: String) throws {
     let one = try Self.fit(name, whole: Self.whole, threads: 1)
     let two = try Self.fit(name, whole: Self.whole, threads: 2)

@@ -49,3 +49,15 @@ struct marquee_steps {
 /// p += e rates q - frequency pulls p, and q in the same way with the old p. The sum of e squared.
 double marquee_descend(
   float *users, float *movies, long stride, const struct marquee_ratings *ratings, const struct marquee_steps *steps);
+
+/// sum[lane] = sum over `count` entries e of values[e] * base[rows[e] * stride + lane], for eight lanes.
+void marquee_sum_rows(
+  const float *base, long stride, const int *rows, const float *values, long count, float *sum);
+
+/// base[rows[e] * stride + lane] += values[e] * change[lane] for `count` entries e and eight lanes.
+void marquee_add_to_rows(
+  float *base, long stride, const int *rows, const float *values, long count, const float *change);
+
+/// Fills `count` places, a multiple of 8, with standard normal numbers: the quantiles of the uniform numbers that the
+/// `count` / 2 draws after `counter` of a counter-based generator with `key` make (SplitMix64; Wichura 1988, PPND7).
+void marquee_normals(unsigned long long key, unsigned long long counter, float *target, long count);

@@ -925,8 +925,7 @@ enum OpenAPI {
          "id",
          "role",
          "listed",
-         "ratings",
-         "page"
+         "ratings"
         ],
         "properties": {
          "name": {
@@ -948,7 +947,8 @@ enum OpenAPI {
           "type": "integer"
          },
          "page": {
-          "type": "string"
+          "type": "string",
+          "description": "The path of the member's page; missing where the site has none."
          }
         }
        },

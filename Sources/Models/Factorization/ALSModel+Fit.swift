@@ -5,22 +5,19 @@ extension ALSModel {
   /// - Complexity: O(sweeps x (ratings x factors² + (users + movies) x factors³)).
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> ALSModel {
     var fit = AlternatingFit(training, settings: settings, context: context)
-    return fit.model(sweeps: Int(settings["sweeps"]), scale: training.scale)
+    return fit.model(scale: training.scale, sweeps: Int(settings["sweeps"]))
   }
 
-  /// For many ratings the second fit begins where the first came to, with a third of the sweeps.
+  /// The fit to everything starts where that to the part ended, which is near its own end: a quarter of the sweeps.
   public static func fitTwice(
     part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
   ) -> FittedTwice {
     let sweeps = Int(settings["sweeps"])
     var first = AlternatingFit(part, settings: settings, context: context)
-    let model = first.model(sweeps: sweeps, scale: part.scale)
-    guard whole.ratingCount >= context.manyRatings else {
-      return FittedTwice(part: model, whole: fit(whole, settings: settings, context: context))
-    }
+    let partModel = first.model(scale: part.scale, sweeps: sweeps)
     var second = AlternatingFit(whole, settings: settings, context: context)
-    second.goOn(from: first)
-    return FittedTwice(part: model, whole: second.model(sweeps: (sweeps + 2) / 3, scale: whole.scale))
+    second.start(from: first)
+    return FittedTwice(part: partModel, whole: second.model(scale: whole.scale, sweeps: max(2, sweeps / 4)))
   }
 }
 
@@ -34,9 +31,7 @@ private struct AlternatingFit {
   var movies: FactorizedSide
   /// τ.
   var precision = 1.0
-
-  /// Whether the users' factors say something yet.
-  var hasBegun = false
+  private var hasUsers = false
 
   init(_ training: TrainingSet, settings: ModelSettings, context: FitContext) {
     let factorCount = Int(settings["factors"])
@@ -52,8 +47,8 @@ private struct AlternatingFit {
   /// Movies from users, then users from movies, so that folding in agrees with the fit. Returns the users' equations.
   private mutating func sweep() -> RowEquations {
     // In the first sweep the users are still random and have nothing to say about who rated what.
-    let weight = hasBegun ? implicitWeight : 0
-    hasBegun = true
+    let weight = hasUsers ? implicitWeight : 0
+    hasUsers = true
     let forMovies = movies.equations(from: users, implicitWeight: weight, precision: precision, threads: threads)
     update(movies.solve(forMovies, threads: threads))
     let forUsers = users.equations(from: movies, implicitWeight: implicitWeight, precision: precision, threads: threads)
@@ -66,18 +61,16 @@ private struct AlternatingFit {
     precision = min(1e4, Double(max(1, users.ratings.entryCount)) / max(error, 1e-12))
   }
 
-  /// Takes over what `other`, a fit of the same users and movies, knows.
-  mutating func goOn(from other: AlternatingFit) {
+  /// Takes over where `other`, a fit of the same users and movies, came to.
+  mutating func start(from other: AlternatingFit) {
     users.rows = other.users.rows
     users.prior = other.users.prior
-    movies.rows = other.movies.rows
     movies.prior = other.movies.prior
     precision = other.precision
-    hasBegun = true
+    hasUsers = true
   }
 
-  /// The model after so many more sweeps, one at least.
-  mutating func model(sweeps: Int, scale: RatingScale) -> ALSModel {
+  mutating func model(scale: RatingScale, sweeps: Int) -> ALSModel {
     var equations = sweep()
     for _ in 1..<max(1, sweeps) { equations = sweep() }
     return ALSModel(

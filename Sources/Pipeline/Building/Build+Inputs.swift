@@ -88,6 +88,7 @@ extension Build {
     var inputs = StageInputs()
     inputs.add("precompute", precompute.key.value)
     inputs.add("setting", propertiesOf: settings.site)
+    inputs.add("setting compress", settings.isCompressing ? 1 : 0)
     let content = FileHashes.files(at: folder.content).filter { file in
       file.path != folder.settings && file.path != folder.modelSettings
         && !settings.data.contains { file.path == $0 || file.path.hasPrefix($0 + "/") }

@@ -56,6 +56,7 @@ public struct Build: Sendable {
     }
     if !options.data.isEmpty { settings.data = options.data.map { SiteFolder($0).path } }
     if let quality = options.quality { settings.quality = quality }
+    settings.tuned = settings.tuned.filled(from: settings.quality.settings)
     if let rebuild = options.rebuild { settings.rebuild = rebuild }
     if !options.models.isEmpty { settings.models = options.models }
     guard !settings.data.isEmpty else { throw PipelineError.noData(settings: folder.settings) }
@@ -112,9 +113,10 @@ public struct Build: Sendable {
           (record.items, record.bytes) = publication.total
           return costs
         }
-        try report.run(.index, observer: observer) { record in
+        try report.run(.index, observer: observer) { [self] record in
+          var gzip = GzipWriter()
           for file in website.searchFiles() {
-            try publication.write(file.bytes, to: file.path)
+            try write(file.bytes, to: file.path, of: publication, gzip: &gzip)
             record.items += 1
             record.bytes += file.bytes.count
           }

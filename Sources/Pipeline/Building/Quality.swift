@@ -29,4 +29,12 @@ public enum Quality: String, CaseIterable, Sendable {
       ["biases", "item-neighbours", "als", "bayesian", "blend", "list-blend", "ease", "popularity"]
     }
   }
+
+  /// Settings in the place of the models' defaults: what halves the time for less than a hundredth of a star.
+  var settings: [String: [String: Double]] {
+    switch self {
+    case .quick: ["als": ["factors": 14, "sweeps": 10]]
+    case .best: [:]
+    }
+  }
 }

@@ -79,6 +79,7 @@ public final class MemberDesk: Sendable {
   /// - Returns: the paths that changed, under the output folder.
   /// - Complexity: one fold-in and one scoring of all movies for each list model.
   public func refresh(_ member: SourceID, ratings: [MemberRating]) throws -> [String] {
+    guard settings.memberPage(of: member) != nil else { return [] }
     let indexed = indexed(ratings)
     let maker = listMaker(count: Precomputed.listLength)
     let known = pages.userIndex(of: member)
@@ -87,22 +88,39 @@ public final class MemberDesk: Sendable {
       lists: lists.map { maker.list(by: $0, newcomer: indexed) }, known: known)
     var changed: [String] = []
     let output = try folder.builtSite()
+    var gzip = GzipWriter()
     for file in website.memberFiles(own) where !RawFile.holds(file.bytes, at: "\(output)/\(file.path)") {
       let path = "\(output)/\(file.path)"
       try RawFile.creatingFolders(for: path) { try RawFile.replace(file.bytes, at: path) }
+      // After it: a compressed form that is older than its file is not sent.
+      if settings.isCompressing, GzipWriter.compresses(path, size: file.bytes.count) {
+        try RawFile.replace(gzip.compressed(file.bytes), at: path + ".gz")
+      } else {
+        try RawFile.remove(path + ".gz")
+      }
       changed.append(file.path)
     }
     return changed
   }
 
-  /// The name of a member's files, for ids that names of accounts can be, and for numbers.
-  public static func pageName(of id: SourceID) -> String { Website.memberName(of: id) }
-
   /// Removes the files of a member who left.
   public func remove(_ member: SourceID) throws {
     let output = try folder.builtSite()
     for file in website.memberFiles(pages.about(User(id: member), ratings: [], lists: [], known: nil)) {
-      try? FileManager.default.removeItem(atPath: "\(output)/\(file.path)")
+      try RawFile.remove("\(output)/\(file.path)")
+      try RawFile.remove("\(output)/\(file.path).gz")
+    }
+  }
+}
+
+extension SiteSettings {
+  /// The name of a member's page and JSON under `users/` and `api/users/`, for ids that names of accounts can be, and
+  /// for numbers; nil where members have no pages.
+  public func memberPage(of id: SourceID) -> String? {
+    switch site.members {
+    case .absent: nil
+    case .shown: Website.memberName(of: id)
+    case .unlisted: Website.memberName(of: id, secret: site.memberSecret)
     }
   }
 }

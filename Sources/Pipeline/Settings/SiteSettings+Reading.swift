@@ -69,6 +69,7 @@ extension SiteSettings {
     "seed": { $0.seed = UInt64(try $2.number($1, in: 0...Int.max)) },
     "per-page": { $0.site.moviesPerPage = try $2.number($1, in: 10...1000) },
     "deploy": { $0.deployment = try $2.deploymentTargets($1) },
+    "compress": { $0.compress = try $2.choice($1, ["yes": true, "no": false, "true": true, "false": false]) },
     "endpoint": { $0.site.endpoint = try $2.endpoint($1) },
     "serve": { settings, node, place in
       for (name, text, place) in try place.pairs(node) {

@@ -22,10 +22,15 @@ public struct SiteSettings: Sendable {
   public var deployment: [DeploymentTarget] = []
   /// Whether movies that a user rated may be on the user's lists.
   public var includesSeen = false
+  /// Whether text files get a compressed form beside them (`index.html.gz`); nil for where there is an endpoint.
+  public var compress: Bool?
   /// How `marquee serve` works.
   public var serve = ServeSettings()
 
   public init(site: SiteConfiguration = SiteConfiguration()) { self.site = site }
+
+  /// Whether a build compresses: a host of plain files does that itself, `marquee serve` sends what lies there.
+  public var isCompressing: Bool { compress ?? !site.endpoint.isEmpty }
 }
 
 /// What a build does when ratings changed.

@@ -116,14 +116,34 @@ package final class Publication: Sendable {
   ///
   /// A file whose bytes are those of the present site is linked, not written: its time stamp stays, and so does
   /// whatever a host or rsync keeps by it.
-  package func write(_ bytes: [UInt8], to path: String) throws {
-    try begin()
+  ///
+  /// - Returns: whether it is the present site's file.
+  @discardableResult
+  package func write(_ bytes: [UInt8], to path: String) throws -> Bool {
     let hash = ContentHash(bytes).value
-    let full = next + "/" + path
     let present = presentFile(path, bytes, hash)
+    let written = try place(path, hash: hash, size: bytes.count, present: present) { bytes }
+    return written && present != nil
+  }
+
+  /// Keeps a file of the present site that was made from one that has not changed, without making it anew.
+  ///
+  /// - Returns: false where it is not as it was left, or cannot be linked.
+  package func keep(_ path: String) throws -> Bool {
+    guard let (entry, state) = live?.file(path), state != .unknown else { return false }
+    return try place(path, hash: entry.hash, size: Int(entry.size), present: Place(entry)) { nil }
+  }
+
+  /// - Parameter bytes: called where they must be written; without any the file is not added.
+  /// - Returns: whether the file was added.
+  private func place(
+    _ path: String, hash: UInt64, size: Int, present: Place?, bytes: () -> [UInt8]?
+  ) throws -> Bool {
+    try begin()
+    let full = next + "/" + path
     let waiting = standby?.file(path)
     let isWaiting =
-      waiting.map { $0.state != .unknown && $0.entry.hash == hash && $0.entry.size == bytes.count } ?? false
+      waiting.map { $0.state != .unknown && $0.entry.hash == hash && $0.entry.size == size } ?? false
     var place: Place?
     do {
       if let present {
@@ -136,7 +156,7 @@ package final class Publication: Sendable {
         // What was right before the last build is right again, but it is news to visitors.
         place = RawFile.touch(full).map { Place($0) }
       }
-      if place == nil {
+      if place == nil, let bytes = bytes() {
         // A file that is also known by another name is not written into.
         place = try RawFile.creatingFolders(for: full) {
           Place(try RawFile.write(bytes, to: full, anew: waiting?.state != .known))
@@ -145,13 +165,14 @@ package final class Publication: Sendable {
     } catch {
       throw PipelineError.notWritable(path: full, reason: "\(error)")
     }
-    guard let place else { return }
-    let written = Written(path: path, hash: hash, size: bytes.count, place: place, isKept: present != nil)
+    guard let place else { return false }
+    let written = Written(path: path, hash: hash, size: size, place: place, isKept: present != nil)
     progress.withLock {
       $0.files.append(written)
-      $0.bytes += bytes.count
-      if path.hasSuffix(".html") { $0.heaviestPage = max($0.heaviestPage, bytes.count) }
+      $0.bytes += size
+      if path.hasSuffix(".html") { $0.heaviestPage = max($0.heaviestPage, size) }
     }
+    return true
   }
 
   /// Where the new site lies until it is published.
