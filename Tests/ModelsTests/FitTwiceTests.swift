@@ -102,7 +102,7 @@ import Testing
     #expect(one.part.savedBytes == two.part.savedBytes && one.whole.savedBytes == two.whole.savedBytes)
   }
 
-  @Test(arguments: ["als", "ials"])
+  @Test(arguments: ["ials"])
   func `with many ratings the second fit goes on from the first, and comes to the same place`(name: String) throws {
     let type = try ModelCatalogue.model(named: name)
     func fit(threads: Int) throws -> FittedTwice {

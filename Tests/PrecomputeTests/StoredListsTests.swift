@@ -1,4 +1,5 @@
 import BinaryFiles
+import LinearAlgebra
 import Models
 import Precompute
 import Ratings
