@@ -17,7 +17,7 @@ package struct Audiences: Sendable {
   /// - Complexity: O(ratings + movies log movies), at most `memory`.
   package init(_ byMovie: SparseRows) {
     self.byMovie = byMovie
-    words = (byMovie.columnCount + 63) / 64
+    let words = (byMovie.columnCount + 63) / 64
     let known = (0..<byMovie.rowCount).sorted {
       (byMovie.count(ofRow: $1), $0) < (byMovie.count(ofRow: $0), $1)
     }.prefix(Self.memory / max(8, 8 * words)).filter { byMovie.count(ofRow: $0) > words }
@@ -30,6 +30,7 @@ package struct Audiences: Sendable {
         bits[place * words + user >> 6] |= 1 << UInt64(user & 63)
       }
     }
+    self.words = words
     self.places = places
     self.bits = bits
   }
