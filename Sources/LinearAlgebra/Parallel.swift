@@ -56,6 +56,13 @@ public struct ThreadCount: Sendable, Hashable {
     return (first, second)
   }
 
+  /// The results of `body` for the blocks of 0..<`count`, in order.
+  public func mapBlocks<Result: Sendable>(
+    of count: Int, blockSize: Int, _ body: @Sendable (Range<Int>) -> Result
+  ) -> [Result] {
+    map((count + blockSize - 1) / blockSize) { body($0 * blockSize..<min(count, ($0 + 1) * blockSize)) }
+  }
+
   /// The results of `body` for 0..<`count`, in order. `body` should be worth a thread's while: microseconds or more.
   public func map<Result: Sendable>(_ count: Int, blockSize: Int = 1, _ body: @Sendable (Int) -> Result) -> [Result] {
     [Result](unsafeUninitializedCapacity: count) { buffer, initialized in

@@ -61,10 +61,10 @@ extension Precomputed {
   ) {
     self.init(scale: dataset.scale, users: dataset.users, movies: dataset.movies)
     ratingCount = training.ratingCount
-    movieStatistics = RatingStatistics.rows(of: training.byMovie, scale: dataset.scale)
-    userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale)
+    movieStatistics = RatingStatistics.rows(of: training.byMovie, scale: dataset.scale, threads: threads)
+    userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale, threads: threads)
     movieTags = MovieTags.mostUsed(dataset.tags, movieCount: dataset.movies.count)
-    favourites = Self.favourites(training, statistics: movieStatistics)
+    favourites = Self.favourites(training, statistics: movieStatistics, threads: threads)
     // The map is one long loop on one thread.
     let (map, rest) = threads.both {
       TasteMap(training)
@@ -101,7 +101,7 @@ extension Precomputed {
       let people = SimilarUsers(training, threads: threads)
       similarUsers = people.all(threads: threads)
       peopleSimilarities = Precomputed.peopleSimilarities(similarUsers, by: people, threads: threads)
-      tastes = UserTastes(training)
+      tastes = UserTastes(training, threads: threads)
       let maker = ListMaker(
         stars: models.stars, interval: models.interval, training: training, count: Precomputed.listLength,
         includesSeen: includesSeen)
@@ -133,12 +133,15 @@ extension Precomputed {
   }
 
   /// Each user's highest rated movies; of equally rated ones the better known first.
-  static func favourites(_ training: TrainingSet, statistics: [RatingStatistics]) -> Ragged<FavouriteMovie> {
-    var result = Ragged<FavouriteMovie>()
-    for user in 0..<training.userCount {
-      result.appendRow(favourites(training.ratings(ofUser: user), statistics: statistics))
-    }
-    return result
+  static func favourites(
+    _ training: TrainingSet, statistics: [RatingStatistics], threads: ThreadCount
+  ) -> Ragged<FavouriteMovie> {
+    Ragged(
+      joining: threads.mapBlocks(of: training.userCount, blockSize: 1024) { users in
+        var rows = Ragged<FavouriteMovie>()
+        for user in users { rows.appendRow(favourites(training.ratings(ofUser: user), statistics: statistics)) }
+        return rows
+      })
   }
 
   /// The favourites of one user.

@@ -10,6 +10,7 @@ public struct SimilarMovies: Sendable {
   static let kindCeiling: Float = 0.05
 
   private let training: TrainingSet
+  private let audiences: Audiences
   /// One bit for each of the first 64 genres.
   private let genres: [UInt64]
   /// For each set of genres that some movie has: the movies with most ratings of each of them, rising.
@@ -25,6 +26,7 @@ public struct SimilarMovies: Sendable {
   /// Prepares for the movies of `training`. Complexity: O(movies log movies + sets of genres x genres).
   public init(_ training: TrainingSet) {
     self.training = training
+    audiences = Audiences(training.byMovie)
     var bits: [String: Int] = [:]
     for movie in training.movies {
       for genre in movie.genres where bits[genre] == nil { bits[genre] = bits.count }
@@ -97,7 +99,7 @@ public struct SimilarMovies: Sendable {
 
   private func describe(_ other: Int32, score: Float, to movie: Int) -> SimilarMovie {
     SimilarMovie(
-      movie: other, score: score, sharedUsers: Int32(sharedUsers(movie, Int(other))),
+      movie: other, score: score, sharedUsers: Int32(audiences.shared(movie, Int(other))),
       sharedGenres: Int32((genres[movie] & genres[Int(other)]).nonzeroBitCount))
   }
 
@@ -137,20 +139,5 @@ public struct SimilarMovies: Sendable {
     let sameDirector: Float =
       !directors.isEmpty && training.movies[b].directors.contains { directors.contains($0) } ? 1 : 0
     return 0.5 * genre + 0.15 * time + 0.2 * sameDirector + 0.15 * fame[b]
-  }
-
-  /// How many people rated both. Complexity: O(ratings of the two).
-  private func sharedUsers(_ a: Int, _ b: Int) -> Int {
-    let users = training.byMovie.columns
-    var i = training.byMovie.offsets[a]
-    var j = training.byMovie.offsets[b]
-    var shared = 0
-    while i < training.byMovie.offsets[a + 1], j < training.byMovie.offsets[b + 1] {
-      if users[i] == users[j] { shared += 1 }
-      let step = users[i] <= users[j]
-      if users[j] <= users[i] { j += 1 }
-      if step { i += 1 }
-    }
-    return shared
   }
 }

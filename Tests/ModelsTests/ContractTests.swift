@@ -245,4 +245,37 @@ import Testing
     let (low, high) = (try #require(ratios.min()), try #require(ratios.max()))
     #expect(low > 0 && high / low < 1.01)
   }
+
+  @Test(arguments: allModels)
+  func `contributions are all reasons, and those of several movies those of each`(name: String) throws {
+    let model = try fitted(name, to: Self.noise)
+    for user in 0..<5 {
+      let profile = model.profile(ofUser: user, ratings: Self.noise.ratings(ofUser: user))
+      let movies = [3, 170, 40]
+      let contributions = model.contributions(toEach: movies, profile: profile)
+      #expect(contributions.count == movies.count)
+      for (movie, found) in zip(movies, contributions) {
+        let reasons = model.reasons(for: movie, profile: profile, count: profile.ratings.count)
+        #expect(found.sorted { ($1.score, $0.movie) < ($0.score, $1.movie) } == reasons)
+      }
+    }
+  }
+
+  @Test(arguments: allModels, [false, true])
+  func `the lists of many hold the best scores, without what was seen`(name: String, includesSeen: Bool) throws {
+    let model = try fitted(name, to: Self.noise)
+    let profiles = (0..<70).map { model.profile(ofUser: $0, ratings: Self.noise.ratings(ofUser: $0)) }
+    let lists = TopMovies(count: 12, includesSeen: includesSeen).lists(
+      by: model, userCount: profiles.count, threads: ThreadCount(2)
+    ) { profiles[$0] }
+    let scores = model.scores(profiles)
+    for (user, list) in lists.enumerated() {
+      let seen = Set(profiles[user].ratings.map(\.movie))
+      let open = (0..<Int32(model.movieCount)).filter { includesSeen || !seen.contains($0) }
+      let best = open.map { scores[user][Int($0)] }.sorted(by: >).prefix(12)
+      #expect(list.count == best.count && Set(list.map(\.movie)).count == list.count)
+      #expect(zip(list, best).allSatisfy { abs($0.score - $1) < 1e-5 * max(1, abs($1)) })
+      #expect(includesSeen || !list.contains { seen.contains($0.movie) })
+    }
+  }
 }

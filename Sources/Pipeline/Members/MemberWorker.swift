@@ -69,7 +69,7 @@ public enum MemberWorker {
         answer = MemberAnswer(text: "\(error)", fault: error is ModelError ? .unusable : .failed)
       }
       let data = try JSONEncoder().encode(answer)
-      // Nobody listens any more where the server was killed: that ends this process, and is no failure of its own.
+      // Nobody reads any more where the server was killed.
       do { try FileHandle.standardOutput.write(contentsOf: data + Data("\n".utf8)) } catch { return }
     }
   }
