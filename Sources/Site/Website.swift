@@ -60,6 +60,7 @@ public struct Website: Sendable {
     if configuration.members == .unlisted, configuration.memberSecret.utf8.count < 16 {
       throw SiteError.secretTooShort(minimum: 16)
     }
+    if configuration.members == .packed, !configuration.endpoint.isEmpty { throw SiteError.packedWithAccounts }
     let address = try Address(url: configuration.url, linkStyle: configuration.linkStyle)
     let texts = try Texts(theme.texts, language: configuration.language)
     let catalogue = Catalogue(

@@ -98,6 +98,12 @@ struct PackedMemberTests {
     }
   }
 
+  @Test func `where accounts are kept, packed members are refused`() {
+    var configuration = PrivacyTests.configuration(.packed)
+    configuration.endpoint = "/"
+    #expect(throws: SiteError.packedWithAccounts) { try Fixture.website(configuration) }
+  }
+
   @Test func `a template beyond what the script draws is refused with its file`() throws {
     let plain = try Fixture.defaultTheme()
     let templates = plain.templates.map { source in
