@@ -154,7 +154,7 @@ let package = Package(
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("CredentialsTests", ["Credentials"]),
     tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings", "Pipeline", "Site"]),
-    tests("CommandTests", []),
+    tests("CommandTests", ["Ratings"]),
     tests("BrowserTests", ["Site", "Precompute", "Ratings"]),
   ],
   swiftLanguageModes: [.v6]

@@ -4,8 +4,12 @@ import Hummingbird
 /// Answers with files of the site.
 struct StaticFiles: Sendable {
   let folder: StaticFolder
+  /// The site while it is being edited, in place of the folder.
+  var watch: WatchDesk?
 
-  func response(to request: Request) -> Response {
+  /// - Parameter address: who asks.
+  func response(to request: Request, address: String) -> Response {
+    if let watch { return watch.response(to: request, address: address) }
     guard request.method == .get || request.method == .head else {
       return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     }

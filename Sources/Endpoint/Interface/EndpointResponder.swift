@@ -41,11 +41,11 @@ struct EndpointResponder: HTTPResponder {
         response = files.notFound(request)
       } else {
         metrics.recordFile()
-        response = files.response(to: request)
+        response = files.response(to: request, address: context.peer)
       }
     } else {
       metrics.recordFile()
-      response = files.response(to: request)
+      response = files.response(to: request, address: context.peer)
     }
     SecurityHeaders.add(to: &response)
     return response

@@ -675,6 +675,37 @@ enum OpenAPI {
         "security": []
        }
       },
+      "/api/collected-ratings": {
+       "get": {
+        "operationId": "collectedRatings",
+        "summary": "For owners: every rating that members gave here, for a build elsewhere",
+        "tags": [
+         "builds"
+        ],
+        "responses": {
+         "200": {
+          "description": "user,movie,rating,timestamp, as marquee ingest reads it.",
+          "content": {
+           "text/csv": {
+            "schema": {
+             "type": "string"
+            }
+           }
+          }
+         },
+         "default": {
+          "description": "What is wrong and how to mend it. 401: no session; 403: not allowed; 404: unknown; 413: too large; 415: another type is wanted; 422: understood and refused; 429: too often, see Retry-After; 503: try again, see Retry-After; 507: the disk is full, nothing was stored.",
+          "content": {
+           "application/problem+json": {
+            "schema": {
+             "$ref": "#/components/schemas/Problem"
+            }
+           }
+          }
+         }
+        }
+       }
+      },
       "/api/events": {
        "get": {
         "operationId": "streamEvents",

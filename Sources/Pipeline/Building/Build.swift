@@ -112,12 +112,13 @@ public struct Build: Sendable {
           (record.items, record.bytes) = publication.total
           return costs
         }
-        try report.run(.index, observer: observer) { record in
+        try report.run(.index, observer: observer) { [self] record in
           for file in website.searchFiles() {
             try publication.write(file.bytes, to: file.path)
             record.items += 1
             record.bytes += file.bytes.count
           }
+          try compress(publication)
         }
         try publication.complete()
         let (site, heaviest) = (publication.folder, publication.heaviestPage)

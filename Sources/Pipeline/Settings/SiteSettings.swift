@@ -18,6 +18,8 @@ public struct SiteSettings: Sendable {
   public var gates: [Gate: Double] = [:]
   /// Settings of models that are not the defaults: those of `content/models.yaml`.
   public var tuned = TunedSettings()
+  /// How copies are packed that lie beside the files.
+  public var compression: Set<Compression> = []
   /// Where `marquee deploy` sends the site.
   public var deployment: [DeploymentTarget] = []
   /// Whether movies that a user rated may be on the user's lists.

@@ -148,6 +148,33 @@ package final class Publication: Sendable {
     }
   }
 
+  /// The files so far, each with whether its bytes are those of the present site.
+  var files: [(path: String, size: Int, isKept: Bool)] {
+    progress.withLock { $0.files.map { ($0.path, $0.size, $0.isKept) } }
+  }
+
+  /// What was written to a path of the new site.
+  func bytes(of path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: next + "/" + path) else {
+      throw PipelineError.notWritable(path: next + "/" + path, reason: "what was written is gone")
+    }
+    return [UInt8](data)
+  }
+
+  /// Takes over a file of the present site unread; false where that is not as it was left, and nothing was done.
+  func keep(_ path: String) throws -> Bool {
+    guard let (entry, state) = live?.file(path), state != .unknown else { return false }
+    let waiting = standby?.file(path)
+    let isThere = waiting.map { $0.state != .unknown && $0.entry.inode == entry.inode } ?? false
+    if !isThere, try !link(path) { return false }
+    let written = Written(path: path, hash: entry.hash, size: Int(entry.size), place: Place(entry), isKept: true)
+    progress.withLock {
+      $0.files.append(written)
+      $0.bytes += written.size
+    }
+    return true
+  }
+
   /// Where the new site lies until it is published.
   package var folder: String { next }
 
