@@ -3,12 +3,11 @@ import Hummingbird
 import Pipeline
 import ServiceLifecycle
 
-import class Foundation.Thread
-
 /// Answers with files of a site that is being edited, and tells browsers when they change.
 struct WatchDesk: Sendable {
   private let live: LiveSite
   private let events = EventHub()
+  private let work = BlockingWork(threads: 1)
   /// Of other than the site's own paths.
   private static let place = "_watch"
 
@@ -20,7 +19,7 @@ struct WatchDesk: Sendable {
   /// Watches until the task is cancelled. A build that runs then is left behind: the end of the process may stop it at any
   /// moment.
   func run() async {
-    Thread.detachNewThread { [live] in live.run() }
+    Task { [live, work] in try? await work.run { live.run() } }
     while !Task.isCancelled {
       do { try await Task.sleep(for: .seconds(15)) } catch { break }
       events.beat()

@@ -3,6 +3,8 @@ import Ratings
 import Site
 import Synchronization
 
+import class Foundation.Thread
+
 /// A site as its files are at this moment, for an owner who edits it and looks at it in a browser.
 ///
 /// What pages are made from stays in memory. A change of a template, a text, an asset, a page or a setting makes a new
@@ -20,6 +22,8 @@ public final class LiveSite: Sendable {
     /// What is watched.
     var sources: [String] = []
     var isBuilding = false
+    /// Whether a build has ended that nobody has looked at yet.
+    var hasBuilt = false
     var isStopped = false
   }
 
@@ -34,8 +38,8 @@ public final class LiveSite: Sendable {
 
   /// How long nothing must have changed until the published site is built, in seconds.
   private static let rest = 1.0
-  /// How often it is asked whether the work is to end, in seconds.
-  private static let pulse = 0.25
+  /// How often it is asked what else has happened, in seconds.
+  private static let pulse = 0.1
 
   /// - Parameters:
   ///   - observer: of builds.
@@ -67,12 +71,13 @@ public final class LiveSite: Sendable {
   /// Has `body` called whenever files, faults or builds changed.
   public func whenChanged(_ body: @escaping @Sendable () -> Void) { change.withLock { $0 = body } }
 
-  /// Watches and shows until `stop`; for a thread of its own.
+  /// Watches and shows until `stop`; for a thread of its own. Builds run beside it: what is edited meanwhile shows at once.
   public func run() {
     var roots = [folder.content, folder.templates]
     var watch = FileWatch(roots)
     var next = refresh(isFirst: true)
     var memory = FileStamp(path: folder.memory)
+    var lastChange = ContinuousClock.now
     while !state.withLock({ $0.isStopped }) {
       let sources = state.withLock { $0.sources }
       if !Set(roots).isSuperset(of: sources) {
@@ -81,14 +86,25 @@ public final class LiveSite: Sendable {
         // What changed before anybody watched.
         next = refresh()
       }
-      if next == .build || next == .buildWhenQuiet && !watch.wait(seconds: Self.rest) {
-        build()
-        next = refresh()
-      } else if next == .buildWhenQuiet || watch.wait(seconds: Self.pulse) || FileStamp(path: folder.memory) != memory {
-        // Another process may have built the site with new ratings.
-        memory = FileStamp(path: folder.memory)
-        next = refresh()
+      let isChanged = watch.wait(seconds: Self.pulse)
+      if isChanged { lastChange = .now }
+      // A build of this process or of another one has ended.
+      let isBuilt = FileStamp(path: folder.memory) != memory
+      if isBuilt { memory = FileStamp(path: folder.memory) }
+      if isChanged || isBuilt || takeEndOfBuild() { next = refresh() }
+      let isDue = next == .build || next == .buildWhenQuiet && .now - lastChange > .seconds(Self.rest)
+      if isDue, !isBuilding {
+        next = .nothing
+        state.withLock { $0.isBuilding = true }
+        Thread.detachNewThread { [self] in build() }
       }
+    }
+  }
+
+  private func takeEndOfBuild() -> Bool {
+    state.withLock { state in
+      defer { state.hasBuilt = false }
+      return state.hasBuilt
     }
   }
 
@@ -131,16 +147,15 @@ public final class LiveSite: Sendable {
 
   /// Makes the published site what is shown.
   private func build() {
-    state.withLock { $0.isBuilding = true }
     tell()
     var key: UInt64?
     do {
       var sources = try Build(options, observer: BuildObserver())
       key = try sources.sourcesKey()
       _ = try Build(options, observer: observer).run()
-      state.withLock { ($0.isBuilding, $0.buildFault, $0.tried) = (false, nil, key) }
+      state.withLock { ($0.isBuilding, $0.hasBuilt, $0.buildFault, $0.tried) = (false, true, nil, key) }
     } catch {
-      state.withLock { ($0.isBuilding, $0.tried) = (false, key) }
+      state.withLock { ($0.isBuilding, $0.hasBuilt, $0.tried) = (false, true, key) }
       fail(error) { $0.buildFault = $1 }
     }
     tell()
