@@ -61,7 +61,6 @@ let package = Package(
     .systemLibrary(name: "CLIBSVM", providers: [.apt(["libsvm-dev"]), .brew(["libsvm"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     // libcurl and XGBoost, loaded when they are first needed.
     .target(name: "CCurl"),
     .target(name: "CXGBoost"),
@@ -110,7 +109,7 @@ let package = Package(
       [
         "Ratings", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Synthesis", "Models", "Evaluation",
         "Precompute", "Templates", "Markdown", "Site", "Web", "FilmFacts", "Deployment",
-        "CFileSystem", "CZlib", .product(name: "Yams", package: "Yams"),
+        "CFileSystem", .product(name: "Yams", package: "Yams"),
       ]),
     room(
       "Endpoint",
@@ -154,7 +153,7 @@ let package = Package(
     tests("PipelineTests", ["Pipeline", "Ratings"]),
     tests("CredentialsTests", ["Credentials"]),
     tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings", "Pipeline", "Site"]),
-    tests("CommandTests", []),
+    tests("CommandTests", ["Ratings"]),
     tests("BrowserTests", ["Site", "Precompute", "Ratings"]),
   ],
   swiftLanguageModes: [.v6]

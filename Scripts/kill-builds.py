@@ -3,7 +3,7 @@
 #
 #   Scripts/kill-builds.py [kills]            default: 200
 #
-# Two versions of the sample site take turns (the title and every page differ). After each SIGKILL every file of the output folder
+# Two versions of the sample site take turns (the title and every page differ); a third of the builds is clean. After each SIGKILL every file of the output folder
 # is compared with the manifests of both; at the end a build must succeed and give the right bytes.
 import hashlib, os, random, shutil, signal, subprocess, sys, tempfile, time
 
@@ -44,26 +44,37 @@ def main():
             subprocess.run(command, check=True, capture_output=True)
             seconds = max(seconds, time.monotonic() - start)
             versions.append(manifest(os.path.join(site, "output")))
-        shown, finished = [0, 0], 0
+        shown, finished, changes = [0, 0], 0, 0
+        now = versions[-1]
         for step in range(kills):
-            title = ("Odeon", "Rialto")[step % 2]
+            # The version that is not there: each build has something to do.
+            wanted = 1 - versions.index(now)
+            title = ("Odeon", "Rialto")[wanted]
             write_title(site, title, text)
             extra = ["--clean"] if random.random() < 0.3 else []
-            process = subprocess.Popen(command + extra, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(command + extra, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
             time.sleep(random.random() * seconds * 1.1)
-            finished += process.poll() is not None
+            status = process.poll()
+            finished += status is not None
+            if status not in (None, 0):
+                sys.exit(f"kill-builds: after kill {step} a build failed: {process.stderr.read()}")
             process.send_signal(signal.SIGKILL)
-            process.wait()
-            now = manifest(os.path.join(site, "output"))
+            process.communicate()
+            before, now = now, manifest(os.path.join(site, "output"))
             if now not in versions:
                 sys.exit(f"kill-builds: after kill {step + 1} the site is a mixture ({title}, {extra})")
+            if status == 0 and now != versions[wanted]:
+                sys.exit(f"kill-builds: kill {step + 1} came after the build, but its site is not there")
+            changes += now != before
             shown[versions.index(now)] += 1
         for number, title in enumerate(("Odeon", "Rialto")):
             write_title(site, title, text)
             subprocess.run(command, check=True, capture_output=True)
             if manifest(os.path.join(site, "output")) != versions[number]:
                 sys.exit("kill-builds: the build after the kills gives other bytes")
-        print(f"{kills} kills ({finished} came too late): always one whole version ({shown[0]} the one, {shown[1]} the other)")
+        print(
+            f"{kills} kills, {finished} of them too late: always one whole version ({shown[0]} times the one, "
+            f"{shown[1]} the other, {changes} changes)")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

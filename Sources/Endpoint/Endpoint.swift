@@ -71,7 +71,7 @@ final class Endpoint: Sendable {
   }
 
   /// Everything that can be asked, besides the files of the site.
-  var routes: [Route] { apiRoutes + pageRoutes + operationRoutes }
+  var routes: [Route] { apiRoutes + collectionRoutes + pageRoutes + operationRoutes }
 
   /// Work that goes on while the server runs: builds, heart beats, the end of what has expired.
   func run() async {

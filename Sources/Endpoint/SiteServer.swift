@@ -19,6 +19,7 @@ public struct SiteServer: Sendable {
   public let folder: String
   private let site: SiteFolder?
   private let siteSettings: SiteSettings
+  private let live: LiveSite?
   private let onReady: @Sendable (String) -> Void
 
   private var settings: ServeSettings { siteSettings.serve }
@@ -40,12 +41,15 @@ public struct SiteServer: Sendable {
   /// - Parameters:
   ///   - folder: the built site.
   ///   - site: the folder of the site, for accounts and ratings; nil to serve files alone.
+  ///   - live: the site as its files are at each moment, in place of the built one.
   public init(
-    folder: String, site: SiteFolder?, settings: SiteSettings, onReady: @escaping @Sendable (String) -> Void
+    folder: String, site: SiteFolder?, settings: SiteSettings, live: LiveSite? = nil,
+    onReady: @escaping @Sendable (String) -> Void
   ) {
     self.folder = folder
     self.site = site
     siteSettings = settings
+    self.live = live
     self.onReady = onReady
   }
 
@@ -54,7 +58,7 @@ public struct SiteServer: Sendable {
   ///
   /// - Throws: `EndpointError` where the server cannot start; what is wrong with the database.
   public func run() async throws {
-    guard StaticFolder(path: folder).exists else { throw EndpointError.noSite(folder: folder) }
+    guard live != nil || StaticFolder(path: folder).exists else { throw EndpointError.noSite(folder: folder) }
     // A process of ours that went away must not take the server with it.
     signal(SIGPIPE, SIG_IGN)
     let metrics = Metrics()
@@ -63,12 +67,17 @@ public struct SiteServer: Sendable {
     let endpoint = try site.map {
       try Endpoint(site: $0, siteSettings: siteSettings, metrics: metrics, connections: connections, log: log)
     }
+    let watch = live.map { WatchDesk($0) }
     let responder = EndpointResponder(
-      files: StaticFiles(folder: StaticFolder(path: folder)), metrics: metrics, endpoint: endpoint, log: log)
+      files: StaticFiles(folder: StaticFolder(path: folder), watch: watch), metrics: metrics, endpoint: endpoint,
+      log: log)
     let background = endpoint.map { endpoint in Task { await endpoint.run() } }
+    let watching = watch.map { watch in Task { await watch.run() } }
     // A task of its own: a stop is whole although this task may be cancelled.
     let stop = {
       await Task {
+        watch?.stop()
+        watching?.cancel()
         await endpoint?.stop()
         background?.cancel()
         await background?.value

@@ -4,12 +4,20 @@ import Hummingbird
 /// Answers with files of the site.
 struct StaticFiles: Sendable {
   let folder: StaticFolder
+  /// The site while it is being edited, in place of the folder.
+  private let watch: WatchDesk?
   private let cache = FileCache()
 
-  init(folder: StaticFolder) { self.folder = folder }
+  init(folder: StaticFolder, watch: WatchDesk? = nil) {
+    self.folder = folder
+    self.watch = watch
+  }
 
-  /// - Parameter path: that of the request; nil for one that is none.
-  func response(to request: Request, at path: SitePath?) -> Response {
+  /// - Parameters:
+  ///   - path: that of the request; nil for one that is none.
+  ///   - address: who asks.
+  func response(to request: Request, at path: SitePath?, address: String) -> Response {
+    if let watch { return watch.response(to: request, address: address) }
     guard request.method == .get || request.method == .head else {
       return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     }

@@ -13,6 +13,7 @@ public enum PipelineError: Error, Equatable {
   case gatesFailed([GateResult])
   case notWritable(path: String, reason: String)
   case folderNotEmpty(path: String)
+  case libraryMissing(name: String, use: String, package: String)
   case badLine(path: String, line: Int, problem: String)
   case notBuilt(folder: String)
   case unknownUser(id: String, range: String)
@@ -50,6 +51,8 @@ extension PipelineError: CustomStringConvertible {
         }
         .joined(separator: "; ") + "; mend it, widen the gates in site.yaml, or build with --accept"
     case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"
+    case .libraryMissing(let name, let use, let package):
+      "\(name) is not installed, which “\(use)” needs; install it (Debian: apt-get install \(package)) or take that out of site.yaml"
     case .folderNotEmpty(let path): "\(path): is not empty; choose a new folder"
     case .badLine(let path, let line, let problem): "\(path):\(line): \(problem)"
     case .notBuilt(let folder): "\(folder): has no built site yet; build it with: marquee build --site \(folder)"

@@ -19,6 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
 
       EXAMPLES
         marquee serve
+        marquee serve --watch                          while you edit: browsers follow, faults show in them
         marquee serve --site my-films --port 9000
         marquee serve --set registration=invitation --set log-format=json
         marquee serve --check
@@ -36,11 +37,20 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(name: .long, parsing: .singleValue, help: "A setting of serve:, as NAME=VALUE. May be repeated.")
   var set: [String] = []
 
+  @Flag(
+    name: .long,
+    help: "Show the site as its files are at each moment: open pages load themselves again, and faults show in them.")
+  var watch = false
+
+  @Option(name: .long, help: "With --watch, quick or best: how much time the models get.")
+  var quality: Quality?
+
   @Flag(name: .long, help: "Check the settings and the database, tell what would be served, and stop.")
   var check = false
 
   func validate() throws {
     if let port, !(0...65535).contains(port) { throw ValidationError("--port must be 0 to 65535") }
+    if quality != nil, !watch { throw ValidationError("--quality goes with --watch: what is built is served as it is") }
     var settings = ServeSettings()
     for pair in set {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -60,6 +70,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
     if let host { settings.serve.host = host }
     if let port { settings.serve.port = port }
+    if watch { return try await serveWatching(siteFolder, settings) }
     let folder = try siteFolder.builtSite()
     let hasEndpoint = !settings.site.endpoint.isEmpty
     if check {
@@ -69,6 +80,21 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let server = SiteServer(folder: folder, site: hasEndpoint ? siteFolder : nil, settings: settings) { address in
       Console.note("serving \(folder) at \(address)  (stop with Ctrl-C)")
+    }
+    try await server.run()
+  }
+  private func serveWatching(_ site: SiteFolder, _ settings: SiteSettings) async throws {
+    var options = BuildOptions()
+    options.site = site.path
+    options.quality = quality
+    // Settings that stop a build stop the start, too: later ones are shown in the browser.
+    _ = try Build(options, observer: BuildObserver())
+    let live = LiveSite(options, observer: BuildLog().observer) { Console.note($0) }
+    let hasEndpoint = !settings.site.endpoint.isEmpty
+    let server = SiteServer(
+      folder: site.output, site: hasEndpoint ? site : nil, settings: settings, live: live
+    ) { address in
+      Console.note("watching \(site.path), at \(address)  (stop with Ctrl-C)")
     }
     try await server.run()
   }

@@ -4,15 +4,20 @@ import Ratings
 import TestSupport
 import Testing
 
+/// `MARQUEE_STEPS` and `MARQUEE_SEED` make the series of changes longer and another one.
 @Suite struct `Building again` {
+  private static func number(_ name: String, otherwise: Int) -> Int {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? otherwise
+  }
+
   @Test func `after any series of changes the site is what a clean build makes, and only what differs is written`()
     throws
   {
-    let site = try TinySite()
+    let site = try TinySite(seed: UInt64(Self.number("MARQUEE_SEED", otherwise: 11)))
     try site.build()
     var before = try site.output
     var stamps = try Self.stamps(site)
-    for step in 0..<40 {
+    for step in 0..<Self.number("MARQUEE_STEPS", otherwise: 40) {
       let change = try Self.change(site, step: step)
       let isTampered = change.hasPrefix("output")
       let report = try site.build()
@@ -42,7 +47,7 @@ import Testing
     let pairs = site.ratings.keys.sorted()
     let pair = pairs[site.below(pairs.count)]
     defer { try? site.writeData() }
-    switch site.below(22) {
+    switch site.below(29) {
     case 0, 1:
       site.rate(1 + site.below(26), movie, 1 + site.below(5))
       return "a rating added"
@@ -109,6 +114,25 @@ import Testing
     case 20:
       try site.remove(".marquee/stages.json")
       return "the memory lost"
+    case 21:
+      try site.write("Step \(step)", to: "content/posters/\(movie).png")
+      return "a poster added"
+    case 22:
+      try site.write("number:\n  percent: \"{value} % \(step)\"\n", to: "site-templates/texts/en.yaml")
+      return "a text edited"
+    case 23:
+      site.settings["members"] = site.below(2) == 0 ? "public" : "absent"
+      return "the members' pages come or go"
+    case 24:
+      try site.write(
+        "---\ntitle: Post\ndate: 2024-01-0\(1 + step % 9)\n---\nNews.\n", to: "content/news/\(step % 4).md")
+      return "a post written"
+    case 25, 26:
+      site.settings["compress"] = ["[]", "[gzip]", "[gzip, brotli]"][site.below(3)]
+      return "other packed copies"
+    case 27:
+      site.settings["models"] = site.below(2) == 0 ? "[biases, als, ease, popularity]" : "[biases, ials]"
+      return "other models"
     default:
       site.settings["links"] = site.below(2) == 0 ? "files" : "folders"
       return "the links changed"

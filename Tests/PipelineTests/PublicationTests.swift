@@ -56,26 +56,6 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: output + "/same.html.gz"))
   }
 
-  @Test func `compressed files are read by gzip, and are the same bytes each time`() throws {
-    var gzip = GzipWriter()
-    for size in [0, 1, 1024, 3_000_000] {
-      let bytes = (0..<size).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 20 & 0x3f) }
-      let compressed = gzip.compressed(bytes)
-      #expect(gzip.compressed(bytes) == compressed)
-      try folder.write(compressed, to: "file.gz")
-      let reader = Process()
-      reader.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      reader.arguments = ["gzip", "-d", "-f", folder.path("file.gz")]
-      try reader.run()
-      reader.waitUntilExit()
-      #expect(reader.terminationStatus == 0)
-      #expect(Array(try folder.read("file")) == bytes)
-    }
-    #expect(GzipWriter.compresses("users/1/index.html", size: 5000))
-    #expect(!GzipWriter.compresses("users/1/index.html", size: 500))
-    #expect(!GzipWriter.compresses("posters/1.png", size: 5000))
-  }
-
   @Test func `until it is published, and after it is abandoned, the old site is there`() throws {
     _ = try publish(["build.json": "{}", "page.html": "old"])
     let publication = try Publication(output: output, state: folder.path("state"))

@@ -38,7 +38,7 @@ struct EndpointResponder: HTTPResponder {
         endpoint: endpoint)
     } else if let endpoint, let path, let hidden = endpoint.privacy.hiddenMember(at: path) {
       if await isOwn(hidden, request, path: path, context: context, endpoint: endpoint) {
-        response = files.response(to: request, at: path)
+        response = files.response(to: request, at: path, address: context.peer)
         // Nobody on the way may keep it for others.
         response.headers[.cacheControl] = "private, no-cache"
       } else {
@@ -46,7 +46,7 @@ struct EndpointResponder: HTTPResponder {
       }
     } else {
       metrics.recordFile()
-      response = files.response(to: request, at: path)
+      response = files.response(to: request, at: path, address: context.peer)
     }
     SecurityHeaders.add(to: &response)
     return response

@@ -51,6 +51,13 @@ public struct Examination: Sendable {
     note(
       curl == nil ? .absent : .present, "libcurl",
       curl ?? "for fetch, enrich and deployment to S3; Debian: apt-get install libcurl4")
+    for (way, package) in [(Compression.gzip, "zlib1g"), (.brotli, "libbrotli1")] {
+      let isThere = (try? way.packer()) != nil
+      note(
+        isThere ? .present : .absent, way.rawValue,
+        isThere ? "for packed copies (compress: in site.yaml)" : "for packed copies; Debian: apt-get install \(package)"
+      )
+    }
     for (program, use) in [("rsync", "deployment by rsync"), ("git", "deployment to GitHub Pages")] {
       let path = Self.path(of: program)
       note(path == nil ? .absent : .present, program, path ?? "for \(use); Debian: apt-get install \(program)")

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Models
 import Ratings
 import Site
@@ -71,6 +72,8 @@ extension Build {
       }
     }
     inputs.add("version", Distribution.version)
+    // A cache may come from a machine with other vector units, whose last bits are others.
+    inputs.add("kernels of BLAS", BLAS.chosenKernels)
     return inputs
   }
 
@@ -88,7 +91,7 @@ extension Build {
     var inputs = StageInputs()
     inputs.add("precompute", precompute.key.value)
     inputs.add("setting", propertiesOf: settings.site)
-    inputs.add("setting compress", settings.isCompressing ? 1 : 0)
+    inputs.add("setting compress", settings.copies.map(\.rawValue).joined(separator: ","))
     let content = FileHashes.files(at: folder.content).filter { file in
       file.path != folder.settings && file.path != folder.modelSettings
         && !settings.data.contains { file.path == $0 || file.path.hasPrefix($0 + "/") }

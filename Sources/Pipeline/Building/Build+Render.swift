@@ -17,7 +17,6 @@ extension Build {
     options.threads.forEachBlock(of: count, blockSize: 64) { block in
       guard failure.withLock({ $0 == nil }) else { return }
       var bytes: [UInt8] = []
-      var gzip = GzipWriter()
       var own: [String: TemplateCost] = [:]
       let clock = ContinuousClock()
       do {
@@ -27,7 +26,7 @@ extension Build {
           let path = try website.render(index, into: &bytes)
           let name = website.template(of: index)
           own[name, default: TemplateCost(name: name)].add(clock.now - start, bytes: bytes.count)
-          try write(bytes, to: path, of: publication, gzip: &gzip)
+          try publication.write(bytes, to: path)
         }
       } catch {
         failure.withLock { $0 = $0 ?? error }
@@ -41,16 +40,6 @@ extension Build {
     }
     if let error = failure.withLock({ $0 }) { throw error }
     return costs.withLock { $0.values.sorted { $0.seconds > $1.seconds } }
-  }
-
-  /// Adds a file to the site, and its compressed form where the site has them.
-  func write(
-    _ bytes: [UInt8], to path: String, of publication: Publication, gzip: inout GzipWriter
-  ) throws {
-    let isKept = try publication.write(bytes, to: path)
-    guard settings.isCompressing, GzipWriter.compresses(path, size: bytes.count) else { return }
-    if try isKept && publication.keep(path + ".gz") { return }
-    try publication.write(gzip.compressed(bytes), to: path + ".gz")
   }
 
   /// Writes the addresses of unlisted members where only the owner finds them.

@@ -114,12 +114,12 @@ public struct Build: Sendable {
           return costs
         }
         try report.run(.index, observer: observer) { [self] record in
-          var gzip = GzipWriter()
           for file in website.searchFiles() {
-            try write(file.bytes, to: file.path, of: publication, gzip: &gzip)
+            try publication.write(file.bytes, to: file.path)
             record.items += 1
             record.bytes += file.bytes.count
           }
+          try compress(publication)
         }
         try publication.complete()
         let (site, heaviest) = (publication.folder, publication.heaviestPage)

@@ -88,15 +88,18 @@ public final class MemberDesk: Sendable {
       lists: lists.map { maker.list(by: $0, newcomer: indexed) }, known: known)
     var changed: [String] = []
     let output = try folder.builtSite()
-    var gzip = GzipWriter()
+    let packers = try settings.copies.map { ($0.suffix, try $0.packer()) }
     for file in website.memberFiles(own) where !RawFile.holds(file.bytes, at: "\(output)/\(file.path)") {
       let path = "\(output)/\(file.path)"
       try RawFile.creatingFolders(for: path) { try RawFile.replace(file.bytes, at: path) }
       // After it: a compressed form that is older than its file is not sent.
-      if settings.isCompressing, GzipWriter.compresses(path, size: file.bytes.count) {
-        try RawFile.replace(gzip.compressed(file.bytes), at: path + ".gz")
-      } else {
-        try RawFile.remove(path + ".gz")
+      let isPacked = Compression.suits(path, size: file.bytes.count)
+      for (suffix, packer) in packers {
+        if isPacked {
+          try RawFile.replace(packer.pack(file.bytes), at: path + suffix)
+        } else {
+          try RawFile.remove(path + suffix)
+        }
       }
       changed.append(file.path)
     }
@@ -108,7 +111,7 @@ public final class MemberDesk: Sendable {
     let output = try folder.builtSite()
     for file in website.memberFiles(pages.about(User(id: member), ratings: [], lists: [], known: nil)) {
       try RawFile.remove("\(output)/\(file.path)")
-      try RawFile.remove("\(output)/\(file.path).gz")
+      for copy in Compression.allCases { try RawFile.remove("\(output)/\(file.path)\(copy.suffix)") }
     }
   }
 }

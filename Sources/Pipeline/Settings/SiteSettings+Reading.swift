@@ -69,8 +69,8 @@ extension SiteSettings {
     "models": { $0.models = try $2.texts($1) },
     "seed": { $0.seed = UInt64(try $2.number($1, in: 0...Int.max)) },
     "per-page": { $0.site.moviesPerPage = try $2.number($1, in: 10...1000) },
+    "compress": { $0.compression = try $2.compression($1) },
     "deploy": { $0.deployment = try $2.deploymentTargets($1) },
-    "compress": { $0.compress = try $2.choice($1, ["yes": true, "no": false, "true": true, "false": false]) },
     "endpoint": { $0.site.endpoint = try $2.endpoint($1) },
     "serve": { settings, node, place in
       for (name, text, place) in try place.pairs(node) {
@@ -143,6 +143,18 @@ struct SettingPlace {
         "\(nearest.map { "did you mean “\($0)”? " } ?? "")it takes \(words.joined(separator: " or "))")
     }
     return value
+  }
+
+  /// Ways of packing.
+  func compression(_ node: Node) throws -> Set<Compression> {
+    let words = Compression.allCases.map(\.rawValue)
+    return Set(
+      try texts(node).map { text in
+        guard let way = Compression(rawValue: text) else {
+          throw error("“\(key)” cannot be “\(text)”", "it takes a list of \(words.joined(separator: " and "))")
+        }
+        return way
+      })
   }
 
   /// Names of gates and their margins.

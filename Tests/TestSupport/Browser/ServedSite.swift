@@ -8,6 +8,7 @@ public final class ServedSite: Sendable {
   /// Such as "http://127.0.0.1:41234", without a slash at the end.
   public let origin: String
   private let server: Mutex<Int32>
+  private let options: [String]
 
   /// The sample site, built and served once for a test run.
   public static var sample: ServedSite {
@@ -31,9 +32,12 @@ public final class ServedSite: Sendable {
   }
 
   /// Serves the built site in `folder`.
-  public init(serving folder: TemporaryFolder) async throws {
+  ///
+  /// - Parameter options: more words for `marquee serve`.
+  public init(serving folder: TemporaryFolder, _ options: [String] = []) async throws {
     self.folder = folder
-    let (origin, server) = try await Self.serve(folder, port: 0)
+    self.options = options
+    let (origin, server) = try await Self.serve(folder, port: 0, options)
     self.origin = origin
     self.server = Mutex(server)
   }
@@ -50,14 +54,16 @@ public final class ServedSite: Sendable {
 
   /// Serves the site again, on the same port.
   public func resume() async throws {
-    let (_, started) = try await Self.serve(folder, port: Int(origin.split(separator: ":")[2]) ?? 0)
+    let (_, started) = try await Self.serve(folder, port: Int(origin.split(separator: ":")[2]) ?? 0, options)
     server.withLock { $0 = started }
   }
 
-  private static func serve(_ folder: TemporaryFolder, port: Int) async throws -> (String, Int32) {
+  private static func serve(
+    _ folder: TemporaryFolder, port: Int, _ options: [String]
+  ) async throws -> (String, Int32) {
     let process = Process()
     let line = /at (http:\/\/127\.0\.0\.1:\d+)\//
-    let arguments = ["serve", "--site", folder.path, "--port", String(port)]
+    let arguments = ["serve", "--site", folder.path, "--port", String(port)] + options
     let origin = try await ChildProcesses.start(MarqueeProcess.binary, arguments, process: process) { output in
       output.firstMatch(of: line).map { String($0.1) }
     }

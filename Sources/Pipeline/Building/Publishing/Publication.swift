@@ -175,6 +175,19 @@ package final class Publication: Sendable {
     return true
   }
 
+  /// The files so far, each with whether its bytes are those of the present site.
+  var files: [(path: String, size: Int, isKept: Bool)] {
+    progress.withLock { $0.files.map { ($0.path, $0.size, $0.isKept) } }
+  }
+
+  /// What was written to a path of the new site.
+  func bytes(of path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: next + "/" + path) else {
+      throw PipelineError.notWritable(path: next + "/" + path, reason: "what was written is gone")
+    }
+    return [UInt8](data)
+  }
+
   /// Where the new site lies until it is published.
   package var folder: String { next }
 

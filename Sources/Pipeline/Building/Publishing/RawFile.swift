@@ -150,6 +150,12 @@ enum RawFile {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
   }
 
+  /// Whether a folder, or a link to one, is at `path`.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Bytes of a file, or of all files below a folder.
   static func size(of path: String) -> Int {
     var status = stat()

@@ -1,0 +1,117 @@
+import HTTPTypes
+import Hummingbird
+import Pipeline
+import ServiceLifecycle
+
+/// Answers with files of a site that is being edited, and tells browsers when they change.
+struct WatchDesk: Sendable {
+  private let live: LiveSite
+  private let events = EventHub()
+  private let work = BlockingWork(threads: 1)
+  /// Of other than the site's own paths.
+  private static let place = "_watch"
+
+  init(_ live: LiveSite) {
+    self.live = live
+    live.whenChanged { [events] in events.tell(SiteEvent(name: "site", data: "{}", account: nil)) }
+  }
+
+  /// Watches until the task is cancelled. A build that runs then is left behind: the end of the process may stop it at any
+  /// moment.
+  func run() async {
+    Task { [live, work] in try? await work.run { live.run() } }
+    while !Task.isCancelled {
+      do { try await Task.sleep(for: .seconds(15)) } catch { break }
+      events.beat()
+    }
+  }
+
+  func stop() {
+    events.close()
+    live.stop()
+  }
+
+  func response(to request: Request, address: String) -> Response {
+    guard request.method == .get || request.method == .head else {
+      return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
+    }
+    var response = answer(to: request, address: address)
+    if request.method == .head {
+      let length = response.body.contentLength
+      response.body = .init()
+      if let length { response.headers[.contentLength] = "\(length)" }
+    }
+    return response
+  }
+
+  private func answer(to request: Request, address: String) -> Response {
+    guard let path = SitePath(target: request.head.path ?? "/") else { return notFound }
+    switch path.parts {
+    case [Self.place, "script.js"]: return .text(WatchScript.text, type: ContentType.of("script.js"))
+    case [Self.place, "events"]: return stream(address: address, isHead: request.method == .head)
+    case [Self.place, "state"]: return state(ofQuery: path.query ?? "")
+    default: break
+    }
+    guard live.isReady else { return waiting }
+    if let file = file(path) { return answer(file.bytes, tag: file.tag, name: file.name) }
+    guard !path.isFolder, live.file(path.parts.joined(separator: "/") + "/index.html") != nil else { return notFound }
+    return Response(status: .movedPermanently, headers: [.location: path.asFolderTarget, .cacheControl: "no-store"])
+  }
+
+  private func file(_ path: SitePath) -> (bytes: [UInt8], tag: String, name: String)? {
+    let name = (path.parts + (path.isFolder ? ["index.html"] : [])).joined(separator: "/")
+    return live.file(name).map { ($0.bytes, $0.tag, name) }
+  }
+
+  private var notFound: Response {
+    guard let page = live.file("404.html") else { return waiting }
+    return answer(page.bytes, tag: page.tag, name: "404.html", status: .notFound)
+  }
+
+  private func answer(
+    _ bytes: [UInt8], tag: String, name: String, status: HTTPResponse.Status = .ok
+  ) -> Response {
+    let isPage = name.hasSuffix(".html")
+    return .bytes(isPage ? WatchScript.adding(to: bytes, tag: tag) : bytes, type: ContentType.of(name), status: status)
+  }
+
+  /// What is shown until there is a site.
+  private var waiting: Response {
+    let page = """
+      <!doctype html>
+      <html lang="en"><head><meta charset="utf-8"><title>Marquee</title></head>
+      <body><p>\(live.fault == nil ? "The site is being built." : "The site could not be built.")</p></body></html>
+
+      """
+    return .bytes(
+      WatchScript.adding(to: Array(page.utf8), tag: "none"), type: ContentType.of("index.html"),
+      status: .serviceUnavailable)
+  }
+
+  private func stream(address: String, isHead: Bool) -> Response {
+    let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
+    if isHead { return Response(status: .ok, headers: headers) }
+    guard let stream = events.listen(account: nil, address: address) else {
+      return Response(status: .serviceUnavailable, headers: [.retryAfter: "5"])
+    }
+    return Response(
+      status: .ok, headers: headers,
+      body: .init { writer in
+        for await text in stream.cancelOnGracefulShutdown() { try await writer.write(ByteBuffer(string: text)) }
+        try await writer.finish(nil)
+      })
+  }
+
+  private struct StateBody: Encodable {
+    let tag: String
+    let building: Bool
+    let fault: SiteFault?
+  }
+
+  /// How things are for the page that asks: `path=/movies/1-heat/`, as it stands in the page's address.
+  private func state(ofQuery query: String) -> Response {
+    let target = query.hasPrefix("path=") ? String(query.dropFirst(5)) : "/"
+    let page = SitePath(target: target).flatMap { file($0)?.tag } ?? live.file("404.html")?.tag
+    return .json(StateBody(tag: page ?? "none", building: live.isBuilding, fault: live.fault))
+  }
+}

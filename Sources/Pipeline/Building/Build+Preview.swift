@@ -1,0 +1,62 @@
+import Models
+import Precompute
+import Ratings
+import Site
+
+/// How far the last build is right for the files of a site as they are now.
+struct StandingBuild {
+  let inputs: BuildInputs
+  /// The name in the cache of what pages are made from.
+  let pagesKey: UInt64
+  /// What is to be built before everything is as it should be, in words.
+  let changes: [String]
+  /// Whether ratings, models or their settings changed: then pages cannot be made before a build has run.
+  let needsPages: Bool
+}
+
+extension Build {
+  /// A fingerprint of everything that a build reads, whatever earlier ones left.
+  mutating func sourcesKey() throws -> UInt64 {
+    var inputs = try renderInputs(StageInputs())
+    inputs.add("data", try ingestInputs().key.value)
+    for type in choice.all { inputs.add("model \(type.descriptor.name)", try trainInputs(type, of: 0).key.value) }
+    let gates = settings.gates.map { "\($0.key.rawValue) \($0.value)" }.sorted()
+    inputs.add("settings", "\(settings.includesSeen) \(settings.rebuild) \(gates)")
+    return inputs.key.value
+  }
+
+  /// Compares the inputs of all stages with those of the last build; nil where there was none.
+  mutating func standing() throws -> StandingBuild? {
+    let data = try ingestInputs()
+    guard memory.program == Distribution.programStamp, let ingested = memory.ingested else { return nil }
+    var inputs = try inputs()
+    if memory.foldedIn == Distribution.stamped(inputs.precompute.key).value {
+      var dataset: Dataset?
+      _ = try planFoldIn(&dataset, &inputs)
+    }
+    let nothing = ["no pages were made yet"]
+    let pages =
+      data.changes(since: ingested.inputs)
+      + (memory.stages["precompute"].map { inputs.precompute.changes(since: $0) } ?? nothing)
+    let render = memory.stages["render"].map { inputs.render.changes(since: $0) } ?? nothing
+    return StandingBuild(
+      inputs: inputs, pagesKey: Distribution.stamped(inputs.precompute.key).value,
+      changes: pages + render.filter { $0 != "precompute changed" }, needsPages: !pages.isEmpty)
+  }
+
+  /// What the last build made pages from; nil where it is gone.
+  mutating func keptPages(_ standing: StandingBuild) -> Precomputed? {
+    let path = cache.path("pages", ContentHash(value: standing.pagesKey))
+    return try? Precomputed(contentsOf: path, dataset: standing.pagesKey)
+  }
+
+  /// The site that the present content, theme and settings make of pages' data that an earlier build left.
+  func preview(_ pages: Precomputed, _ standing: StandingBuild) throws -> Website {
+    try website(pages, stages: standing.inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0))
+  }
+
+  /// Every place that a build reads.
+  func sources() throws -> [String] {
+    [folder.content, folder.templates] + (try folder.themeFolders()) + settings.data
+  }
+}
