@@ -33,6 +33,9 @@ package struct Catalogue: Sendable {
   private let movieGenres: Ragged<Int32>
   let reasons: SimilarityReasons
 
+  /// The names under `users/` that are no member's.
+  static let reservedMemberNames = ["page", "index.html", "member", "packed"]
+
   /// - Parameter secret: what the addresses of members are made of; empty for their ids.
   package init(_ precomputed: Precomputed, texts: Texts, secret: String = "") {
     self.precomputed = precomputed
@@ -46,7 +49,7 @@ package struct Catalogue: Sendable {
       let slug = Slug.of(movie.title)
       return "movies/" + folders.claim(name + "-" + (slug.isEmpty ? "film" : slug), key: movie.id.description) + "/"
     }
-    var members = UniqueNames(reserved: ["page", "index.html"])
+    var members = UniqueNames(reserved: Catalogue.reservedMemberNames)
     userNames = precomputed.users.map { user in
       // An address that only the secret can tell; otherwise the id.
       secret.isEmpty

@@ -5,6 +5,7 @@ import Templates
 package enum PageKind: String, CaseIterable, Sendable {
   case home, movie, member, shelf, shelves, titles, members, models, page, news, list, lists, search, rate, you
   case account
+  case packedMember = "packed-member"
   case notFound = "not-found"
   case offline
 
@@ -28,6 +29,7 @@ package enum PageKind: String, CaseIterable, Sendable {
     case .search: SearchPage.fields
     case .notFound: NotFoundPage.fields
     case .account: AccountPage.fields
+    case .packedMember: PackedMembers.fields
     case .offline: []
     }
   }
@@ -78,6 +80,13 @@ struct PageContext: Sendable {
 
   var precomputed: Precomputed { catalogue.precomputed }
   var texts: Texts { catalogue.texts }
+
+  /// Where a member is shown, as the templates write it behind the way to the root.
+  func memberLink(_ user: Int) -> String {
+    let name = catalogue.userNames[user]
+    return configuration.members == .packed
+      ? address.link(PackedMembers.folder) + "?id=" + name : address.link("users/\(name)/")
+  }
 
   func object(_ kind: PageKind, _ page: PageFrame.Page, _ values: [TemplateValue]) -> TemplateObject {
     guard let schema = schemas[kind] else { preconditionFailure("\(kind.rawValue) has no schema") }

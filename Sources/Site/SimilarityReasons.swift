@@ -66,8 +66,10 @@ struct SimilarityReasons: Sendable {
     }
     if let director { add(texts(.sameDirector, ["director": director])) }
     if similar.sharedUsers > 0 {
-      if measure == .taste { add(Texts.percentPlace(Double(similar.score)).map { tastes[$0] } ?? "") }
-      if measure == .audience {
+      // Small shares come of few ratings and say less than how many those are.
+      let isTelling = similar.score >= 0.05
+      if measure == .taste, isTelling { add(Texts.percentPlace(Double(similar.score)).map { tastes[$0] } ?? "") }
+      if measure == .audience || (measure == .taste && !isTelling) {
         let count = Int(similar.sharedUsers)
         add(count < people.count ? people[count] : texts.count(.sharedPeople, count))
       }

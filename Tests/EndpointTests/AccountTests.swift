@@ -1,7 +1,9 @@
 import Endpoint
 import Pipeline
 import Ratings
+import Site
 import Store
+import TestSupport
 import Testing
 
 @Suite("Accounts and sessions")
@@ -138,6 +140,30 @@ struct AccountTests {
       let own = try await client.ask("GET", "/users/anna/", token: anna)
       #expect(own.text == "<h1>Anna's films</h1>")
       #expect(own.headers["cache-control"] == "private, no-cache")
+    }
+  }
+
+  @Test func `Where members are unlisted, a page has a secret address and is there for its member alone`() async throws
+  {
+    var site = try MemberSite()
+    site.settings.site.members = .unlisted
+    site.settings.site.memberSecret = "a long random text"
+    let name = try #require(site.settings.memberPage(of: .text("anna")))
+    #expect(name != "anna" && name.utf8.count >= 16)
+    try site.folder.write("<h1>Secret films</h1>", to: "output/users/\(name)/index.html")
+    let anna = try site.token("anna")
+    let bert = try site.token("bert")
+    try await site.serving { (client) async throws in
+      #expect(try await client.ask("GET", "/api/me", token: anna).field("page") == "users/\(name)/")
+      #expect(try await client.get("/users/\(name)/").status == 404)
+      #expect(try await client.ask("GET", "/users/\(name)/", token: bert).status == 404)
+      #expect(try await client.ask("GET", "/users/\(name)/", token: anna).text == "<h1>Secret films</h1>")
+    }
+    site.settings.site.members = .absent
+    try await site.serving { (client) async throws in
+      let answer = try await client.ask("GET", "/api/me", token: anna)
+      #expect(answer.status == 200)
+      #expect(answer.field("page") == nil)
     }
   }
 

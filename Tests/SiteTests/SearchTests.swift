@@ -61,8 +61,7 @@ struct SearchTests {
     let files = try Self.files(Self.catalogue(SearchIndex.longestList + 1000))
     #expect(files.count > 20)
     for (path, bytes) in files {
-      // Only a word that nearly every title has makes a large file.
-      #expect(bytes.count < 40_000 || path.hasSuffix("_.json"), "\(path)")
+      #expect(bytes.count < 40_000, "\(path)")
       #expect(path.utf8.allSatisfy { $0 < 0x80 })
     }
   }

@@ -118,7 +118,7 @@ extension SiteSettings {
   /// for numbers; nil where members have no pages.
   public func memberPage(of id: SourceID) -> String? {
     switch site.members {
-    case .absent: nil
+    case .absent, .packed: nil
     case .shown: Website.memberName(of: id)
     case .unlisted: Website.memberName(of: id, secret: site.memberSecret)
     }

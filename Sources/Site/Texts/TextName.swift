@@ -41,6 +41,7 @@ package enum TextName: String, CaseIterable, Sendable {
   case titlesTitle = "titles.title"
   case titlesDescription = "titles.description"
   case membersTitle = "members.title"
+  case packedTitle = "packed.title"
   case membersDescription = "members.description"
   case rateTitle = "rate.title"
   case rateDescription = "rate.description"
