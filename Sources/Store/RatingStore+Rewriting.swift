@@ -59,10 +59,10 @@ private struct LockedDatabase: ~Copyable {
     do {
       return try queue.writeWithoutTransaction { db in
         try Schema.migrate(db, path: path, to: Schema.steps.count)
-        try db.execute(sql: "PRAGMA main.locking_mode = EXCLUSIVE")
-        // Leaving the write-ahead log needs everybody else gone.
+        // Leaving the write-ahead log needs everybody else gone. Only then the lock: a journal that is written under it stays
+        // until the end, beside the new database.
         _ = try String.fetchOne(db, sql: "PRAGMA main.journal_mode = DELETE")
-        try db.execute(sql: "BEGIN EXCLUSIVE; COMMIT")
+        try db.execute(sql: "PRAGMA main.locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT")
         return try String.fetchOne(db, sql: "PRAGMA main.journal_mode") == "delete"
       }
     } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode) {
