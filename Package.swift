@@ -58,13 +58,12 @@ let package = Package(
     .systemLibrary(
       name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
-    .systemLibrary(
-      name: "CXGBoost", pkgConfig: "xgboost", providers: [.apt(["libxgboost-dev"]), .brew(["xgboost"])]),
     .systemLibrary(name: "CLIBSVM", providers: [.apt(["libsvm-dev"]), .brew(["libsvm"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-    // libcurl, loaded when it is first needed.
+    // libcurl and XGBoost, loaded when they are first needed.
     .target(name: "CCurl"),
+    .target(name: "CXGBoost"),
     // One function of the C library that Swift does not see.
     .target(name: "CFileSystem"),
     // Inner loops compiled for several vector units.

@@ -148,16 +148,19 @@ def main():
         pages, pages_cpu, page_count = writing(os.path.join(scratch, "site", "output"), os.path.join(scratch, "plain"))
         rate = product_rate()
         fit, score = operations(report, settings())
+        counts = report["counts"]
 
     products = lambda counts: None if rate is None else sum(counts.values()) / (rate * cores)
+    # From five million ratings on the second fit of a factorization begins where the first ended, with a third of its sweeps.
+    fits = 4 / 3 if counts["ratings"] >= 5_000_000 else 2
+    measured = min(1, 10_000 / max(1, counts["users"]))
     floors = {
         "ingest": (read + write_database + 2 * sync, "cat of the data, one write of the database, two fsyncs"),
-        "train": (None if rate is None else 2 * products(fit), "products of two fits of each model at the speed of SGEMM"),
-        "evaluate": (products(score), "products of the scores of everybody at the speed of SGEMM"),
+        "train": (None if rate is None else fits * products(fit), "products of the fits of each model at the speed of SGEMM"),
+        "evaluate": (None if rate is None else measured * products(score), "products of the scores of 10,000 users at the speed of SGEMM"),
         "precompute": (products(score), "products of the scores of everybody at the speed of SGEMM"),
         "render": (pages, f"a plain writer of the same {page_count} files on one thread ({pages_cpu:.2f} s of CPU)"),
     }
-    counts = report["counts"]
     print(f"{counts['users']:,} users, {counts['movies']:,} movies, {counts['ratings']:,} ratings, quality "
           f"{report['quality']}; {cores} cores, load {os.getloadavg()[0]:.1f}, "
           f"SGEMM {rate / 1e9 if rate else 0:.0f} GFLOP/s a core, fsync {1000 * sync:.1f} ms\n")

@@ -61,7 +61,6 @@ find_missing_linux() {
   need binutils command -v ld >/dev/null
   need ca-certificates test -e /etc/ssl/certs/ca-certificates.crt -o -e /etc/pki/tls/certs/ca-bundle.crt
   need git command -v git >/dev/null
-  need zlib1g-dev has_header zlib.h
   local absent tools
   tools=$(dirname "$(readlink -f "$(command -v swift)")")
   absent=$(ldd "$tools/swift-build" "$tools/swift-frontend" 2>/dev/null | grep 'not found' || true)

@@ -29,8 +29,8 @@ MOVIE = """<!DOCTYPE html>
 """
 MARQUEE_TEMPLATE = MOVIE.format(
     heading="{{heading}}", year="{{year}}", genres="{{#genres}} {{title}}{{/genres}}", mean="{{mean}}", count="{{count}}",
-    similar='{{#similar}}\n<li class="card"><a class="poster" href="{{root}}{{movie.path}}"><span class="title">{{movie.title}}</span> '
-    '<span class="year">{{movie.year}}</span> <span class="genre">{{movie.genre}}</span></a> <p class="quiet">{{note}}</p></li>\n{{/similar}}')
+    similar='{{#groups}}{{#movies}}\n<li class="card"><a class="poster" href="{{root}}{{movie.path}}"><span class="title">{{movie.title}}</span> '
+    '<span class="year">{{movie.year}}</span> <span class="genre">{{movie.genre}}</span></a> <p class="quiet">{{note}}</p></li>\n{{/movies}}{{/groups}}')
 HUGO_TEMPLATE = MOVIE.format(
     heading="{{ .Title }}", year="{{ .Params.year }}", genres="{{ range .Params.genres }} {{ . }}{{ end }}", mean="{{ .Params.mean }}",
     count="{{ .Params.count }}",

@@ -66,15 +66,33 @@ public enum BinaryFile {
   {
     guard let storage = ByteStorage(contentsOf: path) else { throw .unreadable(path: path) }
     let count = storage.bytes.count
-    guard count >= magic.count + 8, storage.bytes.prefix(magic.count).elementsEqual(magic) else {
-      throw .foreign(path: path)
-    }
+    try checkMagic(of: storage, path: path)
     var checksum = Checksum(total: count - 8)
     checksum.add(storage.part(0..<count - 8))
     guard checksum.value == UInt64(littleEndian: storage.load(count - 8, as: UInt64.self)) else {
       throw .damagedFile(path: path)
     }
-    var reader = BinaryReader(storage, from: magic.count, to: count - 8)
+    return try payload(of: storage, kind: kind, version: version, dataset: dataset, path: path)
+  }
+
+  /// The same without reading the file: it is mapped into memory, and only those pages are read that are looked at. The
+  /// checksum is not looked at, so this is for answers, not for what is kept.
+  public static func map(kind: String, version: UInt32, from path: String) throws(BinaryFileError) -> BinaryReader {
+    guard let storage = ByteStorage(mapping: path) else { throw .unreadable(path: path) }
+    try checkMagic(of: storage, path: path)
+    return try payload(of: storage, kind: kind, version: version, dataset: nil, path: path)
+  }
+
+  private static func checkMagic(of storage: ByteStorage, path: String) throws(BinaryFileError) {
+    guard storage.bytes.count >= magic.count + 8, storage.bytes.prefix(magic.count).elementsEqual(magic) else {
+      throw .foreign(path: path)
+    }
+  }
+
+  private static func payload(
+    of storage: ByteStorage, kind: String, version: UInt32, dataset: UInt64?, path: String
+  ) throws(BinaryFileError) -> BinaryReader {
+    var reader = BinaryReader(storage, from: magic.count, to: storage.bytes.count - 8)
     do {
       let foundVersion = try reader.read(UInt32.self)
       let foundKind = try reader.read(String.self)

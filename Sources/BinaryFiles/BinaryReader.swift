@@ -61,6 +61,20 @@ public struct BinaryReader: Sendable {
     return texts
   }
 
+  /// Passes over an array and gives what reads single elements of it.
+  public mutating func readStored<Element: BitwiseCopyable>(
+    _ type: Element.Type = Element.self
+  ) throws(BinaryFileError) -> StoredArray<Element> {
+    let count = try readCount(stride: MemoryLayout<Element>.stride)
+    return StoredArray(storage, start: try advance(count * MemoryLayout<Element>.stride), count: count)
+  }
+
+  /// Passes over a text.
+  public mutating func skipText() throws(BinaryFileError) { _ = try advance(try readCount(stride: 1)) }
+
+  /// Passes over so many bytes.
+  public mutating func skip(_ count: Int) throws(BinaryFileError) { _ = try advance(count) }
+
   /// A count of elements that the rest of the file has room for.
   private mutating func readCount(stride: Int) throws(BinaryFileError) -> Int {
     let count = try read(UInt64.self)

@@ -11,11 +11,27 @@
 /// `@unchecked Sendable`: the memory is written before `init` returns and never after.
 final class ByteStorage: @unchecked Sendable {
   let bytes: UnsafeRawBufferPointer
+  private let isMapped: Bool
 
   init(_ array: [UInt8]) {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: array.count, alignment: 16)
     array.withUnsafeBytes { memory.copyMemory(from: $0) }
     bytes = UnsafeRawBufferPointer(memory)
+    isMapped = false
+  }
+
+  /// The file at `path`, whose pages are read when they are looked at; nil where that cannot be done. The project's files are
+  /// replaced and never written into, so what is mapped stays what it was.
+  init?(mapping path: String) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0,
+      let memory = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED
+    else { return nil }
+    bytes = UnsafeRawBufferPointer(start: memory, count: Int(status.st_size))
+    isMapped = true
   }
 
   /// The whole file at `path`; nil where it cannot be read.
@@ -38,9 +54,16 @@ final class ByteStorage: @unchecked Sendable {
       return nil
     }
     bytes = UnsafeRawBufferPointer(memory)
+    isMapped = false
   }
 
-  deinit { bytes.deallocate() }
+  deinit {
+    if isMapped {
+      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+    } else {
+      bytes.deallocate()
+    }
+  }
 
   func load<Number: FixedWidthInteger>(_ position: Int, as type: Number.Type) -> Number {
     bytes.loadUnaligned(fromByteOffset: position, as: type)

@@ -66,6 +66,70 @@ typedef float lanes16 __attribute__((vector_size(64), aligned(4)));
     for (int v = 0; v < vectors; v++) *(lanes *)(row + first + v * width) = sums[v];                                   \
   }
 
+// How many rows ahead of the one in work memory is asked for.
+#define AHEAD 12
+
+static inline __attribute__((always_inline)) void fetch(const float *row, long stride) {
+  for (long place = 0; place < stride; place += 16) __builtin_prefetch(row + place);
+  __builtin_prefetch(row + stride - 1);
+}
+
+// Sums of `vectors` times eight columns of the chosen rows, kept in registers throughout.
+#define SUMS(name, vectors)                                                                                            \
+  KERNEL name(                                                                                                         \
+    const float *rows, long stride, const int *chosen, long count, long following, long first, float *sums) {          \
+    lanes8 values[vectors];                                                                                            \
+    for (int v = 0; v < vectors; v++) values[v] = *(const lanes8 *)(sums + first + v * 8);                             \
+    const long known = count + following;                                                                              \
+    for (long index = 0; index < count; index++) {                                                                     \
+      if (chosen && index + AHEAD < known) fetch(rows + chosen[index + AHEAD] * stride + first, vectors * 8);          \
+      const float *row = rows + (chosen ? chosen[index] : index) * stride + first;                                     \
+      for (int v = 0; v < vectors; v++) values[v] += *(const lanes8 *)(row + v * 8);                                   \
+    }                                                                                                                  \
+    for (int v = 0; v < vectors; v++) *(lanes8 *)(sums + first + v * 8) = values[v];                                   \
+  }
+
+static inline __attribute__((always_inline)) float product(const float *x, const float *y, long stride) {
+  lanes8 low = {0}, high = {0};
+  long place = 0;
+  for (; place + 16 <= stride; place += 16) {
+    low += *(const lanes8 *)(x + place) * *(const lanes8 *)(y + place);
+    high += *(const lanes8 *)(x + place + 8) * *(const lanes8 *)(y + place + 8);
+  }
+  if (place < stride) low += *(const lanes8 *)(x + place) * *(const lanes8 *)(y + place);
+  low += high;
+  return ((low[0] + low[4]) + (low[2] + low[6])) + ((low[1] + low[5]) + (low[3] + low[7]));
+}
+
+static inline __attribute__((always_inline)) double descend(
+  float *users, float *movies, long stride, const struct marquee_ratings *ratings, const struct marquee_steps *steps) {
+  double sum = 0;
+  for (long index = 0; index < ratings->count; index++) {
+    if (index + 4 < ratings->count) {
+      fetch(users + ratings->users[index + 4] * stride, stride);
+      fetch(movies + ratings->movies[index + 4] * stride, stride);
+    }
+    const int user = ratings->users[index], movie = ratings->movies[index];
+    float *const p = users + user * stride, *const q = movies + movie * stride;
+    const float error = ratings->values[index] - product(p, q, stride);
+    const float user_frequency = steps->user_frequencies[user], movie_frequency = steps->movie_frequencies[movie];
+    sum += (double)(error * error);
+    for (long place = 0; place < stride; place += 8) {
+      const lanes8 x = *(const lanes8 *)(p + place), y = *(const lanes8 *)(q + place);
+      *(lanes8 *)(p + place) = x + (error * *(const lanes8 *)(steps->user_rates + place) * y -
+                                    user_frequency * *(const lanes8 *)(steps->user_pulls + place) * x);
+      *(lanes8 *)(q + place) = y + (error * *(const lanes8 *)(steps->movie_rates + place) * x -
+                                    movie_frequency * *(const lanes8 *)(steps->movie_pulls + place) * y);
+    }
+  }
+  return sum;
+}
+
+SUMS(sums_1, 1)
+SUMS(sums_3, 3)
+SUMS(sums_4, 4)
+SUMS(sums_8, 8)
+
 TILE(tile_4x8, lanes4, 2)
 TILE(tile_4x16, lanes4, 4)
 TILE(tile_8x8, lanes8, 1)
@@ -75,12 +139,31 @@ TILE(tile_16x64, lanes16, 4)
 STRIP(strip_4x8, lanes4, 2)
 STRIP(strip_4x16, lanes4, 4)
 STRIP(strip_8x8, lanes8, 1)
-STRIP(strip_8x16, lanes8, 2)
+STRIP(strip_8x32, lanes8, 4)
 STRIP(strip_16x16, lanes16, 1)
 STRIP(strip_16x64, lanes16, 4)
 
+// Eight lanes of rows that are named one by one: sums of them, and additions to them.
+#define ROWS(suffix, features, lanes, vectors)                                                                         \
+  features static void sum_rows_##suffix(                                                                              \
+    const float *base, long stride, const int *rows, const float *values, long count, float *sum) {                    \
+    lanes sums[vectors] = {{0}};                                                                                       \
+    for (long e = 0; e < count; e++)                                                                                   \
+      for (int v = 0; v < vectors; v++) sums[v] += values[e] * ((const lanes *)(base + rows[e] * stride))[v];          \
+    for (int v = 0; v < vectors; v++) ((lanes *)sum)[v] = sums[v];                                                     \
+  }                                                                                                                    \
+  features static void add_to_rows_##suffix(                                                                           \
+    float *base, long stride, const int *rows, const float *values, long count, const float *change) {                 \
+    for (long e = 0; e < count; e++)                                                                                   \
+      for (int v = 0; v < vectors; v++) {                                                                              \
+        lanes *row = (lanes *)(base + rows[e] * stride) + v;                                                           \
+        *row += values[e] * ((const lanes *)change)[v];                                                                \
+      }                                                                                                                \
+  }
+
 // Both kernels for one kind of vector unit: tiles of `wide` columns, then of `middle`, then of 8.
-#define VERSION(suffix, features, wide, wideTile, middle, middleTile, tile, wideStrip, middleStrip, strip)             \
+#define VERSION(                                                                                                       \
+  suffix, features, wide, wideTile, middle, middleTile, tile, wideColumns, wideStrip, middleStrip, strip)              \
   features static void add_gram_##suffix(const float *a, long rows, long stride, float *c) {                           \
     for (long top = 0; top < stride; top += 4) {                                                                       \
       long left = top & ~7L;                                                                                           \
@@ -92,18 +175,43 @@ STRIP(strip_16x64, lanes16, 4)
   features static void eliminate_##suffix(                                                                             \
     const float *u, long stride, long pivot, long first, long columns, float *row) {                                   \
     const long end = first + columns;                                                                                  \
-    for (; first + wide <= end; first += wide) wideStrip(u, stride, pivot, first, row);                                \
+    for (; first + wideColumns <= end; first += wideColumns) wideStrip(u, stride, pivot, first, row);                  \
     for (; first + middle <= end; first += middle) middleStrip(u, stride, pivot, first, row);                          \
     for (; first < end; first += 8) strip(u, stride, pivot, first, row);                                               \
+  }                                                                                                                    \
+  features static void gather_##suffix(                                                                                \
+    const float *rows, long stride, const int *chosen, long count, long following, float *target) {                    \
+    const long known = count + following;                                                                              \
+    for (long index = 0; index < count; index++, target += stride) {                                                   \
+      if (index + AHEAD < known) fetch(rows + chosen[index + AHEAD] * stride, stride);                                 \
+      const float *row = rows + chosen[index] * stride;                                                                \
+      for (long place = 0; place < stride; place += 8)                                                                 \
+        *(lanes8 *)(target + place) = *(const lanes8 *)(row + place);                                                  \
+    }                                                                                                                  \
+  }                                                                                                                    \
+  features static double descend_##suffix(                                                                             \
+    float *users, float *movies, long stride, const struct marquee_ratings *ratings,                                   \
+    const struct marquee_steps *steps) {                                                                               \
+    return descend(users, movies, stride, ratings, steps);                                                             \
+  }                                                                                                                    \
+  features static void add_rows_##suffix(                                                                              \
+    const float *rows, long stride, const int *chosen, long count, long following, float *sums) {                      \
+    long first = 0;                                                                                                    \
+    for (; first + 64 <= stride; first += 64) sums_8(rows, stride, chosen, count, following, first, sums);             \
+    for (; first + 32 <= stride; first += 32) sums_4(rows, stride, chosen, count, following, first, sums);             \
+    for (; first + 24 <= stride; first += 24) sums_3(rows, stride, chosen, count, following, first, sums);             \
+    for (; first < stride; first += 8) sums_1(rows, stride, chosen, count, following, first, sums);                    \
   }
 
-VERSION(base, , 16, tile_4x16, 8, tile_4x8, tile_4x8, strip_4x16, strip_4x8, strip_4x8)
+VERSION(base, , 16, tile_4x16, 8, tile_4x8, tile_4x8, 16, strip_4x16, strip_4x8, strip_4x8)
+ROWS(base, , lanes4, 2)
 #if defined(__x86_64__)
 #define FEATURES(list) __attribute__((target(list)))
-VERSION(avx2, FEATURES("avx2"), 16, tile_8x16, 8, tile_8x8, tile_8x8, strip_8x16, strip_8x8, strip_8x8)
+VERSION(avx2, FEATURES("avx2"), 16, tile_8x16, 8, tile_8x8, tile_8x8, 32, strip_8x32, strip_8x8, strip_8x8)
 VERSION(
-  avx512, FEATURES("avx512f,avx512vl,avx512dq,avx512bw"), 64, tile_16x64, 16, tile_16x16, tile_8x8, strip_16x64,
+  avx512, FEATURES("avx512f,avx512vl,avx512dq,avx512bw"), 64, tile_16x64, 16, tile_16x16, tile_8x8, 64, strip_16x64,
   strip_16x16, strip_8x8)
+ROWS(avx2, FEATURES("avx2"), lanes8, 1)
 #define PICK(call)                                                                                                     \
   switch (marquee_vector_bits()) {                                                                                     \
   case 512: return call(avx512);                                                                                       \
@@ -123,5 +231,55 @@ void marquee_add_gram(const float *a, long rows, long stride, float *c) {
 void marquee_eliminate(const float *u, long stride, long pivot, long first, long columns, float *row) {
 #define CALL(suffix) eliminate_##suffix(u, stride, pivot, first, columns, row)
   PICK(CALL)
+#undef CALL
+}
+
+void marquee_gather(
+  const float *rows, long stride, const int *chosen, long count, long following, float *target) {
+#define CALL(suffix) gather_##suffix(rows, stride, chosen, count, following, target)
+  PICK(CALL)
+#undef CALL
+}
+
+void marquee_add_rows(
+  const float *rows, long stride, const int *chosen, long count, long following, float *sums) {
+#define CALL(suffix) add_rows_##suffix(rows, stride, chosen, count, following, sums)
+  PICK(CALL)
+#undef CALL
+}
+
+void marquee_add_all_rows(const float *rows, long stride, long count, float *sums) {
+#define CALL(suffix) add_rows_##suffix(rows, stride, 0, count, 0, sums)
+  PICK(CALL)
+#undef CALL
+}
+
+double marquee_descend(
+  float *users, float *movies, long stride, const struct marquee_ratings *ratings, const struct marquee_steps *steps) {
+#define CALL(suffix) descend_##suffix(users, movies, stride, ratings, steps)
+  PICK(CALL)
+#undef CALL
+}
+
+// Eight lanes fill what AVX2 has: wider units add nothing.
+#if defined(__x86_64__)
+#define PICK_EIGHT(call)                                                                                               \
+  if (marquee_vector_bits()) return call(avx2);                                                                        \
+  return call(base);
+#else
+#define PICK_EIGHT(call) return call(base);
+#endif
+
+void marquee_sum_rows(
+  const float *base, long stride, const int *rows, const float *values, long count, float *sum) {
+#define CALL(suffix) sum_rows_##suffix(base, stride, rows, values, count, sum)
+  PICK_EIGHT(CALL)
+#undef CALL
+}
+
+void marquee_add_to_rows(
+  float *base, long stride, const int *rows, const float *values, long count, const float *change) {
+#define CALL(suffix) add_to_rows_##suffix(base, stride, rows, values, count, change)
+  PICK_EIGHT(CALL)
 #undef CALL
 }

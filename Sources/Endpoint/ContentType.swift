@@ -11,6 +11,7 @@ package enum ContentType {
     "css": "text/css; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "gif": "image/gif",
+    "gz": "application/gzip",
     "htm": "text/html; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "ico": "image/x-icon",

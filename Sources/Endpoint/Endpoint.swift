@@ -10,7 +10,8 @@ import Store
 /// Everything that a request can reach: accounts, ratings, lists, builds.
 final class Endpoint: Sendable {
   let site: SiteFolder
-  let settings: ServeSettings
+  let siteSettings: SiteSettings
+  var settings: ServeSettings { siteSettings.serve }
   let store: RatingStore
   let work = BlockingWork(threads: 4)
   let metrics: Metrics
@@ -35,7 +36,8 @@ final class Endpoint: Sendable {
   init(site: SiteFolder, siteSettings: SiteSettings, metrics: Metrics, connections: ConnectionCount, log: Logger) throws
   {
     self.site = site
-    settings = siteSettings.serve
+    self.siteSettings = siteSettings
+    let settings = siteSettings.serve
     self.metrics = metrics
     self.connections = connections
     self.log = log
@@ -51,15 +53,16 @@ final class Endpoint: Sendable {
     rebuilds = RebuildQueue(
       site: site, store: store, settings: settings, work: work, refresher: refresher, events: events,
       metrics: metrics, log: log)
-    accounts = try AccountDesk(store: store, settings: settings, work: work)
+    accounts = try AccountDesk(
+      store: store, settings: settings, areListed: siteSettings.site.members == .shown, work: work)
     ratings = try RatingDesk(store: store, settings: settings, work: work, metrics: metrics) {
-      [refresher, rebuilds] account in
+      [refresher, rebuilds] accounts in
       Task {
-        await refresher.add(account)
+        await refresher.add(accounts)
         await rebuilds.noteChange()
       }
     }
-    privacy = MemberPrivacy(store: store, settings: settings)
+    privacy = MemberPrivacy(store: store, settings: siteSettings)
     pages = try AccountPages(site: site, settings: siteSettings, scale: ratings.scale)
   }
 
@@ -93,6 +96,7 @@ final class Endpoint: Sendable {
 
   func stop() async {
     events.close()
+    await refresher.stop()
     await rebuilds.stop()
     await members.stop()
   }

@@ -2,24 +2,46 @@ import HTTPTypes
 import Hummingbird
 
 /// A file with what HTTP says about it: type, caching, validators, ranges (RFC 9110, RFC 9111).
-struct FileAnswer {
-  private let file: OpenFile
+struct FileAnswer: Sendable {
+  private enum Content {
+    case file(OpenFile)
+    case memory(ByteBuffer)
+  }
+
+  private var content: Content
+  let size: Int
   private var headers: HTTPFields
   private let tag: String
   private let date: String
 
-  init(_ file: OpenFile, path: SitePath) {
-    self.file = file
-    // Size and time to the nanosecond: another content has another tag.
+  /// - Parameter compressed: the file's other form, which is sent instead.
+  init(_ file: OpenFile, compressed: OpenFile?, path: SitePath) {
+    content = .file(compressed ?? file)
+    size = (compressed ?? file).size
+    // Size and time to the nanosecond: another content has another tag, and so has another form of it.
+    let stamp = file.stamp
     tag =
-      "\"" + String(file.size, radix: 16) + "-" + String(file.modified.seconds, radix: 16) + "-"
-      + String(file.modified.nanoseconds, radix: 16) + "\""
-    date = HTTPDate.text(secondsSince1970: file.modified.seconds)
+      "\"" + String(stamp.size, radix: 16) + "-" + String(stamp.seconds, radix: 16) + "-"
+      + String(stamp.nanoseconds, radix: 16) + (compressed == nil ? "\"" : "-gz\"")
+    date = HTTPDate.text(secondsSince1970: stamp.seconds)
     let name = path.isFolder ? "index.html" : path.parts.last ?? "index.html"
     headers = [
       .contentType: ContentType.of(name), .eTag: tag, .lastModified: date, .acceptRanges: "bytes",
+      .vary: "Accept-Encoding",
       .cacheControl: Self.isImmutable(path) ? "public, max-age=31536000, immutable" : "no-cache",
     ]
+    if compressed != nil { headers[.contentEncoding] = "gzip" }
+    SecurityHeaders.add(to: &headers)
+  }
+
+  /// The same with the file's bytes read, to be kept without the open file; nil where they cannot be read whole.
+  var inMemory: FileAnswer? {
+    guard case .file(let file) = content else { return self }
+    let bytes = file.bytes(0..<size)
+    guard bytes.count == size else { return nil }
+    var answer = self
+    answer.content = .memory(ByteBuffer(bytes: bytes))
+    return answer
   }
 
   /// Assets that carry a fingerprint of their content in their name, such as `assets/site.3f2a9c1b.css`.
@@ -36,22 +58,37 @@ struct FileAnswer {
 
   func response(to request: Request) -> Response {
     if isCurrent(request) {
-      // Without a length: a 304 has no content, and a length would be that of the content it stands for.
       var headers = headers
       headers[.contentType] = nil
-      headers[.contentLength] = String(file.size)
+      headers[.contentEncoding] = nil
+      headers[.contentLength] = String(size)
       return Response(status: .notModified, headers: headers)
     }
     guard let wanted = range(request) else {
-      return file.response(.ok, headers: headers, range: 0..<file.size, to: request)
+      return response(.ok, headers: headers, range: 0..<size, to: request)
     }
     var headers = headers
-    guard let range = wanted.range(size: file.size) else {
-      headers[.contentRange] = "bytes */\(file.size)"
+    guard let range = wanted.range(size: size) else {
+      headers[.contentRange] = "bytes */\(size)"
       return Response(status: .rangeNotSatisfiable, headers: headers)
     }
-    headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)"
-    return file.response(.partialContent, headers: headers, range: range, to: request)
+    headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(size)"
+    return response(.partialContent, headers: headers, range: range, to: request)
+  }
+
+  private func response(
+    _ status: HTTPResponse.Status, headers: HTTPFields, range: Range<Int>, to request: Request
+  ) -> Response {
+    switch content {
+    case .file(let file): return file.response(status, headers: headers, range: range, to: request)
+    case .memory(let buffer):
+      guard request.method != .head, let part = buffer.getSlice(at: range.lowerBound, length: range.count) else {
+        var headers = headers
+        headers[.contentLength] = String(range.count)
+        return Response(status: status, headers: headers)
+      }
+      return Response(status: status, headers: headers, body: .init(byteBuffer: part))
+    }
   }
 
   /// Whether the asker has this version already.

@@ -105,8 +105,6 @@ public struct SiteServer: Sendable {
       server: .http1(
         configuration: .init(
           additionalChannelHandlers: [RequestDeadline(timeout: timeout, connections: connections)],
-          // Whoever opens a connection and says nothing does not keep it.
-          idleTimeout: timeout,
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
       configuration: .init(address: .hostname(settings.host, port: settings.port)),

@@ -5,17 +5,33 @@ import Hummingbird
 struct StaticFiles: Sendable {
   let folder: StaticFolder
   /// The site while it is being edited, in place of the folder.
-  var watch: WatchDesk?
+  private let watch: WatchDesk?
+  private let cache = FileCache()
 
-  /// - Parameter address: who asks.
-  func response(to request: Request, address: String) -> Response {
+  init(folder: StaticFolder, watch: WatchDesk? = nil) {
+    self.folder = folder
+    self.watch = watch
+  }
+
+  /// - Parameters:
+  ///   - path: that of the request; nil for one that is none.
+  ///   - address: who asks.
+  func response(to request: Request, at path: SitePath?, address: String) -> Response {
     if let watch { return watch.response(to: request, address: address) }
     guard request.method == .get || request.method == .head else {
       return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     }
-    guard let path = SitePath(target: request.head.path ?? "/") else { return notFound(request) }
-    switch folder.entry(at: path) {
-    case .file(let file): return FileAnswer(file, path: path).response(to: request)
+    guard let path else { return notFound(request) }
+    // Parts are counted in the bytes of the file itself.
+    let takesGzip = request.headers[.range] == nil && AcceptedCoding.takesGzip(request.headers[.acceptEncoding])
+    let key = FileCache.Key(parts: path.parts, isFolder: path.isFolder, takesGzip: takesGzip)
+    if let known = cache.answer(key) { return known.response(to: request) }
+    switch folder.entry(at: path, takesGzip: takesGzip) {
+    case .file(let file, let compressed):
+      let answer = FileAnswer(file, compressed: compressed, path: path)
+      return cache.keep(
+        answer, of: key, at: folder.location(of: path), file: file.stamp, compressed: compressed?.stamp
+      ).response(to: request)
     case .folder:
       return Response(status: .movedPermanently, headers: [.location: path.asFolderTarget, .cacheControl: "no-cache"])
     case nil: return notFound(request)

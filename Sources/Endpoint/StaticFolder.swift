@@ -11,7 +11,8 @@ struct StaticFolder: Sendable {
   let path: String
 
   enum Entry {
-    case file(OpenFile)
+    /// - compressed: the form that a build left beside it.
+    case file(OpenFile, compressed: OpenFile?)
     /// A folder with an `index.html`, asked for without the slash at the end.
     case folder
   }
@@ -21,19 +22,32 @@ struct StaticFolder: Sendable {
   private var root: OpenFile? { OpenFile(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) }
 
   /// What `path` names; nil for nothing, for folders without an index, and for what is neither file nor folder.
-  func entry(at path: SitePath) -> Entry? {
-    guard var file = root else { return nil }
-    for part in path.parts {
-      guard file.kind == S_IFDIR, let next = file.child(part) else { return nil }
-      file = next
+  ///
+  /// - Parameter takesGzip: whether the asker can read compressed files.
+  func entry(at path: SitePath, takesGzip: Bool) -> Entry? {
+    guard var folder = root else { return nil }
+    var name = "index.html"
+    for (position, part) in path.parts.enumerated() {
+      if position == path.parts.count - 1, !path.isFolder {
+        name = part
+      } else {
+        guard let next = folder.child(part), next.kind == S_IFDIR else { return nil }
+        folder = next
+      }
     }
+    guard let file = folder.child(name) else { return nil }
     switch file.kind {
-    case S_IFREG where !path.isFolder: return .file(file)
-    case S_IFDIR:
-      guard let index = file.child("index.html"), index.kind == S_IFREG else { return nil }
-      return path.isFolder ? .file(index) : .folder
+    case S_IFREG:
+      return .file(file, compressed: takesGzip ? folder.compressed(name, of: file) : nil)
+    case S_IFDIR where !path.isFolder:
+      return file.child("index.html")?.kind == S_IFREG ? .folder : nil
     default: return nil
     }
+  }
+
+  /// Where an answer to `path` lies, for `FileVersion(path:)`.
+  func location(of path: SitePath) -> String {
+    (CollectionOfOne(self.path) + path.parts + (path.isFolder ? ["index.html"] : [])).joined(separator: "/")
   }
 
   /// The page for what is not there.
@@ -43,14 +57,38 @@ struct StaticFolder: Sendable {
   }
 }
 
+/// What tells one version of a file from every other.
+struct FileVersion: Equatable {
+  let device: UInt64
+  let inode: UInt64
+  let size: Int
+  /// The last change of the content: seconds since 1970 and nanoseconds.
+  let seconds: Int
+  let nanoseconds: Int
+
+  fileprivate init(_ status: stat) {
+    (device, inode, size) = (UInt64(status.st_dev), UInt64(status.st_ino), Int(status.st_size))
+    #if canImport(Darwin)
+      (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+    #else
+      (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+    #endif
+  }
+
+  /// Nil where nothing is there. A link is not followed.
+  init?(path: String) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+}
+
 /// An open file or folder, closed when nobody holds it any more.
 final class OpenFile: Sendable {
   private let descriptor: Int32
   /// `S_IFREG`, `S_IFDIR`, …
   let kind: mode_t
-  let size: Int
-  /// Whole seconds since 1970 and nanoseconds.
-  let modified: (seconds: Int, nanoseconds: Int)
+  let stamp: FileVersion
 
   /// Takes over `descriptor`; nil if it is negative.
   fileprivate init?(_ descriptor: Int32) {
@@ -62,19 +100,24 @@ final class OpenFile: Sendable {
     }
     self.descriptor = descriptor
     kind = status.st_mode & S_IFMT
-    size = Int(status.st_size)
-    #if canImport(Darwin)
-      modified = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
-    #else
-      modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-    #endif
+    stamp = FileVersion(status)
   }
+
+  var size: Int { stamp.size }
 
   deinit { close(descriptor) }
 
   /// An entry of this folder. O_NONBLOCK: opening a pipe must not wait for somebody who writes into it.
   func child(_ name: String) -> OpenFile? {
     OpenFile(openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC))
+  }
+
+  /// The compressed form of an entry of this folder. One that is older than its file is not of this file.
+  fileprivate func compressed(_ name: String, of file: OpenFile) -> OpenFile? {
+    guard let other = child(name + ".gz"), other.kind == S_IFREG,
+      (other.stamp.seconds, other.stamp.nanoseconds) >= (file.stamp.seconds, file.stamp.nanoseconds)
+    else { return nil }
+    return other
   }
 
   /// The bytes of `range`, fewer where the file has become shorter.

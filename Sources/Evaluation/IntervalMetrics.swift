@@ -24,7 +24,7 @@ public struct ChanceMetrics: Sendable, Equatable {
   public let medianError: Double
   /// Mean natural logarithm of the chance that was given to what happened; 0 is certainty, −ln(levels) ignorance.
   public let logLikelihood: Double
-  /// The ranges of levels whose chance comes nearest to 80 %.
+  /// Ranges of levels that all together hold 80 % by the chances.
   public let intervals: IntervalMetrics
 
   /// - Parameter chances: for each given rating the chances of its levels. No ratings give zeros.
@@ -38,7 +38,26 @@ public struct ChanceMetrics: Sendable, Equatable {
     }
     medianError = given.isEmpty ? 0 : errors / Double(given.count)
     logLikelihood = given.isEmpty ? 0 : logarithms / Double(given.count)
-    let ranges = chances.map { $0.interval() }
+    let aim = Self.aim(holding: 0.8, of: chances)
+    let ranges = chances.map { $0.interval(holding: aim) }
     intervals = IntervalMetrics(low: ranges.map(\.low), high: ranges.map(\.high), given: given)
+  }
+
+  /// What the range of each prediction has to aim at so that the chances of all ranges are `share` in the mean.
+  ///
+  /// Levels are few, so a range that aims at four in five holds more or less than that, and where most miss to the same
+  /// side so do they all together. Only the chances are looked at, never what was given.
+  ///
+  /// - Complexity: O(predictions x levels).
+  static func aim(holding share: Double, of chances: [StarChances]) -> Double {
+    let held = { (aim: Double) in
+      chances.reduce(0.0) { $0 + $1.levels(holding: aim).chance } / Double(max(1, chances.count))
+    }
+    var (low, high) = (0.0, 1.0)
+    for _ in 0..<16 {
+      let middle = (low + high) / 2
+      if held(middle) < share { low = middle } else { high = middle }
+    }
+    return abs(held(low) - share) < abs(held(high) - share) ? low : high
   }
 }

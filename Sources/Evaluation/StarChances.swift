@@ -29,11 +29,17 @@ public struct StarChances: Sendable, Equatable {
   ///
   /// Nearest, and not at least: levels are few, and a range that always has to reach four in five would hold nine in ten.
   public func interval(holding share: Double = 0.8) -> (low: Float, high: Float) {
+    let levels = levels(holding: share)
+    return (scale.value(ofLevel: levels.low), scale.value(ofLevel: levels.high))
+  }
+
+  /// The levels of `interval`, and their chance together.
+  func levels(holding share: Double) -> (low: Int, high: Int, chance: Double) {
     var low = 0
     for level in chances.indices where chances[level] > chances[low] { low = level }
     var high = low
     var sum = Double(chances[low])
-    var best = (low: low, high: high, miss: abs(sum - share))
+    var best = (low: low, high: high, chance: sum)
     while low > 0 || high < chances.count - 1 {
       if high == chances.count - 1 || (low > 0 && chances[low - 1] >= chances[high + 1]) {
         low -= 1
@@ -42,9 +48,9 @@ public struct StarChances: Sendable, Equatable {
         high += 1
         sum += Double(chances[high])
       }
-      if abs(sum - share) < best.miss { best = (low, high, abs(sum - share)) }
+      if abs(sum - share) < abs(best.chance - share) { best = (low, high, sum) }
     }
-    return (scale.value(ofLevel: best.low), scale.value(ofLevel: best.high))
+    return best
   }
 
   /// Natural logarithm of the chance of the level nearest to `value`; of chances below a billionth, that of a

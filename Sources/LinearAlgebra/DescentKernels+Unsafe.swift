@@ -1,27 +1,58 @@
 // Unsafe: updates rows of factors behind pointers.
 
+import CFloatKernels
+
 /// Inner loops of stochastic gradient descent; rows are a multiple of 8 floats long.
 public enum DescentKernels {
-  /// One step of a factorization: p += error rateP q − frequencyP pullP p, and q in the same way with the old p.
-  @inline(__always)
-  public static func step(
-    _ p: UnsafeMutablePointer<Float>, _ q: UnsafeMutablePointer<Float>, error: Float,
-    rateP: UnsafePointer<Float>, pullP: UnsafePointer<Float>, frequencyP: Float,
-    rateQ: UnsafePointer<Float>, pullQ: UnsafePointer<Float>, frequencyQ: Float, count: Int
-  ) {
-    let errors = SIMD8<Float>(repeating: error)
-    let frequenciesP = SIMD8<Float>(repeating: frequencyP)
-    let frequenciesQ = SIMD8<Float>(repeating: frequencyQ)
-    var index = 0
-    while index < count {
-      let x = FloatKernels.lanes(p + index)
-      let y = FloatKernels.lanes(q + index)
-      let stepX = errors * FloatKernels.lanes(rateP + index) * y - frequenciesP * FloatKernels.lanes(pullP + index) * x
-      let stepY = errors * FloatKernels.lanes(rateQ + index) * x - frequenciesQ * FloatKernels.lanes(pullQ + index) * y
-      FloatKernels.store(x + stepX, to: p + index)
-      FloatKernels.store(y + stepY, to: q + index)
-      index += 8
+  /// Ratings in the order in which they are learned from.
+  public struct Ratings {
+    let users: UnsafePointer<Int32>
+    let movies: UnsafePointer<Int32>
+    let values: UnsafePointer<Float>
+    let count: Int
+
+    public init(
+      users: UnsafePointer<Int32>, movies: UnsafePointer<Int32>, values: UnsafePointer<Float>, count: Int
+    ) {
+      self.users = users
+      self.movies = movies
+      self.values = values
+      self.count = count
     }
+  }
+
+  /// How far steps of one side go: for each place in a row the learning rate and what pulls it to 0, and for each row the
+  /// frequency that the pull is multiplied with.
+  public struct Steps {
+    let rates: UnsafePointer<Float>
+    let pulls: UnsafePointer<Float>
+    let frequencies: UnsafePointer<Float>
+
+    public init(
+      rates: UnsafePointer<Float>, pulls: UnsafePointer<Float>, frequencies: UnsafePointer<Float>
+    ) {
+      self.rates = rates
+      self.pulls = pulls
+      self.frequencies = frequencies
+    }
+  }
+
+  /// A step of a factorization for each rating: with e = value − p · q, p += e rates q − frequency pulls p, and q in the same
+  /// way with the old p.
+  ///
+  /// - Returns: Σ e².
+  /// - Complexity: O(ratings x stride).
+  public static func descend(
+    _ ratings: Ratings, users: UnsafeMutablePointer<Float>, movies: UnsafeMutablePointer<Float>, stride: Int,
+    userSteps: Steps, movieSteps: Steps
+  ) -> Double {
+    precondition(stride % 8 == 0, "rows must be padded to whole lanes")
+    var list = marquee_ratings(
+      users: ratings.users, movies: ratings.movies, values: ratings.values, count: ratings.count)
+    var steps = marquee_steps(
+      user_rates: userSteps.rates, user_pulls: userSteps.pulls, user_frequencies: userSteps.frequencies,
+      movie_rates: movieSteps.rates, movie_pulls: movieSteps.pulls, movie_frequencies: movieSteps.frequencies)
+    return marquee_descend(users, movies, stride, &list, &steps)
   }
 
   /// One step of a factorization whose taste t = p + z rests on a sum z that stays: t steps as p does, q as for t, and

@@ -1,5 +1,7 @@
 // Unsafe: kernels on rows of floats behind pointers. Lanes are explicit, so the order of additions stands here.
 
+import CFloatKernels
+
 /// Inner loops over rows of `Float`.
 ///
 /// Rows need no alignment. Nothing here multiplies and adds in one rounding: without FMA in the instruction set that
@@ -53,6 +55,47 @@ public enum FloatKernels {
     while index < count {
       y[index] += x[index]
       index += 1
+    }
+  }
+
+  /// Σ_e values_e base[rows_e · stride + lane] over `count` entries, for eight lanes.
+  @inline(__always)
+  public static func sum(
+    rows: UnsafePointer<Int32>, values: UnsafePointer<Float>, count: Int, of base: UnsafePointer<Float>, stride: Int
+  ) -> SIMD8<Float> {
+    var sum = SIMD8<Float>.zero
+    withUnsafeMutablePointer(to: &sum) {
+      $0.withMemoryRebound(to: Float.self, capacity: 8) {
+        marquee_sum_rows(base, stride, rows, values, count, $0)
+      }
+    }
+    return sum
+  }
+
+  /// base[rows_e · stride + lane] += values_e change[lane] for `count` entries and eight lanes.
+  @inline(__always)
+  public static func add(
+    _ change: SIMD8<Float>, toRows rows: UnsafePointer<Int32>, values: UnsafePointer<Float>, count: Int,
+    of base: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    withUnsafePointer(to: change) {
+      $0.withMemoryRebound(to: Float.self, capacity: 8) {
+        marquee_add_to_rows(base, stride, rows, values, count, $0)
+      }
+    }
+  }
+
+  /// Fills `count` places, a multiple of 8, with standard normal numbers from the `count` / 2 draws after `counter`.
+  public static func fillNormals(_ target: UnsafeMutablePointer<Float>, count: Int, key: UInt64, counter: UInt64) {
+    marquee_normals(key, counter, target, count)
+  }
+
+  /// y *= x over `count` numbers, a multiple of 8.
+  public static func multiply(_ y: UnsafeMutablePointer<Float>, by x: UnsafePointer<Float>, count: Int) {
+    var index = 0
+    while index < count {
+      store(lanes(y + index) * lanes(x + index), to: y + index)
+      index += 8
     }
   }
 

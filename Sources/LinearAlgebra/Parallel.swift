@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Runs a loop on several threads.
 ///
@@ -31,6 +32,35 @@ public struct ThreadCount: Sendable, Hashable {
     DispatchQueue.concurrentPerform(iterations: min(value, blocks)) { _ in
       while let block = next.take(below: blocks) { body(range(block)) }
     }
+  }
+
+  /// The results of two works that do not depend on each other, at the same time: one that keeps a single thread busy, and
+  /// one that runs loops of its own.
+  public func both<First: Sendable, Second: Sendable>(
+    _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+  ) -> (First, Second) {
+    let one = Mutex<First?>(nil)
+    let other = Mutex<Second?>(nil)
+    forEachBlock(of: 2, blockSize: 1) { work in
+      if work.lowerBound == 0 {
+        let result = first()
+        one.withLock { $0 = result }
+      } else {
+        let result = second()
+        other.withLock { $0 = result }
+      }
+    }
+    guard let first = one.withLock({ $0 }), let second = other.withLock({ $0 }) else {
+      preconditionFailure("every block runs")
+    }
+    return (first, second)
+  }
+
+  /// The results of `body` for the blocks of 0..<`count`, in order.
+  public func mapBlocks<Result: Sendable>(
+    of count: Int, blockSize: Int, _ body: @Sendable (Range<Int>) -> Result
+  ) -> [Result] {
+    map((count + blockSize - 1) / blockSize) { body($0 * blockSize..<min(count, ($0 + 1) * blockSize)) }
   }
 
   /// The results of `body` for 0..<`count`, in order. `body` should be worth a thread's while: microseconds or more.

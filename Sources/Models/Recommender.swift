@@ -54,12 +54,26 @@ public protocol Recommender: Sendable {
   /// For a stars model the scores are not clamped to the scale, so that they still tell the best apart.
   func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>)
 
+  /// Nil where `score` is not such a product.
+  var productForm: ProductForm? { get }
+
   /// The movies most similar to `movie`, best first, itself left out; fewer than `count` where no more are known.
   func similarMovies(to movie: Int, count: Int) -> [ScoredMovie]
+
+  /// `similarMovies(to:count:)` for each of `movies`, in their order: the same bits, and much faster where the model
+  /// works with blocks of movies.
+  func similarMovies(toEach movies: Range<Int>, count: Int) -> [[ScoredMovie]]
 
   /// The ratings of the profile that speak most for `movie`, strongest first, with contributions to the score. Empty
   /// where the model does not depend on the user's ratings one by one.
   func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie]
+
+  /// `reasons(for:profile:count:)` for each of `movies`, in their order: the same bits, and faster where the model works with
+  /// several movies at once.
+  func reasons(forEach movies: [Int], profile: UserProfile, count: Int) -> [[ScoredMovie]]
+
+  /// All reasons for each of `movies`, in no particular order.
+  func contributions(toEach movies: [Int], profile: UserProfile) -> [[ScoredMovie]]
 
   /// Writes what `init(from:)` reads.
   func save(to writer: inout BinaryWriter)
@@ -91,6 +105,33 @@ extension Recommender {
   public func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float { predict(profile, movie: movie) }
 
   public func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? { nil }
+
+  public func similarMovies(toEach movies: Range<Int>, count: Int) -> [[ScoredMovie]] {
+    movies.map { similarMovies(to: $0, count: count) }
+  }
+
+  public func reasons(forEach movies: [Int], profile: UserProfile, count: Int) -> [[ScoredMovie]] {
+    movies.map { reasons(for: $0, profile: profile, count: count) }
+  }
+
+  public var productForm: ProductForm? { nil }
+
+  public func contributions(toEach movies: [Int], profile: UserProfile) -> [[ScoredMovie]] {
+    reasons(forEach: movies, profile: profile, count: profile.ratings.count)
+  }
+}
+
+/// Scores that are products: that of movie i for a profile is `biases`[i] + its vector · row i of `movies`.
+public struct ProductForm: Sendable {
+  /// Movies x length of a profile's vector.
+  public let movies: Matrix
+  /// Empty where all are 0.
+  public let biases: [Float]
+
+  public init(movies: Matrix, biases: [Float] = []) {
+    self.movies = movies
+    self.biases = biases.contains { $0 != 0 } ? biases : []
+  }
 }
 
 /// A user as a model sees them.
@@ -121,6 +162,10 @@ public struct ScoredMovie: Sendable, Equatable, BitwiseCopyable {
 public struct FitContext: Sendable {
   public var seed: UInt64
   public var threads: ThreadCount
+
+  /// From so many ratings on a fit to all of them that begins at a fit to most of them is as good as one of its own: what is
+  /// left to learn is small beside what was learned.
+  package var manyRatings = 5_000_000
 
   public init(seed: UInt64 = 1, threads: ThreadCount = .allCores) {
     self.seed = seed

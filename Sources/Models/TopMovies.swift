@@ -35,6 +35,7 @@ public struct TopMovies: Sendable {
   public func lists(by model: some Recommender, for profiles: [UserProfile]) -> [[ScoredMovie]] {
     let movieCount = model.movieCount
     guard movieCount > 0 else { return profiles.map { _ in [] } }
+    if let form = model.productForm { return lists(by: form, for: profiles) }
     var best = TopK(count)
     return withUnsafeTemporaryAllocation(of: Float.self, capacity: profiles.count * movieCount) { scores in
       scores.initialize(repeating: 0)

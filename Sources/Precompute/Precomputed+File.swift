@@ -5,7 +5,7 @@ import Ratings
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what is written here.
   static let layout: UInt32 = 7
-  private static let kind = "precomputed pages"
+  static let kind = "precomputed pages"
 
   /// Writes the artefact, whole or not at all.
   ///

@@ -31,10 +31,10 @@ extension Precomputed {
   ) -> Precomputed {
     var result = Precomputed(scale: dataset.scale, users: dataset.users, movies: dataset.movies)
     result.ratingCount = training.ratingCount
-    result.movieStatistics = RatingStatistics.rows(of: training.byMovie, scale: dataset.scale)
-    result.userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale)
+    result.movieStatistics = RatingStatistics.rows(of: training.byMovie, scale: dataset.scale, threads: threads)
+    result.userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale, threads: threads)
     result.movieTags = MovieTags.mostUsed(dataset.tags, movieCount: dataset.movies.count)
-    result.favourites = Self.favourites(training, statistics: result.movieStatistics)
+    result.favourites = Self.favourites(training, statistics: result.movieStatistics, threads: threads)
     result.similar = similar
     result.charts = Chart.all(movies: dataset.movies, statistics: result.movieStatistics)
     result.models = self.models
@@ -45,7 +45,7 @@ extension Precomputed {
     result.alsoSimilar = alsoSimilar
     result.kin = kin
     result.browser = browser
-    result.tastes = UserTastes(training)
+    result.tastes = UserTastes(training, threads: threads)
     for user in dataset.users.indices {
       // A member whose ratings changed keeps the friends of before until the next training.
       let before = earlier[user] >= 0 ? Int(earlier[user]) : earlierUsers.firstIndex(of: Int32(user))

@@ -61,29 +61,56 @@ extension Precomputed {
   ) {
     self.init(scale: dataset.scale, users: dataset.users, movies: dataset.movies)
     ratingCount = training.ratingCount
-    movieStatistics = RatingStatistics.rows(of: training.byMovie, scale: dataset.scale)
-    userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale)
+    movieStatistics = RatingStatistics.rows(of: training.byMovie, scale: dataset.scale, threads: threads)
+    userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale, threads: threads)
     movieTags = MovieTags.mostUsed(dataset.tags, movieCount: dataset.movies.count)
-    favourites = Self.favourites(training, statistics: movieStatistics)
-    let people = SimilarUsers(training, threads: threads)
-    similarUsers = people.all(threads: threads)
-    peopleSimilarities = Self.peopleSimilarities(similarUsers, by: people, threads: threads)
-    tastes = UserTastes(training)
-    let maker = ListMaker(
-      stars: models.stars, interval: models.interval, training: training, count: Self.listLength,
-      includesSeen: includesSeen)
-    lists = models.lists.map { maker.lists(by: $0, threads: threads) }
-    let neighbours = SimilarMovies(training)
-    similar = neighbours.all(by: models.similar.model, threads: threads)
+    favourites = Self.favourites(training, statistics: movieStatistics, threads: threads)
+    // The map is one long loop on one thread.
+    let (map, rest) = threads.both {
+      TasteMap(training)
+    } _: {
+      Parts(training, models: models, includesSeen: includesSeen, threads: threads)
+    }
+    tasteMap = map
+    similarUsers = rest.similarUsers
+    peopleSimilarities = rest.peopleSimilarities
+    tastes = rest.tastes
+    lists = rest.lists
+    similar = rest.similar
     similarMeasure = models.similarMeasure
-    if let other = models.alsoSimilar { alsoSimilar = neighbours.others(by: other.model, threads: threads) }
-    kin = neighbours.kin(threads: threads)
-    tasteMap = TasteMap(training)
+    alsoSimilar = rest.alsoSimilar
+    kin = rest.kin
     genreSimilarity = GenreSimilarity(training)
     charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
     self.models = reports
     interval = models.interval
     browser = models.browser.map { BrowserModel($0.model, training: training, interval: $0.interval) }
+  }
+
+  /// What takes all cores.
+  private struct Parts: Sendable {
+    let similarUsers: Ragged<SimilarUser>
+    let peopleSimilarities: Ragged<UInt8>
+    let tastes: UserTastes
+    let lists: [RecommendationList]
+    let similar: Ragged<SimilarMovie>
+    let alsoSimilar: Ragged<SimilarMovie>
+    let kin: Ragged<SimilarMovie>
+
+    init(_ training: TrainingSet, models: PrecomputeModels, includesSeen: Bool, threads: ThreadCount) {
+      let people = SimilarUsers(training, threads: threads)
+      similarUsers = people.all(threads: threads)
+      peopleSimilarities = Precomputed.peopleSimilarities(similarUsers, by: people, threads: threads)
+      tastes = UserTastes(training, threads: threads)
+      let maker = ListMaker(
+        stars: models.stars, interval: models.interval, training: training, count: Precomputed.listLength,
+        includesSeen: includesSeen)
+      lists = models.lists.map { maker.lists(by: $0, threads: threads) }
+      let neighbours = SimilarMovies(training)
+      similar = neighbours.all(by: models.similar.model, threads: threads)
+      alsoSimilar = models.alsoSimilar.map { neighbours.others(by: $0.model, threads: threads) } ?? Ragged()
+      kin = neighbours.kin(threads: threads)
+    }
   }
 
   /// How alike the people of a member's page are among each other. Complexity: O(people² x ratings), for each user.
@@ -106,12 +133,15 @@ extension Precomputed {
   }
 
   /// Each user's highest rated movies; of equally rated ones the better known first.
-  static func favourites(_ training: TrainingSet, statistics: [RatingStatistics]) -> Ragged<FavouriteMovie> {
-    var result = Ragged<FavouriteMovie>()
-    for user in 0..<training.userCount {
-      result.appendRow(favourites(training.ratings(ofUser: user), statistics: statistics))
-    }
-    return result
+  static func favourites(
+    _ training: TrainingSet, statistics: [RatingStatistics], threads: ThreadCount
+  ) -> Ragged<FavouriteMovie> {
+    Ragged(
+      joining: threads.mapBlocks(of: training.userCount, blockSize: 1024) { users in
+        var rows = Ragged<FavouriteMovie>()
+        for user in users { rows.appendRow(favourites(training.ratings(ofUser: user), statistics: statistics)) }
+        return rows
+      })
   }
 
   /// The favourites of one user.

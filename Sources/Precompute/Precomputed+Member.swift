@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Models
 public import Ratings
 
@@ -28,11 +29,12 @@ extension Precomputed {
       users: ratings.map { _ in 0 }, movies: ratings.map(\.movie), values: ratings.map(\.value),
       times: ratings.map(\.time))
     result.tastes = UserTastes(
-      TrainingSet(table, users: [member], movies: movies, scale: scale), counts: movieStatistics.map(\.count))
+      TrainingSet(table, users: [member], movies: movies, scale: scale), counts: movieStatistics.map(\.count),
+      threads: ThreadCount(1))
     let matrix = SparseRows(
       offsets: [0, ratings.count], columns: ratings.map(\.movie), values: ratings.map(\.value),
       columnCount: movies.count)
-    result.userStatistics = RatingStatistics.rows(of: matrix, scale: scale)
+    result.userStatistics = RatingStatistics.rows(of: matrix, scale: scale, threads: ThreadCount(1))
     var favourites = Ragged<FavouriteMovie>()
     favourites.appendRow(
       ratings.sorted { a, b in

@@ -1,9 +1,10 @@
+import LinearAlgebra
 import Ratings
 
 extension RatingStatistics {
   /// The statistics of every row of a rating matrix. Complexity: O(ratings + rows x levels).
-  static func rows(of matrix: SparseRows, scale: RatingScale) -> [RatingStatistics] {
-    (0..<matrix.rowCount).map { row in
+  static func rows(of matrix: SparseRows, scale: RatingScale, threads: ThreadCount) -> [RatingStatistics] {
+    threads.map(matrix.rowCount, blockSize: 256) { row in
       var histogram = [Int32](repeating: 0, count: scale.levelCount)
       var sum = 0.0
       for position in matrix.range(ofRow: row) {

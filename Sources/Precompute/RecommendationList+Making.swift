@@ -122,23 +122,28 @@ public struct ListMaker: Sendable {
   private func explain(
     _ ranking: [ScoredMovie], by model: any Recommender, profile: UserProfile, starsProfile: UserProfile
   ) -> Explained {
-    ranking.map { scored in
+    let contributions = model.contributions(toEach: ranking.map { Int($0.movie) }, profile: profile)
+    return zip(ranking, contributions).map { scored, contributions in
       let movie = Int(scored.movie)
       let predicted = stars.model.predict(starsProfile, movie: movie)
       let range = interval.range(
         around: predicted, userCount: profile.ratings.count, movieCount: ratingCounts[movie])
       let entry = Recommendation(
         movie: scored.movie, score: scored.score, stars: predicted, low: range.low, high: range.high)
-      return (entry, Self.shares(model.reasons(for: movie, profile: profile, count: profile.ratings.count)))
+      return (entry, Self.shares(contributions))
     }
   }
 
   /// The strongest contributions as shares of all that speak for the movie.
   package static func shares(_ contributions: [ScoredMovie]) -> [Reason] {
-    let supporting = contributions.filter { $0.score > 0 }
-    let total = supporting.reduce(0.0) { $0 + Double($1.score) }
+    var total = 0.0
+    var best = TopK(reasonCount)
+    for contribution in contributions where contribution.score > 0 {
+      total += Double(contribution.score)
+      best.offer(contribution.movie, contribution.score)
+    }
     guard total > 0 else { return [] }
-    return supporting.prefix(reasonCount).map { Reason(movie: $0.movie, weight: Float(Double($0.score) / total)) }
+    return best.take().map { Reason(movie: $0.index, weight: Float(Double($0.score) / total)) }
   }
 
   private func assemble(

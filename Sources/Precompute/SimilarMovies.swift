@@ -10,40 +10,54 @@ public struct SimilarMovies: Sendable {
   static let kindCeiling: Float = 0.05
 
   private let training: TrainingSet
+  private let audiences: Audiences
   /// One bit for each of the first 64 genres.
   private let genres: [UInt64]
-  /// Per genre the movies with most ratings, and overall at the end.
-  private let wellKnown: [[Int32]]
+  /// For each set of genres that some movie has: the movies with most ratings of each of them, rising.
+  private let candidates: [UInt64: [Int32]]
+  /// Year of each movie, 0 where unknown.
+  private let years: [Int32]
+  /// From 0 to 1 for each movie: how well known it is.
+  private let fame: [Float]
 
-  /// Prepares for the movies of `training`. Complexity: O(movies log movies).
+  /// How many movies of each genre may be of the same kind as another.
+  private static let wellKnownCount = 200
+
+  /// Prepares for the movies of `training`. Complexity: O(movies log movies + sets of genres x genres).
   public init(_ training: TrainingSet) {
     self.training = training
+    audiences = Audiences(training.byMovie)
     var bits: [String: Int] = [:]
     for movie in training.movies {
       for genre in movie.genres where bits[genre] == nil { bits[genre] = bits.count }
     }
     genres = training.movies.map { $0.genres.reduce(0) { $0 | (1 << UInt64((bits[$1] ?? 0) % 64)) } }
-    let byCount = (0..<training.movieCount).sorted {
-      (training.byMovie.count(ofRow: $1), $0) < (training.byMovie.count(ofRow: $0), $1)
-    }
-    var wellKnown = [[Int32]](repeating: [], count: 65)
+    years = training.movies.map { Int32(truncatingIfNeeded: $0.year ?? 0) }
+    let counts = (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }
+    fame = counts.map { Float($0) / Float($0 + 20) }
+    let byCount = (0..<training.movieCount).sorted { (counts[$1], $0) < (counts[$0], $1) }
+    var wellKnown = [[Int32]](repeating: [], count: 64)
     for movie in byCount {
-      for genre in 0..<64 where genres[movie] >> UInt64(genre) & 1 == 1 && wellKnown[genre].count < 200 {
-        wellKnown[genre].append(Int32(movie))
+      for genre in 0..<64 where genres[movie] >> UInt64(genre) & 1 == 1 {
+        if wellKnown[genre].count < Self.wellKnownCount { wellKnown[genre].append(Int32(movie)) }
       }
-      if wellKnown[64].count < 200 { wellKnown[64].append(Int32(movie)) }
     }
-    self.wellKnown = wellKnown
+    let overall = byCount.prefix(Self.wellKnownCount).map { Int32($0) }
+    var candidates: [UInt64: [Int32]] = [:]
+    for genres in genres where candidates[genres] == nil {
+      var movies = Set<Int32>()
+      for genre in 0..<64 where genres >> UInt64(genre) & 1 == 1 { movies.formUnion(wellKnown[genre]) }
+      candidates[genres] = (movies.isEmpty ? overall : Array(movies)).sorted()
+    }
+    self.candidates = candidates
   }
 
   /// The neighbours of every movie.
   func all(by model: any Recommender, threads: ThreadCount) -> Ragged<SimilarMovie> {
-    let rows = threads.map(training.movieCount, blockSize: 16) { movie in
-      neighbours(of: movie, by: model, count: Self.length)
+    rows(threads: threads) { movies in
+      let found = model.similarMovies(toEach: movies, count: Self.length)
+      return zip(movies, found).map { completed($1, to: $0, count: Self.length) }
     }
-    var result = Ragged<SimilarMovie>()
-    for row in rows { result.appendRow(row) }
-    return result
   }
 
   /// How many movies the further measures show.
@@ -51,58 +65,68 @@ public struct SimilarMovies: Sendable {
 
   /// The neighbours of every movie by a model alone.
   func others(by model: any Recommender, threads: ThreadCount) -> Ragged<SimilarMovie> {
-    ragged(
-      threads.map(training.movieCount, blockSize: 16) { movie in
-        model.similarMovies(to: movie, count: Self.otherLength).map { (movie: $0.movie, score: min(1, $0.score)) }
-      }, threads: threads)
+    rows(threads: threads) { movies in
+      let found = model.similarMovies(toEach: movies, count: Self.otherLength)
+      return zip(movies, found).map { movie, found in
+        found.map { describe($0.movie, score: min(1, $0.score), to: movie) }
+      }
+    }
   }
 
   /// The movies of the same kind as each.
   func kin(threads: ThreadCount) -> Ragged<SimilarMovie> {
-    ragged(
-      threads.map(training.movieCount, blockSize: 16) { movie in
-        var best = TopK(Self.otherLength)
-        for candidate in candidates(like: movie) where candidate != Int32(movie) {
-          best.offer(candidate, kinship(movie, Int(candidate)))
-        }
-        return best.take().filter { $0.score > 0 }.map { (movie: $0.index, score: $0.score) }
-      }, threads: threads)
+    rows(threads: threads) { movies in
+      movies.map { movie in
+        sameKind(as: movie, count: Self.otherLength) { _ in true }
+          .map { describe($0.index, score: $0.score, to: movie) }
+      }
+    }
   }
 
-  private func ragged(_ rows: [[(movie: Int32, score: Float)]], threads: ThreadCount) -> Ragged<SimilarMovie> {
-    let described = threads.map(rows.count, blockSize: 16) { movie in
-      rows[movie].map { describe($0.movie, score: $0.score, to: movie) }
+  /// A row for each movie, made in blocks.
+  private func rows(
+    threads: ThreadCount, _ body: @Sendable (Range<Int>) -> [[SimilarMovie]]
+  ) -> Ragged<SimilarMovie> {
+    let block = 32
+    let count = training.movieCount
+    let blocks = threads.map((count + block - 1) / block) { index in
+      body(index * block..<min(count, (index + 1) * block))
     }
     var result = Ragged<SimilarMovie>()
-    for row in described { result.appendRow(row) }
+    for rows in blocks { for row in rows { result.appendRow(row) } }
     return result
   }
 
   private func describe(_ other: Int32, score: Float, to movie: Int) -> SimilarMovie {
     SimilarMovie(
-      movie: other, score: score, sharedUsers: Int32(sharedUsers(movie, Int(other))),
+      movie: other, score: score, sharedUsers: Int32(audiences.shared(movie, Int(other))),
       sharedGenres: Int32((genres[movie] & genres[Int(other)]).nonzeroBitCount))
   }
 
   /// The neighbours of one movie, best first; fewer than `count` only in a small catalogue.
   public func neighbours(of movie: Int, by model: any Recommender, count: Int) -> [SimilarMovie] {
-    var found = model.similarMovies(to: movie, count: count).map { ($0.movie, min(1, $0.score)) }
-    if found.count < count {
-      let known = Set(found.map(\.0))
-      let ceiling = min(Self.kindCeiling, found.last?.1 ?? Self.kindCeiling)
-      var best = TopK(count - found.count)
-      for candidate in candidates(like: movie) where candidate != Int32(movie) && !known.contains(candidate) {
-        best.offer(candidate, kinship(movie, Int(candidate)))
-      }
-      found += best.take().filter { $0.score > 0 }.map { ($0.index, ceiling * $0.score) }
-    }
-    return found.map { describe($0, score: $1, to: movie) }
+    completed(model.similarMovies(to: movie, count: count), to: movie, count: count)
   }
 
-  private func candidates(like movie: Int) -> Set<Int32> {
-    var result = Set<Int32>()
-    for genre in 0..<64 where genres[movie] >> UInt64(genre) & 1 == 1 { result.formUnion(wellKnown[genre]) }
-    return result.isEmpty ? Set(wellKnown[64]) : result
+  /// What a model found, and where that is fewer than `count` the well-known movies of the same kind after it.
+  private func completed(_ found: [ScoredMovie], to movie: Int, count: Int) -> [SimilarMovie] {
+    var result = found.map { describe($0.movie, score: min(1, $0.score), to: movie) }
+    guard result.count < count else { return result }
+    let known = Set(found.map(\.movie))
+    let ceiling = min(Self.kindCeiling, result.last?.score ?? Self.kindCeiling)
+    for similar in sameKind(as: movie, count: count - result.count, where: { !known.contains($0) }) {
+      result.append(describe(similar.index, score: ceiling * similar.score, to: movie))
+    }
+    return result
+  }
+
+  /// The well-known movies most akin to a movie.
+  private func sameKind(as movie: Int, count: Int, where isWanted: (Int32) -> Bool) -> [TopK.Entry] {
+    var best = TopK(count)
+    for candidate in candidates[genres[movie]] ?? [] where candidate != Int32(movie) && isWanted(candidate) {
+      best.offer(candidate, kinship(movie, Int(candidate)))
+    }
+    return best.take().filter { $0.score > 0 }
   }
 
   /// From 0 to 1: shared share of the genres, closeness in time, the same director, and a little fame.
@@ -110,27 +134,10 @@ public struct SimilarMovies: Sendable {
     let union = (genres[a] | genres[b]).nonzeroBitCount
     let genre = union == 0 ? 0 : Float((genres[a] & genres[b]).nonzeroBitCount) / Float(union)
     var time: Float = 0
-    if let first = training.movies[a].year, let second = training.movies[b].year {
-      time = 1 / (1 + Float(abs(first - second)) / 10)
-    }
+    if years[a] != 0, years[b] != 0 { time = 1 / (1 + abs(Float(years[a]) - Float(years[b])) / 10) }
     let directors = training.movies[a].directors
-    let sameDirector: Float = training.movies[b].directors.contains { directors.contains($0) } ? 1 : 0
-    let fame = Float(training.byMovie.count(ofRow: b)) / Float(training.byMovie.count(ofRow: b) + 20)
-    return 0.5 * genre + 0.15 * time + 0.2 * sameDirector + 0.15 * fame
-  }
-
-  /// How many people rated both. Complexity: O(ratings of the two).
-  private func sharedUsers(_ a: Int, _ b: Int) -> Int {
-    let users = training.byMovie.columns
-    var i = training.byMovie.offsets[a]
-    var j = training.byMovie.offsets[b]
-    var shared = 0
-    while i < training.byMovie.offsets[a + 1], j < training.byMovie.offsets[b + 1] {
-      if users[i] == users[j] { shared += 1 }
-      let step = users[i] <= users[j]
-      if users[j] <= users[i] { j += 1 }
-      if step { i += 1 }
-    }
-    return shared
+    let sameDirector: Float =
+      !directors.isEmpty && training.movies[b].directors.contains { directors.contains($0) } ? 1 : 0
+    return 0.5 * genre + 0.15 * time + 0.2 * sameDirector + 0.15 * fame[b]
   }
 }

@@ -21,7 +21,7 @@ package struct SimilarUsers: Sendable {
   /// Common movies at which a similarity counts half.
   private static let shrinkage: Float = 20
   /// Ratings that are looked at for all users together, and for each at least.
-  private static let work = 4_000_000_000
+  private static let work = 1_500_000_000
   private static let leastWork = 10_000
   /// Candidates that are compared over all movies.
   private static let candidateCount = 64
@@ -57,7 +57,7 @@ package struct SimilarUsers: Sendable {
     let blockSize = min(512, max(8, training.userCount / 64))
     let blocks = threads.map((training.userCount + blockSize - 1) / blockSize) { block in
       var rows = Ragged<SimilarUser>()
-      var search = Search(userCount: training.userCount)
+      var search = Search(userCount: training.userCount, movieCount: training.movieCount)
       for user in block * blockSize..<min(training.userCount, (block + 1) * blockSize) {
         rows.appendRow(neighbours(of: user, &search))
       }
@@ -87,10 +87,17 @@ package struct SimilarUsers: Sendable {
     var found = best.take()
     if !isWhole {
       var whole = TopK(Self.count)
+      let range = training.byUser.range(ofRow: user)
+      search.hold(training.byUser.columns[range]) { index, movie in
+        Self.residual(training.byUser.values[range.lowerBound + index], baseline, user, movie)
+      }
       for candidate in found {
-        let value = similarity(user, Int(candidate.index))
+        let other = Int(candidate.index)
+        let (count, product) = search.common(with: other, training, baseline)
+        let value = similarity(count: count, product: product, norms[user], norms[other])
         if value > 0 { whole.offer(candidate.index, value) }
       }
+      search.letGo(of: training.byUser.columns[range])
       found = whole.take()
     }
     return found.map { SimilarUser(user: $0.index, similarity: min(1, $0.score)) }
@@ -145,14 +152,19 @@ private struct Search: ~Copyable {
   private let sums: UnsafeMutablePointer<SIMD2<Float>>
   private let touched: UnsafeMutablePointer<Int32>
   private var touchedCount = 0
+  /// One user's residual of each movie; not a number for the others.
+  private let held: UnsafeMutablePointer<Float>
 
-  init(userCount: Int) {
+  init(userCount: Int, movieCount: Int) {
+    held = .allocate(capacity: movieCount)
+    held.initialize(repeating: .nan, count: movieCount)
     sums = .allocate(capacity: userCount)
     sums.initialize(repeating: .zero, count: userCount)
     touched = .allocate(capacity: userCount)
   }
 
   deinit {
+    held.deallocate()
     sums.deallocate()
     touched.deallocate()
   }
@@ -186,5 +198,34 @@ private struct Search: ~Copyable {
       sums[user] = .zero
     }
     touchedCount = 0
+  }
+
+  /// Takes a user's residuals, to be compared with others.
+  func hold(_ movies: ArraySlice<Int32>, residual: (_ index: Int, _ movie: Int32) -> Float) {
+    for (index, movie) in movies.enumerated() { held[Int(movie)] = residual(index, movie) }
+  }
+
+  func letGo(of movies: ArraySlice<Int32>) {
+    for movie in movies { held[Int(movie)] = .nan }
+  }
+
+  /// How many movies `other` has in common with who is held, and the sum of products. Complexity: O(ratings of `other`).
+  func common(with other: Int, _ training: TrainingSet, _ baseline: Baseline) -> (count: Float, product: Float) {
+    var (count, product): (Float, Float) = (0, 0)
+    let (mean, bias) = (baseline.mean, baseline.userBiases[other])
+    training.byUser.columns.withUnsafeBufferPointer { movies in
+      training.byUser.values.withUnsafeBufferPointer { values in
+        baseline.movieBiases.withUnsafeBufferPointer { biases in
+          for position in training.byUser.range(ofRow: other) {
+            let movie = Int(movies[position])
+            let own = held[movie]
+            guard !own.isNaN else { continue }
+            count += 1
+            product += own * (values[position] - (mean + bias + biases[movie]))
+          }
+        }
+      }
+    }
+    return (count, product)
   }
 }

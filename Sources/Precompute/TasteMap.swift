@@ -62,9 +62,15 @@ extension TasteMap {
         let slot = slots[Int(training.byUser.columns[entry])]
         if slot >= 0 { rated.append((Int(slot), residuals.value(ofEntry: entry, user: user))) }
       }
-      for one in rated {
-        for other in rated { products.values[one.slot * count + other.slot] += one.value * other.value }
+      // The upper triangle: slots rise along the row.
+      rated.sort { $0.slot < $1.slot }
+      for (place, one) in rated.enumerated() {
+        let row = one.slot * count
+        for other in rated[place...] { products.values[row + other.slot] += one.value * other.value }
       }
+    }
+    for row in 0..<count {
+      for column in 0..<row { products[row, column] = products[column, row] }
     }
     let spreads = (0..<count).map { (products[$0, $0] + 5).squareRoot() }
     for row in 0..<count {

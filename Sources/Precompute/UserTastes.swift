@@ -1,3 +1,4 @@
+import LinearAlgebra
 public import Ratings
 
 /// What every user watches: the share of genres and decades, how well known their movies are, and their last ratings.
@@ -53,45 +54,74 @@ public struct UserTastes: Sendable, Equatable {
   /// The tastes of everybody in `training`. Complexity: O(ratings x genres of a movie + movies log movies).
   ///
   /// - Parameter counts: how many ratings each movie has, where that is more than `training` knows.
-  init(_ training: TrainingSet, counts: [Int]? = nil) {
+  init(_ training: TrainingSet, counts: [Int]? = nil, threads: ThreadCount) {
     genreNames = Set(training.movies.flatMap(\.genres)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let positions = Dictionary(uniqueKeysWithValues: genreNames.enumerated().map { ($1, Int32($0)) })
+    let genreCount = genreNames.count
     let movieGenres = training.movies.map { movie in movie.genres.compactMap { positions[$0] } }
+    let decades = Set(training.movies.compactMap(\.decade)).sorted()
+    let decadePlaces = Dictionary(uniqueKeysWithValues: decades.enumerated().map { ($1, $0) })
+    let movieDecades = training.movies.map { $0.decade.flatMap { decadePlaces[$0] } ?? -1 }
     let fame = Self.fame(counts ?? (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) })
-    for user in 0..<training.userCount {
-      let range = training.byUser.range(ofRow: user)
-      var byGenre: [Int32: (count: Int32, sum: Double)] = [:]
-      var byDecade: [Int32: (count: Int32, sum: Double)] = [:]
-      var known = 0.0
-      for position in range {
-        let movie = Int(training.byUser.columns[position])
-        let value = Double(training.byUser.values[position])
-        for genre in movieGenres[movie] {
-          byGenre[genre, default: (0, 0)].count += 1
-          byGenre[genre, default: (0, 0)].sum += value
+    let parts = threads.mapBlocks(of: training.userCount, blockSize: 512) { users in
+      var part = UserTastes()
+      var byGenre = Sums(genreCount)
+      var byDecade = Sums(decades.count)
+      for user in users {
+        let range = training.byUser.range(ofRow: user)
+        var known = 0.0
+        for position in range {
+          let movie = Int(training.byUser.columns[position])
+          let value = Double(training.byUser.values[position])
+          for genre in movieGenres[movie] { byGenre.add(value, to: Int(genre)) }
+          if movieDecades[movie] >= 0 { byDecade.add(value, to: movieDecades[movie]) }
+          known += Double(fame[movie])
         }
-        if let decade = training.movies[movie].decade {
-          byDecade[Int32(decade), default: (0, 0)].count += 1
-          byDecade[Int32(decade), default: (0, 0)].sum += value
-        }
-        known += Double(fame[movie])
+        part.mainstream.append(range.isEmpty ? 0 : Float(known / Double(range.count)))
+        part.genres.appendRow(
+          byGenre.take { Int32($0) }.sorted { ($1.count, $0.key) < ($0.count, $1.key) }.prefix(Self.genreCount))
+        part.decades.appendRow(
+          byDecade.take { Int32(decades[$0]) }.sorted { ($1.count, $1.key) < ($0.count, $0.key) }
+            .prefix(Self.decadeCount).sorted { $0.key > $1.key })
+        let latest = range.sorted { (training.times[$1], $0) < (training.times[$0], $1) }
+        part.history.appendRow(
+          latest.prefix(Self.historyLength).map {
+            Rated(movie: training.byUser.columns[$0], value: training.byUser.values[$0], time: training.times[$0])
+          })
       }
-      mainstream.append(range.isEmpty ? 0 : Float(known / Double(range.count)))
-      genres.appendRow(
-        Self.shares(byGenre).sorted { ($1.count, $0.key) < ($0.count, $1.key) }.prefix(Self.genreCount))
-      decades.appendRow(
-        Self.shares(byDecade).sorted { ($1.count, $1.key) < ($0.count, $0.key) }.prefix(Self.decadeCount)
-          .sorted { $0.key > $1.key })
-      let latest = range.sorted { (training.times[$1], $0) < (training.times[$0], $1) }
-      history.appendRow(
-        latest.prefix(Self.historyLength).map {
-          Rated(movie: training.byUser.columns[$0], value: training.byUser.values[$0], time: training.times[$0])
-        })
+      return part
     }
+    mainstream = parts.flatMap(\.mainstream)
+    genres = Ragged(joining: parts.map(\.genres))
+    self.decades = Ragged(joining: parts.map(\.decades))
+    history = Ragged(joining: parts.map(\.history))
   }
 
-  private static func shares(_ sums: [Int32: (count: Int32, sum: Double)]) -> [Share] {
-    sums.map { Share(key: $0, count: $1.count, mean: Float($1.sum / Double($1.count))) }
+  /// Counts and sums of one user's ratings by genre or decade.
+  private struct Sums {
+    private var counts: [Int32]
+    private var sums: [Double]
+
+    init(_ count: Int) {
+      counts = [Int32](repeating: 0, count: count)
+      sums = [Double](repeating: 0, count: count)
+    }
+
+    mutating func add(_ value: Double, to place: Int) {
+      counts[place] += 1
+      sums[place] += value
+    }
+
+    /// What there is, leaving nothing.
+    mutating func take(_ key: (Int) -> Int32) -> [Share] {
+      var shares: [Share] = []
+      for place in counts.indices where counts[place] > 0 {
+        shares.append(Share(key: key(place), count: counts[place], mean: Float(sums[place] / Double(counts[place]))))
+        counts[place] = 0
+        sums[place] = 0
+      }
+      return shares
+    }
   }
 
   /// Per movie: the share of the other movies that have fewer ratings.

@@ -4,8 +4,9 @@
 /// the key and *n*. Threads that draw from streams of their own, keyed by row, give the same numbers however
 /// many of them there are.
 public struct CounterRandom: RandomNumberGenerator, Sendable {
-  private let key: UInt64
-  private var counter: UInt64 = 0
+  /// With the draws so far, all that the next ones depend on: for kernels that draw many at once.
+  public let key: UInt64
+  public private(set) var counter: UInt64 = 0
 
   /// A stream of its own for each `(seed, stream, substream)`.
   public init(seed: UInt64, stream: UInt64 = 0, substream: UInt64 = 0) {
@@ -25,6 +26,9 @@ public struct CounterRandom: RandomNumberGenerator, Sendable {
     counter &+= 1
     return Self.mix(key &+ counter &* 0x9e37_79b9_7f4a_7c15)
   }
+
+  /// Passes over `count` draws, which someone else made.
+  public mutating func skip(_ count: Int) { counter &+= UInt64(count) }
 
   /// A number in [0, 1) with 53 random bits.
   public mutating func uniform() -> Double {

@@ -15,11 +15,27 @@ extension Dataset {
   /// Ratings are drawn by a hash of the seed and the two source ids: the same whatever the order of the files, and
   /// most stay on their side when ratings are added.
   ///
-  /// - Complexity: O(ratings log ratings).
+  /// - Complexity: O(ratings).
   public func holdout(fraction: Double, seed: UInt64) -> Split {
-    let ranks = shuffledRanks(seed: seed)
-    let testCount = Int((Double(ratings.count) * fraction).rounded())
-    return split { ranks[$0] < testCount }
+    let keys = splitKeys(seed: seed)
+    let last = Self.smallest(Int((Double(ratings.count) * fraction).rounded()), of: keys)
+    return split { keys[$0] < last.key || (keys[$0] == last.key && $0 < last.row) }
+  }
+
+  /// The key and row before which exactly `count` rows stand, in the order of keys and rows.
+  private static func smallest(_ count: Int, of keys: [UInt64]) -> (key: UInt64, row: Int) {
+    guard count < keys.count else { return (.max, keys.count) }
+    // Counting the leading bits leaves a handful of rows to be sorted.
+    let shift: UInt64 = 48
+    var counts = [Int](repeating: 0, count: 1 << 16)
+    for key in keys { counts[Int(key >> shift)] += 1 }
+    var (bucket, before) = (0, 0)
+    while before + counts[bucket] <= count {
+      before += counts[bucket]
+      bucket += 1
+    }
+    let rows = keys.indices.filter { Int(keys[$0] >> shift) == bucket }.sorted { (keys[$0], $0) < (keys[$1], $1) }
+    return (keys[rows[count - before]], rows[count - before])
   }
 
   /// `count` splits whose test parts are disjoint, cover all ratings and differ in size by at most one.
@@ -45,9 +61,18 @@ extension Dataset {
   }
 
   private func split(isTest: (Int) -> Bool) -> Split {
-    Split(
-      training: ratings.selecting((0..<ratings.count).filter { !isTest($0) }),
-      test: ratings.selecting((0..<ratings.count).filter { isTest($0) }))
+    var training = RatingTable()
+    var test = RatingTable()
+    training.reserveCapacity(ratings.count)
+    for row in 0..<ratings.count {
+      let (user, movie) = (ratings.users[row], ratings.movies[row])
+      if isTest(row) {
+        test.append(user: user, movie: movie, value: ratings.values[row], time: ratings.times[row])
+      } else {
+        training.append(user: user, movie: movie, value: ratings.values[row], time: ratings.times[row])
+      }
+    }
+    return Split(training: training, test: test)
   }
 
   /// For each rating its place in the shuffled order.

@@ -26,16 +26,22 @@ package struct Catalogue: Sendable {
   let tagFolders: [String: String]
   /// Genre to its shelf's folder.
   let genreFolders: [String: String]
-  /// All genres, the most telling first.
+  /// All genres, the most telling first, and as the language calls them.
   private let genreTitles: [String]
+  private let genreLabels: [String]
   /// Per movie: positions in `genreTitles`, rising, so the most telling genre comes first.
   private let movieGenres: Ragged<Int32>
+  let reasons: SimilarityReasons
+
+  /// The names under `users/` that are no member's.
+  static let reservedMemberNames = ["page", "index.html", "member", "packed"]
 
   /// - Parameter secret: what the addresses of members are made of; empty for their ids.
   package init(_ precomputed: Precomputed, texts: Texts, secret: String = "") {
     self.precomputed = precomputed
     self.texts = texts
     let movies = precomputed.movies
+    reasons = SimilarityReasons(movies, texts: texts)
     var names = UniqueNames()
     movieNames = movies.map { names.claim($0.id) }
     var folders = UniqueNames()
@@ -43,7 +49,7 @@ package struct Catalogue: Sendable {
       let slug = Slug.of(movie.title)
       return "movies/" + folders.claim(name + "-" + (slug.isEmpty ? "film" : slug), key: movie.id.description) + "/"
     }
-    var members = UniqueNames(reserved: ["page", "index.html"])
+    var members = UniqueNames(reserved: Catalogue.reservedMemberNames)
     userNames = precomputed.users.map { user in
       // An address that only the secret can tell; otherwise the id.
       secret.isEmpty
@@ -104,6 +110,7 @@ package struct Catalogue: Sendable {
     let ranks = Dictionary(uniqueKeysWithValues: genreTitles.enumerated().map { ($1, Int32($0)) })
     var movieGenres = Ragged<Int32>()
     for movie in movies { movieGenres.appendRow(Set(movie.genres.compactMap { ranks[$0] }).sorted()) }
+    genreLabels = genreTitles.map { texts.genre($0) }
     self.movieGenres = movieGenres
     genreFolders = Dictionary(uniqueKeysWithValues: genres.map { ($0.name, $0.folder) })
 
@@ -185,27 +192,21 @@ extension Catalogue {
   /// The genre that says most about a movie; empty where it has none.
   package func mainGenre(of movie: Int) -> String { movieGenres[movie].first.map { genreTitles[Int($0)] } ?? "" }
 
+  /// The same as the language calls it.
+  func mainGenreLabel(of movie: Int) -> String { movieGenres[movie].first.map { genreLabels[Int($0)] } ?? "" }
+
   /// Why two movies are similar, in a few words of the site's language.
   ///
   /// - Parameter measure: by which they are similar; nil for the same kind.
   func reason(for similar: SimilarMovie, to movie: Int, measure: SimilarityMeasure?) -> String {
-    var words: [String] = []
+    var director: String?
     if measure == nil {
       let directors = precomputed.movies[movie].directors
-      let same = precomputed.movies[Int(similar.movie)].directors.first { directors.contains($0) }
-      if let same { words.append(texts(.sameDirector, ["director": same])) }
+      if !directors.isEmpty {
+        director = precomputed.movies[Int(similar.movie)].directors.first { directors.contains($0) }
+      }
     }
-    if measure == .taste, similar.sharedUsers > 0 {
-      words.append(texts(.alsoTaste, ["share": texts.percent(Double(similar.score))]))
-    }
-    if measure == .audience, similar.sharedUsers > 0 {
-      words.append(texts.count(.sharedPeople, Int(similar.sharedUsers)))
-    }
-    let others = precomputed.movies[Int(similar.movie)].genres
-    let shared = precomputed.movies[movie].genres.filter { others.contains($0) }.prefix(2).map { texts.genre($0) }
-    if shared.count == 1 { words.append(texts(.sharedGenre, ["genre": shared[0]])) }
-    if shared.count == 2 { words.append(texts(.sharedGenres, ["first": shared[0], "second": shared[1]])) }
-    return words.isEmpty ? texts(.wellKnown) : words.joined(separator: "\u{a0}· ")
+    return reasons.text(for: similar, to: movie, director: director, measure: measure)
   }
 }
 

@@ -103,7 +103,9 @@ enum HomePage {
 
 /// What stands where there is no page.
 enum NotFoundPage {
-  static let fields: [TemplateField] = [.list("movies", MovieCards.schema), .flag("hasMovies")]
+  static let fields: [TemplateField] = [
+    .list("movies", MovieCards.schema), .flag("hasMovies"), .text("packedMembers"),
+  ]
 
   static func object(in context: PageContext) -> TemplateObject {
     let page = PageFrame.Page(
@@ -111,6 +113,11 @@ enum NotFoundPage {
       description: context.configuration.description,
       isServedAnywhere: true)
     let movies = context.catalogue.ranking.prefix(6)
-    return context.object(.notFound, page, [context.cards.list(movies), .flag(!movies.isEmpty)])
+    return context.object(
+      .notFound, page,
+      [
+        context.cards.list(movies), .flag(!movies.isEmpty),
+        .text(context.configuration.members == .packed ? context.address.link(PackedMembers.folder) : ""),
+      ])
   }
 }

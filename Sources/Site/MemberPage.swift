@@ -31,6 +31,9 @@ enum MemberPage {
     .list("heat", MemberTaste.rowSchema), .flag("hasHeat"),
   ]
 
+  /// The title of the page and what is on it, where members share one.
+  static let packedSchema = TemplateSchema("packed member", [.text("title")] + fields)
+
   static func object(_ user: Int, in context: PageContext) -> TemplateObject {
     let precomputed = context.precomputed
     let statistics = precomputed.statistics(ofUser: user)
@@ -45,7 +48,7 @@ enum MemberPage {
     let likes = genres(of: favourites, in: precomputed)
     let people = precomputed.similarUsers(ofUser: user)
     let isRater = statistics.count > 0
-    let isPublic = context.configuration.members == .shown
+    let isPublic = context.configuration.members.arePublic
     let slides = slides(of: user, in: context)
     let history = MemberTaste.history(of: user, in: context)
     let heat = MemberTaste.heat(of: user, in: context)
@@ -129,8 +132,7 @@ enum MemberPage {
         [
           .text(context.texts(.memberName, ["id": context.precomputed.users[user].id.description])),
           // An address that is not listed is not told to others.
-          context.configuration.members == .shown
-            ? .text(context.address.link("users/\(context.catalogue.userNames[user])/")) : .null,
+          context.configuration.members.arePublic ? .text(context.memberLink(user)) : .null,
           .text(context.texts.percent(Double(person.similarity))),
         ]))
   }

@@ -130,8 +130,7 @@ package enum MemberTaste {
           rowSchema,
           [
             .text(context.texts(.memberName, ["id": id])), .text(id),
-            context.configuration.members == .shown
-              ? .text(context.address.link("users/\(context.catalogue.userNames[member])/")) : .null,
+            context.configuration.members.arePublic ? .text(context.memberLink(member)) : .null,
             .list(cells),
           ]))
     }

@@ -16,10 +16,12 @@ struct MovieCards: Sendable {
   private let cards: [TemplateValue]
   /// Per movie: the class attribute of its poster.
   let posters: [String]
+  /// Per movie: the drawn poster lying across.
+  let pictures: [SharePicture]
   private let images: PosterImages
 
   /// What links to the movie show: the image of its poster, or the drawn one lying across.
-  func picture(_ movie: Int) -> String { images.paths[movie] ?? SharePicture(poster: posters[movie]).path }
+  func picture(_ movie: Int) -> String { images.paths[movie] ?? pictures[movie].path }
 
   /// The image of the movie's poster, if it has one.
   func image(_ movie: Int) -> TemplateValue { images.paths[movie].map { .text($0) } ?? .null }
@@ -30,6 +32,7 @@ struct MovieCards: Sendable {
     let posters = precomputed.movies.map { PosterArt.classes(of: $0) }
     self.posters = posters
     self.images = images
+    pictures = posters.map { SharePicture(poster: $0) }
     cards = precomputed.movies.enumerated().map { index, movie in
       let statistics = precomputed.statistics(ofMovie: index)
       return .object(
@@ -39,7 +42,7 @@ struct MovieCards: Sendable {
             .text(movie.title), .text(address.link(catalogue.movieFolders[index])),
             .text(posters[index]), images.paths[index].map { .text($0) } ?? .null,
             movie.year.map { .integer($0) } ?? .null,
-            .text(texts.genre(catalogue.mainGenre(of: index))),
+            .text(catalogue.mainGenreLabel(of: index)),
             .text(statistics.count > 0 ? texts.decimal(Double(statistics.mean), places: 1) : ""),
             .text(statistics.count > 0 ? texts.count(.ratings, statistics.count) : ""),
           ]))

@@ -43,7 +43,9 @@ enum MoviePage {
     let titleWithYear = facts.year.map { "\(facts.title) (\($0))" } ?? facts.title
     let page = PageFrame.Page(
       folder: catalogue.movieFolders[movie], title: context.documentTitle(titleWithYear),
-      description: description(facts, mean: mean, count: count, highest: highest, similar: similar.count, texts: texts),
+      description: description(
+        facts, genres: catalogue.reasons.genres(of: movie), mean: mean, count: count, highest: highest,
+        similar: similar.count, texts: texts),
       section: .movies, kind: "video.movie", data: "api/movies/\(catalogue.movieNames[movie]).json",
       structuredData: StructuredData.movie(movie, in: context), picture: context.cards.picture(movie))
     return context.object(
@@ -55,10 +57,10 @@ enum MoviePage {
         .text(facts.directors.joined(separator: ", ")),
         .flag(facts.year != nil || !facts.directors.isEmpty),
         .list(
-          facts.genres.map { genre in
+          zip(facts.genres, catalogue.reasons.genres(of: movie)).map { genre, label in
             let folder = catalogue.genreFolders[genre] ?? "genres/"
             return .object(
-              TemplateObject(PageFrame.linkSchema, [.text(texts.genre(genre)), .text(context.address.link(folder))]))
+              TemplateObject(PageFrame.linkSchema, [.text(label), .text(context.address.link(folder))]))
           }),
         .flag(!facts.genres.isEmpty),
         .list(
@@ -118,11 +120,15 @@ enum MoviePage {
 
   /// One sentence for search engines and shared links.
   private static func description(
-    _ movie: Movie, mean: String, count: String, highest: String, similar: Int, texts: Texts
+    _ movie: Movie, genres: some Sequence<String>, mean: String, count: String, highest: String, similar: Int,
+    texts: Texts
   ) -> String {
     var film = movie.title
     if let year = movie.year { film += ", \(year)" }
-    for genre in movie.genres { film += ", " + texts.genre(genre) }
+    for genre in genres {
+      film += ", "
+      film += genre
+    }
     let like = similar > 0 ? texts.count(.movieSimilar, similar) : ""
     return mean.isEmpty
       ? texts(.movieUnrated, ["film": film, "similar": like])

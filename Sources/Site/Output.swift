@@ -3,7 +3,7 @@ import Precompute
 /// One file under `output/`; numbers are indices of what it shows.
 enum Output: Sendable {
   case home, notFound, sitemap, robots, feed, manifest, models, modelsJSON, buildJSON, news, lists, account, search,
-    offline, worker, tasteMap, rate, you
+    offline, worker, tasteMap, rate, you, packedMember, packedTemplate
   case asset(Int)
   case taste(Int)
   case page(Int)
@@ -21,10 +21,13 @@ enum Output: Sendable {
   case movieJSON(Int)
   case member(Int)
   case memberJSON(Int)
+  case memberShard(Int)
   case sitemapPart(Int)
 
   /// All files but the parts of a large sitemap, in a fixed order.
-  static func all(context: PageContext, pages: Int, posts: Int, assets: Int, tastes: Int) -> [Output] {
+  static func all(
+    context: PageContext, pages: Int, posts: Int, assets: Int, tastes: Int, shards: Int
+  ) -> [Output] {
     let catalogue = context.catalogue
     let configuration = context.configuration
     let (movies, users) = (catalogue.precomputed.movies.count, catalogue.precomputed.users.count)
@@ -52,11 +55,15 @@ enum Output: Sendable {
     for list in context.lists.indices { outputs += [.list(list), .listCSV(list), .listText(list)] }
     outputs += context.posters.indices.map { .poster($0) }
     outputs += context.sharePictures.indices.map { .sharePicture($0) }
-    if configuration.members == .shown {
+    if configuration.members.arePublic {
       outputs += (0..<Pager.pageCount(users, perPage: configuration.membersPerPage)).map { .members(page: $0) }
     }
     for movie in 0..<movies { outputs += [.movie(movie), .movieJSON(movie)] }
-    for user in 0..<(configuration.members == .absent ? 0 : users) { outputs += [.member(user), .memberJSON(user)] }
+    switch configuration.members {
+    case .shown, .unlisted: for user in 0..<users { outputs += [.member(user), .memberJSON(user)] }
+    case .packed: outputs += [.packedMember, .packedTemplate] + (0..<shards).map { .memberShard($0) }
+    case .absent: break
+    }
     return outputs
   }
 
@@ -65,6 +72,7 @@ enum Output: Sendable {
     let catalogue = context.catalogue
     switch self {
     case .member where context.configuration.members != .shown: return nil
+    case .packedMember: return nil
     case .shelf(_, _, let order, _) where order != .first: return nil
     default: return place(in: catalogue, lists: context.lists, pages: pages, posts: posts)
     }
@@ -88,10 +96,12 @@ enum Output: Sendable {
     case .lists: "lists/"
     case .list(let index): lists[index].folder
     case .members(let page): Pager.folder("users/", page: page)
+    case .packedMember: PackedMembers.folder
     case .movie(let movie): catalogue.movieFolders[movie]
     case .member(let user): "users/\(catalogue.userNames[user])/"
     case .notFound, .account, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .modelsJSON,
-      .buildJSON, .asset, .taste, .movieJSON, .memberJSON, .sitemapPart, .listCSV, .listText, .poster, .sharePicture:
+      .buildJSON, .asset, .taste, .movieJSON, .memberJSON, .packedTemplate, .memberShard, .sitemapPart, .listCSV,
+      .listText, .poster, .sharePicture:
       nil
     }
   }
@@ -111,6 +121,7 @@ enum Output: Sendable {
     case .members: .members
     case .movie: .movie
     case .member: .member
+    case .packedMember: .packedMember
     case .notFound: .notFound
     case .search: .search
     case .rate: .rate
@@ -118,7 +129,7 @@ enum Output: Sendable {
     case .account: .account
     case .offline: .offline
     case .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .taste, .worker, .tasteMap, .movieJSON,
-      .memberJSON, .sitemapPart, .listCSV, .listText, .poster, .sharePicture:
+      .memberJSON, .packedTemplate, .memberShard, .sitemapPart, .listCSV, .listText, .poster, .sharePicture:
       nil
     }
   }

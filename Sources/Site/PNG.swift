@@ -3,33 +3,32 @@
 package struct PNG: Sendable {
   package let width: Int
   package let height: Int
-  /// Up to four colours, 0xrrggbb.
-  let colours: [UInt32]
-  /// Row by row, an index into `colours` for each pixel.
-  let pixels: [UInt8]
+  /// The chunk with the packed pixels.
+  private let content: [UInt8]
 
-  /// - Parameter pixels: `width` x `height` indices into `colours`.
-  package init(width: Int, height: Int, colours: [UInt32], pixels: [UInt8]) {
-    precondition(pixels.count == width * height && (1...4).contains(colours.count), "a colour for each pixel")
+  /// Packs the pixels. Complexity: O(pixels).
+  ///
+  /// - Parameter pixels: `width` x `height` indices of colours, 0 to 3.
+  package init(width: Int, height: Int, pixels: [UInt8]) {
+    precondition(pixels.count == width * height, "a colour for each pixel")
     self.width = width
     self.height = height
-    self.colours = colours
-    self.pixels = pixels
+    content = Self.chunk("IDAT", Self.zlib(Self.rows(of: pixels, width: width, height: height)))
   }
 
-  /// The file. Complexity: O(pixels).
-  package var bytes: [UInt8] {
+  /// The file with up to four colours, 0xrrggbb. Complexity: O(bytes of the file).
+  package func bytes(colours: [UInt32]) -> [UInt8] {
+    precondition((1...4).contains(colours.count), "two bits a pixel")
     var file: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-    Self.append("IHDR", Self.bytes(of: UInt32(width)) + Self.bytes(of: UInt32(height)) + [2, 3, 0, 0, 0], to: &file)
-    Self.append(
-      "PLTE", colours.flatMap { [UInt8($0 >> 16 & 255), UInt8($0 >> 8 & 255), UInt8($0 & 255)] }, to: &file)
-    Self.append("IDAT", Self.zlib(rows), to: &file)
-    Self.append("IEND", [], to: &file)
+    file += Self.chunk("IHDR", Self.bytes(of: UInt32(width)) + Self.bytes(of: UInt32(height)) + [2, 3, 0, 0, 0])
+    file += Self.chunk("PLTE", colours.flatMap { [UInt8($0 >> 16 & 255), UInt8($0 >> 8 & 255), UInt8($0 & 255)] })
+    file += content
+    file += Self.chunk("IEND", [])
     return file
   }
 
   /// Four pixels a byte, each row after the number of its filter, "up".
-  private var rows: [UInt8] {
+  private static func rows(of pixels: [UInt8], width: Int, height: Int) -> [UInt8] {
     let length = (width + 3) / 4
     var above = [UInt8](repeating: 0, count: length)
     var result: [UInt8] = []
@@ -48,9 +47,9 @@ package struct PNG: Sendable {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
   }
 
-  private static func append(_ kind: String, _ data: [UInt8], to file: inout [UInt8]) {
+  private static func chunk(_ kind: String, _ data: [UInt8]) -> [UInt8] {
     let content = Array(kind.utf8) + data
-    file += bytes(of: UInt32(data.count)) + content + bytes(of: checksum(content))
+    return bytes(of: UInt32(data.count)) + content + bytes(of: checksum(content))
   }
 
   /// CRC-32 as in the PNG specification.

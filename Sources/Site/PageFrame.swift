@@ -76,7 +76,7 @@ struct PageFrame: Sendable {
           section("genres/", !catalogue.genres.isEmpty), section("decades/", !catalogue.decades.isEmpty),
           section("moods/", catalogue.shelves[.mood]?.isEmpty == false),
           section("tags/", catalogue.shelves[.tag]?.isEmpty == false), section("lists/", hasLists),
-          section("users/", configuration.members == .shown), section("models/", true), section("news/", hasNews),
+          section("users/", configuration.members.arePublic), section("models/", true), section("news/", hasNews),
           section("search/", true),
           section("rate/", precomputed.browser != nil), section("you/", precomputed.browser != nil),
           .list(

@@ -5,6 +5,7 @@ import Templates
 package enum PageKind: String, CaseIterable, Sendable {
   case home, movie, member, shelf, shelves, titles, members, models, page, news, list, lists, search, rate, you
   case account
+  case packedMember = "packed-member"
   case notFound = "not-found"
   case offline
 
@@ -28,6 +29,7 @@ package enum PageKind: String, CaseIterable, Sendable {
     case .search: SearchPage.fields
     case .notFound: NotFoundPage.fields
     case .account: AccountPage.fields
+    case .packedMember: PackedMembers.fields
     case .offline: []
     }
   }
@@ -48,6 +50,7 @@ struct PageContext: Sendable {
   /// The pictures that shared links show.
   let sharePictures: [SharePicture]
   let inks: PosterInks
+  let drawings = SharePictureDrawings()
   /// Per movie: the positions in `lists` of those that have it.
   let listsOfMovie: [Int32: [Int]]
 
@@ -64,7 +67,7 @@ struct PageContext: Sendable {
     self.lists = lists
     self.posters = posters
     self.inks = inks
-    let pictures = Set(cards.posters.map { SharePicture(poster: $0) } + [PageFrame.standardPicture])
+    let pictures = Set(cards.pictures + [PageFrame.standardPicture])
     sharePictures = pictures.sorted { ($0.palette, $0.motif) < ($1.palette, $1.motif) }
     var listsOfMovie: [Int32: [Int]] = [:]
     for (index, list) in lists.enumerated() {
@@ -77,6 +80,13 @@ struct PageContext: Sendable {
 
   var precomputed: Precomputed { catalogue.precomputed }
   var texts: Texts { catalogue.texts }
+
+  /// Where a member is shown, as the templates write it behind the way to the root.
+  func memberLink(_ user: Int) -> String {
+    let name = catalogue.userNames[user]
+    return configuration.members == .packed
+      ? address.link(PackedMembers.folder) + "?id=" + name : address.link("users/\(name)/")
+  }
 
   func object(_ kind: PageKind, _ page: PageFrame.Page, _ values: [TemplateValue]) -> TemplateObject {
     guard let schema = schemas[kind] else { preconditionFailure("\(kind.rawValue) has no schema") }

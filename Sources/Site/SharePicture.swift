@@ -1,3 +1,4 @@
+import Synchronization
 import Templates
 
 /// The picture that a shared link shows: the inks and the motif of a drawn poster, lying across.
@@ -19,32 +20,65 @@ package struct SharePicture: Hashable, Sendable {
     motif = words.first { $0.hasPrefix("m-") }.map { String($0.dropFirst(2)) } ?? "film"
   }
 
-  /// The file, with colours that the style sheet gives to the inks.
-  package func png(_ inks: PosterInks) -> PNG {
+  /// A drawing, as it is for every palette.
+  fileprivate static func file(of drawing: Drawing) -> PNG {
+    let size = Float(height)
     var pixels: [UInt8] = []
-    pixels.reserveCapacity(Self.width * Self.height)
-    let size = Float(Self.height)
-    for row in 0..<Self.height {
+    pixels.reserveCapacity(width * height)
+    for row in 0..<height {
       let y = (Float(row) + 0.5) / size
-      for column in 0..<Self.width {
-        let x = (Float(column) + 0.5 - Float(Self.width - Self.height) / 2) / size
-        pixels.append(bulb(column, row) ? 2 : ink(x: x, y: y))
+      for column in 0..<width {
+        let x = (Float(column) + 0.5 - Float(width - height) / 2) / size
+        pixels.append(bulb(column, row) ? 2 : drawing.ink(x: x, y: y))
       }
     }
-    let colours = inks[palette]
-    return PNG(width: Self.width, height: Self.height, colours: colours, pixels: pixels)
+    return PNG(width: width, height: height, pixels: pixels)
   }
 
   /// The row of bulbs of the marquee, along both long edges.
-  private func bulb(_ column: Int, _ row: Int) -> Bool {
+  private static func bulb(_ column: Int, _ row: Int) -> Bool {
+    let y = min(row, height - 1 - row) - 10
+    guard y * y <= 9 else { return false }
     let x = column % 20 - 10
-    let y = min(row, Self.height - 1 - row) - 10
     return x * x + y * y <= 9
+  }
+}
+
+/// What a motif is drawn as.
+private enum Drawing {
+  case rays, mountains, planet, circles, whorl, smile, chevrons, bars, eye, keyhole, moon, arches, reel
+
+  // Not made anew for each pixel.
+  private static let radii: [Float] = [0.12, 0.19, 0.27, 0.36]
+  private static let heights: [Float] = [0.35, 0.55, 0.75, 0.45, 0.65, 0.3, 0.5]
+  private static let doorways: [(width: Float, ink: UInt8)] = [(0.12, 0), (0.24, 2), (0.36, 0), (0.48, 1)]
+  private static let holes: [(Float, Float)] = [
+    (0.5, 0.28), (0.5, 0.72), (0.3, 0.39), (0.7, 0.39), (0.3, 0.61), (0.7, 0.61),
+  ]
+
+  init(motif: String) {
+    self =
+      switch motif {
+      case "action", "action2": .rays
+      case "adventure", "western": .mountains
+      case "scifi": .planet
+      case "romance", "comedy2", "drama": .circles
+      case "mystery", "thriller": .whorl
+      case "comedy", "children", "animation": .smile
+      case "war": .chevrons
+      case "musical": .bars
+      case "horror": .eye
+      case "crime", "crime2", "noir": .keyhole
+      case "fantasy": .moon
+      case "drama2": .arches
+      default: .reel
+      }
   }
 
   /// The ink at a place of a square from 0 to 1, which reaches beyond it to the left and right: 0 ground, 1 shape,
   /// 2 accent, 3 light.
-  private func ink(x: Float, y: Float) -> UInt8 {
+  func ink(x: Float, y: Float) -> UInt8 {
+    guard y > 0.1, y < 0.9 else { return 0 }
     func circle(_ cx: Float, _ cy: Float, _ radius: Float) -> Bool {
       (x - cx) * (x - cx) + (y - cy) * (y - cy) < radius * radius
     }
@@ -58,69 +92,81 @@ package struct SharePicture: Hashable, Sendable {
     func triangle(_ top: Float, _ height: Float, _ base: Float) -> Bool {
       y > height && y < base && abs(x - top) < (y - height) * 0.75
     }
-    guard y > 0.1, y < 0.9 else { return 0 }
-    switch motif {
-    case "action", "action2":
+    switch self {
+    case .rays:
       if circle(0.5, 0.5, 0.12) { return 2 }
       let (dx, dy) = (abs(x - 0.5), abs(y - 0.5))
       // Rays by the ratio of the sides: no trigonometry, so the same bits everywhere.
       return circle(0.5, 0.5, 0.16)
         ? 0 : stripe(dx > dy ? dy / max(dx, 1e-6) : 2 - dx / max(dy, 1e-6), 0.4, 0.5) ? 1 : 0
-    case "adventure", "western":
+    case .mountains:
       if triangle(0.3, 0.38, 0.9) { return 2 }
       if triangle(0.68, 0.25, 0.9) { return 1 }
       return circle(0.08, 0.3, 0.09) ? 2 : 0
-    case "scifi":
+    case .planet:
       if ellipse(0.5, 0.52, 0.62, 0.1), !ellipse(0.5, 0.52, 0.5, 0.06), !(y < 0.52 && circle(0.5, 0.5, 0.27)) {
         return 2
       }
       if circle(0.5, 0.5, 0.27) { return 1 }
       return circle(1.1, 0.25, 0.05) || circle(-0.2, 0.3, 0.012) || circle(0, 0.75, 0.012) || circle(1.25, 0.7, 0.012)
         ? 2 : 0
-    case "romance", "comedy2", "drama":
+    case .circles:
       let (left, right) = (circle(0.36, 0.54, 0.29), circle(0.66, 0.46, 0.29))
       return left && right ? 3 : left ? 1 : right ? 2 : 0
-    case "mystery", "thriller":
+    case .whorl:
       if circle(0.56, 0.47, 0.05) { return 2 }
-      for (index, radius) in [Float(0.12), 0.19, 0.27, 0.36].enumerated() {
+      for index in Self.radii.indices {
+        let radius = Self.radii[index]
         let shift = Float(index) * 0.025
         if circle(0.55 - shift, 0.48 + shift / 2, radius), !circle(0.55 - shift, 0.48 + shift / 2, radius - 0.035) {
           return 1
         }
       }
       return 0
-    case "comedy", "children", "animation":
+    case .smile:
       if circle(0.34, 0.36, 0.07) || circle(0.66, 0.36, 0.07) { return 2 }
       return y > 0.5 && circle(0.5, 0.5, 0.38) && !circle(0.5, 0.5, 0.16) ? 1 : 0
-    case "war":
+    case .chevrons:
       if circle(0.5, 0.26, 0.1) { return 2 }
       return y > 0.42 && abs(x - 0.5) < 0.4 && stripe(y + abs(x - 0.5), 0.16, 0.5) ? 1 : 0
-    case "musical":
-      let heights: [Float] = [0.35, 0.55, 0.75, 0.45, 0.65, 0.3, 0.5]
+    case .bars:
       let bar = Int(((x + 0.05) / 0.16).rounded(.down))
-      guard heights.indices.contains(bar), stripe(x + 0.05, 0.16, 0.6) else { return 0 }
-      return y > 0.9 - heights[bar] ? (bar % 2 == 0 ? 1 : 2) : 0
-    case "horror":
+      guard Self.heights.indices.contains(bar), stripe(x + 0.05, 0.16, 0.6) else { return 0 }
+      return y > 0.9 - Self.heights[bar] ? (bar % 2 == 0 ? 1 : 2) : 0
+    case .eye:
       if circle(0.5, 0.5, 0.07) { return 0 }
       return circle(0.5, 0.5, 0.17) ? 1 : ellipse(0.5, 0.5, 0.48, 0.24) ? 2 : 0
-    case "crime", "crime2", "noir":
+    case .keyhole:
       if circle(0.5, 0.4, 0.1) || (y > 0.4 && y < 0.72 && abs(x - 0.5) < 0.04 + (y - 0.4) * 0.2) { return 0 }
       return circle(0.5, 0.5, 0.36) ? 1 : circle(0.5, 0.5, 0.39) ? 2 : 0
-    case "fantasy":
+    case .moon:
       if circle(0.55, 0.38, 0.22), !circle(0.64, 0.33, 0.19) { return 2 }
       if ellipse(0.1, 0.95, 0.7, 0.22) { return 1 }
       return ellipse(1.0, 0.98, 0.7, 0.3) ? 3 : 0
-    case "drama2":
-      for (index, width) in [Float(0.12), 0.24, 0.36, 0.48].enumerated() where ellipse(0.5, 0.9, width, width * 1.45) {
-        return [0, 2, 0, 1][index]
-      }
+    case .arches:
+      for arch in Self.doorways where ellipse(0.5, 0.9, arch.width, arch.width * 1.45) { return arch.ink }
       return 0
-    default:
-      // A reel of film.
-      let holes: [(Float, Float)] = [(0.5, 0.28), (0.5, 0.72), (0.3, 0.39), (0.7, 0.39), (0.3, 0.61), (0.7, 0.61)]
-      if circle(0.5, 0.5, 0.04) || holes.contains(where: { circle($0.0, $0.1, 0.09) }) { return 0 }
+    case .reel:
+      if circle(0.5, 0.5, 0.04) || Self.holes.contains(where: { circle($0.0, $0.1, 0.09) }) { return 0 }
       return circle(0.5, 0.5, 0.36) ? 1 : circle(0.5, 0.5, 0.4) && !circle(0.5, 0.5, 0.385) ? 2 : 0
     }
+  }
+}
+
+/// The drawings of motifs, each made when its first picture is asked for: the pictures of one motif differ in their colours
+/// alone.
+final class SharePictureDrawings: Sendable {
+  private let made = Mutex<[Drawing: PNG]>([:])
+
+  /// The file of a picture, with colours that the style sheet gives to the inks.
+  func file(of picture: SharePicture, _ inks: PosterInks) -> [UInt8] {
+    let drawing = Drawing(motif: picture.motif)
+    let file =
+      made.withLock { $0[drawing] }
+      // Not under the lock: other threads draw other motifs meanwhile.
+      ?? SharePicture.file(of: drawing)
+    made.withLock { $0[drawing] = file }
+    return file.bytes(colours: inks[picture.palette])
   }
 }
 

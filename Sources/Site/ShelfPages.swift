@@ -175,7 +175,7 @@ enum MembersPage {
           memberSchema,
           [
             .text(texts(.memberName, ["id": precomputed.users[user].id.description])),
-            .text(context.address.link("users/\(context.catalogue.userNames[user])/")),
+            .text(context.memberLink(user)),
             .text(texts.count(.ratings, statistics.count)),
             .text(statistics.count > 0 ? texts.decimal(Double(statistics.mean), places: 1) : ""),
           ]))

@@ -14,8 +14,13 @@ public struct SiteConfiguration: Sendable, Equatable {
     case shown = "public"
     /// Who knows the address, which is made from a secret; nothing links to them and no search engine keeps them.
     case unlisted
+    /// Everybody, on one page that reads its member from a few files: hosts limit how many a site may have.
+    case packed
     /// Nobody: there are none.
     case absent
+
+    /// Whether the site links to the members.
+    var arePublic: Bool { self == .shown || self == .packed }
   }
 
   public var title: String

@@ -8,6 +8,8 @@ public enum SiteError: Error, Equatable {
   case sizeNotPositive(name: String, value: Int)
   case pageNameTaken(name: String, path: String)
   case secretTooShort(minimum: Int)
+  case packedWithAccounts
+  case templateNotPacked(path: String, tag: String)
   case languageUnknown(language: String, known: [String])
   case textMissing(name: String)
   case text(path: String, line: Int, problem: String, mend: String)
@@ -27,6 +29,12 @@ extension SiteError: CustomStringConvertible {
     case .pageNameTaken(let name, let path): "\(path): the address /\(name)/ is taken; rename the file"
     case .secretTooShort(let minimum):
       "member-secret: unlisted members need a secret of \(minimum) characters or more; write a long random one"
+    case .packedWithAccounts:
+      "members: packed members cannot decide each for themselves who sees them, as accounts can; write members: public, "
+        + "or take out endpoint:"
+    case .templateNotPacked(let path, let tag):
+      "\(path): \(tag) cannot be drawn by the page of packed members; write it with sections, names and {{> partials}}, "
+        + "or set members: public"
     case .languageUnknown(let language, let known):
       "language: there are no texts for “\(language)”; use one of \(known.joined(separator: ", ")), or add "
         + "site-templates/texts/\(language).yaml"

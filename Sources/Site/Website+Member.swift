@@ -23,8 +23,11 @@ extension Website {
 
 extension Website {
   /// The name of a member's files, unless another member's name is the same but for upper and lower case.
-  public static func memberName(of id: SourceID) -> String {
-    var names = UniqueNames(reserved: ["page", "index.html"])
+  ///
+  /// - Parameter secret: what the addresses of unlisted members are made from; empty for those of listed ones.
+  public static func memberName(of id: SourceID, secret: String = "") -> String {
+    guard secret.isEmpty else { return KeyedHash.name(of: id.description, secret: secret) }
+    var names = UniqueNames(reserved: Catalogue.reservedMemberNames)
     return names.claim(id)
   }
 }
@@ -32,7 +35,7 @@ extension Website {
 extension Catalogue {
   /// The same movies with the users of `pages`. Users who are not in `other` get the name that their id gives them.
   fileprivate init(_ other: Catalogue, about pages: Precomputed, secret: String) {
-    var names = UniqueNames(reserved: ["page", "index.html"])
+    var names = UniqueNames(reserved: Catalogue.reservedMemberNames)
     let userNames = pages.users.map { user in
       other.userIndex(of: user.id).map { other.userNames[$0] }
         ?? (secret.isEmpty ? names.claim(user.id) : KeyedHash.name(of: user.id.description, secret: secret))

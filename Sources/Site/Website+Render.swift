@@ -43,6 +43,7 @@ extension Website {
       case .members(let page): (.members, MembersPage.object(page, in: context))
       case .movie(let movie): (.movie, MoviePage.object(movie, in: context))
       case .member(let user): (.member, MemberPage.object(user, in: context))
+      case .packedMember: (.packedMember, PackedMembers.page(in: context))
       default: (.home, home)
       }
     library.render(kind.rawValue, model, into: &bytes)
@@ -117,7 +118,7 @@ extension Website {
       bytes += try context.posters[index].read()
       return context.posters[index].path
     case .sharePicture(let index):
-      bytes += context.sharePictures[index].png(context.inks).bytes
+      bytes += context.drawings.file(of: context.sharePictures[index], context.inks)
       return context.sharePictures[index].path
     case .movieJSON(let movie):
       MovieJSON.append(movie, in: context.catalogue, to: &bytes)
@@ -125,6 +126,12 @@ extension Website {
     case .memberJSON(let user):
       UserJSON.append(user, in: context.catalogue, to: &bytes)
       return "api/users/\(context.catalogue.userNames[user]).json"
+    case .packedTemplate:
+      packed?.appendTemplate(in: context, to: &bytes)
+      return "users/packed/template.json"
+    case .memberShard(let shard):
+      packed?.append(shard: shard, in: context, to: &bytes)
+      return "users/packed/\(shard).json"
     default:
       preconditionFailure("pages are rendered from templates")
     }

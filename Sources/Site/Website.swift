@@ -13,6 +13,8 @@ public struct Website: Sendable {
   /// What a visitor's browser predicts with; empty where the build has no model for it.
   let taste: TasteFiles
   let search: SearchIndex
+  /// The members in few files; nil where each has a page.
+  let packed: PackedMembers?
   /// The service worker as the theme has it.
   let worker: [UInt8]
   let outputs: [Output]
@@ -58,6 +60,7 @@ public struct Website: Sendable {
     if configuration.members == .unlisted, configuration.memberSecret.utf8.count < 16 {
       throw SiteError.secretTooShort(minimum: 16)
     }
+    if configuration.members == .packed, !configuration.endpoint.isEmpty { throw SiteError.packedWithAccounts }
     let address = try Address(url: configuration.url, linkStyle: configuration.linkStyle)
     let texts = try Texts(theme.texts, language: configuration.language)
     let catalogue = Catalogue(
@@ -103,10 +106,12 @@ public struct Website: Sendable {
       try library.check(kind.rawValue, against: schema)
     }
 
+    packed =
+      configuration.members == .packed ? try PackedMembers(catalogue, sources: theme.templates + texts.templates) : nil
     taste = TasteFiles(context)
     var outputs = Output.all(
       context: context, pages: self.pages.count, posts: self.posts.count, assets: assets.files.count,
-      tastes: taste.files.count)
+      tastes: taste.files.count, shards: packed?.shards.count ?? 0)
     let (pageFolders, postFolders, context) = (pageFolders, postFolders, context)
     folders = outputs.compactMap { $0.folder(in: context, pages: pageFolders, posts: postFolders) }
     sitemapFiles = Sitemap.fileCount(folders.count)

@@ -1,7 +1,7 @@
 import GRDB
 import Ratings
 
-/// One change of the database by a data set, inside a transaction.
+/// One change of the database by a data set, inside a transaction and with foreign keys off (`RatingStore.writeInBulk`).
 struct DatasetImport {
   let db: Database
   let dataset: Dataset
@@ -18,17 +18,22 @@ struct DatasetImport {
     let (users, movies) = try writeCatalogue()
     try writeRatings(userKeys: users.keys, movieKeys: movies.keys)
     try writeTags(userKeys: users.keys, movieKeys: movies.keys)
-    if !users.removed.isEmpty || !movies.removed.isEmpty { try remove(users: users.removed, movies: movies.removed) }
+    if !users.removed.isEmpty || !movies.removed.isEmpty {
+      try remove(users: users.removed, movies: movies.removed, besides: SubmittedRatings(storedIn: db))
+    }
     try writeScale()
     return change
   }
 
-  /// Writes all but the ratings into an empty database.
+  /// Writes all but the ratings into a database that has none, besides those that members `submitted`.
   ///
   /// - Returns: the key of each user and movie.
-  mutating func runWithoutRatings() throws -> (userKeys: [Int32], movieKeys: [Int32]) {
+  mutating func runWithoutRatings(besides submitted: SubmittedRatings) throws -> (
+    userKeys: [Int32], movieKeys: [Int32]
+  ) {
     let (users, movies) = try writeCatalogue()
     try writeTags(userKeys: users.keys, movieKeys: movies.keys)
+    try remove(users: users.removed, movies: movies.removed, besides: submitted)
     try writeScale()
     return (users.keys, movies.keys)
   }

@@ -15,6 +15,9 @@ struct RatingDifference {
   /// By part: keys of stored ratings to be removed.
   var removed: [[RatingKey]] = [[], []]
   var counts = StoreChange.Counts()
+
+  /// How many rows differ.
+  var size: Int { counts.added + counts.replaced + counts.removed }
 }
 
 /// User and movie of a rating, by their primary keys.
@@ -94,9 +97,11 @@ extension RatingDifference {
   /// One walk along the stored and the incoming ratings. In `.add` a pair keeps its latest rating, and of equally late
   /// ones the incoming.
   ///
-  /// - Parameter incoming: the ratings and those for validation; a pair in both counts as a rating.
-  /// - Complexity: O(stored + incoming); memory for the changes alone.
-  init(to incoming: [KeyedRatings], mode: ImportMode, in db: Database) throws {
+  /// - Parameters:
+  ///   - incoming: the ratings and those for validation; a pair in both counts as a rating.
+  ///   - limit: beyond so many changes they are counted and not listed.
+  /// - Complexity: O(stored + incoming); memory for the listed changes alone.
+  init(to incoming: [KeyedRatings], mode: ImportMode, limit: Int = .max, in db: Database) throws {
     var training = try StoredRatings(.training, in: db)
     var validation = try StoredRatings(.validation, in: db)
     try training.advance()
@@ -111,12 +116,13 @@ extension RatingDifference {
       let storedPart: RatingPart = training.key <= validation.key ? .training : .validation
       let part: RatingPart = incomingKeys[0] <= incomingKeys[1] ? .training : .validation
       let row = rows[part.rawValue]
+      let isListed = size < limit
       if incomingKey < storedKey {
-        inserted[part.rawValue].append(Int32(row))
+        if isListed { inserted[part.rawValue].append(Int32(row)) }
         counts.added += 1
       } else if storedKey < incomingKey {
         if mode == .replace {
-          removed[storedPart.rawValue].append(storedKey)
+          if isListed { removed[storedPart.rawValue].append(storedKey) }
           counts.removed += 1
         }
       } else {
@@ -127,7 +133,9 @@ extension RatingDifference {
         if isSame || mode == .add && table.times[row] < time {
           counts.unchanged += 1
         } else {
-          if part == storedPart {
+          if !isListed {
+            // Counted below.
+          } else if part == storedPart {
             updated[part.rawValue].append(Int32(row))
           } else {
             removed[storedPart.rawValue].append(storedKey)

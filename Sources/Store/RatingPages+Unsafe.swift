@@ -7,13 +7,36 @@ import Ratings
 /// every index tree (https://www.sqlite.org/fileformat2.html, sections 1.6 and 2).
 struct RatingPages {
   private let ratings: KeyedRatings
-  /// Whether `origin` stands behind user and movie; it is 0 in all rows.
+  /// Whether `origin` stands behind user and movie: 0 in imported rows, 1 in submitted ones.
   private let hasOrigin: Bool
+  private let submitted: SubmittedRatings
+  /// Where members submitted something: for each row its place in `ratings`, or the complement of that in `submitted`.
+  private let order: [Int32]
 
-  init(_ ratings: KeyedRatings, in part: RatingPart) {
+  /// - Parameter submitted: what stands in the table beside `ratings`.
+  init(_ ratings: KeyedRatings, submitted: SubmittedRatings = SubmittedRatings(), in part: RatingPart) {
     self.ratings = ratings
+    self.submitted = submitted
     hasOrigin = part == .training
+    order = submitted.rows.isEmpty ? [] : Self.order(of: ratings, submitted)
   }
+
+  /// By user, movie and origin.
+  private static func order(of ratings: KeyedRatings, _ submitted: SubmittedRatings) -> [Int32] {
+    var order: [Int32] = []
+    order.reserveCapacity(ratings.table.count + submitted.rows.count)
+    var row: Int32 = 0
+    for (place, own) in submitted.rows.enumerated() {
+      while ratings.key(Int(row)) <= own.key, Int(row) < ratings.table.count {
+        order.append(row)
+        row += 1
+      }
+      order.append(~Int32(place))
+    }
+    return order + (row..<Int32(ratings.table.count))
+  }
+
+  private var count: Int { ratings.table.count + submitted.rows.count }
 
   /// What a level of the tree leaves to the one above: its pages, and the cells between them.
   private struct Level {
@@ -25,7 +48,7 @@ struct RatingPages {
   ///
   /// - Complexity: O(ratings) time, memory for one row in two hundred.
   func write(root: UInt32, to file: inout DatabaseFile) throws {
-    guard ratings.table.count > 0 else { return }
+    guard count > 0 else { return }
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: file.pageSize, alignment: 16)
     defer { scratch.deallocate() }
     var level = try writeLeaves(root: root, to: &file, scratch)
@@ -37,7 +60,7 @@ struct RatingPages {
     root: UInt32, to file: inout DatabaseFile, _ scratch: UnsafeMutableRawBufferPointer
   ) throws -> Level {
     var level = Level()
-    let count = ratings.table.count
+    let count = count
     var page = BTreePage(scratch, kind: .leaf)
     var cell = CellBytes()
     var row = 0
@@ -102,15 +125,26 @@ struct RatingPages {
   /// The record of a row: its length, the types of its columns, their values.
   @inline(__always)
   private func encode(_ row: Int, into cell: inout CellBytes) {
-    let key = ratings.key(row)
+    let place = order.isEmpty ? row : Int(order[row])
+    if place >= 0 {
+      let table = ratings.table
+      encode(ratings.key(place), origin: 0, stars: table.values[place], time: table.times[place], into: &cell)
+    } else {
+      let own = submitted.rows[~place]
+      encode(own.key, origin: 1, stars: own.stars, time: own.time, into: &cell)
+    }
+  }
+
+  @inline(__always)
+  private func encode(_ key: RatingKey, origin: Int64, stars: Float, time: UInt32, into cell: inout CellBytes) {
     let columns = hasOrigin ? 5 : 4
     // Length of the record and of its head, then a byte for each type: none of them needs two.
     cell.begin(head: 1 + columns)
     cell.put(Int64(key.user))
     cell.put(Int64(key.movie))
-    if hasOrigin { cell.put(0 as Int64) }
-    cell.put(ratings.table.values[row])
-    cell.put(Int64(ratings.table.times[row]))
+    if hasOrigin { cell.put(origin) }
+    cell.put(stars)
+    cell.put(Int64(time))
     cell.end()
   }
 }

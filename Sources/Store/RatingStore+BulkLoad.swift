@@ -24,30 +24,50 @@ extension RatingStore {
   }
 
   /// Opens the database at `path` with `dataset` in it. A database that is not there yet is made beside its place,
-  /// its ratings page by page, and then takes its place whole: after a kill or a power cut there is all of it or none.
+  /// its ratings page by page, and then takes its place whole: after a kill or a power cut there is all of it or none. So is
+  /// one of which most is replaced, unless somebody has it open.
   ///
   /// - Throws: `StoreError`.
-  /// - Complexity: O(ratings) for a new database, otherwise that of `replaceImported(with:)` and `add(_:)`.
+  /// - Complexity: O(stored + incoming); what differs little is changed row by row.
   public static func opening(_ path: String, _ arrival: Arrival, _ dataset: Dataset) throws
     -> (store: RatingStore, change: StoreChange)
   {
+    try opening(path, arrival, dataset, fewestRewritten: 100_000)
+  }
+
+  /// The same; fewer ratings than `fewestRewritten` are always changed row by row where there is a database.
+  package static func opening(
+    _ path: String, _ arrival: Arrival, _ dataset: Dataset, fewestRewritten: Int
+  ) throws -> (store: RatingStore, change: StoreChange) {
     if let change = try load(dataset, to: path) { return (try RatingStore(path: path), change) }
-    let store = try RatingStore(path: path)
-    switch arrival {
-    case .replacing: return (store, try store.replaceImported(with: dataset))
-    case .adding: return (store, try store.add(dataset))
+    guard arrival == .replacing else {
+      let store = try RatingStore(path: path)
+      return (store, try store.add(dataset))
     }
+    let fingerprint = ImportedFingerprint.of(dataset)
+    if dataset.ratings.count + dataset.validation.count >= fewestRewritten, isWritable(dataset),
+      let change = try rewrite(path, with: dataset, fingerprint: fingerprint)
+    {
+      return (try RatingStore(path: path), change)
+    }
+    let store = try RatingStore(path: path)
+    return (store, try store.replaceImported(with: dataset, fingerprint: fingerprint))
+  }
+
+  /// Whether SQLite would take all ratings.
+  private static func isWritable(_ dataset: Dataset) -> Bool {
+    [dataset.ratings, dataset.validation].allSatisfy { $0.values.allSatisfy(\.isFinite) }
   }
 
   /// Makes a new database; nil where there is one, or where SQLite should say what is wrong with the data.
   private static func load(_ dataset: Dataset, to path: String) throws -> StoreChange? {
-    guard !FileManager.default.fileExists(atPath: path),
-      [dataset.ratings, dataset.validation].allSatisfy({ $0.values.allSatisfy(\.isFinite) })
-    else { return nil }
-    removeLeftovers(of: path)
-    let aside = "\(path).new-\(getpid())"
+    guard !FileManager.default.fileExists(atPath: path), isWritable(dataset) else { return nil }
+    let aside = placeAside(of: path)
     defer { unlink(aside) }
-    let change = try StoreError.translating(path) { try write(dataset, to: aside) }
+    let change = try StoreError.translating(path) {
+      try create(aside)
+      return try write(dataset, fingerprint: ImportedFingerprint.of(dataset), to: aside)
+    }
     // What a removed database left behind must not become the log of this one.
     for ending in ["-wal", "-shm", "-journal"] { unlink(path + ending) }
     // Fails where another process was first.
@@ -59,20 +79,42 @@ extension RatingStore {
     return change
   }
 
-  private static func write(_ dataset: Dataset, to path: String) throws -> StoreChange {
+  /// The name of a database in the making.
+  static func placeAside(of path: String) -> String {
+    removeLeftovers(of: path)
+    return "\(path).new-\(getpid())"
+  }
+
+  /// An empty database.
+  static func create(_ path: String) throws {
+    let queue = try unobservedQueue(path)
+    try queue.writeWithoutTransaction { try Schema.migrate($0, path: path, to: Schema.steps.count) }
+    try queue.close()
+  }
+
+  private static func unobservedQueue(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { db in
       // Nobody sees the file before it is whole and on the disk.
       try db.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096")
     }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// Brings `dataset` into a database that `create` made, in which there may be anything but ratings.
+  ///
+  /// - Returns: what changed, where all ratings are new.
+  static func write(
+    _ dataset: Dataset, fingerprint: String, submitted: SubmittedRatings = SubmittedRatings(), to path: String
+  ) throws -> StoreChange {
+    let queue = try unobservedQueue(path)
     let (change, keys, roots) = try queue.writeWithoutTransaction { db in
-      try Schema.migrate(db, path: path, to: Schema.steps.count)
       var work = DatasetImport(dataset, mode: .replace, in: db)
       var keys: (userKeys: [Int32], movieKeys: [Int32]) = ([], [])
       try db.inTransaction {
-        keys = try work.runWithoutRatings()
-        try ImportedFingerprint.store(ImportedFingerprint.of(dataset), in: db)
+        keys = try work.runWithoutRatings(besides: submitted)
+        try ImportedFingerprint.store(fingerprint, in: db)
         return .commit
       }
       work.change.ratings.added = dataset.ratings.count + dataset.validation.count
@@ -86,7 +128,8 @@ extension RatingStore {
     for (part, ratings) in zip(RatingPart.allCases, [dataset.ratings, dataset.validation]) {
       guard let root = roots[part.rawValue] else { throw StoreError.damaged(path: path) }
       let keyed = KeyedRatings(ratings, userKeys: keys.userKeys, movieKeys: keys.movieKeys)
-      try RatingPages(keyed, in: part).write(root: root, to: &file)
+      let pages = RatingPages(keyed, submitted: part == .training ? submitted : SubmittedRatings(), in: part)
+      try pages.write(root: root, to: &file)
     }
     try file.finish()
     return change
@@ -106,7 +149,7 @@ extension RatingStore {
   }
 
   /// Brings the new name to the disk.
-  private static func synchronizeFolder(of path: String) {
+  static func synchronizeFolder(of path: String) {
     let descriptor = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)

@@ -11,8 +11,11 @@ extension RatingStore {
   /// - Complexity: O(stored + incoming) to compare; what differs is written.
   @discardableResult
   public func replaceImported(with dataset: Dataset) throws -> StoreChange {
-    let fingerprint = ImportedFingerprint.of(dataset)
-    return try write { db in
+    try replaceImported(with: dataset, fingerprint: ImportedFingerprint.of(dataset))
+  }
+
+  func replaceImported(with dataset: Dataset, fingerprint: String) throws -> StoreChange {
+    try writeInBulk { db in
       guard try ImportedFingerprint.stored(in: db) != fingerprint else { return .none(dataset) }
       var work = DatasetImport(dataset, mode: .replace, in: db)
       let change = try work.run()
@@ -29,7 +32,7 @@ extension RatingStore {
   /// - Throws: `StoreError`; the database is as it was then.
   @discardableResult
   public func add(_ dataset: Dataset) throws -> StoreChange {
-    try write { db in
+    try writeInBulk { db in
       var work = DatasetImport(dataset, mode: .add, in: db)
       let change = try work.run()
       if !change.isUnchanged { try ImportedFingerprint.store(nil, in: db) }

@@ -5,6 +5,13 @@ package import GRDB
 #else
   import Foundation
 #endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 /// What a commit waits for.
 public enum Durability: Sendable {
@@ -42,24 +49,45 @@ public final class RatingStore: Sendable {
       if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder {
         throw StoreError.isFolder(path: path)
       }
-      var configuration = Configuration()
-      configuration.busyMode = .timeout(busyTimeout)
-      // Through a plain connection first: a database that is not ours stays as it is, its journal mode too.
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.writeWithoutTransaction { try Schema.migrate($0, path: path, to: schemaVersion) }
-      try queue.close()
-
-      configuration.prepareDatabase { db in
-        // In a write-ahead log NORMAL loses no consistency, and no commit to anything but a power cut.
-        let synchronous = durability == .full ? "FULL" : "NORMAL"
-        // A server has several connections and little memory.
-        let cache = durability == .full ? 2048 : 32_768
-        try db.execute(
-          sql: "PRAGMA synchronous = \(synchronous); PRAGMA cache_size = -\(cache); PRAGMA temp_store = MEMORY")
-        try prepare?(db)
+      // Another process may put a new database in the place of the one that is being opened (`rewrite`).
+      while true {
+        let before = FileIdentity(path)
+        do {
+          let pool = try Self.pool(
+            path, busyTimeout: busyTimeout, durability: durability, schemaVersion: schemaVersion, prepare: prepare)
+          if before == nil || before == FileIdentity(path) { return pool }
+          try pool.close()
+        } catch {
+          guard let before, let now = FileIdentity(path), before != now else { throw error }
+        }
       }
-      return try DatabasePool(path: path, configuration: configuration)
     }
+  }
+
+  private static func pool(
+    _ path: String, busyTimeout: Double, durability: Durability, schemaVersion: Int,
+    prepare: (@Sendable (Database) throws -> Void)?
+  ) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(busyTimeout)
+    // Through a plain connection first: a database that is not ours stays as it is, its journal mode too.
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.writeWithoutTransaction { try Schema.migrate($0, path: path, to: schemaVersion) }
+    try queue.close()
+
+    configuration.prepareDatabase { db in
+      // In a write-ahead log NORMAL loses no consistency, and no commit to anything but a power cut.
+      let synchronous = durability == .full ? "FULL" : "NORMAL"
+      // A server has several connections and little memory.
+      let cache = durability == .full ? 2048 : 32_768
+      try db.execute(
+        sql: "PRAGMA synchronous = \(synchronous); PRAGMA cache_size = -\(cache); PRAGMA temp_store = MEMORY")
+      try prepare?(db)
+    }
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    // From the first reading on the connection has a lock that `rewrite` respects.
+    _ = try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+    return pool
   }
 
   /// Reads in one snapshot.
@@ -70,6 +98,24 @@ public final class RatingStore: Sendable {
   /// Writes in one transaction, which begins with the lock for writing.
   func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try StoreError.translating(path) { try pool.write(body) }
+  }
+
+  /// The same without checks of foreign keys: each row of millions would look up its user and movie, and each removed movie
+  /// would have all ratings searched. `body` sees to it that every reference holds.
+  func writeInBulk<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try StoreError.translating(path) {
+      try pool.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA foreign_keys = OFF")
+        defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+        var result: Result?
+        try db.inTransaction(.immediate) {
+          result = try body(db)
+          return .commit
+        }
+        guard let result else { preconditionFailure("the transaction ran") }
+        return result
+      }
+    }
   }
 }
 
@@ -94,5 +140,19 @@ extension StoreError {
     default:
       self = .failed(path: path, code: Int(error.extendedResultCode.rawValue), reason: error.message ?? "unknown error")
     }
+  }
+}
+
+/// Which file stands under a name.
+private struct FileIdentity: Equatable {
+  private let device: UInt64
+  private let inode: UInt64
+
+  /// Nil where there is none.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    inode = UInt64(truncatingIfNeeded: status.st_ino)
   }
 }

@@ -84,6 +84,10 @@ final class Program: Sendable {
   let overrides: [BlockOverride]
   let sites: [BlockSite]
   let blockNames: [String]
+  /// Steps and text of the templates that are written out as one list (`TemplateLinker`), and which of the steps are whose.
+  let linkedOperations: [Operation]
+  let linkedBytes: [UInt8]
+  let linkedSteps: [Range<Int>?]
 
   init(_ sources: [TemplateSource]) throws(TemplateError) {
     var index: [String: Int] = [:]
@@ -120,5 +124,12 @@ final class Program: Sendable {
     overrides = compiler.overrides
     sites = compiler.sites
     blockNames = compiler.blockNames
+    var linker = TemplateLinker(
+      TemplateLinker.Source(
+        templates: templates.map(\.steps), operations: compiler.operations, bytes: compiler.bytes,
+        calls: compiler.calls, overrides: compiler.overrides, sites: compiler.sites))
+    linkedSteps = templates.indices.map { linker.link($0) }
+    linkedOperations = linker.operations + [.lineStart]
+    linkedBytes = linker.bytes + [0]
   }
 }

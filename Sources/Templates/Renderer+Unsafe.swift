@@ -45,9 +45,9 @@ struct Renderer: ~Copyable {
 
   deinit { contexts.deallocate() }
 
-  mutating func render(_ template: Int, _ model: UnsafePointer<TemplateValue>) {
+  mutating func render(_ steps: Range<Int>, _ model: UnsafePointer<TemplateValue>) {
     push(model)
-    run(program.templates[template].steps)
+    run(steps)
     contextCount -= 1
   }
 
@@ -264,15 +264,18 @@ struct Renderer: ~Copyable {
 }
 
 extension Program {
-  func render(_ template: Int, _ value: TemplateValue, into output: inout [UInt8]) {
-    operations.withUnsafeBufferPointer { operations in
-      bytes.withUnsafeBufferPointer { bytes in
+  /// - Parameter callByCall: renders as the templates call each other, although the template is written out as one list.
+  func render(_ template: Int, _ value: TemplateValue, callByCall: Bool = false, into output: inout [UInt8]) {
+    let linked = callByCall ? nil : linkedSteps[template]
+    let steps = linked ?? templates[template].steps
+    (linked == nil ? operations : linkedOperations).withUnsafeBufferPointer { operations in
+      (linked == nil ? bytes : linkedBytes).withUnsafeBufferPointer { bytes in
         paths.withUnsafeBufferPointer { paths in
           withUnsafePointer(to: value) { model in
             guard let operations = operations.baseAddress, let bytes = bytes.baseAddress, let paths = paths.baseAddress
             else { return }
             var renderer = Renderer(self, operations: operations, bytes: bytes, paths: paths)
-            renderer.render(template, model)
+            renderer.render(steps, model)
             renderer.copy(to: &output)
           }
         }

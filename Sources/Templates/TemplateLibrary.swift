@@ -48,9 +48,18 @@ public struct TemplateLibrary: Sendable {
   }
 
   /// Renders any value, also one that is no object.
-  package func render(_ template: String, value: TemplateValue, into bytes: inout [UInt8]) {
+  ///
+  /// - Parameter callByCall: renders as the templates call each other: the slow way, with the same bytes.
+  package func render(
+    _ template: String, value: TemplateValue, callByCall: Bool = false, into bytes: inout [UInt8]
+  ) {
     guard let index = program.templateIndex[template] else { return }
-    program.render(index, value, into: &bytes)
+    program.render(index, value, callByCall: callByCall, into: &bytes)
+  }
+
+  /// Whether the template is written out as one list of steps.
+  package func isLinked(_ template: String) -> Bool {
+    program.templateIndex[template].map { program.linkedSteps[$0] != nil } ?? false
   }
 
   /// Checks that every name which the template uses, through its partials, parents and blocks, is declared by the page

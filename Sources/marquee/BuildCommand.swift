@@ -2,6 +2,14 @@ public import ArgumentParser
 import LinearAlgebra
 public import Pipeline
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 struct BuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build",
@@ -64,6 +72,8 @@ struct BuildCommand: ParsableCommand {
   }
 
   func run() throws {
+    // A server waits for this signal in another way and ignores it; a build that it starts would inherit that, and not stop.
+    signal(SIGTERM, SIG_DFL)
     var options = BuildOptions()
     options.site = site
     options.data = data

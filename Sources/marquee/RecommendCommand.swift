@@ -37,10 +37,17 @@ struct RecommendCommand: ParsableCommand {
   }
 
   func run() throws {
-    let reader: ListReader = if let user { .user(user) } else { .newcomer(file: ratings ?? "") }
-    let answer = try source.workbench().recommend(to: reader, model: model, top: top)
+    let answer = try storedAnswer ?? source.workbench().recommend(to: reader, model: model, top: top)
     for movie in answer.unmatched { Console.note("no movie “\(movie)” is in the data; its rating was left out") }
     if !json { Console.note(answer.caption) }
     Console.write(json ? answer.json : answer.text)
+  }
+
+  private var reader: ListReader { if let user { .user(user) } else { .newcomer(file: ratings ?? "") } }
+
+  /// What the last build of the site worked out already.
+  private var storedAnswer: RecommendationAnswer? {
+    guard source.data.isEmpty, let user else { return nil }
+    return .ofLastBuild(site: source.site, user: user, model: model, top: top)
   }
 }

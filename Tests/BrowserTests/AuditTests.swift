@@ -6,8 +6,8 @@ import Testing
 enum SamplePages {
   static let all = [
     "/", "/movies/", "/genres/", "/genres/comedy/", "/decades/", "/users/", "/users/1/", "/models/", "/news/",
-    "/about/",
-    "/search/?q=the", "/404.html", "/offline.html", movie,
+    "/about/", "/moods/", "/moods/divisive/", "/tags/", "/lists/", "/lists/one-room/", "/genres/comedy/best/", "/rate/",
+    "/you/", "/search/?q=the", "/404.html", "/offline.html", movie,
   ]
   static let movie = "/movies/1-the-kid/"
 

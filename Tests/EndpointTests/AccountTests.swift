@@ -1,7 +1,9 @@
 import Endpoint
 import Pipeline
 import Ratings
+import Site
 import Store
+import TestSupport
 import Testing
 
 @Suite("Accounts and sessions")
@@ -128,11 +130,40 @@ struct AccountTests {
     let anna = try site.token("anna", isListed: false)
     let bert = try site.token("bert")
     try await site.serving { (client) async throws in
-      for path in ["/users/anna/", "/users/Anna/index.html", "/api/users/anna.json", "/users/%61nna/"] {
+      for path in [
+        "/users/anna/", "/users/Anna/index.html", "/api/users/anna.json", "/users/%61nna/", "/users/anna/index.html.gz",
+        "/api/users/anna.json.gz", "/api/users/Anna.JSON.gz",
+      ] {
         #expect(try await client.get(path).status == 404, "\(path)")
         #expect(try await client.ask("GET", path, token: bert).status == 404, "\(path)")
       }
-      #expect(try await client.ask("GET", "/users/anna/", token: anna).text == "<h1>Anna's films</h1>")
+      let own = try await client.ask("GET", "/users/anna/", token: anna)
+      #expect(own.text == "<h1>Anna's films</h1>")
+      #expect(own.headers["cache-control"] == "private, no-cache")
+    }
+  }
+
+  @Test func `Where members are unlisted, a page has a secret address and is there for its member alone`() async throws
+  {
+    var site = try MemberSite()
+    site.settings.site.members = .unlisted
+    site.settings.site.memberSecret = "a long random text"
+    let name = try #require(site.settings.memberPage(of: .text("anna")))
+    #expect(name != "anna" && name.utf8.count >= 16)
+    try site.folder.write("<h1>Secret films</h1>", to: "output/users/\(name)/index.html")
+    let anna = try site.token("anna")
+    let bert = try site.token("bert")
+    try await site.serving { (client) async throws in
+      #expect(try await client.ask("GET", "/api/me", token: anna).field("page") == "users/\(name)/")
+      #expect(try await client.get("/users/\(name)/").status == 404)
+      #expect(try await client.ask("GET", "/users/\(name)/", token: bert).status == 404)
+      #expect(try await client.ask("GET", "/users/\(name)/", token: anna).text == "<h1>Secret films</h1>")
+    }
+    site.settings.site.members = .absent
+    try await site.serving { (client) async throws in
+      let answer = try await client.ask("GET", "/api/me", token: anna)
+      #expect(answer.status == 200)
+      #expect(answer.field("page") == nil)
     }
   }
 

@@ -56,6 +56,42 @@ struct ConditionTests {
     }
   }
 
+  @Test(
+    arguments: [
+      ("gzip", true), ("br, gzip;q=0.5", true), ("GZIP", true), ("*", true), ("x-gzip", true), ("*;q=0, gzip", true),
+      ("", false), ("br", false), ("gzip;q=0", false), ("gzip; q=0.000", false), ("*;q=0", false),
+      ("gzip;q=0, *", false), ("notgzip", false),
+    ])
+  func `Who takes compressed files gets the one that lies there`(header: String, isCompressed: Bool) async throws {
+    try await site.serving { client in
+      let answer = try await client.get("/app.js", ["Accept-Encoding: \(header)"])
+      #expect(answer.text == (isCompressed ? "short" : "long"))
+      #expect(answer.headers["content-encoding"] == (isCompressed ? "gzip" : nil))
+      #expect(answer.headers["content-type"] == "text/javascript; charset=utf-8")
+      #expect(answer.headers["vary"] == "Accept-Encoding")
+      #expect(answer.headers["content-length"] == "\(answer.body.count)")
+    }
+  }
+
+  @Test func `Both forms of a file have tags of their own, and parts are those of the file itself`() async throws {
+    try await site.serving { client in
+      let gzip = "Accept-Encoding: gzip"
+      let plain = try #require(try await client.get("/app.js").headers["etag"])
+      let compressed = try #require(try await client.get("/app.js", [gzip]).headers["etag"])
+      #expect(plain != compressed)
+      let known = try await client.get("/app.js", [gzip, "If-None-Match: \(compressed)"])
+      #expect(known.status == 304)
+      #expect(known.headers["vary"] == "Accept-Encoding")
+      #expect(try await client.get("/app.js", [gzip, "If-None-Match: \(plain)"]).status == 200)
+      #expect(try await client.get("/app.js", [gzip, "Range: bytes=0-1"]).text == "lo")
+      #expect(try await client.send("HEAD", "/app.js", [gzip]).headers["content-length"] == "5")
+      // A file that was changed since has no compressed form any more.
+      try await Task.sleep(for: .milliseconds(20))
+      try site.folder.write("longer", to: "site/app.js")
+      #expect(try await client.get("/app.js", [gzip]).text == "longer")
+    }
+  }
+
   @Test func `A part of another version is not sent`() async throws {
     try await site.serving { client in
       let tag = try #require(try await client.get("/digits.txt").headers["etag"])

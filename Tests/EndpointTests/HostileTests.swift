@@ -1,4 +1,5 @@
 import Pipeline
+import Ratings
 import Store
 import Testing
 
@@ -149,6 +150,103 @@ struct HostileTests {
       _ = await (slow, body)
       #expect(clock.now - start < .seconds(8))
       #expect(try await client.get("/healthz").status == 200)
+    }
+  }
+
+  @Test(arguments: [
+    "Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6",
+    "Content-Length: -1", "Content-Length: 99999999999999999999", "Transfer-Encoding: chunked, identity",
+    "Bad Name: x", "X-Fold: a\r\n b",
+  ])
+  func `Requests that say two things about their end open no gap for another`(header: String) async throws {
+    let site = try MemberSite()
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      let head =
+        "POST /api/ratings HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\nContent-Type: text/csv\r\n"
+        + "Connection: close\r\n\(header)\r\n\r\n"
+      let answer = try? await client.raw(Array((head + "0\r\n\r\nDELETE /api/sessions HTTP/1.1\r\n\r\n").utf8))
+      #expect(answer == nil || (400..<500).contains(answer?.status ?? 0))
+      // No second request came through.
+      #expect(try await client.ask("GET", "/api/ratings", token: token).text == "{\"ratings\":[]}\n")
+    }
+  }
+
+  @Test func `A body in pieces has the same limit as one with a length`() async throws {
+    let site = try MemberSite { $0.bodyLimit = 4096 }
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      let head =
+        "POST /api/ratings HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\nContent-Type: text/csv\r\n"
+        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+      let piece = "400\r\n" + String(repeating: "1,5\n", count: 256) + "\r\n"
+      let long = String(repeating: piece, count: 64) + "0\r\n\r\n"
+      #expect(try await client.raw(Array((head + long).utf8)).status == 413)
+      #expect(try await client.raw(Array((head + piece + "0\r\n\r\n").utf8)).status == 200)
+    }
+  }
+
+  @Test(arguments: [
+    "'; DROP TABLE ratings; --", "\" OR 1=1 --", "1) UNION SELECT password FROM accounts --", "%' OR '%'='",
+  ])
+  func `SQL in a field is a text like any other`(sql: String) async throws {
+    let site = try MemberSite { $0.loginsPerMinute = 1000 }
+    let token = try site.token("anna")
+    let json = sql.replacing("\"", with: "\\\"")
+    let encoded = sql.utf8.map { byte in
+      let digits = String(byte, radix: 16)
+      return "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+    }.joined()
+    let form = "application/x-www-form-urlencoded"
+    try await site.serving { (client) async throws in
+      var answers: [RawClient.Answer] = []
+      for (method, path, body, type) in [
+        ("POST", "/api/accounts", #"{"name": "\#(json)", "password": "mild ginger otter"}"#, "application/json"),
+        ("POST", "/api/sessions", #"{"name": "\#(json)", "password": "\#(json)"}"#, "application/json"),
+        ("POST", "/api/sessions", #"{"name": "anna", "password": "\#(json)"}"#, "application/json"),
+        ("POST", "/api/ratings", #"{"movie": "\#(json)", "stars": 5}"#, "application/json"),
+        ("POST", "/api/ratings", "\(sql),5", "text/csv"),
+        ("PUT", "/api/ratings/\(encoded)", #"{"stars": 5}"#, "application/json"),
+        ("DELETE", "/api/ratings/\(encoded)", "", "application/json"), ("GET", "/api/ratings/\(encoded)", "", ""),
+        ("GET", "/api/ratings?format=\(encoded)", "", ""), ("GET", "/api/recommendations?model=\(encoded)", "", ""),
+        ("GET", "/api/recommendations?top=\(encoded)", "", ""), ("GET", "/users/\(encoded)/", "", ""),
+        ("POST", "/account/login/", "name=\(encoded)&password=\(encoded)&next=\(encoded)", form),
+        ("POST", "/account/rate/", "movie=\(encoded)&stars=\(encoded)&q=\(encoded)", form),
+        ("DELETE", "/api/me", #"{"password": "\#(json)"}"#, "application/json"),
+      ] {
+        let own = type == form ? ["Sec-Fetch-Site: same-origin", "Cookie: marquee-session=\(token)"] : []
+        let answer = try await client.ask(
+          method, path, body, token: type == form ? nil : token, type: type, headers: own)
+        #expect((400..<500).contains(answer.status), "\(method) \(path) \(body): \(answer.status)")
+        answers.append(answer)
+      }
+      for answer in answers { #expect(!answer.text.contains("scrypt") && !answer.text.lowercased().contains("sqlite")) }
+      let found = try await client.get("/account/rate/?q=\(encoded)", ["Cookie: marquee-session=\(token)"])
+      #expect(found.status == 200)
+      #expect(!found.text.contains("<legend>"))
+      // A key is the client's to choose.
+      let kept = try await client.ask(
+        "PUT", "/api/ratings/1", #"{"stars": 5}"#, token: token,
+        headers: ["Idempotency-Key: \(sql.replacing(" ", with: "_"))"])
+      #expect(kept.status == 200)
+      #expect(try await client.ask("GET", "/api/ratings/1", token: token).field("stars") == "5")
+    }
+    let store = try RatingStore(path: site.database)
+    #expect(try store.faults() == [])
+    #expect(try store.accounts().map(\.name) == ["anna"])
+    #expect(try store.dataset().ratings.count == 4)
+  }
+
+  @Test func `A member's cookie reaches their own ratings alone`() async throws {
+    let site = try MemberSite()
+    let (anna, bert) = (try site.token("anna"), try site.token("bert"))
+    try await site.serving { (client) async throws in
+      #expect(try await client.ask("PUT", "/api/ratings/1", #"{"stars": 5}"#, token: anna).status == 200)
+      let cookie = ["Cookie: marquee-session=\(bert); marquee-session=\(anna)", "Sec-Fetch-Site: same-origin"]
+      // Of two cookies the first counts, which is the one for the longer path.
+      #expect(try await client.ask("GET", "/api/me", headers: cookie).field("name") == "bert")
+      #expect(try await client.ask("DELETE", "/api/ratings/1", headers: cookie).status == 404)
+      #expect(try await client.ask("GET", "/api/ratings/1", token: anna).field("stars") == "5")
     }
   }
 

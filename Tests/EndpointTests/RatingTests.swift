@@ -33,7 +33,7 @@ struct RatingTests {
       let one = try await client.ask("POST", "/api/ratings", #"{"movie": 4, "stars": 5}"#, token: token)
       #expect(one.field("saved") == "1")
       for (bad, status) in [
-        (#"{"ratings": [{"movie": 5, "stars": 5}, {"movie": 99, "stars": 5}]}"#, 422),
+        (#"{"ratings": [{"movie": 5, "stars": 5}, {"movie": 99, "stars": 5}]}"#, 404),
         (#"[{"movie": 5, "stars": 5}, {"movie": 1, "stars": 5.3}]"#, 422),
       ] {
         let answer = try await client.ask("POST", "/api/ratings", bad, token: token)

@@ -21,6 +21,7 @@ struct TestSite {
       ("site/assets/site.css", "body {}"), ("site/empty/note.txt", "x"), ("site/.git/config", "secret"),
       ("site/.marquee/state", "secret"), ("site/.hidden", "secret"), ("site/a b.txt", "blank"),
       ("site/digits.txt", "0123456789"), ("site/zero.txt", ""),
+      ("site/app.js", "long"), ("site/app.js.gz", "short"),
     ] {
       try folder.write(text, to: name)
     }

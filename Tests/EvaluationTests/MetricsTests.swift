@@ -152,7 +152,7 @@ import Testing
       given.append(scale.value(ofLevel: level ?? 9))
     }
     let coverage = ChanceMetrics(all, given: given).intervals.coverage
-    #expect(abs(coverage - 0.8) < 0.03, "\(coverage)")
+    #expect(abs(coverage - 0.8) < 0.01, "\(coverage)")
   }
 }
 

@@ -39,4 +39,82 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [8, 16, 24, 32, 64, 72, 104], [0, 1, 5, 40])
+  func `chosen rows are copied and added up in their order, whatever follows them`(stride: Int, count: Int) {
+    let rows = randomFloats(50 * stride, seed: 7)
+    let chosen = (0..<count + 20).map { Int32(($0 * 37 + 11) % 50) }
+    let start = randomFloats(stride, seed: 8)
+    for following in [0, 3, 20] {
+      var copies = [Float](repeating: 0, count: max(1, count) * stride)
+      var sums = start
+      rows.withUnsafeBufferPointer { rows in
+        chosen.withUnsafeBufferPointer { chosen in
+          guard let rows = rows.baseAddress, let chosen = chosen.baseAddress else { return }
+          let choice = ChosenRows(of: rows, stride: stride, chosen, count: count, following: following)
+          choice.gather(into: &copies)
+          choice.add(to: &sums)
+        }
+      }
+      var expected = start
+      for (index, row) in chosen.prefix(count).enumerated() {
+        for place in 0..<stride {
+          #expect(copies[index * stride + place] == rows[Int(row) * stride + place])
+          expected[place] += rows[Int(row) * stride + place]
+        }
+      }
+      #expect(sums == expected)
+      var all = start
+      FloatKernels.addRows(copies, stride: stride, count: count, to: &all)
+      #expect(all == expected)
+    }
+  }
+
+  @Test(arguments: [8, 24, 64])
+  func `a descent steps down the gradient, rating by rating`(stride: Int) {
+    var users = randomFloats(6 * stride, seed: 9)
+    var movies = randomFloats(5 * stride, seed: 10)
+    var (exactUsers, exactMovies) = (users.map(Double.init), movies.map(Double.init))
+    let (userPlaces, moviePlaces): ([Int32], [Int32]) = ([0, 5, 0, 3, 2, 0, 5], [4, 4, 1, 0, 4, 4, 2])
+    let values = randomFloats(7, seed: 11)
+    // Rates and pulls of users, then of movies, then the frequencies of both.
+    let steps = randomFloats(2 * stride + 11, seed: 12).map { 0.05 * $0 }
+    let (rates, pulls) = (steps[..<stride], Array(steps[stride..<2 * stride]))
+    let (userFrequency, movieFrequency) = (Array(steps[(2 * stride)..<(2 * stride + 6)]), steps.suffix(5).map { $0 })
+    var sum = 0.0
+    userPlaces.withUnsafeBufferPointer { userPlaces in
+      moviePlaces.withUnsafeBufferPointer { moviePlaces in
+        values.withUnsafeBufferPointer { values in
+          steps.withUnsafeBufferPointer { steps in
+            guard let userPlaces = userPlaces.baseAddress, let moviePlaces = moviePlaces.baseAddress,
+              let values = values.baseAddress, let steps = steps.baseAddress
+            else { return }
+            sum = DescentKernels.descend(
+              DescentKernels.Ratings(users: userPlaces, movies: moviePlaces, values: values, count: 7), users: &users,
+              movies: &movies, stride: stride,
+              userSteps: DescentKernels.Steps(rates: steps, pulls: steps + stride, frequencies: steps + 2 * stride),
+              movieSteps: DescentKernels.Steps(
+                rates: steps + stride, pulls: steps, frequencies: steps + 2 * stride + 6))
+          }
+        }
+      }
+    }
+    var expected = 0.0
+    for index in 0..<7 {
+      let (p, q) = (Int(userPlaces[index]) * stride, Int(moviePlaces[index]) * stride)
+      let error =
+        Double(values[index]) - (0..<stride).reduce(0.0) { $0 + exactUsers[p + $1] * exactMovies[q + $1] }
+      expected += error * error
+      for place in 0..<stride {
+        let (x, y) = (exactUsers[p + place], exactMovies[q + place])
+        exactUsers[p + place] +=
+          error * Double(rates[place]) * y - Double(userFrequency[Int(userPlaces[index])] * pulls[place]) * x
+        exactMovies[q + place] +=
+          error * Double(pulls[place]) * x - Double(movieFrequency[Int(moviePlaces[index])] * rates[place]) * y
+      }
+    }
+    #expect(abs(sum - expected) <= 1e-4 * expected)
+    #expect(zip(users, exactUsers).allSatisfy { abs(Double($0) - $1) < 1e-4 })
+    #expect(zip(movies, exactMovies).allSatisfy { abs(Double($0) - $1) < 1e-4 })
+  }
 }

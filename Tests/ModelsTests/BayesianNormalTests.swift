@@ -23,6 +23,20 @@ import Testing
     }
   }
 
+  @Test func `many at once are those that would be drawn one by one`() {
+    var random = CounterRandom(seed: 8, stream: 3)
+    _ = random.next()
+    var same = random
+    let one = (0..<2000).flatMap { _ in
+      let draws = NormalMath.normals(&same)
+      return (0..<8).map { draws[$0] }
+    }
+    var many = [Float](repeating: 0, count: 16_000)
+    NormalMath.fill(&many, count: 16_000, &random)
+    #expect(many == one)
+    #expect(random.next() == same.next())
+  }
+
   @Test func `draws have the moments of the standard normal`() {
     var random = CounterRandom(seed: 3)
     var sums = (0.0, 0.0, 0.0, 0.0)

@@ -193,4 +193,89 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: allModels)
+  func `movies asked for together have the neighbours that each has by itself`(name: String) throws {
+    let model = try fitted(name, to: Self.noise)
+    for range in [0..<model.movieCount, 3..<min(21, model.movieCount), 5..<6, 0..<0] {
+      for count in [0, 4, 1000] {
+        let together = model.similarMovies(toEach: range, count: count)
+        #expect(together == range.map { model.similarMovies(to: $0, count: count) }, "\(range) \(count)")
+      }
+    }
+  }
+
+  @Test(arguments: ["ease", "als"])
+  func `two movies are as similar the one way as the other`(name: String) throws {
+    let model = try fitted(name, to: Self.noise)
+    let lists = model.similarMovies(toEach: 0..<model.movieCount, count: 1000)
+    var scores: [Int: Float] = [:]
+    for (movie, list) in lists.enumerated() {
+      for similar in list { scores[movie * model.movieCount + Int(similar.movie)] = similar.score }
+    }
+    #expect(scores.count > model.movieCount)
+    for (pair, score) in scores where score > 1e-5 {
+      let (movie, other) = pair.quotientAndRemainder(dividingBy: model.movieCount)
+      #expect(abs((scores[other * model.movieCount + movie] ?? 0) - score) < 1e-5)
+    }
+  }
+
+  @Test(arguments: [(30, 90), (90, 40)])
+  func `EASE finds the movies with the highest partial correlations`(users: Int, movies: Int) throws {
+    // More movies than people and more people than movies: there is a form for each.
+    var random = CounterRandom(seed: 5)
+    let rows: [[Float?]] = (0..<users).map { _ in
+      (0..<movies).map { _ in random.uniform() < 0.3 ? Float(3 + random.index(below: 3)) : nil }
+    }
+    let model = try fitted("ease", to: TrainingSet(rows: rows))
+    // Somebody who likes movie j alone has the score w b_ji of movie i, and b_ij b_ji is the square of the correlation.
+    let scores = (0..<movies).map { model.scores(model.foldIn([MovieRating(movie: Int32($0), value: 5)])) }
+    var ratios: [Float] = []
+    for movie in 0..<movies {
+      let list = model.similarMovies(to: movie, count: 5)
+      #expect(list.count == 5)
+      let product = { (other: Int) in scores[movie][other] * scores[other][movie] }
+      for similar in list { ratios.append(product(Int(similar.movie)) / (similar.score * similar.score)) }
+      let listed = Set(list.map { Int($0.movie) })
+      let weakest = list.map { product(Int($0.movie)) }.min() ?? 0
+      for other in 0..<movies where other != movie && !listed.contains(other) && scores[movie][other] > 0 {
+        #expect(product(other) <= weakest * 1.001)
+      }
+    }
+    let (low, high) = (try #require(ratios.min()), try #require(ratios.max()))
+    #expect(low > 0 && high / low < 1.01)
+  }
+
+  @Test(arguments: allModels)
+  func `contributions are all reasons, and those of several movies those of each`(name: String) throws {
+    let model = try fitted(name, to: Self.noise)
+    for user in 0..<5 {
+      let profile = model.profile(ofUser: user, ratings: Self.noise.ratings(ofUser: user))
+      let movies = [3, 170, 40]
+      let contributions = model.contributions(toEach: movies, profile: profile)
+      #expect(contributions.count == movies.count)
+      for (movie, found) in zip(movies, contributions) {
+        let reasons = model.reasons(for: movie, profile: profile, count: profile.ratings.count)
+        #expect(found.sorted { ($1.score, $0.movie) < ($0.score, $1.movie) } == reasons)
+      }
+    }
+  }
+
+  @Test(arguments: allModels, [false, true])
+  func `the lists of many hold the best scores, without what was seen`(name: String, includesSeen: Bool) throws {
+    let model = try fitted(name, to: Self.noise)
+    let profiles = (0..<70).map { model.profile(ofUser: $0, ratings: Self.noise.ratings(ofUser: $0)) }
+    let lists = TopMovies(count: 12, includesSeen: includesSeen).lists(
+      by: model, userCount: profiles.count, threads: ThreadCount(2)
+    ) { profiles[$0] }
+    let scores = model.scores(profiles)
+    for (user, list) in lists.enumerated() {
+      let seen = Set(profiles[user].ratings.map(\.movie))
+      let open = (0..<Int32(model.movieCount)).filter { includesSeen || !seen.contains($0) }
+      let best = open.map { scores[user][Int($0)] }.sorted(by: >).prefix(12)
+      #expect(list.count == best.count && Set(list.map(\.movie)).count == list.count)
+      #expect(zip(list, best).allSatisfy { abs($0.score - $1) < 1e-5 * max(1, abs($1)) })
+      #expect(includesSeen || !list.contains { seen.contains($0.movie) })
+    }
+  }
 }

@@ -60,6 +60,21 @@ import Testing
     #expect(Self.scores(first.whole, user: Int(user)) != Self.scores(second.whole, user: Int(user)))
   }
 
+  @Test func `a list blend measures a user with weights that their held-out ratings had no part in`() throws {
+    let missing = Self.part.missing(from: Self.whole)
+    let user = try #require(missing.users.first)
+    let kept = (0..<Self.whole.table.count).filter { row in
+      let (other, movie) = (Self.whole.table.users[row], Self.whole.table.movies[row])
+      return other != user || Self.part.ratings(ofUser: Int(user)).contains { $0.movie == movie }
+    }
+    #expect(kept.count < Self.whole.ratingCount)
+    let first = try Self.fit("list-blend", whole: Self.whole)
+    let second = try Self.fit(
+      "list-blend", whole: Self.whole.replacingRatings(Self.whole.table.selecting(kept)))
+    #expect(Self.scores(first.part, user: Int(user)) == Self.scores(second.part, user: Int(user)))
+    #expect(Self.scores(first.whole, user: Int(user)) != Self.scores(second.whole, user: Int(user)))
+  }
+
   @Test func `a blend takes the models over that were fitted before it`() throws {
     let types = try ["als", "item-neighbours", "bayesian"].map { try ModelCatalogue.model(named: $0) }
     var others: [String: FittedTwice] = [:]
@@ -69,7 +84,7 @@ import Testing
     #expect(sharing.whole.savedBytes == alone.whole.savedBytes, "the same members, fitted once or twice")
   }
 
-  @Test(arguments: ["bayesian", "blend"])
+  @Test(arguments: ["als", "bayesian", "blend"])
   func `a chain that goes on ends where one of its own would`(name: String) throws {
     let missing = Self.part.missing(from: Self.whole)
     let twice = try Self.fit(name, whole: Self.whole)
@@ -80,10 +95,35 @@ import Testing
     #expect(StackedModelsTests.errors(twice.whole, training: Self.whole, hidden: missing).model < errors[0])
   }
 
-  @Test(arguments: ["bayesian", "blend"])
+  @Test(arguments: ["als", "bayesian", "blend", "list-blend"])
   func `fits in pairs are the same for any number of threads`(name: String) throws {
     let one = try Self.fit(name, whole: Self.whole, threads: 1)
     let two = try Self.fit(name, whole: Self.whole, threads: 2)
     #expect(one.part.savedBytes == two.part.savedBytes && one.whole.savedBytes == two.whole.savedBytes)
+  }
+
+  @Test(arguments: ["ials"])
+  func `with many ratings the second fit goes on from the first, and comes to the same place`(name: String) throws {
+    let type = try ModelCatalogue.model(named: name)
+    func fit(threads: Int) throws -> FittedTwice {
+      var context = FitContext(seed: 1, threads: ThreadCount(threads))
+      context.manyRatings = 0
+      return try type.fitTwice(
+        part: Self.part, whole: Self.whole, settings: ModelSettings(type.descriptor), context: context, others: [:])
+    }
+    let (cold, warm) = (try Self.fit(name, whole: Self.whole), try fit(threads: 2))
+    #expect(warm.part.savedBytes == cold.part.savedBytes)
+    #expect(warm.whole.savedBytes != cold.whole.savedBytes)
+    #expect(try fit(threads: 1).whole.savedBytes == warm.whole.savedBytes)
+    var (squares, differences) = (0.0, 0.0)
+    for user in 0..<Self.whole.userCount {
+      let (own, other) = (Self.scores(warm.whole, user: user), Self.scores(cold.whole, user: user))
+      let mean = Double(other.reduce(0, +)) / Double(other.count)
+      for (first, second) in zip(own, other) {
+        differences += Double((first - second) * (first - second))
+        squares += (Double(second) - mean) * (Double(second) - mean)
+      }
+    }
+    #expect(differences < 0.05 * squares, "\(differences / squares)")
   }
 }

@@ -43,6 +43,19 @@ import Testing
     #expect(date == early)
   }
 
+  @Test func `a compressed form is kept with its file, and gone when it was left out`() throws {
+    _ = try publish(["build.json": "{}", "same.html": "same", "same.html.gz": "packed"])
+    let next = try Publication(output: output, state: folder.path("state"))
+    try next.write(Array("{}".utf8), to: "build.json")
+    #expect(try next.write(Array("same".utf8), to: "same.html"))
+    #expect(try next.keep("same.html.gz"))
+    #expect(try !next.keep("none.html.gz"))
+    #expect(try next.publish() == (0, 3, 0))
+    #expect(try text("same.html.gz") == "packed")
+    _ = try publish(["build.json": "{}", "same.html": "same"])
+    #expect(!FileManager.default.fileExists(atPath: output + "/same.html.gz"))
+  }
+
   @Test func `until it is published, and after it is abandoned, the old site is there`() throws {
     _ = try publish(["build.json": "{}", "page.html": "old"])
     let publication = try Publication(output: output, state: folder.path("state"))

@@ -133,6 +133,25 @@ import Testing
     }
   }
 
+  @Test func `shared users are counted whichever of two movies is known better`() throws {
+    // 700 users are eleven words of bits: some movies have more ratings than that, some fewer.
+    var random = CounterRandom(seed: 3)
+    let shares = [0.9, 0.5, 0.2, 0.02, 0.01, 0.004, 0]
+    var offsets = [0]
+    var users: [Int32] = []
+    for share in shares {
+      users += (0..<700).filter { _ in random.uniform() < share }.map { Int32($0) }
+      offsets.append(users.count)
+    }
+    let audiences = Audiences(
+      SparseRows(offsets: offsets, columns: users, values: users.map { _ in 3 }, columnCount: 700))
+    let raters = shares.indices.map { Set(users[offsets[$0]..<offsets[$0 + 1]]) }
+    for movie in shares.indices {
+      let counts = shares.indices.map { audiences.shared(movie, $0) }
+      #expect(counts == raters.map { raters[movie].intersection($0).count })
+    }
+  }
+
   @Test func `people with the same taste are found, not oneself, closest first`() throws {
     let pages = try Self.make()
     for user in 0..<pages.users.count {

@@ -19,11 +19,21 @@ struct GoldenTests {
   ]
 
   static let files = Result { try Fixture.files(of: Fixture.website(lists: [ListTests.list(ListTests.source)])) }
+  static let packedPaths = ["users/member/index.html", "users/packed/0.json"]
+  static let packedFiles = Result { try Fixture.files(of: Fixture.website(PrivacyTests.configuration(.packed))) }
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden")
 
   @Test(arguments: paths) func `a page is what was recorded`(path: String) throws {
-    let bytes = try #require(try Self.files.get()[path], "the site has no \(path)")
-    let golden = Self.folder.appendingPathComponent(path)
+    try Self.compare(path, of: Self.files.get())
+  }
+
+  @Test(arguments: packedPaths) func `so are those of packed members`(path: String) throws {
+    try Self.compare(path, of: Self.packedFiles.get())
+  }
+
+  private static func compare(_ path: String, of files: [String: [UInt8]]) throws {
+    let bytes = try #require(files[path], "the site has no \(path)")
+    let golden = folder.appendingPathComponent(path)
     if ProcessInfo.processInfo.environment["MARQUEE_RECORD"] != nil {
       try FileManager.default.createDirectory(
         at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)

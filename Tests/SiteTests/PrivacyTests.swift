@@ -1,5 +1,6 @@
 import Foundation
 import Site
+import Templates
 import Testing
 
 /// Who finds the members' pages.
@@ -57,5 +58,59 @@ struct PrivacyTests {
     var configuration = Self.configuration(.unlisted)
     configuration.memberSecret = "short"
     #expect(throws: SiteError.secretTooShort(minimum: 16)) { try Fixture.website(configuration) }
+  }
+}
+
+/// Members in few files.
+struct PackedMemberTests {
+  @Test func `packed members have one page and a few files, and every link leads there`() throws {
+    let files = try Fixture.files(of: Fixture.website(PrivacyTests.configuration(.packed)))
+    let members = files.keys.filter { $0.hasPrefix("users/") && !$0.hasPrefix("users/page/") }.sorted()
+    #expect(
+      members == [
+        "users/index.html", "users/member/index.html", "users/packed/0.json", "users/packed/template.json",
+      ])
+    #expect(!files.keys.contains { $0.hasPrefix("api/users/") })
+    let index = String(decoding: try #require(files["users/index.html"]), as: UTF8.self)
+    #expect(index.contains("users/member/?id=12\"") || index.contains("users/member/index.html?id=12\""))
+    let page = String(decoding: try #require(files["users/member/index.html"]), as: UTF8.self)
+    #expect(page.contains("<noscript>") && page.contains("noindex"))
+    #expect(!String(decoding: try #require(files["sitemap.xml"]), as: UTF8.self).contains("users/member"))
+    try LinkTests.check(files)
+  }
+
+  @Test func `a shard has what the members' own pages say`() throws {
+    let shard = try #require(
+      try Fixture.files(of: Fixture.website(PrivacyTests.configuration(.packed)))["users/packed/0.json"])
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(shard)) as? [String: Any])
+    let members = try #require(json["members"] as? [String: Any])
+    let texts = try #require(json["texts"] as? [String])
+    #expect(Set(members.keys) == ["1", "2", "12", "guest"])
+    #expect(Set(texts).count == texts.count && texts.contains("Member guest") && texts.contains("Blade Runner"))
+  }
+
+  @Test func `members are spread over shards of 128 to 256`() {
+    for count in [500, 943, 6040, 138_493] {
+      let shards = PackedMembers.shardCount(count)
+      var sizes = [Int](repeating: 0, count: shards)
+      for id in 1...count { sizes[PackedMembers.shard(of: String(id), count: shards)] += 1 }
+      #expect(sizes.allSatisfy { (128...256).contains($0) }, "\(count): \(sizes.min() ?? 0) to \(sizes.max() ?? 0)")
+    }
+  }
+
+  @Test func `where accounts are kept, packed members are refused`() {
+    var configuration = PrivacyTests.configuration(.packed)
+    configuration.endpoint = "/"
+    #expect(throws: SiteError.packedWithAccounts) { try Fixture.website(configuration) }
+  }
+
+  @Test func `a template beyond what the script draws is refused with its file`() throws {
+    let plain = try Fixture.defaultTheme()
+    let templates = plain.templates.map { source in
+      source.name == "partials/member"
+        ? TemplateSource(name: source.name, path: source.path, text: "<h1>{{{structuredData}}}</h1>") : source
+    }
+    let theme = Theme(templates: templates, assets: plain.assets, texts: plain.texts)
+    #expect(throws: SiteError.self) { try Fixture.website(PrivacyTests.configuration(.packed), theme: theme) }
   }
 }

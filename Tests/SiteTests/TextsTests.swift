@@ -13,6 +13,21 @@ struct TextsTests {
     try Texts(Fixture.defaultTheme().texts + [file(yaml, language)], language: language)
   }
 
+  @Test func `a text's number is its place among all`() {
+    #expect(TextName.allCases.map(\.index) == Array(TextName.allCases.indices))
+    #expect(TextName.allCases.count < 256)
+  }
+
+  @Test(arguments: ["en", "de", "fr", "ru", "pl", "ar", "he", "lt", "lv", "sl", "ro", "ja"])
+  func `a count has the form that the rules of its language give`(language: String) throws {
+    let forms = PluralCategory.allCases.map { "    \($0.rawValue): {count} \($0.rawValue)" }.joined(separator: "\n")
+    let texts = try Self.texts("count:\n  films:\n\(forms)\n", language: language)
+    for count in Array(0..<1300) + [2_000, 2_001, 2_002, 2_011, 1_000_021, 1_000_100] {
+      let form = PluralCategory.of(count, language: language).rawValue
+      #expect(texts.count(.films, count).hasSuffix(" " + form), "\(count)")
+    }
+  }
+
   @Test func `German says all that English says`() throws {
     let theme = try Fixture.defaultTheme()
     let names = { (language: String) -> Set<String> in

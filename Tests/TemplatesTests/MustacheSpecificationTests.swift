@@ -89,7 +89,11 @@ struct MustacheSpecificationTests {
       [TemplateSource(name: "test case", path: "test.mustache", text: example.template)]
       + example.partials.map { TemplateSource(name: $0.key, path: "\($0.key).mustache", text: $0.value) }
     var bytes: [UInt8] = []
-    try TemplateLibrary(sources).render("test case", value: example.data, into: &bytes)
+    var slowly: [UInt8] = []
+    let library = try TemplateLibrary(sources)
+    library.render("test case", value: example.data, into: &bytes)
+    library.render("test case", value: example.data, callByCall: true, into: &slowly)
     #expect(String(decoding: bytes, as: UTF8.self) == example.expected)
+    #expect(String(decoding: slowly, as: UTF8.self) == example.expected)
   }
 }

@@ -1,11 +1,17 @@
 import Templates
+import Testing
 
-/// Renders the template `page` with templates of other names beside it.
+/// Renders the template `page` with templates of other names beside it, written out as one list and call by call, which must
+/// be the same.
 func rendered(
   _ page: String, _ model: TemplateObject, beside others: [String: String] = [:]
 ) throws(TemplateError) -> String {
   var bytes: [UInt8] = []
-  try library(page, beside: others).render("page", model, into: &bytes)
+  var slowly: [UInt8] = []
+  let library = try library(page, beside: others)
+  library.render("page", model, into: &bytes)
+  library.render("page", value: .object(model), callByCall: true, into: &slowly)
+  #expect(bytes == slowly)
   return String(decoding: bytes, as: UTF8.self)
 }
 

@@ -101,6 +101,26 @@ struct RenderingTests {
         == "<b>ab</b>")
   }
 
+  @Test("writes out templates known beforehand, and leaves those that include themselves or name others by values")
+  func linked() throws {
+    let others = [
+      "layout": "<p>\n  {{$content}}\n  none\n  {{/content}}\n</p>\n",
+      "item": "{{#x}}\n{{>leaf}}\n{{/x}}\n{{^x}}-{{/x}}\n",
+      "leaf": "{{.}}, ", "self": "{{#x}}{{>self}}{{/x}}", "named": "{{>*x}}", "twice": "{{>self}}{{>leaf}}",
+    ]
+    let page = "{{<layout}}\n{{$content}}\n  one\n    {{>item}}\n  two\n{{/content}}\n{{/layout}}\n"
+    let library = try library(page, beside: others)
+    #expect(library.names.filter { library.isLinked($0) } == ["item", "layout", "leaf", "page"])
+    for x in [TemplateValue.null, .text("a"), .list([.text("b"), .text("c\nd")]), .text("leaf")] {
+      let model = TemplateObject(["x": x])
+      let text = try rendered(page, model, beside: others)
+      #expect(text.hasPrefix("<p>\n") && text.hasSuffix("</p>\n") && text.contains("one\n"))
+      for name in others.keys where !["self", "twice"].contains(name) {
+        #expect(try !rendered("<\n  {{>\(name)}}\n>{{>\(name)}}", model, beside: others).isEmpty)
+      }
+    }
+  }
+
   @Test("indents the lines of nested partials, also those that begin with a tag, but not what values hold")
   func indentation() throws {
     let others = ["list": "<ul>\n  {{>item}}\n</ul>\n", "item": "{{x}}\n{{#y}}\n- {{.}}\n{{/y}}\n{{#y}}+{{/y}}\n"]

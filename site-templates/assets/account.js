@@ -9,7 +9,7 @@
   if (isHere && !/(^|; )marquee-hint=1/.test(document.cookie)) return;
 
   const ask = (path, options = {}) => fetch(new URL(path, endpoint), { credentials: "include", ...options });
-  const say = (place, text) => { place.textContent = text; };
+  const say = (place, text) => { if (place) place.textContent = text; };
 
   const save = async (movie, stars) => {
     const path = "api/ratings/" + encodeURIComponent(movie);
@@ -27,20 +27,35 @@
     const place = document.querySelector("[data-greeting]");
     if (place) {
       const list = document.createElement("a");
-      list.href = new URL(me.page + "index.html", endpoint);
-      list.textContent = "films for you";
-      place.replaceChildren(`Welcome back, ${me.name}: here are the `, list, ".");
+      list.href = new URL(me.page ? me.page + "index.html" : "account/", endpoint);
+      list.textContent = me.page ? "films for you" : "account";
+      place.replaceChildren(`Welcome back, ${me.name}: here ${me.page ? "are the" : "is your"} `, list, ".");
       place.hidden = false;
     }
   };
 
+  const statusLine = () => document.querySelector("[data-rate] [role=status]");
+
   // Stars on a film's page take the place of the link to the form.
   const showStars = async (place) => {
     const movie = place.dataset.rate;
-    const known = await ask("api/ratings/" + encodeURIComponent(movie));
-    let stars = known.ok ? (await known.json()).stars : null;
     const status = document.createElement("span");
     status.setAttribute("role", "status");
+    place.replaceChildren(status);
+    const known = await ask("api/ratings/" + encodeURIComponent(movie));
+    let stars = known.ok ? (await known.json()).stars : null;
+    const own = document.getElementById("Own");
+    const diary = globalThis.marquee?.diary;
+    if (own && diary) {
+      // The page's own stars are the member's: they show what the account knows, and what is given there is saved.
+      if (stars !== null && diary.state.ratings[movie]?.stars !== stars) {
+        const { title, year, path } = own.dataset;
+        diary.change((state) => {
+          state.ratings[movie] = { title, year: Number(year) || undefined, path, on: diary.today(), stars };
+        });
+      }
+      return;
+    }
     const group = document.createElement("span");
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", "Your stars");
@@ -71,17 +86,22 @@
   };
 
   // Other scripts of the site tell of a rating with this event: {movie, stars}, stars null to take it back.
-  document.addEventListener("marquee:rating", (event) => {
-    save(event.detail.movie, event.detail.stars).catch(() => {
+  document.addEventListener("marquee:rating", async (event) => {
+    const { movie, stars } = event.detail;
+    try {
+      await save(movie, stars);
+      say(statusLine(), stars === null ? "Taken back from your account." : "Saved in your account. Your list is being refreshed.");
+    } catch {
+      say(statusLine(), "This was not saved in your account. Try again.");
       document.dispatchEvent(new CustomEvent("marquee:unsaved", { detail: event.detail }));
-    });
+    }
   });
 
   const listen = (me) => {
     const events = new EventSource(new URL("api/events", endpoint), { withCredentials: true });
     events.addEventListener("list", () => {
-      const status = document.querySelector("[data-rate] [role=status]");
-      if (status && status.textContent) {
+      const status = statusLine();
+      if (status && status.textContent && me.page) {
         const link = document.createElement("a");
         link.href = new URL(me.page + "index.html", endpoint);
         link.textContent = "Your list is new.";

@@ -39,7 +39,8 @@
    * @property {Columns} [films]
    * @property {string} [shards] First letters of words, by file: "ma:bc" are "mab" and "mac"; "the_" is the word itself.
    * @property {number[]} [counts] Films in each file; below zero, only the best known.
-   * @property {Record<string, number>} [words] How many words there are of a length.
+   * @property {Record<string, number | string>} [words] How many words there are of a length; many are divided: by which
+   *   first letters, and by which last.
    */
 
   /** @typedef {{ genre?: string, from?: number, to?: number }} Filter */
@@ -228,11 +229,10 @@
       if (!shard) return { files: [], count: 0, isWhole: true };
       if (shard.count > 0) return { files: [shard.file], count: shard.count, isWhole: true };
     }
-    const found = [shards.get(term), shards.get(`${term}_`)].flatMap((shard) => shard ?? []);
-    return {
-      files: found.map((shard) => shard.file), isWhole: false,
-      count: found.reduce((sum, shard) => sum + Math.abs(shard.count), 0),
-    };
+    const word = shards.get(`${term}_`);
+    const found = [shards.get(term), word].flatMap((shard) => shard ?? []);
+    // What only begins a word tells least.
+    return { files: found.map((shard) => shard.file), isWhole: false, count: word ? Math.abs(word.count) : 1e9 };
   };
 
   /** @param {Index} index @param {string[]} names @returns {Promise<Film[]>} */
@@ -259,15 +259,28 @@
   /** @type {Map<string, string[]>} */
   const corrected = new Map();
 
-  /** Words of the catalogue that `term` may be meant for, the likeliest first. @param {Index} index @param {string} term */
-  const corrections = async (index, term) => {
-    const known = corrected.get(term);
+  /** The file of words of a length that begin (or, at the `end`, end) like `term`. @param {Index} index @param {number} length @param {string} term @param {boolean} end */
+  const wordFile = (index, length, term, end) => {
+    const words = index.words?.[length];
+    if (typeof words !== 'string') return words && !end ? [`w-${length}`] : [];
+    const edge = (end ? term.at(-1) : term[0]) ?? '';
+    const letter = /[a-z]/.test(edge) ? edge : '_';
+    return words.split(' ')[end ? 1 : 0].includes(letter) ? [`${end ? 'e' : 'w'}-${length}-${letter}`] : [];
+  };
+
+  /**
+   * Words of the catalogue that `term` may be meant for, the likeliest first: those that begin alike, or at the `end` those
+   * that end alike. @param {Index} index @param {string} term @param {boolean} end
+   */
+  const corrections = async (index, term, end) => {
+    const key = `${term} ${end}`;
+    const known = corrected.get(key);
     if (known) return known;
     const limit = patience(term);
     /** @type {{ term: string, edits: number, bucket: number }[]} */
     const found = [];
     const look = async (/** @type {number[]} */ lengths) => {
-      const files = lengths.filter((length) => index.words?.[length]).map((length) => load(`w-${length}`));
+      const files = lengths.flatMap((length) => wordFile(index, length, term, end)).map(load);
       for (const file of await Promise.all(files)) {
         spell(file).forEach((other, at) => {
           const count = distance(term, other, limit, false);
@@ -280,7 +293,7 @@
     const first = (/** @type {string} */ other) => (other[0] === term[0] ? 0 : 1);
     const list = found.sort((a, b) => a.edits - b.edits || first(a.term) - first(b.term) || b.bucket - a.bucket)
       .map((near) => near.term);
-    corrected.set(term, list);
+    corrected.set(key, list);
     return list;
   };
 
@@ -355,7 +368,7 @@
       .sort((a, b) => Number(b.isWhole) - Number(a.isWhole) || a.count - b.count);
     const known = places.filter((place) => place.count > 0);
     if (known.length === places.length) {
-      const names = known[0].isWhole ? known[0].files : known.flatMap((place) => place.files);
+      const names = known.slice(0, known[0].isWhole ? 1 : 2).flatMap((place) => place.files);
       const hits = rank(await fetchFilms(index, names), wanted, filter, false);
       if (hits.length > 0) return hits;
     }
@@ -366,8 +379,8 @@
     }
     const doubtful = (known.length < places.length ? places.filter((place) => place.count === 0) : places)
       .map((place) => place.term).sort((a, b) => b.length - a.length);
-    for (const term of doubtful.slice(0, 1)) {
-      for (const other of (await corrections(index, term)).slice(0, 2)) {
+    for (const end of [false, true]) {
+      for (const other of (await corrections(index, doubtful[0], end)).slice(0, 2)) {
         const hits = rank(await fetchFilms(index, place(shards, other).files), wanted, filter, true);
         if (hits.length > 0) return hits;
       }

@@ -13,6 +13,8 @@ import Store
 final class AccountDesk: Sendable {
   private let store: RatingStore
   private let settings: ServeSettings
+  /// Whether everybody may see the pages of new members.
+  private let areListed: Bool
   private let passwords: PasswordDesk
   private let work: BlockingWork
   private let sessions = SessionCache()
@@ -20,9 +22,10 @@ final class AccountDesk: Sendable {
   private let failuresOfName: RateLimit
   private let registrations: RateLimit
 
-  init(store: RatingStore, settings: ServeSettings, work: BlockingWork) throws {
+  init(store: RatingStore, settings: ServeSettings, areListed: Bool, work: BlockingWork) throws {
     self.store = store
     self.settings = settings
+    self.areListed = areListed
     self.work = work
     passwords = try PasswordDesk()
     let perMinute = settings.loginsPerMinute
@@ -62,11 +65,10 @@ final class AccountDesk: Sendable {
       throw Problem.tooMany("too many accounts were made from your address; try again later", retryAfter: wait)
     }
     let hash = try await passwords.hash(password)
-    let isListed = settings.memberPages == .listed
     do {
-      let account = try await work.run { [store, digest] in
+      let account = try await work.run { [store, digest, areListed] in
         try store.addAccount(
-          NewAccount(name: name.text, password: hash, isListed: isListed), invitation: digest, now: Self.now)
+          NewAccount(name: name.text, password: hash, isListed: areListed), invitation: digest, now: Self.now)
       }
       return try await open(account, kind: kind)
     } catch AccountRefusal.nameTaken {

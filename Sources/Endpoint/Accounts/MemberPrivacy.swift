@@ -1,27 +1,30 @@
 import Pipeline
 import Ratings
+import Site
 import Store
 import Synchronization
 
 /// Whose pages are not for everybody.
 final class MemberPrivacy: Sendable {
   private let store: RatingStore
-  private let isPrivate: Bool
+  private let settings: SiteSettings
   private let unlisted = Mutex<Set<String>>([])
 
-  init(store: RatingStore, settings: ServeSettings) {
+  init(store: RatingStore, settings: SiteSettings) {
     self.store = store
-    isPrivate = settings.memberPages == .private
-    unlisted.withLock { $0 = (try? Self.names(store, isPrivate: isPrivate)) ?? [] }
+    self.settings = settings
+    unlisted.withLock { $0 = (try? Self.names(store, settings: settings)) ?? [] }
   }
 
-  private static func names(_ store: RatingStore, isPrivate: Bool) throws -> Set<String> {
-    let ids = isPrivate ? Set(try store.accounts().map(\.userID)) : try store.unlistedUsers()
-    return Set(ids.map { MemberDesk.pageName(of: $0).lowercased() })
+  /// Where the site lists members, each decides; where it does not, nobody sees the pages of others.
+  private static func names(_ store: RatingStore, settings: SiteSettings) throws -> Set<String> {
+    let ids =
+      settings.site.members == .shown ? try store.unlistedUsers() : Set(try store.accounts().map(\.userID))
+    return Set(ids.compactMap { settings.memberPage(of: $0)?.lowercased() })
   }
 
   func reload(_ work: BlockingWork) async throws {
-    let names = try await work.run { [store, isPrivate] in try Self.names(store, isPrivate: isPrivate) }
+    let names = try await work.run { [store, settings] in try Self.names(store, settings: settings) }
     unlisted.withLock { $0 = names }
   }
 
@@ -30,9 +33,10 @@ final class MemberPrivacy: Sendable {
     let name: String
     if path.parts.count >= 2, path.parts[0] == "users" {
       name = path.parts[1]
-    } else if path.parts.count == 3, path.parts[0] == "api", path.parts[1] == "users", path.parts[2].hasSuffix(".json")
+    } else if path.parts.count == 3, path.parts[0] == "api", path.parts[1] == "users",
+      let suffix = [".json", ".json.gz"].first(where: { path.parts[2].lowercased().hasSuffix($0) })
     {
-      name = String(path.parts[2].dropLast(5))
+      name = String(path.parts[2].dropLast(suffix.count))
     } else {
       return nil
     }

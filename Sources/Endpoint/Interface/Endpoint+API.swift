@@ -46,7 +46,8 @@ extension Endpoint {
     let role: String
     let listed: Bool
     let ratings: Int
-    let page: String
+    /// Nil where members have no pages.
+    let page: String?
   }
 
   private struct RatingBody: Encodable {
@@ -118,7 +119,7 @@ extension Endpoint {
       Me(
         name: account.name, id: account.userID.description, role: account.role == .owner ? "owner" : "member",
         listed: account.isListed, ratings: try await ratings.all(of: account).count,
-        page: "users/\(MemberDesk.pageName(of: account.userID))/"))
+        page: siteSettings.memberPage(of: account.userID).map { "users/\($0)/" }))
   }
 
   private struct Change: Decodable {

@@ -9,6 +9,8 @@ struct EndpointContext: RequestContext {
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
-    peer = source.channel.remoteAddress?.ipAddress ?? "local"
+    let address = source.channel.remoteAddress?.ipAddress ?? "local"
+    // An IPv4 address on a socket for both kinds is the same asker, and the same proxy.
+    peer = address.hasPrefix("::ffff:") && address.contains(".") ? String(address.dropFirst(7)) : address
   }
 }

@@ -28,24 +28,25 @@ struct EndpointResponder: HTTPResponder {
   func respond(to request: Request, context: EndpointContext) async throws -> Response {
     var response: Response
     let target = request.head.path ?? "/"
-    if endpoint != nil, SitePath(target: target) == nil, target.hasPrefix("/api/") {
+    let path = SitePath(target: target)
+    if let endpoint, path == nil, target.hasPrefix("/api/") {
       response = Problem(.notFound, "there is nothing at this address").response
-    } else if let endpoint, let path = SitePath(target: target) {
-      if firstParts.contains(path.parts.first ?? ""), let match = table.match(path) {
-        response = await answer(
-          request, path: path, handlers: match.handlers, parameters: match.parameters, context: context,
-          endpoint: endpoint)
-      } else if let hidden = endpoint.privacy.hiddenMember(at: path),
-        await !isOwn(hidden, request, path: path, context: context, endpoint: endpoint)
-      {
-        response = files.notFound(request)
+      endpoint.metrics.recordAnswer(status: 404, seconds: 0)
+    } else if let endpoint, let path, firstParts.contains(path.parts.first ?? ""), let match = table.match(path) {
+      response = await answer(
+        request, path: path, handlers: match.handlers, parameters: match.parameters, context: context,
+        endpoint: endpoint)
+    } else if let endpoint, let path, let hidden = endpoint.privacy.hiddenMember(at: path) {
+      if await isOwn(hidden, request, path: path, context: context, endpoint: endpoint) {
+        response = files.response(to: request, at: path, address: context.peer)
+        // Nobody on the way may keep it for others.
+        response.headers[.cacheControl] = "private, no-cache"
       } else {
-        metrics.recordFile()
-        response = files.response(to: request, address: context.peer)
+        response = files.notFound(request)
       }
     } else {
       metrics.recordFile()
-      response = files.response(to: request, address: context.peer)
+      response = files.response(to: request, at: path, address: context.peer)
     }
     SecurityHeaders.add(to: &response)
     return response
@@ -60,7 +61,7 @@ struct EndpointResponder: HTTPResponder {
       siteOrigin: endpoint.siteOrigin)
     guard let exchange, let session = try? await endpoint.session(exchange) else { return false }
     let account = session.session.account
-    return account.role == .owner || MemberDesk.pageName(of: account.userID).lowercased() == name
+    return account.role == .owner || endpoint.siteSettings.memberPage(of: account.userID)?.lowercased() == name
   }
 
   private func answer(

@@ -29,6 +29,7 @@ extension Response {
     var headers = headers
     headers[.contentType] = type
     if headers[.cacheControl] == nil { headers[.cacheControl] = "no-store" }
+    headers[.contentSecurityPolicy] = type.hasPrefix("text/html") ? SecurityHeaders.page : SecurityHeaders.data
     return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 
@@ -47,6 +48,7 @@ extension HTTPResponse.Status {
 
 extension HTTPField.Name {
   static let idempotencyKey = fieldName("Idempotency-Key")
+  static let crossOriginOpenerPolicy = fieldName("Cross-Origin-Opener-Policy")
   static let referrerPolicy = fieldName("Referrer-Policy")
   static let requestID = fieldName("X-Request-ID")
   static let forwardedFor = fieldName("X-Forwarded-For")

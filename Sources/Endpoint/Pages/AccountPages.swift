@@ -14,7 +14,7 @@ import Templates
 struct AccountPages: Sendable {
   private let library: TemplateLibrary
   private let site: SiteFolder
-  private let settings: ServeSettings
+  private let settings: SiteSettings
   private let scale: RatingScale
   /// The path of the site on its host: "/" or "/films/".
   let base: String
@@ -55,7 +55,7 @@ struct AccountPages: Sendable {
   /// - Throws: the templates' error with file, line and column.
   init(site: SiteFolder, settings: SiteSettings, scale: RatingScale) throws {
     self.site = site
-    self.settings = settings.serve
+    self.settings = settings
     self.scale = scale
     library = try TemplateLibrary(site.templateSources(language: settings.site.language))
     for (name, schema) in Self.schemas { try library.check(name, against: schema) }
@@ -68,7 +68,8 @@ struct AccountPages: Sendable {
     page(
       "Log in", "account/login", Self.login,
       [
-        .text(base), .text(token), .text(next), .text(name), .text(error), .flag(settings.registration != .closed),
+        .text(base), .text(token), .text(next), .text(name), .text(error),
+        .flag(settings.serve.registration != .closed),
       ])
   }
 
@@ -76,8 +77,8 @@ struct AccountPages: Sendable {
     page(
       "Become a member", "account/register", Self.register,
       [
-        .text(base), .text(token), .text(name), .text(error), .flag(settings.memberPages == .listed),
-        .flag(settings.registration == .invitation), .text(invitation),
+        .text(base), .text(token), .text(name), .text(error), .flag(settings.site.members == .shown),
+        .flag(settings.serve.registration == .invitation), .text(invitation),
       ])
   }
 
@@ -88,8 +89,12 @@ struct AccountPages: Sendable {
     _ account: Account, ratings: [MemberRating], token: String, notice: String = "", error: String = ""
   ) -> [UInt8] {
     let latest = ratings.sorted { ($1.time, $0.title) < ($0.time, $1.title) }.prefix(Self.listed)
-    let page = "users/\(MemberDesk.pageName(of: account.userID))/"
-    let hasPage = (try? site.builtSite()).map { FileManager.default.fileExists(atPath: $0 + "/" + page) } ?? false
+    let page = settings.memberPage(of: account.userID).map { "users/\($0)/" }
+    let hasPage =
+      if let page, let built = try? site.builtSite() { FileManager.default.fileExists(atPath: "\(built)/\(page)") } else
+      {
+        false
+      }
     let count = ratings.count
     return self.page(
       "Your account", "account/home", Self.home,
@@ -97,7 +102,7 @@ struct AccountPages: Sendable {
         .text(base), .text(token), .text(account.name), .text(notice), .text(error),
         .text(
           count == 0 ? "You have not rated a film yet." : "You have rated \(count) \(count == 1 ? "film" : "films")."),
-        .text(page), .flag(hasPage),
+        .text(page ?? ""), .flag(hasPage),
         .list(
           latest.map { rating in
             .object(
@@ -109,7 +114,7 @@ struct AccountPages: Sendable {
                   .text(Self.text(rating.stars)),
                 ]))
           }),
-        .flag(!latest.isEmpty), .flag(ratings.count > latest.count), .flag(settings.memberPages == .listed),
+        .flag(!latest.isEmpty), .flag(ratings.count > latest.count), .flag(settings.site.members == .shown),
         .flag(account.isListed),
       ])
   }

@@ -11,19 +11,17 @@ final class RatingDesk: Sendable {
   private let work: BlockingWork
   private let writer: RatingWriter
   private let limit: RateLimit
-  /// Called with each member whose ratings have changed, when they are on the disk.
-  private let onChange: @Sendable (Account) -> Void
   let scale: RatingScale
 
+  /// - Parameter onChange: called with members whose ratings have changed, when they are on the disk.
   init(
     store: RatingStore, settings: ServeSettings, work: BlockingWork, metrics: Metrics,
-    onChange: @escaping @Sendable (Account) -> Void
+    onChange: @escaping @Sendable ([Account]) -> Void
   ) throws {
     self.store = store
     self.settings = settings
     self.work = work
-    self.onChange = onChange
-    writer = RatingWriter(store: store, metrics: metrics)
+    writer = RatingWriter(store: store, metrics: metrics, onChange: onChange)
     limit = RateLimit(burst: settings.ratingsPerMinute, perSecond: Double(settings.ratingsPerMinute) / 60)
     scale = try store.scale() ?? .halfStars
   }
@@ -50,15 +48,14 @@ final class RatingDesk: Sendable {
     let outcome = try await writer.submit(
       Submission(
         account: account.id, user: account.user, ratings: ratings, time: time,
-        repetition: key.map { (key: $0, digest: Self.digest(of: ratings)) }))
+        repetition: key.map { (key: $0, digest: Self.digest(of: ratings)) }),
+      of: account)
     switch outcome {
     case .stored(let saved, let removed, let isRepetition):
-      if !isRepetition, saved + removed > 0 { onChange(account) }
       return Saved(saved: saved, removed: removed, isRepetition: isRepetition)
     case .unknownMovies(let movies):
       throw Problem(
-        ratings.count == 1 ? .notFound : .unprocessableContent,
-        "nothing was saved: the site does not know these movies",
+        .notFound, "nothing was saved: the site does not know these movies",
         errors: movies.prefix(20).map { "movie \($0) is unknown" })
     case .keyReused: throw Problem(.conflict, "this Idempotency-Key came with another request before")
     case .noAccount: throw Problem.noSession

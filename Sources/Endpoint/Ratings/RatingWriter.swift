@@ -5,6 +5,7 @@ import Store
 /// An answer means that the ratings have reached the disk.
 actor RatingWriter {
   private struct Waiting {
+    let account: Account
     let submission: Submission
     let continuation: CheckedContinuation<SubmissionOutcome, any Error>
   }
@@ -12,6 +13,8 @@ actor RatingWriter {
   private let store: RatingStore
   private let thread = BlockingWork(threads: 1)
   private let metrics: Metrics
+  /// Called with the members whose ratings have changed, once for all that were stored together.
+  private let onChange: @Sendable ([Account]) -> Void
   private var waiting: [Waiting] = []
   private var isWriting = false
 
@@ -20,15 +23,16 @@ actor RatingWriter {
   /// How many are stored together.
   private static let largestBatch = 1000
 
-  init(store: RatingStore, metrics: Metrics) {
+  init(store: RatingStore, metrics: Metrics, onChange: @escaping @Sendable ([Account]) -> Void) {
     self.store = store
     self.metrics = metrics
+    self.onChange = onChange
   }
 
-  func submit(_ submission: Submission) async throws -> SubmissionOutcome {
+  func submit(_ submission: Submission, of account: Account) async throws -> SubmissionOutcome {
     guard waiting.count < Self.mostWaiting else { throw Problem.busy("too many ratings arrive at this moment") }
     return try await withCheckedThrowingContinuation { continuation in
-      waiting.append(Waiting(submission: submission, continuation: continuation))
+      waiting.append(Waiting(account: account, submission: submission, continuation: continuation))
       guard !isWriting else { return }
       isWriting = true
       Task { await write() }
@@ -50,7 +54,14 @@ actor RatingWriter {
       let submissions = batch.map(\.submission)
       let outcomes = try await thread.run { [store] in try store.submit(submissions) }
       metrics.recordCommit(submissions: batch.count, seconds: (ContinuousClock.now - start) / .seconds(1))
-      for (item, outcome) in zip(batch, outcomes) { item.continuation.resume(returning: outcome) }
+      var changed: [Int64: Account] = [:]
+      for (item, outcome) in zip(batch, outcomes) {
+        if case .stored(let saved, let removed, false) = outcome, saved + removed > 0 {
+          changed[item.account.id] = item.account
+        }
+        item.continuation.resume(returning: outcome)
+      }
+      if !changed.isEmpty { onChange(Array(changed.values)) }
     } catch StoreError.refused where batch.count > 1 {
       // One of them breaks a rule of the schema: the others must not suffer for it.
       for item in batch { await store([item]) }

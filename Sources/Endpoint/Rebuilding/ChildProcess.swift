@@ -17,10 +17,17 @@ final class ChildProcess: Sendable {
   let output: FileHandle
   let errors: FileHandle
 
+  /// What goes first where there is not enough for all: answers to requests always do.
+  enum Priority {
+    /// A list that somebody waits for.
+    case behindAnswers
+    /// Work that takes what nobody else wants.
+    case idle
+  }
+
   /// - Parameters:
-  ///   - isBackground: whether everything else goes first.
   ///   - readsErrors: whether `errors` is read; otherwise they go where the server's go.
-  init(_ arguments: [String], isBackground: Bool, readsErrors: Bool) throws {
+  init(_ arguments: [String], priority: Priority, readsErrors: Bool) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.program)
     process.arguments = arguments
@@ -31,10 +38,14 @@ final class ChildProcess: Sendable {
     try process.run()
     number = process.processIdentifier
     // The child has one thread yet, and those that follow inherit its priority.
+    let niceness: Int32 = priority == .idle ? 19 : 5
     #if os(Linux)
-      if isBackground { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(number), 19) }
+      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(number), niceness)
+      // SCHED_IDLE: whoever wakes up has the processor at once, not when the next slice of time ends.
+      var none = sched_param()
+      if priority == .idle { sched_setscheduler(number, 5, &none) }
     #else
-      if isBackground { setpriority(PRIO_PROCESS, id_t(number), 19) }
+      setpriority(PRIO_PROCESS, id_t(number), niceness)
     #endif
     self.input = input.fileHandleForWriting
     self.output = output.fileHandleForReading

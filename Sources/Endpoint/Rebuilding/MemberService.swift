@@ -54,7 +54,7 @@ final class MemberService: Sendable {
 
   private func running() throws -> ChildProcess {
     if let known = child.withLock({ $0 }) { return known }
-    let new = try ChildProcess(["member-worker", "--site", site], isBackground: false, readsErrors: false)
+    let new = try ChildProcess(["member-worker", "--site", site], priority: .behindAnswers, readsErrors: false)
     child.withLock { $0 = new }
     return new
   }

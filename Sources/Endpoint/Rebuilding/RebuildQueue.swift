@@ -92,7 +92,7 @@ actor RebuildQueue {
     var outcome = "failed"
     var message = ""
     do {
-      let child = try ChildProcess(["build", "--site", site.path], isBackground: true, readsErrors: true)
+      let child = try ChildProcess(["build", "--site", site.path], priority: .idle, readsErrors: true)
       self.child = child
       // The build says on standard error which stage is done; the last line says what went wrong.
       for await line in Self.lines(of: child.errors) {

@@ -12,6 +12,7 @@ actor Refresher {
   /// In the order of their first change.
   private var waiting: [Account] = []
   private var isRunning = false
+  private var isStopped = false
   /// Those whose ratings changed since the running build read the database: the build does not know them.
   private var sinceBuild: [Int64: Account] = [:]
   private var watchers: [CheckedContinuation<Void, Never>] = []
@@ -23,10 +24,15 @@ actor Refresher {
     self.log = log
   }
 
-  func add(_ account: Account) {
-    sinceBuild[account.id] = account
-    enqueue(account)
+  func add(_ accounts: [Account]) {
+    for account in accounts {
+      sinceBuild[account.id] = account
+      enqueue(account)
+    }
   }
+
+  /// The server stops: those who wait get their pages with the next build.
+  func stop() { isStopped = true }
 
   private func enqueue(_ account: Account) {
     if !waiting.contains(where: { $0.id == account.id }) { waiting.append(account) }
@@ -49,7 +55,7 @@ actor Refresher {
   }
 
   private func run() async {
-    while !waiting.isEmpty {
+    while !waiting.isEmpty, !isStopped {
       let account = waiting.removeFirst()
       let start = ContinuousClock.now
       do {
@@ -59,8 +65,10 @@ actor Refresher {
         } else {
           metrics.recordRefresh(seconds: (ContinuousClock.now - start) / .seconds(1))
           events.tell(
-            SiteEvent(name: "list", data: #"{"page":"users/\#(account.userID)/"}"#, account: account.id))
+            SiteEvent(name: "list", data: "{}", account: account.id))
         }
+      } catch  where isStopped {
+        break
       } catch {
         log.warning("a page could not be refreshed", metadata: ["reason": "\(error)"])
       }

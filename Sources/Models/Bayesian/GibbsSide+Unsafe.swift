@@ -1,7 +1,7 @@
 // Unsafe: gathers rows into scratch memory and samples in place, each row by one thread.
 
 import LinearAlgebra
-import Ratings
+package import Ratings
 
 extension GibbsSide {
   /// Draws all rows that have ratings, given the other side: x_r ~ N(A⁻¹ (α Z'(y − b) + Λ m_r), A⁻¹) with
@@ -73,7 +73,7 @@ extension RowPrior {
 }
 
 /// Draws one row after another from its normal conditional distribution, in scratch memory of its own.
-struct RowSampler: ~Copyable {
+package struct RowSampler: ~Copyable {
   /// Rows gathered before each product: few enough to stay in the first-level cache.
   private static let chunk = 64
 
@@ -84,14 +84,19 @@ struct RowSampler: ~Copyable {
   private let data: UnsafeMutablePointer<Float>
   private let matrix: UnsafeMutablePointer<Float>
   private let noiseDraws: UnsafeMutablePointer<Float>
+  /// 1 / √(the prior's precision) of each unknown, then zeros.
+  private let deviations: UnsafeMutablePointer<Float>
+  /// What the few ratings of `drawFromFew` ask for.
+  private let errors: UnsafeMutablePointer<Float>
   private var pending = 0
+  private var isFlushed = false
   /// The draw: factors and bias.
-  let solution: UnsafeMutablePointer<Float>
+  package let solution: UnsafeMutablePointer<Float>
 
-  init(factorCount: Int) {
+  package init(factorCount: Int) {
     self.factorCount = factorCount
     stride = FactorRows.stride(factorCount: factorCount)
-    let count = Self.chunk * stride + 2 * stride * stride + 2 * stride
+    let count = Self.chunk * stride + 2 * stride * stride + 3 * stride + Self.chunk
     scratch = .allocate(capacity: count)
     scratch.initialize(repeating: 0, count: count)
     gathered = scratch
@@ -99,19 +104,21 @@ struct RowSampler: ~Copyable {
     matrix = data + stride * stride
     noiseDraws = matrix + stride * stride
     solution = noiseDraws + stride
+    deviations = solution + stride
+    errors = deviations + stride
   }
 
   deinit { scratch.deallocate() }
 
   /// Forgets all ratings.
-  mutating func begin() {
-    data.update(repeating: 0, count: stride * stride)
+  package mutating func begin() {
     pending = 0
+    isFlushed = false
   }
 
   /// Adds a rating `target` of the row of the other side at `row`.
   @inline(__always)
-  mutating func add(_ row: UnsafePointer<Float>, target: Float) {
+  package mutating func add(_ row: UnsafePointer<Float>, target: Float) {
     let place = gathered + pending * stride
     place.update(from: row, count: stride)
     place[factorCount + 1] = target - row[factorCount + 1]
@@ -120,6 +127,8 @@ struct RowSampler: ~Copyable {
   }
 
   private mutating func flush() {
+    if !isFlushed { data.update(repeating: 0, count: stride * stride) }
+    isFlushed = true
     FloatKernels.addGram(of: gathered, rows: pending, stride: stride, to: data)
     pending = 0
   }
@@ -127,12 +136,16 @@ struct RowSampler: ~Copyable {
   /// Draws the row, given the ratings and its prior N(mean, diag(precision)⁻¹).
   ///
   /// - Parameter sign: of the noise, 1 or −1.
-  mutating func draw(
+  package mutating func draw(
     noise: Float, mean: UnsafePointer<Float>, precision: UnsafePointer<Float>, sign: Float = 1,
     _ random: inout CounterRandom
   ) {
-    flush()
     let count = factorCount + 1
+    if !isFlushed, 2 * pending <= count {
+      drawFromFew(noise: noise, mean: mean, precision: precision, sign: sign, &random)
+      return
+    }
+    flush()
     for place in 0..<count * stride { matrix[place] = noise * data[place] }
     for unknown in 0..<count {
       solution[unknown] = matrix[unknown * stride + count] + precision[unknown] * mean[unknown]
@@ -154,5 +167,52 @@ struct RowSampler: ~Copyable {
         (solution[index] + sign * noiseDraws[index] - FloatKernels.dot(row + next, solution + next, count: count - next))
         / row[index]
     }
+  }
+
+  /// `draw` where there are fewer ratings than unknowns, in the space of the ratings (Bhattacharya, Chakraborty, Mallick
+  /// 2016): with x₀ a draw from the prior and δ one of the ratings' noise, the draw is
+  ///
+  ///     x₀ + Λ⁻¹ Z' (Z Λ⁻¹ Z' + α⁻¹ I)⁻¹ (y − b − Z x₀ − δ)
+  ///
+  /// - Complexity: O(ratings² x factors).
+  private mutating func drawFromFew(
+    noise: Float, mean: UnsafePointer<Float>, precision: UnsafePointer<Float>, sign: Float,
+    _ random: inout CounterRandom
+  ) {
+    let count = factorCount + 1
+    NormalMath.fill(noiseDraws, count: stride, &random)
+    deviations.update(repeating: 0, count: stride)
+    solution.update(repeating: 0, count: stride)
+    for unknown in 0..<count {
+      deviations[unknown] = 1 / precision[unknown].squareRoot()
+      solution[unknown] = mean[unknown] + sign * noiseDraws[unknown] * deviations[unknown]
+    }
+    guard pending > 0 else { return }
+    let width = (pending + 7) & ~7
+    let noiseDeviation = 1 / noise.squareRoot()
+    NormalMath.fill(errors, count: width, &random)
+    for index in 0..<pending {
+      let row = gathered + index * stride
+      let target = row[count]
+      row[count] = 0
+      errors[index] = target - FloatKernels.dot(row, solution, count: stride) - sign * noiseDeviation * errors[index]
+      FloatKernels.multiply(row, by: deviations, count: stride)
+    }
+    for index in 0..<pending {
+      let row = gathered + index * stride
+      let place = matrix + index * width
+      for other in index..<pending {
+        place[other] = FloatKernels.dot(row, gathered + other * stride, count: stride)
+      }
+      place[index] += noiseDeviation * noiseDeviation
+    }
+    SmallCholesky.factorize(matrix, count: pending, stride: width)
+    SmallCholesky.solve(matrix, count: pending, stride: width, errors)
+    // In units of the prior's deviations.
+    noiseDraws.update(repeating: 0, count: stride)
+    for index in 0..<pending {
+      FloatKernels.add(errors[index], times: gathered + index * stride, to: noiseDraws, count: stride)
+    }
+    for unknown in 0..<count { solution[unknown] += deviations[unknown] * noiseDraws[unknown] }
   }
 }

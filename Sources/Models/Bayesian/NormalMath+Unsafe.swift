@@ -1,5 +1,6 @@
 // Unsafe: reads the bits of floats and writes draws behind a pointer.
 
+import LinearAlgebra
 package import Ratings
 
 /// The normal distribution in eight lanes of `Float`: what a sampler of latent ratings needs millions of times.
@@ -9,10 +10,17 @@ package enum NormalMath {
   package typealias Lanes = SIMD8<Float>
   private typealias Bits = SIMD8<UInt32>
 
+  /// `x` within bounds. The standard library's `clamped` is a call for every lane.
+  @inline(__always)
+  package static func clamp(_ x: Lanes, _ low: Float, _ high: Float) -> Lanes {
+    let raised = x.replacing(with: low, where: x .< low)
+    return raised.replacing(with: high, where: raised .> high)
+  }
+
   /// e^x for x ≤ 0, to about 2 units in the last place; not below e^−87.
   @inline(__always)
   package static func exponential(_ x: Lanes) -> Lanes {
-    let scaled = x.clamped(lowerBound: Lanes(repeating: -87), upperBound: .zero) * 1.442_695_04
+    let scaled = clamp(x, -87, 0) * 1.442_695_04
     // Adding 1.5 · 2²³ rounds to a whole number and leaves it in the low bits.
     let shifted = scaled + 12_582_912
     let fraction = scaled - (shifted - 12_582_912)
@@ -85,8 +93,7 @@ package enum NormalMath {
     let magnitude = q.replacing(with: -q, where: q .< 0)
     guard any(magnitude .> 0.425) else { return central }
     let other = 1 - p
-    let small = p.replacing(with: other, where: q .> 0).clamped(
-      lowerBound: Lanes(repeating: 1.4e-11), upperBound: Lanes(repeating: 0.5))
+    let small = clamp(p.replacing(with: other, where: q .> 0), 1.4e-11, 0.5)
     let s = (-logarithm(small)).squareRoot() - 1.6
     above = s * 0.170_238_211 + 1.306_728_48
     above = above * s + 2.756_815_39
@@ -114,13 +121,10 @@ package enum NormalMath {
   @inline(__always)
   package static func normals(_ random: inout CounterRandom) -> Lanes { quantile(uniforms(&random)) }
 
-  /// Fills `count` places, a multiple of 8, with independent standard normal numbers.
+  /// Fills `count` places, a multiple of 8, with independent standard normal numbers: those that `normals` would draw.
   package static func fill(_ target: UnsafeMutablePointer<Float>, count: Int, _ random: inout CounterRandom) {
-    var index = 0
-    while index < count {
-      UnsafeMutableRawPointer(target + index).storeBytes(of: normals(&random), as: Lanes.self)
-      index += 8
-    }
+    FloatKernels.fillNormals(target, count: count, key: random.key, counter: random.counter)
+    random.skip(count / 2)
   }
 
   /// Normal numbers of deviation 1 around `mean`, given that they are between `low` and `high`: by inversion.
@@ -135,8 +139,9 @@ package enum NormalMath {
     a.replace(with: mirrored, where: isUpper)
     let start = distribution(a)
     let share = start + uniforms(&random) * (distribution(b) - start)
-    let draw = quantile(share.clamped(lowerBound: Lanes(repeating: 1.4e-11), upperBound: Lanes(repeating: 0.999_999_9)))
-      .clamped(lowerBound: a, upperBound: b)
+    var draw = quantile(clamp(share, 1.4e-11, 0.999_999_9))
+    draw.replace(with: a, where: draw .< a)
+    draw.replace(with: b, where: draw .> b)
     return mean + draw.replacing(with: -draw, where: isUpper)
   }
 }

@@ -26,8 +26,7 @@ extension OrderedProbit {
           let isUpper = a + b .> 0
           let upper = NormalMath.distribution(b.replacing(with: -a, where: isUpper))
           let lower = NormalMath.distribution(a.replacing(with: -b, where: isUpper))
-          let chance = (upper - lower).clamped(
-            lowerBound: SIMD8(repeating: 1e-30), upperBound: SIMD8(repeating: 1))
+          let chance = NormalMath.clamp(upper - lower, 1e-30, 1)
           let logarithm = NormalMath.logarithm(chance)
           let byLow = NormalMath.density(a) / chance
           let byHigh = NormalMath.density(b) / chance

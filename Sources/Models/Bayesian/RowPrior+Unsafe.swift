@@ -10,6 +10,8 @@ extension RowPrior {
   private static var shape: Double { 0.5 }
   private static var rate: Double { 0.05 }
 
+  private static var drawnAtOnce: Int { 256 }
+
   /// How many independent parts `sweep` has: eight unknowns each.
   var partCount: Int { stride / 8 }
 
@@ -33,6 +35,11 @@ extension RowPrior {
   @inline(__always)
   private func lanes(_ memory: WorkMemory<Float>, _ row: Int, _ part: Int) -> Lanes {
     UnsafeRawPointer(memory.base + row * stride + 8 * part).loadUnaligned(as: Lanes.self)
+  }
+
+  @inline(__always)
+  private func lanes(_ memory: WorkMemory<Float>, _ row: Int, stride: Int) -> Lanes {
+    UnsafeRawPointer(memory.base + row * stride).loadUnaligned(as: Lanes.self)
   }
 
   @inline(__always)
@@ -60,27 +67,30 @@ extension RowPrior {
     let ridge = lanes(groupPrecisions, number, part)
     var total = Lanes.zero
     let deviations = deviations.base + 8 * part
+    // Some hundred columns' noise at a time.
+    let draws = WorkMemory<Float>(8 * min(group.columns.count, Self.drawnAtOnce), filledWith: 0)
     features.rows.withUnsafeBufferPointer { rows in
       features.values.withUnsafeBufferPointer { values in
         for column in group.columns {
-          let range = features.offsets[column]..<features.offsets[column + 1]
-          let old = lanes(coefficients, column, part)
-          var sum = Lanes.zero
-          for entry in range {
-            let place = deviations + Int(rows[entry]) * stride
-            sum += values[entry] * UnsafeRawPointer(place).loadUnaligned(as: Lanes.self)
+          let place = (column - group.columns.lowerBound) % Self.drawnAtOnce
+          if place == 0 {
+            NormalMath.fill(
+              draws.base, count: 8 * min(group.columns.upperBound - column, Self.drawnAtOnce), &random)
           }
+          let start = features.offsets[column]
+          let count = features.offsets[column + 1] - start
+          let columnRows = rows.baseAddress.unsafelyUnwrapped + start
+          let columnValues = values.baseAddress.unsafelyUnwrapped + start
+          let old = lanes(coefficients, column, part)
+          let sum = FloatKernels.sum(
+            rows: columnRows, values: columnValues, count: count, of: deviations, stride: stride)
           let variance = 1 / (rowPrecision * squares[column] + ridge)
           let center = rowPrecision * (sum + squares[column] * old) * variance
-          let new = center + NormalMath.normals(&random) * variance.squareRoot()
+          let new = center + lanes(draws, place, stride: 8) * variance.squareRoot()
           store(new, coefficients, column, part)
           total += new * new
-          let change = old - new
-          for entry in range {
-            let place = deviations + Int(rows[entry]) * stride
-            let value = UnsafeRawPointer(place).loadUnaligned(as: Lanes.self) + values[entry] * change
-            UnsafeMutableRawPointer(place).storeBytes(of: value, as: Lanes.self)
-          }
+          FloatKernels.add(
+            old - new, toRows: columnRows, values: columnValues, count: count, of: deviations, stride: stride)
         }
       }
     }

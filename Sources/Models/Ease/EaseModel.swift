@@ -65,41 +65,61 @@ public struct EaseModel: Recommender {
   }
 
   public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
+    // Rows of people with a vector, sixteen at a time.
+    var waiting: [Int] = []
     for (row, profile) in profiles.enumerated() {
       let target = UnsafeMutableBufferPointer(rebasing: scores[row * movieCount..<(row + 1) * movieCount])
-      let weights = signal.weights(of: profile.ratings)
       switch form {
-      case .movies(let inverse) where inverse.knowsAny(of: weights): inverse.score(weights, into: target)
-      case .users(let kernel) where !profile.vector.isEmpty:
-        kernel.score(vector: profile.vector, weights: weights, into: target)
-      default: _ = target.update(fromContentsOf: averageScores)
+      case .movies(let inverse):
+        let weights = signal.weights(of: profile.ratings)
+        if inverse.knowsAny(of: weights) {
+          inverse.score(weights, into: target)
+        } else {
+          _ = target.update(fromContentsOf: averageScores)
+        }
+      case .users where profile.vector.isEmpty: _ = target.update(fromContentsOf: averageScores)
+      case .users: waiting.append(row)
       }
+    }
+    guard case .users(let kernel) = form else { return }
+    for start in stride(from: 0, to: waiting.count, by: UserKernel.lanes) {
+      let rows = Array(waiting[start..<min(start + UserKernel.lanes, waiting.count)])
+      kernel.score(
+        vectors: rows.map { profiles[$0].vector }, weights: rows.map { signal.weights(of: profiles[$0].ratings) },
+        into: rows.map { UnsafeMutableBufferPointer(rebasing: scores[$0 * movieCount..<($0 + 1) * movieCount]) })
     }
   }
 
   /// By partial correlation: −P_ij / √(P_ii P_jj), what two movies share beyond all the others.
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
-    var similarities = [Float](repeating: 0, count: movieCount)
-    switch form {
-    case .movies(let inverse): inverse.partialCorrelations(with: movie, into: &similarities)
-    case .users(let kernel): kernel.partialCorrelations(with: movie, into: &similarities)
-    }
-    var best = TopK(max(0, count))
-    for other in 0..<movieCount where other != movie && similarities[other] > 0 {
-      best.offer(Int32(other), min(1, similarities[other]))
-    }
-    return best.take().map { ScoredMovie(movie: $0.index, score: $0.score) }
+    similarMovies(toEach: movie..<movie + 1, count: count)[0]
+  }
+
+  public func similarMovies(toEach movies: Range<Int>, count: Int) -> [[ScoredMovie]] {
+    let lists =
+      switch form {
+      case .movies(let inverse): movies.map { inverse.strongestCorrelations(with: $0, count: max(0, count)) }
+      case .users(let kernel): kernel.strongestCorrelations(with: movies, count: max(0, count))
+      }
+    return lists.map { $0.map { ScoredMovie(movie: $0.index, score: min(1, $0.score)) } }
   }
 
   /// The contributions w_j b_ji of all rated movies add up to the score.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
-    let weights = signal.weights(of: profile.ratings).filter { Int($0.movie) != movie }
+    reasons(forEach: [movie], profile: profile, count: count)[0]
+  }
+
+  public func reasons(forEach movies: [Int], profile: UserProfile, count: Int) -> [[ScoredMovie]] {
+    let weights = signal.weights(of: profile.ratings)
     let contributions =
       switch form {
-      case .movies(let inverse): inverse.contributions(to: movie, of: weights)
-      case .users(let kernel): kernel.contributions(to: movie, of: weights)
+      case .movies(let inverse): movies.map { inverse.contributions(to: $0, of: weights) }
+      case .users(let kernel): kernel.contributions(toEach: movies, of: weights)
       }
-    return zip(weights, contributions).map { ScoredMovie(movie: $0.movie, score: $1) }.strongest(count)
+    return zip(movies, contributions).map { movie, contributions in
+      zip(weights, contributions).lazy.filter { Int($0.0.movie) != movie }
+        .map { ScoredMovie(movie: $0.0.movie, score: $0.1) }.strongest(count)
+    }
   }
 }
 

@@ -23,8 +23,32 @@ extension MovieInverse {
           let place = Int(places[Int(weight.movie)])
           target[place] -= weight.score * inverse[place * count + place]
         }
-        for place in 0..<count { scores[Int(movies[place])] = -target[place] / inverse[place * count + place] }
+        for place in 0..<count { scores[Int(movies[place])] = -target[place] / diagonal[place] }
       }
     }
+  }
+
+  /// The `count` movies *j* with the highest positive −P_ij / √(P_ii P_jj).
+  ///
+  /// - Complexity: O(movies).
+  func strongestCorrelations(with movie: Int, count: Int) -> [TopK.Entry] {
+    let place = Int(places[movie])
+    guard place >= 0, count > 0 else { return [] }
+    var best = TopK(count)
+    var limit: Float = 0
+    inverse.values.withUnsafeBufferPointer { inverse in
+      let row = place * movies.count
+      let own = diagonal[place]
+      for other in 0..<movies.count where inverse[row + other] < 0 && other != place {
+        let value = inverse[row + other]
+        // Nearly all are far below; a hair lower than exact, since squares round differently.
+        guard value * value > limit * limit * own * diagonal[other] * 0.999 else { continue }
+        let similarity = -value / (own * diagonal[other]).squareRoot()
+        guard similarity > limit else { continue }
+        best.offer(movies[other], min(1, similarity))
+        limit = max(0, best.threshold)
+      }
+    }
+    return best.take()
   }
 }

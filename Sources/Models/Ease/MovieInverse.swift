@@ -11,6 +11,8 @@ struct MovieInverse: Sendable, Equatable {
   /// For each movie its row in `inverse`; −1 for those that do not take part.
   let places: [Int32]
   let inverse: Matrix
+  /// P_ii, side by side.
+  let diagonal: [Float]
 
   init(_ likes: WeightedLikes, movies: [Int32], threads: ThreadCount) {
     self.movies = movies
@@ -18,7 +20,10 @@ struct MovieInverse: Sendable, Equatable {
     inverse = RegularizedGram.inverse(
       rows: likes.byMovie, columns: likes.byUser, places: places, members: movies, ridge: { likes.ridges[$0] },
       threads: threads)
+    diagonal = Self.diagonal(of: inverse)
   }
+
+  private static func diagonal(of matrix: Matrix) -> [Float] { (0..<matrix.rows).map { matrix[$0, $0] } }
 
   static func places(of members: [Int32], count: Int) -> [Int32] {
     var places = [Int32](repeating: -1, count: count)
@@ -40,16 +45,6 @@ struct MovieInverse: Sendable, Equatable {
     return weights.map { weight in
       let other = Int(places[Int(weight.movie)])
       return other < 0 ? 0 : -weight.score * inverse[place, other] / own
-    }
-  }
-
-  /// −P_ij / √(P_ii P_jj) for every movie *j*.
-  func partialCorrelations(with movie: Int, into similarities: inout [Float]) {
-    let place = Int(places[movie])
-    guard place >= 0 else { return }
-    for other in 0..<movies.count {
-      similarities[Int(movies[other])] =
-        -inverse[place, other] / (inverse[place, place] * inverse[other, other]).squareRoot()
     }
   }
 
@@ -76,6 +71,7 @@ struct MovieInverse: Sendable, Equatable {
     places = Self.places(of: movies, count: movieCount)
     inverse = Matrix(
       rows: movies.count, columns: movies.count, values: try reader.readFiniteArray(count: movies.count * movies.count))
-    for place in movies.indices where inverse[place, place] <= 0 { throw .damaged }
+    diagonal = Self.diagonal(of: inverse)
+    guard diagonal.allSatisfy({ $0 > 0 }) else { throw .damaged }
   }
 }

@@ -43,14 +43,83 @@ extension UserKernel {
     }
   }
 
-  /// Scores of all movies for someone with `vector` whose ratings weigh `weights`.
+  /// Calls `body` with the place of each of `movies` *i* and x̃_i' v for up to sixteen vectors v, one in each lane; an empty
+  /// vector stands for zeros. The sparse x̃_i are walked once for all of them, each lane in the order of `product(of:with:)`.
+  func forEachProduct(
+    of movies: some Collection<Int>, with vectors: [[Float]], _ body: (_ place: Int, _ products: SIMD16<Float>) -> Void
+  ) {
+    let width = Self.lanes
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: users.count * width) { table in
+      table.initialize(repeating: 0)
+      for (lane, vector) in vectors.enumerated() {
+        for place in vector.indices { table[place * width + lane] = vector[place] }
+      }
+      let rows = UnsafeRawBufferPointer(table)
+      likedBy.columns.withUnsafeBufferPointer { places in
+        likedBy.values.withUnsafeBufferPointer { values in
+          for (place, movie) in movies.enumerated() {
+            var sums = SIMD16<Float>.zero
+            for position in likedBy.range(ofRow: movie) {
+              let row = rows.loadUnaligned(
+                fromByteOffset: Int(places[position]) * MemoryLayout<SIMD16<Float>>.stride, as: SIMD16<Float>.self)
+              sums += values[position] * row
+            }
+            body(place, sums)
+          }
+        }
+      }
+    }
+  }
+
+  /// Scores of all movies for up to sixteen people with `vectors` whose ratings weigh `weights`.
   ///
-  /// - Complexity: O(ratings + movies).
-  func score(vector: [Float], weights: [ScoredMovie], into scores: UnsafeMutableBufferPointer<Float>) {
-    for movie in 0..<squares.count { scores[movie] = movieScales[movie] * product(of: movie, with: vector) }
-    // The diagonal is not part of the model.
-    for weight in weights { scores[Int(weight.movie)] -= weight.score * squares[Int(weight.movie)] }
-    for movie in 0..<squares.count { scores[movie] /= remainder(of: movie) }
+  /// - Complexity: O(ratings + people x movies).
+  func score(vectors: [[Float]], weights: [[ScoredMovie]], into scores: [UnsafeMutableBufferPointer<Float>]) {
+    forEachProduct(of: 0..<squares.count, with: vectors) { movie, products in
+      let scaled = movieScales[movie] * products
+      for lane in scores.indices { scores[lane][movie] = scaled[lane] }
+    }
+    for (scores, weights) in zip(scores, weights) {
+      // The diagonal is not part of the model.
+      for weight in weights { scores[Int(weight.movie)] -= weight.score * squares[Int(weight.movie)] }
+      for movie in 0..<squares.count { scores[movie] /= remainder(of: movie) }
+    }
+  }
+
+  /// For each of `movies` the `count` others with the highest positive x̃_i' M x̃_j / √((1 − x̃_i' M x̃_i)(1 − x̃_j' M x̃_j)).
+  ///
+  /// Sixteen movies *i* at a time, one in each lane: the sparse x̃_j are walked once for all of them.
+  ///
+  /// - Complexity: O(movies x (users² / sixteen + ratings / sixteen)), far less of the first for movies with few ratings.
+  func strongestCorrelations(with movies: Range<Int>, count: Int) -> [[TopK.Entry]] {
+    stride(from: movies.lowerBound, to: movies.upperBound, by: Self.lanes).flatMap { start in
+      correlations(with: start..<min(start + Self.lanes, movies.upperBound), count: count)
+    }
+  }
+
+  private func correlations(with movies: Range<Int>, count: Int) -> [[TopK.Entry]] {
+    let vectors = movies.map { vector(of: [ScoredMovie(movie: Int32($0), score: movieScales[$0])]) }
+    var remainders = SIMD16<Float>(repeating: 1)
+    var roots = SIMD16<Float>(repeating: 1)
+    var limits = SIMD16<Float>(repeating: .infinity)
+    var best = movies.map { _ in TopK(count) }
+    for (lane, movie) in movies.enumerated() {
+      remainders[lane] = remainder(of: movie)
+      roots[lane] = remainder(of: movie).squareRoot()
+      if !vectors[lane].isEmpty, count > 0 { limits[lane] = 0 }
+    }
+    forEachProduct(of: 0..<squares.count, with: vectors) { other, products in
+      // Nearly all are far below; a hair lower than exact, since roots of products round differently.
+      let rest = remainder(of: other)
+      guard any(products .> limits * roots * (rest.squareRoot() * 0.9999)) else { return }
+      for (lane, movie) in movies.enumerated() where movie != other {
+        let similarity = products[lane] / (remainders[lane] * rest).squareRoot()
+        guard similarity > limits[lane] else { continue }
+        best[lane].offer(Int32(other), min(1, similarity))
+        limits[lane] = max(0, best[lane].threshold)
+      }
+    }
+    return best.indices.map { best[$0].take() }
   }
 
   /// x̃_i' M x̃_i for each movie, at most a hair below 1.

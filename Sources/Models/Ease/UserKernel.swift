@@ -65,23 +65,23 @@ struct UserKernel: Sendable, Equatable {
     return sum / remainder(of: movie)
   }
 
-  /// w_j b_ji for each *j* of `weights`, which does not hold *i* itself.
-  func contributions(to movie: Int, of weights: [ScoredMovie]) -> [Float] {
-    let vector = vector(of: [ScoredMovie(movie: Int32(movie), score: movieScales[movie])])
-    guard !vector.isEmpty else { return weights.map { _ in 0 } }
-    let scale = movieScales[movie] / remainder(of: movie)
-    return weights.map {
-      $0.score * scale / movieScales[Int($0.movie)] * product(of: Int($0.movie), with: vector)
-    }
-  }
+  /// How many movies or people are worked on at once, one in each lane.
+  static let lanes = SIMD16<Float>.scalarCount
 
-  /// x̃_i' M x̃_j / √((1 − x̃_i' M x̃_i)(1 − x̃_j' M x̃_j)) for every movie *j*.
-  func partialCorrelations(with movie: Int, into similarities: inout [Float]) {
-    let vector = vector(of: [ScoredMovie(movie: Int32(movie), score: movieScales[movie])])
-    guard !vector.isEmpty else { return }
-    for other in similarities.indices {
-      similarities[other] =
-        product(of: other, with: vector) / (remainder(of: movie) * remainder(of: other)).squareRoot()
+  /// For each of `movies` w_j b_ji for each *j* of `weights`; what stands there for the movie itself means nothing.
+  func contributions(toEach movies: [Int], of weights: [ScoredMovie]) -> [[Float]] {
+    stride(from: 0, to: movies.count, by: Self.lanes).flatMap { start in
+      let group = Array(movies[start..<min(start + Self.lanes, movies.count)])
+      let vectors = group.map { vector(of: [ScoredMovie(movie: Int32($0), score: movieScales[$0])]) }
+      let scales = group.map { movieScales[$0] / remainder(of: $0) }
+      var result = group.map { _ in [Float](repeating: 0, count: weights.count) }
+      forEachProduct(of: weights.map { Int($0.movie) }, with: vectors) { place, products in
+        let weight = weights[place]
+        for lane in group.indices {
+          result[lane][place] = weight.score * scales[lane] / movieScales[Int(weight.movie)] * products[lane]
+        }
+      }
+      return result
     }
   }
 

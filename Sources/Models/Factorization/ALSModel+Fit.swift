@@ -4,12 +4,20 @@ public import Ratings
 extension ALSModel {
   /// - Complexity: O(sweeps x (ratings x factors² + (users + movies) x factors³)).
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> ALSModel {
-    var fit = AlternatingFit(
-      training, factorCount: Int(settings["factors"]), implicitWeight: Float(settings["implicit-weight"]),
-      context: context)
-    var equations = fit.sweep(isFirst: true)
-    for _ in 1..<max(1, Int(settings["sweeps"])) { equations = fit.sweep(isFirst: false) }
-    return fit.model(scale: training.scale, equations: equations)
+    var fit = AlternatingFit(training, settings: settings, context: context)
+    return fit.model(scale: training.scale, sweeps: Int(settings["sweeps"]))
+  }
+
+  /// The fit to everything starts where that to the part ended, which is near its own end: a quarter of the sweeps.
+  public static func fitTwice(
+    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
+  ) -> FittedTwice {
+    let sweeps = Int(settings["sweeps"])
+    var first = AlternatingFit(part, settings: settings, context: context)
+    let partModel = first.model(scale: part.scale, sweeps: sweeps)
+    var second = AlternatingFit(whole, settings: settings, context: context)
+    second.start(from: first)
+    return FittedTwice(part: partModel, whole: second.model(scale: whole.scale, sweeps: max(2, sweeps / 4)))
   }
 }
 
@@ -23,10 +31,12 @@ private struct AlternatingFit {
   var movies: FactorizedSide
   /// τ.
   var precision = 1.0
+  private var hasUsers = false
 
-  init(_ training: TrainingSet, factorCount: Int, implicitWeight: Float, context: FitContext) {
+  init(_ training: TrainingSet, settings: ModelSettings, context: FitContext) {
+    let factorCount = Int(settings["factors"])
     threads = context.threads
-    self.implicitWeight = implicitWeight
+    implicitWeight = Float(settings["implicit-weight"])
     let standard = StandardizedRatings(training)
     mean = standard.mean
     deviation = standard.deviation
@@ -35,9 +45,10 @@ private struct AlternatingFit {
   }
 
   /// Movies from users, then users from movies, so that folding in agrees with the fit. Returns the users' equations.
-  mutating func sweep(isFirst: Bool) -> RowEquations {
+  private mutating func sweep() -> RowEquations {
     // In the first sweep the users are still random and have nothing to say about who rated what.
-    let weight = isFirst ? 0 : implicitWeight
+    let weight = hasUsers ? implicitWeight : 0
+    hasUsers = true
     let forMovies = movies.equations(from: users, implicitWeight: weight, precision: precision, threads: threads)
     update(movies.solve(forMovies, threads: threads))
     let forUsers = users.equations(from: movies, implicitWeight: implicitWeight, precision: precision, threads: threads)
@@ -50,8 +61,19 @@ private struct AlternatingFit {
     precision = min(1e4, Double(max(1, users.ratings.entryCount)) / max(error, 1e-12))
   }
 
-  func model(scale: RatingScale, equations: RowEquations) -> ALSModel {
-    ALSModel(
+  /// Takes over where `other`, a fit of the same users and movies, came to.
+  mutating func start(from other: AlternatingFit) {
+    users.rows = other.users.rows
+    users.prior = other.users.prior
+    movies.prior = other.movies.prior
+    precision = other.precision
+    hasUsers = true
+  }
+
+  mutating func model(scale: RatingScale, sweeps: Int) -> ALSModel {
+    var equations = sweep()
+    for _ in 1..<max(1, sweeps) { equations = sweep() }
+    return ALSModel(
       scale: scale, mean: mean, deviation: deviation, userEquations: equations,
       userVectors: users.rows.profileVectors(mean: mean, deviation: deviation),
       directions: PosteriorDirections.of(movies, users: users, threads: threads))

@@ -50,6 +50,8 @@ public struct ALSModel: Recommender {
 
   public var movieCount: Int { movies.rowCount }
 
+  public var productForm: ProductForm? { ProductForm(movies: movies.means) }
+
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
     UserProfile(ratings: ratings, vector: Array(userVectors[row: user]))
   }

@@ -55,7 +55,8 @@ extension RowSolver {
     return rows.columns.withUnsafeBufferPointer { columns in
       rows.values.withUnsafeBufferPointer { values in
         solve(
-          columns: UnsafeBufferPointer(rebasing: columns[range]), values: UnsafeBufferPointer(rebasing: values[range]))
+          columns: UnsafeBufferPointer(rebasing: columns[range]), values: UnsafeBufferPointer(rebasing: values[range]),
+          following: columns.count - range.upperBound)
       }
     }
   }

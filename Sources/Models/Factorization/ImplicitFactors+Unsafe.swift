@@ -26,11 +26,13 @@ enum ImplicitFactors {
           let base = sums.baseAddress.unsafelyUnwrapped
           own.means.values.withUnsafeBufferPointer { means in
             for other in block {
-              for position in byOther.range(ofRow: other) {
-                let row = Int(byOther.columns[position]) * stride
-                FloatKernels.add(
-                  means.baseAddress.unsafelyUnwrapped + row, to: base + (other - block.lowerBound) * stride,
-                  count: stride)
+              let range = byOther.range(ofRow: other)
+              byOther.columns.withUnsafeBufferPointer { columns in
+                guard !range.isEmpty, let start = columns.baseAddress else { return }
+                ChosenRows(
+                  of: means.baseAddress.unsafelyUnwrapped, stride: stride, start + range.lowerBound, count: range.count,
+                  following: columns.count - range.upperBound
+                ).add(to: base + (other - block.lowerBound) * stride)
               }
             }
           }

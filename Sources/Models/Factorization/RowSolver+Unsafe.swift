@@ -43,10 +43,13 @@ struct RowSolver: ~Copyable {
 
   /// Solves the row with ratings `values` of the rows `columns` of the other side.
   ///
+  /// - Parameter following: how many columns of rows that come next stand behind these.
   /// - Returns: the expected sum of squared errors of the ratings.
   /// - Complexity: O(ratings x factors² + factors³).
-  mutating func solve(columns: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>) -> Double {
-    prepare(columns: columns, values: values)
+  mutating func solve(
+    columns: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>, following: Int = 0
+  ) -> Double {
+    prepare(columns: columns, values: values, following: following)
     let stride = equations.stride
     let count = equations.unknownCount
     for unknown in 0..<count {
@@ -66,7 +69,7 @@ struct RowSolver: ~Copyable {
   mutating func contributions(
     to factors: UnsafePointer<Float>, columns: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>
   ) -> [Float] {
-    prepare(columns: columns, values: values)
+    prepare(columns: columns, values: values, following: 0)
     let stride = equations.stride
     let count = equations.unknownCount
     let factorCount = equations.others.factorCount
@@ -92,11 +95,13 @@ struct RowSolver: ~Copyable {
   }
 
   /// Fills `data`, `matrix` (upper triangles) and `target`.
-  private mutating func prepare(columns: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>) {
+  private mutating func prepare(
+    columns: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>, following: Int
+  ) {
     let stride = equations.stride
     let count = equations.unknownCount
     let bias = equations.others.biasPlace
-    gather(columns: columns, values: values)
+    gather(columns: columns, values: values, following: following)
     for unknown in 0..<count {
       let row = unknown * stride
       data[row + unknown] += variance[unknown]
@@ -109,7 +114,9 @@ struct RowSolver: ~Copyable {
   }
 
   /// Sums up the other side's rows: products with each other and with the errors, variances, implicit factors.
-  private mutating func gather(columns: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>) {
+  private mutating func gather(
+    columns: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>, following: Int
+  ) {
     let stride = equations.stride
     let bias = equations.others.biasPlace
     let implicitWeight = equations.implicitWeight
@@ -124,16 +131,18 @@ struct RowSolver: ~Copyable {
           var start = 0
           while start < columns.count {
             let end = min(columns.count, start + Self.chunk)
-            for index in start..<end {
-              let row = Int(columns[index]) * stride
-              let place = gathered + (index - start) * stride
-              place.update(from: means + row, count: stride)
-              place[bias] = values[index] - place[bias]
-              FloatKernels.add(variances + row, to: variance, count: stride)
-              if implicitWeight > 0 {
-                FloatKernels.add(implicit.baseAddress.unsafelyUnwrapped + row, to: implicitSum, count: stride)
-              }
+            let chosen = { (matrix: UnsafePointer<Float>) in
+              ChosenRows(
+                of: matrix, stride: stride, columns.baseAddress.unsafelyUnwrapped + start, count: end - start,
+                following: columns.count - end + following)
             }
+            chosen(means).gather(into: gathered)
+            for index in start..<end {
+              let place = gathered + (index - start) * stride + bias
+              place.pointee = values[index] - place.pointee
+            }
+            chosen(variances).add(to: variance)
+            if implicitWeight > 0 { chosen(implicit.baseAddress.unsafelyUnwrapped).add(to: implicitSum) }
             FloatKernels.addGram(of: gathered, rows: end - start, stride: stride, to: data)
             start = end
           }

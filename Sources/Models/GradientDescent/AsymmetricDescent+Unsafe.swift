@@ -171,6 +171,18 @@ struct AsymmetricBag: Sendable, Equatable {
     return taste
   }
 
+  /// Σ_j x_j.
+  func sum(movies: ArraySlice<Int32>) -> [Float] {
+    var sum = [Float](repeating: 0, count: factorCount)
+    sum.withUnsafeMutableBufferPointer { sum in
+      explicit.values.withUnsafeBufferPointer { x in
+        guard let sum = sum.baseAddress, let x = x.baseAddress else { return }
+        for movie in movies { FloatKernels.add(x + Int(movie) * explicit.columns, to: sum, count: factorCount) }
+      }
+    }
+    return sum
+  }
+
   /// What each rating adds to q · taste.
   func contributions(to factors: ArraySlice<Float>, movies: [Int32], residuals: [Float]) -> [Float] {
     let scale = 1 / Float(max(1, movies.count)).squareRoot()

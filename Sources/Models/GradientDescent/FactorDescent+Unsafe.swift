@@ -103,19 +103,35 @@ extension StepRates {
   ) -> Double {
     guard !range.isEmpty, let users = users.baseAddress, let movies = movies.baseAddress else { return 0 }
     return withPointers { rates in
-      var sum = 0.0
-      for index in range {
-        let user = Int(grid.users[index])
-        let movie = Int(grid.movies[index])
-        let p = users + user * stride
-        let q = movies + movie * stride
-        let error = grid.values[index] - FloatKernels.dot(p, q, count: stride)
-        sum += Double(error * error)
-        DescentKernels.step(
-          p, q, error: error, rateP: rates.user, pullP: rates.userPull, frequencyP: userFrequency[user],
-          rateQ: rates.movie, pullQ: rates.moviePull, frequencyQ: movieFrequency[movie], count: stride)
+      userFrequency.withUnsafeBufferPointer { userFrequency in
+        movieFrequency.withUnsafeBufferPointer { movieFrequency in
+          grid.withRatings(range) { ratings in
+            DescentKernels.descend(
+              ratings, users: users, movies: movies, stride: stride,
+              userSteps: DescentKernels.Steps(
+                rates: rates.user, pulls: rates.userPull, frequencies: userFrequency.baseAddress.unsafelyUnwrapped),
+              movieSteps: DescentKernels.Steps(
+                rates: rates.movie, pulls: rates.moviePull, frequencies: movieFrequency.baseAddress.unsafelyUnwrapped))
+          }
+        }
       }
-      return sum
+    }
+  }
+}
+
+extension RatingGrid {
+  /// The ratings of a block as the kernel takes them.
+  fileprivate func withRatings<Result>(_ range: Range<Int>, _ body: (DescentKernels.Ratings) -> Result) -> Result {
+    users.withUnsafeBufferPointer { users in
+      movies.withUnsafeBufferPointer { movies in
+        values.withUnsafeBufferPointer { values in
+          body(
+            DescentKernels.Ratings(
+              users: users.baseAddress.unsafelyUnwrapped + range.lowerBound,
+              movies: movies.baseAddress.unsafelyUnwrapped + range.lowerBound,
+              values: values.baseAddress.unsafelyUnwrapped + range.lowerBound, count: range.count))
+        }
+      }
     }
   }
 }

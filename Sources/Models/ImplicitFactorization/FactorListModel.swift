@@ -13,6 +13,8 @@ public protocol FactorListModel: Recommender {
 extension FactorListModel {
   public var movieCount: Int { factors.movieCount }
 
+  public var productForm: ProductForm? { ProductForm(movies: factors.movies, biases: factors.biases) }
+
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
     UserProfile(ratings: ratings, vector: factors.vector(ofUser: user))
   }
@@ -37,25 +39,26 @@ extension FactorListModel {
   ///
   /// - Complexity: O(movies x factors).
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
-    let own = Array(factors.movies[row: movie])
-    let square = factors.product(of: movie, with: own)
-    guard square > 0, square.isFinite else { return [] }
-    let squares = (0..<movieCount).map { factors.movies[row: $0].reduce(0) { $0 + $1 * $1 } }
-    let damping = squares.reduce(0, +) / Float(4 * movieCount)
-    var best = TopK(max(0, count))
-    for other in 0..<movieCount where other != movie && squares[other] > 0 {
-      let cosine =
-        factors.product(of: other, with: own) / ((square + damping) * (squares[other] + damping)).squareRoot()
-      if cosine > 0 { best.offer(Int32(other), min(1, cosine)) }
-    }
-    return best.take().map { ScoredMovie(movie: $0.index, score: $0.score) }
+    similarMovies(toEach: movie..<movie + 1, count: count)[0]
+  }
+
+  public func similarMovies(toEach movies: Range<Int>, count: Int) -> [[ScoredMovie]] {
+    factors.directions.similar(toEach: movies, count: count)
   }
 
   /// The contributions of all rated movies add up to the score less what the movie has for everyone.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
+    contributions(toEach: [movie], profile: profile)[0].strongest(count)
+  }
+
+  public func reasons(forEach movies: [Int], profile: UserProfile, count: Int) -> [[ScoredMovie]] {
+    contributions(toEach: movies, profile: profile).map { $0.strongest(count) }
+  }
+
+  public func contributions(toEach movies: [Int], profile: UserProfile) -> [[ScoredMovie]] {
     let weights = factors.signal.weights(of: profile.ratings)
-    guard !weights.isEmpty else { return [] }
-    return factors.contributions(to: movie, of: weights).strongest(count)
+    guard !weights.isEmpty else { return movies.map { _ in [] } }
+    return factors.contributions(toEach: movies, of: weights)
   }
 
   public func save(to writer: inout BinaryWriter) { factors.save(to: &writer) }

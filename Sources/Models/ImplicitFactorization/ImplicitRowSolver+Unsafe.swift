@@ -38,13 +38,21 @@ struct ImplicitRowSolver: ~Copyable {
   /// single block this is the exact solution.
   ///
   /// - Parameters:
+  ///   - following: how many likes of rows that come next stand behind these.
   ///   - push: added to Σ_{j ∈ S} y_j, such as what disliked movies say.
-  ///   - solution: `stride` factors, before and after.
+  ///   - solution: `stride` factors, before and after; for a single block only after.
   /// - Complexity: O(likes x factors x block + factors x (factors + block²)).
   mutating func descend(
-    _ liked: UnsafeBufferPointer<Int32>, push: UnsafePointer<Float>? = nil, solution: UnsafeMutablePointer<Float>
+    _ liked: UnsafeBufferPointer<Int32>, following: Int = 0, push: UnsafePointer<Float>? = nil,
+    solution: UnsafeMutablePointer<Float>
   ) {
     let stride = equations.stride
+    if blockSize == stride {
+      factorize(liked, following: following, push: push, sumsRows: true)
+      SmallCholesky.solve(matrix, count: equations.factorCount, stride: stride, target)
+      solution.update(from: target, count: stride)
+      return
+    }
     let ridge = equations.ridge(likes: liked.count)
     equations.others.values.withUnsafeBufferPointer { others in
       equations.gram.values.withUnsafeBufferPointer { gram in
@@ -59,6 +67,33 @@ struct ImplicitRowSolver: ~Copyable {
         }
       }
     }
+  }
+
+  /// All factors at once: `matrix` becomes the factor of the row's matrix, and `target` `push` and, if `sumsRows`, Σ y_j.
+  private func factorize(
+    _ liked: UnsafeBufferPointer<Int32>, following: Int, push: UnsafePointer<Float>?, sumsRows: Bool
+  ) {
+    let stride = equations.stride
+    let ridge = equations.ridge(likes: liked.count)
+    equations.gram.values.withUnsafeBufferPointer { gram in
+      matrix.update(from: gram.baseAddress.unsafelyUnwrapped, count: stride * stride)
+    }
+    for factor in 0..<stride { matrix[factor * stride + factor] += ridge }
+    if let push { target.update(from: push, count: stride) } else { target.update(repeating: 0, count: stride) }
+    equations.others.values.withUnsafeBufferPointer { others in
+      var first = 0
+      while first < liked.count {
+        let end = min(liked.count, first + Self.chunk)
+        let chosen = ChosenRows(
+          of: others.baseAddress.unsafelyUnwrapped, stride: stride, liked.baseAddress.unsafelyUnwrapped + first,
+          count: end - first, following: liked.count - end + following)
+        chosen.gather(into: gathered)
+        if sumsRows { FloatKernels.addRows(gathered, stride: stride, count: end - first, to: target) }
+        FloatKernels.addGram(of: gathered, rows: end - first, stride: stride, to: matrix)
+        first = end
+      }
+    }
+    SmallCholesky.factorize(matrix, count: equations.factorCount, stride: stride)
   }
 
   private mutating func solveBlock(
@@ -96,26 +131,20 @@ struct ImplicitRowSolver: ~Copyable {
     }
   }
 
-  /// A⁻¹ v for the matrix A of a row with these likes.
-  mutating func inverse(_ liked: UnsafeBufferPointer<Int32>, times v: [Float]) -> [Float] {
+  /// A⁻¹ v for the matrix A of a row with these likes and each v of `vectors`, which are `stride` long.
+  ///
+  /// - Complexity: O(likes x factors² + factors³ + vectors x factors²).
+  mutating func inverse(_ liked: UnsafeBufferPointer<Int32>, times vectors: [[Float]]) -> [[Float]] {
     precondition(blockSize == equations.stride, "the inverse needs all factors at once")
-    // From x = 0 and with errors of 0 the exact step is A⁻¹ v.
-    var solution = [Float](repeating: 0, count: equations.stride)
-    errors = [Float](repeating: 0, count: liked.count)
-    equations.others.values.withUnsafeBufferPointer { others in
-      equations.gram.values.withUnsafeBufferPointer { gram in
-        v.withUnsafeBufferPointer { v in
-          solution.withUnsafeMutableBufferPointer { solution in
-            guard let others = others.baseAddress, let gram = gram.baseAddress, let solution = solution.baseAddress
-            else { return }
-            solveBlock(
-              0, liked: liked, others: others, gram: gram, ridge: equations.ridge(likes: liked.count),
-              push: v.baseAddress, solution: solution)
-          }
-        }
+    factorize(liked, following: 0, push: nil, sumsRows: false)
+    return vectors.map { vector in
+      var solution = vector
+      solution.withUnsafeMutableBufferPointer {
+        SmallCholesky.solve(
+          matrix, count: equations.factorCount, stride: equations.stride, $0.baseAddress.unsafelyUnwrapped)
       }
+      return solution
     }
-    return solution
   }
 }
 
@@ -136,8 +165,8 @@ extension Matrix {
               target.update(repeating: 0)
               continue
             }
-            if blockSize == nil { target.update(repeating: 0) }
-            solver.descend(liked, solution: solution)
+            solver.descend(
+              liked, following: likes.entryCount - likes.range(ofRow: row).upperBound, solution: solution)
           }
         }
       }

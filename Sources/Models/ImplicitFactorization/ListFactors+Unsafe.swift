@@ -60,14 +60,29 @@ extension ListFactors {
     }
   }
 
-  /// w_j y_j' A⁻¹ y_i for each rated movie *j*: they sum to x'y_i exactly, as x = A⁻¹ Σ_j w_j y_j (Hu et al. 2008,
-  /// section 5).
-  func contributions(to movie: Int, of weights: [ScoredMovie]) -> [ScoredMovie] {
+  /// For each of `targets` w_j y_j' A⁻¹ y_i of each rated movie *j*: they sum to x'y_i exactly, as x = A⁻¹ Σ_j w_j y_j (Hu
+  /// et al. 2008, section 5).
+  ///
+  /// - Complexity: O(weights x factors² + factors³ + targets x factors x (factors + weights)).
+  func contributions(toEach targets: [Int], of weights: [ScoredMovie]) -> [[ScoredMovie]] {
     var solver = ImplicitRowSolver(equations)
     let liked = weights.filter { $0.score > 0 }.map(\.movie)
-    let vector = liked.withUnsafeBufferPointer { solver.inverse($0, times: Array(movies[row: movie])) }
-    return weights.map {
-      ScoredMovie(movie: $0.movie, score: $0.score * product(of: Int($0.movie), with: vector))
+    let vectors = liked.withUnsafeBufferPointer { liked in
+      solver.inverse(liked, times: targets.map { Array(movies[row: $0]) })
+    }
+    return movies.values.withUnsafeBufferPointer { movies in
+      guard let movies = movies.baseAddress else { return [] }
+      return vectors.map { vector in
+        vector.withUnsafeBufferPointer { vector in
+          weights.map { weight in
+            ScoredMovie(
+              movie: weight.movie,
+              score: weight.score
+                * FloatKernels.dot(
+                  movies + Int(weight.movie) * stride, vector.baseAddress.unsafelyUnwrapped, count: stride))
+          }
+        }
+      }
     }
   }
 }

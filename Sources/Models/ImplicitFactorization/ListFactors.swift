@@ -17,6 +17,9 @@ public struct ListFactors: Sendable {
   /// Whether a user of the training set likes anything.
   let isKnown: [Bool]
 
+  /// What makes movies similar.
+  let directions: MovieDirections
+
   var movies: Matrix { equations.others }
   var movieCount: Int { movies.rows }
   var stride: Int { movies.columns }
@@ -29,6 +32,7 @@ public struct ListFactors: Sendable {
     self.signal = signal
     let equations = ImplicitEquations(others: movies, factorCount: factorCount, weights: weights)
     self.equations = equations
+    directions = MovieDirections(movies)
     self.biases = biases ?? [Float](repeating: 0, count: movies.rows)
     let vectors = threads.map(training.userCount, blockSize: 32) { user in
       Self.vector(of: signal.weights(of: training.ratings(ofUser: user)), equations: equations)
@@ -84,5 +88,6 @@ public struct ListFactors: Sendable {
     users = Matrix(
       rows: isKnown.count, columns: stride, values: try reader.readFiniteArray(count: isKnown.count * stride))
     equations = ImplicitEquations(others: movies, factorCount: factorCount, weights: weights)
+    directions = MovieDirections(movies)
   }
 }

@@ -1,13 +1,11 @@
 public import BinaryFiles
 import Ratings
 
-/// One model of a `ListBlendModel` with its weight.
+/// One model of a `ListBlendModel`.
 package struct ListBlendMember: Sendable {
   /// The place in `kinds`.
   let kind: Int
   package let model: any Recommender
-  /// 0 or more; the weights of a blend sum to 1.
-  package let weight: Float
 
   /// What can be blended. New ones go to the end: files name them by their place.
   static let kinds: [Kind] = [
@@ -46,9 +44,10 @@ extension ListBlendModel {
     writer.write(Int64(members.count))
     for member in members {
       writer.write(UInt8(member.kind))
-      writer.write(member.weight)
       member.model.save(to: &writer)
     }
+    writer.write(Int64(weights.count))
+    for weights in weights { writer.write(weights) }
   }
 
   public init(from reader: inout BinaryReader) throws(BinaryFileError) {
@@ -57,12 +56,17 @@ extension ListBlendModel {
     var members: [ListBlendMember] = []
     for _ in 0..<count {
       let kind = Int(try reader.read(UInt8.self))
-      let weight = try reader.readFinite()
-      guard kind < ListBlendMember.kinds.count, (0...1).contains(weight) else { throw .damaged }
+      guard kind < ListBlendMember.kinds.count else { throw .damaged }
       let model = try ListBlendMember.kinds[kind].type.init(from: &reader)
       guard model.movieCount == movieCount else { throw .damaged }
-      members.append(ListBlendMember(kind: kind, model: model, weight: weight))
+      members.append(ListBlendMember(kind: kind, model: model))
     }
-    self.init(members: members, movieCount: movieCount)
+    var weights: [[Float]] = []
+    for _ in 0..<(try reader.readCount(in: 1...64)) {
+      let next = try reader.readFiniteArray(count: count)
+      guard next.allSatisfy({ (0...1).contains($0) }) else { throw .damaged }
+      weights.append(next)
+    }
+    self.init(members: members, weights: weights, movieCount: movieCount)
   }
 }

@@ -2,6 +2,9 @@ import LinearAlgebra
 public import Ratings
 
 extension ListBlendModel {
+  /// Groups of users whose held-out ratings do not take part in their own weights.
+  private static let groupCount = 2
+
   /// Fits the members to a part of `training`, chooses the weights on the rest, and fits the members that have a weight
   /// to all of it.
   ///
@@ -9,34 +12,86 @@ extension ListBlendModel {
   public static func fit(
     _ training: TrainingSet, settings: ModelSettings, context: FitContext
   ) throws -> ListBlendModel {
-    let kinds = ListBlendMember.kinds.indices.filter {
-      let kind = ListBlendMember.kinds[$0]
-      return settings[kind.type.descriptor.name] == 1 && kind.suits(training)
-    }
-    let fitAll = { (kinds: [Int], training: TrainingSet) throws -> [any Recommender] in
-      var models: [any Recommender] = []
-      for kind in kinds {
-        let kind = ListBlendMember.kinds[kind]
-        let settings = try ModelSettings(kind.type.descriptor, overrides: kind.overrides)
-        models.append(try kind.type.fit(training, settings: settings, context: context))
-      }
-      return models
-    }
-    var weights = [Float](repeating: 1 / Float(max(1, kinds.count)), count: kinds.count)
+    let kinds = kinds(settings, training: training)
+    var weights = startingWeights(kinds)
     if kinds.count > 1 {
       let split = Dataset(
         users: training.users, movies: training.movies, ratings: training.table, scale: training.scale
       ).holdoutPerUser(fraction: settings["validation-fraction"], seed: context.seed)
       let part = training.replacingRatings(split.training)
       let trial = ListBlendTrial(
-        models: try fitAll(kinds, part), training: part, test: split.test,
+        models: try models(kinds, fittedTo: part, context: context), training: part, test: split.test,
         userLimit: Int(settings["validation-users"]), context: context)
-      weights = trial.bestWeights(threads: context.threads)
+      weights = trial.bestWeights(from: weights, threads: context.threads)
     }
     let chosen = kinds.indices.filter { weights[$0] > 0 }
-    let models = try fitAll(chosen.map { kinds[$0] }, training)
     return ListBlendModel(
-      members: zip(chosen, models).map { ListBlendMember(kind: kinds[$0], model: $1, weight: weights[$0]) },
-      movieCount: training.movieCount)
+      kinds: chosen.map { kinds[$0] },
+      models: try models(chosen.map { kinds[$0] }, fittedTo: training, context: context),
+      weights: [chosen.map { weights[$0] }], movieCount: training.movieCount)
+  }
+
+  /// The weights of the model of everything come from all ratings that are not in `part`. The model of the part has two
+  /// sets of them: users of one half get the weights that the other half's held-out ratings chose, so that no rating
+  /// has weighed its own place.
+  ///
+  /// - Complexity: twice what the members take, and O(validation users x movies x members).
+  public static func fitTwice(
+    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
+  ) throws -> FittedTwice {
+    let kinds = kinds(settings, training: whole)
+    let partModels = try models(kinds, fittedTo: part, context: context)
+    let trial = ListBlendTrial(
+      models: partModels, training: part, test: part.missing(from: whole),
+      userLimit: Int(settings["validation-users"]), context: context)
+    let start = startingWeights(kinds)
+    let weights = trial.bestWeights(from: start, threads: context.threads)
+    let crossed = (0..<groupCount).map { group in
+      trial.keeping { BlendModel.group(ofUser: $0, count: groupCount) != group }
+        .bestWeights(from: start, threads: context.threads)
+    }
+    let chosen = kinds.indices.filter { weights[$0] > 0 }
+    return FittedTwice(
+      part: ListBlendModel(kinds: kinds, models: partModels, weights: crossed, movieCount: part.movieCount),
+      whole: ListBlendModel(
+        kinds: chosen.map { kinds[$0] },
+        models: try models(chosen.map { kinds[$0] }, fittedTo: whole, context: context),
+        weights: [chosen.map { weights[$0] }], movieCount: whole.movieCount))
+  }
+
+  /// The kinds that the settings name and that suit the size of the data.
+  private static func kinds(_ settings: ModelSettings, training: TrainingSet) -> [Int] {
+    ListBlendMember.kinds.indices.filter {
+      let kind = ListBlendMember.kinds[$0]
+      return settings[kind.type.descriptor.name] == 1 && kind.suits(training)
+    }
+  }
+
+  /// Half and half for the two that are best alone on every size of data, EASE and iALS; where neither takes part, the same
+  /// for all.
+  private static func startingWeights(_ kinds: [Int]) -> [Float] {
+    let isStrong = kinds.map {
+      let type = ListBlendMember.kinds[$0].type
+      return type == EaseModel.self || type == ImplicitALSModel.self
+    }
+    let chosen = isStrong.contains(true) ? isStrong : isStrong.map { _ in true }
+    let share = 1 / Float(max(1, chosen.reduce(0) { $1 ? $0 + 1 : $0 }))
+    return chosen.map { $0 ? share : 0 }
+  }
+
+  private static func models(
+    _ kinds: [Int], fittedTo training: TrainingSet, context: FitContext
+  ) throws -> [any Recommender] {
+    try kinds.map { number in
+      let kind = ListBlendMember.kinds[number]
+      let settings = try ModelSettings(kind.type.descriptor, overrides: kind.overrides)
+      return try kind.type.fit(training, settings: settings, context: context)
+    }
+  }
+
+  private init(kinds: [Int], models: [any Recommender], weights: [[Float]], movieCount: Int) {
+    self.init(
+      members: zip(kinds, models).map { ListBlendMember(kind: $0, model: $1) }, weights: weights,
+      movieCount: movieCount)
   }
 }

@@ -21,29 +21,35 @@ public struct ListBlendModel: Recommender {
         "most users whose held-out ratings choose the weights"),
     ],
     reference: "J. Lee: Analyses of multiple evidence combination. SIGIR 1997 (normalized scores, weighted sum)")
-  public static let fileVersion: UInt32 = 1
+  public static let fileVersion: UInt32 = 2
 
   package let members: [ListBlendMember]
+  /// One for each member, 0 or more, summing to 1: one set of them, or one for each group of users, chosen without that
+  /// group's held-out ratings.
+  package let weights: [[Float]]
   public let movieCount: Int
 
-  init(members: [ListBlendMember], movieCount: Int) {
+  init(members: [ListBlendMember], weights: [[Float]], movieCount: Int) {
     self.members = members
+    self.weights = weights
     self.movieCount = movieCount
   }
 
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
-    profile(ratings, members: members.map { $0.model.profile(ofUser: user, ratings: ratings) })
+    profile(
+      ratings, members: members.map { $0.model.profile(ofUser: user, ratings: ratings) },
+      group: BlendModel.group(ofUser: user, count: weights.count))
   }
 
   public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
-    profile(ratings, members: members.map { $0.model.foldIn(ratings) })
+    profile(ratings, members: members.map { $0.model.foldIn(ratings) }, group: 0)
   }
 
-  /// The vector is, for each member, mean, 1 / deviation, length of its vector, and its vector.
+  /// The vector is the group of users and, for each member, mean, 1 / deviation, length of its vector, and its vector.
   ///
   /// - Complexity: what the members take to score one profile.
-  private func profile(_ ratings: [MovieRating], members profiles: [UserProfile]) -> UserProfile {
-    var vector: [Float] = []
+  private func profile(_ ratings: [MovieRating], members profiles: [UserProfile], group: Int) -> UserProfile {
+    var vector = [Float(group)]
     for (member, profile) in zip(members, profiles) {
       let norm = ScoreNorm(of: member.model.allScores(profile), rated: ratings)
       vector += [norm.mean, norm.inverseDeviation, Float(profile.vector.count)] + profile.vector
@@ -51,9 +57,12 @@ public struct ListBlendModel: Recommender {
     return UserProfile(ratings: ratings, vector: vector)
   }
 
+  /// The members' weights for a user.
+  private func weights(of profile: UserProfile) -> [Float] { weights[Int(profile.vector[0])] }
+
   /// The members' own profiles and norms.
   private func parts(of profile: UserProfile) -> [(norm: ScoreNorm, profile: UserProfile)] {
-    var start = 0
+    var start = 1
     return members.map { _ in
       let vector = profile.vector
       let end = start + 3 + Int(vector[start + 2])
@@ -67,8 +76,10 @@ public struct ListBlendModel: Recommender {
 
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {
     guard let movie else { return 0 }
-    return zip(members, parts(of: profile)).reduce(0) { sum, next in
-      sum + next.0.weight * next.1.norm.normalized(next.0.model.predict(next.1.profile, movie: movie))
+    let parts = parts(of: profile)
+    return zip(members.indices, weights(of: profile)).reduce(0) { sum, next in
+      let part = parts[next.0]
+      return sum + next.1 * part.norm.normalized(members[next.0].model.predict(part.profile, movie: movie))
     }
   }
 
@@ -82,8 +93,9 @@ public struct ListBlendModel: Recommender {
         member.model.score(parts.map { $0[index].profile }, into: own)
         for row in profiles.indices {
           let norm = parts[row][index].norm
+          let weight = weights(of: profiles[row])[index]
           for place in row * movieCount..<(row + 1) * movieCount {
-            scores[place] += member.weight * norm.normalized(own[place])
+            scores[place] += weight * norm.normalized(own[place])
           }
         }
       }
@@ -93,9 +105,9 @@ public struct ListBlendModel: Recommender {
   /// By the weighted mean of the members' similarities; a movie that a member does not list counts 0 there.
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
     var sums: [Int32: Float] = [:]
-    for member in members {
+    for (member, weight) in zip(members, weights[0]) where weight > 0 {
       for similar in member.model.similarMovies(to: movie, count: 2 * min(count, movieCount) + 20) {
-        sums[similar.movie, default: 0] += member.weight * similar.score
+        sums[similar.movie, default: 0] += weight * similar.score
       }
     }
     return sums.map { ScoredMovie(movie: $0.key, score: min(1, $0.value)) }.strongest(count)
@@ -105,9 +117,11 @@ public struct ListBlendModel: Recommender {
   /// what depends on the user alone or on the movie alone.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
     var sums: [Int32: Float] = [:]
-    for (member, part) in zip(members, parts(of: profile)) {
-      for reason in member.model.reasons(for: movie, profile: part.profile, count: profile.ratings.count) {
-        sums[reason.movie, default: 0] += member.weight * part.norm.inverseDeviation * reason.score
+    let parts = parts(of: profile)
+    for (index, weight) in weights(of: profile).enumerated() where weight > 0 {
+      let part = parts[index]
+      for reason in members[index].model.reasons(for: movie, profile: part.profile, count: profile.ratings.count) {
+        sums[reason.movie, default: 0] += weight * part.norm.inverseDeviation * reason.score
       }
     }
     return sums.map { ScoredMovie(movie: $0.key, score: $0.value) }.strongest(count)

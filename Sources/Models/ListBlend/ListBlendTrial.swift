@@ -11,6 +11,7 @@ struct ListBlendTrial: Sendable {
   static let candidatesPerMember = 80
 
   struct User: Sendable {
+    let user: Int
     /// Candidates x members.
     var scores: [Float]
     /// For each candidate whether it was held out.
@@ -20,7 +21,14 @@ struct ListBlendTrial: Sendable {
   }
 
   let memberCount: Int
-  let users: [User]
+  private(set) var users: [User]
+
+  /// The trial of the users that `isUsed` names alone.
+  func keeping(_ isUsed: (Int) -> Bool) -> ListBlendTrial {
+    var result = self
+    result.users = users.filter { isUsed($0.user) }
+    return result
+  }
 
   init(models: [any Recommender], training: TrainingSet, test: RatingTable, userLimit: Int, context: FitContext) {
     let heldOut = Dictionary(grouping: 0..<test.count) { test.users[$0] }.mapValues { rows in
@@ -53,15 +61,16 @@ struct ListBlendTrial: Sendable {
     }
     let movies = candidates.sorted()
     return User(
-      scores: movies.flatMap { movie in normalized.map { $0[Int(movie)] } }, isHit: movies.map(heldOut.contains),
+      user: user, scores: movies.flatMap { movie in normalized.map { $0[Int(movie)] } },
+      isHit: movies.map(heldOut.contains),
       inverseIdeal: 1 / discounts.prefix(heldOut.count).reduce(0, +))
   }
 
   private static let discounts = (0..<listLength).map { 1 / (logarithm(Double($0 + 2)) / logarithm(2)) }
 
-  /// Mean nDCG of the users' lists by the weighted sums of the members' scores.
-  func quality(of weights: [Float], threads: ThreadCount) -> Double {
-    let gains = threads.map(users.count, blockSize: 32) { index in
+  /// The nDCG of each user's list by the weighted sums of the members' scores.
+  private func gains(of weights: [Float], threads: ThreadCount) -> [Double] {
+    threads.map(users.count, blockSize: 32) { index in
       let user = users[index]
       var best = TopK(Self.listLength)
       for candidate in user.isHit.indices {
@@ -72,16 +81,18 @@ struct ListBlendTrial: Sendable {
       return zip(best.take(), Self.discounts).reduce(0.0) { user.isHit[Int($1.0.index)] ? $0 + $1.1 : $0 }
         * user.inverseIdeal
     }
-    return gains.reduce(0, +) / Double(max(1, gains.count))
   }
 
-  /// Weights, summing to 1, found by moving one at a time by smaller and smaller steps, from equal ones.
+  /// Weights, summing to 1, found by moving one at a time by smaller and smaller steps, from `start`.
+  ///
+  /// A step is taken where the users' gain by it is more than its standard error: so few ratings are held out that the
+  /// best of many weights is mostly the luckiest.
   ///
   /// - Complexity: O(members² x users x candidates).
-  func bestWeights(threads: ThreadCount) -> [Float] {
-    var weights = [Float](repeating: 1 / Float(max(1, memberCount)), count: memberCount)
+  func bestWeights(from start: [Float], threads: ThreadCount) -> [Float] {
+    var weights = start
     guard !users.isEmpty else { return weights }
-    var best = quality(of: weights, threads: threads)
+    var best = gains(of: weights, threads: threads)
     for step in [0.2, 0.1, 0.05] as [Float] {
       for _ in 0..<3 {
         var hasMoved = false
@@ -92,10 +103,9 @@ struct ListBlendTrial: Sendable {
             let sum = trial.reduce(0, +)
             guard sum > 0, trial[member] != weights[member] else { continue }
             trial = trial.map { $0 / sum }
-            let quality = quality(of: trial, threads: threads)
-            // A gain that could be chance is none.
-            if quality > best + 1e-5 {
-              best = quality
+            let gains = gains(of: trial, threads: threads)
+            if Self.isBetter(gains, than: best) {
+              best = gains
               weights = trial
               hasMoved = true
             }
@@ -105,5 +115,14 @@ struct ListBlendTrial: Sendable {
       }
     }
     return weights
+  }
+
+  /// Whether the mean difference is more than its standard error, and more than rounding.
+  private static func isBetter(_ gains: [Double], than others: [Double]) -> Bool {
+    let differences = zip(gains, others).map { $0 - $1 }
+    let count = Double(differences.count)
+    let mean = differences.reduce(0, +) / count
+    let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
+    return mean > max(1e-5, (variance / count).squareRoot())
   }
 }

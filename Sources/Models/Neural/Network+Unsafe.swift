@@ -29,8 +29,11 @@ extension Network {
     return results
   }
 
-  /// Puts the users' ratings into the batch: for each the taste without it, and the movie.
-  func fill(_ batch: borrowing Batch, users: [Int], byUser: SparseRows) {
+  /// Puts the users' ratings into the batch: for each the taste as it would be without it, and the movie.
+  ///
+  /// The user's bias b_u is a part of all residuals ε, and the rating a part of b_u: without it the others' residuals were
+  /// higher by `LeftOut.shift`. Where that is overlooked the others' sum gives the rating away.
+  func fill(_ batch: borrowing Batch, users: [Int], byUser: SparseRows, userDamping: Float) {
     let width = shape.width
     bag.explicit.values.withUnsafeBufferPointer { x in
       bag.implicit.values.withUnsafeBufferPointer { y in
@@ -41,13 +44,19 @@ extension Network {
             let range = byUser.range(ofRow: user)
             let scale = 1 / Float(range.count).squareRoot()
             let taste = bag.taste(movies: byUser.columns[range], residuals: byUser.values[range])
+            let sum = bag.sum(movies: byUser.columns[range])
+            let leftOut = LeftOut(count: range.count, userDamping: userDamping)
             for position in range {
               let place = Int(byUser.columns[position]) * width
               let input = batch.inputs + row * shape.inputs
               taste.withUnsafeBufferPointer {
                 input.update(from: $0.baseAddress.unsafelyUnwrapped, count: width)
               }
-              FloatKernels.add(-scale * byUser.values[position], times: x + place, to: input, count: width)
+              let shift = leftOut.shift(byUser.values[position])
+              sum.withUnsafeBufferPointer {
+                FloatKernels.add(scale * shift, times: $0.baseAddress.unsafelyUnwrapped, to: input, count: width)
+              }
+              FloatKernels.add(-scale * (byUser.values[position] + shift), times: x + place, to: input, count: width)
               FloatKernels.add(-scale, times: y + place, to: input, count: width)
               (input + width).update(from: q + place, count: width)
               row += 1
@@ -60,7 +69,8 @@ extension Network {
 
   /// Forward and back through a filled batch; the sum of squared errors.
   func differentiate(
-    _ batch: borrowing Batch, users: [Int], byUser: SparseRows, count: Int, gradients: inout NeuralGradients
+    _ batch: borrowing Batch, users: [Int], byUser: SparseRows, userDamping: Float, count: Int,
+    gradients: inout NeuralGradients
   ) -> Double {
     let width = shape.width
     return weights.withUnsafeBufferPointer { weights in
@@ -70,9 +80,11 @@ extension Network {
       var row = 0
       let share = 1 / Float(count)
       for user in users {
+        let leftOut = LeftOut(count: byUser.count(ofRow: user), userDamping: userDamping)
         for position in byUser.range(ofRow: user) {
           let movie = Int(byUser.columns[position])
-          let error = batch.outputs[row] + biases[movie] - byUser.values[position]
+          let value = byUser.values[position]
+          let error = batch.outputs[row] + biases[movie] - value - leftOut.shift(value)
           sum += Double(error * error)
           batch.outputs[row] = error * share
           gradients.touch(movie)
@@ -82,15 +94,20 @@ extension Network {
       }
       batch.backward(weights, gradient: gradients.dense, count: count)
       row = 0
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * width) { scratch in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: 3 * width) { scratch in
         let whole = scratch.baseAddress.unsafelyUnwrapped
-        let others = whole + width
+        // Σ shift · derivative.
+        let shifted = whole + width
+        let others = shifted + width
         for user in users {
           let range = byUser.range(ofRow: user)
           let scale = 1 / Float(range.count).squareRoot()
+          let leftOut = LeftOut(count: range.count, userDamping: userDamping)
           scratch.initialize(repeating: 0)
-          for index in 0..<range.count {
-            FloatKernels.add(batch.inputDeltas + (row + index) * shape.inputs, to: whole, count: width)
+          for (index, position) in range.enumerated() {
+            let delta = batch.inputDeltas + (row + index) * shape.inputs
+            FloatKernels.add(delta, to: whole, count: width)
+            FloatKernels.add(leftOut.shift(byUser.values[position]), times: delta, to: shifted, count: width)
           }
           for position in range {
             let place = Int(byUser.columns[position]) * width
@@ -100,6 +117,10 @@ extension Network {
             FloatKernels.add(-1, times: delta, to: others, count: width)
             FloatKernels.add(
               scale * byUser.values[position], times: others, to: gradients.explicit + place, count: width)
+            FloatKernels.add(scale, times: shifted, to: gradients.explicit + place, count: width)
+            FloatKernels.add(
+              -scale * leftOut.shift(byUser.values[position]), times: delta, to: gradients.explicit + place,
+              count: width)
             FloatKernels.add(scale, times: others, to: gradients.implicit + place, count: width)
             row += 1
           }

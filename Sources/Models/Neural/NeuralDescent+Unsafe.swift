@@ -11,6 +11,7 @@ struct NeuralDescent: DescentState {
   let batchSize: Int
   let bagRegularization: Float
   let layerDecay: Float
+  let userDamping: Float
   let frequency: [Float]
   var network: Network
   private var step = 0
@@ -22,13 +23,14 @@ struct NeuralDescent: DescentState {
 
   init(
     _ byUser: SparseRows, shape: NetworkShape, settings: DescentSettings, batchSize: Int, bagRegularization: Float,
-    layerDecay: Float
+    layerDecay: Float, userDamping: Float
   ) {
     self.byUser = byUser
     self.settings = settings
     self.batchSize = batchSize
     self.bagRegularization = bagRegularization
     self.layerDecay = layerDecay
+    self.userDamping = userDamping
     var counts = [Int](repeating: 0, count: byUser.columnCount)
     for movie in byUser.columns { counts[Int(movie)] += 1 }
     frequency = counts.map { 1 / Float(max(1, $0)).squareRoot() }
@@ -97,8 +99,9 @@ struct NeuralDescent: DescentState {
   private mutating func learn(
     _ users: [Int], count: Int, batch: borrowing Batch, gradients: inout NeuralGradients, rate: Float
   ) -> Double {
-    network.fill(batch, users: users, byUser: byUser)
-    let sum = network.differentiate(batch, users: users, byUser: byUser, count: count, gradients: &gradients)
+    network.fill(batch, users: users, byUser: byUser, userDamping: userDamping)
+    let sum = network.differentiate(
+      batch, users: users, byUser: byUser, userDamping: userDamping, count: count, gradients: &gradients)
     step += 1
     let corrections = Adam.corrections(step: step)
     let share = 1 / Float(count)

@@ -11,7 +11,7 @@ public import Ratings
 ///
 /// the sum of generalized matrix factorization and a perceptron, as in neural matrix factorization, but with users who
 /// are known by their ratings: a newcomer needs no training. As a rating is learned from, it is left out of its user's
-/// sum. Learned by Adam on batches of whole users; the number of epochs is found on a validation part of the training
+/// sum and bias. Learned by Adam on batches of whole users; the number of epochs is found on a validation part of the training
 /// ratings, and then all are learned from.
 public struct NeuralModel: Recommender, HasLearningCurve {
   public static let descriptor = ModelDescriptor(
@@ -66,7 +66,7 @@ public struct NeuralModel: Recommender, HasLearningCurve {
     let (descent, curve) = settings.learn(from: scaled, deviation: deviation) {
       NeuralDescent(
         $0, shape: shape, settings: settings, batchSize: batchSize, bagRegularization: bagRegularization,
-        layerDecay: layerDecay)
+        layerDecay: layerDecay, userDamping: baseline.userDamping)
     }
     return NeuralModel(
       baseline: baseline, scale: training.scale, deviation: deviation, network: descent.network,

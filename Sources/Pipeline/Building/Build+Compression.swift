@@ -5,7 +5,7 @@ extension Build {
   /// Puts packed copies beside the files of the new site, where the settings ask for them. Those of files that stay are
   /// taken over.
   func compress(_ publication: Publication) throws {
-    let packers = try settings.compression.sorted { $0.rawValue < $1.rawValue }.map { ($0.suffix, try $0.packer()) }
+    let packers = try settings.copies.map { ($0.suffix, try $0.packer()) }
     guard !packers.isEmpty else { return }
     // Another program may pack otherwise.
     let trustsCopies = !options.isClean && memory.program == Distribution.programStamp

@@ -45,7 +45,8 @@ extension Build {
   /// The inputs of all stages, once it is known what the data are.
   mutating func inputs() throws -> BuildInputs {
     guard let ingested = memory.ingested else { preconditionFailure("ingest comes first") }
-    choice = choice.suited(userCount: ingested.users, movieCount: ingested.movies)
+    choice = choice.suited(
+      userCount: ingested.users, movieCount: ingested.movies, ratingCount: ingested.ratings)
     var inputs = BuildInputs()
     for type in choice.all { inputs.train.append((type.descriptor.name, try trainInputs(type, of: ingested.training))) }
     inputs.precompute = precomputeInputs(inputs.train, dataset: ingested.dataset)
@@ -90,7 +91,7 @@ extension Build {
     var inputs = StageInputs()
     inputs.add("precompute", precompute.key.value)
     inputs.add("setting", propertiesOf: settings.site)
-    inputs.add("setting compress", settings.compression.map(\.rawValue).sorted().joined(separator: ","))
+    inputs.add("setting compress", settings.copies.map(\.rawValue).joined(separator: ","))
     let content = FileHashes.files(at: folder.content).filter { file in
       file.path != folder.settings && file.path != folder.modelSettings
         && !settings.data.contains { file.path == $0 || file.path.hasPrefix($0 + "/") }

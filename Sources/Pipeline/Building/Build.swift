@@ -56,6 +56,7 @@ public struct Build: Sendable {
     }
     if !options.data.isEmpty { settings.data = options.data.map { SiteFolder($0).path } }
     if let quality = options.quality { settings.quality = quality }
+    settings.tuned = settings.tuned.filled(from: settings.quality.settings)
     if let rebuild = options.rebuild { settings.rebuild = rebuild }
     if !options.models.isEmpty { settings.models = options.models }
     guard !settings.data.isEmpty else { throw PipelineError.noData(settings: folder.settings) }

@@ -8,6 +8,7 @@ struct ModelChoice: Sendable {
   let lists: [any Recommender.Type]
   /// Whether the lists are the quality's own, as nobody named any.
   let listsAreStandard: Bool
+  private let quality: Quality
 
   /// Models whose similar movies are shown, the best at it first.
   static let similarityOrder = ["item-neighbours", "ease", "als"]
@@ -32,6 +33,7 @@ struct ModelChoice: Sendable {
     // Blends are made of the models before them.
     stars =
       chosen(.stars).filter { $0.descriptor.name != "blend" } + chosen(.stars).filter { $0.descriptor.name == "blend" }
+    self.quality = quality
     listsAreStandard = !named.contains { $0.descriptor.job == .lists }
     // A list that answers to the user comes before one that is the same for everybody.
     lists =
@@ -39,18 +41,24 @@ struct ModelChoice: Sendable {
       + chosen(.lists).filter { $0.descriptor.name == "popularity" }
   }
 
-  private init(stars: [any Recommender.Type], lists: [any Recommender.Type], listsAreStandard: Bool) {
+  private init(
+    stars: [any Recommender.Type], lists: [any Recommender.Type], listsAreStandard: Bool, quality: Quality
+  ) {
+    self.quality = quality
     self.stars = stars
     self.lists = lists
     self.listsAreStandard = listsAreStandard
   }
 
-  /// The same choice for a data set of this size: iALS in the place of an EASE that nobody named and that would leave
-  /// out movies.
-  func suited(userCount: Int, movieCount: Int) -> ModelChoice {
-    guard listsAreStandard, !EaseModel.suits(userCount: userCount, movieCount: movieCount) else { return self }
+  /// The same choice for a data set of this size: iALS in the place of an EASE that nobody named and that does not suit
+  /// it.
+  func suited(userCount: Int, movieCount: Int, ratingCount: Int) -> ModelChoice {
+    guard listsAreStandard,
+      !quality.suitsEase(userCount: userCount, movieCount: movieCount, ratingCount: ratingCount)
+    else { return self }
     return ModelChoice(
-      stars: stars, lists: lists.map { $0 == EaseModel.self ? ImplicitALSModel.self : $0 }, listsAreStandard: true)
+      stars: stars, lists: lists.map { $0 == EaseModel.self ? ImplicitALSModel.self : $0 }, listsAreStandard: true,
+      quality: quality)
   }
 
   var all: [any Recommender.Type] { stars + lists }

@@ -79,6 +79,7 @@ public final class MemberDesk: Sendable {
   /// - Returns: the paths that changed, under the output folder.
   /// - Complexity: one fold-in and one scoring of all movies for each list model.
   public func refresh(_ member: SourceID, ratings: [MemberRating]) throws -> [String] {
+    guard settings.memberPage(of: member) != nil else { return [] }
     let indexed = indexed(ratings)
     let maker = listMaker(count: Precomputed.listLength)
     let known = pages.userIndex(of: member)
@@ -87,22 +88,42 @@ public final class MemberDesk: Sendable {
       lists: lists.map { maker.list(by: $0, newcomer: indexed) }, known: known)
     var changed: [String] = []
     let output = try folder.builtSite()
+    let packers = try settings.copies.map { ($0.suffix, try $0.packer()) }
     for file in website.memberFiles(own) where !RawFile.holds(file.bytes, at: "\(output)/\(file.path)") {
       let path = "\(output)/\(file.path)"
       try RawFile.creatingFolders(for: path) { try RawFile.replace(file.bytes, at: path) }
+      // After it: a compressed form that is older than its file is not sent.
+      let isPacked = Compression.suits(path, size: file.bytes.count)
+      for (suffix, packer) in packers {
+        if isPacked {
+          try RawFile.replace(packer.pack(file.bytes), at: path + suffix)
+        } else {
+          try RawFile.remove(path + suffix)
+        }
+      }
       changed.append(file.path)
     }
     return changed
   }
 
-  /// The name of a member's files, for ids that names of accounts can be, and for numbers.
-  public static func pageName(of id: SourceID) -> String { Website.memberName(of: id) }
-
   /// Removes the files of a member who left.
   public func remove(_ member: SourceID) throws {
     let output = try folder.builtSite()
     for file in website.memberFiles(pages.about(User(id: member), ratings: [], lists: [], known: nil)) {
-      try? FileManager.default.removeItem(atPath: "\(output)/\(file.path)")
+      try RawFile.remove("\(output)/\(file.path)")
+      for copy in Compression.allCases { try RawFile.remove("\(output)/\(file.path)\(copy.suffix)") }
+    }
+  }
+}
+
+extension SiteSettings {
+  /// The name of a member's page and JSON under `users/` and `api/users/`, for ids that names of accounts can be, and
+  /// for numbers; nil where members have no pages.
+  public func memberPage(of id: SourceID) -> String? {
+    switch site.members {
+    case .absent, .packed: nil
+    case .shown: Website.memberName(of: id)
+    case .unlisted: Website.memberName(of: id, secret: site.memberSecret)
     }
   }
 }

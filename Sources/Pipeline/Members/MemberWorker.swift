@@ -46,7 +46,7 @@ public struct MemberAnswer: Codable, Sendable {
 ///
 /// The server has no model in its memory: it starts this when somebody asks and lets it go when nobody does.
 public enum MemberWorker {
-  /// Answers until standard input ends.
+  /// Answers until standard input ends, or nobody reads the answers.
   public static func run(site: String) throws {
     let folder = SiteFolder(site)
     let store = try RatingStore(path: folder.database)
@@ -69,7 +69,8 @@ public enum MemberWorker {
         answer = MemberAnswer(text: "\(error)", fault: error is ModelError ? .unusable : .failed)
       }
       let data = try JSONEncoder().encode(answer)
-      FileHandle.standardOutput.write(data + Data("\n".utf8))
+      // Nobody reads any more where the server was killed.
+      do { try FileHandle.standardOutput.write(contentsOf: data + Data("\n".utf8)) } catch { return }
     }
   }
 

@@ -1,17 +1,17 @@
 import Ratings
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// How `marquee serve` works: the part `serve:` of `site.yaml`, over it the environment, over it the command line.
 public struct ServeSettings: Sendable, Equatable {
   public enum Registration: String, Sendable, CaseIterable {
     case open, invitation, closed
-  }
-
-  /// Whose pages everybody may see.
-  public enum MemberPages: String, Sendable, CaseIterable {
-    /// Each member decides.
-    case listed
-    /// Nobody's but their own.
-    case `private`
   }
 
   public enum SecureCookies: String, Sendable, CaseIterable {
@@ -31,7 +31,6 @@ public struct ServeSettings: Sendable, Equatable {
   public var host = "127.0.0.1"
   public var port = 8080
   public var registration = Registration.open
-  public var memberPages = MemberPages.listed
   /// Addresses whose `X-Forwarded-For`, `-Proto` and `-Host` are believed.
   public var trustedProxies: [String] = []
   public var secureCookies = SecureCookies.auto
@@ -112,7 +111,7 @@ extension ServeSettings {
   /// What each takes, in words.
   private static let words: [String: String] = [
     "host": "an address to listen on", "port": "a port from 0 to 65535", "registration": "open, invitation or closed",
-    "member-pages": "listed or private", "trusted-proxies": "addresses separated by commas",
+    "trusted-proxies": "addresses such as 127.0.0.1 or ::1, separated by commas",
     "secure-cookies": "auto or always", "session-days": "1 to 3650 days", "body-limit": "1024 to 104857600 bytes",
     "rating-limit": "1 to 1000000 ratings", "request-timeout": "1 to 3600 seconds",
     "connection-limit": "1 to 1000000 connections", "ratings-per-minute": "1 to 1000000",
@@ -128,10 +127,9 @@ extension ServeSettings {
     },
     "port": number(0...65_535) { $0.port = $1 },
     "registration": choice(Registration.init(rawValue:)) { $0.registration = $1 },
-    "member-pages": choice(MemberPages.init(rawValue:)) { $0.memberPages = $1 },
     "trusted-proxies": { settings, text in
       settings.trustedProxies = text.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
-      return true
+      return settings.trustedProxies.allSatisfy(isAddress)
     },
     "secure-cookies": choice(SecureCookies.init(rawValue:)) { $0.secureCookies = $1 },
     "session-days": number(1...3650) { $0.sessionDays = $1 },
@@ -149,6 +147,13 @@ extension ServeSettings {
     "log-format": choice(LogFormat.init(rawValue:)) { $0.logFormat = $1 },
     "log-level": choice(LogLevel.init(rawValue:)) { $0.logLevel = $1 },
   ]
+
+  /// Whether a text is an address as connections have it; a host's name never equals one.
+  private static func isAddress(_ text: String) -> Bool {
+    var four = in_addr()
+    var six = in6_addr()
+    return inet_pton(AF_INET, text, &four) == 1 || inet_pton(AF_INET6, text, &six) == 1
+  }
 
   private static func number(
     _ range: ClosedRange<Int>, _ write: @escaping @Sendable (inout ServeSettings, Int) -> Void
@@ -176,7 +181,7 @@ extension ServeSettings {
   public func listing(folder: String, hasEndpoint: Bool) -> String {
     let values: [(String, String)] = [
       ("host", host), ("port", "\(port)"), ("registration", registration.rawValue),
-      ("member-pages", memberPages.rawValue), ("trusted-proxies", trustedProxies.joined(separator: ",")),
+      ("trusted-proxies", trustedProxies.joined(separator: ",")),
       ("secure-cookies", secureCookies.rawValue), ("session-days", "\(sessionDays)"), ("body-limit", "\(bodyLimit)"),
       ("rating-limit", "\(ratingLimit)"), ("request-timeout", "\(requestTimeout)"),
       ("connection-limit", "\(connectionLimit)"), ("ratings-per-minute", "\(ratingsPerMinute)"),

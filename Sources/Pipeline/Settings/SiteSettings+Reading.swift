@@ -54,7 +54,8 @@ extension SiteSettings {
     "author": { $0.site.author = try $2.text($1) },
     "links": { $0.site.linkStyle = try $2.choice($1, ["files": .files, "folders": .folders]) },
     "members": {
-      $0.site.members = try $2.choice($1, ["public": .shown, "unlisted": .unlisted, "absent": .absent])
+      $0.site.members = try $2.choice(
+        $1, ["public": .shown, "packed": .packed, "unlisted": .unlisted, "absent": .absent])
     },
     "member-secret": { $0.site.memberSecret = try $2.text($1) },
     "data": { settings, node, place in

@@ -18,8 +18,9 @@ public struct SiteSettings: Sendable {
   public var gates: [Gate: Double] = [:]
   /// Settings of models that are not the defaults: those of `content/models.yaml`.
   public var tuned = TunedSettings()
-  /// How copies are packed that lie beside the files.
-  public var compression: Set<Compression> = []
+  /// How copies are packed that lie beside the files (`index.html.gz`); nil for gzip where there is an endpoint, which sends
+  /// what lies there, and for none elsewhere: hosts of plain files pack by themselves.
+  public var compression: Set<Compression>?
   /// Where `marquee deploy` sends the site.
   public var deployment: [DeploymentTarget] = []
   /// Whether movies that a user rated may be on the user's lists.
@@ -28,6 +29,11 @@ public struct SiteSettings: Sendable {
   public var serve = ServeSettings()
 
   public init(site: SiteConfiguration = SiteConfiguration()) { self.site = site }
+
+  /// The copies that a build packs, in a fixed order.
+  var copies: [Compression] {
+    (compression ?? (site.endpoint.isEmpty ? [] : [.gzip])).sorted { $0.rawValue < $1.rawValue }
+  }
 }
 
 /// What a build does when ratings changed.

@@ -19,6 +19,13 @@ public struct TunedSettings: Sendable, Equatable {
   /// Nothing but defaults.
   public init() {}
 
+  /// These, and `others` for models of which these say nothing.
+  package func filled(from others: [String: [String: Double]]) -> TunedSettings {
+    var result = self
+    result.models.merge(others) { own, _ in own }
+    return result
+  }
+
   /// Those of one model.
   package func values(of model: String) -> [String: Double] { models[model] ?? [:] }
 

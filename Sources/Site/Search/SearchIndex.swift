@@ -14,8 +14,12 @@ package struct SearchIndex: Sendable {
   static let fullFile = 150
   /// How many films stand for letters with more films than a shard holds.
   static let best = 40
-  /// How many films stand for a word such as "the", besides those that have no word of their own.
-  static let mostOfCommonWord = 200
+  /// How many films stand for a word such as "the", besides those that have no rarer one.
+  static let bestOfCommonWord = 200
+  /// How many films the file of such a word has at most.
+  static let mostOfCommonWord = 500
+  /// Longer lists of words stand in files by their first letter, and once more by their last.
+  static let longestVocabulary = 1_000
   /// Shorter words have no near ones.
   static let shortestVocabulary = 3
 
@@ -62,7 +66,20 @@ package struct SearchIndex: Sendable {
           append(films: SearchShards.movies(of: shards, order: order), to: &$0)
         }
       }
-      + shards.vocabulary.map { length, words in file("w-\(length)") { append(words: words, to: &$0) } }
+      + shards.vocabulary.flatMap(files)
+  }
+
+  /// The words of one length; many of them by first letter, "w-7-a", and by last, "e-7-a": a typo leaves one of both alone.
+  private func files(_ vocabulary: SearchShards.Vocabulary) -> [(path: String, bytes: [UInt8])] {
+    guard vocabulary.isDivided else {
+      return [file("w-\(vocabulary.length)") { append(words: vocabulary.words, to: &$0) }]
+    }
+    return vocabulary.byFirstLetter.map { letter, words in
+      file("w-\(vocabulary.length)-\(letter)") { append(words: words, to: &$0) }
+    }
+      + vocabulary.byLastLetter.map { letter, words in
+        file("e-\(vocabulary.length)-\(letter)") { append(words: words, to: &$0) }
+      }
   }
 
   private func file(_ name: String, _ body: (inout [UInt8]) -> Void) -> (path: String, bytes: [UInt8]) {
@@ -103,12 +120,18 @@ extension SearchIndex {
     bytes.append(json: shards.files.map(Self.keys).joined(separator: " "))
     bytes.append(#","counts":"#)
     bytes.append(jsonList: shards.files) { bytes, file in
-      bytes.append(number: file[0].isWhole ? SearchShards.movies(of: file, order: order).count : -file[0].places.count)
+      bytes.append(number: file[0].isWhole ? SearchShards.movies(of: file, order: order).count : -file[0].count)
     }
     bytes.append(#","words":{"#)
     for (position, vocabulary) in shards.vocabulary.enumerated() {
       if position > 0 { bytes.append(",") }
-      bytes.append("\"\(vocabulary.length)\":\(vocabulary.words.count)")
+      bytes.append("\"\(vocabulary.length)\":")
+      if vocabulary.isDivided {
+        let letters = [vocabulary.byFirstLetter, vocabulary.byLastLetter].map { $0.map(\.letter).joined() }
+        bytes.append(json: letters.joined(separator: " "))
+      } else {
+        bytes.append(number: vocabulary.words.count)
+      }
     }
     bytes.append("}}")
   }

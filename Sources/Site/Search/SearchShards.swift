@@ -11,6 +11,37 @@ struct SearchShards {
     let isWhole: Bool
     /// Positions in the index's order, rising: the best known first.
     let places: [Int32]
+    /// How many films have such a word.
+    let count: Int
+
+    init(key: String, isWhole: Bool, places: [Int32], count: Int? = nil) {
+      self.key = key
+      self.isWhole = isWhole
+      self.places = places
+      self.count = count ?? places.count
+    }
+  }
+
+  /// The words of one length, sorted, with the bucket of their best known film.
+  struct Vocabulary {
+    typealias Words = [(word: String, bucket: Int)]
+
+    let length: Int
+    let words: Words
+
+    var isDivided: Bool { words.count > SearchIndex.longestVocabulary }
+    var byFirstLetter: [(letter: String, words: Words)] { grouped { $0.first } }
+    var byLastLetter: [(letter: String, words: Words)] { grouped { $0.last } }
+
+    /// Letters beyond a to z are one group, "_".
+    private func grouped(
+      _ letter: (String.UnicodeScalarView) -> Unicode.Scalar?
+    ) -> [(letter: String, words: Words)] {
+      Dictionary(grouping: words) { word -> String in
+        guard let scalar = letter(word.word.unicodeScalars), ("a"..."z").contains(scalar) else { return "_" }
+        return String(scalar)
+      }.sorted { $0.key < $1.key }.map { (letter: $0.key, words: $0.value) }
+    }
   }
 
   /// A word and where it is found.
@@ -22,8 +53,7 @@ struct SearchShards {
 
   /// The shards of each file, in the order of their keys; a file is named by its first key.
   private(set) var files: [[Shard]] = []
-  /// Words by their number of letters, each sorted, with the bucket of their best known film.
-  private(set) var vocabulary: [(length: Int, words: [(word: String, bucket: Int)])] = []
+  private(set) var vocabulary: [Vocabulary] = []
 
   init(_ index: SearchIndex) {
     var found: [String: [Int32]] = [:]
@@ -42,14 +72,13 @@ struct SearchShards {
       let word = String(String.UnicodeScalarView(posting.letters))
       words[posting.letters.count, default: []].append((word, index.buckets[Int(index.order[Int(posting.places[0])])]))
     }
-    vocabulary = words.sorted { $0.key < $1.key }.map { (length: $0.key, words: $0.value) }
+    vocabulary = words.sorted { $0.key < $1.key }.map { Vocabulary(length: $0.key, words: $0.value) }
 
-    // Films all of whose words are common ones can be found by each of them.
-    var telling = [Bool](repeating: false, count: index.order.count)
-    for posting in postings where posting.places.count <= SearchIndex.largestShard {
-      for place in posting.places { telling[Int(place)] = true }
+    var rarest = [Int](repeating: .max, count: index.order.count)
+    for posting in postings {
+      for place in posting.places { rarest[Int(place)] = min(rarest[Int(place)], posting.places.count) }
     }
-    divide(postings[...], depth: 0, telling: telling)
+    divide(postings[...], depth: 0, rarest: rarest)
   }
 
   /// The films of a file's shards, each once, the best known first.
@@ -58,7 +87,7 @@ struct SearchShards {
   }
 
   /// Makes the shards of the words that begin alike with `depth` letters. Small neighbours share a file.
-  private mutating func divide(_ postings: ArraySlice<Posting>, depth: Int, telling: [Bool]) {
+  private mutating func divide(_ postings: ArraySlice<Posting>, depth: Int, rarest: [Int]) {
     var small: [Shard] = []
     func close(_ files: inout [[Shard]]) {
       if !small.isEmpty { files.append(small) }
@@ -67,7 +96,7 @@ struct SearchShards {
     var start = postings.startIndex
     while start < postings.endIndex {
       if postings[start].letters.count == depth {
-        addWord(postings[start], telling: telling)
+        addWord(postings[start], rarest: rarest)
         start += 1
         continue
       }
@@ -83,23 +112,28 @@ struct SearchShards {
       } else {
         close(&files)
         files.append([Shard(key: key, isWhole: false, places: Array(places.prefix(SearchIndex.best)))])
-        divide(group, depth: depth + 1, telling: telling)
+        divide(group, depth: depth + 1, rarest: rarest)
       }
       start = end
     }
     close(&files)
   }
 
-  /// The shard of a word whose letters begin more words than a shard holds.
-  private mutating func addWord(_ posting: Posting, telling: [Bool]) {
+  /// The shard of a word whose letters begin more words than a shard holds. Of a common word: the best known films, and
+  /// those of which it is the rarest word, so that a title of common words is found by its own.
+  ///
+  /// - Parameter rarest: per place, how many films have the film's rarest word.
+  private mutating func addWord(_ posting: Posting, rarest: [Int]) {
     let key = String(String.UnicodeScalarView(posting.letters)) + "_"
     let isWhole = posting.places.count <= SearchIndex.largestShard
     let places =
       isWhole
       ? posting.places
-      : posting.places.enumerated().filter { $0.offset < SearchIndex.mostOfCommonWord || !telling[Int($0.element)] }
-        .map(\.element)
-    files.append([Shard(key: key, isWhole: isWhole, places: places)])
+      : Array(
+        posting.places.enumerated()
+          .filter { $0.offset < SearchIndex.bestOfCommonWord || rarest[Int($0.element)] == posting.places.count }
+          .prefix(SearchIndex.mostOfCommonWord).map(\.element))
+    files.append([Shard(key: key, isWhole: isWhole, places: places, count: posting.places.count)])
   }
 
   private static func merged(_ postings: ArraySlice<Posting>) -> [Int32] {

@@ -32,6 +32,33 @@ package enum SearchWords {
 
   /// The words of each part of `text` between spaces.
   private static func chunks(of text: String) -> [[String]] {
+    text.utf8.allSatisfy { $0 < 0x80 } ? chunks(ofASCII: text) : chunks(ofUnicode: text)
+  }
+
+  /// The same for texts, nearly all, whose letters have no properties to look up.
+  private static func chunks(ofASCII text: String) -> [[String]] {
+    var chunks: [[String]] = [[]]
+    var word: [UInt8] = []
+    func closeWord() {
+      if !word.isEmpty { chunks[chunks.count - 1].append(String(decoding: word, as: UTF8.self)) }
+      word.removeAll(keepingCapacity: true)
+    }
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x61...0x7a: word.append(byte)
+      case 0x41...0x5a: word.append(byte + 32)
+      case UInt8(ascii: "'"), UInt8(ascii: "`"): continue
+      default:
+        closeWord()
+        if byte == UInt8(ascii: "&") { chunks += [["and"], []] }
+        if byte == 0x20 || (0x09...0x0d).contains(byte) { chunks.append([]) }
+      }
+    }
+    closeWord()
+    return chunks.filter { !$0.isEmpty }
+  }
+
+  private static func chunks(ofUnicode text: String) -> [[String]] {
     var chunks: [[String]] = [[]]
     var word = String.UnicodeScalarView()
     func closeWord() {

@@ -41,6 +41,7 @@ package enum TextName: String, CaseIterable, Sendable {
   case titlesTitle = "titles.title"
   case titlesDescription = "titles.description"
   case membersTitle = "members.title"
+  case packedTitle = "packed.title"
   case membersDescription = "members.description"
   case rateTitle = "rate.title"
   case rateDescription = "rate.description"
@@ -101,9 +102,4 @@ package enum TextName: String, CaseIterable, Sendable {
   case rowDecade = "home.decade"
   case rowNewest = "home.newest"
   case rowNewestNote = "home.newest-note"
-
-  private static let indices = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1.rawValue, $0) })
-
-  /// The place among all cases.
-  var index: Int { Self.indices[rawValue] ?? 0 }
 }

@@ -35,6 +35,10 @@ public struct Texts: Sendable {
   let decimalPoint: String
   let thousands: String
   private let months: [String]
+  /// For 0 to 100 percent, and at the end for less than one.
+  private let percents: [String]
+  /// For counts below 1100; from 1000 on the last two digits decide.
+  private let categories: [PluralCategory]
 
   init(language: String, entries: [String: Entry]) throws(SiteError) {
     self.language = language
@@ -49,6 +53,11 @@ public struct Texts: Sendable {
     decimalPoint = plain(.languageDecimal)
     thousands = plain(.languageThousands)
     months = plain(.languageMonths).split(separator: ",").map { $0.trimmed }
+    percents =
+      (0...100).map { Self.joined(named[TextName.percent.index].forms[.other] ?? [], ["value": String($0)]) } + [
+        plain(.percentUnderOne)
+      ]
+    categories = (0..<1100).map { .of($0, language: language) }
   }
 
   /// "ltr" or "rtl".
@@ -62,7 +71,9 @@ public struct Texts: Sendable {
   /// The text in the form that fits `count`, which stands under `{count}` with its thousands set apart: "1,204 films".
   package func count(_ name: TextName, _ count: Int, _ values: KeyValuePairs<String, String> = [:]) -> String {
     let entry = named[name.index]
-    let form = entry.forms[.of(count, language: language)] ?? entry.forms[.other] ?? []
+    let size = count.magnitude
+    let category = categories[Int(size < 1000 ? size : 1000 + size % 100)]
+    let form = entry.forms[category] ?? entry.forms[.other] ?? []
     return Self.joined(form, values, count: number(count))
   }
 
@@ -118,10 +129,21 @@ extension Texts {
 
   /// A share of one as whole percent; never 0 for a positive share: "31 %".
   package func percent(_ share: Double) -> String {
-    guard share.isFinite else { return "" }
-    let whole = Int((min(max(share, 0), 1) * 100).rounded())
-    return whole == 0 && share > 0 ? self(.percentUnderOne) : self(.percent, ["value": String(whole)])
+    Self.percentPlace(share).map { percents[$0] } ?? ""
   }
+
+  /// How many texts of percents there are.
+  static let percentPlaces = 102
+
+  /// Which of them says a share; nil for a share that is no number.
+  static func percentPlace(_ share: Double) -> Int? {
+    guard share.isFinite else { return nil }
+    let whole = Int((min(max(share, 0), 1) * 100).rounded())
+    return whole == 0 && share > 0 ? 101 : whole
+  }
+
+  /// The text of such a place.
+  func percent(atPlace place: Int) -> String { percents[place] }
 
   private func localized(_ number: String) -> String {
     decimalPoint == "." ? number : number.replacing(".", with: decimalPoint, maxReplacements: 1)

@@ -154,6 +154,8 @@
         delete diary.watchlist[id];
         delete diary.hidden[id];
       });
+      // Where somebody is logged in, account.js carries it to their account.
+      document.dispatchEvent(new CustomEvent('marquee:rating', { detail: { movie: id, stars: stars === 0 ? null : stars } }));
     },
     /** Puts a film on a shelf or takes it off. @param {'watchlist' | 'seen' | 'hidden'} shelf @param {string} id @param {Film} film_ */
     toggle(shelf, id, film_) {

@@ -54,6 +54,10 @@ package final class Publication: Sendable {
   private let live: StandingTree?
   /// The folder whose turn it is, where something is known of it.
   private let standby: StandingTree?
+  /// Whether there is a site that is to be replaced.
+  private let hasLive: Bool
+  /// Whether the folder whose turn it is was empty: nothing but what is written now can lie in it.
+  private let startsEmpty: Bool
   private let progress = Mutex(Progress())
   private let turn: FolderTurn
 
@@ -90,6 +94,8 @@ package final class Publication: Sendable {
     }
     guard let turn = FolderTurn(next) else { throw PipelineError.outputInUse(path: output) }
     self.turn = turn
+    hasLive = !visible.isEmpty
+    startsEmpty = RawFile.entries(of: next)?.isEmpty ?? false
     let known = { (folder: String) -> StandingTree? in
       guard !isClean, let inode = FileStamp(path: folder)?.inode, let tree = SiteTree(root: inode, in: state) else {
         return nil
@@ -110,14 +116,34 @@ package final class Publication: Sendable {
   ///
   /// A file whose bytes are those of the present site is linked, not written: its time stamp stays, and so does
   /// whatever a host or rsync keeps by it.
-  package func write(_ bytes: [UInt8], to path: String) throws {
-    try begin()
+  ///
+  /// - Returns: whether it is the present site's file.
+  @discardableResult
+  package func write(_ bytes: [UInt8], to path: String) throws -> Bool {
     let hash = ContentHash(bytes).value
-    let full = next + "/" + path
     let present = presentFile(path, bytes, hash)
+    let written = try place(path, hash: hash, size: bytes.count, present: present) { bytes }
+    return written && present != nil
+  }
+
+  /// Keeps a file of the present site that was made from one that has not changed, without making it anew.
+  ///
+  /// - Returns: false where it is not as it was left, or cannot be linked.
+  package func keep(_ path: String) throws -> Bool {
+    guard let (entry, state) = live?.file(path), state != .unknown else { return false }
+    return try place(path, hash: entry.hash, size: Int(entry.size), present: Place(entry)) { nil }
+  }
+
+  /// - Parameter bytes: called where they must be written; without any the file is not added.
+  /// - Returns: whether the file was added.
+  private func place(
+    _ path: String, hash: UInt64, size: Int, present: Place?, bytes: () -> [UInt8]?
+  ) throws -> Bool {
+    try begin()
+    let full = next + "/" + path
     let waiting = standby?.file(path)
     let isWaiting =
-      waiting.map { $0.state != .unknown && $0.entry.hash == hash && $0.entry.size == bytes.count } ?? false
+      waiting.map { $0.state != .unknown && $0.entry.hash == hash && $0.entry.size == size } ?? false
     var place: Place?
     do {
       if let present {
@@ -130,7 +156,7 @@ package final class Publication: Sendable {
         // What was right before the last build is right again, but it is news to visitors.
         place = RawFile.touch(full).map { Place($0) }
       }
-      if place == nil {
+      if place == nil, let bytes = bytes() {
         // A file that is also known by another name is not written into.
         place = try RawFile.creatingFolders(for: full) {
           Place(try RawFile.write(bytes, to: full, anew: waiting?.state != .known))
@@ -139,13 +165,14 @@ package final class Publication: Sendable {
     } catch {
       throw PipelineError.notWritable(path: full, reason: "\(error)")
     }
-    guard let place else { return }
-    let written = Written(path: path, hash: hash, size: bytes.count, place: place, isKept: present != nil)
+    guard let place else { return false }
+    let written = Written(path: path, hash: hash, size: size, place: place, isKept: present != nil)
     progress.withLock {
       $0.files.append(written)
-      $0.bytes += bytes.count
-      if path.hasSuffix(".html") { $0.heaviestPage = max($0.heaviestPage, bytes.count) }
+      $0.bytes += size
+      if path.hasSuffix(".html") { $0.heaviestPage = max($0.heaviestPage, size) }
     }
+    return true
   }
 
   /// The files so far, each with whether its bytes are those of the present site.
@@ -159,20 +186,6 @@ package final class Publication: Sendable {
       throw PipelineError.notWritable(path: next + "/" + path, reason: "what was written is gone")
     }
     return [UInt8](data)
-  }
-
-  /// Takes over a file of the present site unread; false where that is not as it was left, and nothing was done.
-  func keep(_ path: String) throws -> Bool {
-    guard let (entry, state) = live?.file(path), state != .unknown else { return false }
-    let waiting = standby?.file(path)
-    let isThere = waiting.map { $0.state != .unknown && $0.entry.inode == entry.inode } ?? false
-    if !isThere, try !link(path) { return false }
-    let written = Written(path: path, hash: entry.hash, size: Int(entry.size), place: Place(entry), isKept: true)
-    progress.withLock {
-      $0.files.append(written)
-      $0.bytes += written.size
-    }
-    return true
   }
 
   /// Where the new site lies until it is published.
@@ -189,6 +202,7 @@ package final class Publication: Sendable {
     if let (entry, state) = live?.file(path), state != .unknown {
       return entry.hash == hash && entry.size == bytes.count ? Place(entry) : nil
     }
+    guard hasLive else { return nil }
     let full = output + "/" + path
     return RawFile.holds(bytes, at: full) ? FileStamp(path: full).map { Place($0) } : nil
   }
@@ -272,7 +286,7 @@ package final class Publication: Sendable {
     for folder in folders.sorted() { tree.append(folder, modified: 0) }
     tree.makeIndex()
     if let standby { try removeGone(from: standby.tree, keeping: tree) }
-    for index in tree.folders { try removeForeign(from: tree.path(of: index), keeping: tree) }
+    if !startsEmpty { for index in tree.folders { try removeForeign(from: tree.path(of: index), keeping: tree) } }
     for index in tree.folders {
       guard let stamp = FileStamp(path: next + "/" + tree.path(of: index)) else { throw RawFile.Failure.last }
       tree.setModified(index, Int64(stamp.modified))

@@ -1,0 +1,177 @@
+import Precompute
+import Templates
+
+/// The members in few files, for hosts that limit their number: one page whose script draws the member named in its
+/// address, by the theme's own template, from the shard that the member's name leads to.
+///
+///     users/member/index.html?id=17
+///     users/packed/template.json  {"main", "templates": {name: text}, "shards", "frame": {"schemas", "texts", "value"}}
+///     users/packed/<n>.json       {"schemas": [[names]], "texts": [texts], "members": {"17": value}}
+///
+/// A value is the number of a text, `true`, `false` or `null`; a list is `[-1, values…]`, an object
+/// `[number of its schema, values…]`.
+package struct PackedMembers: Sendable {
+  static let folder = "users/member/"
+  /// A shard has about as many members, rarely fewer than 128 or more than 256.
+  static let membersPerShard = 192
+  /// The template that draws a member, in a page of its own as in the one that all share.
+  static let template = "partials/member"
+
+  /// Per shard: its members, rising.
+  let shards: [[Int32]]
+  /// Name and text of the templates that `template` is made of.
+  let templates: [(name: String, text: String)]
+
+  /// - Throws: `SiteError.templateNotPacked` where a template has what the script does not know.
+  init(_ catalogue: Catalogue, sources: [TemplateSource]) throws(SiteError) {
+    let names = catalogue.userNames
+    var shards = [[Int32]](repeating: [], count: Self.shardCount(names.count))
+    for (user, name) in names.enumerated() { shards[Self.shard(of: name, count: shards.count)].append(Int32(user)) }
+    self.shards = shards
+    templates = try Self.parts(of: Self.template, in: sources)
+  }
+
+  package static func shardCount(_ members: Int) -> Int { max(1, (members + membersPerShard / 2) / membersPerShard) }
+
+  /// The shard of a member: FNV-1a of the name, as `assets/scripts/member.js` has it.
+  package static func shard(of name: String, count: Int) -> Int {
+    Int(name.utf8.reduce(2_166_136_261 as UInt32) { ($0 ^ UInt32($1)) &* 16_777_619 }) % count
+  }
+
+  /// The template and all that it includes.
+  private static func parts(
+    of name: String, in sources: [TemplateSource]
+  ) throws(SiteError) -> [(name: String, text: String)] {
+    // The theme's text of a name is the last one.
+    let known = Dictionary(sources.map { ($0.name, $0) }) { _, last in last }
+    var parts: [(name: String, text: String)] = []
+    var open = [name]
+    while let next = open.popLast() {
+      guard !parts.contains(where: { $0.name == next }), let source = known[next] else { continue }
+      parts.append((next, source.text))
+      for piece in source.text.split(separator: "{{", omittingEmptySubsequences: false).dropFirst() {
+        let tag = piece.prefix { $0 != "}" }
+        switch tag.first {
+        case ">":
+          let included = String(tag.dropFirst()).trimmed
+          guard !included.hasPrefix("*") else { throw .templateNotPacked(path: source.path, tag: "{{\(tag)}}") }
+          open.append(included)
+        case "<", "$", "{", "&", "=": throw .templateNotPacked(path: source.path, tag: "{{\(tag)}}")
+        default: break
+        }
+      }
+    }
+    return parts.sorted { $0.name < $1.name }
+  }
+}
+
+extension PackedMembers {
+  /// The page that all members share.
+  static let fields: [TemplateField] = []
+
+  static func page(in context: PageContext) -> TemplateObject {
+    let page = PageFrame.Page(
+      folder: folder, title: context.documentTitle(context.texts(.packedTitle)),
+      description: context.texts(.packedTitle), section: .members, isIndexed: false)
+    return context.object(.packedMember, page, [])
+  }
+
+  /// `users/packed/template.json`.
+  func appendTemplate(in context: PageContext, to bytes: inout [UInt8]) {
+    var encoder = ValueEncoder()
+    var frame: [UInt8] = []
+    encoder.append(.object(Self.page(in: context)), to: &frame)
+    bytes.append(#"{"main":"#)
+    bytes.append(json: Self.template)
+    bytes.append(#","shards":"#)
+    bytes.append(number: shards.count)
+    bytes.append(#","templates":{"#)
+    for (position, part) in templates.enumerated() {
+      if position > 0 { bytes.append(",") }
+      bytes.append(json: part.name)
+      bytes.append(":")
+      bytes.append(json: part.text)
+    }
+    bytes.append(#"},"frame":{"#)
+    encoder.appendTables(to: &bytes)
+    bytes.append(#","value":"#)
+    bytes += frame
+    bytes.append("}}\n")
+  }
+
+  /// `users/packed/<shard>.json`.
+  func append(shard: Int, in context: PageContext, to bytes: inout [UInt8]) {
+    var encoder = ValueEncoder()
+    var members: [UInt8] = []
+    for (position, user) in shards[shard].enumerated() {
+      let page = MemberPage.object(Int(user), in: context)
+      if position > 0 { members.append(",") }
+      members.append(json: context.catalogue.userNames[Int(user)])
+      members.append(":")
+      // The frame is that of the shared page, but for the title.
+      let title = context.frame.fields.firstIndex { $0.name == "title" }.map { page.values[$0] } ?? .null
+      let own = page.values[context.frame.fields.count...]
+      encoder.append(
+        .object(TemplateObject(MemberPage.packedSchema, [title] + own)), to: &members)
+    }
+    bytes.append("{")
+    encoder.appendTables(to: &bytes)
+    bytes.append(#","members":{"#)
+    bytes += members
+    bytes.append("}}\n")
+  }
+}
+
+/// Values of page models as JSON in which each text and each list of names stands once.
+private struct ValueEncoder {
+  private var texts: [String] = []
+  private var numbers: [String: Int] = [:]
+  private var schemas: [TemplateSchema] = []
+  private var places: [ObjectIdentifier: Int] = [:]
+
+  mutating func append(_ value: TemplateValue, to bytes: inout [UInt8]) {
+    switch value {
+    case .null: bytes.append("null")
+    case .flag(let flag): bytes.append(flag ? "true" : "false")
+    case .integer(let number): append(text: String(number), to: &bytes)
+    case .number(let number): append(text: Numerals.short(number, places: 6), to: &bytes)
+    case .text(let text): append(text: text, to: &bytes)
+    case .list(let items): append(items, after: -1, to: &bytes)
+    case .object(let object):
+      let place = places[ObjectIdentifier(object.schema)] ?? schemas.count
+      if place == schemas.count {
+        schemas.append(object.schema)
+        places[ObjectIdentifier(object.schema)] = place
+      }
+      append(object.values, after: place, to: &bytes)
+    }
+  }
+
+  private mutating func append(_ items: [TemplateValue], after number: Int, to bytes: inout [UInt8]) {
+    bytes.append("[\(number)")
+    for item in items {
+      bytes.append(",")
+      append(item, to: &bytes)
+    }
+    bytes.append("]")
+  }
+
+  private mutating func append(text: String, to bytes: inout [UInt8]) {
+    let number = numbers[text] ?? texts.count
+    if number == texts.count {
+      texts.append(text)
+      numbers[text] = number
+    }
+    bytes.append(number: number)
+  }
+
+  /// `"schemas":[[names]],"texts":[…]`.
+  func appendTables(to bytes: inout [UInt8]) {
+    bytes.append(#""schemas":"#)
+    bytes.append(jsonList: schemas) { bytes, schema in
+      bytes.append(jsonList: schema.fields) { $0.append(json: $1.name) }
+    }
+    bytes.append(#","texts":"#)
+    bytes.append(jsonList: texts) { $0.append(json: $1) }
+  }
+}
