@@ -8,8 +8,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 marquee=${MARQUEE:-$PWD/.build/release/marquee}
 
 disk=$(mktemp -d)
+log=$(mktemp)
 cleanup() {
   umount "$disk"
+  rm "$log"
   rmdir "$disk"
 }
 mount -t tmpfs -o size=96m tmpfs "$disk"
@@ -20,7 +22,7 @@ mkdir "$site"
 cp -r content "$site/"
 manifest() { (cd "$site/output" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum); }
 title() { sed -i "s/^title:.*/title: $1/" "$site/content/site.yaml"; }
-build() { "$marquee" build --site "$site" --quality quick "$@" 2>"$disk/log"; }
+build() { "$marquee" build --site "$site" --quality quick "$@" 2>"$log"; }
 
 build
 before=$(manifest)
@@ -32,7 +34,7 @@ for free in 0 64 256 1024 4096 12288; do
     head -c "${space}k" /dev/zero >"$disk/filler"
     status=0
     build $extra || status=$?
-    line=$(grep -a '^error:' "$disk/log" || true)
+    line=$(grep -a '^error:' "$log" || true)
     rm "$disk/filler"
     if ((status == 0)); then
       echo "${free} kB free ${extra:-        }: was enough"
@@ -41,9 +43,9 @@ for free in 0 64 256 1024 4096 12288; do
     fi
     echo "${free} kB free ${extra:-        }: exit $status: $line"
     failures=$((failures + 1))
-    [[ $status == 1 && $(grep -ac . <<<"$line") == 1 ]] || { echo "full-disk: not one line and 1" >&2; cat "$disk/log" >&2; exit 1; }
+    [[ $status == 1 && $(grep -ac . <<<"$line") == 1 ]] || { echo "full-disk: not one line and 1" >&2; cat "$log" >&2; exit 1; }
     [[ $(manifest) == "$before" ]] || { echo "full-disk: the site is not as it was" >&2; exit 1; }
-    build || { echo "full-disk: does not recover" >&2; cat "$disk/log" >&2; exit 1; }
+    build || { echo "full-disk: does not recover" >&2; cat "$log" >&2; exit 1; }
     "$marquee" build --site "$site" --quality quick --clean --output "$site/clean" 2>/dev/null
     diff -rq "$site/output" "$site/clean" || { echo "full-disk: other bytes" >&2; exit 1; }
     rm -r "$site/clean" "$site/.clean.next" 2>/dev/null || true

@@ -28,7 +28,11 @@ extension Website {
     case .sharePicture(let index): return context.sharePictures[index].path
     case .movieJSON(let movie): return "api/movies/\(context.catalogue.movieNames[movie]).json"
     case .memberJSON(let user): return "api/users/\(context.catalogue.userNames[user]).json"
-    default: preconditionFailure("pages have a folder")
+    case .packedTemplate: return "users/packed/template.json"
+    case .memberShard(let shard): return "users/packed/\(shard).json"
+    case .home, .models, .news, .lists, .search, .rate, .you, .packedMember, .page, .post, .titles, .shelves, .shelf,
+      .list, .members, .movie, .member:
+      preconditionFailure("pages have a folder")
     }
   }
 }
