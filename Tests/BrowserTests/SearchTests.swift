@@ -112,13 +112,13 @@ struct `Finding a film` {
       let words = titles[index].split(separator: " ").map(String.init)
       let long = words.max { $0.count < $1.count } ?? ""
       questions += [titles[index], String(long.prefix(4))]
-      // One slip in words of four letters and more, two in words of eight: a letter left out, one put in, two exchanged.
+      // One slip in words of four letters and more: a letter left out, one put in, two exchanged; two where eight are left.
       guard long.count >= 4 else { continue }
       questions.append(String(long.prefix(2)) + String(long.dropFirst(3)))
       questions.append("x" + long)
       let letters = Array(long)
       questions.append(String([letters[1], letters[0]] + letters.dropFirst(2)))
-      if letters.count >= 8 { questions.append(String(letters.prefix(3) + letters[4...].dropLast()) + "z") }
+      if letters.count >= 9 { questions.append(String(letters.prefix(3) + letters[4...].dropLast()) + "z") }
     }
     let site = try await ServedSite(serving: folder)
     let all = questions
