@@ -31,6 +31,7 @@ struct TestSite {
   }
 
   /// Serves the site while `body` runs.
+  @discardableResult
   func serving<Result: Sendable>(_ body: (RawClient) async throws -> Result) async throws -> Result {
     try await Self.serving(body) { SiteServer(folder: root, port: 0, onReady: $0) }
   }

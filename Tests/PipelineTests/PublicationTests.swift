@@ -167,7 +167,7 @@ import Testing
   @Test func `several threads may write`() throws {
     let publication = try Publication(output: output, state: folder.path("state"))
     DispatchQueue.concurrentPerform(iterations: 200) { index in
-      try? publication.write(Array("\(index)".utf8), to: "pages/\(index % 7)/\(index).html")
+      _ = try? publication.write(Array("\(index)".utf8), to: "pages/\(index % 7)/\(index).html")
     }
     #expect(publication.total.files == 200)
     _ = try publication.publish()

@@ -36,7 +36,7 @@ import Testing
       stars: try fit("biases"), interval: PredictionInterval([], scale: dataset.scale), training: training, count: 10,
       includesSeen: false)
     let model = try fit(name)
-    return try user.map { maker.list(by: model, user: $0) } ?? maker.list(by: model, newcomer: [])
+    return user.map { maker.list(by: model, user: $0) } ?? maker.list(by: model, newcomer: [])
   }
 
   @Test(arguments: ["popularity", "ease", "ials"])

@@ -12,7 +12,7 @@ struct LinkTests {
     let fragment = parts.count > 1 ? parts[1] : ""
     if parts[0].isEmpty { return (path, fragment) }
     var folders = path.split(separator: "/").dropLast().map(String.init)
-    var wanted = parts[0]
+    var wanted = String(parts[0].prefix { $0 != "?" })
     if wanted.hasPrefix("/") {
       guard wanted.hasPrefix("/rialto/") else { return ("outside the site: \(link)", "") }
       wanted.removeFirst("/rialto/".count)
@@ -22,7 +22,7 @@ struct LinkTests {
       if part == ".." { folders.removeLast() } else { folders.append(String(part)) }
     }
     let file = folders.joined(separator: "/")
-    if parts[0].hasSuffix("/") { return ((file.isEmpty ? "" : file + "/") + "index.html", fragment) }
+    if wanted.hasSuffix("/") { return ((file.isEmpty ? "" : file + "/") + "index.html", fragment) }
     return (file, fragment)
   }
 
