@@ -6,6 +6,7 @@ import Pipeline
 import Ratings
 import Site
 import Store
+import Synchronization
 
 /// Everything that a request can reach: accounts, ratings, lists, builds.
 final class Endpoint: Sendable {
@@ -30,7 +31,8 @@ final class Endpoint: Sendable {
   let searchesOfAddress = RateLimit(burst: 60, perSecond: 5)
   let connections: ConnectionCount
   /// Held as long as the server runs: two servers on one database would each believe they are the only writer.
-  private let lock: FolderLock
+  /// Let go of at the stop, not when the last connection has forgotten this.
+  private let lock: Mutex<FolderLock?>
 
   /// - Throws: `EndpointError.alreadyServed`, `StoreError`, `PipelineError`.
   init(site: SiteFolder, siteSettings: SiteSettings, metrics: Metrics, connections: ConnectionCount, log: Logger) throws
@@ -42,7 +44,7 @@ final class Endpoint: Sendable {
     self.connections = connections
     self.log = log
     do {
-      lock = try FolderLock(path: site.serveLock)
+      lock = Mutex(try FolderLock(path: site.serveLock))
     } catch StoreError.inUse(_, let holder) {
       throw EndpointError.alreadyServed(database: site.database, holder: holder)
     }
@@ -99,6 +101,7 @@ final class Endpoint: Sendable {
     await refresher.stop()
     await rebuilds.stop()
     await members.stop()
+    lock.withLock { $0 = nil }
   }
 }
 

@@ -60,7 +60,8 @@ struct `Watched while it is edited` {
       try await page.wait(until: "(\(overlay)).includes('content/pages/about.md:')")
       try folder.write(about, to: "content/pages/about.md")
       try await page.wait(until: "!document.querySelector('#marquee-fault')")
-      try await page.expectQuiet()
+      // Chromium notes the 503 of before the first build, and the page that was asked for and is not there.
+      #expect(try await page.logs().problems.filter { !$0.contains("Failed to load resource") } == [])
     }
   }
 }

@@ -243,6 +243,9 @@
   at('Export').addEventListener('click', () => marquee.save('marquee-diary.json', 'application/json', diary.exported()));
   at('ExportCSV').addEventListener('click', () => marquee.save('ratings.csv', 'text/csv', diary.exportedRatings()));
   at('Erase').addEventListener('click', () => at('EraseDialog').showModal());
+  for (const button of at('EraseDialog').querySelectorAll('button')) {
+    button.addEventListener('click', () => at('EraseDialog').close(button.value));
+  }
   at('EraseDialog').addEventListener('close', () => {
     if (at('EraseDialog').returnValue !== 'yes') return;
     diary.erase();
