@@ -13,6 +13,7 @@ struct LinkTests {
     if parts[0].isEmpty { return (path, fragment) }
     var folders = path.split(separator: "/").dropLast().map(String.init)
     var wanted = String(parts[0].prefix { $0 != "?" })
+    let isFolder = wanted.hasSuffix("/")
     if wanted.hasPrefix("/") {
       guard wanted.hasPrefix("/rialto/") else { return ("outside the site: \(link)", "") }
       wanted.removeFirst("/rialto/".count)
@@ -22,7 +23,7 @@ struct LinkTests {
       if part == ".." { folders.removeLast() } else { folders.append(String(part)) }
     }
     let file = folders.joined(separator: "/")
-    if wanted.hasSuffix("/") { return ((file.isEmpty ? "" : file + "/") + "index.html", fragment) }
+    if isFolder { return ((file.isEmpty ? "" : file + "/") + "index.html", fragment) }
     return (file, fragment)
   }
 
