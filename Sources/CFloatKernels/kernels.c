@@ -161,6 +161,19 @@ STRIP(strip_16x64, lanes16, 4)
       }                                                                                                                \
   }
 
+// Scores are held against the limit 32 at a time, which compilers turn into comparisons of whole vectors.
+#define SEARCH(suffix, features)                                                                                       \
+  features static long first_above_##suffix(const float *scores, long first, long count, float limit) {                \
+    long index = first;                                                                                                \
+    for (; index + 32 <= count; index += 32) {                                                                         \
+      int found = 0;                                                                                                   \
+      for (int lane = 0; lane < 32; lane++) found |= scores[index + lane] > limit;                                     \
+      if (found) break;                                                                                                \
+    }                                                                                                                  \
+    while (index < count && !(scores[index] > limit)) index++;                                                         \
+    return index;                                                                                                      \
+  }
+
 // Both kernels for one kind of vector unit: tiles of `wide` columns, then of `middle`, then of 8.
 #define VERSION(                                                                                                       \
   suffix, features, wide, wideTile, middle, middleTile, tile, wideColumns, wideStrip, middleStrip, strip)              \
@@ -205,6 +218,7 @@ STRIP(strip_16x64, lanes16, 4)
 
 VERSION(base, , 16, tile_4x16, 8, tile_4x8, tile_4x8, 16, strip_4x16, strip_4x8, strip_4x8)
 ROWS(base, , lanes4, 2)
+SEARCH(base, )
 #if defined(__x86_64__)
 #define FEATURES(list) __attribute__((target(list)))
 VERSION(avx2, FEATURES("avx2"), 16, tile_8x16, 8, tile_8x8, tile_8x8, 32, strip_8x32, strip_8x8, strip_8x8)
@@ -212,6 +226,7 @@ VERSION(
   avx512, FEATURES("avx512f,avx512vl,avx512dq,avx512bw"), 64, tile_16x64, 16, tile_16x16, tile_8x8, 64, strip_16x64,
   strip_16x16, strip_8x8)
 ROWS(avx2, FEATURES("avx2"), lanes8, 1)
+SEARCH(avx2, FEATURES("avx2"))
 #define PICK(call)                                                                                                     \
   switch (marquee_vector_bits()) {                                                                                     \
   case 512: return call(avx512);                                                                                       \
@@ -269,6 +284,12 @@ double marquee_descend(
 #else
 #define PICK_EIGHT(call) return call(base);
 #endif
+
+long marquee_first_above(const float *scores, long first, long count, float limit) {
+#define CALL(suffix) first_above_##suffix(scores, first, count, limit)
+  PICK_EIGHT(CALL)
+#undef CALL
+}
 
 void marquee_sum_rows(
   const float *base, long stride, const int *rows, const float *values, long count, float *sum) {

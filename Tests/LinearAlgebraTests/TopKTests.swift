@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: [0, 1, 3, 16, 20])
   func `offered all at once they are the same`(capacity: Int) {
     var random = CounterRandom(seed: UInt64(capacity))
-    for count in [0, 1, 15, 16, 17, 200] {
+    for count in [0, 1, 15, 16, 17, 31, 32, 33, 200] {
       let scores = (0..<count).map { index -> Float in
         index % 11 == 3 ? -.infinity : index % 13 == 5 ? .nan : Float(random.index(below: 30))
       }

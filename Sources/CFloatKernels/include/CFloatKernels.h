@@ -15,6 +15,9 @@ void marquee_add_gram(const float *a, long rows, long stride, float *c);
 /// both are multiples of 8.
 void marquee_eliminate(const float *u, long stride, long pivot, long first, long columns, float *row);
 
+/// The first index from `first` on whose score is greater than `limit`; `count` where there is none.
+long marquee_first_above(const float *scores, long first, long count, float limit);
+
 /// Copies `count` chosen rows of `stride` floats (a multiple of 8) to `target`, one behind the other. `chosen` goes on for
 /// `following` numbers more, of rows that will be asked for next: their memory is fetched in time.
 void marquee_gather(
