@@ -138,7 +138,18 @@ extension BrowserPage {
 // Doing.
 extension BrowserPage {
   /// Clicks the first element that fits, as a pointer does: what covers it makes the click fail.
-  public func click(_ css: String) async throws { try await driver.post("/element/\(find(css))/click") }
+  public func click(_ css: String) async throws {
+    // A page that draws itself anew may replace the element between the two calls.
+    for _ in 0..<3 {
+      do {
+        try await driver.post("/element/\(find(css))/click")
+        return
+      } catch let error where "\(error)".contains("stale element") {
+        continue
+      }
+    }
+    try await driver.post("/element/\(find(css))/click")
+  }
 
   /// Types into a field; for `<input type=file>` the path of a file.
   public func type(_ text: String, into css: String) async throws {
