@@ -19,7 +19,7 @@ make_site() {
   mkdir -p "$work/site/content"
   cat >"$work/site/content/site.yaml" <<EOF
 title: Load
-data: $1
+data: $(realpath "$1")
 quality: ${2:-quick}
 endpoint: /
 EOF

@@ -36,24 +36,25 @@ public struct ThreadCount: Sendable, Hashable {
 
   /// The results of two works that do not depend on each other, at the same time: one that keeps a single thread busy, and
   /// one that runs loops of its own.
+  ///
+  /// The first gets a thread beside the others: loops inside a loop of Dispatch would all run on one.
   public func both<First: Sendable, Second: Sendable>(
     _ first: @Sendable () -> First, _ second: @Sendable () -> Second
   ) -> (First, Second) {
-    let one = Mutex<First?>(nil)
-    let other = Mutex<Second?>(nil)
-    forEachBlock(of: 2, blockSize: 1) { work in
-      if work.lowerBound == 0 {
-        let result = first()
-        one.withLock { $0 = result }
-      } else {
-        let result = second()
-        other.withLock { $0 = result }
+    guard value > 1 else { return (first(), second()) }
+    let result = Mutex<First?>(nil)
+    let group = DispatchGroup()
+    let other = withoutActuallyEscaping(first) { first in
+      DispatchQueue.global().async(group: group) {
+        let value = first()
+        result.withLock { $0 = value }
       }
+      let other = second()
+      group.wait()
+      return other
     }
-    guard let first = one.withLock({ $0 }), let second = other.withLock({ $0 }) else {
-      preconditionFailure("every block runs")
-    }
-    return (first, second)
+    guard let first = result.withLock({ $0 }) else { preconditionFailure("the group waits for it") }
+    return (first, other)
   }
 
   /// The results of `body` for the blocks of 0..<`count`, in order.
