@@ -44,9 +44,9 @@ def main():
             subprocess.run(command, check=True, capture_output=True)
             seconds = max(seconds, time.monotonic() - start)
             versions.append(manifest(os.path.join(site, "output")))
-        shown, finished, changes = [0, 0], 0, 0
+        shown, step, finished, changes = [0, 0], 0, 0, 0
         now = versions[-1]
-        for step in range(kills):
+        while step - finished < kills:
             # The version that is not there: each build has something to do.
             wanted = 1 - versions.index(now)
             title = ("Odeon", "Rialto")[wanted]
@@ -55,16 +55,17 @@ def main():
             process = subprocess.Popen(command + extra, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
             time.sleep(random.random() * seconds * 1.1)
             status = process.poll()
+            step += 1
             finished += status is not None
             if status not in (None, 0):
-                sys.exit(f"kill-builds: after kill {step} a build failed: {process.stderr.read()}")
+                sys.exit(f"kill-builds: before kill {step} a build failed: {process.stderr.read()}")
             process.send_signal(signal.SIGKILL)
             process.communicate()
             before, now = now, manifest(os.path.join(site, "output"))
             if now not in versions:
-                sys.exit(f"kill-builds: after kill {step + 1} the site is a mixture ({title}, {extra})")
+                sys.exit(f"kill-builds: after kill {step} the site is a mixture ({title}, {extra})")
             if status == 0 and now != versions[wanted]:
-                sys.exit(f"kill-builds: kill {step + 1} came after the build, but its site is not there")
+                sys.exit(f"kill-builds: kill {step} came after the build, but its site is not there")
             changes += now != before
             shown[versions.index(now)] += 1
         for number, title in enumerate(("Odeon", "Rialto")):
@@ -73,7 +74,7 @@ def main():
             if manifest(os.path.join(site, "output")) != versions[number]:
                 sys.exit("kill-builds: the build after the kills gives other bytes")
         print(
-            f"{kills} kills, {finished} of them too late: always one whole version ({shown[0]} times the one, "
+            f"{kills} kills of running builds, {finished} of finished ones: always one whole version ({shown[0]} times the one, "
             f"{shown[1]} the other, {changes} changes)")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

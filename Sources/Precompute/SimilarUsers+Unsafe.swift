@@ -29,6 +29,8 @@ package struct SimilarUsers: Sendable {
   private let training: TrainingSet
   private let baseline: Baseline
   private let norms: [Float]
+  /// Of every rating in `byMovie`: the residual over the norm of its user's.
+  private let directions: [Float]
   /// How many ratings are looked at for one user.
   private let budget: Int
 
@@ -47,6 +49,21 @@ package struct SimilarUsers: Sendable {
       }
       // Nothing but the rounding errors of a perfect baseline is no taste.
       return squares > 1e-6 * Double(range.count) ? Float(squares.squareRoot()) : 0
+    }
+    let norms = norms
+    let count = training.byMovie.entryCount
+    directions = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      let directions = SharedMutableBuffer(buffer)
+      threads.forEachBlock(of: training.movieCount, blockSize: 64) { movies in
+        for movie in movies {
+          for position in training.byMovie.range(ofRow: movie) {
+            let user = Int(training.byMovie.columns[position])
+            let residual = Self.residual(training.byMovie.values[position], baseline, user, Int32(movie))
+            directions.initialize(position, to: norms[user] > 0 ? residual / norms[user] : 0)
+          }
+        }
+      }
+      initialized = count
     }
   }
 
@@ -72,16 +89,13 @@ package struct SimilarUsers: Sendable {
     for position in positions {
       let movie = training.byUser.columns[position]
       let own = Self.residual(training.byUser.values[position], baseline, user, movie)
-      search.add(own, of: Int(movie), training, baseline)
+      search.add(own, of: training.byMovie.range(ofRow: Int(movie)), training, directions, isCounted: isWhole)
     }
     var best = TopK(isWhole ? Self.count : Self.candidateCount)
     search.forEachFound { other, count, product in
       guard other != user else { return }
       // Of a candidate it says little how many movies of a sample both know.
-      let value =
-        isWhole
-        ? similarity(count: count, product: product, norms[user], norms[other])
-        : norms[other] > 0 ? product / norms[other] : 0
+      let value = isWhole ? similarity(count: Float(count), cosine: product / norms[user]) : product
       if value > 0 { best.offer(Int32(other), value) }
     }
     var found = best.take()
@@ -137,8 +151,11 @@ package struct SimilarUsers: Sendable {
   }
 
   private func similarity(count: Float, product: Float, _ a: Float, _ b: Float) -> Float {
-    guard count > 1, a > 0, b > 0 else { return 0 }
-    return min(1, product / (a * b)) * (count - 1) / (count - 1 + Self.shrinkage)
+    a > 0 && b > 0 ? similarity(count: count, cosine: product / (a * b)) : 0
+  }
+
+  private func similarity(count: Float, cosine: Float) -> Float {
+    count > 1 ? min(1, cosine) * (count - 1) / (count - 1 + Self.shrinkage) : 0
   }
 
   private static func residual(_ value: Float, _ baseline: Baseline, _ user: Int, _ movie: Int32) -> Float {
@@ -148,55 +165,75 @@ package struct SimilarUsers: Sendable {
 
 /// What one user has in common with all others: an accumulator for each, and which of them are in use.
 private struct Search: ~Copyable {
-  /// The number of common movies and the sum of products.
-  private let sums: UnsafeMutablePointer<SIMD2<Float>>
-  private let touched: UnsafeMutablePointer<Int32>
+  private let products: UnsafeMutablePointer<Float>
+  private let counts: UnsafeMutablePointer<UInt32>
+  /// Those found, in the order in which they were; a user whose products cancel out may stand there twice.
+  private var touched: UnsafeMutablePointer<Int32>
   private var touchedCount = 0
+  private var touchedCapacity: Int
   /// One user's residual of each movie; not a number for the others.
   private let held: UnsafeMutablePointer<Float>
 
   init(userCount: Int, movieCount: Int) {
     held = .allocate(capacity: movieCount)
     held.initialize(repeating: .nan, count: movieCount)
-    sums = .allocate(capacity: userCount)
-    sums.initialize(repeating: .zero, count: userCount)
-    touched = .allocate(capacity: userCount)
+    products = .allocate(capacity: userCount)
+    products.initialize(repeating: 0, count: userCount)
+    counts = .allocate(capacity: userCount)
+    counts.initialize(repeating: 0, count: userCount)
+    touchedCapacity = 2 * userCount
+    touched = .allocate(capacity: touchedCapacity)
   }
 
   deinit {
     held.deallocate()
-    sums.deallocate()
+    products.deallocate()
+    counts.deallocate()
     touched.deallocate()
   }
 
-  /// Adds what everybody who rated `movie` thinks of it, times `own`.
-  mutating func add(_ own: Float, of movie: Int, _ training: TrainingSet, _ baseline: Baseline) {
-    let (mean, movieBias) = (baseline.mean, baseline.movieBiases[movie])
+  /// Adds what everybody who rated a movie thinks of it, times `own`.
+  ///
+  /// - Parameters:
+  ///   - positions: the movie's in `byMovie`.
+  ///   - isCounted: whether it matters how many movies they have in common.
+  mutating func add(
+    _ own: Float, of positions: Range<Int>, _ training: TrainingSet, _ directions: [Float], isCounted: Bool
+  ) {
+    if touchedCount + positions.count > touchedCapacity {
+      touchedCapacity = 2 * (touchedCount + positions.count)
+      let larger = UnsafeMutablePointer<Int32>.allocate(capacity: touchedCapacity)
+      larger.update(from: touched, count: touchedCount)
+      touched.deallocate()
+      touched = larger
+    }
     training.byMovie.columns.withUnsafeBufferPointer { users in
-      training.byMovie.values.withUnsafeBufferPointer { values in
-        baseline.userBiases.withUnsafeBufferPointer { biases in
-          for position in training.byMovie.range(ofRow: movie) {
-            let user = Int(users[position])
-            let residual = values[position] - (mean + biases[user] + movieBias)
-            let before = sums[user]
-            if before[0] == 0 {
-              touched[touchedCount] = users[position]
-              touchedCount += 1
-            }
-            sums[user] = before + SIMD2(1, own * residual)
-          }
+      directions.withUnsafeBufferPointer { directions in
+        var found = touchedCount
+        for position in positions {
+          let user = Int(users[position])
+          let before = products[user]
+          // No branch: whoever is not new is written over by the next.
+          touched[found] = users[position]
+          found += before == 0 ? 1 : 0
+          products[user] = before + own * directions[position]
         }
+        touchedCount = found
+        if isCounted { for position in positions { counts[Int(users[position])] += 1 } }
       }
     }
   }
 
   /// Calls `body` with everybody who has something in common with the user, and is ready for the next one.
-  mutating func forEachFound(_ body: (_ user: Int, _ count: Float, _ product: Float) -> Void) {
+  mutating func forEachFound(_ body: (_ user: Int, _ count: UInt32, _ product: Float) -> Void) {
     for index in 0..<touchedCount {
       let user = Int(touched[index])
-      body(user, sums[user][0], sums[user][1])
-      sums[user] = .zero
+      let product = products[user]
+      guard product != 0 else { continue }
+      body(user, counts[user], product)
+      products[user] = 0
     }
+    for index in 0..<touchedCount { counts[Int(touched[index])] = 0 }
     touchedCount = 0
   }
 

@@ -32,6 +32,8 @@ package struct Catalogue: Sendable {
   /// Per movie: positions in `genreTitles`, rising, so the most telling genre comes first.
   private let movieGenres: Ragged<Int32>
   let reasons: SimilarityReasons
+  /// Per movie: the beginning of a JSON object about it.
+  let references: Ragged<UInt8>
 
   /// The names under `users/` that are no member's.
   static let reservedMemberNames = ["page", "index.html", "member", "packed"]
@@ -44,6 +46,13 @@ package struct Catalogue: Sendable {
     reasons = SimilarityReasons(movies, texts: texts)
     var names = UniqueNames()
     movieNames = movies.map { names.claim($0.id) }
+    var references = Ragged<UInt8>()
+    for movie in movies {
+      var reference: [UInt8] = []
+      reference.append(jsonReference: movie)
+      references.appendRow(reference)
+    }
+    self.references = references
     var folders = UniqueNames()
     movieFolders = zip(movies, movieNames).map { movie, name in
       let slug = Slug.of(movie.title)

@@ -4,7 +4,7 @@ import Templates
 
 /// The page of one member: what each list model would show them, and their taste.
 enum MemberPage {
-  private static let reasonSchema = TemplateSchema("reason", [.text("title"), .text("path"), .text("share")])
+  private static let reasonSchema = TemplateSchema("reason", [.object("movie", MovieCards.schema), .text("share")])
   private static let entrySchema = TemplateSchema(
     "list entry",
     [
@@ -47,11 +47,12 @@ enum MemberPage {
     let favourites = precomputed.favourites(ofUser: user)
     let likes = genres(of: favourites, in: precomputed)
     let people = precomputed.similarUsers(ofUser: user)
+    let names = ([user] + people.map { Int($0.user) }).map { Named($0, in: context) }
     let isRater = statistics.count > 0
     let isPublic = context.configuration.members.arePublic
     let slides = slides(of: user, in: context)
     let history = MemberTaste.history(of: user, in: context)
-    let heat = MemberTaste.heat(of: user, in: context)
+    let heat = MemberTaste.heat(of: user, names: names, in: context)
     let page = PageFrame.Page(
       folder: "users/\(context.catalogue.userNames[user])/", title: context.documentTitle(heading),
       description: texts(
@@ -70,7 +71,7 @@ enum MemberPage {
         .flag(!likes.isEmpty), .list(lists), .flag(!lists.isEmpty),
         .list(
           favourites.map { context.cards.noted($0.movie, texts.short(Double($0.value), places: 1)) }),
-        .flag(!favourites.isEmpty), .list(people.map { value(of: $0, in: context) }), .flag(!people.isEmpty),
+        .flag(!favourites.isEmpty), .list(zip(people, names.dropFirst()).map { value(of: $0, named: $1, in: context) }), .flag(!people.isEmpty),
         .list(slides), .flag(!slides.isEmpty), isRater ? MemberTaste.value(of: user, in: context) : .null,
         .list(history), .flag(!history.isEmpty), .list(heat), .flag(!heat.isEmpty),
       ])
@@ -124,17 +125,25 @@ enum MemberPage {
     }
   }
 
-  private static func value(of person: SimilarUser, in context: PageContext) -> TemplateValue {
-    let user = Int(person.user)
-    return .object(
+  /// What a member is called, and where they are shown.
+  struct Named {
+    let id: TemplateValue
+    let name: TemplateValue
+    /// Null for an address that is not listed: it is not told to others.
+    let link: TemplateValue
+
+    init(_ user: Int, in context: PageContext) {
+      let id = context.precomputed.users[user].id.description
+      self.id = .text(id)
+      name = .text(context.texts(.memberName, ["id": id]))
+      link = context.configuration.members.arePublic ? .text(context.memberLink(user)) : .null
+    }
+  }
+
+  private static func value(of person: SimilarUser, named: Named, in context: PageContext) -> TemplateValue {
+    .object(
       TemplateObject(
-        personSchema,
-        [
-          .text(context.texts(.memberName, ["id": context.precomputed.users[user].id.description])),
-          // An address that is not listed is not told to others.
-          context.configuration.members.arePublic ? .text(context.memberLink(user)) : .null,
-          .text(context.texts.percent(Double(person.similarity))),
-        ]))
+        personSchema, [named.name, named.link, .text(context.texts.percent(Double(person.similarity)))]))
   }
 
   /// The interval is drawn in hundredths of the scale.
@@ -157,15 +166,10 @@ enum MemberPage {
           .integer(max(place(recommendation.high) - low, 1)),
           .list(
             reasons.prefix(3).map { reason in
-              let movie = Int(reason.movie)
-              return .object(
+              .object(
                 TemplateObject(
                   reasonSchema,
-                  [
-                    .text(context.precomputed.movies[movie].title),
-                    .text(context.address.link(context.catalogue.movieFolders[movie])),
-                    .text(context.texts.percent(Double(reason.weight))),
-                  ]))
+                  [context.cards[reason.movie], .text(context.texts.percent(Double(reason.weight)))]))
             }),
           .flag(!reasons.isEmpty),
         ]))

@@ -14,9 +14,8 @@ package enum MemberTaste {
     ])
   static let ratedSchema = TemplateSchema(
     "rated film", [.object("movie", MovieCards.schema), .text("stars"), .text("date"), .text("day")])
-  private static let cellSchema = TemplateSchema("similarity", [.text("share"), .number("level"), .flag("isSelf")])
   static let rowSchema = TemplateSchema(
-    "similarities", [.text("name"), .text("short"), .text("path"), .list("cells", cellSchema)])
+    "similarities", [.text("name"), .text("short"), .text("path"), .list("cells", MemberWords.cellSchema)])
 
   /// Null where the build knows nothing of it.
   static func value(of user: Int, in context: PageContext) -> TemplateValue {
@@ -25,13 +24,11 @@ package enum MemberTaste {
       return .null
     }
     let genres = shares(tastes.genres[user], in: context) { key in
-      guard Int(key) < tastes.genreNames.count else { return ("", "") }
-      let name = tastes.genreNames[Int(key)]
-      return (context.texts.genre(name), context.catalogue.genreFolders[name] ?? "")
+      let name = Int(key) < tastes.genreNames.count ? tastes.genreNames[Int(key)] : ""
+      return context.memberWords.genre(name, in: context.texts)
     }
     let decades = shares(tastes.decades[user], in: context) { key in
-      let folder = context.catalogue.decades.first { $0.name == String(key) }?.folder
-      return (context.texts(.decade, ["decade": String(key)]), folder ?? "")
+      context.memberWords.decade(key, in: context.texts)
     }
     let share = tastes.mainstream[user]
     let words: TextName = share > 0.85 ? .mainstreamHigh : share > 0.6 ? .mainstreamMiddle : .mainstreamLow
@@ -46,17 +43,16 @@ package enum MemberTaste {
 
   /// Bars in hundredths of the longest.
   private static func shares(
-    _ shares: ArraySlice<UserTastes.Share>, in context: PageContext, _ name: (Int32) -> (String, String)
+    _ shares: ArraySlice<UserTastes.Share>, in context: PageContext, _ name: (Int32) -> MemberWords.Shelved
   ) -> [TemplateValue] {
     let most = max(1, shares.map(\.count).max() ?? 1)
     return shares.map { share in
-      let (title, folder) = name(share.key)
+      let shelved = name(share.key)
       return .object(
         TemplateObject(
           shareSchema,
           [
-            .text(title), folder.isEmpty ? .null : .text(context.address.link(folder)),
-            .text(context.texts.number(Int(share.count))), .text(context.texts.decimal(Double(share.mean), places: 1)),
+            shelved.title, shelved.link, .text(context.texts.number(Int(share.count))), .text(context.texts.decimal(Double(share.mean), places: 1)),
             .integer(max(1, Int(share.count) * 100 / Int(most))),
           ]))
     }
@@ -94,7 +90,9 @@ package enum MemberTaste {
   }
 
   /// The member and the people with the same taste against each other; empty where there are fewer than two of them.
-  static func heat(of user: Int, in context: PageContext) -> [TemplateValue] {
+  ///
+  /// - Parameter names: the member's and those of the people with the same taste.
+  static func heat(of user: Int, names: [MemberPage.Named], in context: PageContext) -> [TemplateValue] {
     let precomputed = context.precomputed
     let people = precomputed.similarUsers(ofUser: user)
     let pairs = user < precomputed.peopleSimilarities.rowCount ? precomputed.peopleSimilarities[user] : []
@@ -113,26 +111,11 @@ package enum MemberTaste {
         pair += 1
       }
     }
-    let users = [user] + people.map { Int($0.user) }
-    return users.enumerated().map { row, member in
-      let id = precomputed.users[member].id.description
-      let cells = (0..<count).map { column -> TemplateValue in
-        let value = square[row * count + column]
-        return .object(
-          TemplateObject(
-            cellSchema,
-            [
-              .text(context.texts.percent(value)), .integer(min(9, Int(value * 20))), .flag(row == column),
-            ]))
+    return names.enumerated().map { row, member in
+      let cells = (0..<count).map { column in
+        row == column ? context.memberWords.selfCell : context.memberWords.cell(square[row * count + column])
       }
-      return .object(
-        TemplateObject(
-          rowSchema,
-          [
-            .text(context.texts(.memberName, ["id": id])), .text(id),
-            context.configuration.members.arePublic ? .text(context.memberLink(member)) : .null,
-            .list(cells),
-          ]))
+      return .object(TemplateObject(rowSchema, [member.name, member.id, member.link, .list(cells)]))
     }
   }
 }

@@ -49,8 +49,9 @@ enum UserJSON {
     bytes.append(#","histogram":"#)
     bytes.append(jsonList: statistics.histogram) { $0.append(number: Int($1)) }
     bytes.append(#","favourites":"#)
+    let references = catalogue.references
     bytes.append(jsonList: precomputed.favourites(ofUser: user)) { bytes, favourite in
-      bytes.append(jsonReference: precomputed.movies[Int(favourite.movie)])
+      bytes.append(contentsOf: references[Int(favourite.movie)])
       bytes.append(#","rating":"#)
       bytes.append(json: Double(favourite.value))
       bytes.append("}")
@@ -69,7 +70,7 @@ enum UserJSON {
       bytes.append(json: list.model)
       bytes.append(":")
       bytes.append(jsonList: precomputed.entries(of: list, user: user)) { bytes, entry in
-        bytes.append(json: entry.recommendation, because: entry.reasons, movies: precomputed.movies)
+        bytes.append(json: entry.recommendation, because: entry.reasons) { references[Int($0)] }
       }
     }
     bytes.append("}}\n")
@@ -78,8 +79,12 @@ enum UserJSON {
 
 extension [UInt8] {
   /// A recommendation with its reasons, as in `api/users/<id>.json`.
-  package mutating func append(json entry: Recommendation, because reasons: ArraySlice<Reason>, movies: [Movie]) {
-    append(jsonReference: movies[Int(entry.movie)])
+  ///
+  /// - Parameter reference: the beginning of an object about a movie.
+  package mutating func append(
+    json entry: Recommendation, because reasons: ArraySlice<Reason>, reference: (Int32) -> ArraySlice<UInt8>
+  ) {
+    append(contentsOf: reference(entry.movie))
     append(#","stars":"#)
     append(json: Double(entry.stars))
     append(#","low":"#)
@@ -90,7 +95,7 @@ extension [UInt8] {
     append(json: Double(entry.score))
     append(#","because":"#)
     append(jsonList: reasons) { bytes, reason in
-      bytes.append(jsonReference: movies[Int(reason.movie)])
+      bytes.append(contentsOf: reference(reason.movie))
       bytes.append(#","weight":"#)
       bytes.append(json: Double(reason.weight))
       bytes.append("}")
@@ -109,7 +114,7 @@ extension [UInt8] {
   }
 
   /// The beginning of an object about a movie: `{"id":1,"title":"Toy Story"`.
-  fileprivate mutating func append(jsonReference movie: Movie) {
+  package mutating func append(jsonReference movie: Movie) {
     append(#"{"id":"#)
     append(json: movie.id)
     append(#","title":"#)

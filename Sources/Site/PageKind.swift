@@ -51,6 +51,7 @@ struct PageContext: Sendable {
   let sharePictures: [SharePicture]
   let inks: PosterInks
   let drawings = SharePictureDrawings()
+  let memberWords: MemberWords
   /// Per movie: the positions in `lists` of those that have it.
   let listsOfMovie: [Int32: [Int]]
 
@@ -67,6 +68,7 @@ struct PageContext: Sendable {
     self.lists = lists
     self.posters = posters
     self.inks = inks
+    memberWords = MemberWords(catalogue, address: address)
     let pictures = Set(cards.pictures + [PageFrame.standardPicture])
     sharePictures = pictures.sorted { ($0.palette, $0.motif) < ($1.palette, $1.motif) }
     var listsOfMovie: [Int32: [Int]] = [:]

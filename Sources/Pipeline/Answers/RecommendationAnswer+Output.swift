@@ -12,7 +12,11 @@ extension RecommendationAnswer {
     bytes.append(json: list.model)
     bytes.append(":")
     bytes.append(jsonList: list.list(ofUser: 0)) { bytes, entry in
-      bytes.append(json: entry.recommendation, because: entry.reasons, movies: movies)
+      bytes.append(json: entry.recommendation, because: entry.reasons) { movie in
+        var reference: [UInt8] = []
+        reference.append(jsonReference: movies[Int(movie)])
+        return reference[...]
+      }
     }
     bytes.append("}}\n")
     return String(decoding: bytes, as: UTF8.self)

@@ -37,6 +37,8 @@ public struct Texts: Sendable {
   private let months: [String]
   /// For 0 to 100 percent, and at the end for less than one.
   private let percents: [String]
+  /// 0.0 to 10.0.
+  private let tenths: [String]
   /// For counts below 1100; from 1000 on the last two digits decide.
   private let categories: [PluralCategory]
 
@@ -50,7 +52,9 @@ public struct Texts: Sendable {
     }
     self.named = named
     func plain(_ name: TextName) -> String { Self.joined(named[name.index].forms[.other] ?? [], [:]) }
-    decimalPoint = plain(.languageDecimal)
+    let point = plain(.languageDecimal)
+    decimalPoint = point
+    tenths = (0...100).map { "\($0 / 10)\(point)\($0 % 10)" }
     thousands = plain(.languageThousands)
     months = plain(.languageMonths).split(separator: ",").map { $0.trimmed }
     percents =
@@ -122,7 +126,10 @@ extension Texts {
   }
 
   /// `value` with exactly `places` decimals: "4.1".
-  package func decimal(_ value: Double, places: Int) -> String { localized(Numerals.decimal(value, places: places)) }
+  package func decimal(_ value: Double, places: Int) -> String {
+    guard places == 1, value >= 0, value < 10 else { return localized(Numerals.decimal(value, places: places)) }
+    return tenths[Int((value * 10).rounded())]
+  }
 
   /// `value` with as many as `places` decimals: "0.5", "3".
   package func short(_ value: Double, places: Int = 2) -> String { localized(Numerals.short(value, places: places)) }

@@ -85,12 +85,11 @@
     const { element: el, drawing } = marquee;
     const at = (/** @type {number} */ value) => (100 * (value - scale.minimum)) / (scale.maximum - scale.minimum);
     return el('div', { class: 'guess' },
-      el('p', {}, el('span', { class: 'star', 'aria-hidden': 'true' }, '★'), ' ', el('b', {}, decimal(guess.stars)), ' ',
+      el('p', {}, el('i', { class: 'star' }), ' ', el('b', {}, decimal(guess.stars)), ' ',
         el('span', { class: 'quiet' }, `${decimal(guess.low)}–${decimal(guess.high)}`)),
       drawing('svg', { viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-        drawing('rect', { class: 'rail', y: 3, width: 100, height: 2 }),
-        drawing('rect', { class: 'span', x: at(guess.low), y: 2, width: at(guess.high) - at(guess.low), height: 4 }),
-        drawing('rect', { class: 'dot', x: at(guess.stars) - 1, width: 2, height: 8 })));
+        drawing('path', { d: `M${at(guess.low)} 4h${at(guess.high) - at(guess.low)}` }),
+        drawing('path', { d: `M${at(guess.stars)} 0v8` })));
   };
 
   /**

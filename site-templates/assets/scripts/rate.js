@@ -142,7 +142,7 @@
         const guess = model.guess(profile, films[index]);
         return el('li', { class: 'card', 'data-film': card.id, 'data-stars': guess.stars },
           el('a', { href: marquee.root + card.path }, marquee.poster(card)),
-          el('p', {}, el('span', { class: 'star', 'aria-hidden': 'true' }, '★'), ' ' + marquee.decimal(guess.stars),
+          el('p', {}, el('i', { class: 'star' }), ' ' + marquee.decimal(guess.stars),
             el('span', { class: 'hidden' }, ' ' + marqueeText("predicted")), card.genres[0] ? ' · ' + card.genres[0] : ''));
       }));
       first.hidden = false;

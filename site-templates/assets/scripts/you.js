@@ -40,7 +40,7 @@
       action();
     }
     return el('li', { 'data-film': id, 'data-stars': model.guess(profile, film).stars },
-      el('a', { class: 'mini', href: marquee.root + path, 'aria-hidden': 'true', tabindex: '-1' }, marquee.poster(card, true)),
+      el('span', { class: 'mini' }, marquee.poster(card, true)),
       el('div', {},
         el('h3', {}, el('span', { class: 'rank' }, String(rank + 1)), ' ', marquee.link(card), ...(year ? [' ', el('span', { class: 'quiet' }, String(year))] : [])),
         el('p', { class: 'quiet' }, card.genres.join(', ')),
@@ -121,7 +121,7 @@
       const date = el('input', { type: 'date', value: film.on, max: '2999-12-31', 'aria-label': marqueeText("diary.date", { title: film.title }),
         onchange: () => diary.change((/** @type {any} */ state) => { if (state.ratings[id]) state.ratings[id].on = date.value; }) });
       return el('li', { 'data-film': id }, date, el('span', {}, marquee.link(film), ...(film.year ? [' ', el('span', { class: 'quiet' }, String(film.year))] : [])),
-        el('span', { class: 'given' }, el('span', { class: 'star', 'aria-hidden': 'true' }, '★'), ' ' + new Intl.NumberFormat(document.documentElement.lang).format(film.stars)),
+        el('span', { class: 'given' }, el('i', { class: 'star' }), ' ' + new Intl.NumberFormat(document.documentElement.lang).format(film.stars)),
         button(marqueeText("remove"), film.title, () => diary.rate(id, film, 0)));
     }));
   }
