@@ -15,6 +15,8 @@ root=()
 if [[ ${CI:-} == true && $(uname -s) == Linux ]] && command -v apt-get >/dev/null; then
   wanted=()
   command -v java >/dev/null || wanted+=(default-jre-headless)
+  # The tests of TLS make a certificate and ask through it.
+  for program in openssl curl; do command -v $program >/dev/null || wanted+=("$program"); done
   [[ -s $axe && -s $checker ]] || command -v pip3 >/dev/null || wanted+=(python3-pip)
   [[ -s $axe && -s $checker ]] || command -v unzip >/dev/null || wanted+=(unzip)
   if ((${#wanted[@]} > 0)); then

@@ -6,6 +6,11 @@ public enum EndpointError: Error, Equatable {
   case unknownHost(host: String)
   /// Another server has the database.
   case alreadyServed(database: String, holder: String)
+  /// TLS needs both files.
+  case halfCertificate
+  case certificateUnreadable(path: String, reason: String)
+  case keyUnreadable(path: String, reason: String)
+  case keyOfAnother(certificate: String, key: String)
   case failed(reason: String)
 }
 
@@ -20,6 +25,14 @@ extension EndpointError: CustomStringConvertible {
     case .unknownHost(let host): "\(host): is no address of this machine; choose another with --host"
     case .alreadyServed(let database, let holder):
       "\(database): another server uses this database\(holder.isEmpty ? "" : " (process \(holder))"); stop it first"
+    case .halfCertificate:
+      "TLS needs a certificate and its key; give tls-certificate and tls-key, or neither"
+    case .certificateUnreadable(let path, let reason):
+      "\(path): is no chain of certificates in PEM form (\(reason)); check tls-certificate"
+    case .keyUnreadable(let path, let reason):
+      "\(path): is no key in PEM form without a password (\(reason)); check tls-key"
+    case .keyOfAnother(let certificate, let key):
+      "\(key): is not the key of \(certificate); give the pair that belongs together"
     case .failed(let reason): "the server could not start: \(reason); check --host and --port"
     }
   }

@@ -1,4 +1,6 @@
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import Logging
 import NIOCore
 public import Pipeline
@@ -59,6 +61,7 @@ public struct SiteServer: Sendable {
   /// - Throws: `EndpointError` where the server cannot start; what is wrong with the database.
   public func run() async throws {
     guard live != nil || StaticFolder(path: folder).exists else { throw EndpointError.noSite(folder: folder) }
+    let certificate = try ServerCertificate(settings, folder: site?.path ?? ".")
     // A process of ours that went away must not take the server with it.
     signal(SIGPIPE, SIG_IGN)
     let metrics = Metrics()
@@ -84,7 +87,7 @@ public struct SiteServer: Sendable {
       }.value
     }
     do {
-      try await application(responder, connections: connections).runService()
+      try await application(responder, connections: connections, certificate: certificate).runService()
       await stop()
     } catch {
       await stop()
@@ -94,23 +97,24 @@ public struct SiteServer: Sendable {
   }
 
   private func application(
-    _ responder: EndpointResponder, connections: ConnectionCount
-  ) -> some ApplicationProtocol {
+    _ responder: EndpointResponder, connections: ConnectionCount, certificate: ServerCertificate?
+  ) throws -> some ApplicationProtocol {
     let timeout = TimeAmount.seconds(Int64(settings.requestTimeout))
     // Below this the libraries tell of every connection that a stop cuts short.
     var logger = Logger(label: "marquee.serve") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
+    let plain = HTTPServerBuilder.http1(
+      configuration: .init(
+        additionalChannelHandlers: [RequestDeadline(timeout: timeout, connections: connections)],
+        httpDecoderConfiguration: .init(
+          maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)))
     return Application(
       responder: responder,
-      server: .http1(
-        configuration: .init(
-          additionalChannelHandlers: [RequestDeadline(timeout: timeout, connections: connections)],
-          httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
+      server: try certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
       configuration: .init(address: .hostname(settings.host, port: settings.port)),
       onServerRunning: { [settings, onReady] channel in
         let name = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
-        onReady("http://\(name):\(channel.localAddress?.port ?? settings.port)/")
+        onReady("http\(settings.speaksTLS ? "s" : "")://\(name):\(channel.localAddress?.port ?? settings.port)/")
       },
       logger: logger)
   }
@@ -130,6 +134,13 @@ extension EndpointError {
 }
 
 extension SiteServer {
+  /// Checks that the certificate can be served, where there is one.
+  ///
+  /// - Throws: `EndpointError`.
+  public static func checkCertificate(_ settings: ServeSettings, of site: SiteFolder) throws {
+    _ = try ServerCertificate(settings, folder: site.path)
+  }
+
   /// Checks that the site's database can be opened and holds together.
   ///
   /// - Throws: `StoreError`, `EndpointError.failed` with the first fault.

@@ -74,6 +74,7 @@ struct ServeCommand: AsyncParsableCommand {
     let folder = try siteFolder.builtSite()
     let hasEndpoint = !settings.site.endpoint.isEmpty
     if check {
+      try SiteServer.checkCertificate(settings.serve, of: siteFolder)
       if hasEndpoint { try SiteServer.checkDatabase(of: siteFolder) }
       Console.write(settings.serve.listing(folder: folder, hasEndpoint: hasEndpoint))
       return

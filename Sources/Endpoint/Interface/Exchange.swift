@@ -34,7 +34,7 @@ struct Exchange: Sendable {
     // The last address that is no proxy of ours: what stands before it, the asker may have made up.
     let hops = isTrusted ? (request.headers[.forwardedFor] ?? "").split(separator: ",").map { Self.trimmed($0) } : []
     address = hops.last { !settings.trustedProxies.contains($0) } ?? peer
-    isSecure = isTrusted && request.headers[.forwardedProto] == "https"
+    isSecure = settings.speaksTLS || isTrusted && request.headers[.forwardedProto] == "https"
     host = (isTrusted ? request.headers[.forwardedHost] : nil) ?? request.head.authority ?? ""
   }
 

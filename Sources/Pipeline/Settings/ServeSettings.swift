@@ -30,6 +30,10 @@ public struct ServeSettings: Sendable, Equatable {
 
   public var host = "127.0.0.1"
   public var port = 8080
+  /// Files in PEM form, from the site's folder: the chain of certificates, the server's own first, and its key. Empty
+  /// where a proxy speaks TLS, or nobody.
+  public var tlsCertificate = ""
+  public var tlsKey = ""
   public var registration = Registration.open
   /// Addresses whose `X-Forwarded-For`, `-Proto` and `-Host` are believed.
   public var trustedProxies: [String] = []
@@ -71,6 +75,9 @@ extension ServeSettingError: CustomStringConvertible {
 }
 
 extension ServeSettings {
+  /// Whether the server itself speaks TLS.
+  public var speaksTLS: Bool { !tlsCertificate.isEmpty || !tlsKey.isEmpty }
+
   /// The names of all settings, sorted.
   public static var names: [String] { writers.keys.sorted() }
 
@@ -111,6 +118,7 @@ extension ServeSettings {
   /// What each takes, in words.
   private static let words: [String: String] = [
     "host": "an address to listen on", "port": "a port from 0 to 65535", "registration": "open, invitation or closed",
+    "tls-certificate": "the path of a PEM file", "tls-key": "the path of a PEM file",
     "trusted-proxies": "addresses such as 127.0.0.1 or ::1, separated by commas",
     "secure-cookies": "auto or always", "session-days": "1 to 3650 days", "body-limit": "1024 to 104857600 bytes",
     "rating-limit": "1 to 1000000 ratings", "request-timeout": "1 to 3600 seconds",
@@ -126,6 +134,14 @@ extension ServeSettings {
       return !text.isEmpty
     },
     "port": number(0...65_535) { $0.port = $1 },
+    "tls-certificate": { settings, text in
+      settings.tlsCertificate = text
+      return true
+    },
+    "tls-key": { settings, text in
+      settings.tlsKey = text
+      return true
+    },
     "registration": choice(Registration.init(rawValue:)) { $0.registration = $1 },
     "trusted-proxies": { settings, text in
       settings.trustedProxies = text.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
@@ -180,7 +196,8 @@ extension ServeSettings {
   /// All settings as they are, a line for each, as `serve --check` prints them.
   public func listing(folder: String, hasEndpoint: Bool) -> String {
     let values: [(String, String)] = [
-      ("host", host), ("port", "\(port)"), ("registration", registration.rawValue),
+      ("host", host), ("port", "\(port)"), ("tls-certificate", tlsCertificate), ("tls-key", tlsKey),
+      ("registration", registration.rawValue),
       ("trusted-proxies", trustedProxies.joined(separator: ",")),
       ("secure-cookies", secureCookies.rawValue), ("session-days", "\(sessionDays)"), ("body-limit", "\(bodyLimit)"),
       ("rating-limit", "\(ratingLimit)"), ("request-timeout", "\(requestTimeout)"),
