@@ -53,8 +53,8 @@ final class Endpoint: Sendable {
     members = MemberService(site: site.path)
     refresher = Refresher(service: members, events: events, metrics: metrics, log: log)
     rebuilds = RebuildQueue(
-      site: site, store: store, settings: settings, work: work, refresher: refresher, events: events,
-      metrics: metrics, log: log)
+      site: site, store: store, settings: settings, rebuild: siteSettings.rebuild, work: work, refresher: refresher,
+      events: events, metrics: metrics, log: log)
     accounts = try AccountDesk(
       store: store, settings: settings, areListed: siteSettings.site.members == .shown, work: work)
     ratings = try RatingDesk(store: store, settings: settings, work: work, metrics: metrics) {

@@ -22,6 +22,9 @@ extension Website {
 }
 
 extension Website {
+  /// The theme's files under the output folder, which every page needs.
+  public var assetPaths: [String] { assets.files.map(\.path) }
+
   /// The name of a member's files, unless another member's name is the same but for upper and lower case.
   ///
   /// - Parameter secret: what the addresses of unlisted members are made from; empty for those of listed ones.

@@ -5,41 +5,6 @@ import Store
 import TestSupport
 import Testing
 
-/// The server as a process of its own, which can be killed.
-private struct ServerProcess {
-  let process: Process
-  let client: RawClient
-
-  struct NotReady: Error {}
-
-  init(_ site: MemberSite, _ settings: [String] = []) async throws {
-    process = Process()
-    process.executableURL = URL(fileURLWithPath: MarqueeProcess.binary)
-    let quiet = ["rebuild-quiet=86400", "rebuild-wait=86400", "ratings-per-minute=1000000", "log-level=error"]
-    process.arguments =
-      ["serve", "--site", site.folder.url.path, "--port", "0"] + (quiet + settings).flatMap { ["--set", $0] }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    try site.folder.write("", to: "errors")
-    process.standardError = FileHandle(forWritingAtPath: site.folder.path("errors"))
-    try process.run()
-    // "serving … at http://127.0.0.1:12345/  (…)"
-    for _ in 0..<3000 {
-      let text = String(decoding: try site.folder.read("errors"), as: UTF8.self)
-      if let rest = text.components(separatedBy: "http://127.0.0.1:").dropFirst().first, rest.contains("/"),
-        let port = Int(rest.prefix { $0.isNumber })
-      {
-        client = RawClient(port: port)
-        return
-      }
-      guard process.isRunning else { break }
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    process.terminate()
-    throw NotReady()
-  }
-}
-
 @Suite("Kills", .serialized)
 struct KillTests {
   /// What a member knows: what was acknowledged, and what was under way when the server went.
@@ -72,7 +37,7 @@ struct KillTests {
     let tokens = try names.map { try site.token($0) }
     var memories = names.map { _ in Memory() }
     for pause in [40, 110, 190, 270, 410] {
-      let server = try await ServerProcess(site)
+      let server = try await ServerProcess(site.folder)
       let before = memories
       memories = try await withThrowingTaskGroup(of: (Int, Memory).self) { group in
         for (number, token) in tokens.enumerated() {
@@ -110,7 +75,7 @@ struct KillTests {
 
   @Test func `A second process on the same database is refused with the first one's number`() async throws {
     let site = try MemberSite()
-    let server = try await ServerProcess(site)
+    let server = try await ServerProcess(site.folder)
     let second = try MarqueeProcess.run(["serve", "--site", site.folder.url.path, "--port", "0"])
     #expect(second.status == 1)
     #expect(second.errors.contains("another server uses this database (process \(server.process.processIdentifier))"))
@@ -123,7 +88,7 @@ struct KillTests {
   @Test func `The log tells of requests and holds no password, token or cookie`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
-    let server = try await ServerProcess(site, ["log-level=debug"])
+    let server = try await ServerProcess(site.folder, ["log-level=debug"])
     _ = try await server.client.ask(
       "POST", "/api/accounts?password=query-secret", #"{"name": "bert", "password": "mild ginger otter"}"#)
     _ = try await server.client.ask("PUT", "/api/ratings/1", #"{"stars": 5}"#, token: token)

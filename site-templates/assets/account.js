@@ -42,8 +42,8 @@
     const status = document.createElement("span");
     status.setAttribute("role", "status");
     place.replaceChildren(status);
-    const known = await ask("api/ratings/" + encodeURIComponent(movie));
-    let stars = known.ok ? (await known.json()).stars : null;
+    const known = await ask("api/ratings?movie=" + encodeURIComponent(movie));
+    let stars = known.ok ? (await known.json()).ratings[0]?.stars ?? null : null;
     const own = document.getElementById("Own");
     const diary = globalThis.marquee?.diary;
     if (own && diary) {

@@ -177,7 +177,8 @@ extension Endpoint {
   private struct RatingsBody: Encodable { let ratings: [RatingBody] }
 
   private func listRatings(_ exchange: Exchange) async throws -> Response {
-    let all = try await ratings.all(of: try await member(exchange).account)
+    var all = try await ratings.all(of: try await member(exchange).account)
+    if let movie = exchange.query["movie"] { all.removeAll { $0.movie != SourceID(movie) } }
     guard ["json", "csv", nil].contains(exchange.query["format"]) else {
       throw Problem(.unprocessableContent, "“format” is json or csv")
     }

@@ -95,7 +95,10 @@ enum OpenAPI {
         "operationId": "listRatings",
         "summary": "All of my ratings",
         "tags": ["ratings"],
-        "parameters": [{"name": "format", "in": "query", "schema": {"type": "string", "enum": ["json", "csv"]}}],
+        "parameters": [
+         {"name": "format", "in": "query", "schema": {"type": "string", "enum": ["json", "csv"]}},
+         {"name": "movie", "in": "query", "description": "Of this movie alone.", "schema": {"type": "string", "maxLength": 200}}
+        ],
         "responses": {
          "200": {
           "description": "By movie.",

@@ -13,6 +13,8 @@ actor RebuildQueue {
   private let site: SiteFolder
   private let store: RatingStore
   private let settings: ServeSettings
+  /// What a build does where nothing calls for training.
+  private let rebuild: Rebuild
   private let work: BlockingWork
   private let refresher: Refresher
   private let events: EventHub
@@ -30,12 +32,13 @@ actor RebuildQueue {
   private var failures = 0
 
   init(
-    site: SiteFolder, store: RatingStore, settings: ServeSettings, work: BlockingWork, refresher: Refresher,
-    events: EventHub, metrics: Metrics, log: Logger
+    site: SiteFolder, store: RatingStore, settings: ServeSettings, rebuild: Rebuild, work: BlockingWork,
+    refresher: Refresher, events: EventHub, metrics: Metrics, log: Logger
   ) {
     self.site = site
     self.store = store
     self.settings = settings
+    self.rebuild = rebuild
     self.work = work
     self.refresher = refresher
     self.events = events
@@ -60,8 +63,15 @@ actor RebuildQueue {
     let counts = try? await work.run { [store] in try store.submissionCounts() }
     // What was submitted before a stop and never built.
     if let counts, counts.submitted > counts.built { noteChange() }
+    var nextLook = ContinuousClock.now
     while !Task.isCancelled, !isStopped {
       if isDue { await build() }
+      // Ratings that were folded in are trained with when the time has come, also where no others follow.
+      if rebuild == .quick, .now >= nextLook {
+        nextLook = .now + .seconds(60)
+        let counts = try? await work.run { [store] in try store.submissionCounts() }
+        if let counts, Self.needsTraining(counts, settings: settings, now: AccountDesk.now) { noteChange() }
+      }
       do { try await Task.sleep(for: .milliseconds(500)) } catch { break }
     }
   }
@@ -86,13 +96,16 @@ actor RebuildQueue {
     let start = Date()
     await refresher.buildBegins()
     let counts = try? await work.run { [store] in try store.submissionCounts() }
-    let isTraining = Self.needsTraining(counts, settings: settings, now: AccountDesk.now)
+    let isTraining =
+      rebuild == .exact || Self.needsTraining(counts, settings: settings, now: AccountDesk.now)
     events.tell(SiteEvent(name: "build", data: #"{"state":"started"}"#))
     log.info("build started", metadata: ["training": "\(isTraining)"])
     var outcome = "failed"
     var message = ""
     do {
-      let child = try ChildProcess(["build", "--site", site.path], priority: .idle, readsErrors: true)
+      let child = try ChildProcess(
+        ["build", "--site", site.path, "--rebuild", (isTraining ? Rebuild.exact : .quick).rawValue], priority: .idle,
+        readsErrors: true)
       self.child = child
       // The build says on standard error which stage is done; the last line says what went wrong.
       for await line in Self.lines(of: child.errors) {

@@ -89,8 +89,11 @@ public final class MemberDesk: Sendable {
     var changed: [String] = []
     let output = try folder.builtSite()
     let packers = try settings.copies.map { ($0.suffix, try $0.packer()) }
-    for file in website.memberFiles(own) where !RawFile.holds(file.bytes, at: "\(output)/\(file.path)") {
+    // A theme that is newer than the site has files that are not there yet: its page waits for the build.
+    let hasTheme = website.assetPaths.allSatisfy { FileManager.default.fileExists(atPath: "\(output)/\($0)") }
+    for file in website.memberFiles(own) where hasTheme || !file.path.hasSuffix(".html") {
       let path = "\(output)/\(file.path)"
+      if RawFile.holds(file.bytes, at: path) { continue }
       try RawFile.creatingFolders(for: path) { try RawFile.replace(file.bytes, at: path) }
       // After it: a compressed form that is older than its file is not sent.
       let isPacked = Compression.suits(path, size: file.bytes.count)

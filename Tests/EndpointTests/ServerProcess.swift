@@ -1,0 +1,37 @@
+import Foundation
+import TestSupport
+
+/// The server as a process of its own, which can be killed.
+struct ServerProcess {
+  let process: Process
+  let client: RawClient
+
+  struct NotReady: Error {}
+
+  init(_ folder: TemporaryFolder, _ settings: [String] = []) async throws {
+    process = Process()
+    process.executableURL = URL(fileURLWithPath: MarqueeProcess.binary)
+    let quiet = ["rebuild-quiet=86400", "rebuild-wait=86400", "ratings-per-minute=1000000", "log-level=error"]
+    process.arguments =
+      ["serve", "--site", folder.url.path, "--port", "0"] + (quiet + settings).flatMap { ["--set", $0] }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    try folder.write("", to: "errors")
+    process.standardError = FileHandle(forWritingAtPath: folder.path("errors"))
+    try process.run()
+    // "serving … at http://127.0.0.1:12345/  (…)"
+    for _ in 0..<3000 {
+      let text = String(decoding: try folder.read("errors"), as: UTF8.self)
+      if let rest = text.components(separatedBy: "http://127.0.0.1:").dropFirst().first, rest.contains("/"),
+        let port = Int(rest.prefix { $0.isNumber })
+      {
+        client = RawClient(port: port)
+        return
+      }
+      guard process.isRunning else { break }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    process.terminate()
+    throw NotReady()
+  }
+}
