@@ -1,3 +1,5 @@
+import Site
+
 /// Why a build, or a part of it, could not be done.
 public enum PipelineError: Error, Equatable {
   case noDistribution
@@ -47,7 +49,8 @@ extension PipelineError: CustomStringConvertible {
     case .gatesFailed(let gates):
       "the new site is not published: "
         + gates.map {
-          "\($0.name) is \($0.value)\($0.accepted.map { ", was \($0)" } ?? "") and may change by \($0.margin)"
+          let before = $0.accepted.map { ", was \(Numerals.short($0, places: 4))" } ?? ""
+          return "\($0.name) is \(Numerals.short($0.value, places: 4))\(before) and may change by \($0.margin)"
         }
         .joined(separator: "; ") + "; mend it, widen the gates in site.yaml, or build with --accept"
     case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"

@@ -12,6 +12,8 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   }
 
   public mutating func add(_ bytes: some Sequence<UInt8>) {
+    let isAdded: Void? = bytes.withContiguousStorageIfAvailable { add(contiguous: $0) }
+    guard isAdded == nil else { return }
     var word: UInt64 = 0
     var filled = 0
     for byte in bytes {

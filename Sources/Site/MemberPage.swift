@@ -71,7 +71,8 @@ enum MemberPage {
         .flag(!likes.isEmpty), .list(lists), .flag(!lists.isEmpty),
         .list(
           favourites.map { context.cards.noted($0.movie, texts.short(Double($0.value), places: 1)) }),
-        .flag(!favourites.isEmpty), .list(zip(people, names.dropFirst()).map { value(of: $0, named: $1, in: context) }), .flag(!people.isEmpty),
+        .flag(!favourites.isEmpty), .list(zip(people, names.dropFirst()).map { value(of: $0, named: $1, in: context) }),
+        .flag(!people.isEmpty),
         .list(slides), .flag(!slides.isEmpty), isRater ? MemberTaste.value(of: user, in: context) : .null,
         .list(history), .flag(!history.isEmpty), .list(heat), .flag(!heat.isEmpty),
       ])

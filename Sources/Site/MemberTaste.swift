@@ -52,7 +52,8 @@ package enum MemberTaste {
         TemplateObject(
           shareSchema,
           [
-            shelved.title, shelved.link, .text(context.texts.number(Int(share.count))), .text(context.texts.decimal(Double(share.mean), places: 1)),
+            shelved.title, shelved.link, .text(context.texts.number(Int(share.count))),
+            .text(context.texts.decimal(Double(share.mean), places: 1)),
             .integer(max(1, Int(share.count) * 100 / Int(most))),
           ]))
     }

@@ -51,6 +51,10 @@ package struct PublishedAssets: Sendable {
     var result: [UInt8] = []
     var position = 0
     while position < css.count {
+      let next = css[position...].firstIndex(of: opening[0]) ?? css.count
+      result += css[position..<next]
+      position = next
+      guard position < css.count else { break }
       guard css[position...].starts(with: opening),
         let end = css[position...].firstIndex(of: UInt8(ascii: ")"))
       else {

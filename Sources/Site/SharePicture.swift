@@ -175,20 +175,27 @@ package struct PosterInks: Sendable {
   private var palettes: [[UInt32]] = []
 
   package init(styleSheet: [UInt8]) {
-    let css = String(decoding: styleSheet, as: UTF8.self)
+    var rules: [String: String] = [:]
+    for line in styleSheet.indices
+    where styleSheet[line] == UInt8(ascii: ".") && (line == 0 || styleSheet[line - 1] == UInt8(ascii: "\n")) {
+      guard let opening = styleSheet[line...].firstIndex(of: UInt8(ascii: "{")), opening - line < 12,
+        let end = styleSheet[opening...].firstIndex(of: UInt8(ascii: "}"))
+      else { continue }
+      let selector = String(decoding: styleSheet[line..<opening], as: UTF8.self)
+      if rules[selector] == nil { rules[selector] = String(decoding: styleSheet[opening..<end], as: UTF8.self) }
+    }
     let standard: [UInt32] = [0x14304a, 0xe8642c, 0xf4c95d, 0xfbf3e2]
-    let base = Self.inks(after: "\n.poster {", in: css, standard)
-    palettes = (0..<PosterArt.palettes).map { $0 == 0 ? base : Self.inks(after: "\n.p\($0) {", in: css, base) }
+    let base = Self.inks(of: rules[".poster "], standard)
+    palettes = (0..<PosterArt.palettes).map { $0 == 0 ? base : Self.inks(of: rules[".p\($0) "], base) }
   }
 
   /// Ground, shape, accent, light.
   subscript(palette: Int) -> [UInt32] { palettes[palette % palettes.count] }
 
-  private static func inks(after start: String, in css: String, _ standard: [UInt32]) -> [UInt32] {
-    guard let range = css.firstRange(of: start) else { return standard }
-    let block = css[range.upperBound...].prefix { $0 != "}" }
+  private static func inks(of rule: String?, _ standard: [UInt32]) -> [UInt32] {
+    guard let rule else { return standard }
     return zip(["--g: #", "--s: #", "--a: #", "--t: #"], standard).map { name, colour in
-      block.firstRange(of: name).flatMap { UInt32(block[$0.upperBound...].prefix(6), radix: 16) } ?? colour
+      rule.firstRange(of: name).flatMap { UInt32(rule[$0.upperBound...].prefix(6), radix: 16) } ?? colour
     }
   }
 }

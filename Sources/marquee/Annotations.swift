@@ -11,13 +11,15 @@ enum Annotations {
   /// Whether GitHub Actions runs the program.
   static let isOn = environment["GITHUB_ACTIONS"] == "true"
 
-  /// Repeats each line of a message that names a file and a line, in GitHub's form.
+  /// Repeats each line of a message that names a file and a line, in GitHub's form; of an error that names none, the
+  /// first line.
   static func show(_ message: String, as level: String = "error") {
     guard isOn else { return }
-    for line in message.split(separator: "\n") {
-      if let command = command(for: String(line), as: level, workspace: environment["GITHUB_WORKSPACE"]) {
-        Console.note(command)
-      }
+    let lines = message.split(separator: "\n").map(String.init)
+    let commands = lines.compactMap { command(for: $0, as: level, workspace: environment["GITHUB_WORKSPACE"]) }
+    commands.forEach(Console.note)
+    if commands.isEmpty, level == "error", let first = lines.first {
+      Console.note("::error::\(escaped(first, isProperty: false))")
     }
   }
 

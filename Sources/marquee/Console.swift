@@ -31,6 +31,7 @@ enum Console {
     if error is ExitCode || Marquee.exitCode(for: error) != .failure { Marquee.exit(withError: error) }
     note("\(hasColour ? "\u{1b}[31;1merror:\u{1b}[0m" : "error:") \(error)")
     Annotations.show("\(error)")
+    Annotations.summarize("### Marquee: error\n\n\(error)\n\n")
     Glibc.exit(error is ModelError ? ExitCode.validationFailure.rawValue : ExitCode.failure.rawValue)
   }
 

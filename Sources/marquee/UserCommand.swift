@@ -66,7 +66,13 @@ struct UserCommand: ParsableCommand {
   static var now: Int { Int(Date().timeIntervalSince1970) }
 
   struct Add: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "add", abstract: "Makes an account.")
+    static let configuration = CommandConfiguration(
+      commandName: "add", abstract: "Makes an account.",
+      discussion: """
+        EXAMPLES
+          marquee user add anna --owner
+          marquee user add bert --user 42 --unlisted
+        """)
 
     @OptionGroup var options: SiteOptions
     @OptionGroup var password: PasswordOptions
@@ -102,7 +108,12 @@ struct UserCommand: ParsableCommand {
 
   struct Reset: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "reset", abstract: "Gives an account another password and ends its sessions.")
+      commandName: "reset", abstract: "Gives an account another password and ends its sessions.",
+      discussion: """
+        EXAMPLES
+          marquee user reset anna
+          echo "a quiet evening" | marquee user reset anna --password-stdin
+        """)
 
     @OptionGroup var options: SiteOptions
     @OptionGroup var password: PasswordOptions
@@ -120,7 +131,11 @@ struct UserCommand: ParsableCommand {
 
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "remove", abstract: "Removes an account with the ratings it submitted.")
+      commandName: "remove", abstract: "Removes an account with the ratings it submitted.",
+      discussion: """
+        EXAMPLES
+          marquee user remove anna
+        """)
 
     @OptionGroup var options: SiteOptions
     @Argument(help: "The account's name.") var name: String
@@ -133,7 +148,12 @@ struct UserCommand: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the accounts.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "Lists the accounts.",
+      discussion: """
+        EXAMPLES
+          marquee user list --site my-films
+        """)
 
     @OptionGroup var options: SiteOptions
 
@@ -147,7 +167,11 @@ struct UserCommand: ParsableCommand {
 
   struct Invite: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "invite", abstract: "Makes an invitation for one new member.")
+      commandName: "invite", abstract: "Makes an invitation for one new member.",
+      discussion: """
+        EXAMPLES
+          marquee user invite
+        """)
 
     @OptionGroup var options: SiteOptions
     @Option(name: .long, help: "How long it can be used.") var days: Int = 14
@@ -168,7 +192,11 @@ struct UserCommand: ParsableCommand {
 
   struct Token: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "token", abstract: "Makes a token for scripts, such as for POST /api/rebuild.")
+      commandName: "token", abstract: "Makes a token for scripts, such as for POST /api/rebuild.",
+      discussion: """
+        EXAMPLES
+          curl -H "Authorization: Bearer $(marquee user token anna)" http://127.0.0.1:8080/api/me
+        """)
 
     @OptionGroup var options: SiteOptions
     @Argument(help: "The account's name.") var name: String

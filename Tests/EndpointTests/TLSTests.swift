@@ -49,8 +49,10 @@ struct TLSTests {
       let curl = { (arguments: [String]) in
         try Self.run(
           "curl",
-          ["-s", "-i", "--max-time", "20", "--cacert", site.folder.path("club.pem"), "--resolve",
-            "localhost:\(port):127.0.0.1"] + arguments, in: site.folder)
+          [
+            "-s", "-i", "--max-time", "20", "--cacert", site.folder.path("club.pem"), "--resolve",
+            "localhost:\(port):127.0.0.1",
+          ] + arguments, in: site.folder)
       }
       let page = try curl(["https://localhost:\(port)/"])
       #expect(page.hasPrefix("HTTP/1.1 200") && page.contains("<h1>Home</h1>"))
@@ -70,7 +72,9 @@ struct TLSTests {
     let site = try Self.site(certificates: ["club", "other"])
     var settings = site.settings.serve
     let check = { (settings: ServeSettings) throws(EndpointError) in
-      do { try SiteServer.checkCertificate(settings, of: SiteFolder(site.folder.url.path)) } catch let error as EndpointError {
+      do { try SiteServer.checkCertificate(settings, of: SiteFolder(site.folder.url.path)) } catch let error
+        as EndpointError
+      {
         throw error
       } catch { throw EndpointError.failed(reason: "\(error)") }
     }

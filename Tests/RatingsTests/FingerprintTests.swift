@@ -75,4 +75,14 @@ struct FingerprintTests {
     #expect(Fingerprint().description.count == 16)
     #expect(Fingerprint().description.allSatisfy { $0.isHexDigit })
   }
+
+  @Test func `bytes count the same however they lie in memory`() {
+    for count in [0, 1, 7, 8, 9, 16, 1000] {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+      var (together, apart) = (Fingerprint(), Fingerprint())
+      together.add(bytes)
+      apart.add(AnySequence(bytes.lazy.map { $0 }))
+      #expect(together == apart, "\(count)")
+    }
+  }
 }

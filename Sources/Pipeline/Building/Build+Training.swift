@@ -6,7 +6,9 @@ import Store
 extension Build {
   /// Trains, measures and works out the pages' contents; each is taken over from an earlier build where its inputs are
   /// the same.
-  mutating func precompute(_ known: Dataset?, inputs: BuildInputs, foldIn: FoldInPlan?) throws -> Precomputed {
+  mutating func precompute(
+    _ known: consuming Dataset?, inputs: BuildInputs, foldIn: FoldInPlan?
+  ) throws -> Precomputed {
     let key = Distribution.stamped(inputs.precompute.key)
     let path = cache.path("pages", key)
     if !options.isClean, let kept = try? Precomputed(contentsOf: path, dataset: key.value) {
@@ -22,14 +24,18 @@ extension Build {
       try publishArtefacts(inputs, pages: path)
       return pages
     }
-    let dataset = try known ?? RatingStore(path: folder.database).dataset()
+    var dataset = try known.take() ?? RatingStore(path: folder.database).dataset()
+    let fingerprint = dataset.trainingFingerprint.value
     let context = FitContext(seed: settings.seed, threads: options.threads)
     var training = Training(dataset, seed: settings.seed)
-    try takeOver(into: &training, inputs: inputs, dataset: dataset.trainingFingerprint.value)
+    try takeOver(into: &training, inputs: inputs, dataset: fingerprint)
     try report.run(.split, observer: observer) { record in
       record.isReused = !training.needsSplit
       if training.needsSplit { record.items = training.split() }
     }
+    // The training sets hold all that is needed of it from here on.
+    training.letGoOfTable()
+    (dataset.ratings, dataset.validation) = (RatingTable(), RatingTable())
     try report.run(.train, observer: observer) { [observer, choice] record in
       record.isReused = training.isFitted
       record.items = choice.all.count
@@ -48,7 +54,7 @@ extension Build {
       try model.write(
         model: artefact("model", model.descriptor.name, inputs.train(model.descriptor.name)),
         figures: artefact("figures", model.descriptor.name, inputs.train(model.descriptor.name)),
-        dataset: dataset.trainingFingerprint.value)
+        dataset: fingerprint)
     }
     let precomputed = try report.run(.precompute, observer: observer) { [settings] record in
       let result = try Precomputed(dataset, training: training, settings: settings, context: context)

@@ -106,7 +106,7 @@ public struct Build: Sendable {
         try reuseEverything(files: count)
         publication.abandon()
       } else {
-        let pages = try precompute(dataset, inputs: inputs, foldIn: foldIn)
+        let pages = try precompute(dataset.take(), inputs: inputs, foldIn: foldIn)
         let website = try website(pages, stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0))
         report.templates = try report.run(.render, observer: observer) { [self] record in
           let costs = try render(website, to: publication)

@@ -38,7 +38,7 @@ struct Training {
   let everything: TrainingSet
   let evaluationProtocol: EvaluationProtocol
   var models: [Model] = []
-  private let dataset: Dataset
+  private var dataset: Dataset
   /// The validation part and the rest, once `split` has run.
   private var testCase: TestCase?
 
@@ -72,6 +72,9 @@ struct Training {
     self.testCase = testCase
     return testCase.test.count
   }
+
+  /// After `split`: the ratings are in the training sets.
+  mutating func letGoOfTable() { (dataset.ratings, dataset.validation) = (RatingTable(), RatingTable()) }
 
   /// Fits each model twice where it is not known: with the training part to be measured, and with everything to be used.
   ///
