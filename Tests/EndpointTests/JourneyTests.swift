@@ -122,6 +122,27 @@ struct JourneyTests {
     stop(server)
   }
 
+  @Test func `A copy of a running server's database brings back what was there`() async throws {
+    let server = try await ServerProcess(folder)
+    let token = try await register("hanna", server)
+    _ = try await server.client.ask("PUT", "/api/ratings/3", #"{"stars": 2}"#, token: token)
+    let copy = folder.path("copy.sqlite")
+    let backup = { (arguments: [String]) in
+      try MarqueeProcess.run(["backup", "--site", folder.url.path] + arguments)
+    }
+    #expect(try backup([copy]).status == 0)
+    _ = try await server.client.ask("PUT", "/api/ratings/4", #"{"stars": 5}"#, token: token)
+    let refused = try backup(["--restore", copy])
+    #expect(refused.status == 1 && refused.errors.contains("server"), "\(refused.errors)")
+    stop(server)
+    #expect(try backup(["--restore", folder.path("content/ratings.csv")]).status == 1)
+    #expect(try backup(["--restore", copy]).status == 0)
+    let again = try await ServerProcess(folder)
+    let ratings = try await again.client.ask("GET", "/api/ratings?format=csv", token: token).text
+    #expect(ratings.split(separator: "\n").count == 2 && ratings.contains("\n3,"), "\(ratings)")
+    stop(again)
+  }
+
   @Test func `A page waits for the build where the theme is newer than the site`() async throws {
     let server = try await ServerProcess(folder)
     let token = try await register("erna", server)
