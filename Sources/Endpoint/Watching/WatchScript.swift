@@ -35,17 +35,24 @@ enum WatchScript {
       const element = (name, text = '') => Object.assign(document.createElement(name), { textContent: text });
 
       const hide = () => { host?.remove(); host = undefined; };
+      // A fault that was closed stays closed until it is another one.
+      let shown = '';
+      let closed = '';
+      const close = () => { hide(); closed = shown; };
 
       const show = (fault) => {
         hide();
+        shown = JSON.stringify(fault);
+        if (shown === closed) return;
+        closed = '';
         host = element('div');
         host.id = 'marquee-fault';
         const root = host.attachShadow({ mode: 'open' });
         root.adoptedStyleSheets = [sheet];
         const section = element('section');
         section.setAttribute('role', 'alert');
-        const close = element('button', 'Close');
-        close.addEventListener('click', hide);
+        const button = element('button', 'Close');
+        button.addEventListener('click', close);
         const box = element('div');
         box.append(element('h1', 'The site cannot be shown as its files are now'));
         for (const entry of fault.entries) {
@@ -64,7 +71,7 @@ enum WatchScript {
           }
           box.append(article);
         }
-        section.append(close, box);
+        section.append(button, box);
         root.append(section);
         document.documentElement.append(host);
       };
@@ -73,10 +80,12 @@ enum WatchScript {
         const answer = await fetch(`/_watch/state?path=${location.pathname}`, { cache: 'no-store' });
         const state = await answer.json();
         if (state.tag !== tag) return location.reload();
-        if (state.fault) show(state.fault); else hide();
+        if (state.fault) return show(state.fault);
+        hide();
+        closed = '';
       };
 
-      document.addEventListener('keydown', (event) => { if (event.key === 'Escape') hide(); });
+      document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && host) close(); });
       const source = new EventSource('/_watch/events');
       const ask = () => { look().catch(() => {}); };
       source.addEventListener('open', ask);
