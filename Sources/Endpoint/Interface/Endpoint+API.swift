@@ -111,7 +111,10 @@ extension Endpoint {
   }
 
   private func me(_ exchange: Exchange) async throws -> Response {
-    try await describe(try await member(exchange).account)
+    let account = try await member(exchange).account
+    // Pages ask this where a member is: the models are in memory when the first rating comes.
+    Task { [members] in _ = try? await members.ask(MemberQuestion(.prepare)) }
+    return try await describe(account)
   }
 
   private func describe(_ account: Account) async throws -> Response {
