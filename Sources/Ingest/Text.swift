@@ -4,13 +4,20 @@ enum Text {
   /// ASCII is followed by ASCII, which UTF-8 never has, so the two are told apart line by line without fail in
   /// practice. Control characters become spaces; white space at the ends is left out.
   static func decoded(_ bytes: [UInt8]) -> String {
+    if isPlain(bytes) { return String(decoding: bytes, as: UTF8.self) }
     let cleaned = bytes.map { $0 < 0x20 || $0 == 0x7f ? 0x20 : $0 }
     let text = String(validating: cleaned, as: UTF8.self) ?? windows1252(cleaned)
     return trimmed(text)
   }
 
+  /// Whether `bytes` are ASCII with nothing to be left out.
+  private static func isPlain(_ bytes: [UInt8]) -> Bool {
+    bytes.first != 0x20 && bytes.last != 0x20 && bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
+  }
+
   static func trimmed(_ text: String) -> String {
     let bytes = text.utf8
+    guard bytes.first == 0x20 || bytes.last == 0x20 else { return text }
     guard let first = bytes.firstIndex(where: { $0 != 0x20 }), let last = bytes.lastIndex(where: { $0 != 0x20 }) else {
       return ""
     }
@@ -37,8 +44,8 @@ enum Text {
   /// The parts of `text` between bars, without the ones that say there is none, each once.
   static func list(_ text: String) -> [String] {
     var result: [String] = []
-    for part in text.split(separator: "|") {
-      let part = trimmed(String(part))
+    for part in text.utf8.split(separator: UInt8(ascii: "|")) {
+      let part = trimmed(String(Substring(part)))
       if !part.isEmpty, !result.contains(part) { result.append(part) }
     }
     return result
@@ -46,7 +53,10 @@ enum Text {
 
   /// Genres between bars; the ways of the data sets to say "none" give none.
   static func genres(_ text: String) -> [String] {
-    list(text).filter { !["(no genres listed)", "unknown", "\\n", "n/a", "none"].contains($0.lowercased()) }
+    let parts = list(text)
+    // Genres begin with a letter, and few with these.
+    guard parts.contains(where: { $0.utf8.first.map { "(uU\\nN".utf8.contains($0) } ?? false }) else { return parts }
+    return parts.filter { !["(no genres listed)", "unknown", "\\n", "n/a", "none"].contains($0.lowercased()) }
   }
 
   /// An IMDb id with its prefix and at least seven digits: "tt0114709"; nil if `text` is none.

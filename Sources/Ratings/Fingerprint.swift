@@ -49,7 +49,7 @@ extension RatingTable {
 
 extension Fingerprint {
   /// Adds an identifier; a number and the text of its digits differ.
-  mutating func add(_ id: SourceID) {
+  public mutating func add(_ id: SourceID) {
     switch id {
     case .number(let number):
       add(1 as UInt64)
@@ -61,13 +61,13 @@ extension Fingerprint {
   }
 
   /// Adds a number that may be missing.
-  mutating func add(_ number: Int?) {
+  public mutating func add(_ number: Int?) {
     add(number == nil ? 0 as UInt64 : 1)
     add(UInt64(bitPattern: Int64(number ?? 0)))
   }
 
   /// Adds texts with their count and lengths, so that no two lists run together.
-  mutating func add(_ texts: [String]) {
+  public mutating func add(_ texts: [String]) {
     add(UInt64(texts.count))
     for text in texts { add(text) }
   }

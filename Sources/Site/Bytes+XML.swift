@@ -1,6 +1,9 @@
 extension [UInt8] {
   /// Text for XML, in an element or a quoted attribute; characters that XML 1.0 does not allow become U+FFFD.
   package mutating func append(xml text: String) {
+    // Addresses, which are most of a sitemap, need nothing of all this.
+    let isPlain = text.utf8.allSatisfy { $0 >= 0x28 && $0 < 0x7f && $0 != 0x3c && $0 != 0x3e }
+    if isPlain { return append(contentsOf: text.utf8) }
     for scalar in text.unicodeScalars {
       switch scalar.value {
       case 0x26: append("&amp;")

@@ -177,7 +177,7 @@ enum MemberPage {
   }
 
   /// How the member's mean compares with everybody's.
-  private static func habit(_ statistics: RatingStatistics, in context: PageContext) -> String {
+  static func habit(_ statistics: RatingStatistics, in context: PageContext) -> String {
     let difference = Double(statistics.mean) - context.catalogue.meanRating
     let texts = context.texts
     guard abs(difference) >= 0.05 else { return texts(.habitSame) }

@@ -29,10 +29,16 @@ struct MovieCards: Sendable {
   init(_ catalogue: Catalogue, address: Address, images: PosterImages) {
     let precomputed = catalogue.precomputed
     let texts = catalogue.texts
-    let posters = precomputed.movies.map { PosterArt.classes(of: $0) }
+    // Few lists of genres there are, and many movies.
+    var motifs: [[String]: [String]] = [:]
+    for movie in precomputed.movies where motifs[movie.genres] == nil {
+      motifs[movie.genres] = PosterArt.motifs(of: movie.genres)
+    }
+    let drawn = precomputed.movies.map { PosterArt.poster(of: $0, motifs: motifs[$0.genres] ?? []) }
+    let posters = drawn.map(\.classes)
     self.posters = posters
     self.images = images
-    pictures = posters.map { SharePicture(poster: $0) }
+    pictures = drawn.map(\.picture)
     cards = precomputed.movies.enumerated().map { index, movie in
       let statistics = precomputed.statistics(ofMovie: index)
       return .object(

@@ -28,7 +28,7 @@ struct PageFrame: Sendable {
   }
 
   /// What links to pages without a picture of their own show.
-  static let standardPicture = SharePicture(poster: "p0 m-film")
+  static let standardPicture = SharePicture(palette: 0, motif: "film")
 
   static let linkSchema = TemplateSchema("link", [.text("title"), .text("path")])
 

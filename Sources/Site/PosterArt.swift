@@ -20,17 +20,28 @@ package enum PosterArt {
   /// Motifs that come in two drawings, since so many films share them.
   private static let doubled: Set<String> = ["action", "comedy", "crime", "drama"]
 
-  /// The class attribute of the movie's poster.
-  package static func classes(of movie: Movie) -> String {
+  /// The class attribute of the movie's poster, and the same poster lying across.
+  ///
+  /// - Parameter motifs: those of the movie's genres, the most telling first.
+  static func poster(of movie: Movie, motifs: [String]) -> (classes: String, picture: SharePicture) {
     var fingerprint = Fingerprint()
     fingerprint.add(movie.title)
     fingerprint.add(UInt64(bitPattern: Int64(movie.year ?? 0)))
     let hash = fingerprint.value
     // One of the two most telling genres, so that neighbours on a shelf differ.
-    let telling = motifs(of: movie.genres).prefix(2)
+    let telling = motifs.prefix(2)
     var motif = telling.isEmpty ? "film" : telling[Int((hash >> 40) % UInt64(telling.count))]
     if doubled.contains(motif), hash >> 50 & 1 == 1 { motif += "2" }
-    return "poster p\(hash % UInt64(palettes)) m-\(motif) v\(hash >> 32 & 3) \(titleSize(movie.title))"
+    let palette = Int(hash % UInt64(palettes))
+    return (
+      "poster p\(palette) m-\(motif) v\(hash >> 32 & 3) \(titleSize(movie.title))",
+      SharePicture(palette: palette, motif: motif)
+    )
+  }
+
+  /// The class attribute of the movie's poster.
+  package static func classes(of movie: Movie) -> String {
+    poster(of: movie, motifs: motifs(of: movie.genres)).classes
   }
 
   /// The class attribute of a poster that stands for a genre or decade.

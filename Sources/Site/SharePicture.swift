@@ -13,13 +13,6 @@ package struct SharePicture: Hashable, Sendable {
 
   var path: String { "share/p\(palette)-\(motif).png" }
 
-  /// The picture for a poster with these classes, "poster p6 m-horror v3 t1".
-  package init(poster classes: String) {
-    let words = classes.split(separator: " ")
-    palette = words.first { $0.hasPrefix("p") && $0 != "poster" }.flatMap { Int($0.dropFirst()) } ?? 0
-    motif = words.first { $0.hasPrefix("m-") }.map { String($0.dropFirst(2)) } ?? "film"
-  }
-
   /// A drawing, as it is for every palette.
   fileprivate static func file(of drawing: Drawing) -> PNG {
     let size = Float(height)

@@ -27,6 +27,8 @@ public struct Website: Sendable {
   /// The folders of all pages, for the sitemap.
   let folders: [String]
   let sitemapFiles: Int
+  /// Nil where it is not known what the site is made from.
+  let sources: PageSources?
 
   /// The names at the root that pages of the owner cannot have.
   private static let reservedNames = [
@@ -42,6 +44,8 @@ public struct Website: Sendable {
   ///   - lists: the owner's lists, in the order in which they are shown.
   ///   - posters: images for movies; the others have a drawn poster.
   ///   - stages: names and fingerprints of the build's stages for `build.json`.
+  ///   - inputs: a fingerprint of the program and of all that is given here but `precomputed`, in their files' order and
+  ///     whole; nil where there is none: then no file has a source.
   /// - Throws: `SiteError` for unfit settings, a template the theme lacks, two pages with one address, or a list that names
   ///   a film that is not there; the
   ///   templates' error with file, line and column where one has a fault or uses a name that its page does not declare.
@@ -49,7 +53,7 @@ public struct Website: Sendable {
   public init(
     configuration: SiteConfiguration, precomputed: Precomputed, theme: Theme, pages: [MarkdownPage] = [],
     posts: [MarkdownPage] = [], lists: [EditorsList] = [], posters: [PosterFile] = [],
-    stages: [(name: String, fingerprint: String)] = []
+    stages: [(name: String, fingerprint: String)] = [], inputs: UInt64? = nil
   ) throws {
     let sizes = [
       ("moviesPerPage", configuration.moviesPerPage), ("titlesPerPage", configuration.titlesPerPage),
@@ -112,11 +116,12 @@ public struct Website: Sendable {
     var outputs = Output.all(
       context: context, pages: self.pages.count, posts: self.posts.count, assets: assets.files.count,
       tastes: taste.files.count, shards: packed?.shards.count ?? 0)
-    let (pageFolders, postFolders, context) = (pageFolders, postFolders, context)
+    let (pageFolders, postFolders, context, search) = (pageFolders, postFolders, context, search)
     folders = outputs.compactMap { $0.folder(in: context, pages: pageFolders, posts: postFolders) }
     sitemapFiles = Sitemap.fileCount(folders.count)
     outputs += (0..<sitemapFiles).map { .sitemapPart($0) }
     self.outputs = outputs
+    sources = inputs.map { PageSources(context, search: search, templates: theme.templates, inputs: $0) }
   }
 
   /// The theme's files; the script that other scripts have their texts from is filled in.

@@ -32,7 +32,7 @@ extension RatingStore {
   public static func opening(_ path: String, _ arrival: Arrival, _ dataset: Dataset) throws
     -> (store: RatingStore, change: StoreChange)
   {
-    try opening(path, arrival, dataset, fewestRewritten: 100_000)
+    try opening(path, arrival, dataset, fewestRewritten: 200_000)
   }
 
   /// The same; fewer ratings than `fewestRewritten` are always changed row by row where there is a database.

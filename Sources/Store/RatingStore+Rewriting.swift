@@ -79,14 +79,33 @@ private struct LockedDatabase: ~Copyable {
   func largeDifference(to dataset: Dataset, fingerprint: String) throws -> StoreChange.Counts? {
     try queue.writeWithoutTransaction { db in
       guard try ImportedFingerprint.stored(in: db) != fingerprint else { return nil }
-      let users = try Catalogue(usersOf: db).difference(to: dataset.users, mode: .replace).keys
-      let movies = try Catalogue(moviesOf: db).difference(to: dataset.movies, mode: .replace).keys
+      let users = try Catalogue(usersOf: db).difference(to: dataset.users, mode: .replace)
+      let movies = try Catalogue(moviesOf: db).difference(to: dataset.movies, mode: .replace)
       let incoming = [dataset.ratings, dataset.validation].map {
-        KeyedRatings($0, userKeys: users, movieKeys: movies)
+        KeyedRatings($0, userKeys: users.keys, movieKeys: movies.keys)
       }
+      if users.removed.count < dataset.users.count / 8, try Self.mostAreStored(incoming[0], in: db) { return nil }
       let difference = try RatingDifference(to: incoming, mode: .replace, limit: 0, in: db)
       return difference.size >= (dataset.ratings.count + dataset.validation.count) / 4 ? difference.counts : nil
     }
+  }
+
+  /// Whether a sample of the ratings stands in the database already: then a walk along all of them would find that few differ.
+  private static func mostAreStored(_ ratings: KeyedRatings, in db: Database) throws -> Bool {
+    let sampled = 64
+    let stored = try RawStatement(
+      "SELECT 1 FROM ratings WHERE user = ? AND movie = ? AND origin = 0 AND stars = ? AND time = ?", in: db)
+    var found = 0
+    for sample in 0..<sampled where ratings.table.count >= sampled {
+      let row = sample * ratings.table.count / sampled
+      let key = ratings.key(row)
+      stored.bind(key.user, at: 0)
+      stored.bind(key.movie, at: 1)
+      stored.bind(ratings.table.values[row], at: 2)
+      stored.bind(Int64(ratings.table.times[row]), at: 3)
+      if try stored.hasRow() { found += 1 }
+    }
+    return found >= sampled * 7 / 8
   }
 
   /// Copies everything but the ratings into the database at `path`.

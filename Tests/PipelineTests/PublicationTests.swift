@@ -93,7 +93,7 @@ import Testing
 
   @Test func `it is known whether the site is as it was left`() throws {
     _ = try publish(["build.json": "{}", "a/page.html": "old"])
-    let count = { try Publication(output: output, state: folder.path("state")).currentFileCount }
+    let count = { try Publication(output: output, state: folder.path("state")).currentFileCount() }
     #expect(try count() == 2)
     try folder.write("mine", to: "output/a/foreign.html")
     #expect(try count() == nil)

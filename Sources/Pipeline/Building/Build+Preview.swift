@@ -52,7 +52,7 @@ extension Build {
 
   /// The site that the present content, theme and settings make of pages' data that an earlier build left.
   func preview(_ pages: Precomputed, _ standing: StandingBuild) throws -> Website {
-    try website(pages, stages: standing.inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0))
+    try website(pages, standing.inputs)
   }
 
   /// Every place that a build reads.

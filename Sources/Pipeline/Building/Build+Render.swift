@@ -5,7 +5,7 @@ import Site
 import Synchronization
 
 extension Build {
-  /// Renders every file of the site into the publication.
+  /// Renders the site's files into the publication: all but those that are made from what the present site's are.
   ///
   /// - Returns: what each template took.
   func render(_ website: Website, to publication: Publication) throws -> [TemplateCost] {
@@ -21,12 +21,14 @@ extension Build {
       let clock = ContinuousClock()
       do {
         for index in block {
+          let source = website.source(of: index)
+          if let source, try publication.keep(source.path, madeFrom: source.fingerprint) { continue }
           bytes.removeAll(keepingCapacity: true)
           let start = clock.now
           let path = try website.render(index, into: &bytes)
           let name = website.template(of: index)
           own[name, default: TemplateCost(name: name)].add(clock.now - start, bytes: bytes.count)
-          try publication.write(bytes, to: path)
+          try publication.write(bytes, to: path, madeFrom: source?.fingerprint ?? 0)
         }
       } catch {
         failure.withLock { $0 = $0 ?? error }
@@ -42,6 +44,16 @@ extension Build {
     return costs.withLock { $0.values.sorted { $0.seconds > $1.seconds } }
   }
 
+  /// Writes the files of the search index, or keeps them where nothing changed that they show.
+  func writeSearchFiles(of website: Website, to publication: Publication) throws {
+    let source = website.searchSource ?? 0
+    let kept = try publication.keepAll(madeFrom: source)
+    guard !kept.isWhole else { return }
+    for file in website.searchFiles() where !kept.paths.contains(file.path) {
+      try publication.write(file.bytes, to: file.path, madeFrom: source)
+    }
+  }
+
   /// Writes the addresses of unlisted members where only the owner finds them.
   private func tellOwner(of members: [(id: String, url: String)]) throws {
     guard !members.isEmpty else { return }
@@ -52,8 +64,10 @@ extension Build {
   }
 
   /// The site that shows these results.
-  func website(_ pages: Precomputed, stages: [(name: String, fingerprint: String)]) throws -> Website {
-    try Website(pages, of: folder, settings: settings, stages: stages)
+  func website(_ pages: Precomputed, _ inputs: BuildInputs) throws -> Website {
+    try Website(
+      pages, of: folder, settings: settings, stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0),
+      inputs: Distribution.stamped(inputs.render.without("precompute").without("setting isQuickRebuild").key).value)
   }
 }
 
@@ -61,7 +75,7 @@ extension Website {
   /// The website that a site's folder and settings make of `pages`.
   init(
     _ pages: Precomputed, of folder: SiteFolder, settings: SiteSettings,
-    stages: [(name: String, fingerprint: String)] = []
+    stages: [(name: String, fingerprint: String)] = [], inputs: UInt64? = nil
   ) throws {
     var configuration = settings.site
     configuration.quality = settings.quality.rawValue
@@ -70,7 +84,8 @@ extension Website {
     let content = try ContentFolder(folder, showsSample: configuration.showsSampleNote)
     try self.init(
       configuration: configuration, precomputed: pages, theme: try Theme(folders: folder.themeFolders()),
-      pages: content.pages, posts: content.posts, lists: content.lists, posters: content.posters, stages: stages)
+      pages: content.pages, posts: content.posts, lists: content.lists, posters: content.posters, stages: stages,
+      inputs: inputs)
   }
 }
 

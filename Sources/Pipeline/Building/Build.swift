@@ -95,33 +95,32 @@ public struct Build: Sendable {
   }
 
   private mutating func build(to output: String) throws {
-    var dataset = try ingest()
-    var inputs = try inputs()
-    let foldIn = try planFoldIn(&dataset, &inputs)
-    let publication = try Publication(
-      output: output, state: folder.trees, key: Distribution.stamped(inputs.render.key).value,
-      isClean: options.isClean, threads: options.threads)
+    var (publication, dataset) = try prepare(output)
     do {
-      if let count = publication.currentFileCount, memory.stages["precompute"] == inputs.precompute, !hasNewGates {
+      var inputs = try inputs()
+      let foldIn = try planFoldIn(&dataset, &inputs)
+      let key = Distribution.stamped(inputs.render.key).value
+      if let count = publication.currentFileCount(madeFrom: key), memory.stages["precompute"] == inputs.precompute,
+        !hasNewGates
+      {
         try reuseEverything(files: count)
         publication.abandon()
       } else {
         let pages = try precompute(dataset.take(), inputs: inputs, foldIn: foldIn)
-        let website = try website(pages, stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0))
+        let website = try website(pages, inputs)
         report.templates = try report.run(.render, observer: observer) { [self] record in
           let costs = try render(website, to: publication)
           (record.items, record.bytes) = publication.total
           return costs
         }
         try report.run(.index, observer: observer) { [self] record in
-          for file in website.searchFiles() {
-            try publication.write(file.bytes, to: file.path)
-            record.items += 1
-            record.bytes += file.bytes.count
-          }
+          let before = publication.total
+          try writeSearchFiles(of: website, to: publication)
+          let after = publication.total
+          (record.items, record.bytes) = (after.files - before.files, after.bytes - before.bytes)
           try compress(publication)
         }
-        try publication.complete()
+        try publication.complete(madeFrom: key)
         let (site, heaviest) = (publication.folder, publication.heaviestPage)
         try checkGates(pages, in: site, heaviest: heaviest)
         report.pages = try report.run(.publish, observer: observer) { record in
@@ -131,13 +130,38 @@ public struct Build: Sendable {
         }
         if !report.gates.isEmpty { try AcceptedFigures.write(report.gates, to: folder.accepted) }
       }
+      keepArtefacts(inputs)
+      memory.stages = inputs.stages
+      memory.quality = settings.quality.rawValue
     } catch {
       publication.abandon()
       throw error
     }
-    keepArtefacts(inputs)
-    memory.stages = inputs.stages
-    memory.quality = settings.quality.rawValue
+  }
+
+  /// Reads the data, and looks at the output folder meanwhile.
+  private mutating func prepare(_ output: String) throws -> (Publication, Dataset?) {
+    let (publication, ingested) = options.threads.both(
+      { [options, folder] in
+        Result {
+          try Publication(output: output, state: folder.trees, isClean: options.isClean, threads: options.threads)
+        }
+      },
+      { [self] in
+        Result {
+          var build = self
+          let dataset = try build.ingest()
+          return (build, dataset)
+        }
+      })
+    do {
+      let (build, dataset) = try ingested.get()
+      self = build
+      return (try publication.get(), dataset)
+    } catch {
+      try? publication.get().abandon()
+      throw error
+    }
   }
 
   private mutating func reuseEverything(files: Int) throws {

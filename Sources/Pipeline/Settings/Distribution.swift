@@ -40,8 +40,8 @@ public enum Distribution {
       ?? ProcessInfo.processInfo.arguments.first ?? "marquee"
   }
 
-  /// The hash of the program's own file: another program may give other results, so nothing is taken over from it.
-  static let programStamp: UInt64 = ContentHash(contentsOf: executable())?.value ?? 0
+  /// Tells this program from others: another one may give other results, so nothing is taken over from it.
+  static let programStamp: UInt64 = ProgramIdentity.stamp(of: executable())
 
   /// The name of a result that this program made from inputs with that fingerprint.
   static func stamped(_ key: Fingerprint) -> Fingerprint {

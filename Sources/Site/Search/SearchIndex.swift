@@ -56,14 +56,15 @@ package struct SearchIndex: Sendable {
   ///
   /// - Complexity: O(movies log movies + words log words).
   package func files() -> [(path: String, bytes: [UInt8])] {
+    let columns = Columns(self)
     guard order.count > Self.longestList else {
-      return [file("index") { bytes in appendIndex(to: &bytes) { append(films: order, to: &$0) } }]
+      return [file("index") { bytes in appendIndex(to: &bytes) { append(films: order, columns, to: &$0) } }]
     }
     let shards = SearchShards(self)
     return [file("index") { appendIndex(of: shards, to: &$0) }]
       + shards.files.map { shards in
         file("p-" + Self.fileName(shards[0].key)) {
-          append(films: SearchShards.movies(of: shards, order: order), to: &$0)
+          append(films: SearchShards.movies(of: shards, order: order), columns, to: &$0)
         }
       }
       + shards.vocabulary.flatMap(files)
@@ -97,6 +98,36 @@ package struct SearchIndex: Sendable {
       default: "-" + String(scalar.value, radix: 16)
       }
     }.joined()
+  }
+}
+
+/// What the files say of each movie, as bytes: one movie stands in many.
+private struct Columns {
+  /// As JSON.
+  var titles = Ragged<UInt8>()
+  /// A letter for each.
+  var genres = Ragged<UInt8>()
+  /// As JSON; empty where it follows from the title.
+  var folders = Ragged<UInt8>()
+
+  init(_ index: SearchIndex) {
+    let catalogue = index.catalogue
+    let letters = Dictionary(
+      uniqueKeysWithValues: index.genres.enumerated().map { ($1, UInt8(ascii: "a") + UInt8($0)) })
+    for (movie, facts) in catalogue.precomputed.movies.enumerated() {
+      var title: [UInt8] = []
+      title.append(json: facts.title)
+      titles.appendRow(title)
+      genres.appendRow(facts.genres.compactMap { letters[$0] })
+      let folder = catalogue.movieFolders[movie].dropFirst("movies/".count).dropLast()
+      let slug = Slug.of(facts.title)
+      let isPlain = facts.title.utf8.allSatisfy { $0 < 0x80 }
+      var told: [UInt8] = []
+      if !isPlain || folder != catalogue.movieNames[movie] + "-" + (slug.isEmpty ? "film" : slug) {
+        told.append(json: String(folder))
+      }
+      folders.appendRow(told)
+    }
   }
 }
 
@@ -144,12 +175,10 @@ extension SearchIndex {
   }
 
   /// Columns of titles, years, ids, genres and buckets; folders where they do not follow from the title.
-  private func append(films: [Int32], to bytes: inout [UInt8]) {
+  private func append(films: [Int32], _ columns: Columns, to bytes: inout [UInt8]) {
     let movies = catalogue.precomputed.movies
-    let letters = Dictionary(
-      uniqueKeysWithValues: genres.enumerated().map { ($1, UInt8(ascii: "a") + UInt8($0)) })
     bytes.append(#"{"t":"#)
-    bytes.append(jsonList: films) { $0.append(json: movies[Int($1)].title) }
+    bytes.append(jsonList: films) { $0.append(contentsOf: columns.titles[Int($1)]) }
     bytes.append(#","y":"#)
     bytes.append(jsonList: films) { $0.append(number: movies[Int($1)].year ?? 0) }
     bytes.append(#","i":"#)
@@ -163,23 +192,18 @@ extension SearchIndex {
     bytes.append(#","g":"#)
     bytes.append(jsonList: films) { bytes, movie in
       bytes.append("\"")
-      for genre in movies[Int(movie)].genres { if let letter = letters[genre] { bytes.append(letter) } }
+      bytes.append(contentsOf: columns.genres[Int(movie)])
       bytes.append("\"")
     }
     bytes.append(#","b":"#)
     bytes.append(jsonList: films) { $0.append(number: buckets[Int($1)]) }
     bytes.append(#","s":{"#)
     var isFirst = true
-    for (position, movie) in films.enumerated() {
-      let folder = catalogue.movieFolders[Int(movie)].dropFirst("movies/".count).dropLast()
-      let title = movies[Int(movie)].title
-      let slug = Slug.of(title)
-      let isPlain = title.utf8.allSatisfy { $0 < 0x80 }
-      if isPlain, folder == catalogue.movieNames[Int(movie)] + "-" + (slug.isEmpty ? "film" : slug) { continue }
+    for (position, movie) in films.enumerated() where !columns.folders[Int(movie)].isEmpty {
       if !isFirst { bytes.append(",") }
       isFirst = false
       bytes.append("\"\(position)\":")
-      bytes.append(json: String(folder))
+      bytes.append(contentsOf: columns.folders[Int(movie)])
     }
     bytes.append("}}")
   }

@@ -32,6 +32,7 @@ package final class Publication: Sendable {
     var path: String
     var hash: UInt64
     var size: Int
+    var source: UInt64
     var place: Place
     var isKept: Bool
   }
@@ -49,7 +50,6 @@ package final class Publication: Sendable {
   private let next: String
   /// Where what is known of folders is kept.
   private let state: String
-  private let key: UInt64
   /// The present site, where something is known of it.
   private let live: StandingTree?
   /// The folder whose turn it is, where something is known of it.
@@ -60,6 +60,7 @@ package final class Publication: Sendable {
   private let startsEmpty: Bool
   private let progress = Mutex(Progress())
   private let turn: FolderTurn
+  private let threads: ThreadCount
 
   /// What an output folder may hold besides a site: a note for those who look into the repository.
   private static let note = "README.md"
@@ -72,16 +73,15 @@ package final class Publication: Sendable {
   ///
   /// - Parameters:
   ///   - state: a folder for what builds remember of the output folder.
-  ///   - key: the fingerprint of everything that the site is made from.
   ///   - isClean: nothing that was remembered is used.
   /// - Throws: `PipelineError.foreignOutput` where the folder holds something else than a site, `.outputInUse` where
   ///   another process is writing it.
   package init(
-    output: String, state: String, key: UInt64 = 0, isClean: Bool = false, threads: ThreadCount = .allCores
+    output: String, state: String, isClean: Bool = false, threads: ThreadCount = .allCores
   ) throws {
     self.output = output
     self.state = state
-    self.key = key
+    self.threads = threads
     let place = URL(fileURLWithPath: output)
     next = place.deletingLastPathComponent().appendingPathComponent(".\(place.lastPathComponent).next").path
     let visible = (RawFile.entries(of: output) ?? []).filter { !Self.isOwners($0) }
@@ -106,8 +106,8 @@ package final class Publication: Sendable {
     standby = known(next)
   }
 
-  /// The number of files of the present site, if it was made from the same and is whole; otherwise nil.
-  package var currentFileCount: Int? {
+  /// The number of files of the present site, if it was made from what `key` stands for and is whole; otherwise nil.
+  package func currentFileCount(madeFrom key: UInt64 = 0) -> Int? {
     guard let live, live.tree.key == key, live.isWhole else { return nil }
     return live.tree.fileCount
   }
@@ -117,12 +117,13 @@ package final class Publication: Sendable {
   /// A file whose bytes are those of the present site is linked, not written: its time stamp stays, and so does
   /// whatever a host or rsync keeps by it.
   ///
+  /// - Parameter source: the fingerprint of what the file is made from, by which a later build keeps it; 0 for none.
   /// - Returns: whether it is the present site's file.
   @discardableResult
-  package func write(_ bytes: [UInt8], to path: String) throws -> Bool {
+  package func write(_ bytes: [UInt8], to path: String, madeFrom source: UInt64 = 0) throws -> Bool {
     let hash = ContentHash(bytes).value
     let present = presentFile(path, bytes, hash)
-    let written = try place(path, hash: hash, size: bytes.count, present: present) { bytes }
+    let written = try place(path, hash: hash, size: bytes.count, source: source, present: present) { bytes }
     return written && present != nil
   }
 
@@ -131,13 +132,37 @@ package final class Publication: Sendable {
   /// - Returns: false where it is not as it was left, or cannot be linked.
   package func keep(_ path: String) throws -> Bool {
     guard let (entry, state) = live?.file(path), state != .unknown else { return false }
-    return try place(path, hash: entry.hash, size: Int(entry.size), present: Place(entry)) { nil }
+    return try keep(path, entry)
+  }
+
+  /// Keeps the present site's file at that path if it was made from `source`, without making it anew.
+  ///
+  /// - Returns: false where it was made from something else, is not as it was left, or cannot be linked.
+  package func keep(_ path: String, madeFrom source: UInt64) throws -> Bool {
+    guard source != 0, let (entry, state) = live?.file(path), state != .unknown, entry.source == source else {
+      return false
+    }
+    return try keep(path, entry)
+  }
+
+  /// Keeps all files of the present site that were made from `source`.
+  ///
+  /// - Returns: their paths, and whether nothing that was made from it is missing.
+  func keepAll(madeFrom source: UInt64) throws -> (paths: Set<String>, isWhole: Bool) {
+    guard source != 0, let live else { return ([], false) }
+    let files = live.tree.files.filter { live.tree.entries[$0].source == source }
+    let paths = try files.map { live.tree.path(of: $0) }.filter { try keep($0, madeFrom: source) }
+    return (Set(paths), !files.isEmpty && paths.count == files.count)
+  }
+
+  private func keep(_ path: String, _ entry: SiteTree.Entry) throws -> Bool {
+    try place(path, hash: entry.hash, size: Int(entry.size), source: entry.source, present: Place(entry)) { nil }
   }
 
   /// - Parameter bytes: called where they must be written; without any the file is not added.
   /// - Returns: whether the file was added.
   private func place(
-    _ path: String, hash: UInt64, size: Int, present: Place?, bytes: () -> [UInt8]?
+    _ path: String, hash: UInt64, size: Int, source: UInt64, present: Place?, bytes: () -> [UInt8]?
   ) throws -> Bool {
     try begin()
     let full = next + "/" + path
@@ -166,7 +191,8 @@ package final class Publication: Sendable {
       throw PipelineError.notWritable(path: full, reason: "\(error)")
     }
     guard let place else { return false }
-    let written = Written(path: path, hash: hash, size: size, place: place, isKept: present != nil)
+    let written = Written(
+      path: path, hash: hash, size: size, source: source, place: place, isKept: present != nil)
     progress.withLock {
       $0.files.append(written)
       $0.bytes += size
@@ -223,12 +249,14 @@ package final class Publication: Sendable {
   }
 
   /// Takes away what the new site does not have: then `folder` holds the site and nothing else.
+  ///
+  /// - Parameter key: the fingerprint of everything that the site is made from.
   @discardableResult
-  func complete() throws -> SiteTree {
+  func complete(madeFrom key: UInt64 = 0) throws -> SiteTree {
     if let tree = progress.withLock({ $0.tree }) { return tree }
     try begin()
     do {
-      let tree = try finish()
+      let tree = try finish(key)
       progress.withLock { $0.tree = tree }
       return tree
     } catch let failure as RawFile.Failure {
@@ -271,37 +299,38 @@ package final class Publication: Sendable {
   }
 
   /// Takes away what the new site does not have and describes what it has.
-  private func finish() throws -> SiteTree {
+  private func finish(_ key: UInt64) throws -> SiteTree {
     var tree = SiteTree(root: turn.inode, key: key)
     var folders: Set<String> = [""]
     for file in progress.withLock({ $0.files }) {
       tree.append(
-        file.path, hash: file.hash, size: Int64(file.size), modified: file.place.modified, inode: file.place.inode)
+        file.path, hash: file.hash, size: Int64(file.size), modified: file.place.modified, inode: file.place.inode,
+        source: file.source)
       var path = file.path[...]
-      while let slash = path.lastIndex(of: "/") {
+      while let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
         path = path[..<slash]
         if !folders.insert(String(path)).inserted { break }
       }
     }
-    for folder in folders.sorted() { tree.append(folder, modified: 0) }
+    for folder in folders { tree.append(folder, modified: 0) }
     tree.makeIndex()
     if let standby { try removeGone(from: standby.tree, keeping: tree) }
     if !startsEmpty { for index in tree.folders { try removeForeign(from: tree.path(of: index), keeping: tree) } }
-    for index in tree.folders {
-      guard let stamp = FileStamp(path: next + "/" + tree.path(of: index)) else { throw RawFile.Failure.last }
-      tree.setModified(index, Int64(stamp.modified))
+    let modified = StandingTree.foldersModified(tree, at: next, threads: threads)
+    for (index, nanoseconds) in zip(tree.folders, modified) {
+      guard let nanoseconds else { throw RawFile.Failure.missing }
+      tree.setModified(index, nanoseconds)
     }
     return tree
   }
 
   private func removeGone(from old: SiteTree, keeping tree: SiteTree) throws {
-    for index in old.files where tree.index(of: old.path(of: index)) == nil {
+    for index in old.files where tree.index(ofEntry: index, in: old) == nil {
       try RawFile.remove(next + "/" + old.path(of: index))
     }
     // The deepest first.
-    for path in old.folders.map({ old.path(of: $0) }).sorted(by: >) where tree.index(of: path) == nil {
-      try? FileManager.default.removeItem(atPath: next + "/" + path)
-    }
+    let gone = old.folders.filter { tree.index(ofEntry: $0, in: old) == nil }.map { old.path(of: $0) }
+    for path in gone.sorted(by: >) { try? FileManager.default.removeItem(atPath: next + "/" + path) }
   }
 
   /// A folder that is not as it was left may hold what nobody knows of.
@@ -318,7 +347,7 @@ package final class Publication: Sendable {
     let kept = progress.withLock { $0.files.count { $0.isKept } }
     var removed = 0
     if let live {
-      removed = live.tree.files.count { tree.index(of: live.tree.path(of: $0)) == nil }
+      removed = live.tree.files.count { tree.index(ofEntry: $0, in: live.tree) == nil }
     } else {
       for path in (try? FileManager.default.subpathsOfDirectory(atPath: output)) ?? []
       where !Self.isOwners(path) && RawFile.isFile(output + "/" + path) && tree.index(of: path) == nil {

@@ -20,6 +20,7 @@ enum RawFile {
     let code: Int32
 
     static var last: Failure { Failure(code: errno) }
+    static let missing = Failure(code: ENOENT)
 
     var description: String { String(cString: strerror(code)) }
   }

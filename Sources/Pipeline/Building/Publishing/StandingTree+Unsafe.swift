@@ -41,6 +41,17 @@ struct StandingTree: Sendable {
 
   private static func state(of index: Int, in tree: SiteTree, root: Int32) -> State {
     let entry = tree.entries[index]
+    guard let status = status(of: entry, in: tree, root: root) else { return .unknown }
+    let stamp = FileStamp(status)
+    guard stamp.modified == Int(entry.modified) else { return .unknown }
+    if entry.isFolder { return status.st_mode & S_IFMT == S_IFDIR ? .known : .unknown }
+    guard status.st_mode & S_IFMT == S_IFREG, stamp.size == Int(entry.size), stamp.inode == entry.inode else {
+      return .unknown
+    }
+    return status.st_nlink > 1 ? .shared : .known
+  }
+
+  private static func status(of entry: SiteTree.Entry, in tree: SiteTree, root: Int32) -> stat? {
     var status = stat()
     let answer = tree.paths.withUnsafeBytes { bytes -> Int32 in
       guard let base = bytes.baseAddress?.advanced(by: Int(entry.path)) else { return -1 }
@@ -49,14 +60,18 @@ struct StandingTree: Sendable {
       if path.pointee == 0 { return fstatat(root, ".", &status, 0) }
       return fstatat(root, path, &status, AT_SYMLINK_NOFOLLOW)
     }
-    guard answer == 0 else { return .unknown }
-    let stamp = FileStamp(status)
-    guard stamp.modified == Int(entry.modified) else { return .unknown }
-    if entry.isFolder { return status.st_mode & S_IFMT == S_IFDIR ? .known : .unknown }
-    guard status.st_mode & S_IFMT == S_IFREG, stamp.size == Int(entry.size), stamp.inode == entry.inode else {
-      return .unknown
+    return answer == 0 ? status : nil
+  }
+
+  /// When each folder of `tree` below `folder` was changed, in nanoseconds since 1970; nil for one that is not there.
+  static func foldersModified(_ tree: SiteTree, at folder: String, threads: ThreadCount) -> [Int64?] {
+    let root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { if root >= 0 { close(root) } }
+    return threads.map(tree.folders.count, blockSize: 512) { index in
+      guard root >= 0 else { return nil }
+      return status(of: tree.entries[tree.folders.lowerBound + index], in: tree, root: root)
+        .map { Int64(FileStamp($0).modified) }
     }
-    return status.st_nlink > 1 ? .shared : .known
   }
 
   /// Whether the site at `output` was made from what `key` stands for and is as it was left.

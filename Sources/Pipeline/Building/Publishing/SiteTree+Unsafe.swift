@@ -1,3 +1,5 @@
+// Unsafe: paths are hashed and compared where they lie in the memory of a tree.
+
 import BinaryFiles
 
 /// What a folder with a site holds, as it was left: every file with the hash of its content, and every folder.
@@ -14,6 +16,8 @@ struct SiteTree: Sendable {
     /// Nanoseconds since 1970.
     var modified: Int64
     var inode: UInt64
+    /// What the file was made from, where that has a fingerprint; otherwise 0.
+    var source: UInt64
 
     var isFolder: Bool { size < 0 }
   }
@@ -35,9 +39,11 @@ struct SiteTree: Sendable {
   }
 
   /// Adds a file, or a folder with size -1; all files before all folders.
-  mutating func append(_ path: String, hash: UInt64 = 0, size: Int64 = -1, modified: Int64, inode: UInt64 = 0) {
+  mutating func append(
+    _ path: String, hash: UInt64 = 0, size: Int64 = -1, modified: Int64, inode: UInt64 = 0, source: UInt64 = 0
+  ) {
     entries.append(
-      Entry(path: UInt64(paths.count), hash: hash, size: size, modified: modified, inode: inode))
+      Entry(path: UInt64(paths.count), hash: hash, size: size, modified: modified, inode: inode, source: source))
     paths.append(contentsOf: path.utf8)
     paths.append(0)
     if size >= 0 { fileCount = entries.count }
@@ -46,9 +52,7 @@ struct SiteTree: Sendable {
   mutating func setModified(_ index: Int, _ nanoseconds: Int64) { entries[index].modified = nanoseconds }
 
   func path(of index: Int) -> String {
-    let start = Int(entries[index].path)
-    let end = paths[start...].firstIndex(of: 0) ?? paths.endIndex
-    return String(decoding: paths[start..<end], as: UTF8.self)
+    String(decoding: paths[range(ofPath: index)], as: UTF8.self)
   }
 
   var files: Range<Int> { 0..<fileCount }
@@ -68,29 +72,40 @@ struct SiteTree: Sendable {
 
   /// The entry of that path. Complexity: O(length of the path).
   func index(of path: String) -> Int? {
+    Array(path.utf8).withUnsafeBytes { index(of: $0) }
+  }
+
+  /// The entry with the path that an entry of another tree has.
+  func index(ofEntry other: Int, in tree: SiteTree) -> Int? {
+    tree.paths.withUnsafeBytes { index(of: UnsafeRawBufferPointer(rebasing: $0[tree.range(ofPath: other)])) }
+  }
+
+  private func index(of path: UnsafeRawBufferPointer) -> Int? {
     guard !slots.isEmpty else { return nil }
-    let bytes = Array(path.utf8)
-    var slot = Int(truncatingIfNeeded: ContentHash(bytes).value) & (slots.count - 1)
-    while slots[slot] != 0 {
-      let index = Int(slots[slot]) - 1
-      let start = Int(entries[index].path)
-      let end = start + bytes.count
-      if end < paths.count, paths[end] == 0, paths[start..<end].elementsEqual(bytes) { return index }
-      slot = (slot + 1) & (slots.count - 1)
+    var slot = Int(truncatingIfNeeded: ContentHash(path).value) & (slots.count - 1)
+    return paths.withUnsafeBytes { paths in
+      while slots[slot] != 0 {
+        let index = Int(slots[slot]) - 1
+        let range = range(ofPath: index)
+        if range.count == path.count, paths[range].elementsEqual(path) { return index }
+        slot = (slot + 1) & (slots.count - 1)
+      }
+      return nil
     }
-    return nil
+  }
+
+  private func range(ofPath index: Int) -> Range<Int> {
+    Int(entries[index].path)..<(index + 1 < entries.count ? Int(entries[index + 1].path) : paths.count) - 1
   }
 
   private func hashOfPath(_ index: Int) -> UInt64 {
-    let start = Int(entries[index].path)
-    let end = index + 1 < entries.count ? Int(entries[index + 1].path) - 1 : paths.count - 1
-    return paths.withUnsafeBytes { ContentHash(UnsafeRawBufferPointer(rebasing: $0[start..<end])).value }
+    paths.withUnsafeBytes { ContentHash(UnsafeRawBufferPointer(rebasing: $0[range(ofPath: index)])).value }
   }
 }
 
 extension SiteTree {
   private static let kind = "site tree"
-  private static let layout: UInt32 = 1
+  private static let layout: UInt32 = 2
 
   private static func path(of root: UInt64, in folder: String) -> String { "\(folder)/\(root).tree" }
 
