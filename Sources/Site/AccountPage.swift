@@ -6,8 +6,9 @@ enum AccountPage {
   static let fields: [TemplateField] = []
 
   static func object(in context: PageContext) -> TemplateObject {
+    let texts = context.texts
     let page = PageFrame.Page(
-      folder: "account/", title: context.documentTitle("Your account"), description: "Log in and rate films.",
+      folder: "account/", title: context.documentTitle(texts(.accountTitle)), description: texts(.accountDescription),
       isServedAnywhere: true)
     return context.object(.account, page, [])
   }

@@ -1,7 +1,15 @@
 import Pipeline
 import Ratings
+import Site
 import Store
+import TestSupport
 import Testing
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 @Suite("Pages of members, without scripts")
 struct FormTests {
@@ -60,6 +68,50 @@ struct FormTests {
       #expect(answer.status == 401)
       #expect(answer.text.contains("Name or password is wrong."))
       #expect(!answer.text.contains("<b>"))
+    }
+  }
+
+  @Test func `Pages are in the language of the site, and programs are answered in English`() async throws {
+    var site = try MemberSite()
+    site.settings.site.language = "de"
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      let cookie = ["Cookie: marquee-session=\(token)"]
+      let login = try await client.get("/account/login/")
+      #expect(login.text.contains("<title>Anmelden</title>") && login.text.contains("<label>Passwort "))
+      let account = try await client.get("/account/?done=refresh", cookie)
+      #expect(account.text.contains("<h1>Hallo, anna</h1>") && account.text.contains("Deine Empfehlungen sind neu."))
+      #expect(account.text.contains("Du hast noch keinen Film bewertet."))
+      let saved = try await client.ask(
+        "POST", "/account/rate/", "movie=3&stars=4.5", type: Self.form, headers: cookie + Self.own)
+      #expect(saved.headers["location"] == "/account/rate/?saved=1&movie=3")
+      let rated = try await client.get("/account/rate/?saved=1&movie=3", cookie)
+      #expect(rated.text.contains("Gespeichert. Deine Liste wird erneuert."))
+      #expect(rated.text.contains("value=\"4.5\" aria-label=\"4,5 Sterne\" aria-pressed=\"true\">4,5<"))
+      #expect(rated.text.contains("aria-label=\"1 Stern\""))
+      #expect(try await client.get("/account/", cookie).text.contains("Du hast 1 Film bewertet."))
+
+      let wrong = try await client.ask(
+        "POST", "/account/login/", "name=anna&password=x", type: Self.form, headers: Self.own)
+      #expect(wrong.status == 401 && wrong.text.contains("Name oder Passwort ist falsch."))
+      let short = try await client.ask(
+        "POST", "/account/register/", "name=bert&password=x", type: Self.form, headers: Self.own)
+      #expect(short.status == 422 && short.text.contains("nimm mindestens 10 Zeichen"))
+      let unknown = try await client.ask(
+        "POST", "/account/rate/", "movie=99&stars=4", type: Self.form, headers: cookie + Self.own)
+      #expect(unknown.status == 404 && unknown.text.contains("<h1>Das geht nicht</h1>"))
+      let program = try await client.ask("POST", "/api/sessions", #"{"name": "anna", "password": "x"}"#)
+      #expect(program.status == 401 && program.field("detail") == "name or password is wrong")
+    }
+  }
+
+  @Test func `Pages that no build has framed name their language and its direction`() async throws {
+    var site = try MemberSite()
+    site.settings.site.language = "he"
+    try FileManager.default.removeItem(atPath: site.folder.path("output/account/index.html"))
+    try await site.serving { (client) async throws in
+      let page = try await client.get("/account/login/")
+      #expect(page.text.contains("<html lang=\"he\" dir=\"rtl\">") && page.text.contains("<h1>כניסה</h1>"))
     }
   }
 }

@@ -40,6 +40,18 @@ struct TextsTests {
     #expect(german.subtracting(english).allSatisfy { $0.hasPrefix("genre.") || $0.hasPrefix("model.") })
   }
 
+  @Test func `Hebrew says all that the pages of members say`() throws {
+    let theme = try Fixture.defaultTheme()
+    let names = { (language: String) -> Set<String> in
+      let file = try #require(theme.texts.first { $0.language == language })
+      return Set(
+        try Texts.names(in: file).filter { name in
+          ["account.", "problem.", "script.account."].contains { name.hasPrefix($0) }
+        })
+    }
+    #expect(try names("en").subtracting(names("he")) == [])
+  }
+
   @Test(arguments: [
     ("en", 1, "1 film"), ("en", 0, "0 films"), ("en", 1204, "1,204 films"), ("de", 1, "1 Film"),
     ("de", 1204, "1.204 Filme"), ("he", 2, "שני סרטים"), ("he", 7, "7 סרטים"),

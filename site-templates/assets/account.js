@@ -22,14 +22,19 @@
   };
 
   const greet = (me) => {
-    const link = document.querySelector("[data-account]");
-    if (link) link.textContent = me.name;
+    const account = document.querySelector("[data-account]");
+    if (account) account.textContent = me.name;
     const place = document.querySelector("[data-greeting]");
     if (place) {
       const list = document.createElement("a");
       list.href = new URL(me.page ? me.page + "index.html" : "account/", endpoint);
-      list.textContent = me.page ? "films for you" : "account";
-      place.replaceChildren(`Welcome back, ${me.name}: here ${me.page ? "are the" : "is your"} `, list, ".");
+      list.textContent = me.page ? marqueeText("account.welcome-link") : marqueeText("account.welcome-new-link");
+      // Where the link stands in the sentence is the language's choice; no name holds this character.
+      const link = "\u0000";
+      const values = { name: me.name, link };
+      const welcome = me.page ? marqueeText("account.welcome", values) : marqueeText("account.welcome-new", values);
+      const [before, after = ""] = welcome.split(link);
+      place.replaceChildren(before, list, after);
       place.hidden = false;
     }
   };
@@ -58,7 +63,8 @@
     }
     const group = document.createElement("span");
     group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "Your stars");
+    group.setAttribute("aria-label", marqueeText("account.stars"));
+    const number = new Intl.NumberFormat(document.documentElement.lang);
     const show = () => group.querySelectorAll("button").forEach((button) => {
       button.setAttribute("aria-pressed", String(Number(button.value) === stars));
     });
@@ -66,23 +72,23 @@
       const button = document.createElement("button");
       button.type = "button";
       button.value = value;
-      button.textContent = value;
-      button.setAttribute("aria-label", `${value} stars`);
+      button.textContent = number.format(value);
+      button.setAttribute("aria-label", marqueeText("stars", { count: value }));
       button.addEventListener("click", async () => {
         const wanted = stars === value ? null : value;
         try {
           await save(movie, wanted);
           stars = wanted;
-          say(status, wanted === null ? "Taken back." : "Saved. Your list is being refreshed.");
+          say(status, wanted === null ? marqueeText("account.back") : marqueeText("account.saved"));
         } catch {
-          say(status, "This was not saved. Try again.");
+          say(status, marqueeText("account.unsaved"));
         }
         show();
       });
       group.append(button, " ");
     }
     show();
-    place.replaceChildren("Your stars: ", group, status);
+    place.replaceChildren(marqueeText("account.give") + " ", group, status);
   };
 
   // Other scripts of the site tell of a rating with this event: {movie, stars}, stars null to take it back.
@@ -90,9 +96,9 @@
     const { movie, stars } = event.detail;
     try {
       await save(movie, stars);
-      say(statusLine(), stars === null ? "Taken back from your account." : "Saved in your account. Your list is being refreshed.");
+      say(statusLine(), stars === null ? marqueeText("account.removed") : marqueeText("account.kept"));
     } catch {
-      say(statusLine(), "This was not saved in your account. Try again.");
+      say(statusLine(), marqueeText("account.unkept"));
       document.dispatchEvent(new CustomEvent("marquee:unsaved", { detail: event.detail }));
     }
   });
@@ -104,7 +110,7 @@
       if (status && status.textContent && me.page) {
         const link = document.createElement("a");
         link.href = new URL(me.page + "index.html", endpoint);
-        link.textContent = "Your list is new.";
+        link.textContent = marqueeText("account.list");
         status.replaceChildren(link);
       }
       document.dispatchEvent(new CustomEvent("marquee:list", { detail: { page: me.page } }));

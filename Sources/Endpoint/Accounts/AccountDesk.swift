@@ -1,6 +1,7 @@
 import Credentials
 import HTTPTypes
 import Pipeline
+import Site
 import Store
 
 #if canImport(FoundationEssentials)
@@ -47,22 +48,26 @@ final class AccountDesk: Sendable {
   func register(
     name text: String, password: String, invitation: String?, kind: Session.Kind, from address: String
   ) async throws -> Opened {
-    guard settings.registration != .closed else {
-      throw Problem(.forbidden, "this site takes no new members; ask its owner for an account")
+    guard settings.registration != .closed else { throw Problem.noNewMembers }
+    guard let name = AccountName(text) else {
+      throw Problem(.unprocessableContent, AccountName.rule) { $0(.problemName) }
     }
-    guard let name = AccountName(text) else { throw Problem(.unprocessableContent, AccountName.rule) }
     if let fault = PasswordRule.fault(of: password, name: name.text) {
-      throw Problem(.unprocessableContent, "\(fault)")
+      throw Problem(.unprocessableContent, "\(fault)") { fault.text(in: $0) }
     }
     var digest: [UInt8]?
     if settings.registration == .invitation {
       guard let code = invitation.flatMap({ SecretToken($0) }) else {
-        throw Problem(.forbidden, "this site takes members by invitation; open the address that the owner sent you")
+        throw Problem(.forbidden, "this site takes members by invitation; open the address that the owner sent you") {
+          $0(.problemInvitation)
+        }
       }
       digest = code.digest
     }
     if let wait = registrations.take(address) {
-      throw Problem.tooMany("too many accounts were made from your address; try again later", retryAfter: wait)
+      throw Problem.tooMany("too many accounts were made from your address; try again later", retryAfter: wait) {
+        $0(.problemAccounts)
+      }
     }
     let hash = try await passwords.hash(password)
     do {
@@ -72,9 +77,13 @@ final class AccountDesk: Sendable {
       }
       return try await open(account, kind: kind)
     } catch AccountRefusal.nameTaken {
-      throw Problem(.conflict, "the name “\(name)” is taken; choose another")
+      throw Problem(.conflict, "the name “\(name)” is taken; choose another") {
+        $0(.problemNameTaken, ["name": name.text])
+      }
     } catch AccountRefusal.invitationUnknown {
-      throw Problem(.forbidden, "this invitation was used or has expired; ask the owner for another")
+      throw Problem(.forbidden, "this invitation was used or has expired; ask the owner for another") {
+        $0(.problemInvitationUsed)
+      }
     }
   }
 
@@ -91,7 +100,9 @@ final class AccountDesk: Sendable {
     let isShort = password.utf8.count <= PasswordRule.longest
     let isRight = try await passwords.matches(isShort ? password : "", stored: isShort ? account?.password : nil)
     guard isRight, let account else {
-      throw Problem(.unauthorized, "name or password is wrong", headers: [.wwwAuthenticate: "Bearer"])
+      throw Problem(.unauthorized, "name or password is wrong", headers: [.wwwAuthenticate: "Bearer"]) {
+        $0(.problemLogin)
+      }
     }
     failuresOfName.forgive(key)
     if let old { try await end(old) }
@@ -100,7 +111,9 @@ final class AccountDesk: Sendable {
 
   private func limit(_ limit: RateLimit, _ key: String) throws {
     guard let wait = limit.take(key) else { return }
-    throw Problem.tooMany("too many attempts to log in; try again in \(wait) seconds", retryAfter: wait)
+    throw Problem.tooMany("too many attempts to log in; try again in \(wait) seconds", retryAfter: wait) {
+      $0.count(.problemAttempts, wait)
+    }
   }
 
   private func open(_ account: Account, kind: Session.Kind) async throws -> Opened {
@@ -134,7 +147,7 @@ final class AccountDesk: Sendable {
   func changePassword(of account: Account, from old: String, to new: String, keeping token: SecretToken) async throws {
     try await confirm(account, old)
     if let fault = PasswordRule.fault(of: new, name: account.name) {
-      throw Problem(.unprocessableContent, "\(fault)")
+      throw Problem(.unprocessableContent, "\(fault)") { fault.text(in: $0) }
     }
     let hash = try await passwords.hash(new)
     try await work.run { [store] in try store.setPassword(hash, ofAccount: account.id, keeping: token.digest) }
@@ -158,7 +171,7 @@ final class AccountDesk: Sendable {
     let isShort = password.utf8.count <= PasswordRule.longest
     let current = try await work.run { [store] in try store.account(named: account.name)?.password }
     guard try await passwords.matches(isShort ? password : "", stored: isShort ? current : nil) else {
-      throw Problem(.forbidden, "the password is wrong")
+      throw Problem(.forbidden, "the password is wrong") { $0(.problemPassword) }
     }
     failuresOfName.forgive(account.name)
   }

@@ -1,4 +1,5 @@
 import Credentials
+import Site
 import Synchronization
 
 /// Hashes and checks passwords, one at a time: each costs memory and a tenth of a second of a processor.
@@ -29,7 +30,7 @@ final class PasswordDesk: Sendable {
   private func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
     defer { waiting.subtract(1, ordering: .relaxed) }
     guard waiting.add(1, ordering: .relaxed).newValue <= Self.mostWaiting else {
-      throw Problem.busy("many people log in at this moment; try again in some seconds")
+      throw Problem.busy("many people log in at this moment; try again in some seconds") { $0(.problemLogins) }
     }
     return try await thread.run(body)
   }

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Site
 import Store
 
 /// What an error says to whoever asked: never more than they need, the rest goes into the log.
@@ -13,19 +14,23 @@ enum EndpointProblem {
       log.error("the disk is full: nothing was stored", metadata: ["id": "\(id)"])
       return Problem(
         .insufficientStorage, "the server's disk is full: nothing was saved; try again later",
-        headers: [.retryAfter: "60"])
+        headers: [.retryAfter: "60"]
+      ) { $0(.problemDiskFull) }
     case StoreError.locked:
-      return Problem.busy("the database is busy: nothing was saved; try again")
+      return Problem.busy("the database is busy: nothing was saved; try again") { $0(.problemDatabaseBusy) }
     case let error as StoreError:
       log.error("the database failed", metadata: ["id": "\(id)", "reason": "\(error)"])
       return Problem(
         .serviceUnavailable, "the database cannot be used: nothing was saved; try again later",
-        headers: [.retryAfter: "30"])
+        headers: [.retryAfter: "30"]
+      ) { $0(.problemDatabase) }
     case is NIOTooManyBytesError: return Problem(.contentTooLarge, "the body is too large")
     case let error as any HTTPResponseError: return Problem(error.status, error.status.reasonPhrase)
     default:
       log.error("a request failed", metadata: ["id": "\(id)", "reason": "\(error)"])
-      return Problem(.internalServerError, "something went wrong on the server; its log has request \(id)")
+      return Problem(.internalServerError, "something went wrong on the server; its log has request \(id)") {
+        $0(.problemServer, ["request": id])
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Site
 
 /// Why a request is not answered as it asked: an answer in itself (RFC 9457).
 struct Problem: Error {
@@ -9,21 +10,32 @@ struct Problem: Error {
   var headers: HTTPFields = [:]
   /// What is wrong with single parts of the request.
   var errors: [String] = []
+  /// `detail` as pages for people say it, in the site's language; nil where a form does not lead here.
+  var text: Text?
 
-  init(_ status: HTTPResponse.Status, _ detail: String, headers: HTTPFields = [:], errors: [String] = []) {
+  typealias Text = @Sendable (Texts) -> String
+
+  init(
+    _ status: HTTPResponse.Status, _ detail: String, headers: HTTPFields = [:], errors: [String] = [],
+    text: Text? = nil
+  ) {
     self.status = status
     self.detail = detail
     self.headers = headers
     self.errors = errors
+    self.text = text
   }
 
-  static func tooMany(_ detail: String, retryAfter seconds: Int) -> Problem {
-    Problem(.tooManyRequests, detail, headers: [.retryAfter: "\(max(1, seconds))"])
+  static func tooMany(_ detail: String, retryAfter seconds: Int, text: Text? = nil) -> Problem {
+    Problem(.tooManyRequests, detail, headers: [.retryAfter: "\(max(1, seconds))"], text: text)
   }
 
-  static func busy(_ detail: String) -> Problem {
-    Problem(.serviceUnavailable, detail, headers: [.retryAfter: "2"])
+  static func busy(_ detail: String, text: Text? = nil) -> Problem {
+    Problem(.serviceUnavailable, detail, headers: [.retryAfter: "2"], text: text)
   }
+
+  static let noNewMembers = Problem(
+    .forbidden, "this site takes no new members; ask its owner for an account", text: { $0(.problemClosed) })
 
   static let noSession = Problem(
     .unauthorized, "log in first, or send a session's token as “Authorization: Bearer …”",

@@ -16,10 +16,13 @@ struct AccountPages: Sendable {
   private let site: SiteFolder
   private let settings: SiteSettings
   private let scale: RatingScale
+  /// What the pages say, in the site's language.
+  let texts: Texts
   /// The path of the site on its host: "/" or "/films/".
   let base: String
 
-  private static let levelSchema = TemplateSchema("level", [.text("value"), .text("label"), .flag("isChosen")])
+  private static let levelSchema = TemplateSchema(
+    "level", [.text("value"), .text("stars"), .text("label"), .flag("isChosen")])
   private static let movieSchema = TemplateSchema(
     "movie", [.text("id"), .text("title"), .list("levels", levelSchema), .flag("isRated")])
   private static let ratingSchema = TemplateSchema("rating", [.text("title"), .text("path"), .text("stars")])
@@ -57,7 +60,9 @@ struct AccountPages: Sendable {
     self.site = site
     self.settings = settings
     self.scale = scale
-    library = try TemplateLibrary(site.templateSources(language: settings.site.language))
+    let theme = try site.theme(language: settings.site.language)
+    texts = theme.texts
+    library = try TemplateLibrary(theme.templates)
     for (name, schema) in Self.schemas { try library.check(name, against: schema) }
     let path = settings.site.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3)
     let name = path.first.map(String.init) ?? ""
@@ -66,7 +71,7 @@ struct AccountPages: Sendable {
 
   func login(token: String, next: String, name: String = "", error: String = "") -> [UInt8] {
     page(
-      "Log in", "account/login", Self.login,
+      texts(.accountLogIn), "account/login", Self.login,
       [
         .text(base), .text(token), .text(next), .text(name), .text(error),
         .flag(settings.serve.registration != .closed),
@@ -75,7 +80,7 @@ struct AccountPages: Sendable {
 
   func register(token: String, name: String = "", invitation: String = "", error: String = "") -> [UInt8] {
     page(
-      "Become a member", "account/register", Self.register,
+      texts(.accountBecome), "account/register", Self.register,
       [
         .text(base), .text(token), .text(name), .text(error), .flag(settings.site.members == .shown),
         .flag(settings.serve.registration == .invitation), .text(invitation),
@@ -96,12 +101,11 @@ struct AccountPages: Sendable {
         false
       }
     let count = ratings.count
+    let rated = count == 0 ? texts(.accountRatedNone) : texts.count(.accountRated, count)
     return self.page(
-      "Your account", "account/home", Self.home,
+      texts(.accountTitle), "account/home", Self.home,
       [
-        .text(base), .text(token), .text(account.name), .text(notice), .text(error),
-        .text(
-          count == 0 ? "You have not rated a film yet." : "You have rated \(count) \(count == 1 ? "film" : "films")."),
+        .text(base), .text(token), .text(account.name), .text(notice), .text(error), .text(rated),
         .text(page ?? ""), .flag(hasPage),
         .list(
           latest.map { rating in
@@ -111,7 +115,7 @@ struct AccountPages: Sendable {
                 [
                   .text(Self.title(rating.title, rating.year)),
                   .text(base + "account/rate/?movie=" + FormFields.encoded(rating.movie.description)),
-                  .text(Self.text(rating.stars)),
+                  .text(texts.short(Double(rating.stars))),
                 ]))
           }),
         .flag(!latest.isEmpty), .flag(ratings.count > latest.count), .flag(settings.site.members == .shown),
@@ -122,7 +126,7 @@ struct AccountPages: Sendable {
   /// - Parameter movies: what was found, with the member's stars.
   func rate(_ movies: [(movie: FoundMovie, stars: Float?)], query: String, token: String, notice: String) -> [UInt8] {
     page(
-      "Rate films", "account/rate", Self.rate,
+      texts(.accountRate), "account/rate", Self.rate,
       [
         .text(base), .text(token), .text(query), .text(notice), .list(movies.map(value)), .flag(!movies.isEmpty),
         .flag(movies.isEmpty && !query.isEmpty),
@@ -136,7 +140,7 @@ struct AccountPages: Sendable {
         TemplateObject(
           Self.levelSchema,
           [
-            .text(Self.text(value)), .text("\(Self.text(value)) \(value == 1 ? "star" : "stars")"),
+            .text(Self.text(value)), .text(texts.short(Double(value))), .text(label(value)),
             .flag(item.stars == value),
           ]))
     }
@@ -155,6 +159,13 @@ struct AccountPages: Sendable {
 
   private static func title(_ title: String, _ year: Int?) -> String { year.map { "\(title) (\($0))" } ?? title }
 
+  /// "3 stars", "4.5 stars".
+  private func label(_ stars: Float) -> String {
+    guard let whole = Int(exactly: stars) else { return texts(.stars, ["count": texts.short(Double(stars))]) }
+    return texts.count(.stars, whole)
+  }
+
+  /// As programs and the fields of forms write them, in every language.
   static func text(_ stars: Float) -> String { stars == stars.rounded() ? "\(Int(stars))" : "\(stars)" }
 
   private func page(_ title: String, _ template: String, _ schema: TemplateSchema, _ values: [TemplateValue]) -> [UInt8]
@@ -167,6 +178,7 @@ struct AccountPages: Sendable {
   /// The frame that the last build made; a bare one before there is any.
   private var frame: [UInt8] {
     let data = (try? site.builtSite()).flatMap { FileManager.default.contents(atPath: $0 + "/account/index.html") }
-    return data.map(Array.init) ?? Array(PageShell.bare.utf8)
+    let bare = PageShell.bare(language: texts.language, direction: texts.direction)
+    return data.map(Array.init) ?? Array(bare.utf8)
   }
 }

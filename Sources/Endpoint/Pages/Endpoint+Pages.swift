@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Pipeline
 import Ratings
+import Site
 import Store
 
 extension Endpoint {
@@ -39,9 +40,9 @@ extension Endpoint {
         if problem.status == .unauthorized {
           return .seeOther(self.pages.base + "account/login/")
         }
-        let heading = problem.status.code >= 500 ? "This did not work" : "This cannot be done"
+        let heading = self.pages.texts(problem.status.code >= 500 ? .problemFailed : .problemRefused)
         return Self.html(
-          self.pages.notice(heading, Self.sentence(problem.detail)), status: problem.status, headers: problem.headers)
+          self.pages.notice(heading, self.sentence(problem)), status: problem.status, headers: problem.headers)
       }
     }
   }
@@ -58,8 +59,7 @@ extension Endpoint {
       let hasToken = expected.map { SecretToken.isEqual($0, fields["token"] ?? "") } ?? false
       // Old browsers do not tell where a form comes from; then its hidden token must be the one that it was shown with.
       guard exchange.source == .own || exchange.source == .unknown && hasToken else {
-        throw Problem(
-          .forbidden, "this form does not come from a page of this site, or is too old; open the page again")
+        throw Problem(.forbidden, self.pages.texts(.problemForm))
       }
       return try await act(Form(exchange: exchange, fields: fields))
     }
@@ -69,8 +69,10 @@ extension Endpoint {
     _ bytes: [UInt8], status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
   ) -> Response { .bytes(bytes, type: "text/html; charset=utf-8", status: status, headers: headers) }
 
-  private static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
+  /// What a page says of a problem: in the site's language where people meet it, otherwise as programs are told.
+  private func sentence(_ problem: Problem) -> String {
+    let text = problem.text.map { $0(pages.texts) } ?? problem.detail
+    return text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
   }
 
   private func formToken(of exchange: Exchange) -> SecretToken? {
@@ -110,14 +112,13 @@ extension Endpoint {
     if let movie = exchange.query["movie"] {
       return .seeOther(pages.base + "account/rate/?movie=" + FormFields.encoded(movie))
     }
-    return try await account(exchange, notice: Self.notices[exchange.query["done"] ?? ""] ?? "")
+    let done = Self.notices[exchange.query["done"] ?? ""]
+    return try await account(exchange, notice: done.map { pages.texts($0) } ?? "")
   }
 
   /// What was done by the form before.
-  private static let notices = [
-    "password": "Your password is changed, and all other devices are logged out.",
-    "visibility": "Your page is shown as you wish.",
-    "refresh": "Your recommendations are new.",
+  private static let notices: [String: TextName] = [
+    "password": .accountDonePassword, "visibility": .accountDoneVisibility, "refresh": .accountDoneRefresh,
   ]
 
   private func account(
@@ -127,7 +128,7 @@ extension Endpoint {
     let all = try await ratings.all(of: account)
     return answer(exchange, status: error?.status ?? .ok, headers: error?.headers ?? [:]) {
       pages.home(
-        account, ratings: all, token: $0, notice: notice, error: error.map { Self.sentence($0.detail) } ?? "")
+        account, ratings: all, token: $0, notice: notice, error: error.map { sentence($0) } ?? "")
     }
   }
 
@@ -147,8 +148,7 @@ extension Endpoint {
     } catch let problem as Problem {
       return answer(exchange, status: problem.status, headers: problem.headers) {
         pages.login(
-          token: $0, next: next(form["next"]), name: String(form["name"].prefix(30)),
-          error: Self.sentence(problem.detail))
+          token: $0, next: next(form["next"]), name: String(form["name"].prefix(30)), error: sentence(problem))
       }
     }
   }
@@ -166,9 +166,7 @@ extension Endpoint {
   }
 
   private func showRegister(_ exchange: Exchange) async throws -> Response {
-    guard settings.registration != .closed else {
-      throw Problem(.forbidden, "this site takes no new members; ask its owner for an account")
-    }
+    guard settings.registration != .closed else { throw Problem.noNewMembers }
     let code = String((exchange.query["invitation"] ?? "").prefix(64))
     return answer(exchange) { pages.register(token: $0, invitation: code) }
   }
@@ -183,7 +181,7 @@ extension Endpoint {
       return answer(form.exchange, status: problem.status, headers: problem.headers) {
         pages.register(
           token: $0, name: String(form["name"].prefix(30)), invitation: String(form["invitation"].prefix(64)),
-          error: Self.sentence(problem.detail))
+          error: sentence(problem))
       }
     }
   }
@@ -228,8 +226,7 @@ extension Endpoint {
       return try await self.account(form.exchange, error: problem)
     }
     return goodbye(
-      Self.html(pages.notice("Goodbye", "Your account and your ratings are gone. The next build forgets them too.")),
-      form.exchange)
+      Self.html(pages.notice(pages.texts(.accountGoodbye), pages.texts(.accountGoodbyeNote))), form.exchange)
   }
 
   private func export(_ exchange: Exchange) async throws -> Response {
@@ -251,7 +248,7 @@ extension Endpoint {
       return .seeOther(pages.base + "account/login/?next=" + FormFields.encoded(target))
     }
     if let wait = searchesOfAddress.take(exchange.address) {
-      throw Problem.tooMany("too many searches at once", retryAfter: wait)
+      throw Problem.tooMany(pages.texts(.problemSearches), retryAfter: wait)
     }
     var found: [FoundMovie] = []
     if let movie = movieText.flatMap({ RatingInput.movie($0) }) {
@@ -260,7 +257,7 @@ extension Endpoint {
       found = try await ratings.movies(matching: query)
     }
     let stars = try await ratings.all(of: account).reduce(into: [SourceID: Float]()) { $0[$1.movie] = $1.stars }
-    let notice = exchange.query["saved"] == "1" ? "Saved. Your list is being refreshed." : ""
+    let notice = exchange.query["saved"] == "1" ? pages.texts(.accountSaved) : ""
     return answer(exchange) { token in
       pages.rate(found.map { ($0, stars[$0.id]) }, query: query, token: token, notice: notice)
     }
@@ -269,11 +266,13 @@ extension Endpoint {
   private func rate(_ form: Form) async throws -> Response {
     let account = try await member(form.exchange).account
     guard let movie = RatingInput.movie(form["movie"]) else {
-      throw Problem(.notFound, "the site does not know this film")
+      throw Problem(.notFound, pages.texts(.problemFilm))
     }
     var stars: Float?
     if !form["stars"].isEmpty {
-      guard let number = Double(form["stars"]) else { throw Problem(.unprocessableContent, "these are no stars") }
+      guard let number = Double(form["stars"]) else {
+        throw Problem(.unprocessableContent, pages.texts(.problemNoStars))
+      }
       stars = try ratings.input.stars(number)
     }
     _ = try await ratings.submit([(movie, stars)], of: account)
@@ -284,7 +283,7 @@ extension Endpoint {
   private func refresh(_ form: Form) async throws -> Response {
     let account = try await member(form.exchange).account
     if let wait = listsOfAccount.take(account.name) {
-      throw Problem.tooMany("too many lists at once; your page has the latest", retryAfter: wait)
+      throw Problem.tooMany(pages.texts(.problemLists), retryAfter: wait)
     }
     await refresher.refresh(account)
     return .seeOther(pages.base + "account/?done=refresh")

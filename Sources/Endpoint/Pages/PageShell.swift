@@ -1,7 +1,10 @@
 /// Puts words into the frame of a page that the build left for it.
 enum PageShell {
-  static let bare =
-    "<!doctype html><html><meta charset=\"utf-8\"><title></title><body><!--account--><!--/account--></body></html>"
+  /// A frame without a theme, for as long as there is no build.
+  static func bare(language: String, direction: String) -> String {
+    "<!doctype html><html lang=\"\(escaped(language))\" dir=\"\(direction)\"><meta charset=\"utf-8\"><title></title>"
+      + "<body><!--account--><!--/account--></body></html>"
+  }
 
   static func page(title: String, content: [UInt8], in frame: [UInt8]) -> [UInt8] {
     var page = frame
@@ -29,5 +32,6 @@ enum PageShell {
 
   private static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("\"", with: "&quot;")
   }
 }

@@ -2,6 +2,7 @@ import Credentials
 import HTTPTypes
 import Pipeline
 import Ratings
+import Site
 import Store
 
 /// Saves, takes back and tells ratings: what forms and JSON have in common.
@@ -37,7 +38,9 @@ final class RatingDesk: Sendable {
   /// - Parameter key: what the client calls this request, so that it can send it again.
   func submit(_ ratings: [RatingInput.Rating], of account: Account, key: String? = nil) async throws -> Saved {
     if let wait = limit.take(account.name) {
-      throw Problem.tooMany("too many ratings at once; send many in one request, or go slower", retryAfter: wait)
+      throw Problem.tooMany("too many ratings at once; send many in one request, or go slower", retryAfter: wait) {
+        $0(.problemRatings)
+      }
     }
     if let key {
       guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ 0x21...0x7e ~= $0 }) else {
@@ -56,7 +59,8 @@ final class RatingDesk: Sendable {
     case .unknownMovies(let movies):
       throw Problem(
         .notFound, "nothing was saved: the site does not know these movies",
-        errors: movies.prefix(20).map { "movie \($0) is unknown" })
+        errors: movies.prefix(20).map { "movie \($0) is unknown" }
+      ) { $0(.problemFilms) }
     case .keyReused: throw Problem(.conflict, "this Idempotency-Key came with another request before")
     case .noAccount: throw Problem.noSession
     }

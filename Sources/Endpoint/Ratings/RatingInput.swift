@@ -1,5 +1,6 @@
 import HTTPTypes
 import Ratings
+import Site
 import Store
 
 #if canImport(FoundationEssentials)
@@ -75,7 +76,15 @@ struct RatingInput {
     guard number.isFinite, value >= scale.minimum, value <= scale.maximum, abs(place - place.rounded()) < 1e-3 else {
       throw Problem(
         .unprocessableContent,
-        "stars go from \(scale.minimum) to \(scale.maximum) in steps of \(scale.step)")
+        "stars go from \(scale.minimum) to \(scale.maximum) in steps of \(scale.step)"
+      ) { [scale] texts in
+        texts(
+          .problemStars,
+          [
+            "lowest": texts.short(Double(scale.minimum)), "highest": texts.short(Double(scale.maximum)),
+            "step": texts.short(Double(scale.step)),
+          ])
+      }
     }
     return value
   }

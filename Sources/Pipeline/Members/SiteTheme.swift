@@ -1,12 +1,13 @@
-import Site
-public import Templates
+package import Site
+package import Templates
 
 extension SiteFolder {
-  /// The templates of the site's theme with its texts in a language: those that Marquee brings along and, over them,
-  /// the site's own.
-  public func templateSources(language: String) throws -> [TemplateSource] {
+  /// The templates of the site's theme with its texts in a language, and these texts by themselves: those that Marquee
+  /// brings along and, over them, the site's own.
+  package func theme(language: String) throws -> (templates: [TemplateSource], texts: Texts) {
     let theme = try Theme(folders: themeFolders())
-    return try theme.templates + Texts(theme.texts, language: language).templates
+    let texts = try Texts(theme.texts, language: language)
+    return (theme.templates + texts.templates, texts)
   }
 
   /// Marquee's own theme, and the site's where it has one.
