@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Pipeline
 
 /// A file with what HTTP says about it: type, caching, validators, ranges (RFC 9110, RFC 9111).
 struct FileAnswer: Sendable {
@@ -9,21 +10,17 @@ struct FileAnswer: Sendable {
   }
 
   private var content: Content
-  let size: Int
+  private(set) var size: Int
   private var headers: HTTPFields
-  private let tag: String
+  private var tag: String
   private let date: String
 
   /// - Parameter compressed: the file's other form, which is sent instead.
   init(_ file: OpenFile, compressed: OpenFile?, path: SitePath) {
     content = .file(compressed ?? file)
     size = (compressed ?? file).size
-    // Size and time to the nanosecond: another content has another tag, and so has another form of it.
-    let stamp = file.stamp
-    tag =
-      "\"" + String(stamp.size, radix: 16) + "-" + String(stamp.seconds, radix: 16) + "-"
-      + String(stamp.nanoseconds, radix: 16) + (compressed == nil ? "\"" : "-gz\"")
-    date = HTTPDate.text(secondsSince1970: stamp.seconds)
+    tag = Self.tag(of: file.stamp, isCompressed: compressed != nil)
+    date = HTTPDate.text(secondsSince1970: file.stamp.seconds)
     let name = path.isFolder ? "index.html" : path.parts.last ?? "index.html"
     headers = [
       .contentType: ContentType.of(name), .eTag: tag, .lastModified: date, .acceptRanges: "bytes",
@@ -32,6 +29,29 @@ struct FileAnswer: Sendable {
     ]
     if compressed != nil { headers[.contentEncoding] = "gzip" }
     SecurityHeaders.add(to: &headers)
+  }
+
+  /// Size and time to the nanosecond: another content has another tag, and so has another form of it.
+  private static func tag(of stamp: FileVersion, isCompressed: Bool) -> String {
+    "\"" + String(stamp.size, radix: 16) + "-" + String(stamp.seconds, radix: 16) + "-"
+      + String(stamp.nanoseconds, radix: 16) + (isCompressed ? "-gz\"" : "\"")
+  }
+
+  /// Longer files are sent as they are: packing them would keep others waiting.
+  private static let longestPacked = 512 << 10
+
+  /// The same packed now, where no build left a packed form; nil for files that it would not make smaller.
+  func compressed(_ file: OpenFile, path: SitePath) -> FileAnswer? {
+    let name = path.isFolder ? "index.html" : path.parts.last ?? ""
+    guard case .file = content, size <= Self.longestPacked, Compression.suits(name, size: size) else { return nil }
+    let bytes = file.bytes(0..<size)
+    guard bytes.count == size, let packed = Compression.gzipped(bytes), packed.count < size else { return nil }
+    var answer = self
+    answer.content = .memory(ByteBuffer(bytes: packed))
+    answer.size = packed.count
+    answer.tag = Self.tag(of: file.stamp, isCompressed: true)
+    answer.headers[.contentEncoding] = "gzip"
+    return answer
   }
 
   /// The same with the file's bytes read, to be kept without the open file; nil where they cannot be read whole.

@@ -29,7 +29,7 @@ final class FileCache: Sendable {
 
   /// Bytes of either half.
   private static let half = 12 << 20
-  private static let largestFile = 128 << 10
+  private static let largestFile = 256 << 10
   /// What an entry takes besides the bytes of its file.
   private static let overhead = 1024
 

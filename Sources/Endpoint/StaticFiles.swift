@@ -28,7 +28,8 @@ struct StaticFiles: Sendable {
     if let known = cache.answer(key) { return known.response(to: request) }
     switch folder.entry(at: path, takesGzip: takesGzip) {
     case .file(let file, let compressed):
-      let answer = FileAnswer(file, compressed: compressed, path: path)
+      let plain = FileAnswer(file, compressed: compressed, path: path)
+      let answer = takesGzip && compressed == nil ? plain.compressed(file, path: path) ?? plain : plain
       return cache.keep(
         answer, of: key, at: folder.location(of: path), file: file.stamp, compressed: compressed?.stamp
       ).response(to: request)

@@ -24,7 +24,14 @@ struct PageSources: Sendable {
   let search: UInt64
 
   /// - Complexity: O(movies + users).
-  init(_ context: PageContext, search index: SearchIndex, templates: [TemplateSource], inputs: UInt64) {
+  ///
+  /// - Parameters:
+  ///   - menu: the owner's pages that every page links to.
+  ///   - inputs: a fingerprint of program, settings and theme.
+  init(
+    _ context: PageContext, menu: [(title: String, folder: String)], hasNews: Bool, search index: SearchIndex,
+    templates: [TemplateSource], inputs: UInt64
+  ) {
     let catalogue = context.catalogue
     let precomputed = context.precomputed
     var shared = Fingerprint()
@@ -32,7 +39,9 @@ struct PageSources: Sendable {
     for number in [precomputed.scale.minimum, precomputed.scale.maximum, precomputed.scale.step] {
       shared.add(UInt64(number.bitPattern))
     }
-    // The menu.
+    for page in menu { shared.add([page.title, page.folder]) }
+    shared.add(hasNews ? 1 : 0 as Int)
+    shared.add(context.lists.isEmpty ? 0 : 1 as Int)
     for kind in ShelfKind.allCases { shared.add(catalogue.shelves[kind].map { min(1, $0.count) }) }
     shared.add(precomputed.browser.map { _ in 1 })
     // How much there is of everything changes with every rating, and in most themes one page tells it.
@@ -119,7 +128,7 @@ struct PageSources: Sendable {
     for tag in tags { source.add(catalogue.tagFolders[tag.lowercased()] ?? "") }
     let lists = context.listsOfMovie[Int32(movie)] ?? []
     source.add(lists.count)
-    for list in lists { source.add(list) }
+    for list in lists { source.add([context.lists[list].page.title, context.lists[list].folder]) }
     source.add(UInt64(precomputed.similarMeasure.rawValue))
     for rows in [precomputed.similar, precomputed.alsoSimilar, precomputed.kin] {
       let row = movie < rows.rowCount ? rows[movie] : []

@@ -44,8 +44,7 @@ public struct Website: Sendable {
   ///   - lists: the owner's lists, in the order in which they are shown.
   ///   - posters: images for movies; the others have a drawn poster.
   ///   - stages: names and fingerprints of the build's stages for `build.json`.
-  ///   - inputs: a fingerprint of the program and of all that is given here but `precomputed`, in their files' order and
-  ///     whole; nil where there is none: then no file has a source.
+  ///   - inputs: a fingerprint of the program, `configuration` and `theme`; nil where there is none: then no file has a source.
   /// - Throws: `SiteError` for unfit settings, a template the theme lacks, two pages with one address, or a list that names
   ///   a film that is not there; the
   ///   templates' error with file, line and column where one has a fault or uses a name that its page does not declare.
@@ -88,9 +87,9 @@ public struct Website: Sendable {
     }
     let images = PosterImages(posters, of: catalogue)
 
+    let menu = self.pages.filter(\.page.isInMenu).map { (title: $0.page.title, folder: $0.folder) }
     let frame = PageFrame(
-      configuration, address: address, assets: assets, catalogue: catalogue,
-      menu: self.pages.filter(\.page.isInMenu).map { ($0.page.title, $0.folder) }, hasNews: !posts.isEmpty,
+      configuration, address: address, assets: assets, catalogue: catalogue, menu: menu, hasNews: !posts.isEmpty,
       hasLists: !lists.isEmpty)
     var schemas: [PageKind: TemplateSchema] = [:]
     for kind in PageKind.allCases { schemas[kind] = TemplateSchema(kind.rawValue, frame.fields + kind.fields) }
@@ -121,7 +120,10 @@ public struct Website: Sendable {
     sitemapFiles = Sitemap.fileCount(folders.count)
     outputs += (0..<sitemapFiles).map { .sitemapPart($0) }
     self.outputs = outputs
-    sources = inputs.map { PageSources(context, search: search, templates: theme.templates, inputs: $0) }
+    sources = inputs.map {
+      PageSources(
+        context, menu: menu, hasNews: !posts.isEmpty, search: search, templates: theme.templates, inputs: $0)
+    }
   }
 
   /// The theme's files; the script that other scripts have their texts from is filled in.

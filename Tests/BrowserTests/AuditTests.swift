@@ -35,7 +35,7 @@ struct `axe-core finds nothing` {
             until: "!document.getElementById('TasteMap') || !document.getElementById('TasteMap').hidden")
         }
         if path.hasPrefix("/search/") { try await page.wait(for: "#Results a") }
-        try await expectNoViolation(axe, on: page, "\(path) in \(scheme)")
+        try await page.expectNoViolation(axe, "\(path) in \(scheme)")
       }
     }
   }
@@ -48,14 +48,16 @@ struct `axe-core finds nothing` {
       try await page.type("the", into: "#Find")
       try await page.wait(for: "#FindList [role=option]")
       try await page.press(.down)
-      try await expectNoViolation(axe, on: page, "the list of films in \(scheme)")
+      try await page.expectNoViolation(axe, "the list of films in \(scheme)")
     }
   }
+}
 
+extension BrowserPage {
   /// Runs axe-core on the page as it stands.
-  private func expectNoViolation(_ axe: String, on page: BrowserPage, _ name: String) async throws {
-    try await page.evaluate("(() => { \(axe)\n; return true; })()")
-    let found = try await page.evaluate(
+  func expectNoViolation(_ axe: String, _ name: String) async throws {
+    try await evaluate("(() => { \(axe)\n; return true; })()")
+    let found = try await evaluate(
       """
       axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations.flatMap(rule =>
         rule.nodes.map(node => rule.id + ': ' + node.target.join(' ') + ' ' + (node.failureSummary ?? '').slice(0, 200))))

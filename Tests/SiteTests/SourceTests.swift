@@ -101,9 +101,11 @@ import Testing
     return precomputed
   }
 
-  static let list = EditorsList(
-    page: MarkdownPage(name: "night", path: "content/lists/night.md", title: "Night", html: "", excerpt: ""),
-    films: [EditorsList.Film(text: "Alien")])
+  static let list = EditorsList(page: listPage("Night"), films: [EditorsList.Film(text: "Alien")])
+
+  static func listPage(_ title: String) -> MarkdownPage {
+    MarkdownPage(name: "night", path: "content/lists/night.md", title: title, html: "", excerpt: "")
+  }
 
   @Test(arguments: [false, true]) func `A file with the same source has the same bytes, whatever changed`(
     everyPageTellsCounts: Bool
@@ -136,8 +138,34 @@ import Testing
     let alien = "movies/111-alien/index.html"
     #expect(plain.bytes[alien] != listed.bytes[alien])
     #expect(plain.sources[alien] != listed.sources[alien])
+    for (path, source) in listed.sources where plain.sources[path] == source {
+      #expect(plain.bytes[path] == listed.bytes[path], "\(path)")
+    }
+    let renamed = try Files(
+      Fixture.precomputed(), Fixture.defaultTheme(),
+      lists: [EditorsList(page: Self.listPage("Dusk"), films: Self.list.films)])
+    #expect(renamed.bytes[alien] != listed.bytes[alien])
+    #expect(renamed.sources[alien] != listed.sources[alien])
     let other = try Files(Fixture.precomputed(), Fixture.defaultTheme(), inputs: 2)
     for (path, source) in other.sources { #expect(plain.sources[path] != source, "\(path)") }
+  }
+
+  @Test func `The owner's pages count by their place in the menu, not by their words`() throws {
+    let page = { (title: String, text: String, isInMenu: Bool) in
+      MarkdownPage(
+        name: "about", path: "content/pages/about.md", title: title, html: text, excerpt: "", isInMenu: isInMenu)
+    }
+    let files = { (page: MarkdownPage) in
+      try Files(Fixture.precomputed(), Fixture.defaultTheme(), pages: [page])
+    }
+    let before = try files(page("About", "<p>Words.</p>", true))
+    let edited = try files(page("About", "<p>Other words.</p>", true))
+    #expect(before.sources == edited.sources)
+    #expect(before.sources.keys.allSatisfy { before.bytes[$0] == edited.bytes[$0] })
+    for other in [page("Us", "<p>Words.</p>", true), page("About", "<p>Words.</p>", false)] {
+      let after = try files(other)
+      for (path, source) in after.sources where path.hasSuffix(".html") { #expect(before.sources[path] != source) }
+    }
   }
 
   @Test func `One rating changes the source of few files`() throws {
@@ -164,9 +192,10 @@ import Testing
     let bytes: [String: [UInt8]]
     var sources: [String: UInt64] = [:]
 
-    init(_ precomputed: Precomputed, _ theme: Theme, lists: [EditorsList] = [], inputs: UInt64 = 1) throws {
+    init(_ precomputed: Precomputed, _ theme: Theme, pages: [MarkdownPage] = [], lists: [EditorsList] = [], inputs: UInt64 = 1) throws {
       let website = try Website(
-        configuration: Fixture.configuration, precomputed: precomputed, theme: theme, lists: lists, inputs: inputs)
+        configuration: Fixture.configuration, precomputed: precomputed, theme: theme, pages: pages, lists: lists,
+        inputs: inputs)
       bytes = try Fixture.files(of: website)
       for index in 0..<website.outputCount {
         if let (path, source) = website.source(of: index) { sources[path] = source }

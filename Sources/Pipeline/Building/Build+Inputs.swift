@@ -22,10 +22,15 @@ struct BuildInputs: Sendable {
     var result = Fingerprint()
     for (model, inputs) in train {
       result.add(model)
-      result.add(inputs.without("ratings").key.value)
+      result.add(inputs.without { $0 == "ratings" }.key.value)
     }
     result.add(precompute.parts["setting seen-movies"] ?? 0)
     return result.value
+  }
+
+  /// What every page depends on, whatever it shows: settings and theme.
+  var look: StageInputs {
+    render.without { $0 == "precompute" || $0 == "setting isQuickRebuild" || $0.hasPrefix("page ") }
   }
 
   func train(_ model: String) -> StageInputs { train.first { $0.model == model }?.inputs ?? StageInputs() }

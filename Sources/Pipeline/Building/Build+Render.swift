@@ -67,7 +67,7 @@ extension Build {
   func website(_ pages: Precomputed, _ inputs: BuildInputs) throws -> Website {
     try Website(
       pages, of: folder, settings: settings, stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0),
-      inputs: Distribution.stamped(inputs.render.without("precompute").without("setting isQuickRebuild").key).value)
+      inputs: Distribution.stamped(inputs.look.key).value)
   }
 }
 

@@ -29,6 +29,11 @@ extension BrowserPage {
     try await driver.devTools("Emulation.setEmulatedMedia", ["features": .array(features)])
   }
 
+  /// Shows pages as they are printed.
+  public func emulatePrint() async throws {
+    try await driver.devTools("Emulation.setEmulatedMedia", ["media": "print"])
+  }
+
   /// Turns the page's own scripts off or on, from the next page on; `evaluate` works all the same.
   public func setScripts(_ isOn: Bool) async throws {
     try await driver.devTools("Emulation.setScriptExecutionDisabled", ["value": .bool(!isOn)])

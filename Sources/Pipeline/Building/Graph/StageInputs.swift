@@ -10,9 +10,9 @@ struct StageInputs: Codable, Equatable, Sendable {
 
   mutating func add(_ name: String, _ text: String) { add(name, ContentHash(text).value) }
 
-  func without(_ name: String) -> StageInputs {
+  func without(_ isLeftOut: (String) -> Bool) -> StageInputs {
     var inputs = self
-    inputs.parts[name] = nil
+    inputs.parts = parts.filter { !isLeftOut($0.key) }
     return inputs
   }
 

@@ -18,8 +18,11 @@ public enum Compression: String, CaseIterable, Sendable {
   /// What the copy's name ends with.
   var suffix: String { self == .gzip ? ".gz" : ".br" }
 
+  /// `bytes` as a gzip file; nil where zlib is missing.
+  package static func gzipped(_ bytes: [UInt8]) -> [UInt8]? { Zlib.loaded?.gzip(bytes) }
+
   /// Files whose bytes are not packed already.
-  static func suits(_ path: String, size: Int) -> Bool {
+  package static func suits(_ path: String, size: Int) -> Bool {
     let endings = [".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".webmanifest"]
     return size >= 256 && endings.contains { path.hasSuffix($0) }
   }

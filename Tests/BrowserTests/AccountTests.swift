@@ -1,0 +1,66 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The pages that the endpoint makes for members, in a browser.
+@Suite(.serialized, .enabled(if: Browser.isExpected && Audit.hasAxe && Audit.hasChecker, "\(Audit.absence)"))
+struct `The pages of members` {
+  private static func site(_ language: String) async throws -> ServedSite {
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(
+      at: SharedData.repository.appendingPathComponent("content"), to: folder.url.appendingPathComponent("content"))
+    let settings = try String(contentsOfFile: folder.path("content/site.yaml"), encoding: .utf8)
+    try folder.write(
+      settings.replacing("language: en", with: "language: \(language)") + "\nendpoint: /\n", to: "content/site.yaml")
+    return try await ServedSite(building: folder)
+  }
+
+  /// Looks at a page in light and dark, narrow and wide.
+  ///
+  /// - Returns: its HTML.
+  private static func look(_ path: String, _ axe: String, _ page: BrowserPage) async throws -> String {
+    for scheme in ["light", "dark"] {
+      try await page.emulate(scheme: scheme)
+      for width in [320, 1440] {
+        try await page.setSize(width: width, height: 800)
+        try await page.open(path)
+        let wide = try await page.evaluate(
+          "document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        #expect(wide.number == 0, "\(path) at \(width) pixels")
+      }
+      try await page.expectNoViolation(axe, "\(path) in \(scheme)")
+    }
+    return try await page.evaluate("fetch(location.href).then(answer => answer.text())").string ?? ""
+  }
+
+  @Test(arguments: ["en", "he"]) func `can be used by everybody, in either direction of writing`(
+    language: String
+  ) async throws {
+    let axe = try String(contentsOf: Audit.axe, encoding: .utf8)
+    let pages = try await Browser.visit(try await Self.site(language)) { page in
+      var pages = [try await Self.look("/account/login/", axe, page)]
+      pages.append(try await Self.look("/account/register/", axe, page))
+      // With the keyboard alone: name, password, and Enter.
+      try await page.open("/account/register/")
+      try await page.type("ada", into: "main [name=name]")
+      try await page.press(.tab)
+      try await page.type("nine long words in a row", into: "main [name=password]")
+      try await page.press(.enter)
+      try await page.wait(until: "location.pathname === '/account/rate/'")
+      pages.append(try await Self.look("/account/rate/?q=the", axe, page))
+      try await page.click("button[value='4']")
+      try await page.wait(for: "[role=status]")
+      pages.append(try await Self.look("/account/", axe, page))
+      try await page.evaluate("document.querySelectorAll('details').forEach(more => more.open = true)")
+      try await page.expectNoViolation(axe, "all of the account")
+      let log = try await page.logs()
+      #expect(log.problems == [])
+      #expect(log.foreignRequests(of: page.site) == [])
+      return pages
+    }
+    let folder = try TemporaryFolder()
+    for (number, html) in pages.enumerated() { try folder.write(html, to: "\(number).html") }
+    let files = pages.indices.map { folder.path("\($0).html") }
+    #expect(try Audit.complaints(about: files).filter { $0.contains(": error: ") } == [])
+  }
+}
