@@ -50,6 +50,7 @@ struct FileAnswer: Sendable {
     answer.content = .memory(ByteBuffer(bytes: packed))
     answer.size = packed.count
     answer.tag = Self.tag(of: file.stamp, isCompressed: true)
+    answer.headers[.eTag] = answer.tag
     answer.headers[.contentEncoding] = "gzip"
     return answer
   }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -90,6 +91,48 @@ struct ConditionTests {
       try site.folder.write("longer", to: "site/app.js")
       #expect(try await client.get("/app.js", [gzip]).text == "longer")
     }
+  }
+
+  @Test func `What no build has packed is packed when it is asked for`() async throws {
+    let words = String(repeating: "Films worth your evening. ", count: 400)
+    try site.folder.write(words, to: "site/words.html")
+    try site.folder.write(words, to: "site/words.png")
+    try site.folder.write("few", to: "site/few.html")
+    try await site.serving { client in
+      let gzip = "Accept-Encoding: gzip"
+      for _ in 0..<2 {
+        let answer = try await client.get("/words.html", [gzip])
+        #expect(answer.headers["content-encoding"] == "gzip")
+        #expect(answer.body.count < 500 && answer.headers["content-length"] == "\(answer.body.count)")
+        #expect(try unpacked(Data(answer.body)) == words)
+        let tag = try #require(answer.headers["etag"])
+        #expect(try await client.get("/words.html").headers["etag"] != tag)
+        #expect(try await client.get("/words.html", [gzip, "If-None-Match: \(tag)"]).status == 304)
+        let head = try await client.send("HEAD", "/words.html", [gzip])
+        #expect(head.headers["content-length"] == answer.headers["content-length"])
+      }
+      #expect(try await client.get("/words.html").text == words)
+      #expect(try await client.get("/words.html", [gzip, "Range: bytes=0-4"]).text == "Films")
+      for other in ["/words.png", "/few.html"] {
+        #expect(try await client.get(other, [gzip]).headers["content-encoding"] == nil)
+      }
+      try await Task.sleep(for: .milliseconds(20))
+      try site.folder.write(words + "More.", to: "site/words.html")
+      #expect(try unpacked(Data(try await client.get("/words.html", [gzip]).body)) == words + "More.")
+    }
+  }
+
+  private func unpacked(_ bytes: Data) throws -> String {
+    try bytes.write(to: URL(fileURLWithPath: site.folder.path("packed.gz")))
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/bin/gzip")
+    process.arguments = ["-dc", site.folder.path("packed.gz")]
+    process.standardOutput = output
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: text, as: UTF8.self)
   }
 
   @Test func `A part of another version is not sent`() async throws {
