@@ -95,7 +95,8 @@ struct `Every type of page` {
       for path in ["/", "/genres/comedy/", "/users/1/", "/models/", "/about/", "/lists/one-room/", movie] {
         try await page.open(path)
         #expect(try await page.isVisible("h1"), "\(path)")
-        let useless = "document.querySelectorAll('nav, form, input, button, select, summary, .mine, .skip, .deck, dialog')"
+        let useless =
+          "document.querySelectorAll('nav, form, input, button, select, summary, .mine, .skip, .deck, dialog')"
         #expect(
           try await page.evaluate(
             "[...\(useless)].filter(e => e.checkVisibility()).map(e => e.tagName + '.' + e.className + '#' + e.id)"

@@ -192,7 +192,10 @@ import Testing
     let bytes: [String: [UInt8]]
     var sources: [String: UInt64] = [:]
 
-    init(_ precomputed: Precomputed, _ theme: Theme, pages: [MarkdownPage] = [], lists: [EditorsList] = [], inputs: UInt64 = 1) throws {
+    init(
+      _ precomputed: Precomputed, _ theme: Theme, pages: [MarkdownPage] = [], lists: [EditorsList] = [],
+      inputs: UInt64 = 1
+    ) throws {
       let website = try Website(
         configuration: Fixture.configuration, precomputed: precomputed, theme: theme, pages: pages, lists: lists,
         inputs: inputs)
