@@ -6,13 +6,9 @@ import Testing
 @Suite(.serialized, .enabled(if: Browser.isExpected && Audit.hasAxe && Audit.hasChecker, "\(Audit.absence)"))
 struct `The pages of members` {
   private static func site(_ language: String) async throws -> ServedSite {
-    let folder = try TemporaryFolder()
-    try FileManager.default.copyItem(
-      at: SharedData.repository.appendingPathComponent("content"), to: folder.url.appendingPathComponent("content"))
-    let settings = try String(contentsOfFile: folder.path("content/site.yaml"), encoding: .utf8)
-    try folder.write(
-      settings.replacing("language: en", with: "language: \(language)") + "\nendpoint: /\n", to: "content/site.yaml")
-    return try await ServedSite(building: folder)
+    try await ServedSite.sample {
+      $0.replacing("language: en", with: "language: \(language)") + "\nendpoint: /\n"
+    }
   }
 
   /// Looks at a page in light and dark, narrow and wide.

@@ -7,12 +7,7 @@ import Testing
 struct `Every type of page` {
   /// The sample in a language that is written from right to left.
   private static let mirrored = Task {
-    let folder = try TemporaryFolder()
-    try FileManager.default.copyItem(
-      at: SharedData.repository.appendingPathComponent("content"), to: folder.url.appendingPathComponent("content"))
-    let settings = try String(contentsOfFile: folder.path("content/site.yaml"), encoding: .utf8)
-    try folder.write(settings.replacing("language: en", with: "language: he"), to: "content/site.yaml")
-    return try await ServedSite(building: folder)
+    try await ServedSite.sample { $0.replacing("language: en", with: "language: he") }
   }
 
   /// A window of 1280 pixels at 400 and 200 percent, a phone, a tablet, a desk (WCAG 2.2, 1.4.10 and 1.4.4).

@@ -4,16 +4,8 @@ import Testing
 
 @Suite(.serialized, .enabled(if: Browser.isExpected, "\(Browser.absence)"))
 struct `Members in few files` {
-  /// The sample site with `members: packed`.
   private static let sample = Task {
-    let folder = try TemporaryFolder()
-    let content = folder.url.appendingPathComponent("content")
-    try FileManager.default.copyItem(at: SharedData.repository.appendingPathComponent("content"), to: content)
-    let settings = content.appendingPathComponent("site.yaml")
-    let text = try String(contentsOf: settings, encoding: .utf8)
-    try text.replacingOccurrences(of: "members: public", with: "members: packed")
-      .write(to: settings, atomically: true, encoding: .utf8)
-    return try await ServedSite(building: folder)
+    try await ServedSite.sample { $0.replacing("members: public", with: "members: packed") }
   }
 
   /// What `main` says and where it leads, whichever way members are addressed.
@@ -44,6 +36,17 @@ struct `Members in few files` {
       }
       let log = try await page.logs()
       #expect(log.problems == [] && log.foreignRequests(of: page.site) == [])
+    }
+  }
+
+  @Test(.enabled(if: Audit.hasAxe, "\(Audit.absence)"), arguments: ["light", "dark"])
+  func `can be read by everybody`(scheme: String) async throws {
+    let axe = try String(contentsOf: Audit.axe, encoding: .utf8)
+    try await Browser.visit(try await Self.sample.value) { page in
+      try await page.emulate(scheme: scheme)
+      try await page.open("/users/member/?id=1")
+      try await page.wait(for: "main .picks")
+      try await page.expectNoViolation(axe, "a packed member in \(scheme)")
     }
   }
 

@@ -15,10 +15,17 @@ public final class ServedSite: Sendable {
     get async throws { try await sampleTask.value }
   }
 
-  private static let sampleTask = Task {
+  private static let sampleTask = Task { try await sample { $0 } }
+
+  /// The sample site with other settings, built and served.
+  ///
+  /// - Parameter settings: gets the text of `site.yaml` and says what it shall be.
+  public static func sample(_ settings: (String) -> String) async throws -> ServedSite {
     let folder = try TemporaryFolder()
     try FileManager.default.copyItem(
       at: SharedData.repository.appendingPathComponent("content"), to: folder.url.appendingPathComponent("content"))
+    let text = try String(contentsOfFile: folder.path("content/site.yaml"), encoding: .utf8)
+    try folder.write(settings(text), to: "content/site.yaml")
     return try await ServedSite(building: folder)
   }
 
