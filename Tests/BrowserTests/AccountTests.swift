@@ -17,9 +17,9 @@ struct `The pages of members` {
   private static func look(_ path: String, _ axe: String, _ page: BrowserPage) async throws -> String {
     for scheme in ["light", "dark"] {
       try await page.emulate(scheme: scheme)
+      try await page.open(path)
       for width in [320, 1440] {
         try await page.setSize(width: width, height: 800)
-        try await page.open(path)
         let wide = try await page.evaluate(
           "document.documentElement.scrollWidth - document.documentElement.clientWidth")
         #expect(wide.number == 0, "\(path) at \(width) pixels")

@@ -179,7 +179,7 @@ struct AccountTests {
   @Test func `A second server on the same database is refused`() async throws {
     let site = try MemberSite()
     try await site.serving { _ in
-      await #expect(throws: EndpointError.self) { try await site.serving { _ in } }
+      _ = await #expect(throws: EndpointError.self) { try await site.serving { _ in } }
     }
     try await site.serving { (client) async throws in #expect(try await client.get("/readyz").text == "ready\n") }
   }
