@@ -75,6 +75,9 @@
     // Names, the best known first, where they do not cover each other.
     pen.globalAlpha = 1;
     pen.font = `12px ${style('--sans')}`;
+    // Labels stand to the right of their films in every language.
+    pen.direction = 'ltr';
+    pen.textAlign = 'left';
     pen.textBaseline = 'middle';
     pen.lineWidth = 3;
     pen.strokeStyle = paper;
