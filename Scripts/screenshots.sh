@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 marquee=.build/release/marquee
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 [ -n "$browser" ] || { echo "screenshots: no Chromium here; install the package chromium" >&2; exit 1; }
-[ -x "$marquee" ] || { echo "screenshots: no $marquee here; run make build" >&2; exit 1; }
+[ -x "$marquee" ] || { echo "screenshots: no $marquee here; run make binary" >&2; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$marquee" build --site . --output "$work/site" --quality "${QUALITY:-quick}"
