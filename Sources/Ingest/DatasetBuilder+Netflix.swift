@@ -4,10 +4,16 @@ extension DatasetBuilder {
   /// Reads `combined_data_1.txt` or `mv_0000001.txt`: a line `MovieID:`, then lines `user,rating,date` of that movie.
   mutating func readNetflixRatings(_ file: OpenFile) throws {
     let range = file.format.ratingRange
+    let plain = PlainRow([.user, .rating, .time], separator: 0x2c, ratings: range)
     var movie: Int32?
     var fields = Fields()
     var reader = LineReader(file.stream)
     try reader.forEachLine { line, number, flaw in
+      if let movie, let values = plain.values(line) {
+        report.ratingLines += 1
+        addRating(userNumber: values.user, movie: movie, value: values.rating, time: values.time)
+        return
+      }
       if flaw == nil, let id = Self.header(line) {
         movie = movies.index(of: id)
         return

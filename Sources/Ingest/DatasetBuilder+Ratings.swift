@@ -11,6 +11,7 @@ extension DatasetBuilder {
       case .movieLens100k: .movieLens100k
       default: nil
       }
+    var plain = isIMDb ? nil : columns.flatMap { PlainRow($0, ratings: range) }
     var fields = Fields()
     var needed = columns?.needed ?? 0
     var reader = LineReader(file.stream)
@@ -22,9 +23,15 @@ extension DatasetBuilder {
         let found = try Self.columns(firstLine: line, number, file)
         columns = found
         needed = found.needed
+        plain = PlainRow(found, ratings: range)
         if found.hasHeader { return }
       }
       report.ratingLines += 1
+      if let values = plain?.values(line) {
+        addRating(
+          userNumber: values.user, movie: movies.index(of: values.movie), value: values.rating, time: values.time)
+        return
+      }
       do throws(LineFlaw) {
         if let flaw { throw flaw }
         guard let columns else { return }

@@ -12,6 +12,8 @@ struct DatasetBuilder {
   private var ratingMovies: [Int32] = []
   private var ratingValues: [Float] = []
   private var ratingTimes: [UInt32] = []
+  /// Numbers of the users of the last ratings, who are not looked up yet.
+  private var waitingUsers: [Int64] = []
 
   /// Tags with indices in order of arrival; -1 where nobody is named.
   var tags: [Tag] = []
@@ -35,10 +37,41 @@ struct DatasetBuilder {
   }
 
   /// Ratings so far, those of personal exports included.
-  var ratingCount: Int { ratingUsers.count + exports.reduce(0) { $0 + $1.films.count } }
+  var ratingCount: Int { ratingMovies.count + exports.reduce(0) { $0 + $1.films.count } }
+
+  /// Makes room for the ratings of files of `bytes`, so that the columns need not be moved as they grow.
+  mutating func reserve(bytes: Int) {
+    let count = min(bytes / Self.leastLineLength, Int(Int32.max))
+    ratingUsers.reserveCapacity(count)
+    ratingMovies.reserveCapacity(count)
+    ratingValues.reserveCapacity(count)
+    ratingTimes.reserveCapacity(count)
+  }
+
+  /// A line of a rating is hardly ever shorter.
+  private static let leastLineLength = 18
+
+  /// Adds a rating of the user of that number, who is looked up with those of the next ratings: in large data each look-up
+  /// waits for memory, and waiting for many at once takes no longer.
+  @inline(__always)
+  mutating func addRating(userNumber: Int64, movie: Int32, value: Float, time: UInt32) {
+    if waitingUsers.count == Self.batch { lookUpUsers() }
+    waitingUsers.append(userNumber)
+    ratingMovies.append(movie)
+    ratingValues.append(value)
+    ratingTimes.append(time)
+  }
+
+  private mutating func lookUpUsers() {
+    for number in waitingUsers { ratingUsers.append(users.index(of: number)) }
+    waitingUsers.removeAll(keepingCapacity: true)
+  }
+
+  private static let batch = 512
 
   @inline(__always)
   mutating func addRating(user: Int32, movie: Int32, value: Float, time: UInt32) {
+    if !waitingUsers.isEmpty { lookUpUsers() }
     ratingUsers.append(user)
     ratingMovies.append(movie)
     ratingValues.append(value)
@@ -99,6 +132,7 @@ extension DatasetBuilder {
   /// - Complexity: O(ratings + (users + movies) log (users + movies)).
   consuming func build() -> (dataset: Dataset, report: IngestReport) {
     placeExports()
+    lookUpUsers()
     let ratingsOfMovie = Self.counts(ratingMovies, movies.count)
     let ratingsOfUser = Self.counts(ratingUsers, users.count)
     let (movieOrder, movieMap) = Self.sorted(movies.ids) { ratingsOfMovie[$0] > 0 || catalogue.isMovieListed($0) }
@@ -110,7 +144,7 @@ extension DatasetBuilder {
     }
     let table = RatingTable(users: ratingUsers, movies: ratingMovies, values: ratingValues, times: ratingTimes)
     (ratingUsers, ratingMovies, ratingValues, ratingTimes) = ([], [], [], [])
-    let (ratings, replaced) = table.canonical(
+    let (ratings, replaced) = (consume table).canonical(
       users: userMap, userCount: userOrder.count, movies: movieMap, movieCount: movieOrder.count)
     report.replacedRatings = replaced
     report.ratings = ratings.count
@@ -180,21 +214,9 @@ extension DatasetBuilder {
       let moviePlace = movieIndex[movie, default: dataset.movieIndex(of: .number(movie))]
       userIndex[user] = userPlace
       movieIndex[movie] = moviePlace
-      if let userPlace, let moviePlace { keys.append(UInt64(userPlace) << 32 | UInt64(moviePlace)) }
+      if let userPlace, let moviePlace { keys.append(RatingTable.pair(Int32(userPlace), Int32(moviePlace))) }
     }
     keys.sort()
-    let ratings = dataset.ratings
-    // Both are in the order of user and movie, so one walk along both finds the pairs.
-    var training: [Int] = []
-    var validation: [Int] = []
-    training.reserveCapacity(ratings.count)
-    var next = 0
-    for row in 0..<ratings.count {
-      let key = UInt64(ratings.users[row]) << 32 | UInt64(ratings.movies[row])
-      while next < keys.count, keys[next] < key { next += 1 }
-      if next < keys.count, keys[next] == key { validation.append(row) } else { training.append(row) }
-    }
-    dataset.ratings = ratings.selecting(training)
-    dataset.validation = ratings.selecting(validation)
+    dataset.validation = dataset.ratings.take(keys)
   }
 }

@@ -18,6 +18,7 @@ public enum Ingest {
     let progress = ProgressMeter(options.progress, totalBytes: selections.reduce(0) { $0 + $1.totalBytes })
     var builder = DatasetBuilder()
     builder.exportUser = options.exportUser
+    builder.reserve(bytes: selections.reduce(0) { $0 + $1.ratingBytes })
     for selection in selections { try builder.read(selection, isStrict: options.isStrict, progress: progress) }
     progress.complete()
     return builder.build()

@@ -34,6 +34,9 @@ struct Selection {
 
   /// Bytes to read from disk.
   var totalBytes: Int { tree.size(of: files.map(\.file)) }
+
+  /// Bytes of the files of ratings, as far as they stand on disk by themselves.
+  var ratingBytes: Int { files.reduce(0) { $0 + ($1.role == .ratings ? $1.file.size : 0) } }
 }
 
 // MARK: - A single file

@@ -69,7 +69,7 @@ extension Bytes {
   static func daysSince1970(year: Int, month: Int, day: Int) -> Int? {
     guard (0...9_999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let lengths = month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+    let lengths = month == 2 ? (isLeap ? 29 : 28) : 30 + (month + month >> 3) & 1
     guard day <= lengths else { return nil }
     let y = month <= 2 ? year - 1 : year
     let era = (y >= 0 ? y : y - 399) / 400

@@ -21,9 +21,19 @@ public protocol Recommender: Sendable {
   /// Any training set gives a model: none, one or equal ratings, users and movies without any.
   static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) throws -> Self
 
-  /// Fits to `part`, to be measured on the rest, and to `whole`: the same users and movies, the ratings of `part` and
-  /// more. A model whose learning can go on from where it stood saves time by it; the model of the part never sees the
-  /// rest.
+  /// Fits to a part of `ratingCount` ratings, to be measured on the rest, and keeps what a fit to all of them can begin
+  /// with.
+  static func fitPart(
+    _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext
+  ) throws -> FittedPart
+
+  /// Fits to `whole`: the same users and movies, the ratings of `part` and more. A model whose learning can go on from
+  /// where it stood saves time by it.
+  static func fit(
+    _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
+  ) throws -> Self
+
+  /// Fits to `part` and to `whole`; the model of the part never sees the rest.
   ///
   /// - Parameter others: models that were fitted so already, by name. One that builds on other models takes them over.
   static func fitTwice(
@@ -82,6 +92,18 @@ public protocol Recommender: Sendable {
   init(from reader: inout BinaryReader) throws(BinaryFileError)
 }
 
+/// A model fitted to a part of the ratings, and where its learning came to.
+public struct FittedPart {
+  public let model: any Recommender
+  /// What the same model goes on from; nil where it begins anew.
+  package let state: Any?
+
+  package init(model: any Recommender, state: Any? = nil) {
+    self.model = model
+    self.state = state
+  }
+}
+
 /// A model fitted to a part of the ratings and to all of them.
 public struct FittedTwice: Sendable {
   public let part: any Recommender
@@ -97,9 +119,21 @@ extension Recommender {
   public static func fitTwice(
     part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
   ) throws -> FittedTwice {
-    FittedTwice(
-      part: try fit(part, settings: settings, context: context),
-      whole: try fit(whole, settings: settings, context: context))
+    let first = try fitPart(part, of: whole.ratingCount, settings: settings, context: context)
+    return FittedTwice(
+      part: first.model, whole: try fit(whole, goingOnFrom: first, settings: settings, context: context))
+  }
+
+  public static func fitPart(
+    _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext
+  ) throws -> FittedPart {
+    FittedPart(model: try fit(part, settings: settings, context: context))
+  }
+
+  public static func fit(
+    _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
+  ) throws -> Self {
+    try fit(whole, settings: settings, context: context)
   }
 
   public func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float { predict(profile, movie: movie) }

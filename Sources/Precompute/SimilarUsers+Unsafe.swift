@@ -92,7 +92,7 @@ package struct SimilarUsers: Sendable {
       search.add(own, of: training.byMovie.range(ofRow: Int(movie)), training, directions, isCounted: isWhole)
     }
     var best = TopK(isWhole ? Self.count : Self.candidateCount)
-    search.forEachFound { other, count, product in
+    search.forEachFound(isCounted: isWhole) { other, count, product in
       guard other != user else { return }
       // Of a candidate it says little how many movies of a sample both know.
       let value = isWhole ? similarity(count: Float(count), cosine: product / norms[user]) : product
@@ -225,15 +225,19 @@ private struct Search: ~Copyable {
   }
 
   /// Calls `body` with everybody who has something in common with the user, and is ready for the next one.
-  mutating func forEachFound(_ body: (_ user: Int, _ count: UInt32, _ product: Float) -> Void) {
+  ///
+  /// - Parameter isCounted: as it was added; otherwise the counts are 0.
+  mutating func forEachFound(
+    isCounted: Bool, _ body: (_ user: Int, _ count: UInt32, _ product: Float) -> Void
+  ) {
     for index in 0..<touchedCount {
       let user = Int(touched[index])
       let product = products[user]
       guard product != 0 else { continue }
-      body(user, counts[user], product)
+      body(user, isCounted ? counts[user] : 0, product)
       products[user] = 0
     }
-    for index in 0..<touchedCount { counts[Int(touched[index])] = 0 }
+    if isCounted { for index in 0..<touchedCount { counts[Int(touched[index])] = 0 } }
     touchedCount = 0
   }
 

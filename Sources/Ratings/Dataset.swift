@@ -35,11 +35,7 @@ extension Dataset {
 
   /// All ratings, those set aside for validation included, in canonical order.
   public var allRatings: RatingTable {
-    guard !validation.isEmpty else { return ratings }
-    let same = { (count: Int) in (0..<Int32(count)).map { $0 } }
-    return ratings.appending(validation).canonical(
-      users: same(users.count), userCount: users.count, movies: same(movies.count), movieCount: movies.count
-    ).table
+    validation.isEmpty ? ratings : ratings.merging(validation)
   }
 }
 

@@ -19,7 +19,7 @@ public struct RatingScale: Hashable, Sendable {
   /// the range of the values in 20 steps. Empty input gives `wholeStars`; values must be finite.
   ///
   /// - Complexity: O(ratings).
-  public init(fitting values: some Sequence<Float>) {
+  public init(fitting values: ArraySlice<Float>) {
     var low = Float.infinity
     var high = -Float.infinity
     var halves = true

@@ -6,8 +6,9 @@ extension RatingTable {
   /// movie maps below zero).
   ///
   /// - Returns: the table and how many ratings gave way to a later one.
-  /// - Complexity: O(ratings + users + movies), two passes of counting sort; one look where the rows are in order already.
-  public func canonical(
+  /// - Complexity: O(ratings + users), and O(n log n) for each user whose n ratings did not come by movie; one look where the
+  ///   rows are in order already. Memory: 16 bytes a rating beside the larger of the two tables.
+  public consuming func canonical(
     users userMap: [Int32], userCount: Int, movies movieMap: [Int32], movieCount: Int
   ) -> (table: RatingTable, replaced: Int) {
     if isOrdered(users: userMap, movies: movieMap) {
@@ -15,28 +16,21 @@ extension RatingTable {
         users: users.map { userMap[Int($0)] }, movies: movies.map { movieMap[Int($0)] }, values: values, times: times)
       return (table, 0)
     }
-    // A stable counting sort by movie and then by user leaves rows by user, movie and place of arrival.
-    var rows = [Int32]()
-    rows.reserveCapacity(count)
-    for row in 0..<count where userMap[Int(users[row])] >= 0 && movieMap[Int(movies[row])] >= 0 {
-      rows.append(Int32(row))
-    }
-    rows = countingSort(rows, keys: movies, map: movieMap, count: movieCount)
-    rows = countingSort(rows, keys: users, map: userMap, count: userCount)
-
+    let arrivals = Arrivals(self, users: userMap, userCount: userCount, movies: movieMap)
+    // Lets go of the rows as they came.
+    self = RatingTable()
     var result = RatingTable()
-    result.reserveCapacity(rows.count)
+    result.reserveCapacity(arrivals.count)
     var replaced = 0
-    for row in rows {
-      let row = Int(row)
-      let user = userMap[Int(users[row])]
-      let movie = movieMap[Int(movies[row])]
-      let last = result.count - 1
-      if last >= 0, result.users[last] == user, result.movies[last] == movie {
-        replaced += 1
-        if times[row] >= result.times[last] { result.replaceLast(value: values[row], time: times[row]) }
-      } else {
-        result.append(user: user, movie: movie, value: values[row], time: times[row])
+    arrivals.forEachUser { ratings in
+      for rating in ratings {
+        let last = result.count - 1
+        if last >= 0, result.users[last] == rating.user, result.movies[last] == rating.movie {
+          replaced += 1
+          if rating.time >= result.times[last] { result.replaceLast(value: rating.value, time: rating.time) }
+        } else {
+          result.append(user: rating.user, movie: rating.movie, value: rating.value, time: rating.time)
+        }
       }
     }
     return (result, replaced)
@@ -52,18 +46,80 @@ extension RatingTable {
     }
     return true
   }
+}
 
-  private func countingSort(_ rows: [Int32], keys: [Int32], map: [Int32], count: Int) -> [Int32] {
-    var starts = [Int](repeating: 0, count: count + 1)
-    for row in rows { starts[Int(map[Int(keys[Int(row)])]) + 1] += 1 }
-    for key in 0..<count { starts[key + 1] += starts[key] }
-    return [Int32](unsafeUninitializedCapacity: rows.count) { sorted, initialized in
-      for row in rows {
-        let key = Int(map[Int(keys[Int(row)])])
-        sorted[starts[key]] = row
-        starts[key] += 1
-      }
-      initialized = rows.count
+/// The rows of a table in blocks of neighbouring users, each block in the order of arrival: two passes from front to back,
+/// and then one over each block, which fits into the processor's cache.
+private struct Arrivals {
+  struct Rating {
+    var user: Int32
+    var movie: Int32
+    var value: Float
+    var time: UInt32
+  }
+
+  /// About how many ratings a block has.
+  private static let blockLength = 1 << 17
+
+  /// For each user where the ratings begin, and behind the last where they end.
+  private let starts: [Int]
+  /// For each block its first user, and behind the last the number of users.
+  private let blocks: [Int]
+  private let ratings: [Rating]
+
+  var count: Int { ratings.count }
+
+  /// Rows whose user or movie maps below zero are left out.
+  init(_ table: borrowing RatingTable, users: [Int32], userCount: Int, movies: [Int32]) {
+    var starts = [Int](repeating: 0, count: userCount + 1)
+    for row in 0..<table.count where movies[Int(table.movies[row])] >= 0 {
+      let user = Int(users[Int(table.users[row])])
+      if user >= 0 { starts[user + 1] += 1 }
     }
+    for user in 0..<userCount { starts[user + 1] += starts[user] }
+    var blocks: [Int] = []
+    var blockOfUser = [Int32](repeating: 0, count: userCount)
+    var end = 0
+    for user in 0..<userCount {
+      if blocks.isEmpty || starts[user + 1] > end {
+        blocks.append(user)
+        end = max(starts[user] + Self.blockLength, starts[user + 1])
+      }
+      blockOfUser[user] = Int32(blocks.count - 1)
+    }
+    var heads = blocks.map { starts[$0] }
+    var ratings = [Rating](repeating: Rating(user: 0, movie: 0, value: 0, time: 0), count: starts[userCount])
+    for row in 0..<table.count {
+      let (user, movie) = (users[Int(table.users[row])], movies[Int(table.movies[row])])
+      guard user >= 0, movie >= 0 else { continue }
+      let block = Int(blockOfUser[Int(user)])
+      ratings[heads[block]] = Rating(user: user, movie: movie, value: table.values[row], time: table.times[row])
+      heads[block] += 1
+    }
+    blocks.append(userCount)
+    (self.starts, self.blocks, self.ratings) = (starts, blocks, ratings)
+  }
+
+  /// Calls `body` with each user's ratings by movie, those of one movie in the order in which they came.
+  func forEachUser(_ body: (ArraySlice<Rating>) -> Void) {
+    for (first, end) in zip(blocks, blocks.dropFirst()) where starts[first] < starts[end] {
+      let base = starts[first]
+      var heads = (first..<end).map { starts[$0] - base }
+      var block = [Rating](repeating: ratings[base], count: starts[end] - base)
+      for position in base..<starts[end] {
+        let rating = ratings[position]
+        block[heads[Int(rating.user) - first]] = rating
+        heads[Int(rating.user) - first] += 1
+      }
+      for user in first..<end where starts[user] < starts[user + 1] {
+        body(Self.byMovie(block[starts[user] - base..<starts[user + 1] - base]))
+      }
+    }
+  }
+
+  private static func byMovie(_ ratings: ArraySlice<Rating>) -> ArraySlice<Rating> {
+    if zip(ratings, ratings.dropFirst()).allSatisfy({ $0.movie <= $1.movie }) { return ratings }
+    let places = ratings.indices.map { UInt64(UInt32(bitPattern: ratings[$0].movie)) << 32 | UInt64($0) }.sorted()
+    return places.map { ratings[Int($0 & 0xffff_ffff)] }[...]
   }
 }

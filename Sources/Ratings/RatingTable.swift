@@ -43,18 +43,38 @@ public struct RatingTable: Equatable, Sendable {
     times[count - 1] = time
   }
 
+  /// Appends the rows at `rows` of another table.
+  mutating func append(_ rows: Range<Int>, of other: RatingTable) {
+    users.append(contentsOf: other.users[rows])
+    movies.append(contentsOf: other.movies[rows])
+    values.append(contentsOf: other.values[rows])
+    times.append(contentsOf: other.times[rows])
+  }
+
+  /// Removes the rows at `rows`, which rise.
+  mutating func remove(_ rows: [Int]) {
+    Self.remove(rows, from: &users)
+    Self.remove(rows, from: &movies)
+    Self.remove(rows, from: &values)
+    Self.remove(rows, from: &times)
+  }
+
+  private static func remove<Element>(_ rows: [Int], from column: inout [Element]) {
+    guard var target = rows.first else { return }
+    for (place, row) in rows.enumerated() {
+      for source in row + 1..<(place + 1 < rows.count ? rows[place + 1] : column.count) {
+        column[target] = column[source]
+        target += 1
+      }
+    }
+    column.removeLast(rows.count)
+  }
+
   /// The rows at `rows`, in that order.
   public func selecting(_ rows: some Sequence<Int>) -> RatingTable {
     var result = RatingTable()
     result.reserveCapacity(rows.underestimatedCount)
     for row in rows { result.append(user: users[row], movie: movies[row], value: values[row], time: times[row]) }
     return result
-  }
-
-  /// These rows and then those of `other`.
-  public func appending(_ other: RatingTable) -> RatingTable {
-    RatingTable(
-      users: users + other.users, movies: movies + other.movies, values: values + other.values,
-      times: times + other.times)
   }
 }

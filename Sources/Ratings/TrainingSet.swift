@@ -86,6 +86,13 @@ public struct TrainingSet: Sendable {
       })
   }
 
+  /// The same without the ratings of `test`, which must be in canonical order, and without the tags of their pairs.
+  ///
+  /// - Complexity: O(ratings).
+  public func withholding(_ test: RatingTable) -> TrainingSet {
+    replacingRatings(table.removing(test), heldOut: test)
+  }
+
   /// The same with a part of the ratings alone; nothing of the pairs in `heldOut` is left, their tags included.
   private func replacingRatings(_ ratings: RatingTable, heldOut: RatingTable) -> TrainingSet {
     TrainingSet(ratings, users: users, movies: movies, tags: tags.removing(pairsOf: heldOut), scale: scale)

@@ -22,13 +22,19 @@ import Testing
   static let plain: [String: Double] = ["dislike-gap": 0, "user-scaling": 0, "popularity-regularization": 0]
 
   /// B of EASE for liked movies by user, by Gauss-Jordan elimination in double precision.
-  private static func reference(_ liked: [[Bool]], lambda: Double) -> [[Double]] {
+  ///
+  /// - Parameter bonus: how much more than 1 two likes of a user count.
+  private static func reference(
+    _ liked: [[Bool]], lambda: Double, bonus: (_ user: Int, _ i: Int, _ j: Int) -> Double = { _, _, _ in 0 }
+  ) -> [[Double]] {
     let count = liked[0].count
     var rows = (0..<count).map { i in
       (0..<2 * count).map { j in
         j >= count
           ? (j - count == i ? 1 : 0)
-          : liked.reduce(i == j ? lambda : 0) { $0 + ($1[i] && $1[j] ? 1 : 0) }
+          : liked.enumerated().reduce(i == j ? lambda : 0) { sum, row in
+            sum + (row.element[i] && row.element[j] ? 1 + bonus(row.offset, i, j) : 0)
+          }
       }
     }
     for pivot in 0..<count {
@@ -74,6 +80,41 @@ import Testing
     // A stranger is the average of all.
     let average = model.scores(model.foldIn([]))
     #expect(zip(average, sums).allSatisfy { abs(Double($0) - $1) < 1e-4 })
+  }
+
+  /// Fewer users than movies, and more: both are worked out by movies.
+  @Test(arguments: [(25, 40), (60, 25)])
+  func `with sessions scores are those of the closed form with the kernel of time`(users: Int, movies: Int) throws {
+    let undated = TrainingSet.noise(users: users, movies: movies, density: 0.5, seed: 11)
+    let table = undated.table
+    var random = CounterRandom(seed: 4)
+    // One in ten has no date, and dates lie minutes to hours apart.
+    let times = (0..<table.count).map { _ in
+      random.uniform() < 0.1 ? 0 : UInt32(1_000_000 + random.index(below: 8_000))
+    }
+    let training = undated.replacingRatings(
+      RatingTable(users: table.users, movies: table.movies, values: table.values, times: times))
+    let position = { (user: Int, movie: Int) in training.byUser.position(row: user, column: Int32(movie)) }
+    let liked = (0..<users).map { user in
+      (0..<movies).map { movie in position(user, movie).map { training.byUser.values[$0] >= 3 } ?? false }
+    }
+    let weights = Self.reference(liked, lambda: 5) { user, i, j in
+      guard let first = position(user, i), let second = position(user, j) else { return 0 }
+      let (a, b) = (Double(training.times[first]), Double(training.times[second]))
+      return a == 0 || b == 0 ? 0 : 2.5 / (1 + abs(a - b) / 420)
+    }
+    let model = try fitted(
+      "ease", to: training,
+      overrides: Self.plain.merging(["lambda": 5, "session-weight": 2.5, "session-minutes": 7]) { $1 })
+    for user in 0..<users {
+      let scores = model.scores(model.profile(ofUser: user, ratings: training.ratings(ofUser: user)))
+      for movie in 0..<movies {
+        let expected = (0..<movies).reduce(0.0) { $0 + (liked[user][$1] ? weights[$1][movie] : 0) }
+        #expect(abs(Double(scores[movie]) - expected) < 1e-4)
+      }
+    }
+    let without = try fitted("ease", to: training, overrides: ["session-weight": 0])
+    #expect(without.savedBytes == (try fitted("ease", to: undated)).savedBytes, "weight 0 looks at no dates")
   }
 
   @Test func `beyond the limit the most rated movies remain`() throws {

@@ -4,7 +4,8 @@ import Testing
 
 /// Someone who comes with fifteen ratings is to be served at once as well as after the next build.
 @Suite struct NewcomerTests {
-  private static let newcomerCount = 100
+  /// Few beside the members: what they teach about the movies when the model is trained with them is not the question.
+  private static let newcomerCount = 16
   private static let givenCount = 15
 
   /// Ratings in half stars: additive effects, three tastes and noise.
@@ -12,7 +13,7 @@ import Testing
     let members: TrainingSet
     /// Members and, after them, newcomers with the ratings that they bring.
     let everybody: TrainingSet
-    /// Further ratings of each newcomer.
+    /// What each newcomer thinks of all other movies.
     let hidden: [[MovieRating]]
 
     init(seed: UInt64) {
@@ -36,7 +37,7 @@ import Testing
         let keys = seen.map { CounterRandom.mix(UInt64($0 + user * movies)) }
         let order = seen.indices.sorted { keys[$0] < keys[$1] }
         let given = isNewcomer ? order.prefix(NewcomerTests.givenCount).map { seen[$0] }.sorted() : seen
-        if isNewcomer { seen.removeAll { given.contains($0) } }
+        if isNewcomer { seen = (0..<movies).filter { !given.contains($0) } }
         for movie in given {
           let value = rate(user, movie, &random)
           all.append(user: Int32(user), movie: Int32(movie), value: value, time: 0)
@@ -77,9 +78,8 @@ import Testing
       { trained.profile(ofUser: $0, ratings: community.everybody.ratings(ofUser: $0)) }, trained)
     let stranger = model.foldIn([])
     let unknown = community.rmse({ _ in stranger }, model)
-    // Half of it is what training with a hundred newcomers at once teaches about the movies.
-    // The blend's weights, too, are learned anew from everybody.
-    #expect(folded < retrained + (name == "blend" ? 0.03 : 0.02), "folded in \(folded), trained \(retrained)")
+    print("NEWCOMER", name, folded - retrained, folded, retrained, unknown)
+    #expect(folded < retrained + 0.01, "folded in \(folded), trained \(retrained)")
     #expect(folded < unknown - 0.02, "the ratings must count: \(folded) against \(unknown) without any")
   }
 }

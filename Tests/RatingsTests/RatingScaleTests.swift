@@ -11,7 +11,7 @@ struct RatingScaleTests {
       ([0, 400], 0, 400, 20), ([], 1, 5, 1),
     ] as [([Float], Float, Float, Float)])
   func fits(values: [Float], minimum: Float, maximum: Float, step: Float) {
-    #expect(RatingScale(fitting: values) == RatingScale(minimum: minimum, maximum: maximum, step: step))
+    #expect(RatingScale(fitting: values[...]) == RatingScale(minimum: minimum, maximum: maximum, step: step))
   }
 
   @Test("Every value lies within the scale that fits", arguments: 0..<50)
@@ -19,7 +19,7 @@ struct RatingScaleTests {
     var random = CounterRandom(seed: 11, stream: UInt64(round))
     let width = [5.0, 10, 100, 1_000][random.index(below: 4)]
     let values = (0..<20).map { _ in Float(random.uniform() * width - (round % 3 == 0 ? width / 2 : 0)) }
-    let scale = RatingScale(fitting: values)
+    let scale = RatingScale(fitting: values[...])
     #expect(values.allSatisfy { (scale.minimum...scale.maximum).contains($0) })
     #expect(scale.levelCount >= 1)
   }
@@ -45,7 +45,7 @@ struct RatingScaleTests {
 
   @Test func `Star scales have their customary levels`() {
     #expect(RatingScale.wholeStars.levelCount == 5 && RatingScale.halfStars.levelCount == 10)
-    #expect(RatingScale(fitting: [3, 3] as [Float]).levelCount == 5)
+    #expect(RatingScale(fitting: [3, 3]).levelCount == 5)
     #expect(RatingScale(minimum: 2, maximum: 2, step: 0).levelCount == 1)
   }
 }

@@ -39,6 +39,33 @@ struct RatingTableTests {
     #expect(replaced == kept - expected.count)
   }
 
+  @Test("What is taken out of a table and merged again is the table", arguments: 0..<10)
+  func division(round: UInt64) {
+    let same = { (count: Int32) in (0..<count).map { $0 } }
+    let all = Self.random(300, users: 25, movies: 30, seed: round).canonical(
+      users: same(25), userCount: 25, movies: same(30), movieCount: 30
+    ).table
+    var random = CounterRandom(seed: round, stream: 9)
+    let chosen = (0..<all.count).filter { _ in random.uniform() < 0.3 }
+    let (some, others) = (all.selecting(chosen), all.selecting((0..<all.count).filter { !chosen.contains($0) }))
+    #expect(some.count > 30 && others.count > 30)
+    #expect(all.removing(some) == others && all.removing(others) == some)
+    #expect(some.merging(others) == all && others.merging(some) == all)
+    #expect(all.removing(RatingTable()) == all && all.removing(all).isEmpty)
+    #expect(all.merging(RatingTable()) == all && RatingTable().merging(all) == all)
+  }
+
+  @Test func `more ratings than a block of users holds are put in order too`() {
+    let count = 400_000
+    let table = Self.random(count, users: 3_000, movies: 900, seed: 3)
+    let same = { (count: Int32) in (0..<count).map { $0 } }
+    let (sorted, replaced) = table.canonical(users: same(3_000), userCount: 3_000, movies: same(900), movieCount: 900)
+    let keys = zip(sorted.users, sorted.movies).map { Int($0) * 900 + Int($1) }
+    #expect(zip(keys, keys.dropFirst()).allSatisfy { $0 < $1 })
+    #expect(keys == Set(zip(table.users, table.movies).map { Int($0) * 900 + Int($1) }).sorted())
+    #expect(replaced == count - keys.count && replaced > 1_000)
+  }
+
   @Test func `Nothing in, nothing out`() {
     let (table, replaced) = RatingTable().canonical(users: [], userCount: 0, movies: [], movieCount: 0)
     #expect(table.isEmpty && replaced == 0)
@@ -48,7 +75,7 @@ struct RatingTableTests {
   @Test func `Rows are selected and appended in order`() {
     let table = RatingTable(users: [0, 1, 2], movies: [5, 6, 7], values: [1, 2, 3], times: [9, 8, 7])
     #expect(table.selecting([2, 0]) == RatingTable(users: [2, 0], movies: [7, 5], values: [3, 1], times: [7, 9]))
-    #expect(table.selecting([0]).appending(table.selecting([1, 2])) == table)
+    #expect(table.selecting([0]).merging(table.selecting([1, 2])) == table)
   }
 
   @Test func `rows in order come through as they are, and one out of order is put in its place`() {

@@ -22,7 +22,7 @@ struct SplitTests {
   }
 
   private func isDivision(_ split: Split, of ratings: RatingTable) -> Bool {
-    pairs(split.training.appending(split.test)).sorted() == pairs(ratings)
+    pairs(split.training.merging(split.test)).sorted() == pairs(ratings)
   }
 
   @Test("A holdout is disjoint, covers all and has the size asked for", arguments: [0, 0.1, 0.25, 0.5, 1])

@@ -4,20 +4,27 @@ public import Ratings
 extension BayesianModel {
   /// - Complexity: O(sweeps x (ratings x factors² + (users + movies) x factors³)).
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> BayesianModel {
-    let options = BayesianOptions(settings, training: training)
+    let options = BayesianOptions(settings, training: training, ratingCount: training.ratingCount)
     return run(GibbsSampler(training, options: options, context: context))
   }
 
-  /// Two chains with half of the sweeps each; that on everything starts where the one on the part came to.
-  public static func fitTwice(
-    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
-  ) -> FittedTwice {
-    let options = BayesianOptions(settings, training: whole).halved
-    let first = GibbsSampler(part, options: options, context: context)
-    let partModel = run(first)
-    let second = GibbsSampler(whole, options: options.goingOn, context: context)
+  /// A chain with half of the sweeps.
+  public static func fitPart(
+    _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext
+  ) -> FittedPart {
+    let options = BayesianOptions(settings, training: part, ratingCount: ratingCount).halved
+    let sampler = GibbsSampler(part, options: options, context: context)
+    return FittedPart(model: run(sampler), state: sampler)
+  }
+
+  /// Another one, which starts where that on the part came to.
+  public static func fit(
+    _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
+  ) -> BayesianModel {
+    guard let first = part.state as? GibbsSampler else { return fit(whole, settings: settings, context: context) }
+    let second = GibbsSampler(whole, options: first.options.goingOn, context: context)
     second.start(from: first)
-    return FittedTwice(part: partModel, whole: run(second))
+    return run(second)
   }
 
   private static func run(_ sampler: GibbsSampler) -> BayesianModel {
@@ -36,9 +43,10 @@ extension BayesianModel {
 }
 
 extension BayesianOptions {
-  init(_ settings: ModelSettings, training: TrainingSet) {
-    let isLarge = training.ratingCount > 400_000
-    let isHuge = training.ratingCount > 4_000_000
+  /// - Parameter ratingCount: how many there are in all, where `training` is a part of them.
+  init(_ settings: ModelSettings, training: TrainingSet, ratingCount: Int) {
+    let isLarge = ratingCount > 400_000
+    let isHuge = ratingCount > 4_000_000
     let chosen = { (name: String, automatic: Int) in settings[name] > 0 ? Int(settings[name]) : automatic }
     let rowCount = training.userCount + training.movieCount
     factorCount = chosen("factors", isLarge ? 30 : rowCount > 5000 ? 22 : 8)

@@ -12,12 +12,19 @@ extension EaseModel {
     _ training: TrainingSet, settings: ModelSettings, context: FitContext, largestSide: Int
   ) -> EaseModel {
     let signal = ListSignal(training, settings: settings)
-    let likes = WeightedLikes(signal.likes(in: training), settings: settings)
-    let users = (0..<likes.byUser.rowCount).filter { likes.byUser.count(ofRow: $0) > 0 }
-    let movies = (0..<likes.byMovie.rowCount).filter { likes.byMovie.count(ofRow: $0) > 0 }
+    let all = signal.likes(in: training)
+    let users = (0..<all.rowCount).filter { all.count(ofRow: $0) > 0 }
+    var isLiked = [Bool](repeating: false, count: all.columnCount)
+    for movie in all.columns { isLiked[Int(movie)] = true }
+    let movies = isLiked.indices.filter { isLiked[$0] }
+    // Sessions tell of movies. They are worth the larger matrix as long as it takes no time.
+    let invertsUsers =
+      users.count < movies.count && users.count <= largestSide && movies.count > min(largestSide, Sessions.mostMovies)
+    let sessions = invertsUsers ? nil : Sessions(of: all, in: training, settings: settings)
+    let likes = WeightedLikes(all, sessions: sessions, settings: settings)
     let form: Form
     let averageScores: [Float]
-    if users.count < movies.count, users.count <= largestSide {
+    if sessions == nil, users.count < movies.count, users.count <= largestSide {
       let kernel = UserKernel(likes, users: users.map { Int32($0) }, threads: context.threads)
       form = .users(kernel)
       averageScores = kernel.averageScores()

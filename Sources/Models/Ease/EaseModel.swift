@@ -7,7 +7,8 @@ public import Ratings
 /// With X the users x movies matrix of likes (`ListSignal`), the model is the B with zero diagonal that minimizes the
 /// weighted |X − X B|² + |B|² of `WeightedLikes`; someone's scores are v B for the weights v of the ratings. With
 /// P = (X'S²X + C²)⁻¹, b_ji = −P_ji / P_ii. Two ways lead there, the smaller matrix decides: `MovieInverse` inverts
-/// movies x movies, `UserKernel` users x users.
+/// movies x movies, `UserKernel` users x users. Where ratings are dated and there are few movies, `Sessions` make movies that are
+/// rated together count more, which only the former can.
 ///
 /// A user without likes gets the scores of the average user; a movie without likes, or beyond the `largestSide` most liked
 /// where both sides are larger than that, scores 0.

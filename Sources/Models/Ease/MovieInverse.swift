@@ -18,8 +18,8 @@ struct MovieInverse: Sendable, Equatable {
     self.movies = movies
     places = Self.places(of: movies, count: likes.byMovie.rowCount)
     inverse = RegularizedGram.inverse(
-      rows: likes.byMovie, columns: likes.byUser, places: places, members: movies, ridge: { likes.ridges[$0] },
-      threads: threads)
+      rows: likes.byMovie, columns: likes.byUser, places: places, members: movies, sessions: likes.sessions,
+      ridge: { likes.ridges[$0] }, threads: threads)
     diagonal = Self.diagonal(of: inverse)
   }
 

@@ -8,16 +8,23 @@ extension ALSModel {
     return fit.model(scale: training.scale, sweeps: Int(settings["sweeps"]))
   }
 
+  public static func fitPart(
+    _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext
+  ) -> FittedPart {
+    var fit = AlternatingFit(part, settings: settings, context: context)
+    return FittedPart(model: fit.model(scale: part.scale, sweeps: Int(settings["sweeps"])), state: fit.reached)
+  }
+
   /// The fit to everything starts where that to the part ended, which is near its own end: a quarter of the sweeps.
-  public static func fitTwice(
-    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
-  ) -> FittedTwice {
-    let sweeps = Int(settings["sweeps"])
-    var first = AlternatingFit(part, settings: settings, context: context)
-    let partModel = first.model(scale: part.scale, sweeps: sweeps)
+  public static func fit(
+    _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
+  ) -> ALSModel {
+    guard let reached = part.state as? AlternatingFit.Reached else {
+      return fit(whole, settings: settings, context: context)
+    }
     var second = AlternatingFit(whole, settings: settings, context: context)
-    second.start(from: first)
-    return FittedTwice(part: partModel, whole: second.model(scale: whole.scale, sweeps: max(2, sweeps / 4)))
+    second.start(from: reached)
+    return second.model(scale: whole.scale, sweeps: max(2, Int(settings["sweeps"]) / 4))
   }
 }
 
@@ -61,11 +68,22 @@ private struct AlternatingFit {
     precision = min(1e4, Double(max(1, users.ratings.entryCount)) / max(error, 1e-12))
   }
 
-  /// Takes over where `other`, a fit of the same users and movies, came to.
-  mutating func start(from other: AlternatingFit) {
-    users.rows = other.users.rows
-    users.prior = other.users.prior
-    movies.prior = other.movies.prior
+  /// What another fit of the same users and movies can start from.
+  struct Reached {
+    let users: FactorRows
+    let userPrior: [Double]
+    let moviePrior: [Double]
+    let precision: Double
+  }
+
+  var reached: Reached {
+    Reached(users: users.rows, userPrior: users.prior, moviePrior: movies.prior, precision: precision)
+  }
+
+  mutating func start(from other: Reached) {
+    users.rows = other.users
+    users.prior = other.userPrior
+    movies.prior = other.moviePrior
     precision = other.precision
     hasUsers = true
   }

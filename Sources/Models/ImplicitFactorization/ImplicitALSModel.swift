@@ -29,27 +29,34 @@ public struct ImplicitALSModel: FactorListModel {
     return fit.model(of: training, sweeps: Int(settings["sweeps"]))
   }
 
+  public static func fitPart(
+    _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext
+  ) -> FittedPart {
+    var fit = ImplicitFit(part, settings: settings, context: context)
+    return FittedPart(model: fit.model(of: part, sweeps: Int(settings["sweeps"])), state: fit.factors)
+  }
+
   /// For many ratings the second fit begins where the first came to, with a third of the sweeps.
-  public static func fitTwice(
-    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
-  ) -> FittedTwice {
-    let sweeps = Int(settings["sweeps"])
-    var first = ImplicitFit(part, settings: settings, context: context)
-    let model = first.model(of: part, sweeps: sweeps)
-    guard whole.ratingCount >= context.manyRatings else {
-      return FittedTwice(part: model, whole: fit(whole, settings: settings, context: context))
+  public static func fit(
+    _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
+  ) -> ImplicitALSModel {
+    guard whole.ratingCount >= context.manyRatings, let factors = part.state as? ImplicitFit.Factors else {
+      return fit(whole, settings: settings, context: context)
     }
-    let (users, movies) = (first.users, first.movies)
     var second = ImplicitFit(whole, settings: settings, context: context)
-    (second.users, second.movies) = (users, movies)
-    return FittedTwice(part: model, whole: second.model(of: whole, sweeps: (sweeps + 2) / 3))
+    second.factors = factors
+    return second.model(of: whole, sweeps: (Int(settings["sweeps"]) + 2) / 3)
   }
 }
 
 /// The state between sweeps.
 private struct ImplicitFit {
-  var users: Matrix
-  var movies: Matrix
+  struct Factors {
+    var users: Matrix
+    var movies: Matrix
+  }
+
+  var factors: Factors
   private let signal: ListSignal
   private let byUser: SparseRows
   private let byMovie: SparseRows
@@ -69,26 +76,25 @@ private struct ImplicitFit {
     let stride = ImplicitEquations.stride(factorCount: factorCount)
     let block = min(stride, ImplicitEquations.stride(factorCount: Int(settings["block"])))
     blockSize = block < stride ? block : nil
-    let factors = factorCount
+    let width = factorCount
     let spread = 0.1 / Double(factorCount).squareRoot()
     let random = { (rows: Int, stream: UInt64) in
-      Matrix.randomFactors(rows: rows, factorCount: factors, spread: spread, seed: context.seed, stream: stream)
+      Matrix.randomFactors(rows: rows, factorCount: width, spread: spread, seed: context.seed, stream: stream)
     }
-    users = random(byUser.rowCount, 1)
-    movies = random(byMovie.rowCount, 2)
+    factors = Factors(users: random(byUser.rowCount, 1), movies: random(byMovie.rowCount, 2))
   }
 
   /// The model after so many more sweeps.
   mutating func model(of training: TrainingSet, sweeps: Int) -> ImplicitALSModel {
     for _ in 0..<sweeps {
-      let forUsers = ImplicitEquations(others: movies, factorCount: factorCount, weights: weights)
-      users.solve(byUser, with: forUsers, blockSize: blockSize, threads: threads)
-      let forMovies = ImplicitEquations(others: users, factorCount: factorCount, weights: weights)
-      movies.solve(byMovie, with: forMovies, blockSize: blockSize, threads: threads)
+      let forUsers = ImplicitEquations(others: factors.movies, factorCount: factorCount, weights: weights)
+      factors.users.solve(byUser, with: forUsers, blockSize: blockSize, threads: threads)
+      let forMovies = ImplicitEquations(others: factors.users, factorCount: factorCount, weights: weights)
+      factors.movies.solve(byMovie, with: forMovies, blockSize: blockSize, threads: threads)
     }
     return ImplicitALSModel(
       factors: ListFactors(
-        signal: signal, training: training, movies: movies,
+        signal: signal, training: training, movies: factors.movies,
         factorCount: factorCount, weights: weights, threads: threads))
   }
 }

@@ -65,23 +65,28 @@ extension ListFactors {
   ///
   /// - Complexity: O(weights x factors² + factors³ + targets x factors x (factors + weights)).
   func contributions(toEach targets: [Int], of weights: [ScoredMovie]) -> [[ScoredMovie]] {
+    guard !targets.isEmpty, !weights.isEmpty else { return targets.map { _ in [] } }
     var solver = ImplicitRowSolver(equations)
     let liked = weights.filter { $0.score > 0 }.map(\.movie)
     let vectors = liked.withUnsafeBufferPointer { liked in
       solver.inverse(liked, times: targets.map { Array(movies[row: $0]) })
-    }
-    return movies.values.withUnsafeBufferPointer { movies in
-      guard let movies = movies.baseAddress else { return [] }
-      return vectors.map { vector in
-        vector.withUnsafeBufferPointer { vector in
-          weights.map { weight in
-            ScoredMovie(
-              movie: weight.movie,
-              score: weight.score
-                * FloatKernels.dot(
-                  movies + Int(weight.movie) * stride, vector.baseAddress.unsafelyUnwrapped, count: stride))
-          }
+    }.flatMap { $0 }
+    let rated = weights.flatMap { movies[row: Int($0.movie)] }
+    var products = [Float](repeating: 0, count: targets.count * weights.count)
+    products.withUnsafeMutableBufferPointer { products in
+      vectors.withUnsafeBufferPointer { vectors in
+        rated.withUnsafeBufferPointer { rated in
+          guard let products = products.baseAddress, let vectors = vectors.baseAddress, let rated = rated.baseAddress
+          else { return }
+          BLAS.multiply(
+            BLAS.Operand(vectors, stride: stride), by: BLAS.Operand(rated, stride: stride, transposed: true),
+            into: products, stride: weights.count, rows: targets.count, columns: weights.count, depth: stride)
         }
+      }
+    }
+    return targets.indices.map { target in
+      zip(weights, products[target * weights.count..<(target + 1) * weights.count]).map {
+        ScoredMovie(movie: $0.movie, score: $0.score * $1)
       }
     }
   }

@@ -16,11 +16,10 @@ package struct ListBlendMember: Sendable {
     Kind(type: WARPModel.self, isDefault: false),
   ]
 
-  /// A model that can be a member, and how it is set as one.
+  /// A model that can be a member.
   struct Kind: Sendable {
     let type: any Recommender.Type
     let isDefault: Bool
-    var overrides: [String: Double] = [:]
 
     /// Whether its time and memory are worth it for a data set of this size.
     func suits(_ training: TrainingSet) -> Bool {

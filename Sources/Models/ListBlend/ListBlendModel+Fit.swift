@@ -20,14 +20,15 @@ extension ListBlendModel {
       ).holdoutPerUser(fraction: settings["validation-fraction"], seed: context.seed)
       let part = training.replacingRatings(split.training)
       let trial = ListBlendTrial(
-        models: try models(kinds, fittedTo: part, context: context), training: part, test: split.test,
+        models: try models(kinds, fittedTo: part, settings: settings, context: context), training: part,
+        test: split.test,
         userLimit: Int(settings["validation-users"]), context: context)
       weights = trial.bestWeights(from: weights, threads: context.threads)
     }
     let chosen = kinds.indices.filter { weights[$0] > 0 }
     return ListBlendModel(
       kinds: chosen.map { kinds[$0] },
-      models: try models(chosen.map { kinds[$0] }, fittedTo: training, context: context),
+      models: try models(chosen.map { kinds[$0] }, fittedTo: training, settings: settings, context: context),
       weights: [chosen.map { weights[$0] }], movieCount: training.movieCount)
   }
 
@@ -40,7 +41,7 @@ extension ListBlendModel {
     part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
   ) throws -> FittedTwice {
     let kinds = kinds(settings, training: whole)
-    let partModels = try models(kinds, fittedTo: part, context: context)
+    let partModels = try models(kinds, fittedTo: part, settings: settings, context: context)
     let trial = ListBlendTrial(
       models: partModels, training: part, test: part.missing(from: whole),
       userLimit: Int(settings["validation-users"]), context: context)
@@ -55,7 +56,7 @@ extension ListBlendModel {
       part: ListBlendModel(kinds: kinds, models: partModels, weights: crossed, movieCount: part.movieCount),
       whole: ListBlendModel(
         kinds: chosen.map { kinds[$0] },
-        models: try models(chosen.map { kinds[$0] }, fittedTo: whole, context: context),
+        models: try models(chosen.map { kinds[$0] }, fittedTo: whole, settings: settings, context: context),
         weights: [chosen.map { weights[$0] }], movieCount: whole.movieCount))
   }
 
@@ -80,12 +81,13 @@ extension ListBlendModel {
   }
 
   private static func models(
-    _ kinds: [Int], fittedTo training: TrainingSet, context: FitContext
+    _ kinds: [Int], fittedTo training: TrainingSet, settings: ModelSettings, context: FitContext
   ) throws -> [any Recommender] {
     try kinds.map { number in
-      let kind = ListBlendMember.kinds[number]
-      let settings = try ModelSettings(kind.type.descriptor, overrides: kind.overrides)
-      return try kind.type.fit(training, settings: settings, context: context)
+      let type = ListBlendMember.kinds[number].type
+      let overrides = type == EaseModel.self ? ["session-weight": settings["session-weight"]] : [:]
+      return try type.fit(
+        training, settings: try ModelSettings(type.descriptor, overrides: overrides), context: context)
     }
   }
 

@@ -19,6 +19,9 @@ public struct ListBlendModel: Recommender {
       ModelSetting(
         "validation-users", default: 2000, in: 1...1_000_000, isWhole: true,
         "most users whose held-out ratings choose the weights"),
+      ModelSetting(
+        "session-weight", default: Sessions.defaultWeight, in: 0...100, "that of the member “ease”: 0 looks at no dates"
+      ),
     ],
     reference: "J. Lee: Analyses of multiple evidence combination. SIGIR 1997 (normalized scores, weighted sum)")
   public static let fileVersion: UInt32 = 2

@@ -93,7 +93,7 @@ extension Workbench {
     var candidates = Training(dataset, seed: context.seed)
     for type in types where type.descriptor.job == .stars { try candidates.add(type, tuned: tuned) }
     candidates.split()
-    try candidates.fit(context: context) { _ in }
+    try candidates.fit(context: context) { _, _ in }
     candidates.evaluate(context: context)
     guard let best = candidates.bestStars, let model = best.model, let interval = best.interval else {
       preconditionFailure("a quality always has a stars model")

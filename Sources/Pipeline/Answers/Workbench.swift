@@ -48,7 +48,7 @@ public struct Workbench: Sendable {
     if let saved, let model = try? type.read(dataset: saved.dataset, from: saved.folder.model(name)) {
       return NamedModel(name: name, model: model)
     }
-    let model = try type.fit(training, settings: tuned.settings(of: type.descriptor), context: context)
+    let model = try type.fit(training, settings: Training.settings(of: type.descriptor, tuned: tuned), context: context)
     return NamedModel(name: name, model: model)
   }
 

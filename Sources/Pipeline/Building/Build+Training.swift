@@ -33,17 +33,12 @@ extension Build {
       record.isReused = !training.needsSplit
       if training.needsSplit { record.items = training.split() }
     }
-    // The training sets hold all that is needed of it from here on.
-    training.letGoOfTable()
+    // From here on they are the training's alone, which lets go of them in its time.
     (dataset.ratings, dataset.validation) = (RatingTable(), RatingTable())
     try report.run(.train, observer: observer) { [observer, choice] record in
       record.isReused = training.isFitted
       record.items = choice.all.count
-      var done = 0
-      try training.fit(context: context) { name in
-        done += 1
-        observer.progress(name, Double(done) / Double(choice.all.count))
-      }
+      try training.fit(context: context) { observer.progress($0, $1) }
     }
     report.models = training.models.map { ($0.descriptor.name, $0.seconds, $0.seconds == 0) }
     try report.run(.evaluate, observer: observer) { record in

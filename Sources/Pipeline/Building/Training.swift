@@ -34,13 +34,15 @@ struct Training {
     var isBlend: Bool { descriptor.name.hasSuffix("blend") }
   }
 
-  /// All ratings.
-  let everything: TrainingSet
   let evaluationProtocol: EvaluationProtocol
   var models: [Model] = []
+  /// Its ratings are let go of as soon as they are all in one training set.
   private var dataset: Dataset
-  /// The validation part and the rest, once `split` has run.
-  private var testCase: TestCase?
+  private var whole: TrainingSet?
+  /// The validation part, once `split` has run.
+  private var test: RatingTable?
+  /// The rest of the ratings, while it is needed.
+  private var part: TrainingSet?
 
   /// Share of the ratings that the build's own figures are measured on.
   static let validationShare = 0.1
@@ -50,7 +52,12 @@ struct Training {
     self.dataset = dataset
     evaluationProtocol =
       dataset.validation.isEmpty ? .holdout(fraction: Self.validationShare, seed: seed) : .validation
-    everything = TrainingSet(dataset.allRatings, of: dataset)
+  }
+
+  /// All ratings, once `fit` has run.
+  var everything: TrainingSet {
+    guard let whole else { preconditionFailure("the ratings are gathered by fitting") }
+    return whole
   }
 
   /// Takes a model to the others, to be fitted and measured.
@@ -69,40 +76,89 @@ struct Training {
   @discardableResult
   mutating func split() -> Int {
     let testCase = evaluationProtocol.testCases(of: dataset)[0]
-    self.testCase = testCase
+    (test, part) = (testCase.test, testCase.training)
     return testCase.test.count
   }
 
-  /// After `split`: the ratings are in the training sets.
-  mutating func letGoOfTable() { (dataset.ratings, dataset.validation) = (RatingTable(), RatingTable()) }
-
   /// Fits each model twice where it is not known: with the training part to be measured, and with everything to be used.
   ///
-  /// Blends take over the models that stand before them as they are fitted here, so for a new blend all are fitted.
-  mutating func fit(context: FitContext, done: (String) -> Void) throws {
-    let fitsAll = models.contains { $0.isBlend && !$0.isKnown }
-    var others: [String: FittedTwice] = [:]
-    for index in models.indices {
-      let (type, settings) = (models[index].type, models[index].settings)
-      if let testCase, fitsAll || !models[index].isKnown {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let fitted = try type.fitTwice(
-          part: testCase.training, whole: everything, settings: settings, context: context, others: others)
-        others[type.descriptor.name] = fitted
-        models[index].model = fitted.whole
-        models[index].validated = fitted.part
-        models[index].seconds = (clock.now - start) / .seconds(1)
-      }
-      done(type.descriptor.name)
+  /// Blends take over the models that stand before them as they are fitted here, so for a new blend all are fitted, one
+  /// after the other. Without one, all are fitted to the part first: the two training sets need not be in memory at once.
+  mutating func fit(context: FitContext, done: (_ name: String, _ share: Double) -> Void) throws {
+    if models.contains(where: { $0.isBlend && !$0.isKnown }) {
+      try fitTogether(context: context, done: done)
+    } else {
+      try fitApart(context: context, done: done)
     }
   }
 
-  /// The tuned settings, or the defaults. A page has no date of a future rating, so models leave dates out.
+  private mutating func fitTogether(context: FitContext, done: (String, Double) -> Void) throws {
+    let everything = gatherEverything()
+    guard let part else { return }
+    var others: [String: FittedTwice] = [:]
+    for index in models.indices {
+      let name = models[index].descriptor.name
+      try measure(index) { model in
+        let fitted = try model.type.fitTwice(
+          part: part, whole: everything, settings: model.settings, context: context, others: others)
+        others[name] = fitted
+        (model.model, model.validated) = (fitted.whole, fitted.part)
+      }
+      done(name, Double(index + 1) / Double(models.count))
+    }
+  }
+
+  private mutating func fitApart(context: FitContext, done: (String, Double) -> Void) throws {
+    let unknown = models.indices.filter { !models[$0].isKnown }
+    var fitted: [FittedPart] = []
+    for (place, index) in unknown.enumerated() {
+      guard let part, let test else { continue }
+      try measure(index) { model in
+        let first = try model.type.fitPart(
+          part, of: part.ratingCount + test.count, settings: model.settings, context: context)
+        fitted.append(first)
+        model.validated = first.model
+      }
+      done(models[index].descriptor.name, Double(place + 1) / Double(2 * unknown.count))
+    }
+    part = nil
+    let everything = gatherEverything()
+    for (place, index) in unknown.enumerated().reversed() {
+      guard let first = fitted.popLast() else { continue }
+      try measure(index) { model in
+        model.model = try model.type.fit(everything, goingOnFrom: first, settings: model.settings, context: context)
+      }
+      done(models[index].descriptor.name, 1 - Double(place) / Double(2 * unknown.count))
+    }
+  }
+
+  /// Works on a model and adds the seconds to its own.
+  private mutating func measure(_ index: Int, _ work: (inout Model) throws -> Void) rethrows {
+    let clock = ContinuousClock()
+    let start = clock.now
+    try work(&models[index])
+    models[index].seconds += (clock.now - start) / .seconds(1)
+  }
+
+  /// Puts all ratings into one training set.
+  private mutating func gatherEverything() -> TrainingSet {
+    let ratings = dataset.allRatings
+    (dataset.ratings, dataset.validation) = (RatingTable(), RatingTable())
+    let everything = TrainingSet(ratings, of: dataset)
+    whole = everything
+    return everything
+  }
+
+  /// The tuned settings, or the defaults. A page has no date of a future rating, so models leave dates out; and what goes
+  /// together within one sitting tells of random ratings that were left out, not of the next ones: sessions count only
+  /// where the owner says so.
   static func settings(of model: ModelDescriptor, tuned: TunedSettings) throws -> ModelSettings {
     var values = Dictionary(
       try tuned.settings(of: model).all.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     if values["dates"] != nil { values["dates"] = 0 }
+    if values["session-weight"] != nil, tuned.values(of: model.name)["session-weight"] == nil {
+      values["session-weight"] = 0
+    }
     return try ModelSettings(model, overrides: values)
   }
 
@@ -111,6 +167,8 @@ struct Training {
   /// - Returns: the number of figures.
   @discardableResult
   mutating func evaluate(context: FitContext) -> Int {
+    let testCase = test.map { TestCase(training: part ?? everything.withholding($0), test: $0) }
+    (test, part) = (nil, nil)
     for index in models.indices {
       guard let testCase, let validated = models[index].validated else { continue }
       let (descriptor, settings) = (models[index].descriptor, models[index].settings)
