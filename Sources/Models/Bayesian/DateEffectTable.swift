@@ -23,15 +23,19 @@ struct DateEffectTable: Sendable, Equatable {
       return place < owners.count && owners[place] == owner && bins[place] == bin ? values[place] : nil
     }
 
-    /// The mean over the ratings of `owner`; 0 where there are none.
-    func average(of owner: Int32) -> Float {
+    /// What is known of the effect of some rating of `owner`: its mean, and the part of `variance` that is left around it.
+    /// Where all ratings are of one bin, so will be another, and nothing is left; 0 and 1 where there are none.
+    func typical(of owner: Int32) -> (mean: Float, unknown: Float) {
       var sum: Float = 0
+      var squares: Float = 0
       var count: Float = 0
       for place in range(of: owner) {
-        sum += Float(counts[place]) * values[place]
-        count += Float(counts[place])
+        let share = Float(counts[place])
+        sum += share * values[place]
+        squares += share * share
+        count += share
       }
-      return count > 0 ? sum / count : 0
+      return count > 0 ? (sum / count, 1 - squares / (count * count)) : (0, 1)
     }
 
     private func lowerBound(_ owner: Int32, _ bin: Int32) -> Int {
@@ -59,16 +63,19 @@ struct DateEffectTable: Sendable, Equatable {
     }
   }
 
-  /// The average of everybody's effects over the dates of `ratings`; then for each component of the users: how many
-  /// effects, their average, bin and value of each, by bin.
+  /// The mean of everybody's effects over the dates of `ratings` and the variance that is left around it; then for each
+  /// component of the users: how many effects, their mean, the part of the variance that is left around it, bin and value
+  /// of each, by bin.
   ///
   /// - Parameter user: −1 is someone of whom no effects are known.
   func encodedEffects(ofUser user: Int32, ratings: [MovieRating]) -> [Float] {
-    var result: [Float] = [everybodysAverage(over: ratings)]
+    var result = everybodysEffects(over: ratings)
     for effects in components where effects.component.owner == .user {
       let range = effects.range(of: user)
+      let typical = effects.typical(of: user)
       result.append(Float(range.count))
-      result.append(effects.average(of: user))
+      result.append(typical.mean)
+      result.append(typical.unknown)
       for place in range {
         result.append(Float(effects.bins[place]))
         result.append(effects.values[place])
@@ -77,48 +84,69 @@ struct DateEffectTable: Sendable, Equatable {
     return result
   }
 
-  private func everybodysAverage(over ratings: [MovieRating]) -> Float {
+  private func everybodysEffects(over ratings: [MovieRating]) -> [Float] {
     let dated = ratings.filter { $0.time > 0 }
-    var sum: Float = 0
+    var (mean, variance): (Float, Float) = (0, 0)
     for effects in components where effects.component.owner == .everybody {
-      for rating in dated {
-        sum += effects.value(owner: 0, bin: effects.component.bin(of: rating.time, from: start)) ?? 0
+      if dated.isEmpty {
+        let typical = effects.typical(of: 0)
+        mean += typical.mean
+        variance += effects.variance * typical.unknown
+        continue
       }
-      if dated.isEmpty { sum += effects.average(of: 0) }
+      let bins = dated.map { effects.component.bin(of: $0.time, from: start) }.sorted()
+      let count = Float(bins.count)
+      var squares: Float = 0
+      var first = 0
+      while first < bins.count {
+        let end = bins[first...].firstIndex { $0 != bins[first] } ?? bins.count
+        let share = Float(end - first) / count
+        mean += share * (effects.value(owner: 0, bin: bins[first]) ?? 0)
+        squares += share * share
+        first = end
+      }
+      variance += effects.variance * (1 - squares)
     }
-    return sum / Float(max(1, dated.count))
+    return [mean, variance]
   }
 
   /// Sum of the effects of a rating at `time` and the variance of those that were never seen. Without a time, 0, the
-  /// effects are those of the average rating of the user and of the movie.
+  /// effects are those of some rating of the user and of the movie.
   ///
   /// - Parameter userEffects: as `encodedEffects(ofUser:)` gives them, or empty.
   func effect(userEffects: ArraySlice<Float>, movie: Int32?, time: UInt32) -> (sum: Float, variance: Float) {
     var sum: Float = 0
     var variance: Float = 0
-    // Beyond the average of everybody's.
-    var place = userEffects.startIndex + 1
+    if time == 0, let first = userEffects.first, components.contains(where: { $0.component.owner == .everybody }) {
+      sum += first
+      variance += userEffects[userEffects.startIndex + 1]
+    }
+    // Beyond everybody's.
+    var place = userEffects.startIndex + 2
     for effects in components {
       let bin = effects.component.bin(of: time, from: start)
       var seen: Float?
-      var average: Float = 0
+      var typical: (mean: Float, unknown: Float) = (0, 1)
       switch effects.component.owner {
       case .user:
         guard place < userEffects.endIndex else { break }
-        let end = place + 2 + 2 * Int(userEffects[place])
-        average = userEffects[place + 1]
-        if time > 0 { seen = Self.value(userEffects[(place + 2)..<end], bin: Float(bin)) }
+        let end = place + 3 + 2 * Int(userEffects[place])
+        typical = (userEffects[place + 1], userEffects[place + 2])
+        if time > 0 { seen = Self.value(userEffects[(place + 3)..<end], bin: Float(bin)) }
         place = end
       case .movie:
         guard let movie else { break }
-        if time > 0 { seen = effects.value(owner: movie, bin: bin) } else { average = effects.average(of: movie) }
+        if time > 0 { seen = effects.value(owner: movie, bin: bin) } else { typical = effects.typical(of: movie) }
       case .everybody:
-        if time > 0 { seen = effects.value(owner: 0, bin: bin) } else { average = userEffects.first ?? 0 }
+        if time == 0, !userEffects.isEmpty { continue }
+        if time > 0 { seen = effects.value(owner: 0, bin: bin) }
       }
       if let seen {
         sum += seen
+      } else if time == 0 {
+        sum += typical.mean
+        variance += effects.variance * typical.unknown
       } else {
-        if time == 0 { sum += average }
         variance += effects.variance
       }
     }
