@@ -2,13 +2,18 @@
 held-out ratings.
 
     RATINGS=20000000 Benchmarks/peers/run.sh lists      (1,000,000 where nothing is said)
+    MOVIES=10000 PARTS=ease Benchmarks/peers/run.sh lists
+
+PARTS  als ease; both of them. EASE is left out beyond 10,000 movies.
 
 Both sides get the same files: 95 % of synthesized ratings to learn from, 5 % to find. An iteration is the difference between 6
-and 2 of them over 4, so that reading and set-up do not count. Two threads each; the BLAS of the peers on one, as they advise.
+and 2 of them over 4, so that reading and set-up do not count. Two threads each; the BLAS of implicit on one, as it advises, that of
+NumPy on two. Memory is the peak of a process, for NumPy less what the data took before.
 The top 10 leave out what is known; ours are timed with the measuring of their quality.
 """
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -20,6 +25,7 @@ try:
     import implicit
     import numpy as np
     import scipy.sparse as sparse
+    from threadpoolctl import threadpool_limits
 except ImportError as error:
     print(f"lists: {error.name} is not installed; run Benchmarks/peers/setup.sh")
     sys.exit(0)
@@ -28,6 +34,8 @@ marquee = os.environ["MARQUEE"]
 ratings = int(os.environ.get("RATINGS", 1_000_000))
 repeats = int(os.environ.get("REPEATS", 3))
 users, movies = (138_493, 26_744) if ratings >= 10_000_000 else (ratings // 140, 4_000)
+movies = int(os.environ.get("MOVIES", movies))
+parts = os.environ.get("PARTS", "als,ease").split(",")
 threads, factors, k = 2, 64, 10
 
 
@@ -54,7 +62,27 @@ def own(folder, model, **settings):
          "--settings", words, "--jobs", str(threads), "--json"],
         capture_output=True, text=True, check=True).stdout
     figures = json.loads(answer)["models"][0]
-    return figures["fit_seconds"], figures["metrics"]["ndcg@10"], figures["predict_seconds"]
+    return figures["fit_seconds"], figures["metrics"]["ndcg@10"], figures["predict_seconds"], figures["peak_mb"]
+
+
+def closed_form(train, sample, test):
+    """EASE as its paper has it, in a process of its own: seconds, nDCG@10 and MB of memory."""
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        with threadpool_limits(threads):
+            start = time.perf_counter()
+            gram = (train.T @ train).toarray()
+            gram[np.diag_indices_from(gram)] += 300
+            inverse = np.linalg.inv(gram)
+            weights = inverse / -np.diag(inverse)
+            weights[np.diag_indices_from(weights)] = 0
+            seconds = time.perf_counter() - start
+        memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        os.write(writer, json.dumps([seconds, ndcg(train[sample] @ weights, train[sample], test[sample]), memory]).encode())
+        os._exit(0)
+    os.wait()
+    return json.loads(os.read(reader, 1000))
 
 
 def report(work, peer, peer_seconds, peer_quality, own_seconds, own_quality):
@@ -83,7 +111,7 @@ with tempfile.TemporaryDirectory() as folder:
     likes = {"positive-from": 0, "dislike-gap": 0}
     theirs, ours, quality = [], [], [0.0, 0.0]
     their_lists, our_lists = [], []
-    for _ in range(repeats):
+    for _ in range(repeats if "als" in parts else 0):
         seconds = {}
         for iterations in (2, 6):
             model = implicit.als.AlternatingLeastSquares(
@@ -96,25 +124,23 @@ with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         model.recommend(np.arange(shape[0]), train, N=k, filter_already_liked_items=True)
         their_lists.append(time.perf_counter() - start)
-        first, _, _ = own(folder, "ials", sweeps=2, **likes)
-        last, quality[1], lists = own(folder, "ials", sweeps=6, **likes)
+        first = own(folder, "ials", sweeps=2, **likes)[0]
+        last, quality[1], lists, _ = own(folder, "ials", sweeps=6, **likes)
         ours.append((last - first) / 4)
         our_lists.append(lists)
-    report("implicit ALS, an iteration", "implicit", theirs, quality[0], ours, quality[1])
-    report(f"the top {k} of {shape[0]:,} users", "implicit", their_lists, quality[0], our_lists, quality[1])
+    if theirs:
+        report("implicit ALS, an iteration", "implicit", theirs, quality[0], ours, quality[1])
+        report(f"the top {k} of {shape[0]:,} users", "implicit", their_lists, quality[0], our_lists, quality[1])
 
-    if shape[1] <= 10_000:
-        theirs, ours = [], []
+    if shape[1] <= 10_000 and "ease" in parts:
+        theirs, ours, memory = [], [], [[], []]
         plain = {"user-scaling": 0, "popularity-regularization": 0, "lambda": 300, **likes}
         for _ in range(repeats):
-            start = time.perf_counter()
-            gram = (train.T @ train).toarray()
-            gram[np.diag_indices_from(gram)] += 300
-            inverse = np.linalg.inv(gram)
-            weights = inverse / -np.diag(inverse)
-            weights[np.diag_indices_from(weights)] = 0
-            theirs.append(time.perf_counter() - start)
-            quality[0] = ndcg(train[sample] @ weights, train[sample], test[sample])
-            seconds, quality[1], _ = own(folder, "ease", **plain)
+            seconds, quality[0], used = closed_form(train, sample, test)
+            theirs.append(seconds)
+            memory[0].append(used)
+            seconds, quality[1], _, used = own(folder, "ease", **plain)
             ours.append(seconds)
-        report("EASE, fit", "NumPy on one thread", theirs, quality[0], ours, quality[1])
+            memory[1].append(used)
+        report("EASE, fit", "NumPy", theirs, quality[0], ours, quality[1])
+        print("MB: NumPy {:.0f} beside the data, marquee {:.0f} in all".format(*map(statistics.median, memory)))

@@ -36,10 +36,10 @@ package enum PageKind: String, CaseIterable, Sendable {
 }
 
 /// What all page models are made from.
-struct PageContext: Sendable {
+final class PageContext: Sendable {
   let configuration: SiteConfiguration
   let address: Address
-  var catalogue: Catalogue
+  let catalogue: Catalogue
   let cards: MovieCards
   let frame: PageFrame
   let schemas: [PageKind: TemplateSchema]
@@ -50,7 +50,7 @@ struct PageContext: Sendable {
   /// The pictures that shared links show.
   let sharePictures: [SharePicture]
   let inks: PosterInks
-  let drawings = SharePictureDrawings()
+  let drawings: SharePictureDrawings
   let memberWords: MemberWords
   /// Per movie: the positions in `lists` of those that have it.
   let listsOfMovie: [Int32: [Int]]
@@ -68,6 +68,7 @@ struct PageContext: Sendable {
     self.lists = lists
     self.posters = posters
     self.inks = inks
+    drawings = SharePictureDrawings()
     memberWords = MemberWords(catalogue, address: address)
     let pictures = Set(cards.pictures + [PageFrame.standardPicture])
     sharePictures = pictures.sorted { ($0.palette, $0.motif) < ($1.palette, $1.motif) }
@@ -78,6 +79,23 @@ struct PageContext: Sendable {
       }
     }
     self.listsOfMovie = listsOfMovie
+  }
+
+  /// The same with another catalogue of the same movies.
+  init(_ other: PageContext, catalogue: Catalogue) {
+    configuration = other.configuration
+    address = other.address
+    self.catalogue = catalogue
+    cards = other.cards
+    frame = other.frame
+    schemas = other.schemas
+    lists = other.lists
+    posters = other.posters
+    sharePictures = other.sharePictures
+    inks = other.inks
+    drawings = other.drawings
+    memberWords = other.memberWords
+    listsOfMovie = other.listsOfMovie
   }
 
   var precomputed: Precomputed { catalogue.precomputed }

@@ -10,8 +10,7 @@ extension Website {
   public func memberFiles(_ pages: Precomputed) -> [(path: String, bytes: [UInt8])] {
     let secret = context.configuration.members == .unlisted ? context.configuration.memberSecret : ""
     let catalogue = Catalogue(context.catalogue, about: pages, secret: secret)
-    var context = context
-    context.catalogue = catalogue
+    let context = PageContext(context, catalogue: catalogue)
     var page: [UInt8] = []
     library.render(PageKind.member.rawValue, MemberPage.object(0, in: context), into: &page)
     var json: [UInt8] = []

@@ -62,7 +62,8 @@ extension Workbench {
     let result = try search.run(until: deadline, shares: shares) { values, share in
       let testCase = try samples[share] ?? sample(share, by: evaluationProtocol)
       samples[share] = testCase
-      let settings = try ModelSettings(descriptor, overrides: values)
+      // As a build will use them.
+      let settings = try ModelSettings(descriptor, overrides: Training.withoutSessions(values))
       return try TimeLimit.run(until: deadline) { [context] in
         try ModelEvaluation.loss(of: type, settings: settings, on: testCase, context: context)
       }
@@ -71,7 +72,7 @@ extension Workbench {
         TuningStep(descriptor: descriptor, settings: $0, loss: $1, seconds: (clock.now - start) / .seconds(1)))
     }
     guard let result else { throw PipelineError.budgetTooSmall(model: name, seconds: budget) }
-    let settings = try ModelSettings(descriptor, overrides: result.settings)
+    let settings = try ModelSettings(descriptor, overrides: Training.withoutSessions(result.settings))
     let folder = site.map { SiteFolder($0) }.flatMap {
       FileManager.default.fileExists(atPath: $0.settings) ? $0 : nil
     }

@@ -156,10 +156,14 @@ struct Training {
     var values = Dictionary(
       try tuned.settings(of: model).all.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     if values["dates"] != nil { values["dates"] = 0 }
-    if values["session-weight"] != nil, tuned.values(of: model.name)["session-weight"] == nil {
-      values["session-weight"] = 0
-    }
+    if tuned.values(of: model.name)["session-weight"] == nil { values = withoutSessions(values) }
     return try ModelSettings(model, overrides: values)
+  }
+
+  static func withoutSessions(_ settings: [String: Double]) -> [String: Double] {
+    var settings = settings
+    if settings["session-weight"] != nil { settings["session-weight"] = 0 }
+    return settings
   }
 
   /// Measures each model on the validation part where that was not done.

@@ -118,13 +118,13 @@ enum ModelsPage {
 
   /// A model's name for people: "list-neighbours" is "List neighbours", "als" is "ALS".
   static func label(_ name: String) -> String {
-    if ["als", "nmf", "sgd", "svm", "ease", "slim", "ials", "bpr", "warp"].contains(name) {
-      return name == "ials" ? "iALS" : name.uppercased()
-    }
-    if let special = ["svdpp": "SVD++", "timesvdpp": "timeSVD++", "rp3beta": "RP3beta", "xgboost": "XGBoost"][name] {
-      return special
-    }
-    let words = name.replacing("-", with: " ")
+    if let special = labels[name] { return special }
+    let words = String(name.map { $0 == "-" ? " " : $0 })
     return words.prefix(1).uppercased() + words.dropFirst()
   }
+
+  private static let labels = [
+    "als": "ALS", "bpr": "BPR", "ease": "EASE", "ials": "iALS", "nmf": "NMF", "rp3beta": "RP3beta", "sgd": "SGD",
+    "slim": "SLIM", "svdpp": "SVD++", "svm": "SVM", "timesvdpp": "timeSVD++", "warp": "WARP", "xgboost": "XGBoost",
+  ]
 }

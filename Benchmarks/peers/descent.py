@@ -1,0 +1,74 @@
+"""Stochastic gradient descent beside LIBMF: seconds of an epoch with 64 factors, and the RMSE of held-out ratings after as many.
+
+    RATINGS=20000000 Benchmarks/peers/run.sh descent      (1,000,000 where nothing is said)
+
+Both learn from the same 95 % of synthesized ratings, on two threads. An epoch is the difference between 12 and 4 of them over 8, so
+that reading and set-up do not count. LIBMF's settings are those of its own demo (lambda 0.05, rate 0.1) on ratings less their mean.
+"""
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+try:
+    import numpy as np
+    from libmf import mf
+except ImportError as error:
+    print(f"descent: {error.name} is not installed; run Benchmarks/peers/setup.sh")
+    sys.exit(0)
+
+marquee = os.environ["MARQUEE"]
+ratings = int(os.environ.get("RATINGS", 1_000_000))
+repeats = int(os.environ.get("REPEATS", 3))
+users, movies = (138_493, 26_744) if ratings >= 10_000_000 else (ratings // 140, 4_000)
+threads, factors = 2, 64
+few, many = 4, 12
+
+
+def rmse(predicted, values):
+    return float(np.sqrt(np.mean((np.asarray(predicted, np.float64) - values) ** 2)))
+
+
+def own(folder, epochs):
+    answer = subprocess.run(
+        [marquee, "evaluate", "--data", f"{folder}/train.csv", "--test", f"{folder}/test.csv", "--models", "sgd", "--no-intervals",
+         "--settings", f"sgd.factors={factors},sgd.epochs={epochs},sgd.tolerance=0", "--jobs", str(threads), "--json"],
+        capture_output=True, text=True, check=True).stdout
+    figures = json.loads(answer)["models"][0]
+    return figures["fit_seconds"], figures["metrics"]["rmse"]
+
+
+with tempfile.TemporaryDirectory() as folder:
+    subprocess.run(
+        [marquee, "synthesize", f"{folder}/data", "--users", str(users), "--movies", str(movies), "--ratings", str(ratings)],
+        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    table = np.loadtxt(f"{folder}/data/ratings.csv", delimiter=",", skiprows=1, usecols=(0, 1, 2), dtype=np.float32)
+    is_test = np.random.default_rng(1).random(len(table)) < 0.05
+    for name, rows in (("train", table[~is_test]), ("test", table[is_test])):
+        np.savetxt(f"{folder}/{name}.csv", rows, delimiter=",", header="userId,movieId,rating", comments="", fmt=("%d", "%d", "%.1f"))
+    for column in (0, 1):
+        table[:, column] = np.unique(table[:, column], return_inverse=True)[1]
+    mean = table[~is_test, 2].mean()
+    table[:, 2] -= mean
+    train, test = np.ascontiguousarray(table[~is_test]), table[is_test]
+
+    def peer(epochs):
+        model = mf.MF(k=factors, nr_threads=threads, nr_iters=epochs, lambda_p2=0.05, lambda_q2=0.05, lambda_p1=0.0, lambda_q1=0.0,
+                      eta=0.1, quiet=True)
+        start = time.perf_counter()
+        model.fit(train)
+        return time.perf_counter() - start, rmse(model.predict(test[:, :2].copy()), test[:, 2])
+
+    theirs, ours = [], []
+    for _ in range(repeats):
+        (short, _), (long, error) = peer(few), peer(many)
+        theirs.append(((long - short) / (many - few), error))
+        (short, _), (long, error) = own(folder, few), own(folder, many)
+        ours.append(((long - short) / (many - few), error))
+    seconds = [statistics.median(row[0] for row in rows) for rows in (theirs, ours)]
+    print(f"{len(table):,} ratings, {factors} factors, {threads} threads, medians of {repeats} in turns")
+    print(f"an epoch: LIBMF {seconds[0]:.3f} s (RMSE {theirs[-1][1]:.4f} after {many}), marquee {seconds[1]:.3f} s "
+          f"({ours[-1][1]:.4f}), {seconds[0] / seconds[1]:.2f} times as fast")
