@@ -42,8 +42,9 @@ install threadpoolctl threadpoolctl
 
 # The wheel of LIBMF is built without AVX and OpenMP; its source, with both, is the fair peer.
 export CFLAGS="-O3 -march=native -DUSEAVX -DUSEOMP -fopenmp" LDFLAGS=-fopenmp
-install libmf libmf --no-build-isolation --no-binary libmf
-unset CFLAGS LDFLAGS
+export CXXFLAGS=$CFLAGS
+install libmf libmf --no-build-isolation --no-cache-dir --no-binary libmf
+unset CFLAGS CXXFLAGS LDFLAGS
 
 for command in sqlite3 hugo; do
   command -v "$command" >/dev/null || missing+=("$command (on Debian: apt-get install $command)")
