@@ -41,7 +41,7 @@ struct DatasetBuilder {
 
   /// Makes room for the ratings of files of `bytes`, so that the columns need not be moved as they grow.
   mutating func reserve(bytes: Int) {
-    let count = min(bytes / Self.leastLineLength, Int(Int32.max))
+    let count = min(bytes / Self.leastLineLength, Self.mostReserved)
     ratingUsers.reserveCapacity(count)
     ratingMovies.reserveCapacity(count)
     ratingValues.reserveCapacity(count)
@@ -50,6 +50,8 @@ struct DatasetBuilder {
 
   /// A line of a rating is hardly ever shorter.
   private static let leastLineLength = 18
+  /// Large files may have long lines: room for more than these is only made when they come.
+  private static let mostReserved = 1 << 27
 
   /// Adds a rating of the user of that number, who is looked up with those of the next ratings: in large data each look-up
   /// waits for memory, and waiting for many at once takes no longer.

@@ -160,6 +160,7 @@ struct Training {
     return try ModelSettings(model, overrides: values)
   }
 
+  /// The same, where a list model is to look at no sessions.
   static func withoutSessions(_ settings: [String: Double]) -> [String: Double] {
     var settings = settings
     if settings["session-weight"] != nil { settings["session-weight"] = 0 }
