@@ -29,13 +29,10 @@ site: binary
 binary: setup
 	swift build -c release --product marquee
 
-# The release configuration without testable imports: what `make site` compiled is used as it is. Servers and browsers are
-# tested by themselves: beside the models' long loops on two cores they would answer late.
 test:
 	@Scripts/setup.sh tests
 	@Scripts/audit-tools.sh
-	swift test -c release --disable-testable-imports --skip 'EndpointTests|BrowserTests'
-	swift test -c release --disable-testable-imports --no-parallel --filter 'EndpointTests|BrowserTests'
+	Scripts/test.sh
 
 serve: site
 	$(marquee) serve

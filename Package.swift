@@ -32,6 +32,15 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
 }
 
+/// The program carries Swift's libraries in itself: it starts in two thirds of the time, and runs where no Swift is
+/// installed. Modules are compiled for the dynamic ones, so what Foundation is made of is named here.
+let runtime =
+  ["-static-stdlib"]
+  + [
+    "Foundation", "CoreFoundation", "FoundationInternationalization", "FoundationEssentials", "_FoundationICU",
+    "_FoundationCShims", "_FoundationCollections",
+  ].map { "-l" + $0 }
+
 let package = Package(
   name: "marquee",
   platforms: [.macOS(.v15)],
@@ -134,7 +143,7 @@ let package = Package(
         "Fetching", "FilmFacts", "Deployment",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: settings),
+      swiftSettings: settings, linkerSettings: [.unsafeFlags(runtime, .when(platforms: [.linux]))]),
 
     // Tests. They see `package` members, so they run against the release build without `@testable`.
     .target(name: "TestSupport", dependencies: ["Ratings"], path: "Tests/TestSupport", swiftSettings: settings),

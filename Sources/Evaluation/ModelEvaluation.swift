@@ -95,63 +95,64 @@ extension ModelEvaluation {
         of: model, job: type.descriptor.job, on: testCase, context: context, options: options)
       var figures = outcome.figures
       if type.descriptor.job == .stars { result.calibrations.append(outcome.calibration) }
-      let predicted = clock.now
       if options.learnsIntervals, type.descriptor.job == .stars, !figures.contains(where: { $0.name == "coverage-80" })
       {
         let intervals = try IntervalMetrics(of: model, on: testCase, settings: settings, context: context)
         figures += intervals.figures
       }
-      result.add(
-        figures, fitSeconds: (fitted - start) / .seconds(1), predictSeconds: (predicted - fitted) / .seconds(1))
+      result.add(figures, fitSeconds: (fitted - start) / .seconds(1), predictSeconds: outcome.seconds)
     }
     return result
   }
 
-  /// The figures of a fitted model on one test case: errors for stars, what the lists hold and are like for lists.
-  ///
-  /// Where test users are from outside the training part, lists have the figures of the literature as well: nDCG@100
-  /// and Recall@20 and @50, the latter both over the test movies and over min(k, test movies) ("capped").
-  public static func figures(
-    of model: any Recommender, job: ModelDescriptor.Job, on testCase: TestCase, context: FitContext,
-    options: EvaluationOptions = EvaluationOptions()
-  ) -> [(name: String, value: Double)] {
-    outcome(of: model, job: job, on: testCase, context: context, options: options).figures
+  /// What was seen of a fitted model on one test case.
+  public struct Outcome: Sendable {
+    /// Errors for stars, what the lists hold and are like for lists.
+    ///
+    /// Where test users are from outside the training part, lists have the figures of the literature as well: nDCG@100
+    /// and Recall@20 and @50, the latter both over the test movies and over min(k, test movies) ("capped").
+    public var figures: [(name: String, value: Double)]
+    /// Of stars, whether they mean what they say.
+    public var calibration = Calibration()
+    /// Seconds to predict or rank, without those to measure what came of it.
+    public var seconds: Double
   }
 
-  /// The figures of a fitted model on one test case and, of stars, whether they mean what they say.
+  /// Predicts or ranks the test part and measures it.
   public static func outcome(
     of model: any Recommender, job: ModelDescriptor.Job, on testCase: TestCase, context: FitContext,
     options: EvaluationOptions = EvaluationOptions()
-  ) -> (figures: [(name: String, value: Double)], calibration: Calibration) {
+  ) -> Outcome {
     switch job {
     case .stars: starOutcome(of: model, on: testCase, context: context)
-    case .lists: (listFigures(of: model, on: testCase, context: context, options: options), Calibration())
+    case .lists: listOutcome(of: model, on: testCase, context: context, options: options)
     }
   }
 
-  private static func starOutcome(
-    of model: any Recommender, on testCase: TestCase, context: FitContext
-  ) -> (figures: [(name: String, value: Double)], calibration: Calibration) {
+  private static func starOutcome(of model: any Recommender, on testCase: TestCase, context: FitContext) -> Outcome {
+    let clock = ContinuousClock()
+    let start = clock.now
     let given = testCase.test.values
     let scale = testCase.training.scale
     let predicted = Prediction.values(by: model, on: testCase, threads: context.threads)
+    let chances = Prediction.chances(by: model, on: testCase, threads: context.threads)
+    let seconds = (clock.now - start) / .seconds(1)
     let errors = RatingMetrics(predicted: predicted, given: given, halfStar: scale.maximum / 10)
     let figures = [
       ("rmse", errors.rmse), ("mae", errors.mae), ("mape", errors.mape), ("within-half", errors.withinHalf),
     ]
-    let chances = Prediction.chances(by: model, on: testCase, threads: context.threads)
     let calibration = Calibration(predicted: predicted, chances: chances, given: given, scale: scale)
-    guard let chances else { return (figures, calibration) }
+    guard let chances else { return Outcome(figures: figures, calibration: calibration, seconds: seconds) }
     let metrics = ChanceMetrics(chances, given: given)
-    return (
-      figures + [("mae-median", metrics.medianError), ("log-likelihood", metrics.logLikelihood)]
-        + metrics.intervals.figures, calibration
-    )
+    return Outcome(
+      figures: figures + [("mae-median", metrics.medianError), ("log-likelihood", metrics.logLikelihood)]
+        + metrics.intervals.figures,
+      calibration: calibration, seconds: seconds)
   }
 
-  private static func listFigures(
+  private static func listOutcome(
     of model: any Recommender, on testCase: TestCase, context: FitContext, options: EvaluationOptions
-  ) -> [(name: String, value: Double)] {
+  ) -> Outcome {
     let isStrong = !testCase.newcomers.isEmpty && testCase.candidates == nil
     let longest = max(options.cutoffs.max() ?? 10, isStrong ? 100 : 1)
     let lists = TestLists(of: model, on: testCase, k: longest, mostUsers: options.mostListUsers, context: context)
@@ -170,12 +171,13 @@ extension ModelEvaluation {
         ("diversity@\(k)", character.diversity), ("popular@\(k)", character.popularShare),
       ]
     }
-    guard isStrong else { return figures }
+    guard isStrong else { return Outcome(figures: figures, seconds: lists.seconds) }
     var literature = [("ndcg@100", metrics(100).ndcg)]
     for k in [20, 50] {
       let found = metrics(k)
       literature += [("recall@\(k)", found.recall), ("capped-recall@\(k)", found.cappedRecall)]
     }
-    return figures + literature.filter { figure in !figures.contains { $0.name == figure.0 } }
+    figures += literature.filter { figure in !figures.contains { $0.name == figure.0 } }
+    return Outcome(figures: figures, seconds: lists.seconds)
   }
 }

@@ -8,6 +8,8 @@ public struct TestLists: Sendable {
   public let lists: [[Int32]]
   /// For each of `lists` the movies of the test part.
   public let relevant: [Set<Int32>]
+  /// Seconds to make the lists.
+  let seconds: Double
 
   /// The best `k` movies for each user who has a movie in the test part: of the whole catalogue without the movies that
   /// the user is known to have rated, or, for each candidate list, of its movies. Of equal scores the movie with the lower
@@ -17,8 +19,11 @@ public struct TestLists: Sendable {
   public init(
     of model: any Recommender, on testCase: TestCase, k: Int, mostUsers: Int? = nil, context: FitContext
   ) {
+    let clock = ContinuousClock()
     if let candidates = testCase.candidates {
+      let start = clock.now
       lists = Self.lists(of: model, among: candidates, testCase: testCase, k: k, context: context)
+      seconds = (clock.now - start) / .seconds(1)
       relevant = candidates.map { [$0.movie] }
     } else {
       var relevant = [Set<Int32>](repeating: [], count: testCase.userCount)
@@ -27,7 +32,9 @@ public struct TestLists: Sendable {
       }
       let users = Self.sample(
         relevant.indices.filter { !relevant[$0].isEmpty }, most: mostUsers, of: testCase, seed: context.seed)
+      let start = clock.now
       lists = Self.lists(of: model, users: users, testCase: testCase, k: k, context: context)
+      seconds = (clock.now - start) / .seconds(1)
       self.relevant = users.map { relevant[$0] }
     }
   }

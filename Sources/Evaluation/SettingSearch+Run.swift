@@ -25,16 +25,16 @@ extension SettingSearch {
   /// them take too long, and the best of each few on a larger one.
   ///
   /// - Parameters:
+  ///   - clock: what tells the time of `deadline`.
   ///   - shares: the samples that are large enough to tell candidates apart.
   ///   - loss: fits a candidate on a sample and gives its loss; nil once the time is up.
   ///   - improved: hears of every candidate that is better than all before on the deciding sample, the defaults first.
   /// - Returns: nil if not even the defaults could be tried in time.
-  public func run(
-    until deadline: ContinuousClock.Instant, shares: [Double] = SettingSearch.shares,
+  public func run<Watch: Clock>(
+    until deadline: Watch.Instant, by clock: Watch = ContinuousClock(), shares: [Double] = SettingSearch.shares,
     loss: (_ settings: [String: Double], _ share: Double) throws -> Double?,
     improved: (_ settings: [String: Double], _ loss: Double) -> Void
-  ) throws -> SearchResult? {
-    let clock = ContinuousClock()
+  ) throws -> SearchResult? where Watch.Duration == Duration {
     let start = clock.now
     var trials = 0
     func tried(_ settings: [String: Double], _ share: Double) throws -> Double? {
@@ -49,8 +49,8 @@ extension SettingSearch {
       let before = clock.now
       guard let loss = try tried(defaults, share) else { break }
       defaultLosses.append(loss)
-      let seconds = (clock.now - before) / .seconds(1)
-      let left = (deadline - clock.now) / .seconds(1)
+      let seconds = before.duration(to: clock.now) / .seconds(1)
+      let left = clock.now.duration(to: deadline) / .seconds(1)
       if rung > 0, seconds * Self.fewestTrials > left {
         defaultLosses.removeLast()
         break
@@ -70,12 +70,12 @@ extension SettingSearch {
     var seen: Set<[String: Double]> = [defaults]
     var repeats = 0
     var number = 0
-    let whole = (deadline - start) / .seconds(1)
+    let whole = start.duration(to: deadline) / .seconds(1)
     /// The next candidate that was not tried yet; nil if there seem to be no more.
     func next() -> [String: Double]? {
       while repeats < 200 {
         number += 1
-        let spent = whole > 0 ? ((clock.now - start) / .seconds(1)) / whole : 1
+        let spent = whole > 0 ? start.duration(to: clock.now) / .seconds(1) / whole : 1
         let isExploring = spent < Self.explorationShare
         let breadth = max(0, (1 - spent) / (1 - Self.explorationShare))
         let candidate = isExploring ? random(number) : near(best.settings, number, breadth: min(1, breadth))

@@ -256,7 +256,12 @@ import Testing
       #expect(contributions.count == movies.count)
       for (movie, found) in zip(movies, contributions) {
         let reasons = model.reasons(for: movie, profile: profile, count: profile.ratings.count)
-        #expect(found.sorted { ($1.score, $0.movie) < ($0.score, $1.movie) } == reasons)
+        #expect(zip(reasons, reasons.dropFirst()).allSatisfy { $0.score >= $1.score })
+        let (some, all) = (reasons.sorted { $0.movie < $1.movie }, found.sorted { $0.movie < $1.movie })
+        #expect(some.map(\.movie) == all.map(\.movie))
+        // One product of matrices or many of vectors: the last digits depend on the processor.
+        let largest = all.map { abs($0.score) }.max() ?? 0
+        #expect(zip(some, all).allSatisfy { abs($0.score - $1.score) <= 1e-5 * largest })
       }
     }
   }

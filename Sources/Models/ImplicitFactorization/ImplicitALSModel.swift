@@ -33,10 +33,12 @@ public struct ImplicitALSModel: FactorListModel {
     _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext
   ) -> FittedPart {
     var fit = ImplicitFit(part, settings: settings, context: context)
-    return FittedPart(model: fit.model(of: part, sweeps: Int(settings["sweeps"])), state: fit.factors)
+    let sweeps = Int(settings["sweeps"])
+    let own = ratingCount >= context.manyRatings ? sweeps - lastSweeps(of: sweeps) : sweeps
+    return FittedPart(model: fit.model(of: part, sweeps: max(1, own)), state: fit.factors)
   }
 
-  /// For many ratings the second fit begins where the first came to, with a third of the sweeps.
+  /// For many ratings the second fit begins where the first came to and makes the last third of the sweeps.
   public static func fit(
     _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
   ) -> ImplicitALSModel {
@@ -45,8 +47,10 @@ public struct ImplicitALSModel: FactorListModel {
     }
     var second = ImplicitFit(whole, settings: settings, context: context)
     second.factors = factors
-    return second.model(of: whole, sweeps: (Int(settings["sweeps"]) + 2) / 3)
+    return second.model(of: whole, sweeps: lastSweeps(of: Int(settings["sweeps"])))
   }
+
+  private static func lastSweeps(of sweeps: Int) -> Int { (sweeps + 2) / 3 }
 }
 
 /// The state between sweeps.

@@ -15,20 +15,20 @@ extension ModelReport {
     of model: any Recommender, _ descriptor: ModelDescriptor, settings: ModelSettings, on testCase: TestCase,
     evaluationProtocol: EvaluationProtocol, context: FitContext
   ) {
-    let (figures, calibration) = ModelEvaluation.outcome(
+    let outcome = ModelEvaluation.outcome(
       of: model, job: descriptor.job, on: testCase, context: context,
       options: EvaluationOptions(mostListUsers: Self.mostListUsers))
     let isSample = descriptor.job == .lists && Set(testCase.test.users).count > Self.mostListUsers
     self.init(
       name: descriptor.name, family: descriptor.family, job: descriptor.job.rawValue, purpose: descriptor.purpose,
-      settings: settings.all, metrics: figures,
+      settings: settings.all, metrics: outcome.figures,
       evaluationProtocol: evaluationProtocol.description
         + (isSample ? "; lists of \(Self.mostListUsers) users drawn by the seed" : ""),
       reference: descriptor.reference)
     learningCurve = (model as? any HasLearningCurve)?.learningCurve ?? []
-    starCalibration = calibration.stars
-    chanceCalibration = calibration.chances
-    if descriptor.job == .stars, !figures.contains(where: { $0.name == "coverage-80" }) {
+    starCalibration = outcome.calibration.stars
+    chanceCalibration = outcome.calibration.chances
+    if descriptor.job == .stars, !outcome.figures.contains(where: { $0.name == "coverage-80" }) {
       let observations = Training.observations(of: model, on: testCase, context: context)
       metrics += IntervalMetrics(crossFitting: observations, scale: testCase.training.scale).figures
     }
