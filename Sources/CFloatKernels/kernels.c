@@ -143,15 +143,20 @@ STRIP(strip_8x32, lanes8, 4)
 STRIP(strip_16x16, lanes16, 1)
 STRIP(strip_16x64, lanes16, 4)
 
-// Eight lanes of rows that are named one by one: sums of them, and additions to them.
-#define ROWS(suffix, features, lanes, vectors)                                                                         \
-  features static void sum_rows_##suffix(                                                                              \
+// Sums of lanes of rows that are named one by one.
+#define SUM_ROWS(name, features, lanes, vectors)                                                                       \
+  features static void name(                                                                                           \
     const float *base, long stride, const int *rows, const float *values, long count, float *sum) {                    \
     lanes sums[vectors] = {{0}};                                                                                       \
     for (long e = 0; e < count; e++)                                                                                   \
       for (int v = 0; v < vectors; v++) sums[v] += values[e] * ((const lanes *)(base + rows[e] * stride))[v];          \
     for (int v = 0; v < vectors; v++) ((lanes *)sum)[v] = sums[v];                                                     \
-  }                                                                                                                    \
+  }
+
+// Such sums, additions to eight lanes of such rows, and of a row times a factor to another.
+#define ROWS(suffix, features, lanes, vectors)                                                                         \
+  SUM_ROWS(sum_rows_##suffix, features, lanes, vectors)                                                                \
+  SUM_ROWS(sum_wide_rows_##suffix, features, lanes, 2 * vectors)                                                       \
   features static void add_to_rows_##suffix(                                                                           \
     float *base, long stride, const int *rows, const float *values, long count, const float *change) {                 \
     for (long e = 0; e < count; e++)                                                                                   \
@@ -159,6 +164,42 @@ STRIP(strip_16x64, lanes16, 4)
         lanes *row = (lanes *)(base + rows[e] * stride) + v;                                                           \
         *row += values[e] * ((const lanes *)change)[v];                                                                \
       }                                                                                                                \
+  }                                                                                                                    \
+  features static void add_times_##suffix(float factor, const float *x, float *y, long count) {                        \
+    const long width = sizeof(lanes) / sizeof(float);                                                                  \
+    long index = 0;                                                                                                    \
+    for (; index + width <= count; index += width)                                                                     \
+      *(lanes *)(y + index) += factor * *(const lanes *)(x + index);                                                   \
+    for (; index < count; index++) y[index] += factor * x[index];                                                      \
+  }
+
+// A dot product in two sums of eight lanes, and the solution of U'Ux = b for eight b, one in each lane.
+#define PRODUCTS(suffix, features)                                                                                     \
+  features static float dot_##suffix(const float *x, const float *y, long count) {                                     \
+    const long whole = count & ~7L;                                                                                    \
+    float sum = product(x, y, whole);                                                                                  \
+    for (long index = whole; index < count; index++) sum += x[index] * y[index];                                       \
+    return sum;                                                                                                        \
+  }                                                                                                                    \
+  features static void solve_eight_##suffix(const float *u, long stride, long count, float *numbers) {                 \
+    lanes8 *const b = (lanes8 *)numbers;                                                                               \
+    for (long row = 0; row < count; row++) {                                                                           \
+      const float *const factors = u + row * stride;                                                                   \
+      const lanes8 x = b[row] / factors[row];                                                                          \
+      b[row] = x;                                                                                                      \
+      for (long next = row + 1; next < count; next++) b[next] -= factors[next] * x;                                    \
+    }                                                                                                                  \
+    for (long row = count - 1; row >= 0; row--) {                                                                      \
+      const float *const factors = u + row * stride;                                                                   \
+      lanes8 even = b[row], odd = {0};                                                                                 \
+      long next = row + 1;                                                                                             \
+      for (; next + 2 <= count; next += 2) {                                                                           \
+        even -= factors[next] * b[next];                                                                               \
+        odd -= factors[next + 1] * b[next + 1];                                                                        \
+      }                                                                                                                \
+      if (next < count) even -= factors[next] * b[next];                                                               \
+      b[row] = (even + odd) / factors[row];                                                                            \
+    }                                                                                                                  \
   }
 
 // Scores are held against the limit 32 at a time, which compilers turn into comparisons of whole vectors.
@@ -219,6 +260,7 @@ STRIP(strip_16x64, lanes16, 4)
 VERSION(base, , 16, tile_4x16, 8, tile_4x8, tile_4x8, 16, strip_4x16, strip_4x8, strip_4x8)
 ROWS(base, , lanes4, 2)
 SEARCH(base, )
+PRODUCTS(base, )
 #if defined(__x86_64__)
 #define FEATURES(list) __attribute__((target(list)))
 VERSION(avx2, FEATURES("avx2"), 16, tile_8x16, 8, tile_8x8, tile_8x8, 32, strip_8x32, strip_8x8, strip_8x8)
@@ -227,6 +269,7 @@ VERSION(
   strip_16x16, strip_8x8)
 ROWS(avx2, FEATURES("avx2"), lanes8, 1)
 SEARCH(avx2, FEATURES("avx2"))
+PRODUCTS(avx2, FEATURES("avx2"))
 #define PICK(call)                                                                                                     \
   switch (marquee_vector_bits()) {                                                                                     \
   case 512: return call(avx512);                                                                                       \
@@ -294,6 +337,31 @@ long marquee_first_above(const float *scores, long first, long count, float limi
 void marquee_sum_rows(
   const float *base, long stride, const int *rows, const float *values, long count, float *sum) {
 #define CALL(suffix) sum_rows_##suffix(base, stride, rows, values, count, sum)
+  PICK_EIGHT(CALL)
+#undef CALL
+}
+
+float marquee_dot(const float *x, const float *y, long count) {
+#define CALL(suffix) dot_##suffix(x, y, count)
+  PICK_EIGHT(CALL)
+#undef CALL
+}
+
+void marquee_solve_eight(const float *u, long stride, long count, float *b) {
+#define CALL(suffix) solve_eight_##suffix(u, stride, count, b)
+  PICK_EIGHT(CALL)
+#undef CALL
+}
+
+void marquee_sum_wide_rows(
+  const float *base, long stride, const int *rows, const float *values, long count, float *sum) {
+#define CALL(suffix) sum_wide_rows_##suffix(base, stride, rows, values, count, sum)
+  PICK_EIGHT(CALL)
+#undef CALL
+}
+
+void marquee_add_times(float factor, const float *x, float *y, long count) {
+#define CALL(suffix) add_times_##suffix(factor, x, y, count)
   PICK_EIGHT(CALL)
 #undef CALL
 }

@@ -9,40 +9,14 @@ import CFloatKernels
 public enum FloatKernels {
   /// Σ x_n y_n over `count` numbers, in 16 interleaved partial sums.
   public static func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {
-    var low = SIMD8<Float>.zero
-    var high = SIMD8<Float>.zero
-    var index = 0
-    while index + 16 <= count {
-      low += lanes(x + index) * lanes(y + index)
-      high += lanes(x + index + 8) * lanes(y + index + 8)
-      index += 16
-    }
-    if index + 8 <= count {
-      low += lanes(x + index) * lanes(y + index)
-      index += 8
-    }
-    var sum = (low + high).sum()
-    while index < count {
-      sum += x[index] * y[index]
-      index += 1
-    }
-    return sum
+    marquee_dot(x, y, count)
   }
 
   /// y += factor x over `count` numbers.
   public static func add(
     _ factor: Float, times x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int
   ) {
-    let factors = SIMD8<Float>(repeating: factor)
-    var index = 0
-    while index + 8 <= count {
-      store(lanes(y + index) + factors * lanes(x + index), to: y + index)
-      index += 8
-    }
-    while index < count {
-      y[index] += factor * x[index]
-      index += 1
-    }
+    marquee_add_times(factor, x, y, count)
   }
 
   /// y += x over `count` numbers.
@@ -67,6 +41,20 @@ public enum FloatKernels {
     withUnsafeMutablePointer(to: &sum) {
       $0.withMemoryRebound(to: Float.self, capacity: 8) {
         marquee_sum_rows(base, stride, rows, values, count, $0)
+      }
+    }
+    return sum
+  }
+
+  /// Σ_e values_e base[16 rows_e + lane] over `count` entries, for sixteen lanes.
+  @inline(__always)
+  public static func wideSum(
+    rows: UnsafePointer<Int32>, values: UnsafePointer<Float>, count: Int, of base: UnsafePointer<Float>
+  ) -> SIMD16<Float> {
+    var sum = SIMD16<Float>.zero
+    withUnsafeMutablePointer(to: &sum) {
+      $0.withMemoryRebound(to: Float.self, capacity: 16) {
+        marquee_sum_wide_rows(base, 16, rows, values, count, $0)
       }
     }
     return sum

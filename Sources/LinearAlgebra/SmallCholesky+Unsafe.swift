@@ -53,4 +53,12 @@ public enum SmallCholesky {
       b[index] = (b[index] - FloatKernels.dot(row + next, b + next, count: count - next)) / row[index]
     }
   }
+  /// Overwrites `count` rows of eight numbers by the solutions of U'U x = b for eight b, one in each column.
+  ///
+  /// - Complexity: O(count²).
+  public static func solveEight(
+    _ factor: UnsafePointer<Float>, count: Int, stride: Int, _ b: UnsafeMutablePointer<Float>
+  ) {
+    marquee_solve_eight(factor, stride, count, b)
+  }
 }

@@ -7,7 +7,6 @@ struct NeighbourEmbedding {
   private(set) var positions: (x: [Float], y: [Float])
 
   private static let epochs = 250
-  private static let pushes = 4
 
   /// - Parameter points: one row each, the directions of most spread first.
   init(_ points: Matrix, neighbourCount: Int) {
@@ -30,15 +29,16 @@ struct NeighbourEmbedding {
           y[one] += stepY / 2
           x[other] -= stepX / 2
           y[other] -= stepY / 2
-          for _ in 0..<Self.pushes {
+          // All from the same place, so that they are worked out at once.
+          var (farX, farY) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
+          for lane in 0..<SIMD4<Float>.scalarCount {
             let far = random.index(below: count)
-            if far == one { continue }
-            let (dx, dy) = (x[one] - x[far], y[one] - y[far])
-            let square = dx * dx + dy * dy
-            let push = 2 / ((0.01 + square) * (1 + square))
-            x[one] += rate * Self.clip(push * dx)
-            y[one] += rate * Self.clip(push * dy)
+            (farX[lane], farY[lane]) = (x[one] - x[far], y[one] - y[far])
           }
+          let squares = farX * farX + farY * farY
+          let pushes = 2 / ((0.01 + squares) * (1 + squares))
+          x[one] += rate * Self.clip(pushes * farX).sum()
+          y[one] += rate * Self.clip(pushes * farY).sum()
         }
       }
     }
@@ -69,6 +69,8 @@ struct NeighbourEmbedding {
   }
 
   private static func clip(_ step: Float) -> Float { min(1, max(-1, step)) }
+
+  private static func clip(_ steps: SIMD4<Float>) -> SIMD4<Float> { steps.clamped(lowerBound: -.one, upperBound: .one) }
 
   /// From the lowest at 0 to the highest at `width`; all the same is the middle.
   private static func rescale(_ values: inout [Float], to width: Float) {

@@ -100,7 +100,7 @@ extension Precomputed {
     init(_ training: TrainingSet, models: PrecomputeModels, includesSeen: Bool, threads: ThreadCount) {
       let people = SimilarUsers(training, threads: threads)
       similarUsers = people.all(threads: threads)
-      peopleSimilarities = Precomputed.peopleSimilarities(similarUsers, by: people, threads: threads)
+      peopleSimilarities = people.among(similarUsers, threads: threads)
       tastes = UserTastes(training, threads: threads)
       let maker = ListMaker(
         stars: models.stars, interval: models.interval, training: training, count: Precomputed.listLength,
@@ -111,25 +111,6 @@ extension Precomputed {
       alsoSimilar = models.alsoSimilar.map { neighbours.others(by: $0.model, threads: threads) } ?? Ragged()
       kin = neighbours.kin(threads: threads)
     }
-  }
-
-  /// How alike the people of a member's page are among each other. Complexity: O(people² x ratings), for each user.
-  private static func peopleSimilarities(
-    _ people: Ragged<SimilarUser>, by comparison: SimilarUsers, threads: ThreadCount
-  ) -> Ragged<UInt8> {
-    let rows = threads.map(people.rowCount, blockSize: 16) { user in
-      let group = people[user].map { Int($0.user) }
-      var values: [UInt8] = []
-      for (position, one) in group.enumerated() {
-        for other in group.dropFirst(position + 1) {
-          values.append(UInt8((min(1, max(0, comparison.similarity(one, other))) * 255).rounded()))
-        }
-      }
-      return values
-    }
-    var result = Ragged<UInt8>()
-    for row in rows { result.appendRow(row) }
-    return result
   }
 
   /// Each user's highest rated movies; of equally rated ones the better known first.

@@ -91,30 +91,61 @@ package struct SimilarUsers: Sendable {
       let own = Self.residual(training.byUser.values[position], baseline, user, movie)
       search.add(own, of: training.byMovie.range(ofRow: Int(movie)), training, directions, isCounted: isWhole)
     }
-    var best = TopK(isWhole ? Self.count : Self.candidateCount)
-    search.forEachFound(isCounted: isWhole) { other, count, product in
-      guard other != user else { return }
-      // Of a candidate it says little how many movies of a sample both know.
-      let value = isWhole ? similarity(count: Float(count), cosine: product / norms[user]) : product
-      if value > 0 { best.offer(Int32(other), value) }
-    }
-    var found = best.take()
-    if !isWhole {
-      var whole = TopK(Self.count)
-      let range = training.byUser.range(ofRow: user)
-      search.hold(training.byUser.columns[range]) { index, movie in
-        Self.residual(training.byUser.values[range.lowerBound + index], baseline, user, movie)
+    if isWhole {
+      var best = TopK(Self.count)
+      search.forEachCounted { other, count, product in
+        guard other != user else { return }
+        let value = similarity(count: Float(count), cosine: product / norms[user])
+        if value > 0 { best.offer(Int32(other), value) }
       }
-      for candidate in found {
-        let other = Int(candidate.index)
-        let (count, product) = search.common(with: other, training, baseline)
-        let value = similarity(count: count, product: product, norms[user], norms[other])
-        if value > 0 { whole.offer(candidate.index, value) }
-      }
-      search.letGo(of: training.byUser.columns[range])
-      found = whole.take()
+      return best.take().map { SimilarUser(user: $0.index, similarity: min(1, $0.score)) }
     }
-    return found.map { SimilarUser(user: $0.index, similarity: min(1, $0.score)) }
+    // Of a candidate it says little how many movies of a sample both know.
+    let candidates = search.strongest(Self.candidateCount, besides: user)
+    var best = TopK(Self.count)
+    let range = training.byUser.range(ofRow: user)
+    hold(user, in: search.held)
+    for other in candidates {
+      let (count, product) = search.held.common(with: Int(other), training, baseline)
+      let value = similarity(count: count, product: product, norms[user], norms[Int(other)])
+      if value > 0 { best.offer(other, value) }
+    }
+    search.held.letGo(of: training.byUser.columns[range])
+    return best.take().map { SimilarUser(user: $0.index, similarity: min(1, $0.score)) }
+  }
+
+  private func hold(_ user: Int, in held: borrowing HeldTaste) {
+    let range = training.byUser.range(ofRow: user)
+    held.hold(training.byUser.columns[range]) { index, movie in
+      Self.residual(training.byUser.values[range.lowerBound + index], baseline, user, movie)
+    }
+  }
+
+  /// How alike the people of each row are among each other, in the order (0, 1), (0, 2), …, (1, 2), …: 255 is the same.
+  ///
+  /// - Complexity: O(people² x ratings of a user), for each row.
+  package func among(_ people: Ragged<SimilarUser>, threads: ThreadCount) -> Ragged<UInt8> {
+    let blockSize = min(512, max(8, people.rowCount / 64))
+    let blocks = threads.map((people.rowCount + blockSize - 1) / blockSize) { block in
+      var rows = Ragged<UInt8>()
+      let held = HeldTaste(movieCount: training.movieCount)
+      for row in block * blockSize..<min(people.rowCount, (block + 1) * blockSize) {
+        let group = people[row].map { Int($0.user) }
+        var values: [UInt8] = []
+        for (position, one) in group.enumerated().dropLast() {
+          hold(one, in: held)
+          for other in group.dropFirst(position + 1) {
+            let (count, product) = held.common(with: other, training, baseline)
+            let value = similarity(count: count, product: product, norms[one], norms[other])
+            values.append(UInt8((min(1, max(0, value)) * 255).rounded()))
+          }
+          held.letGo(of: training.byUser.columns[training.byUser.range(ofRow: one)])
+        }
+        rows.appendRow(values)
+      }
+      return rows
+    }
+    return Ragged(joining: blocks)
   }
 
   /// The user's ratings through which others are found, in the order of the movies, and whether they are all.
@@ -130,24 +161,6 @@ package struct SimilarUsers: Sendable {
       chosen.append(position)
     }
     return (chosen.sorted(), false)
-  }
-
-  /// How alike two users are, over all movies that both rated. Complexity: O(ratings of both).
-  package func similarity(_ a: Int, _ b: Int) -> Float {
-    let byUser = training.byUser
-    var (i, j) = (byUser.offsets[a], byUser.offsets[b])
-    var (count, product): (Float, Float) = (0, 0)
-    while i < byUser.offsets[a + 1], j < byUser.offsets[b + 1] {
-      let (first, second) = (byUser.columns[i], byUser.columns[j])
-      if first == second {
-        count += 1
-        product +=
-          Self.residual(byUser.values[i], baseline, a, first) * Self.residual(byUser.values[j], baseline, b, second)
-      }
-      if first <= second { i += 1 }
-      if second <= first { j += 1 }
-    }
-    return similarity(count: count, product: product, norms[a], norms[b])
   }
 
   private func similarity(count: Float, product: Float, _ a: Float, _ b: Float) -> Float {
@@ -171,22 +184,23 @@ private struct Search: ~Copyable {
   private var touched: UnsafeMutablePointer<Int32>
   private var touchedCount = 0
   private var touchedCapacity: Int
-  /// One user's residual of each movie; not a number for the others.
-  private let held: UnsafeMutablePointer<Float>
+  /// What was found of each of `touched`.
+  private var found: UnsafeMutablePointer<Float>
+  let held: HeldTaste
 
   init(userCount: Int, movieCount: Int) {
-    held = .allocate(capacity: movieCount)
-    held.initialize(repeating: .nan, count: movieCount)
+    held = HeldTaste(movieCount: movieCount)
     products = .allocate(capacity: userCount)
     products.initialize(repeating: 0, count: userCount)
     counts = .allocate(capacity: userCount)
     counts.initialize(repeating: 0, count: userCount)
     touchedCapacity = 2 * userCount
     touched = .allocate(capacity: touchedCapacity)
+    found = .allocate(capacity: touchedCapacity)
   }
 
   deinit {
-    held.deallocate()
+    found.deallocate()
     products.deallocate()
     counts.deallocate()
     touched.deallocate()
@@ -206,6 +220,8 @@ private struct Search: ~Copyable {
       larger.update(from: touched, count: touchedCount)
       touched.deallocate()
       touched = larger
+      found.deallocate()
+      found = .allocate(capacity: touchedCapacity)
     }
     training.byMovie.columns.withUnsafeBufferPointer { users in
       directions.withUnsafeBufferPointer { directions in
@@ -224,49 +240,33 @@ private struct Search: ~Copyable {
     }
   }
 
-  /// Calls `body` with everybody who has something in common with the user, and is ready for the next one.
-  ///
-  /// - Parameter isCounted: as it was added; otherwise the counts are 0.
-  mutating func forEachFound(
-    isCounted: Bool, _ body: (_ user: Int, _ count: UInt32, _ product: Float) -> Void
-  ) {
+  /// Calls `body` with everybody who has something in common with the user, and is ready for the next one. For products that
+  /// were counted.
+  mutating func forEachCounted(_ body: (_ user: Int, _ count: UInt32, _ product: Float) -> Void) {
     for index in 0..<touchedCount {
       let user = Int(touched[index])
       let product = products[user]
       guard product != 0 else { continue }
-      body(user, isCounted ? counts[user] : 0, product)
+      body(user, counts[user], product)
       products[user] = 0
     }
-    if isCounted { for index in 0..<touchedCount { counts[Int(touched[index])] = 0 } }
+    for index in 0..<touchedCount { counts[Int(touched[index])] = 0 }
     touchedCount = 0
   }
 
-  /// Takes a user's residuals, to be compared with others.
-  func hold(_ movies: ArraySlice<Int32>, residual: (_ index: Int, _ movie: Int32) -> Float) {
-    for (index, movie) in movies.enumerated() { held[Int(movie)] = residual(index, movie) }
-  }
-
-  func letGo(of movies: ArraySlice<Int32>) {
-    for movie in movies { held[Int(movie)] = .nan }
-  }
-
-  /// How many movies `other` has in common with who is held, and the sum of products. Complexity: O(ratings of `other`).
-  func common(with other: Int, _ training: TrainingSet, _ baseline: Baseline) -> (count: Float, product: Float) {
-    var (count, product): (Float, Float) = (0, 0)
-    let (mean, bias) = (baseline.mean, baseline.userBiases[other])
-    training.byUser.columns.withUnsafeBufferPointer { movies in
-      training.byUser.values.withUnsafeBufferPointer { values in
-        baseline.movieBiases.withUnsafeBufferPointer { biases in
-          for position in training.byUser.range(ofRow: other) {
-            let movie = Int(movies[position])
-            let own = held[movie]
-            guard !own.isNaN else { continue }
-            count += 1
-            product += own * (values[position] - (mean + bias + biases[movie]))
-          }
-        }
-      }
+  /// Those with the greatest products above 0, best first, of equal ones who was found first; and is ready for the next user.
+  /// For products that were not counted.
+  mutating func strongest(_ count: Int, besides user: Int) -> [Int32] {
+    products[user] = 0
+    // Without a branch: whoever stands there twice has nothing the second time.
+    for index in 0..<touchedCount {
+      let other = Int(touched[index])
+      found[index] = products[other]
+      products[other] = 0
     }
-    return (count, product)
+    var best = TopK(count)
+    best.offer(UnsafeBufferPointer(start: found, count: touchedCount))
+    touchedCount = 0
+    return best.take().filter { $0.score > 0 }.map { touched[Int($0.index)] }
   }
 }

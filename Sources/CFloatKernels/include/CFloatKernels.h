@@ -57,6 +57,19 @@ double marquee_descend(
 void marquee_sum_rows(
   const float *base, long stride, const int *rows, const float *values, long count, float *sum);
 
+/// The same for sixteen lanes.
+void marquee_sum_wide_rows(
+  const float *base, long stride, const int *rows, const float *values, long count, float *sum);
+
+/// The sum of x[n] * y[n] over `count` numbers.
+float marquee_dot(const float *x, const float *y, long count);
+
+/// Overwrites b, `count` rows of eight lanes, by the solutions of U'Ux = b for the upper triangle U.
+void marquee_solve_eight(const float *u, long stride, long count, float *b);
+
+/// y += factor x over `count` numbers.
+void marquee_add_times(float factor, const float *x, float *y, long count);
+
 /// base[rows[e] * stride + lane] += values[e] * change[lane] for `count` entries e and eight lanes.
 void marquee_add_to_rows(
   float *base, long stride, const int *rows, const float *values, long count, const float *change);

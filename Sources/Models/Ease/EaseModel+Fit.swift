@@ -21,21 +21,23 @@ extension EaseModel {
     let invertsUsers =
       users.count < movies.count && users.count <= largestSide && movies.count > min(largestSide, Sessions.mostMovies)
     let sessions = invertsUsers ? nil : Sessions(of: all, in: training, settings: settings)
-    let likes = WeightedLikes(all, sessions: sessions, settings: settings)
+    let features = MovieFeatures(training, includesTags: false)
+    let likes = WeightedLikes(all, sessions: sessions, features: features, settings: settings)
     let form: Form
     let averageScores: [Float]
     if sessions == nil, users.count < movies.count, users.count <= largestSide {
-      let kernel = UserKernel(likes, users: users.map { Int32($0) }, threads: context.threads)
+      let rows = users + Array(all.rowCount..<likes.byUser.rowCount)
+      let kernel = UserKernel(likes, users: rows.map { Int32($0) }, threads: context.threads)
       form = .users(kernel)
-      averageScores = kernel.averageScores()
+      averageScores = kernel.averageScores(counts: likes.counts, userCount: users.count)
     } else {
       // Where both sides are too large, the most rated movies; of equally rated ones the first.
       let kept = movies.sorted {
-        (likes.byMovie.count(ofRow: $1), $0) < (likes.byMovie.count(ofRow: $0), $1)
+        (likes.counts[$1], $0) < (likes.counts[$0], $1)
       }.prefix(largestSide)
       let inverse = MovieInverse(likes, movies: kept.sorted().map { Int32($0) }, threads: context.threads)
       form = .movies(inverse)
-      averageScores = inverse.averageScores(byMovie: likes.byMovie, userCount: users.count)
+      averageScores = inverse.averageScores(counts: likes.counts, userCount: users.count)
     }
     return EaseModel(signal: signal, form: form, averageScores: averageScores)
   }

@@ -49,8 +49,8 @@ struct MovieInverse: Sendable, Equatable {
   }
 
   /// The scores of a user who likes each movie as much as the average of `userCount` users does.
-  func averageScores(byMovie: SparseRows, userCount: Int) -> [Float] {
-    let shares = movies.map { Float(byMovie.count(ofRow: Int($0))) / Float(max(1, userCount)) }
+  func averageScores(counts: [Int], userCount: Int) -> [Float] {
+    let shares = movies.map { Float(counts[Int($0)]) / Float(max(1, userCount)) }
     var scores = [Float](repeating: 0, count: places.count)
     for place in movies.indices {
       var sum: Float = 0

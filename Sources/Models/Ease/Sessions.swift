@@ -33,6 +33,15 @@ struct Sessions: Sendable {
     self.times = times
   }
 
+  /// The same, with so many likes behind that have no date.
+  func undated(_ count: Int) -> Sessions {
+    Sessions(times: times + [UInt32](repeating: 0, count: count), weight: weight, rate: rate)
+  }
+
+  private init(times: [UInt32], weight: Float, rate: Float) {
+    (self.times, self.weight, self.rate) = (times, weight, rate)
+  }
+
   /// w / (1 + d / τ) of two likes at those times; 0 where one is unknown.
   @inline(__always)
   func bonus(_ a: UInt32, _ b: UInt32) -> Float {

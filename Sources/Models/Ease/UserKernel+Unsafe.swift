@@ -54,17 +54,19 @@ extension UserKernel {
       for (lane, vector) in vectors.enumerated() {
         for place in vector.indices { table[place * width + lane] = vector[place] }
       }
-      let rows = UnsafeRawBufferPointer(table)
+      guard let table = UnsafePointer(table.baseAddress) else { return }
       likedBy.columns.withUnsafeBufferPointer { places in
         likedBy.values.withUnsafeBufferPointer { values in
           for (place, movie) in movies.enumerated() {
-            var sums = SIMD16<Float>.zero
-            for position in likedBy.range(ofRow: movie) {
-              let row = rows.loadUnaligned(
-                fromByteOffset: Int(places[position]) * MemoryLayout<SIMD16<Float>>.stride, as: SIMD16<Float>.self)
-              sums += values[position] * row
+            let range = likedBy.range(ofRow: movie)
+            guard !range.isEmpty, let places = places.baseAddress, let values = values.baseAddress else {
+              body(place, .zero)
+              continue
             }
-            body(place, sums)
+            body(
+              place,
+              FloatKernels.wideSum(
+                rows: places + range.lowerBound, values: values + range.lowerBound, count: range.count, of: table))
           }
         }
       }
@@ -99,24 +101,25 @@ extension UserKernel {
 
   private func correlations(with movies: Range<Int>, count: Int) -> [[TopK.Entry]] {
     let vectors = movies.map { vector(of: [ScoredMovie(movie: Int32($0), score: movieScales[$0])]) }
-    var remainders = SIMD16<Float>(repeating: 1)
-    var roots = SIMD16<Float>(repeating: 1)
-    var limits = SIMD16<Float>(repeating: .infinity)
     var best = movies.map { _ in TopK(count) }
-    for (lane, movie) in movies.enumerated() {
-      remainders[lane] = remainder(of: movie)
-      roots[lane] = remainder(of: movie).squareRoot()
-      if !vectors[lane].isEmpty, count > 0 { limits[lane] = 0 }
+    var limits = [Float](repeating: .infinity, count: movies.count)
+    // What products must exceed, but for the root of what is left of the other movie; a hair lower than exact, since roots of
+    // products round differently.
+    var bounds = SIMD16<Float>(repeating: .infinity)
+    func limit(_ lane: Int, _ value: Float) {
+      limits[lane] = value
+      bounds[lane] = value * remainder(of: movies.lowerBound + lane).squareRoot() * 0.9999
     }
+    for lane in movies.indices.map({ $0 - movies.lowerBound }) where !vectors[lane].isEmpty && count > 0 { limit(lane, 0) }
+    let roots = (0..<squares.count).map { remainder(of: $0).squareRoot() }
     forEachProduct(of: 0..<squares.count, with: vectors) { other, products in
-      // Nearly all are far below; a hair lower than exact, since roots of products round differently.
-      let rest = remainder(of: other)
-      guard any(products .> limits * roots * (rest.squareRoot() * 0.9999)) else { return }
+      // Nearly all are far below.
+      guard any(products .> bounds * roots[other]) else { return }
       for (lane, movie) in movies.enumerated() where movie != other {
-        let similarity = products[lane] / (remainders[lane] * rest).squareRoot()
+        let similarity = products[lane] / (remainder(of: movie) * remainder(of: other)).squareRoot()
         guard similarity > limits[lane] else { continue }
         best[lane].offer(Int32(other), min(1, similarity))
-        limits[lane] = max(0, best[lane].threshold)
+        limit(lane, max(0, best[lane].threshold))
       }
     }
     return best.indices.map { best[$0].take() }

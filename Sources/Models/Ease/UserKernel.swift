@@ -10,7 +10,7 @@ import Ratings
 /// and the scores of someone whose ratings weigh v follow from t = M X̃ C⁻¹ v, one number for each user, by sparse
 /// sums: never movies x movies. Memory: users² + ratings.
 struct UserKernel: Sendable, Equatable {
-  /// The users that take part, rising.
+  /// The users that take part, rising, and behind them what stands there as more of them: genres and decades.
   let users: [Int32]
   /// For each user the row in `inverse`; −1 for those that do not take part.
   let places: [Int32]
@@ -85,11 +85,10 @@ struct UserKernel: Sendable, Equatable {
     }
   }
 
-  /// The scores of someone who likes each movie as much as the average of the users that take part does.
-  func averageScores() -> [Float] {
-    let count = Float(max(1, users.count))
+  /// The scores of someone who likes each movie as much as the average of `userCount` users does.
+  func averageScores(counts: [Int], userCount: Int) -> [Float] {
     let shares = squares.indices.map {
-      ScoredMovie(movie: Int32($0), score: Float(likedBy.count(ofRow: $0)) / count)
+      ScoredMovie(movie: Int32($0), score: Float(counts[$0]) / Float(max(1, userCount)))
     }
     let vector = vector(of: shares)
     guard !vector.isEmpty else { return [Float](repeating: 0, count: squares.count) }

@@ -137,13 +137,22 @@ struct ImplicitRowSolver: ~Copyable {
   mutating func inverse(_ liked: UnsafeBufferPointer<Int32>, times vectors: [[Float]]) -> [[Float]] {
     precondition(blockSize == equations.stride, "the inverse needs all factors at once")
     factorize(liked, following: 0, push: nil, sumsRows: false)
-    return vectors.map { vector in
-      var solution = vector
-      solution.withUnsafeMutableBufferPointer {
-        SmallCholesky.solve(
-          matrix, count: equations.factorCount, stride: equations.stride, $0.baseAddress.unsafelyUnwrapped)
+    let (count, stride) = (equations.factorCount, equations.stride)
+    return withUnsafeTemporaryAllocation(of: Float.self, capacity: 8 * count) { columns in
+      guard let columns = columns.baseAddress else { return vectors }
+      var solutions = [[Float]](repeating: [Float](repeating: 0, count: stride), count: vectors.count)
+      for first in Swift.stride(from: 0, to: vectors.count, by: 8) {
+        columns.initialize(repeating: 0, count: 8 * count)
+        let group = first..<min(first + 8, vectors.count)
+        for vector in group {
+          for factor in 0..<count { columns[factor * 8 + vector - first] = vectors[vector][factor] }
+        }
+        SmallCholesky.solveEight(matrix, count: count, stride: stride, columns)
+        for vector in group {
+          for factor in 0..<count { solutions[vector][factor] = columns[factor * 8 + vector - first] }
+        }
       }
-      return solution
+      return solutions
     }
   }
 }

@@ -8,11 +8,11 @@ struct MovieFeatures: Sendable {
   /// Features that two movies or more share, in alphabetical order of their kinds and names.
   ///
   /// - Complexity: O(features log features).
-  init(_ training: TrainingSet) {
+  init(_ training: TrainingSet, includesTags: Bool = true) {
     var names = training.movies.map { movie in
       Set(movie.genres.map { "genre \($0)" } + (movie.decade.map { ["decade \($0)"] } ?? []))
     }
-    for tag in training.tags where Int(tag.movie) < names.count && tag.movie >= 0 {
+    for tag in training.tags where includesTags && Int(tag.movie) < names.count && tag.movie >= 0 {
       names[Int(tag.movie)].insert("tag \(tag.text.lowercased())")
     }
     var counts: [String: Int] = [:]
