@@ -25,6 +25,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [0, 1, 2, 40])
+  func `sixteen lanes of chosen rows are added up in their order`(count: Int) {
+    let rows = (0..<Int32(count)).map { ($0 * 7 + 3) % 20 }
+    let (base, values) = (randomFloats(20 * 16, seed: 15), randomFloats(max(1, count), seed: 16))
+    let sum = FloatKernels.wideSum(rows: rows, values: values, count: count, of: base)
+    for lane in 0..<16 {
+      var expected: Float = 0
+      for (row, value) in zip(rows, values) { expected += value * base[Int(row) * 16 + lane] }
+      #expect(sum[lane] == expected)
+    }
+  }
+
   @Test(arguments: [8, 16, 24, 64], [0, 1, 2, 130])
   func `the gram kernel agrees with double precision`(stride: Int, rows: Int) {
     let a = randomFloats(rows * stride, seed: 5)

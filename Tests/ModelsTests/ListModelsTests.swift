@@ -1,3 +1,4 @@
+import BinaryFiles
 import LinearAlgebra
 import Models
 import Ratings
@@ -23,16 +24,19 @@ import Testing
 
   /// B of EASE for liked movies by user, by Gauss-Jordan elimination in double precision.
   ///
-  /// - Parameter bonus: how much more than 1 two likes of a user count.
+  /// - Parameters:
+  ///   - bonus: how much more than 1 two likes of a user count.
+  ///   - shared: what two movies have in common besides.
   private static func reference(
-    _ liked: [[Bool]], lambda: Double, bonus: (_ user: Int, _ i: Int, _ j: Int) -> Double = { _, _, _ in 0 }
+    _ liked: [[Bool]], lambda: Double, bonus: (_ user: Int, _ i: Int, _ j: Int) -> Double = { _, _, _ in 0 },
+    shared: (_ i: Int, _ j: Int) -> Double = { _, _ in 0 }
   ) -> [[Double]] {
     let count = liked[0].count
     var rows = (0..<count).map { i in
       (0..<2 * count).map { j in
         j >= count
           ? (j - count == i ? 1 : 0)
-          : liked.enumerated().reduce(i == j ? lambda : 0) { sum, row in
+          : liked.enumerated().reduce((i == j ? lambda : 0) + shared(i, j)) { sum, row in
             sum + (row.element[i] && row.element[j] ? 1 + bonus(row.offset, i, j) : 0)
           }
       }
@@ -115,6 +119,46 @@ import Testing
     }
     let without = try fitted("ease", to: training, overrides: ["session-weight": 0])
     #expect(without.savedBytes == (try fitted("ease", to: undated)).savedBytes, "weight 0 looks at no dates")
+  }
+
+  /// By movies and by users.
+  @Test(arguments: [(60, 25), (25, 60)])
+  func `genres and decades are more users who like all of their movies`(users: Int, movies: Int) throws {
+    let noise = TrainingSet.noise(users: users, movies: movies, density: 0.5, seed: 12)
+    let catalogue = (0..<movies).map { index in
+      // Genres of many, of a few and of one alone; and years of three decades, or none.
+      Movie(
+        id: .number(Int64(index)), title: "\(index)", year: index % 5 == 0 ? nil : 1970 + 10 * (index % 3),
+        genres: [index % 2 == 0 ? "Drama" : "Comedy"] + (index % 7 == 0 ? ["War"] : []) + (index == 3 ? ["Noir"] : []))
+    }
+    let training = TrainingSet(noise.table, users: noise.users, movies: catalogue, scale: noise.scale)
+    let liked = (0..<users).map { user in
+      (0..<movies).map { movie in
+        training.byUser.position(row: user, column: Int32(movie)).map { training.byUser.values[$0] >= 3 } ?? false
+      }
+    }
+    try #require((0..<movies).allSatisfy { movie in liked.contains { $0[movie] } })
+    let features = catalogue.map { Set($0.genres.filter { $0 != "Noir" } + ($0.decade.map { ["\($0)"] } ?? [])) }
+    let weights = Self.reference(
+      liked, lambda: 5, shared: { i, j in 2.25 * Double(features[i].intersection(features[j]).count) })
+    let model = try fitted(
+      "ease", to: training, overrides: Self.plain.merging(["lambda": 5, "feature-weight": 1.5]) { $1 })
+    var sums = [Double](repeating: 0, count: movies)
+    for user in 0..<users {
+      let profile = model.profile(ofUser: user, ratings: training.ratings(ofUser: user))
+      let (scores, again) = (model.scores(profile), model.scores(model.foldIn(profile.ratings)))
+      for movie in 0..<movies {
+        let expected = (0..<movies).reduce(0.0) { $0 + (liked[user][$1] ? weights[$1][movie] : 0) }
+        #expect(abs(Double(scores[movie]) - expected) < 1e-4 && abs(Double(again[movie]) - expected) < 1e-4)
+        sums[movie] += expected / Double(users)
+      }
+    }
+    let average = model.scores(model.foldIn([]))
+    #expect(zip(average, sums).allSatisfy { abs(Double($0) - $1) < 1e-4 })
+    var reader = BinaryReader(model.savedBytes)
+    #expect(try EaseModel(from: &reader).savedBytes == model.savedBytes)
+    let without = try fitted("ease", to: training, overrides: ["feature-weight": 0])
+    #expect(without.savedBytes == (try fitted("ease", to: noise)).savedBytes, "weight 0 looks at no genre")
   }
 
   @Test func `beyond the limit the most rated movies remain`() throws {

@@ -175,6 +175,26 @@ import Testing
     }
   }
 
+  @Test func `people are compared among each other as they are with the member`() throws {
+    let dataset = Dataset.twoTastes(users: 90, movies: 60)
+    let search = SimilarUsers(TrainingSet(dataset.ratings, of: dataset), threads: ThreadCount(2))
+    let people = search.all(threads: ThreadCount(2))
+    let among = search.among(people, threads: ThreadCount(2))
+    #expect(among == search.among(people, threads: ThreadCount(1)))
+    var known = 0
+    for user in 0..<people.rowCount {
+      let group = people[user].map(\.user)
+      let pairs = group.indices.flatMap { one in group.indices.dropFirst(one + 1).map { (group[one], group[$0]) } }
+      try #require(among[user].count == pairs.count)
+      for ((one, other), value) in zip(pairs, among[user]) {
+        guard let found = people[Int(one)].first(where: { $0.user == other }) else { continue }
+        known += 1
+        #expect(abs(Float(value) / 255 - found.similarity) < 0.003)
+      }
+    }
+    #expect(known > 90)
+  }
+
   @Test func `where there is too much to compare, people are found through the movies that few know`() throws {
     let dataset = Dataset.twoTastes(users: 200, movies: 60)
     let training = TrainingSet(dataset.ratings, of: dataset)

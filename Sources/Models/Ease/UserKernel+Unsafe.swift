@@ -110,7 +110,9 @@ extension UserKernel {
       limits[lane] = value
       bounds[lane] = value * remainder(of: movies.lowerBound + lane).squareRoot() * 0.9999
     }
-    for lane in movies.indices.map({ $0 - movies.lowerBound }) where !vectors[lane].isEmpty && count > 0 { limit(lane, 0) }
+    for lane in movies.indices.map({ $0 - movies.lowerBound }) where !vectors[lane].isEmpty && count > 0 {
+      limit(lane, 0)
+    }
     let roots = (0..<squares.count).map { remainder(of: $0).squareRoot() }
     forEachProduct(of: 0..<squares.count, with: vectors) { other, products in
       // Nearly all are far below.
