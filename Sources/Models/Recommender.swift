@@ -108,10 +108,13 @@ public struct FittedPart {
 public struct FittedTwice: Sendable {
   public let part: any Recommender
   public let whole: any Recommender
+  /// What it was fitted with; nil where nobody said.
+  public var settings: ModelSettings?
 
-  public init(part: any Recommender, whole: any Recommender) {
+  public init(part: any Recommender, whole: any Recommender, settings: ModelSettings? = nil) {
     self.part = part
     self.whole = whole
+    self.settings = settings
   }
 }
 

@@ -28,8 +28,10 @@ enum MovieJSON {
     bytes.append(#","ratings":"#)
     bytes.append(json: statistics)
     bytes.append(#","similar":"#)
+    let references = catalogue.references
     bytes.append(jsonList: precomputed.similarMovies(to: movie)) { bytes, similar in
-      bytes.append(json: similar, to: facts, movies: precomputed.movies)
+      bytes.append(
+        json: similar, to: facts, movies: precomputed.movies, reference: references[Int(similar.movie)])
     }
     bytes.append("}\n")
   }
@@ -104,8 +106,12 @@ extension [UInt8] {
   }
 
   /// A movie similar to `movie`, as in `api/movies/<id>.json`.
-  package mutating func append(json similar: SimilarMovie, to movie: Movie, movies: [Movie]) {
-    append(jsonReference: movies[Int(similar.movie)])
+  ///
+  /// - Parameter reference: the beginning of an object about it.
+  package mutating func append(
+    json similar: SimilarMovie, to movie: Movie, movies: [Movie], reference: some Collection<UInt8>
+  ) {
+    append(contentsOf: reference)
     append(#","score":"#)
     append(json: Double(similar.score))
     append(#","reason":"#)

@@ -84,6 +84,21 @@ import Testing
     #expect(sharing.whole.savedBytes == alone.whole.savedBytes, "the same members, fitted once or twice")
   }
 
+  @Test func `a list blend takes over what was fitted with its own settings, and nothing else`() throws {
+    let types = try ["ease", "ials"].map { try ModelCatalogue.model(named: $0) }
+    var others: [String: FittedTwice] = [:]
+    for type in types {
+      others[type.descriptor.name] = try Self.fit(type.descriptor.name, whole: Self.whole)
+      others[type.descriptor.name]?.settings = try ModelSettings(type.descriptor)
+    }
+    let alone = try Self.fit("list-blend", whole: Self.whole)
+    let sharing = try Self.fit("list-blend", whole: Self.whole, others: others)
+    #expect(sharing.whole.savedBytes == alone.whole.savedBytes && sharing.part.savedBytes == alone.part.savedBytes)
+    // Other models under their names, but fitted otherwise: they are left alone.
+    let swapped = ["ease": others["ials"], "ials": others["ease"]].compactMapValues { $0 }
+    #expect(try Self.fit("list-blend", whole: Self.whole, others: swapped).whole.savedBytes == alone.whole.savedBytes)
+  }
+
   @Test(arguments: ["als", "bayesian", "blend"])
   func `a chain that goes on ends where one of its own would`(name: String) throws {
     let missing = Self.part.missing(from: Self.whole)
@@ -102,7 +117,7 @@ import Testing
     #expect(one.part.savedBytes == two.part.savedBytes && one.whole.savedBytes == two.whole.savedBytes)
   }
 
-  @Test(arguments: ["ials"])
+  @Test(arguments: ["ials", "als"])
   func `with many ratings the second fit goes on from the first, and comes to the same place`(name: String) throws {
     let type = try ModelCatalogue.model(named: name)
     func fit(threads: Int) throws -> FittedTwice {

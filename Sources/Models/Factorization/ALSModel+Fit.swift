@@ -12,10 +12,13 @@ extension ALSModel {
     _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext
   ) -> FittedPart {
     var fit = AlternatingFit(part, settings: settings, context: context)
-    return FittedPart(model: fit.model(scale: part.scale, sweeps: Int(settings["sweeps"])), state: fit.reached)
+    let sweeps = Int(settings["sweeps"])
+    let own = ratingCount >= context.manyRatings ? sweeps - lastSweeps(of: sweeps) : sweeps
+    return FittedPart(model: fit.model(scale: part.scale, sweeps: own), state: fit.reached)
   }
 
-  /// The fit to everything starts where that to the part ended, which is near its own end: a quarter of the sweeps.
+  /// The fit to everything starts where that to the part ended, which is near its own end: a quarter of the sweeps. For many
+  /// ratings they are the last quarter: the part does without them.
   public static func fit(
     _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
   ) -> ALSModel {
@@ -24,8 +27,10 @@ extension ALSModel {
     }
     var second = AlternatingFit(whole, settings: settings, context: context)
     second.start(from: reached)
-    return second.model(scale: whole.scale, sweeps: max(2, Int(settings["sweeps"]) / 4))
+    return second.model(scale: whole.scale, sweeps: lastSweeps(of: Int(settings["sweeps"])))
   }
+
+  private static func lastSweeps(of sweeps: Int) -> Int { max(2, sweeps / 4) }
 }
 
 /// The state between sweeps.

@@ -41,7 +41,9 @@ extension ListBlendModel {
     part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
   ) throws -> FittedTwice {
     let kinds = kinds(settings, training: whole)
-    let partModels = try models(kinds, fittedTo: part, settings: settings, context: context)
+    let partModels = try models(kinds, fittedTo: part, settings: settings, context: context) {
+      others[$0]?.part(by: $1)
+    }
     let trial = ListBlendTrial(
       models: partModels, training: part, test: part.missing(from: whole),
       userLimit: Int(settings["validation-users"]), context: context)
@@ -56,7 +58,9 @@ extension ListBlendModel {
       part: ListBlendModel(kinds: kinds, models: partModels, weights: crossed, movieCount: part.movieCount),
       whole: ListBlendModel(
         kinds: chosen.map { kinds[$0] },
-        models: try models(chosen.map { kinds[$0] }, fittedTo: whole, settings: settings, context: context),
+        models: try models(chosen.map { kinds[$0] }, fittedTo: whole, settings: settings, context: context) {
+          others[$0]?.whole(by: $1)
+        },
         weights: [chosen.map { weights[$0] }], movieCount: whole.movieCount))
   }
 
@@ -80,14 +84,16 @@ extension ListBlendModel {
     return chosen.map { $0 ? share : 0 }
   }
 
+  /// - Parameter known: gives a model of that name that was fitted with those settings already.
   private static func models(
-    _ kinds: [Int], fittedTo training: TrainingSet, settings: ModelSettings, context: FitContext
+    _ kinds: [Int], fittedTo training: TrainingSet, settings: ModelSettings, context: FitContext,
+    known: (_ name: String, _ settings: ModelSettings) -> (any Recommender)? = { _, _ in nil }
   ) throws -> [any Recommender] {
     try kinds.map { number in
       let type = ListBlendMember.kinds[number].type
       let overrides = type == EaseModel.self ? ["session-weight": settings["session-weight"]] : [:]
-      return try type.fit(
-        training, settings: try ModelSettings(type.descriptor, overrides: overrides), context: context)
+      let own = try ModelSettings(type.descriptor, overrides: overrides)
+      return try known(type.descriptor.name, own) ?? type.fit(training, settings: own, context: context)
     }
   }
 
@@ -96,4 +102,9 @@ extension ListBlendModel {
       members: zip(kinds, models).map { ListBlendMember(kind: $0, model: $1) }, weights: weights,
       movieCount: movieCount)
   }
+}
+
+extension FittedTwice {
+  fileprivate func part(by settings: ModelSettings) -> (any Recommender)? { self.settings == settings ? part : nil }
+  fileprivate func whole(by settings: ModelSettings) -> (any Recommender)? { self.settings == settings ? whole : nil }
 }

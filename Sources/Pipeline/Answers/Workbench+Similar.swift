@@ -29,7 +29,11 @@ extension SimilarAnswer {
     bytes.append(",\"title\":")
     bytes.append(json: movie.title)
     bytes.append(",\"year\":\(movie.year.map(String.init) ?? "null"),\"similar\":")
-    bytes.append(jsonList: similar) { $0.append(json: $1, to: movie, movies: movies) }
+    bytes.append(jsonList: similar) { bytes, similar in
+      var reference: [UInt8] = []
+      reference.append(jsonReference: movies[Int(similar.movie)])
+      bytes.append(json: similar, to: movie, movies: movies, reference: reference)
+    }
     bytes.append("}\n")
     return String(decoding: bytes, as: UTF8.self)
   }

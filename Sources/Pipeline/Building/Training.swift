@@ -82,8 +82,8 @@ struct Training {
 
   /// Fits each model twice where it is not known: with the training part to be measured, and with everything to be used.
   ///
-  /// Blends take over the models that stand before them as they are fitted here, so for a new blend all are fitted, one
-  /// after the other. Without one, all are fitted to the part first: the two training sets need not be in memory at once.
+  /// Blends take over the other models as they are fitted here, so for a new blend all are fitted, one after the other, blends
+  /// last. Without one, all are fitted to the part first: the two training sets need not be in memory at once.
   mutating func fit(context: FitContext, done: (_ name: String, _ share: Double) -> Void) throws {
     if models.contains(where: { $0.isBlend && !$0.isKnown }) {
       try fitTogether(context: context, done: done)
@@ -96,15 +96,17 @@ struct Training {
     let everything = gatherEverything()
     guard let part else { return }
     var others: [String: FittedTwice] = [:]
-    for index in models.indices {
+    let order = models.indices.filter { !models[$0].isBlend } + models.indices.filter { models[$0].isBlend }
+    for (place, index) in order.enumerated() {
       let name = models[index].descriptor.name
       try measure(index) { model in
-        let fitted = try model.type.fitTwice(
+        var fitted = try model.type.fitTwice(
           part: part, whole: everything, settings: model.settings, context: context, others: others)
+        fitted.settings = model.settings
         others[name] = fitted
         (model.model, model.validated) = (fitted.whole, fitted.part)
       }
-      done(name, Double(index + 1) / Double(models.count))
+      done(name, Double(place + 1) / Double(order.count))
     }
   }
 
