@@ -33,13 +33,16 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// The program carries Swift's libraries in itself: it starts in two thirds of the time, and runs where no Swift is
-/// installed. Modules are compiled for the dynamic ones, so what Foundation is made of is named here.
+/// installed. Modules are compiled for the dynamic ones, so what Foundation is made of is named here. Toolchains without
+/// static libraries: `MARQUEE_DYNAMIC=1`.
 let runtime =
-  ["-static-stdlib"]
-  + [
-    "Foundation", "CoreFoundation", "FoundationInternationalization", "FoundationEssentials", "_FoundationICU",
-    "_FoundationCShims", "_FoundationCollections",
-  ].map { "-l" + $0 }
+  Context.environment["MARQUEE_DYNAMIC"] != nil
+  ? []
+  : ["-static-stdlib"]
+    + [
+      "Foundation", "CoreFoundation", "FoundationInternationalization", "FoundationEssentials", "_FoundationICU",
+      "_FoundationCShims", "_FoundationCollections",
+    ].map { "-l" + $0 }
 
 let package = Package(
   name: "marquee",

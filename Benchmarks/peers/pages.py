@@ -38,15 +38,23 @@ HUGO_TEMPLATE = MOVIE.format(
     '<span class="year">{{ .year }}</span> <span class="genre">{{ .genre }}</span></a> <p class="quiet">{{ .note }}</p></li>\n{{ end }}')
 
 
+# A process counts the memory of the one that started it as its own: this small one stands between.
+LAUNCHER = """
+import json, os, sys, time
+start = time.monotonic()
+pid = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+_, status, usage = os.wait4(pid, 0)
+print(json.dumps([status, time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6]))
+"""
+
+
 def run(command, folder):
     """Seconds, processor seconds and peak megabytes of a command."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
+    answer = subprocess.run([sys.executable, "-S", "-E", "-c", LAUNCHER, *command], cwd=folder, capture_output=True, text=True)
+    status, *figures = json.loads(answer.stdout or "[1]")
     if status:
-        sys.exit(f"pages: {' '.join(command)} failed: {errors.decode()[-2000:]}")
-    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6
+        sys.exit(f"pages: {' '.join(command)} failed: {answer.stderr[-2000:]}")
+    return tuple(figures)
 
 
 def prepare(folder, pages):
