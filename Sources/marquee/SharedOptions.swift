@@ -32,7 +32,7 @@ struct DataOptions: ParsableArguments {
     defer { bar.clear() }
     var options = IngestOptions()
     options.progress = { bar.show($0.file, $0.fraction) }
-    return try Workbench(data: data, site: site, seed: seed, threads: threads, options: options)
+    return try Workbench(data: data, site: site, seed: seed, threads: threads, options: options, note: Console.note)
   }
 }
 

@@ -31,6 +31,25 @@ import Testing
     ] { #expect(one[file] != nil, "\(file)") }
   }
 
+  @Test func `a model's file that is damaged is not used, and that is said`() throws {
+    let folder = try Self.site()
+    let built = try MarqueeProcess.run(["build", "--quality", "quick"], in: folder.path)
+    try #require(built.status == 0, "\(built.errors)")
+    try folder.write("user,movie\n1,1\n", to: "pairs.csv")
+    let words = ["predict", "--model", "als", "--pairs", "pairs.csv"]
+    let whole = try MarqueeProcess.run(words, in: folder.path)
+    #expect(whole.status == 0 && !whole.errors.contains("als.bin"), "\(whole.errors)")
+    var bytes = try folder.read(".marquee/models/als.bin")
+    bytes[bytes.count / 2] ^= 0x55
+    for (bytes, message) in [(bytes, "is damaged"), (Array(bytes.prefix(3)), "is not a Marquee file")] {
+      try folder.write(bytes, to: ".marquee/models/als.bin")
+      let outcome = try MarqueeProcess.run(words, in: folder.path)
+      #expect(outcome.status == 0 && outcome.output.hasPrefix("user,movie,prediction\n1,1,"))
+      #expect(outcome.errors.contains("als.bin: \(message)"), "\(outcome.errors)")
+      #expect(outcome.errors.contains("als is fitted anew"))
+    }
+  }
+
   @Test func `a second build keeps every file and its time stamp`() throws {
     let folder = try Self.site()
     let report = folder.path("report.json")

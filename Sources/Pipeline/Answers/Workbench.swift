@@ -23,13 +23,18 @@ public struct Workbench: Sendable {
   let tuned: TunedSettings
   /// The fingerprint that saved models must carry, and their folder; nil where data was named.
   private let saved: (folder: SiteFolder, dataset: UInt64)?
+  /// Hears why a file of the last build is not used.
+  private let note: @Sendable (String) -> Void
 
   /// - Parameters:
   ///   - data: files, folders or a database; empty for the data of the site at `site`.
   ///   - site: the site's folder.
+  ///   - note: hears why a file of the last build is not used.
   public init(
-    data: [String], site: String, seed: UInt64, threads: ThreadCount, options: IngestOptions = IngestOptions()
+    data: [String], site: String, seed: UInt64, threads: ThreadCount, options: IngestOptions = IngestOptions(),
+    note: @escaping @Sendable (String) -> Void
   ) throws {
+    self.note = note
     let folder = SiteFolder(site)
     let usesSite = data.isEmpty && FileManager.default.fileExists(atPath: folder.database)
     var paths = data
@@ -45,8 +50,11 @@ public struct Workbench: Sendable {
   /// The model of that name, fitted with all ratings: read from the site's last build, or fitted now.
   func model(_ type: any Recommender.Type) throws -> NamedModel {
     let name = type.descriptor.name
-    if let saved, let model = try? type.read(dataset: saved.dataset, from: saved.folder.model(name)) {
-      return NamedModel(name: name, model: model)
+    if let saved {
+      let path = saved.folder.model(name)
+      if let model = left(at: path, "\(name) is fitted anew", { try type.read(dataset: saved.dataset, from: path) }) {
+        return NamedModel(name: name, model: model)
+      }
     }
     let model = try type.fit(training, settings: Training.settings(of: type.descriptor, tuned: tuned), context: context)
     return NamedModel(name: name, model: model)
@@ -57,11 +65,25 @@ public struct Workbench: Sendable {
 
   /// The artefact of the site's last build, if it is of the same data.
   var lastBuild: Precomputed? {
-    guard let saved, let pages = try? Precomputed(contentsOf: saved.folder.precomputed),
+    guard let saved,
+      let pages = left(
+        at: saved.folder.precomputed, "answers come from the models alone",
+        { try Precomputed(contentsOf: saved.folder.precomputed) }),
       pages.ratingCount == training.ratingCount,
       pages.users.count == training.userCount, pages.movies.count == training.movieCount
     else { return nil }
     return pages
+  }
+
+  /// What the last build left in a file; nil where there is none, or it cannot be used, which is said.
+  private func left<Value>(at path: String, _ instead: String, _ read: () throws -> Value) -> Value? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    do {
+      return try read()
+    } catch {
+      note("\(error) (\(instead))")
+      return nil
+    }
   }
 
   /// The index of a user given on the command line.
