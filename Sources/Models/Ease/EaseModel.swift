@@ -18,7 +18,7 @@ public struct EaseModel: Recommender {
     purpose: "Lists from which movies go together, worked out exactly in one step: hard to beat, and it says why.",
     settings: WeightedLikes.settings + ModelSetting.listSignal(dislikeWeight: 0),
     reference:
-      "H. Steck: Embarrassingly shallow autoencoders for sparse data. WWW 2019; Autoencoders that don't overfit towards the identity. NeurIPS 2020"
+      "H. Steck: Embarrassingly shallow autoencoders for sparse data. WWW 2019; Autoencoders that don't overfit towards the identity. NeurIPS 2020; O. Jeunen, J. Van Balen, B. Goethals: Closed-form models for collaborative filtering with side-information. RecSys 2020"
   )
   public static let fileVersion: UInt32 = 2
 
