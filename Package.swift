@@ -79,6 +79,8 @@ let package = Package(
     .target(name: "CXGBoost"),
     // One function of the C library that Swift does not see.
     .target(name: "CFileSystem"),
+    // What is known of people's files, compiled in.
+    .target(name: "CFormats"),
     // Inner loops compiled for several vector units.
     .target(name: "CFloatKernels"),
 
@@ -91,7 +93,7 @@ let package = Package(
     room("Markdown", ["CCMarkGFM", .product(name: "Yams", package: "Yams")]),
 
     // Ratings in.
-    room("Ingest", ["Ratings", "CArchive"]),
+    room("Ingest", ["Ratings", "CArchive", "CFormats"]),
     room(
       "Store",
       ["Ratings", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
