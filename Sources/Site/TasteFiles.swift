@@ -3,12 +3,13 @@ import Ratings
 
 /// What a visitor's browser fetches to predict and recommend: the compact model, and films with titles in small files.
 ///
-///     taste/index.json              {"model": path, "films": path}: names that change with what they hold
+///     taste/index.json              {"model": path, "films": path, "ids": path}: names that change with what they hold
 ///     taste/model.<fingerprint>.bin `CompactModel`
 ///     taste/films.<fingerprint>.json
 ///       {"chunk": films a file, "titles": [paths], "genres": [names], "ids": […], "years": [0 where unknown],
 ///        "kinds": [a bit for each of the genres]}, all by film of the model
 ///     taste/titles-<n>.<fingerprint>.json   [[title, address of the page, class of the poster], …]
+///     taste/ids.<fingerprint>.json  {"imdb": [the digits of the id, 0 where unknown], "tmdb": [0 where unknown]}
 ///
 /// There are no files where a build has no model for browsers.
 struct TasteFiles: Sendable {
@@ -39,11 +40,14 @@ struct TasteFiles: Sendable {
       titles.append(add("titles-\(titles.count)", "json", bytes))
     }
     let films = add("films", "json", Self.films(browser, titles: titles, in: catalogue))
+    let ids = add("ids", "json", Self.ids(browser, in: catalogue))
     var index: [UInt8] = []
     index.append(#"{"model":"#)
     index.append(json: model)
     index.append(#","films":"#)
     index.append(json: films)
+    index.append(#","ids":"#)
+    index.append(json: ids)
     index.append("}\n")
     files.append(("taste/index.json", index))
   }
@@ -73,11 +77,31 @@ struct TasteFiles: Sendable {
     return bytes
   }
 
+  /// What the movies are called at IMDb and TMDB.
+  private static func ids(_ browser: BrowserModel, in catalogue: Catalogue) -> [UInt8] {
+    let movies = browser.movies.map { catalogue.precomputed.movies[Int($0)] }
+    var bytes: [UInt8] = []
+    bytes.append(#"{"imdb":"#)
+    bytes.append(jsonList: movies) { $0.append(number: $1.imdbNumber ?? 0) }
+    bytes.append(#","tmdb":"#)
+    bytes.append(jsonList: movies) { $0.append(number: $1.tmdbID ?? 0) }
+    bytes.append("}\n")
+    return bytes
+  }
+
   private mutating func add(_ name: String, _ ending: String, _ bytes: [UInt8]) -> String {
     var fingerprint = Fingerprint()
     fingerprint.add(bytes)
     let path = "taste/\(name).\(fingerprint.description.prefix(8)).\(ending)"
     files.append((path, bytes))
     return path
+  }
+}
+
+extension Movie {
+  /// The digits of the movie's id at IMDb: 114709 for "tt0114709".
+  fileprivate var imdbNumber: Int? {
+    guard let imdbID, imdbID.hasPrefix("tt"), let number = Int(imdbID.dropFirst(2)), number > 0 else { return nil }
+    return number
   }
 }
