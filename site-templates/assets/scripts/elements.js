@@ -29,20 +29,23 @@
   /** @type {Map<string, Promise<any>>} */
   const needed = new Map();
 
+  /** @param {string} src @returns {Promise<void>} */
+  const script = src => new Promise((resolve, reject) => {
+    const element = marquee.element('script', { src, onload: () => resolve(), onerror: () => reject(new Error(src.split('/').pop())) });
+    // Those that are asked for together run in their order.
+    element.async = false;
+    document.head.append(element);
+  });
+
   /**
-   * A part of the scripts that is fetched when it is first needed: `taste`, `figures` or `imports`.
+   * A part of the scripts that is fetched when it is first needed: `taste`, `figures` or `imports`, which has several files.
    * @param {string} name @returns {Promise<any>}
    */
   marquee.need = name => {
     let part = needed.get(name);
     if (!part) {
-      part = new Promise((resolve, reject) => {
-        document.head.append(marquee.element('script', {
-          src: document.getElementById('Later')?.dataset[name],
-          onload: () => resolve(marquee[name]),
-          onerror: () => reject(new Error(name + '.js')),
-        }));
-      });
+      const files = /** @type {HTMLElement | null} */ (document.querySelector(`template[data-${name}]`))?.dataset[name] ?? '';
+      part = Promise.all(files.split(/\s+/).map(script)).then(() => marquee[name]);
       part.catch(() => needed.delete(name));
       needed.set(name, part);
     }

@@ -1,337 +1,312 @@
 // @ts-check
 /**
- * Exports of other services, read in the browser: Letterboxd, IMDb, Trakt, Netflix, tables and diaries of this site.
+ * What people bring from elsewhere, read in this browser and sent nowhere: exports of Letterboxd, IMDb, Trakt, Netflix,
+ * MovieLens.org, TMDb, Simkl, tables, diaries of this site. What it knows of them stands in `formats.json`, which the
+ * command line goes by as well.
  *
- * @typedef {object} Entry A film as an export names it.
+ *     const imports = await marquee.need('imports');
+ *     const found = await imports.read(files, scale);
+ *     marquee.diary.merge(found.diary);
+ *
+ * @typedef {object} Import What came out of files.
+ * @property {string[]} services What they are, for people.
+ * @property {{name: string, ratings: number}[]} people Whose ratings they hold, where it is more than one person: nothing is
+ *   taken then until `read` is told whose.
+ * @property {any} diary All that was found in this catalogue, for `marquee.diary.merge`: ratings, seen, watchlist, hidden, lists.
+ * @property {Unmatched[]} unmatched Films that the catalogue does not have, or not under this title; rated ones first.
+ * @property {Account} account
+ * @property {string[]} notes Sentences: what was left out, and why.
+ * @property {string[]} refused Sentences: a file that was not read, what it is, and the way on.
+ *
+ * @typedef {object} Unmatched
+ * @property {string} key The same for this film in every import; `choices` of `read` goes by it.
  * @property {string} title
  * @property {number} [year]
- * @property {string} [id] The site's own.
- * @property {number} [share] The rating as a share of the best one, over 0 to 1; none where it was only seen.
- * @property {string} on
+ * @property {number} [stars] On the site's scale; none where the film was only seen or noted.
+ * @property {string} on The day, as 2026-03-31, or empty.
  * @property {'ratings' | 'seen' | 'watchlist'} shelf
  *
- * @typedef {object} Finding
- * @property {string} service
- * @property {Entry[]} entries
+ * @typedef {object} Account Of the files with ratings: lines = ratings + unrated + notFilms + replaced + others + bad, and
+ *   ratings = byID + byTitle + byHand + notFound = dated + undated.
+ * @property {number} lines
+ * @property {number} ratings Films with the visitor's rating, each once.
+ * @property {number} unrated Lines of films without one.
+ * @property {number} notFilms Series, episodes, games.
+ * @property {number} replaced Ratings that a later one of the same film replaced.
+ * @property {number} others Ratings of other people.
+ * @property {number} bad Lines that cannot be read.
+ * @property {number} byID
+ * @property {number} byTitle
+ * @property {number} byHand By `choices`.
+ * @property {number} notFound
+ * @property {number} dated
+ * @property {number} undated
+ *
+ * @typedef {{minimum: number, maximum: number, step: number}} Scale
+ * @typedef {import('./imports/formats.js').Reading & {owner?: string, isDiary?: boolean}} Reading
+ * @typedef {{film: number, by: 'id' | 'title' | 'hand'} | undefined} Match
  */
 (() => {
   'use strict';
 
   const marquee = (globalThis.marquee ??= {});
-  /** More than any export; less than what would choke a phone. */
-  const mostBytes = 64 * 1024 * 1024;
+  const { importing } = marquee;
 
-  /** UTF-8, or what Windows writes. @param {Uint8Array} bytes */
-  function decoded(bytes) {
-    if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    } catch {
-      return new TextDecoder('windows-1252').decode(bytes);
-    }
-  }
+  /** @type {Promise<any> | undefined} */
+  let formats;
 
-  /** The files of a zip archive. @param {Uint8Array} bytes @returns {Promise<{name: string, bytes: Uint8Array}[]>} */
-  async function unzipped(bytes) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    let end = bytes.length - 22;
-    while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end -= 1;
-    if (end < 0) throw new Error(marqueeText("import.zip"));
-    const count = view.getUint16(end + 10, true);
-    let at = view.getUint32(end + 16, true);
-    let total = 0;
-    const files = [];
-    for (let entry = 0; entry < count && at + 46 <= bytes.length && view.getUint32(at, true) === 0x02014b50; entry++) {
-      const [method, packed] = [view.getUint16(at + 10, true), view.getUint32(at + 20, true)];
-      const [nameLength, extra, comment] = [28, 30, 32].map(offset => view.getUint16(at + offset, true));
-      const start = view.getUint32(at + 42, true);
-      const name = decoded(bytes.subarray(at + 46, at + 46 + nameLength));
-      at += 46 + nameLength + extra + comment;
-      if (!/\.(csv|json)$/i.test(name) || start + 30 > bytes.length) continue;
-      const body = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
-      const raw = bytes.subarray(body, body + packed);
-      const content = method === 0 ? raw : method === 8 ? await inflated(raw, mostBytes - total) : undefined;
-      if (!content) continue;
-      total += content.length;
-      files.push({ name, bytes: content });
-    }
-    return files;
-  }
-
-  /** @param {Uint8Array} bytes @param {number} most */
-  async function inflated(bytes, most) {
-    const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    const reader = stream.getReader();
-    const parts = [];
-    let length = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      length += value.length;
-      if (length > most) throw new Error(marqueeText("import.large"));
-      parts.push(value);
-    }
-    const result = new Uint8Array(length);
-    let at = 0;
-    for (const part of parts) {
-      result.set(part, at);
-      at += part.length;
-    }
-    return result;
-  }
-
-  /** Rows of a table; the separator is the one its first line has most of. @param {string} text @returns {string[][]} */
-  function table(text) {
-    const head = text.slice(0, 2000).split(/\r?\n/, 1)[0];
-    const separator = [',', ';', '\t'].reduce((best, one) => (head.split(one).length > head.split(best).length ? one : best));
-    const rows = [];
-    let row = [];
-    let field = '';
-    let isQuoted = false;
-    for (let at = 0; at < text.length; at++) {
-      const letter = text[at];
-      if (isQuoted) {
-        if (letter !== '"') field += letter;
-        else if (text[at + 1] === '"') field += text[(at += 1)];
-        else isQuoted = false;
-      } else if (letter === '"' && field === '') {
-        isQuoted = true;
-      } else if (letter === separator) {
-        row.push(field);
-        field = '';
-      } else if (letter === '\n' || letter === '\r') {
-        if (letter === '\r' && text[at + 1] === '\n') at += 1;
-        row.push(field);
-        if (row.length > 1 || row[0] !== '') rows.push(row);
-        row = [];
-        field = '';
-      } else {
-        field += letter;
-      }
-    }
-    row.push(field);
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    return rows;
-  }
-
-  /** A day of an ISO date; empty for anything else. @param {unknown} text */
-  const day = text => (typeof text === 'string' ? /^\d{4}-\d\d-\d\d/.exec(text)?.[0] ?? '' : '');
-
-  /** Netflix writes 3/14/26, 14/03/2026, 14.03.26: the whole file says which is the month. @param {string[]} dates */
-  function netflixDays(dates) {
-    const parts = dates.map(date => /^(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})/.exec(date)?.slice(1).map(Number));
-    const dayFirst = parts.some(part => part && part[0] > 12 && part[0] <= 31) || dates.some(date => date.includes('.'));
-    return parts.map(part => {
-      if (!part) return '';
-      const [year, month, date] = part[0] > 31 ? part : dayFirst ? [part[2], part[1], part[0]] : [part[2], part[0], part[1]];
-      if (!(month >= 1 && month <= 12 && date >= 1 && date <= 31)) return '';
-      return `${year < 100 ? 2000 + year : year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
+  /** The description of what people bring, fetched when an import begins. */
+  function described() {
+    formats ??= fetch(/** @type {any} */ (document.querySelector('template[data-formats]')).dataset.formats).then(response => {
+      if (!response.ok) throw new Error('formats.json: ' + response.status);
+      return response.json();
     });
+    formats.catch(() => { formats = undefined; });
+    return formats;
   }
 
-  /** @param {string} name @param {string} text @param {{maximum: number}} scale @returns {Finding} */
-  function fromTable(name, text, scale) {
-    const [head = [], ...rows] = table(text.replace(/^\uFEFF/, ''));
-    const columns = new Map(head.map((title, index) => [title.trim().toLowerCase(), index]));
-    const has = (/** @type {string[]} */ ...names) => names.every(one => columns.has(one));
-    const get = (/** @type {string[]} */ row, /** @type {string[]} */ ...names) => {
-      for (const one of names) if (columns.has(one)) return (row[columns.get(one) ?? 0] ?? '').trim();
-      return '';
-    };
-    const number = (/** @type {string} */ value) => (value === '' ? NaN : Number(value.replace(',', '.')));
-    const year = (/** @type {string} */ value) => (/^\d{4}/.test(value) ? Number(value.slice(0, 4)) : undefined);
-    /** @type {Entry[]} */
-    const entries = [];
+  /** @type {Promise<{films: any[], matcher: any, places: Map<string, number>}> | undefined} */
+  let catalogue;
 
-    if (has('letterboxd uri') && has('name')) {
-      const isWatchlist = /watchlist/i.test(name);
-      for (const row of rows) {
-        const stars = number(get(row, 'rating'));
-        entries.push({
-          title: get(row, 'name'), year: year(get(row, 'year')), on: day(get(row, 'watched date', 'date')),
-          ...(stars > 0 ? { share: stars / 5, shelf: 'ratings' } : { shelf: isWatchlist ? 'watchlist' : 'seen' }),
-        });
-      }
-      return { service: 'Letterboxd', entries };
-    }
-    if (has('const') && has('title')) {
-      for (const row of rows) {
-        if (/series|episode|game/i.test(get(row, 'title type'))) continue;
-        const stars = number(get(row, 'your rating', 'you rated'));
-        entries.push({
-          title: get(row, 'title'), year: year(get(row, 'year')), on: day(get(row, 'date rated', 'created')),
-          ...(stars > 0 ? { share: stars / 10, shelf: 'ratings' } : { shelf: 'watchlist' }),
-        });
-      }
-      return { service: 'IMDb', entries };
-    }
-    if (has('title name') && (has('star value') || has('thumbs value'))) {
-      const days = netflixDays(rows.map(row => get(row, 'event utc ts')));
-      rows.forEach((row, index) => {
-        const [stars, thumbs] = [number(get(row, 'star value')), number(get(row, 'thumbs value'))];
-        const share = stars > 0 ? stars / 5 : [NaN, 0.4, 0.8, 1][thumbs] ?? NaN;
-        if (share > 0) entries.push({ title: get(row, 'title name'), on: days[index], share, shelf: 'ratings' });
-      });
-      return { service: 'Netflix', entries };
-    }
-    if (has('title', 'date') && !has('rating')) {
-      const days = netflixDays(rows.map(row => get(row, 'date')));
-      // "Show: Season 1: Episode" is an episode; what stands before its first colon is not a film of this list.
-      rows.forEach((row, index) => {
-        const title = get(row, 'title');
-        if (!/: (season|series|staffel|saison|temporada|chapter|part|volume|episode|limited series)\b/i.test(title)) {
-          entries.push({ title, on: days[index], shelf: 'seen' });
-        }
-      });
-      return { service: 'Netflix', entries };
-    }
-    if (has('rated_at') || has('trakt_id') || has('watched_at')) {
-      for (const row of rows) {
-        if (!/^(movie)?$/i.test(get(row, 'type'))) continue;
-        const stars = number(get(row, 'rating'));
-        entries.push({
-          title: get(row, 'title'), year: year(get(row, 'year', 'released')), on: day(get(row, 'rated_at', 'watched_at')),
-          ...(stars > 0 ? { share: stars / 10, shelf: 'ratings' } : { shelf: 'seen' }),
-        });
-      }
-      return { service: 'Trakt', entries };
-    }
-    if (has('rating') && (has('movie') || has('movieid') || has('title') || has('name'))) {
-      const stars = rows.map(row => number(get(row, 'rating')));
-      const most = Math.max(...stars.filter(Number.isFinite), 0);
-      rows.forEach((row, index) => {
-        if (!Number.isFinite(stars[index])) return;
-        entries.push({
-          id: get(row, 'movie', 'movieid') || undefined, title: get(row, 'title', 'name'), year: year(get(row, 'year')),
-          on: day(get(row, 'date')), share: stars[index] / (most > scale.maximum ? most : scale.maximum), shelf: 'ratings',
-        });
-      });
-      return { service: marqueeText("import.table"), entries };
-    }
-    throw new Error(marqueeText("import.unknown", { file: name }));
+  /** The films of this site, the best known first, with what finds them. */
+  function films() {
+    catalogue ??= (async () => {
+      const model = await marquee.model();
+      const [cards, ids, known] = await Promise.all([model.everything(), marquee.taste.ids(), described()]);
+      const films = cards.map((/** @type {any} */ card, /** @type {number} */ film) => ({ ...card, imdb: ids.imdb[film], tmdb: ids.tmdb[film] }));
+      return { films, matcher: new importing.Matcher(films, known), places: model.places };
+    })();
+    catalogue.catch(() => { catalogue = undefined; });
+    return catalogue;
   }
 
-  /** @param {string} name @param {string} text @returns {Finding & {diary?: any}} */
-  function fromJSON(name, text) {
-    let value;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      throw new Error(marqueeText("import.unknown", { file: name }));
+  /** The nearest rating of the scale; half stars count double where the best is more than five. @param {number} value @param {number} best 0 for the site's own @param {Scale} scale */
+  function stars(value, best, scale) {
+    let wide = value;
+    if (best > 0) {
+      const halves = Math.max(0.5, Math.round((value * 10) / best) / 2);
+      wide = scale.maximum > 5 ? (halves * scale.maximum) / 5 : halves;
     }
-    if (value?.marquee === 'diary') {
-      const diary = marquee.diary.checked(value);
-      if (diary) return { service: marqueeText("import.diary"), entries: [], diary };
-    }
-    if (Array.isArray(value)) {
-      /** @type {Entry[]} */
-      const entries = [];
-      for (const item of value) {
-        const movie = item?.movie;
-        if (typeof movie?.title !== 'string') continue;
-        const rating = Number(item.rating);
-        entries.push({
-          title: movie.title, year: Number.isInteger(movie.year) ? movie.year : undefined,
-          on: day(item.rated_at ?? item.last_watched_at ?? item.watched_at ?? item.listed_at),
-          ...(rating > 0 ? { share: rating / 10, shelf: 'ratings' } : { shelf: item.listed_at ? 'watchlist' : 'seen' }),
-        });
-      }
-      if (entries.length > 0 || value.length === 0 || value.every(item => item?.show)) return { service: 'Trakt', entries };
-    }
-    throw new Error(marqueeText("import.unknown", { file: name }));
+    const snapped = scale.minimum + Math.round((wide - scale.minimum) / scale.step) * scale.step;
+    return Math.round(1000 * Math.min(scale.maximum, Math.max(scale.minimum, snapped))) / 1000;
+  }
+
+  /** The best rating that a table without a service means; 0 for that of the site. @param {Reading} reading @param {Scale} scale @param {number[]} scales */
+  function bestOf({ best, entries }, scale, scales) {
+    if (best > 0) return best;
+    const values = entries.flatMap(({ rating, outOf }) => (rating === undefined || outOf ? [] : [rating]));
+    const most = values.reduce((most, value) => Math.max(most, value), 0);
+    if (most > scale.maximum) return scales.find(one => one >= most) ?? most;
+    // Ten-point sites: stars with halves, and none above five, are out of five.
+    return scale.maximum > 5 && most <= 5 && values.some(value => value % 1 !== 0) && scale.step === 1 ? 5 : 0;
   }
 
   /**
-   * The words of a title, so that the same film meets itself: accents, articles and punctuation do not count.
-   * @param {string} title
+   * Readings of one person: what is rated, and what was only seen or noted. Beside the ratings that stand now, diaries and
+   * reviews say when a film was seen and not what is thought of it.
+   * @param {Reading[]} readings @param {string | undefined} person
    */
-  function key(title) {
-    return title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/&/g, ' and ')
-      .replace(/^(.*), (the|a|an|le|la|les|l'|der|die|das|el|il|lo|los)$/, '$2 $1')
-      .replace(/['’`]/g, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().replace(/^(the|a|an) (?=.)/, '');
+  function sorted(readings, person) {
+    const rated = new Set(readings.filter(({ role }) => role === 'ratings').map(({ service, owner }) => service + '\n' + owner));
+    return readings.map(reading => {
+      const isOwn = (/** @type {any} */ entry) => {
+        const name = entry.person ?? reading.owner;
+        return person === undefined || name === undefined || name === person;
+      };
+      const isOld = reading.role === 'diary' && rated.has(reading.service + '\n' + reading.owner);
+      // What a diary has no stars for was seen; a list may hold what is only meant to be.
+      const role = reading.role !== 'diary' ? reading.role : isOld ? 'seen' : 'ratings';
+      return { ...reading, role, unratedShelf: reading.role === 'diary' ? 'seen' : '', isOwn };
+    });
   }
 
-  /** The names of a film of the catalogue: "Amélie (Fabuleux destin, Le)" has two. @param {string} title */
-  function keys(title) {
-    const names = [title, title.replace(/\s*\([^)]*\)/g, '')];
-    for (const [, inner] of title.matchAll(/\(([^)]+)\)/g)) names.push(inner.replace(/^a\.?k\.?a\.? /i, ''));
-    return new Set(names.map(key).filter(name => name !== ''));
-  }
-
-  /** @param {Finding[]} findings @param {any[]} cards The catalogue, best known first. */
-  function matched(findings, cards) {
-    /** @type {Map<string, any[]>} */
-    const byTitle = new Map();
-    const byID = new Map(cards.map(card => [card.id, card]));
-    for (const card of cards) {
-      for (const name of keys(card.title)) {
-        const same = byTitle.get(name);
-        if (same) same.push(card);
-        else byTitle.set(name, [card]);
+  /** Whose ratings there are, most first. @param {Reading[]} readings */
+  function peopleOf(readings) {
+    /** @type {Map<string, number>} */
+    const people = new Map();
+    for (const { entries, owner } of readings) {
+      for (const { person = owner, rating } of entries) {
+        if (person !== undefined && rating !== undefined) people.set(person, (people.get(person) ?? 0) + 1);
       }
     }
-    const found = [];
-    /** @type {Entry[]} */
-    const unmatched = [];
-    for (const { entries } of findings) {
-      for (const entry of entries) {
-        const same = byTitle.get(key(entry.title)) ?? [];
-        const { year } = entry;
-        // Services disagree about a year when a film opened at a festival.
-        const card = (entry.id !== undefined && byID.get(entry.id))
-          || (year === undefined ? same[0] : same.find(one => one.year === year) ?? same.find(one => !one.year || Math.abs(one.year - year) <= 1));
-        if (card) found.push({ entry, card });
-        else if (entry.title || entry.id) unmatched.push(entry);
-      }
-    }
-    return { found, unmatched };
+    return [...people].map(([name, ratings]) => ({ name, ratings })).sort((a, b) => b.ratings - a.ratings);
   }
 
-  marquee.imports = {
-    /**
-     * Reads files of a visitor's.
-     * @param {File[]} files @param {{minimum: number, maximum: number, step: number}} scale
-     * @returns {Promise<{services: string[], diaries: any[], findings: Finding[], refused: string[]}>}
-     */
-    async read(files, scale) {
-      const result = { services: /** @type {string[]} */ ([]), diaries: /** @type {any[]} */ ([]), findings: /** @type {Finding[]} */ ([]), refused: /** @type {string[]} */ ([]) };
-      for (const file of files) {
-        if (file.size > mostBytes) {
-          result.refused.push(marqueeText("import.large"));
+  /**
+   * Reads files of a visitor's.
+   * @param {File[]} files
+   * @param {Scale} scale Of the site.
+   * @param {{person?: string, choices?: Record<string, string>}} [options] Whose ratings to take, where files hold those of
+   *   several people; films by hand: the id in this catalogue for the key of an unmatched film.
+   * @returns {Promise<Import>}
+   */
+  async function read(files, scale, { person, choices = {} } = {}) {
+    const known = await described();
+    const { readings, diaries, notes, refused } = await importing.collected(files, known);
+    const people = peopleOf(readings);
+    const services = labels(readings, diaries.length > 0);
+    /** @type {Import} */
+    const result = { services, people: [], diary: marquee.diary.checked({ ratings: {} }), unmatched: [], account: blank(), notes, refused };
+    if (people.length > importing.mostPeople) {
+      refused.push(marqueeText("import.members", { count: people.length }));
+      return result;
+    }
+    if (people.length > 1 && person === undefined) {
+      result.people = people;
+      return result;
+    }
+    if (readings.length + diaries.length > 0) take(result, [...sorted(readings, person), ...diaries], scale, known, await films(), choices);
+    return result;
+  }
+
+  /** What the files are, for people. @param {Reading[]} readings @param {boolean} isDiary */
+  function labels(readings, isDiary) {
+    const named = new Set(readings.map(({ label }) => label).filter(Boolean));
+    const isTable = readings.some(({ label, role }) => !label && (role === 'ratings' || named.size === 0));
+    return [...named, ...(isTable ? [marqueeText("import.table")] : []), ...(isDiary ? [marqueeText("import.diary")] : [])];
+  }
+
+  /** @returns {Account} */
+  function blank() {
+    return {
+      lines: 0, ratings: 0, unrated: 0, notFilms: 0, replaced: 0, others: 0, bad: 0, byID: 0, byTitle: 0, byHand: 0, notFound: 0, dated: 0, undated: 0,
+    };
+  }
+
+  /**
+   * Puts what readings say on the shelves of the diary, and counts.
+   * @param {Import} result @param {any[]} readings @param {Scale} scale @param {any} known @param {{films: any[], matcher: any, places: Map<string, number>}} catalogue
+   * @param {Record<string, string>} choices
+   */
+  function take(result, readings, scale, known, { films, matcher, places }, choices) {
+    const { account, diary, notes } = result;
+    /** @type {Map<string, {entry: any, match: Match, key: string, stars: number}>} */
+    const rated = new Map();
+    /** @type {{entry: any, match: Match, key: string, shelf: 'seen' | 'watchlist' | 'hidden'}[]} */
+    const noted = [];
+    /** @type {Map<string, Match>} */
+    const matches = new Map();
+    let unreadable = 0;
+    let foreign = 0;
+
+    /** @param {any} entry @returns {{key: string, match: Match}} */
+    const place = entry => {
+      const key = keyOf(entry, matcher);
+      const whole = JSON.stringify([key, entry.imdb, entry.tmdb, entry.id, entry.original]);
+      if (!matches.has(whole)) matches.set(whole, find(entry, key));
+      return { key, match: matches.get(whole) };
+    };
+    /** @param {any} entry @param {string} key @returns {Match} */
+    const find = (entry, key) => {
+      const chosen = places.get(choices[key]);
+      if (chosen !== undefined) return { film: chosen, by: 'hand' };
+      const found = matcher.match(entry);
+      if (found) return found;
+      // An id alone is taken for one of this catalogue's; with a title beside it the two have to agree.
+      const own = entry.id === undefined ? undefined : places.get(entry.id);
+      if (own === undefined) return undefined;
+      const isSame = !entry.title || matcher.isCalled(own, entry.title, entry.year);
+      if (!isSame) foreign += 1;
+      return isSame ? { film: own, by: 'id' } : undefined;
+    };
+
+    for (const reading of readings) {
+      const best = bestOf(reading, scale, known.scales);
+      const isRated = reading.role === 'ratings';
+      if (isRated) {
+        account.lines += reading.lines;
+        account.notFilms += reading.notFilms;
+        account.bad += reading.bad.length;
+        if (reading.bad.length > 0) notes.push(flaws(reading));
+      }
+      for (const entry of reading.entries) {
+        if (!reading.isOwn(entry)) {
+          if (isRated) account.others += 1;
           continue;
         }
-        const bytes = new Uint8Array(await file.arrayBuffer());
-        const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
-        try {
-          const parts = isZip ? await unzipped(bytes) : [{ name: file.name, bytes }];
-          let read = 0;
-          for (const part of parts) {
-            const text = decoded(part.bytes);
-            try {
-              const finding = /^\s*[[{]/.test(text.replace(/^\uFEFF/, '')) ? fromJSON(part.name, text) : fromTable(part.name, text, scale);
-              if (finding.diary) result.diaries.push(finding.diary);
-              result.findings.push(finding);
-              if (!result.services.includes(finding.service)) result.services.push(finding.service);
-              read += 1;
-            } catch (error) {
-              // An archive holds much that is not about films: profile, comments.
-              if (!isZip) throw error;
-            }
-          }
-          if (read === 0) throw new Error(marqueeText("import.unknown", { file: file.name }));
-        } catch (error) {
-          result.refused.push(error instanceof Error ? error.message : String(error));
+        const { key, match } = place(entry);
+        if (!match && reading.isHistory && importing.isEpisode(entry.title, known)) continue;
+        const shelf = !isRated ? reading.role : entry.rating !== undefined ? 'ratings' : entry.shelf ?? reading.unratedShelf;
+        if (shelf !== 'ratings') {
+          if (isRated) account.unrated += 1;
+          if (shelf) noted.push({ entry, match, key, shelf });
+          continue;
         }
+        if (entry.time === undefined) unreadable += 1;
+        const film = match ? films[match.film].id : '? ' + key;
+        const before = rated.get(film);
+        if (before) account.replaced += 1;
+        // The later one counts; without dates it is the one that stands further down.
+        if (!before || (entry.time ?? 0) >= (before.entry.time ?? 0)) rated.set(film, { entry, match, key, stars: stars(entry.rating, entry.outOf ?? best, scale) });
       }
-      return result;
-    },
-    matched,
-    /** The stars of this site for a share of the best rating. @param {number} share @param {{minimum: number, maximum: number, step: number}} scale */
-    stars(share, scale) {
-      const level = Math.round((share * scale.maximum - scale.minimum) / scale.step);
-      const stars = scale.minimum + Math.max(0, level) * scale.step;
-      return Math.min(scale.maximum, Math.round(stars * 1000) / 1000);
-    },
-    key,
-  };
+    }
+
+    for (const [id, { entry, match, key, stars }] of rated) {
+      const on = importing.dayOf(entry.time);
+      account.ratings += 1;
+      account[on ? 'dated' : 'undated'] += 1;
+      if (match) {
+        account[match.by === 'id' ? 'byID' : match.by === 'hand' ? 'byHand' : 'byTitle'] += 1;
+        diary.ratings[id] = { ...film(films[match.film]), on, stars };
+      } else {
+        account.notFound += 1;
+        result.unmatched.push({ key, ...named(entry), stars, on, shelf: 'ratings' });
+      }
+    }
+    const missing = new Set(result.unmatched.map(({ key }) => key));
+    for (const { entry, match, key, shelf } of noted) {
+      const on = importing.dayOf(entry.time);
+      if (match) {
+        const { id } = films[match.film];
+        // A rated film counts as rated, whatever another file says of it.
+        if (id in diary.ratings || (shelf === 'watchlist' && id in diary.seen)) continue;
+        const before = diary[shelf][id]?.on ?? '';
+        diary[shelf][id] = { ...film(films[match.film]), on: on > before ? on : before };
+        if (shelf === 'seen') delete diary.watchlist[id];
+      } else if (shelf !== 'hidden' && !missing.has(key)) {
+        missing.add(key);
+        result.unmatched.push({ key, ...named(entry), on, shelf });
+      }
+    }
+    for (const { lists = [] } of readings) for (const list of lists) diary.lists.push(placed(list, place, films));
+    if (readings.some(({ isHistory }) => isHistory)) notes.push(marqueeText("import.history"));
+    if (unreadable > 0) notes.push(marqueeText("import.dates", { count: unreadable }));
+    if (foreign > 0) notes.push(marqueeText("import.foreign", { count: foreign }));
+  }
+
+  /** A list of a diary, with the films that are here. @param {any} list @param {(entry: any) => {match: Match}} place @param {any[]} films */
+  function placed(list, place, films) {
+    /** @type {Record<string, any>} */
+    const here = {};
+    for (const entry of list.entries) {
+      const { match } = place(entry);
+      if (match) here[films[match.film].id] = { ...film(films[match.film]), on: importing.dayOf(entry.time) };
+    }
+    return { name: list.name, films: here };
+  }
+
+  /** What the diary keeps of a film. @param {any} card */
+  const film = ({ title, year, path }) => ({ title, year, path });
+
+  /** @param {any} entry */
+  const named = ({ title, original, year, imdb, tmdb, id }) =>
+    ({ title: title || original || (imdb ? 'tt' + String(imdb).padStart(7, '0') : tmdb ? 'TMDb ' + tmdb : String(id)), year });
+
+  /** The same for every line that names a film in this way. @param {any} entry @param {any} matcher */
+  function keyOf(entry, matcher) {
+    const { title, year } = named(entry);
+    return matcher.key(title) + (year ? ' ' + year : '');
+  }
+
+  /** What is wrong with lines of a file: how many, and the first. @param {Reading} reading */
+  function flaws({ file, bad }) {
+    const [{ line, reason, text }] = bad;
+    const why = {
+      quote: marqueeText("import.bad.quote"), short: marqueeText("import.bad.short"), title: marqueeText("import.bad.title"),
+      rating: marqueeText("import.bad.rating", { text }), range: marqueeText("import.bad.range", { text }),
+    }[reason];
+    return marqueeText("import.bad", { count: bad.length, file, line, why });
+  }
+
+  marquee.imports = { read, report: importing.report, stars, films };
 })();

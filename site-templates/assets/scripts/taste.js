@@ -351,6 +351,8 @@
       loading.catch(() => { loading = undefined; });
       return loading;
     },
+    /** What IMDb and TMDb call the films, by film of the model; 0 where unknown. @returns {Promise<{imdb: number[], tmdb: number[]}>} */
+    async ids() { return fetched((await fetched('taste/index.json')).ids); },
     Model,
   };
 })();

@@ -255,63 +255,23 @@
   });
 
   // In.
-  /** @param {File[]} files */
-  async function take(files) {
+  /** @param {File[]} files @param {{person?: string}} [options] */
+  async function take(files, options = {}) {
     const place = at('ImportResult');
     place.replaceChildren(el('p', {}, marqueeText("loading")));
-    let imports;
     try {
-      imports = await marquee.need('imports');
+      const imports = await marquee.need('imports');
+      const found = await imports.read(files, scale, options);
+      place.replaceChildren(...imports.report(found, {
+        choose: (/** @type {string} */ person) => take(files, { person }),
+        add: () => {
+          diary.merge(found.diary);
+          at('list').scrollIntoView();
+        },
+      }));
     } catch (error) {
       place.replaceChildren(el('p', { class: 'trouble' }, marquee.failure(error)));
-      return;
     }
-    const { services, diaries, findings, refused } = await imports.read(files, scale);
-    const parts = [...refused.map((/** @type {string} */ reason) => el('p', { class: 'trouble' }, reason))];
-    let found = /** @type {any[]} */ ([]);
-    let unmatched = /** @type {any[]} */ ([]);
-    if (findings.some((/** @type {any} */ { entries }) => entries.length > 0)) {
-      try {
-        ({ found, unmatched } = imports.matched(findings, await (await marquee.model()).everything()));
-      } catch (error) {
-        place.replaceChildren(el('p', { class: 'trouble' }, marquee.failure(error)));
-        return;
-      }
-    }
-    const addition = diary.checked({ ratings: {} });
-    // Rated films count as rated, whatever another file of the archive says of them.
-    for (const shelf of /** @type {const} */ (['watchlist', 'seen', 'ratings'])) {
-      for (const { entry, card } of found) {
-        if (entry.shelf !== shelf) continue;
-        const before = addition[shelf][card.id];
-        const kept = { title: card.title, year: card.year, path: card.path, on: entry.on || before?.on || '' };
-        addition[shelf][card.id] = shelf === 'ratings' ? { ...kept, stars: imports.stars(entry.share, scale) } : kept;
-      }
-    }
-    for (const id of Object.keys(addition.ratings)) delete addition.seen[id];
-    for (const other of diaries) {
-      for (const shelf of /** @type {const} */ (['watchlist', 'seen', 'hidden', 'ratings'])) Object.assign(addition[shelf], other[shelf]);
-      addition.lists.push(...other.lists);
-    }
-    const [rated, seen, wanted] = [addition.ratings, addition.seen, addition.watchlist].map(shelf => Object.keys(shelf).length);
-    if (services.length > 0) {
-      parts.push(el('p', { class: 'found' }, marqueeText("import.found", { services: services.join(', ') }) + ' ' +
-        [marqueeText("import.rated", { count: rated }), marqueeText("import.seen", { count: seen }), marqueeText("import.wanted", { count: wanted })].join(', ') + '.'));
-      if (rated + seen + wanted + addition.lists.length > 0) {
-        const add = el('button', { type: 'button', class: 'button', id: 'Add', onclick: () => {
-          diary.merge(addition);
-          add.replaceWith(el('p', { role: 'status', class: 'added', tabindex: '-1' }, marqueeText("import.added")));
-          at('list').scrollIntoView();
-        } }, marqueeText("import.add"));
-        parts.push(add);
-      }
-      const names = [...new Set(unmatched.map(({ title, year, id }) => (title || id) + (year ? ` (${year})` : '')))];
-      if (names.length > 0) {
-        parts.push(el('details', { class: 'unmatched', open: names.length <= 10 }, el('summary', {}, marqueeText("import.unmatched", { count: names.length })),
-          el('ul', {}, ...names.map(name => el('li', {}, name)))));
-      }
-    }
-    place.replaceChildren(...parts);
   }
 
   at('Import').addEventListener('change', () => { take([...at('Import').files]); });
@@ -337,13 +297,13 @@
     const place = at('FriendResult');
     const imports = await marquee.need('imports');
     figures ??= await marquee.need('figures');
-    const { diaries, refused } = await imports.read([...at('Friend').files], scale);
-    if (diaries.length === 0) {
+    const { diary: other, refused } = await imports.read([...at('Friend').files], scale);
+    if (Object.keys(other.ratings).length === 0) {
       place.replaceChildren(el('p', { class: 'trouble' }, refused[0] ?? marqueeText("friend.wrong")));
       return;
     }
     await load();
-    const [mine, theirs] = [diary.state.ratings, diaries[0].ratings];
+    const [mine, theirs] = [diary.state.ratings, other.ratings];
     const { shared, percent } = figures.match(model, mine, theirs);
     const compared = shared.map((/** @type {string} */ id) => ({ ...mine[id], theirs: theirs[id].stars }));
     const apart = [...compared].sort((a, b) => Math.abs(b.stars - b.theirs) - Math.abs(a.stars - a.theirs)).filter(film => film.stars !== film.theirs).slice(0, 5);

@@ -1,0 +1,128 @@
+// @ts-check
+/**
+ * Zip archives and gzip files, read as far as they are needed: the list of a zip first, then single files of it.
+ *
+ * @typedef {object} Packed A file within an archive.
+ * @property {string} name With slashes, whatever the system that packed it.
+ * @property {number} size In bytes, unpacked.
+ * @property {() => Promise<Uint8Array>} bytes
+ */
+(() => {
+  'use strict';
+
+  const marquee = (globalThis.marquee ??= {});
+  const importing = (marquee.importing ??= {});
+
+  /** More than any export; less than what would choke a phone. */
+  const mostBytes = 64 * 1024 * 1024;
+  const mostFiles = 20_000;
+
+  /** Why a file is not read, as a fact; `imports.js` puts it into words. */
+  class Refusal extends Error {
+    /** @param {string} reason @param {Record<string, any>} [facts] */
+    constructor(reason, facts = {}) {
+      super(reason);
+      this.reason = reason;
+      this.facts = facts;
+    }
+  }
+
+  /** @param {Blob} blob @param {number} start @param {number} end */
+  const part = async (blob, start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer());
+
+  const signature = { file: 0x04034b50, entry: 0x02014b50, end: 0x06054b50, end64: 0x06064b50, locator64: 0x07064b50 };
+  /** The ways of packing that zip files name by number. */
+  const methods = /** @type {Record<number, string>} */ ({
+    1: 'shrink', 6: 'implode', 9: 'deflate64', 12: 'bzip2', 14: 'LZMA', 93: 'zstd', 95: 'xz', 98: 'PPMd', 99: 'AES',
+  });
+
+  /**
+   * The files of a zip archive. What stands before the archive, as in one that unpacks itself, does not count.
+   * @param {Blob} blob @returns {Promise<Packed[]>}
+   */
+  async function zipped(blob) {
+    const tailStart = Math.max(0, blob.size - 22 - 0xffff - 20);
+    const tail = await part(blob, tailStart, blob.size);
+    const view = new DataView(tail.buffer);
+    let at = tail.length - 22;
+    while (at >= 0 && view.getUint32(at, true) !== signature.end) at -= 1;
+    if (at < 0) throw new Refusal('damaged');
+    if (view.getUint16(at + 4, true) !== 0 && view.getUint16(at + 4, true) !== 0xffff) throw new Refusal('split');
+    let [count, length, start] = [view.getUint16(at + 10, true), view.getUint32(at + 12, true), view.getUint32(at + 16, true)];
+    let end = tailStart + at;
+    if (at >= 20 && view.getUint32(at - 20, true) === signature.locator64) {
+      // Zip64: the end that counts stands before this one, 56 bytes of it.
+      const other = await part(blob, end - 20 - 56, end - 20);
+      const wide = new DataView(other.buffer);
+      if (other.length === 56 && wide.getUint32(0, true) === signature.end64) {
+        [count, length, start] = [wide.getBigUint64(32, true), wide.getBigUint64(40, true), wide.getBigUint64(48, true)].map(Number);
+        end -= 20 + 56;
+      }
+    }
+    // Where something stands before the archive, its addresses count from behind that.
+    const shift = Math.max(0, end - length - start);
+    const list = await part(blob, start + shift, end);
+    return entries(blob, list, count, shift);
+  }
+
+  /** @param {Blob} blob @param {Uint8Array} list @param {number} count @param {number} shift */
+  function entries(blob, list, count, shift) {
+    const view = new DataView(list.buffer);
+    /** @type {Packed[]} */
+    const files = [];
+    for (let at = 0, entry = 0; entry < Math.min(count, mostFiles) && at + 46 <= list.length; entry++) {
+      if (view.getUint32(at, true) !== signature.entry) break;
+      const [flags, method, packed, size] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true), view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
+      const [nameLength, extra, comment] = [28, 30, 32].map(offset => view.getUint16(at + offset, true));
+      const start = view.getUint32(at + 42, true) + shift;
+      const name = importing.decoded(list.subarray(at + 46, at + 46 + nameLength)).replace(/\\/g, '/');
+      at += 46 + nameLength + extra + comment;
+      if (name.endsWith('/')) continue;
+      files.push({ name, size, bytes: () => unpacked(blob, { flags, method, packed, start }) });
+    }
+    return files;
+  }
+
+  /** @param {Blob} blob @param {{flags: number, method: number, packed: number, start: number}} entry */
+  async function unpacked(blob, { flags, method, packed, start }) {
+    if (flags & 1) throw new Refusal('password');
+    const head = await part(blob, start, start + 30);
+    const view = new DataView(head.buffer);
+    if (head.length < 30 || view.getUint32(0, true) !== signature.file) throw new Refusal('damaged');
+    const body = start + 30 + view.getUint16(26, true) + view.getUint16(28, true);
+    const raw = blob.slice(body, body + packed);
+    if (raw.size < packed) throw new Refusal('damaged');
+    if (packed > mostBytes) throw new Refusal('large', { megabytes: mostBytes >> 20 });
+    if (method === 0) return part(raw, 0, packed);
+    if (method !== 8) throw new Refusal('method', { method: methods[method] ?? String(method) });
+    return inflated(raw, 'deflate-raw');
+  }
+
+  /** @param {Blob} blob @param {'deflate-raw' | 'gzip'} format @returns {Promise<Uint8Array>} */
+  async function inflated(blob, format) {
+    const reader = blob.stream().pipeThrough(new DecompressionStream(format)).getReader();
+    const parts = [];
+    let length = 0;
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        length += value.length;
+        if (length > mostBytes) throw new Refusal('large', { megabytes: mostBytes >> 20 });
+        parts.push(value);
+      }
+    } catch (error) {
+      reader.cancel().catch(() => {});
+      throw error instanceof Refusal ? error : new Refusal('damaged');
+    }
+    const result = new Uint8Array(length);
+    let at = 0;
+    for (const value of parts) {
+      result.set(value, at);
+      at += value.length;
+    }
+    return result;
+  }
+
+  Object.assign(importing, { Refusal, mostBytes, zipped, gunzipped: (/** @type {Blob} */ blob) => inflated(blob, 'gzip') });
+})();

@@ -1,0 +1,164 @@
+// @ts-check
+/** From the files that somebody drops to what they say: archives opened, what is no export left out or named. */
+(() => {
+  'use strict';
+
+  const marquee = (globalThis.marquee ??= {});
+  const importing = (marquee.importing ??= {});
+  const { Refusal, mostBytes } = importing;
+
+  const table = /\.(csv|tsv|tab|txt|dat|json|jsonl|ndjson|inter)$/i;
+
+  /** @param {string} path */
+  const nameOf = path => path.split('/').pop() ?? path;
+
+  /** The name in front of an ending, letters and digits alone. @param {string} path */
+  const stem = path => importing.plain(nameOf(path).replace(/\.[^.]*$/, ''));
+
+  /** Whether a file of an archive may say what its owner rated, saw or noted. @param {string} path @param {any} formats */
+  function isOwn(path, formats) {
+    const folders = path.toLowerCase().split('/').slice(0, -1);
+    const name = nameOf(path);
+    return table.test(name) && !name.startsWith('.') && !folders.includes('__macosx')
+      && !folders.some(folder => formats.skippedFolders.includes(folder) && !/watchlist/i.test(name))
+      && !['comments', 'profile'].includes(stem(path));
+  }
+
+  /** @typedef {{readings: any[], diaries: any[], notes: string[], refused: string[]}} Collected */
+
+  /**
+   * @param {File[]} files @param {any} formats
+   * @returns {Promise<Collected>}
+   */
+  async function collected(files, formats) {
+    /** @type {Collected} */
+    const result = { readings: [], diaries: [], notes: [], refused: [] };
+    for (const file of files) {
+      try {
+        await open(file, file.name, formats, result);
+      } catch (error) {
+        result.refused.push(error instanceof Refusal ? importing.said(error, file.name) : importing.said(new Refusal('unknown'), file.name));
+        if (!(error instanceof Refusal)) console.error(error);
+      }
+    }
+    return result;
+  }
+
+  /** @param {Blob} blob @param {string} name @param {any} formats @param {Collected} result @param {number} [depth] How many packings it came out of. @returns {Promise<void>} */
+  async function open(blob, name, formats, result, depth = 0) {
+    const head = new Uint8Array(await blob.slice(0, 512).arrayBuffer());
+    const kind = importing.kindOf(head);
+    if (/\.(z?\d\d\d?|part\d+)$/i.test(name) && kind !== 'gzip' && (kind || head.includes(0))) throw new Refusal('split');
+    if (kind === 'gzip' && depth < 3) {
+      return open(new Blob([await importing.gunzipped(blob)]), name.replace(/\.t?gz$/i, ''), formats, result, depth + 1);
+    }
+    // An archive that unpacks itself has a program in front.
+    if (kind === 'zip' || kind === 'program' || (kind === '' && /\.(zip|exe|sfx)$/i.test(name))) return archive(blob, name, formats, result);
+    if (kind) throw new Refusal(kind);
+    if (blob.size > mostBytes) throw new Refusal('large', { megabytes: mostBytes >> 20 });
+    add(new Uint8Array(await blob.arrayBuffer()), name, formats, result, undefined);
+  }
+
+  /** @param {Blob} blob @param {string} name @param {any} formats @param {Collected} result */
+  async function archive(blob, name, formats, result) {
+    const files = await importing.zipped(blob);
+    const kind = importing.kindOfArchive(files.map((/** @type {any} */ file) => file.name));
+    if (kind) throw new Refusal(kind);
+    const chosen = files.filter((/** @type {any} */ file) => isOwn(file.name, formats));
+    const owner = await ownerOf(files, name, formats);
+    let isRead = false;
+    /** @type {any} What stopped a file that may be the one. */
+    let trouble;
+    let total = 0;
+    for (const file of chosen) {
+      if ((total += file.size) > 4 * mostBytes) throw new Refusal('large', { megabytes: (4 * mostBytes) >> 20 });
+      try {
+        add(await file.bytes(), file.name, formats, result, owner ?? '');
+        isRead = true;
+      } catch (error) {
+        // An archive holds much that is not about films; a lock or a damage is about all of it.
+        if (!(error instanceof Refusal)) throw error;
+        if (!trouble || !['columns', 'json', 'empty', 'nothing'].includes(error.reason)) trouble = error;
+      }
+    }
+    if (!isRead) throw trouble && !['columns', 'json', 'empty'].includes(trouble.reason) ? trouble : new Refusal('nothing', { files: files.slice(0, 6).map((/** @type {any} */ file) => file.name).join(', ') });
+  }
+
+  /** Whose archive it is: by the profile in it, or by its name. @param {any[]} files @param {string} name @param {any} formats */
+  async function ownerOf(files, name, formats) {
+    for (const owner of formats.owners) {
+      const file = files.find(file => nameOf(file.name).toLowerCase() === owner.file && file.name.split('/').length <= 3);
+      if (!file || file.size > 1 << 20) continue;
+      try {
+        const text = importing.decoded(await file.bytes());
+        const found = owner.file.endsWith('.json') ? importing.tableOf([JSON.parse(text)], formats)?.rows : importing.table(text).rows;
+        const [head, first] = found ?? [];
+        const place = head?.fields.findIndex((/** @type {string} */ one) => owner.name.includes(importing.plain(one))) ?? -1;
+        if (place >= 0 && first?.fields[place]) return first.fields[place];
+      } catch {
+        continue;
+      }
+    }
+    for (const { prefix, endsBefore } of formats.ownersInNames) {
+      const low = name.toLowerCase();
+      const end = low.indexOf(endsBefore, prefix.length);
+      if (low.startsWith(prefix) && end > prefix.length) return name.slice(prefix.length, end);
+    }
+    return undefined;
+  }
+
+  /**
+   * Reads one file into `result`.
+   * @param {Uint8Array} bytes @param {string} file @param {any} formats @param {Collected} result
+   * @param {string | undefined} owner Of the archive that it stands in, empty where it does not say; nothing for a file alone.
+   */
+  function add(bytes, file, formats, result, owner) {
+    const text = importing.decoded(bytes).replace(/^\uFEFF/, '');
+    const kind = importing.kindOfText(text);
+    if (kind) throw new Refusal(kind);
+    const reading = /^\s*[[{]/.test(text) ? fromJSON(text, file, formats, result, owner !== undefined) : importing.reading(file, importing.table(text).rows, formats);
+    if (!reading) return;
+    if (owner) reading.owner = owner;
+    result.readings.push(reading);
+  }
+
+  /** @param {string} text @param {string} file @param {any} formats @param {Collected} result @param {boolean} isPart Of an archive. */
+  function fromJSON(text, file, formats, result, isPart) {
+    const value = importing.parsed(text);
+    if (value === undefined) throw new Refusal('json');
+    if (value?.marquee === 'diary') {
+      const diary = marquee.diary.checked(value);
+      if (!diary) throw new Refusal('unknown');
+      result.diaries.push(...readingsOf(diary, file));
+      return undefined;
+    }
+    const found = importing.tableOf(value, formats);
+    if (!found || found.rows.length + found.others + found.bad <= 1) throw new Refusal(found && found.rows[0].fields.length === 0 ? 'nothing' : 'json');
+    if (found.rows.length === 1) throw new Refusal('nothing', { files: file });
+    const reading = importing.reading(file, found.rows, formats);
+    if (isPart && reading.role === 'watchlist' && !/watchlist/i.test(file)) throw new Refusal('nothing', { files: file });
+    reading.lines += found.others + found.bad;
+    reading.notFilms += found.others;
+    for (let bad = 0; bad < found.bad; bad++) reading.bad.push({ line: 0, reason: 'short', text: '' });
+    return reading;
+  }
+
+  /** A diary of a site like this one as what it says; ids are those of its own catalogue. @param {any} diary @param {string} file */
+  function readingsOf(diary, file) {
+    const entries = (/** @type {Record<string, any>} */ films) => Object.entries(films).map(([id, { title, year, on, stars }], index) => ({
+      line: index + 1, id, title, year, rating: stars, time: on === '' ? null : Date.parse(on) / 1000,
+    }));
+    return ['ratings', 'seen', 'watchlist', 'hidden'].map(role => {
+      const shelf = entries(diary[role]);
+      return {
+        service: 'marquee', label: '', file, role, entries: shelf, lines: shelf.length, notFilms: 0, bad: [], best: 0, isOwn: () => true,
+        lists: role === 'ratings' ? diary.lists.map((/** @type {any} */ { name, films }) => ({ name, entries: entries(films) })) : [],
+      };
+    });
+  }
+
+  /** More people than this are a data set and no household. */
+  const mostPeople = 12;
+
+  Object.assign(importing, { collected, mostPeople });
+})();

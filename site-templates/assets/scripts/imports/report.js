@@ -1,0 +1,73 @@
+// @ts-check
+/** What an import found, as elements for a page. */
+(() => {
+  'use strict';
+
+  const marquee = (globalThis.marquee ??= {});
+  const { importing, element: el } = marquee;
+
+  /** @param {Record<string, any>} films */
+  const count = films => Object.keys(films).length;
+
+  /**
+   * @param {any} found What `read` gave.
+   * @param {{add: () => void, choose: (person: string) => void, unmatched?: (films: any[]) => Node[]}} actions What the button
+   *   does; what choosing one of several people does; how films that were not found are shown, a list if left out.
+   * @returns {Node[]}
+   */
+  function report(found, { add, choose, unmatched = missing }) {
+    const { services, people, diary, account, notes, refused } = found;
+    const parts = refused.map((/** @type {string} */ reason) => el('p', { class: 'trouble' }, reason));
+    if (people.length > 0) parts.push(household(people, choose));
+    if (services.length === 0 || people.length > 0) return parts;
+    const numbers = [
+      marqueeText("import.rated", { count: count(diary.ratings) }), marqueeText("import.seen", { count: count(diary.seen) }),
+      marqueeText("import.wanted", { count: count(diary.watchlist) }),
+    ];
+    parts.push(el('p', { class: 'found' }, marqueeText("import.found", { services: services.join(', ') }) + ' ' + numbers.join(', ') + '.'));
+    if (count(diary.ratings) + count(diary.seen) + count(diary.watchlist) + count(diary.hidden) + diary.lists.length > 0) {
+      const button = el('button', { type: 'button', class: 'button', id: 'Add', onclick: () => {
+        const done = el('p', { role: 'status', class: 'added', tabindex: '-1' }, marqueeText("import.added"));
+        button.replaceWith(done);
+        done.focus({ preventScroll: true });
+        add();
+      } }, marqueeText("import.add"));
+      parts.push(button);
+    }
+    for (const note of notes) parts.push(el('p', { class: 'quiet' }, note));
+    if (account.lines > 0) parts.push(sum(account));
+    if (found.unmatched.length > 0) parts.push(...unmatched(found.unmatched));
+    return parts;
+  }
+
+  /** @param {{name: string, ratings: number}[]} people @param {(person: string) => void} choose */
+  function household(people, choose) {
+    return el('div', { class: 'people', role: 'group', 'aria-label': marqueeText("import.people") }, el('p', {}, marqueeText("import.people")),
+      el('div', { class: 'buttons' }, ...people.map(({ name, ratings }) => el('button', { type: 'button', class: 'plain-button', onclick: () => choose(name) },
+        el('bdi', {}, name), ' ', el('span', { class: 'quiet' }, marqueeText("import.rated", { count: ratings }))))));
+  }
+
+  /** How the lines add up. @param {Record<string, number>} account */
+  function sum(account) {
+    const number = new Intl.NumberFormat(document.documentElement.lang);
+    const rows = (/** @type {[string, number][]} */ ...pairs) => el('dl', { class: 'sum' }, ...pairs.filter(([, count]) => count > 0)
+      .map(([name, count]) => el('div', {}, el('dt', {}, name), el('dd', {}, number.format(count)))));
+    return el('details', { class: 'account' }, el('summary', {}, marqueeText("import.account", { count: account.lines })),
+      rows([marqueeText("import.account.ratings"), account.ratings], [marqueeText("import.account.unrated"), account.unrated],
+        [marqueeText("import.account.not-films"), account.notFilms], [marqueeText("import.account.replaced"), account.replaced],
+        [marqueeText("import.account.others"), account.others], [marqueeText("import.account.bad"), account.bad]),
+      el('p', {}, marqueeText("import.account.films")),
+      rows([marqueeText("import.account.by-id"), account.byID], [marqueeText("import.account.by-title"), account.byTitle],
+        [marqueeText("import.account.by-hand"), account.byHand], [marqueeText("import.account.not-found"), account.notFound]),
+      el('p', {}, marqueeText("import.account.days")),
+      rows([marqueeText("import.account.dated"), account.dated], [marqueeText("import.account.undated"), account.undated]));
+  }
+
+  /** @param {{title: string, year?: number}[]} films */
+  function missing(films) {
+    return [el('details', { class: 'unmatched', open: films.length <= 10 }, el('summary', {}, marqueeText("import.unmatched", { count: films.length })),
+      el('ul', {}, ...films.map(({ title, year }) => el('li', {}, el('bdi', {}, title), year ? ` (${year})` : ''))))];
+  }
+
+  Object.assign(importing, { report });
+})();
