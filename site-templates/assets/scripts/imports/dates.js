@@ -10,12 +10,6 @@
   /** 1970 to 2106, what 32 bits of seconds hold. @param {number} seconds */
   const sound = seconds => (seconds >= 0 && seconds < 2 ** 32 ? Math.floor(seconds) : undefined);
 
-  /** The names of months, English, German and Hebrew, by their first letters. */
-  const months = [
-    /^jan|^jän|^ינו/, /^feb|^פבר/, /^mar|^mär|^mrz|^מרץ|^מרס/, /^apr|^אפר/, /^may|^mai|^מאי/, /^jun|^יונ/, /^jul|^יול/,
-    /^aug|^אוג/, /^sep|^ספט/, /^oct|^okt|^אוק/, /^nov|^נוב/, /^dec|^dez|^דצמ/,
-  ];
-
   /** @param {number} year @param {number} month @param {number} day */
   function days(year, month, day) {
     if (year < 100) year += year < 70 ? 2000 : 1900;
@@ -43,23 +37,23 @@
     return start === undefined || seconds === undefined ? undefined : sound(start + seconds);
   }
 
-  /** A date with the year in front, in words, or as a program writes it. @param {string} text */
-  function written(text) {
+  /** A date with the year in front, in words, or as a program writes it. @param {string} text @param {Record<string, number>} months By name. */
+  function written(text, months) {
+    const month = (/** @type {string} */ name) => months[name.toLowerCase()] ?? months[name.toLowerCase().replace(/^ב/, '')] ?? 0;
     let found = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d])(.*)$/.exec(text);
     if (found) return moment(days(Number(found[1]), Number(found[3]), Number(found[4])), found[5]);
     found = /^(\d{4})(\d\d)(\d\d)(?:T?(\d{6}|\d{4}))?(Z?)$/.exec(text);
     if (found && Number(found[2]) <= 12) return moment(days(Number(found[1]), Number(found[2]), Number(found[3])), (found[4] ?? '') + (found[4] ? found[5] : ''));
     // "Thu, 12 Oct 2023 10:10:38 +0000", "12. Oktober 2023"
-    found = /^(?:[^\d\s,]+,?\s+)?(\d{1,2})\.?[ -]+ב?(\p{L}{3,})\.?,?[ -]+(\d{4}|\d\d)(?!\d)(.*)$/u.exec(text);
+    found = /^(?:[^\d\s,]+,?\s+)?(\d{1,2})\.?[ -]+(\p{L}{3,})\.?,?[ -]+(\d{4}|\d\d)(?!\d)(.*)$/u.exec(text);
     if (found) return moment(days(Number(found[3]), month(found[2]), Number(found[1])), found[4]);
     // "Thu Oct 12 2023 10:10:38 GMT+0000 (Coordinated Universal Time)", "October 12, 2023"
     found = /^(?:\p{L}+\.?,?\s+)?(\p{L}{3,})\.?\s+(\d{1,2}),?\s+(\d{4})(?!\d)(.*)$/u.exec(text);
     if (found) return moment(days(Number(found[3]), month(found[1]), Number(found[2])), found[4]);
-    return undefined;
+    // "Wed Jan 13 00:00:00 2021", as C writes it
+    found = /^\p{L}+ (\p{L}{3}) +(\d{1,2}) (\d\d:\d\d:\d\d)(?: \p{L}+)? (\d{4})$/u.exec(text);
+    return found ? moment(days(Number(found[4]), month(found[1]), Number(found[2])), found[3]) : undefined;
   }
-
-  /** @param {string} name */
-  const month = name => months.findIndex(one => one.test(name.toLowerCase())) + 1;
 
   const local = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)(.*)$/;
   const numeric = /^\d+(?:[.,]\d+)?(?:e\+?\d+)?$/i;
@@ -76,10 +70,10 @@
 
   /**
    * Seconds since 1970 for each of a column's texts: nothing where none stands, `undefined` where it cannot be read.
-   * @param {string[]} texts @param {(text: string) => boolean} isNone
+   * @param {string[]} texts @param {(text: string) => boolean} isNone @param {Record<string, number>} months By name.
    * @returns {(number | null | undefined)[]}
    */
-  function times(texts, isNone) {
+  function times(texts, isNone, months) {
     const numbers = [];
     let dayFirst = false;
     let monthFirst = false;
@@ -98,7 +92,7 @@
       if (isNone(text) || /^0{4}-00-00/.test(text)) return null;
       if (numeric.test(text) && !/^(19|20)\d{6}$/.test(text)) return sound(seconds(Number(text.replace(',', '.'))));
       const found = local.exec(text);
-      if (!found) return written(text);
+      if (!found) return written(text, months);
       const [first, second] = [Number(found[1]), Number(found[3])];
       // A column of both, as a spreadsheet makes it, has each date in the way in which it is one.
       const isDayFirst = first > 12 || (second <= 12 && (dayFirst && !monthFirst));

@@ -44,13 +44,14 @@
       word = '';
     };
     for (const letter of title) {
-      if (/[0-9a-z]/.test(letter)) word += letter;
-      else if (/[A-Z]/.test(letter)) word += letter.toLowerCase();
+      const code = letter.charCodeAt(0);
+      if ((code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)) word += letter;
+      else if (code >= 0x41 && code <= 0x5a) word += letter.toLowerCase();
       else if (letter === "'" || letter === '’') continue;
       else if (letter === '&') {
         close();
         words.push('and');
-      } else if (letter < '\u0080') close();
+      } else if (code < 0x80) close();
       else {
         const ascii = plain(letter);
         if (ascii) word += ascii;
@@ -73,6 +74,7 @@
 
   /** "Matrix, The" as "The Matrix", in brackets too. @param {string} title @param {Set<string>} articles */
   function turned(title, articles) {
+    if (!title.includes(',')) return title;
     return title.replace(/([^()]+?), ?(\p{L}+['’]?)(?=\s*(?:$|[()]))/gu, (whole, name, article) =>
       articles.has(article.replace(/['’]$/, '').toLowerCase())
         ? name.replace(/^(\s*(?:a\.k\.a\. |aka )?)/i, `$1${article}${/['’]$/.test(article) ? '' : ' '}`) : whole);
@@ -113,9 +115,9 @@
       films.forEach(({ title, imdb, tmdb }, film) => {
         if (imdb && !this.byIMDb.has(imdb)) this.byIMDb.set(imdb, film);
         if (tmdb && !this.byTMDb.has(tmdb)) this.byTMDb.set(tmdb, film);
-        const keys = new Set(names(title).map(name => this.key(name)));
-        for (const key of keys) add(this.byTitle, key, film);
-        for (const short of new Set(names(title).flatMap(name => this.shortened(name)))) if (!keys.has(short)) add(this.byShort, short, film);
+        const keys = new Map(names(title).map(name => [this.key(name), name]));
+        for (const key of keys.keys()) add(this.byTitle, key, film);
+        for (const [key, name] of keys) for (const short of this.shortened(name, key)) if (!keys.has(short)) add(this.byShort, short, film);
       });
     }
 
@@ -125,10 +127,10 @@
     /**
      * What people call a film beside its title: what stands before its subtitle or behind the name of a series, without the
      * number of an episode, without the author's name, joined to one word.
-     * @param {string} title
+     * @param {string} title @param {string} key
      */
-    shortened(title) {
-      const result = [];
+    shortened(title, key) {
+      const result = ['=' + key.replace(/ /g, '')];
       const [main, ...rest] = title.split(/: | [-–—] /);
       if (rest.length > 0) {
         result.push(this.key(main));
@@ -139,9 +141,8 @@
       }
       const owner = /^(?:\p{L}[\p{L}.]* ){0,2}\p{L}+['’]s (?=\S)/u.exec(title);
       if (owner) result.push(this.key(title.slice(owner[0].length)));
-      const country = title.replace(/ (?:U\.?S\.?A?\.?)$/, '');
+      const country = title.endsWith('.') || title.endsWith('S') ? title.replace(/ U\.?S\.?$/, '') : title;
       if (country !== title) result.push(this.key(country));
-      result.push('=' + this.key(title).replace(/ /g, ''));
       return result.filter(key => key !== '');
     }
 
@@ -174,8 +175,9 @@
       /** @type {Set<number>} */
       const near = new Set();
       for (const name of names(title)) {
-        for (const film of this.byShort.get(this.key(name)) ?? []) near.add(film);
-        for (const short of this.shortened(name)) {
+        const key = this.key(name);
+        for (const film of this.byShort.get(key) ?? []) near.add(film);
+        for (const short of this.shortened(name, key)) {
           for (const film of this.byTitle.get(short) ?? []) near.add(film);
           if (short.startsWith('=')) for (const film of this.byShort.get(short) ?? []) near.add(film);
         }
