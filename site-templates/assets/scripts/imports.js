@@ -189,29 +189,26 @@
     let unreadable = 0;
     let foreign = 0;
 
-    /** @param {any} entry @returns {{key: string, match: Match}} */
-    const place = entry => {
+    /** @param {any} entry @param {boolean} trusts Whether ids of its file are this catalogue's. @returns {{key: string, match: Match}} */
+    const place = (entry, trusts) => {
       const key = keyOf(entry, matcher);
-      const whole = JSON.stringify([key, entry.imdb, entry.tmdb, entry.id, entry.original]);
-      if (!matches.has(whole)) matches.set(whole, find(entry, key));
+      const whole = JSON.stringify([key, entry.imdb, entry.tmdb, entry.id, entry.original, trusts]);
+      if (!matches.has(whole)) matches.set(whole, find(entry, key, trusts));
       return { key, match: matches.get(whole) };
     };
-    /** @param {any} entry @param {string} key @returns {Match} */
-    const find = (entry, key) => {
+    /** @param {any} entry @param {string} key @param {boolean} trusts @returns {Match} */
+    const find = (entry, key, trusts) => {
       const chosen = places.get(choices[key]);
       if (chosen !== undefined) return { film: chosen, by: 'hand' };
-      const found = matcher.match(entry);
-      if (found) return found;
-      // An id alone is taken for one of this catalogue's; with a title beside it the two have to agree.
-      const own = entry.id === undefined ? undefined : places.get(entry.id);
-      if (own === undefined) return undefined;
-      const isSame = !entry.title || matcher.isCalled(own, entry.title, entry.year);
-      if (!isSame) foreign += 1;
-      return isSame ? { film: own, by: 'id' } : undefined;
+      const own = places.get(entry.id);
+      if (own !== undefined && trusts) return { film: own, by: 'id' };
+      if (own !== undefined) foreign += 1;
+      return matcher.match(entry);
     };
 
     for (const reading of readings) {
       const best = bestOf(reading, scale, known.scales);
+      const trusts = isOfHere(reading, matcher, places);
       const isRated = reading.role === 'ratings';
       if (isRated) {
         account.lines += reading.lines;
@@ -224,7 +221,7 @@
           if (isRated) account.others += 1;
           continue;
         }
-        const { key, match } = place(entry);
+        const { key, match } = place(entry, trusts);
         if (!match && reading.isHistory && importing.isEpisode(entry.title, known)) continue;
         const shelf = !isRated ? reading.role : entry.rating !== undefined ? 'ratings' : entry.shelf ?? reading.unratedShelf;
         if (shelf !== 'ratings') {
@@ -268,18 +265,37 @@
         result.unmatched.push({ key, ...named(entry), on, shelf });
       }
     }
-    for (const { lists = [] } of readings) for (const list of lists) diary.lists.push(placed(list, place, films));
+    for (const reading of readings) {
+      const trusts = isOfHere(reading, matcher, places);
+      for (const list of reading.lists ?? []) diary.lists.push(placed(list, entry => place(entry, trusts).match, films));
+    }
     if (readings.some(({ isHistory }) => isHistory)) notes.push(marqueeText("import.history"));
     if (unreadable > 0) notes.push(marqueeText("import.dates", { count: unreadable }));
     if (foreign > 0) notes.push(marqueeText("import.foreign", { count: foreign }));
   }
 
-  /** A list of a diary, with the films that are here. @param {any} list @param {(entry: any) => {match: Match}} place @param {any[]} films */
+  /**
+   * Whether the ids of a file are this catalogue's: they have to agree with the titles beside them, and with the ids of IMDb
+   * and TMDB. A file of ids alone is taken for one of this site.
+   * @param {Reading} reading @param {any} matcher @param {Map<string, number>} places
+   */
+  function isOfHere({ entries }, matcher, places) {
+    let [agree, differ, bare] = [0, 0, 0];
+    for (const { id, ...film } of entries.slice(0, 500)) {
+      if (!id) continue;
+      if (!film.title && !film.original && !film.imdb && !film.tmdb) bare += 1;
+      else if (places.has(id) && matcher.match(film)?.film === places.get(id)) agree += 1;
+      else if (places.has(id)) differ += 1;
+    }
+    return agree + differ === 0 ? bare > 0 : agree > differ;
+  }
+
+  /** A list of a diary, with the films that are here. @param {any} list @param {(entry: any) => Match} place @param {any[]} films */
   function placed(list, place, films) {
     /** @type {Record<string, any>} */
     const here = {};
     for (const entry of list.entries) {
-      const { match } = place(entry);
+      const match = place(entry);
       if (match) here[films[match.film].id] = { ...film(films[match.film]), on: importing.dayOf(entry.time) };
     }
     return { name: list.name, films: here };

@@ -91,7 +91,7 @@
       if (!file || file.size > 1 << 20) continue;
       try {
         const text = importing.decoded(await file.bytes());
-        const found = owner.file.endsWith('.json') ? importing.tableOf([JSON.parse(text)], formats)?.rows : importing.table(text).rows;
+        const found = owner.file.endsWith('.json') ? importing.tableOf([JSON.parse(text)], formats)?.rows : importing.table(text, formats).head;
         const [head, first] = found ?? [];
         const place = head?.fields.findIndex((/** @type {string} */ one) => owner.name.includes(importing.plain(one))) ?? -1;
         if (place >= 0 && first?.fields[place]) return first.fields[place];
@@ -116,7 +116,7 @@
     const text = importing.decoded(bytes).replace(/^\uFEFF/, '');
     const kind = importing.kindOfText(text);
     if (kind) throw new Refusal(kind);
-    const reading = /^\s*[[{]/.test(text) ? fromJSON(text, file, formats, result, owner !== undefined) : importing.reading(file, importing.table(text).rows, formats);
+    const reading = /^\s*[[{]/.test(text) ? fromJSON(text, file, formats, result, owner !== undefined) : importing.reading(file, importing.table(text, formats), formats);
     if (!reading) return;
     if (owner) reading.owner = owner;
     result.readings.push(reading);
@@ -135,7 +135,7 @@
     const found = importing.tableOf(value, formats);
     if (!found || found.rows.length + found.others + found.bad <= 1) throw new Refusal(found && found.rows[0].fields.length === 0 ? 'nothing' : 'json');
     if (found.rows.length === 1) throw new Refusal('nothing', { files: file });
-    const reading = importing.reading(file, found.rows, formats);
+    const reading = importing.reading(file, importing.listed(found.rows), formats);
     if (isPart && reading.role === 'watchlist' && !/watchlist/i.test(file)) throw new Refusal('nothing', { files: file });
     reading.lines += found.others + found.bad;
     reading.notFilms += found.others;

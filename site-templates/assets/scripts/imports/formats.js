@@ -110,9 +110,15 @@
     return found && Number(found[1]) > 0 ? Number(found[1]) : undefined;
   }
 
+  /** How many of these names mean something, if they can be the columns of a table of films at all. @param {string[]} names @param {any} formats */
+  function meanings(names, formats) {
+    const columns = new Columns(names, formats);
+    return columns.areNames ? Object.keys(columns.places).length : 0;
+  }
+
   /** The row that names the columns, and what they are. @param {string} file @param {string[][]} rows @param {any} formats */
   function headOf(file, rows, formats) {
-    for (const [at, names] of rows.slice(0, 10).entries()) {
+    for (const [at, names] of rows.entries()) {
       const columns = new Columns(names, formats);
       if (columns.areNames) return { columns, at };
     }
@@ -121,18 +127,23 @@
     if (first.length >= 3 && first.length <= 4 && first.every((text, at) => isNumber(text) || (at === 3 && isNone(text)))) {
       return { columns: new Columns(['user', 'movie', 'rating', 'timestamp'].slice(0, first.length), formats), at: -1 };
     }
-    throw new importing.Refusal('columns', { file, columns: first.slice(0, 12).map(name => name.slice(0, 40)).join(', ') });
+    const columns = first.slice(0, 12).map(name => name.slice(0, 40)).join(', ');
+    throw new importing.Refusal(first.length >= 3 && first.slice(1).some(isNumber) ? 'headless' : 'columns', { file, columns });
   }
 
   /**
    * The entries of a table.
-   * @param {string} file @param {{fields: string[], line: number, isOpen?: boolean}[]} rows @param {any} formats
+   * @param {string} file @param {any} source A `Source` @param {any} formats
    * @returns {Reading}
    */
-  function reading(file, rows, formats) {
-    const { columns, at } = headOf(file, rows.map(({ fields }) => fields), formats);
+  function reading(file, source, formats) {
+    const { columns, at } = headOf(file, source.head.map((/** @type {any} */ { fields }) => fields), formats);
     const { service, places, isHistory } = columns;
-    const lines = rows.slice(at + 1);
+    const ratingKind = ['rating100', 'rating10', 'starvalue', 'rating'].find(kind => columns.has(kind)) ?? 'thumbs';
+    const needed = Math.max(...['title', 'movie', 'imdb', ratingKind].map(kind => places[kind] ?? 0)) + 1;
+    /** @type {{fields: string[], line: number, isOpen?: boolean}[]} */
+    const lines = source.rows(at + 1, (/** @type {string[]} */ fields, /** @type {(place: number) => boolean} */ isLong) =>
+      fields.length >= needed && !['title', 'movie', 'imdb', 'tmdb', 'year', ratingKind].some(kind => columns.has(kind) && isLong(places[kind])));
     const words = new Set(formats.unrated.words);
     const noTime = new Set(formats.noTime);
     const raw = (/** @type {string[]} */ fields, /** @type {string} */ kind) => (places[kind] === undefined ? '' : fields[places[kind]] ?? '');
@@ -146,13 +157,11 @@
       places.title = places.movie;
       delete places.movie;
     }
-    const ratingKind = ['rating100', 'rating10', 'starvalue', 'rating'].find(kind => columns.has(kind)) ?? 'thumbs';
     const role = roleOf(file, columns);
     if (role === 'ratings' && !columns.has(ratingKind)) {
       throw new importing.Refusal('columns', { file, columns: columns.names.slice(0, 12).join(', ') });
     }
     const times = importing.times(lines.map(({ fields }) => raw(fields, 'time')), (/** @type {string} */ text) => noTime.has(text.toLowerCase()), formats.months);
-    const needed = Math.max(...['title', 'movie', 'imdb', ratingKind].map(kind => places[kind] ?? 0)) + 1;
     const isNoRating = unrated(lines.map(({ fields }) => number(raw(fields, ratingKind))), service, formats.unrated.numbers);
     /** @type {Reading} */
     const result = {
@@ -162,7 +171,7 @@
     };
     lines.forEach(({ fields, line, isOpen }, index) => {
       const bad = (/** @type {Flaw['reason']} */ reason, /** @type {string} */ text) => result.bad.push({ line, reason, text: text.slice(0, 60) });
-      if (isOpen && fields.length < needed) return bad('quote', fields.join(' '));
+      if (isOpen) return bad('quote', fields.join(' '));
       if (fields.length < needed) return bad('short', fields.join(' '));
       if (!isFilm(fields, get, formats)) {
         result.notFilms += 1;
@@ -181,8 +190,8 @@
       const { value, outOf } = rating(given);
       if (given !== '' && !Number.isFinite(value)) return bad('rating', given);
       if (given !== '' && !isNoRating(value)) {
-        const best = outOf ?? result.best;
-        if (value < 0 || (best > 0 && value > best)) return bad('range', given);
+        const best = (outOf ?? result.best) || 100;
+        if (value < 0 || value > best) return bad('range', given);
         entry.rating = value;
         if (outOf) entry.outOf = outOf;
       }
@@ -223,5 +232,5 @@
     return parts.some(part => formats.seasonWords.some((/** @type {string} */ word) => part === word || (part.startsWith(word) && !/\p{L}/u.test(part[word.length]))));
   }
 
-  Object.assign(importing, { reading, plain, isEpisode });
+  Object.assign(importing, { reading, meanings, plain, isEpisode });
 })();

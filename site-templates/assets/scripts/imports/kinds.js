@@ -50,6 +50,7 @@
     const at = { file, ...facts };
     switch (reason) {
       case 'columns': return marqueeText("import.columns", at);
+      case 'headless': return marqueeText("import.headless", at);
       case 'password': return marqueeText("import.password", at);
       case 'method': return marqueeText("import.method", at);
       case 'split': return marqueeText("import.split", at);

@@ -5,11 +5,13 @@
  * @typedef {object} Row
  * @property {number} line Where it begins, from 1.
  * @property {string[]} fields Without marks and white space around them.
- * @property {boolean} [isOpen] Whether a quotation mark opened that is never closed: the row is this line alone.
+ * @property {boolean} [isOpen] Whether a quotation mark opens in it that closes nowhere, or in the midst of something else:
+ *   the row is this line alone, and nobody knows what its fields are.
  *
- * @typedef {object} Table
- * @property {Row[]} rows Blank lines are left out.
- * @property {string} separator
+ * @typedef {object} Source Rows, the first ones before it is known what they mean.
+ * @property {Row[]} head
+ * @property {(from: number, isUsable: (fields: string[], isLong: (place: number) => boolean) => boolean) => Row[]} rows
+ *   All behind number `from` of `head`. A row over several lines that cannot be used loses its first line only.
  */
 (() => {
   'use strict';
@@ -19,80 +21,131 @@
 
   /** A field beyond this is one whose quotation mark was never closed. */
   const mostLetters = 64 * 1024;
-  /** What stands between fields; those behind a tab or a bar take their marks off only where both stand in one line. */
-  const separators = [',', ';', '\t', '|', '::'];
+  /** Quotation marks that took lines along by mistake; beyond that they are no marks of fields. */
+  const mostMistakes = 1000;
+  const mostHead = 20;
+  const separators = [',', ';', '\t', '|', '::', ' '];
 
-  /** Where a line ends; carriage returns alone end lines only where nothing else does. @param {string} text */
-  const lineEnds = text => (text.includes('\n') ? '\n' : '\r');
+  /** @param {string} line @param {string} separator Naively: what is asked is only how many there are. */
+  const split = (line, separator) =>
+    (separator === ' ' ? line.trim().split(/\s+/) : line.split(separator)).map(field => field.trim().replace(/^"(.*)"$/, '$1').trim());
 
-  /** The separator of a table: what gives the first line that has any most fields. @param {string[]} lines */
-  function separatorOf(lines) {
-    const first = lines.filter(line => line.trim() !== '').slice(0, 20);
-    for (const line of first) {
-      const bare = outside(line);
-      const best = separators.reduce((best, one) => (bare.split(one).length > bare.split(best).length ? one : best));
-      if (bare.includes(best)) return best;
+  /** What stands between the fields: what gives the names of columns most meaning, or else the first line most fields. @param {string[]} lines @param {any} formats */
+  function separatorOf(lines, formats) {
+    for (const line of lines) {
+      let [best, known] = ['', 1];
+      for (const one of separators) {
+        const count = importing.meanings(split(line, one), formats);
+        if (count > known) [best, known] = [one, count];
+      }
+      if (best) return best;
     }
-    const counts = new Set(first.map(line => line.trim().split(/\s+/).length));
+    const [first = ''] = lines;
+    const bare = first.replace(/"[^"]*"/g, '');
+    const best = separators.slice(0, -1).reduce((best, one) => (bare.split(one).length > bare.split(best).length ? one : best));
+    if (bare.includes(best)) return best;
+    const counts = new Set(lines.map(line => split(line, ' ').length));
     return counts.size === 1 && [...counts][0] >= 3 ? ' ' : ',';
   }
 
-  /** A line without what stands in quotation marks. @param {string} line */
-  const outside = line => line.replace(/"[^"]*"/g, '');
-
-  /** @param {string} text @returns {Table} */
-  function table(text) {
-    const end = lineEnds(text);
+  /** @param {string} text @param {any} formats @returns {Source} */
+  function table(text, formats) {
+    // Carriage returns alone end lines only where nothing else does.
+    const end = text.includes('\n') ? '\n' : '\r';
     let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
     let line = 1;
-    const head = text.slice(start, start + 20_000).split(end);
+    const lines = text.slice(start, start + 40_000).split(end);
     let separator = '';
-    const named = /^"?sep=(.|\\t)"?\s*$/i.exec(head[0]);
+    const named = /^"?sep=(.|\\t)"?\s*$/i.exec(lines[0]);
     if (named) {
       separator = named[1] === '\\t' ? '\t' : named[1];
-      const next = text.indexOf(end, start);
-      start = next < 0 ? text.length : next + 1;
+      start += lines[0].length + 1;
       line = 2;
-      head.shift();
+      lines.shift();
     }
-    separator ||= separatorOf(head);
-    const reader = new Reader(text, end, separator);
-    /** @type {Row[]} */
-    const rows = [];
-    while (start < text.length) {
-      const row = reader.row(start, line);
-      if (row.fields.length > 1 || row.fields[0] !== '') rows.push({ line, fields: row.fields, ...(row.isOpen ? { isOpen: true } : {}) });
-      start = row.next;
-      line = row.nextLine;
+    const first = lines.filter(line => line.trim() !== '').slice(0, mostHead);
+    separator ||= separatorOf(first, formats);
+    const reader = new Reader(text, end, separator, first);
+    /** @type {(Row & {next: number, nextLine: number})[]} */
+    const head = [];
+    for (let [at, number] = [start, line]; at < text.length && head.length < mostHead;) {
+      const row = reader.row(at, number);
+      if (row.fields.length > 1 || row.fields[0] !== '') head.push({ line: number, ...row });
+      [at, number] = [row.next, row.nextLine];
     }
-    return { rows, separator };
+    return {
+      head,
+      rows(from, isUsable) {
+        if (from > 0) [start, line] = [head[from - 1].next, head[from - 1].nextLine];
+        return reader.rows(start, line, isUsable);
+      },
+    };
   }
 
+  /** Rows that are there already. @param {Row[]} rows @returns {Source} */
+  const listed = rows => ({ head: rows.slice(0, mostHead), rows: from => rows.slice(from) });
+
   class Reader {
-    /** @param {string} text @param {string} end @param {string} separator */
-    constructor(text, end, separator) {
+    /** @param {string} text @param {string} end @param {string} separator @param {string[]} first Lines. */
+    constructor(text, end, separator, first) {
       this.text = text;
       this.end = end;
       this.separator = separator;
       /** Fields between tabs and bars have no lines in them. */
       this.spans = separator === ',' || separator === ';';
-      /** Writers that escape by backslashes do so before a letter as well, which doubling marks never gives. */
-      this.escapes = /(^|[^\\])\\"[^,;\t|"\r\n]/.test(text.slice(0, 1 << 20));
+      this.escapes = false;
+      if (first.some(line => line.includes('\\"'))) {
+        // Spark and MySQL write a backslash before a mark, others double it: what gives the lines as many fields as the first.
+        const whole = (/** @type {boolean} */ escapes) => {
+          this.escapes = escapes;
+          const counts = first.map(line => new Reader(line, end, separator, []).like(this).row(0, 1).fields.length);
+          return counts.filter(count => count === counts[0]).length;
+        };
+        const doubled = whole(false);
+        this.escapes = whole(true) > doubled;
+      }
     }
 
-    /** @param {number} start @param {number} line */
+    /** @param {Reader} other */
+    like({ escapes }) {
+      this.escapes = escapes;
+      return this;
+    }
+
+    /** @param {number} start @param {number} line @param {Parameters<Source['rows']>[1]} isUsable */
+    rows(start, line, isUsable) {
+      /** @type {Row[]} */
+      const rows = [];
+      let mistakes = 0;
+      while (start < this.text.length) {
+        const row = this.row(start, line);
+        if (row.isLong && !isUsable(row.fields, row.isLong)) {
+          rows.push({ line, fields: [], isOpen: true });
+          if ((mistakes += 1) > mostMistakes) this.spans = false;
+          [start, line] = [row.firstEnd, line + 1];
+          continue;
+        }
+        if (row.fields.length > 1 || row.fields[0] !== '') rows.push(row.isOpen ? { line, fields: row.fields, isOpen: true } : { line, fields: row.fields });
+        [start, line] = [row.next, row.nextLine];
+      }
+      return rows;
+    }
+
+    /**
+     * @param {number} start @param {number} line
+     * @returns {{fields: string[], next: number, nextLine: number, firstEnd: number, isOpen?: boolean, isLong?: (place: number) => boolean}}
+     */
     row(start, line) {
       const { text, end, separator } = this;
       const found = text.indexOf(end, start);
       const stop = found < 0 ? text.length : found;
       const plain = text.slice(start, stop);
-      if (separator === ' ') return { fields: plain.trim().split(/\s+/), next: stop + 1, nextLine: line + 1 };
-      if (!plain.includes('"')) {
-        const fields = plain.split(separator);
-        for (let at = 0; at < fields.length; at++) fields[at] = fields[at].trim();
-        return { fields, next: stop + 1, nextLine: line + 1 };
-      }
-      return this.quoted(start, stop, line);
+      const place = { next: stop + 1, nextLine: line + 1, firstEnd: stop + 1 };
+      if (separator === ' ') return { fields: plain.trim().split(/\s+/), ...place };
+      if (plain.includes('"')) return this.quoted(start, stop, line);
+      const fields = plain.split(separator);
+      for (let at = 0; at < fields.length; at++) fields[at] = fields[at].trim();
+      return { fields, ...place };
     }
 
     /** @param {number} start @param {number} stop @param {number} line */
@@ -100,15 +153,18 @@
       const { text, end, separator } = this;
       /** @type {string[]} */
       const fields = [];
-      let [at, isOpen] = [start, false];
-      let last = stop;
+      /** @type {Set<number>} */
+      const long = new Set();
+      let [at, last, isOpen] = [start, stop, false];
       for (;;) {
-        while (at < last && (text[at] === ' ') && separator !== ' ') at += 1;
-        const field = text[at] === '"' && at < last ? this.field(at, this.spans ? Math.min(text.length, at + mostLetters) : last) : undefined;
+        let from = at;
+        while (from < last && text[from] === ' ') from += 1;
+        const field = text[from] === '"' && from < last ? this.field(from, this.spans ? Math.min(text.length, from + mostLetters) : last) : undefined;
         if (field?.isClosed) {
+          if (field.next > last) long.add(fields.length);
           fields.push(field.text);
           at = field.next;
-          if (at >= last) {
+          if (at > last) {
             const found = text.indexOf(end, at);
             last = found < 0 ? text.length : found;
           }
@@ -124,7 +180,10 @@
       }
       let lines = 1;
       for (let next = text.indexOf(end, start); next >= 0 && next < last; next = text.indexOf(end, next + 1)) lines += 1;
-      return { fields, isOpen, next: last + 1, nextLine: line + lines };
+      return {
+        fields, isOpen, next: last + 1, nextLine: line + lines, firstEnd: stop + 1,
+        ...(long.size > 0 ? { isLong: (/** @type {number} */ place) => long.has(place) } : {}),
+      };
     }
 
     /**
@@ -138,11 +197,11 @@
       let from = start + 1;
       for (let at = from; at < most; at++) {
         const letter = text[at];
-        if (letter === '\\' && escapes && (text[at + 1] === '"' || text[at + 1] === '\\')) {
-          value += text.slice(from, at) + text[at + 1];
+        if (letter === '\\' && escapes) {
+          value += text.slice(from, at) + (text[at + 1] ?? '');
           from = (at += 1) + 1;
         } else if (letter === '"') {
-          if (text[at + 1] === '"') {
+          if (text[at + 1] === '"' && !escapes) {
             value += text.slice(from, at + 1);
             from = (at += 1) + 1;
             continue;
@@ -158,5 +217,5 @@
     }
   }
 
-  Object.assign(importing, { table });
+  Object.assign(importing, { table, listed });
 })();
