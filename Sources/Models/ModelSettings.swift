@@ -2,12 +2,15 @@
 public struct ModelSettings: Sendable, Equatable {
   private let model: String
   private var values: [String: Double]
+  /// The settings that somebody gave; the others a model may choose itself.
+  private var given: Set<String>
 
   /// The defaults of `descriptor`, with `overrides` in their place.
   ///
   /// - Throws: `ModelError` for a name the model does not have or a value out of its range.
   public init(_ descriptor: ModelDescriptor, overrides: [String: Double] = [:]) throws(ModelError) {
     model = descriptor.name
+    given = Set(overrides.keys)
     values = Dictionary(uniqueKeysWithValues: descriptor.settings.map { ($0.name, $0.defaultValue) })
     for (name, value) in overrides.sorted(by: { $0.key < $1.key }) {
       guard let setting = descriptor.settings.first(where: { $0.name == name }) else {
@@ -25,6 +28,16 @@ public struct ModelSettings: Sendable, Equatable {
   public subscript(_ name: String) -> Double {
     guard let value = values[name] else { preconditionFailure("\(model) declares no setting \(name)") }
     return value
+  }
+
+  /// Whether somebody gave the setting, so that no model may choose another value.
+  package func isGiven(_ name: String) -> Bool { given.contains(name) }
+
+  /// The same with other values of settings that nobody gave.
+  package func choosing(_ chosen: [String: Double]) -> ModelSettings {
+    var settings = self
+    for (name, value) in chosen where !isGiven(name) && values[name] != nil { settings.values[name] = value }
+    return settings
   }
 
   /// All settings by name, in alphabetical order.

@@ -25,7 +25,7 @@ extension RandomAccessCollection<MovieRating> where Index == Int {
 
 extension [ScoredMovie] {
   /// The `count` with the highest scores, best first; of equal scores the lower index comes first.
-  func strongest(_ count: Int) -> [ScoredMovie] {
+  package func strongest(_ count: Int) -> [ScoredMovie] {
     Array(sorted { ($1.score, $0.movie) < ($0.score, $1.movie) }.prefix(Swift.max(0, count)))
   }
 }

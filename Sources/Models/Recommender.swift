@@ -42,6 +42,9 @@ public protocol Recommender: Sendable {
 
   var movieCount: Int { get }
 
+  /// The values of settings that the model chose itself on its training data, as nobody gave them; empty for most models.
+  var chosenSettings: [String: Double] { get }
+
   /// What the model knows of a user it was fitted with. `ratings` are the user's ratings in the training set, by
   /// movie.
   func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile
@@ -138,6 +141,8 @@ extension Recommender {
   ) throws -> Self {
     try fit(whole, settings: settings, context: context)
   }
+
+  public var chosenSettings: [String: Double] { [:] }
 
   public func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float { predict(profile, movie: movie) }
 

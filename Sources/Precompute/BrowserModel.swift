@@ -1,3 +1,5 @@
+import BinaryFiles
+public import LinearAlgebra
 public import Models
 public import Ratings
 
@@ -7,62 +9,95 @@ public struct BrowserModel: Sendable, Equatable {
   public let movies: [Int32]
   /// The films to ask a newcomer about, most telling first: places in `movies`.
   public let telling: [Int32]
+  /// Predicts stars.
   public let model: CompactModel
+  /// Puts the films of a list in order: the first of `movies`.
+  public let lists: CompactListModel
+  /// How `lists` was chosen; nil where that is not known.
+  public let choice: CompactListModel.Choice
+  /// The film of each movie.
+  let places: [Int32: Int]
 
   /// Movies with fewer ratings than the 25,000 most rated ones stay out: a visitor's browser has to fetch it all.
   public static let mostMovies = 25_000
   /// Films to ask about are looked for among this many of the best known.
   static let askedAmong = 400
   static let askedCount = 48
+  /// About how many bytes both models may take when they are packed, for up to `filmsOfLimit` films and in proportion beyond;
+  /// the stars take at most the second.
+  private static let byteLimits = (all: 340_000, stars: 170_000)
+  private static let filmsOfLimit = 10_000
 
-  /// What the browser fetches.
-  public var bytes: [UInt8] { model.bytes }
   /// The movies to ask a newcomer about, most telling first.
   public var asked: [Int32] { telling.map { movies[Int($0)] } }
 
-  public init(movies: [Int32], telling: [Int32], model: CompactModel) {
+  init(
+    movies: [Int32], telling: [Int32], model: CompactModel, lists: CompactListModel, choice: CompactListModel.Choice
+  ) {
     self.movies = movies
     self.telling = telling
     self.model = model
+    self.lists = lists
+    self.choice = choice
+    places = Dictionary(movies.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Reads the bytes of a model of these movies; nil where they are none.
-  public init?(movies: [Int32], telling: [Int32], bytes: [UInt8]) {
-    guard let model = CompactModel(bytes: bytes), model.filmCount == movies.count,
-      telling.allSatisfy({ movies.indices.contains(Int($0)) })
-    else { return nil }
-    self.init(movies: movies, telling: telling, model: model)
-  }
-
-  /// - Parameter interval: the range around the stars of `model`.
-  public init(_ model: ALSModel, training: TrainingSet, interval: PredictionInterval) {
+  /// - Parameters:
+  ///   - interval: the range around the stars of `model`.
+  ///   - seed: draws who is left out to choose how lists are made.
+  public init(
+    _ model: ALSModel, training: TrainingSet, interval: PredictionInterval, seed: UInt64, threads: ThreadCount
+  ) {
     let counts = (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }
-    movies = Array(
+    let movies = Array(
       counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }
         .prefix(Self.mostMovies).map { Int32($0) })
-    self.model = CompactModel(model, movies: movies, ratingCounts: counts, interval: interval)
-    telling = self.model.tellingFilms(Self.askedCount, among: Self.askedAmong).map { Int32($0) }
+    let size = max(1, Double(movies.count) / Double(Self.filmsOfLimit))
+    let stars = CompactModel(
+      model, movies: movies, ratingCounts: counts, interval: interval,
+      byteLimit: Int(size * Double(Self.byteLimits.stars)))
+    let (lists, choice) = CompactListModel.fit(
+      training, films: movies, byteLimit: Int(size * Double(Self.byteLimits.all)) - stars.packedSize, seed: seed,
+      threads: threads)
+    self.init(
+      movies: movies, telling: stars.tellingFilms(Self.askedCount, among: Self.askedAmong).map { Int32($0) },
+      model: stars, lists: lists, choice: choice)
   }
+
+  /// What browsers fetch.
+  public var starBytes: [UInt8] { model.bytes }
+  public var listBytes: [UInt8] { lists.bytes }
 
   public static func == (left: BrowserModel, right: BrowserModel) -> Bool {
     left.movies == right.movies && left.telling == right.telling && left.model.bytes == right.model.bytes
+      && left.lists.bytes == right.lists.bytes && left.choice == right.choice
+  }
+}
+
+extension BrowserModel {
+  func save(to writer: inout BinaryWriter) {
+    writer.write(movies)
+    writer.write(telling)
+    writer.write(model.bytes)
+    writer.write(lists.bytes)
+    writer.write([
+      choice.popularityRegularization, choice.factorRegularization, choice.popularityWeight, choice.factorWeight,
+      choice.gain ?? .nan,
+    ])
   }
 
-  /// `list` with the stars that a browser shows a newcomer with these ratings. What the browser does not know keeps
-  /// its stars.
-  public func restarred(_ list: RecommendationList, newcomer ratings: [MovieRating]) -> RecommendationList {
-    let places = Dictionary(uniqueKeysWithValues: movies.enumerated().map { ($1, $0) })
-    let profile = model.foldIn(
-      ratings.compactMap { rating in places[rating.movie].map { (film: $0, stars: rating.value) } })
-    var result = list
-    result.entries = Ragged(
-      offsets: list.entries.offsets,
-      elements: list.entries.elements.map { entry in
-        guard let film = places[entry.movie] else { return entry }
-        var entry = entry
-        (entry.stars, entry.low, entry.high) = model.predict(profile, film: film)
-        return entry
-      })
-    return result
+  init(from reader: inout BinaryReader) throws(BinaryFileError) {
+    let (movies, telling) = (try reader.read([Int32].self), try reader.read([Int32].self))
+    let (stars, lists) = (try reader.read([UInt8].self), try reader.read([UInt8].self))
+    let choice = try reader.read([Double].self)
+    guard let model = CompactModel(bytes: stars), model.filmCount == movies.count, choice.count == 5,
+      let lists = CompactListModel(bytes: lists), lists.filmCount <= movies.count,
+      telling.allSatisfy({ movies.indices.contains(Int($0)) })
+    else { throw .damaged }
+    self.init(
+      movies: movies, telling: telling, model: model, lists: lists,
+      choice: CompactListModel.Choice(
+        popularityRegularization: choice[0], factorRegularization: choice[1], popularityWeight: choice[2],
+        factorWeight: choice[3], gain: choice[4].isNaN ? nil : choice[4]))
   }
 }

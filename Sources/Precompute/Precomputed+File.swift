@@ -4,7 +4,7 @@ import Ratings
 
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what is written here.
-  static let layout: UInt32 = 7
+  static let layout: UInt32 = 8
   static let kind = "precomputed pages"
 
   /// Writes the artefact, whole or not at all.
@@ -50,9 +50,8 @@ extension Precomputed {
     writer.write(tasteMap.y)
     writer.write(genreSimilarity.genres)
     writer.write(genreSimilarity.values)
-    writer.write(browser.map(\.movies) ?? [])
-    writer.write(browser.map(\.telling) ?? [])
-    writer.write(browser.map(\.model.bytes) ?? [])
+    writer.write(browser != nil)
+    browser?.save(to: &writer)
     try BinaryFile.write(writer, kind: Self.kind, version: Self.layout, dataset: dataset, to: path)
   }
 
@@ -98,7 +97,9 @@ extension Precomputed {
       tasteMap.movies.allSatisfy({ movies.indices.contains(Int($0)) }),
       genreSimilarity.values.count == genreSimilarity.genres.count * genreSimilarity.genres.count
     else { throw BinaryFileError.damaged }
-    let (known, telling) = (try reader.read([Int32].self), try reader.read([Int32].self))
-    browser = BrowserModel(movies: known, telling: telling, bytes: try reader.read([UInt8].self))
+    browser = try reader.read(Bool.self) ? try BrowserModel(from: &reader) : nil
+    guard browser?.movies.allSatisfy({ movies.indices.contains(Int($0)) }) ?? true else {
+      throw BinaryFileError.damaged
+    }
   }
 }

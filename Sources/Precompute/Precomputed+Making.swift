@@ -22,10 +22,12 @@ public struct PrecomputeModels: Sendable {
   public struct ForBrowsers: Sendable {
     public var model: ALSModel
     public var interval: PredictionInterval
+    public var seed: UInt64
 
-    public init(model: ALSModel, interval: PredictionInterval) {
+    public init(model: ALSModel, interval: PredictionInterval, seed: UInt64) {
       self.model = model
       self.interval = interval
+      self.seed = seed
     }
   }
 
@@ -84,7 +86,9 @@ extension Precomputed {
     charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
     self.models = reports
     interval = models.interval
-    browser = models.browser.map { BrowserModel($0.model, training: training, interval: $0.interval) }
+    browser = models.browser.map {
+      BrowserModel($0.model, training: training, interval: $0.interval, seed: $0.seed, threads: threads)
+    }
   }
 
   /// What takes all cores.

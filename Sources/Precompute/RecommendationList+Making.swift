@@ -24,6 +24,8 @@ public struct ListMaker: Sendable {
   /// Per movie: how many ratings the models were fitted with.
   private let ratingCounts: [Int]
   private let topMovies: TopMovies
+  /// The movies that lists are drawn from; nil for all.
+  private let within: Set<Int32>?
 
   /// - Parameters:
   ///   - stars: the model that predicts the stars.
@@ -31,9 +33,12 @@ public struct ListMaker: Sendable {
   ///   - training: what the models were fitted with.
   ///   - count: the length of the lists.
   ///   - includesSeen: whether movies that the user rated may be on the list.
+  ///   - within: the movies that the lists of single people are drawn from; nil for all.
   public init(
-    stars: NamedModel, interval: PredictionInterval, training: TrainingSet, count: Int, includesSeen: Bool
+    stars: NamedModel, interval: PredictionInterval, training: TrainingSet, count: Int, includesSeen: Bool,
+    within: Set<Int32>? = nil
   ) {
+    self.within = within
     self.stars = stars
     self.interval = interval
     self.training = training
@@ -43,6 +48,7 @@ public struct ListMaker: Sendable {
 
   /// For newcomers alone, from what a build left: their ratings need no training set.
   public init(newcomersOf pages: Precomputed, stars: NamedModel, count: Int, includesSeen: Bool) {
+    within = nil
     self.stars = stars
     interval = pages.interval ?? PredictionInterval([], scale: pages.scale)
     training = TrainingSet(RatingTable(), users: [], movies: pages.movies, scale: pages.scale)
@@ -106,7 +112,13 @@ public struct ListMaker: Sendable {
   private typealias Explained = [(entry: Recommendation, reasons: [Reason])]
 
   private func ranking(by model: some Recommender, profile: UserProfile) -> [ScoredMovie] {
-    profile.ratings.isEmpty ? strangersRanking(by: model) : topMovies.lists(by: model, for: [profile])[0]
+    if let within {
+      let all = TopMovies(count: model.movieCount, includesSeen: topMovies.includesSeen)
+      return Array(
+        all.lists(by: model, for: [profile])[0].lazy.filter { within.contains($0.movie) && $0.score > -.infinity }
+          .prefix(topMovies.count))
+    }
+    return profile.ratings.isEmpty ? strangersRanking(by: model) : topMovies.lists(by: model, for: [profile])[0]
   }
 
   /// Popular and varied, for those who have not rated anything.
@@ -123,6 +135,9 @@ public struct ListMaker: Sendable {
     _ ranking: [ScoredMovie], by model: any Recommender, profile: UserProfile, starsProfile: UserProfile
   ) -> Explained {
     let contributions = model.contributions(toEach: ranking.map { Int($0.movie) }, profile: profile)
+    let liked = LikedRatings(profile.ratings.map(\.value), scale: training.scale)
+    let reasons = Set(profile.ratings.lazy.filter { liked.isLiked($0.value) }.map(\.movie))
+    var spread = ReasonSpread()
     return zip(ranking, contributions).map { scored, contributions in
       let movie = Int(scored.movie)
       let predicted = stars.model.predict(starsProfile, movie: movie)
@@ -130,20 +145,8 @@ public struct ListMaker: Sendable {
         around: predicted, userCount: profile.ratings.count, movieCount: ratingCounts[movie])
       let entry = Recommendation(
         movie: scored.movie, score: scored.score, stars: predicted, low: range.low, high: range.high)
-      return (entry, Self.shares(contributions))
+      return (entry, spread.take(contributions.filter { reasons.contains($0.movie) }))
     }
-  }
-
-  /// The strongest contributions as shares of all that speak for the movie.
-  package static func shares(_ contributions: [ScoredMovie]) -> [Reason] {
-    var total = 0.0
-    var best = TopK(reasonCount)
-    for contribution in contributions where contribution.score > 0 {
-      total += Double(contribution.score)
-      best.offer(contribution.movie, contribution.score)
-    }
-    guard total > 0 else { return [] }
-    return best.take().map { Reason(movie: $0.index, weight: Float(Double($0.score) / total)) }
   }
 
   private func assemble(

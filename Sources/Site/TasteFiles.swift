@@ -23,7 +23,8 @@ struct TasteFiles: Sendable {
     let catalogue = context.catalogue
     let precomputed = catalogue.precomputed
     guard let browser = precomputed.browser else { return }
-    let model = add("model", "bin", browser.bytes)
+    let model = add("model", "bin", browser.starBytes)
+    let lists = add("lists", "bin", browser.listBytes)
     var titles: [String] = []
     for start in stride(from: 0, to: browser.movies.count, by: Self.filmsPerFile) {
       let part = browser.movies[start..<min(start + Self.filmsPerFile, browser.movies.count)]
@@ -44,6 +45,8 @@ struct TasteFiles: Sendable {
     var index: [UInt8] = []
     index.append(#"{"model":"#)
     index.append(json: model)
+    index.append(#","lists":"#)
+    index.append(json: lists)
     index.append(#","films":"#)
     index.append(json: films)
     index.append(#","ids":"#)

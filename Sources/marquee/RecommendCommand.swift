@@ -1,29 +1,49 @@
-import ArgumentParser
+public import ArgumentParser
 import Pipeline
+public import Precompute
 
 struct RecommendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "recommend",
-    abstract: "Recommends movies to a user, or to a newcomer with a few ratings.",
+    abstract: "Recommends movies to a user, to a newcomer with a few ratings, or to several people who watch together.",
     discussion: """
-      Movies that the user rated are left out. Nothing is stored.
+      Movies that they rated are left out. Nothing is stored. A newcomer's list is the one that the site's own page shows for
+      the same ratings, unless --model names another.
 
       EXAMPLES
         marquee recommend --user 42
         marquee recommend --data ml-latest-small --user 42 --model ease --top 10
         marquee recommend --ratings mine.csv --json          mine.csv holds lines of movie,rating
+        marquee recommend --ratings letterboxd.zip --within festival.csv
+        marquee recommend --user 1 --user 2 --ratings friend.zip --rule nobody-unhappy
       """)
 
   @OptionGroup var source: DataOptions
 
-  @Option(name: .long, help: "A user's id in the data.")
-  var user: String?
+  @Option(name: .long, parsing: .singleValue, help: "A user's id in the data. May be given more than once.")
+  var user: [String] = []
 
-  @Option(name: .long, help: "A newcomer's ratings: a file with lines of movie,rating.")
-  var ratings: String?
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: "A newcomer's ratings: lines of movie,rating, or a film site's export. May be given more than once.")
+  var ratings: [String] = []
+
+  @Option(name: .long, help: "Films to rank: a list exported by a film site, or one title or id a line.")
+  var within: String?
 
   @Option(name: .long, help: "The model that ranks. (default: the site's first choice)")
   var model: String?
+
+  @Option(name: .long, help: "Settings of that model in the place of defaults: setting=number, separated by commas.")
+  var settings: NameList?
+
+  @Option(
+    name: .long,
+    help: "For several people: joy (the best on the whole), nobody-unhappy, or turns (each chooses in turn).")
+  var rule: SharedListRule = .joy
+
+  @Flag(name: .long, help: "For several people: films that some of them rated may be on the list.")
+  var includeSeen = false
 
   @Option(name: .long, help: "How many movies.")
   var top: Int = 20
@@ -32,22 +52,39 @@ struct RecommendCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if (user == nil) == (ratings == nil) { throw ValidationError("give either --user ID or --ratings FILE") }
+    if user.isEmpty && ratings.isEmpty { throw ValidationError("give --user ID or --ratings FILE") }
     if top < 1 { throw ValidationError("--top must be 1 or more") }
+    if readers.count > 1, model != nil {
+      throw ValidationError("a list for several people is made by the model of the site's own page; leave out --model")
+    }
+    if settings != nil, model == nil { throw ValidationError("--settings needs the --model that they are for") }
   }
 
   func run() throws {
-    let answer = try storedAnswer ?? source.workbench().recommend(to: reader, model: model, top: top)
-    for movie in answer.unmatched { Console.note("no movie “\(movie)” is in the data; its rating was left out") }
+    let answer = try storedAnswer ?? source.workbench().recommend(request)
+    for movie in answer.unmatched { Console.note("no movie “\(movie)” is in the data; it was left out") }
     if !json { Console.note(answer.caption) }
     Console.write(json ? answer.json : answer.text)
   }
 
-  private var reader: ListReader { if let user { .user(user) } else { .newcomer(file: ratings ?? "") } }
+  private var readers: [ListReader] { user.map { .user($0) } + ratings.map { .newcomer(file: $0) } }
+
+  private var request: RecommendationRequest {
+    var request = RecommendationRequest(readers: readers, model: model, top: top)
+    request.settings = settings?.names ?? []
+    request.within = within
+    request.rule = rule
+    request.includesSeenBySome = includeSeen
+    return request
+  }
 
   /// What the last build of the site worked out already.
   private var storedAnswer: RecommendationAnswer? {
-    guard source.data.isEmpty, let user else { return nil }
+    guard source.data.isEmpty, readers.count == 1, let user = user.first, within == nil, settings == nil else {
+      return nil
+    }
     return .ofLastBuild(site: source.site, user: user, model: model, top: top)
   }
 }
+
+extension SharedListRule: ExpressibleByArgument {}

@@ -22,7 +22,7 @@ import Testing
       similar: try named("item-neighbours"), interval: PredictionInterval([], scale: dataset.scale),
       browser: PrecomputeModels.ForBrowsers(
         model: ALSModel.fit(training, settings: try ModelSettings(ALSModel.descriptor), context: FitContext()),
-        interval: PredictionInterval([], scale: dataset.scale)))
+        interval: PredictionInterval([], scale: dataset.scale), seed: 1))
     let report = ModelReport(
       name: "biases", family: "baselines", job: "stars", purpose: "p", settings: [("damping", 5)],
       metrics: [("rmse", 0.5)], evaluationProtocol: "none", reference: "r")
@@ -106,14 +106,17 @@ import Testing
     }
   }
 
-  @Test func `shares are parts of all supporting contributions`() {
-    let shares = ListMaker.shares([
-      ScoredMovie(movie: 1, score: 5), ScoredMovie(movie: 2, score: 2), ScoredMovie(movie: 3, score: 2),
-      ScoredMovie(movie: 4, score: 1), ScoredMovie(movie: 5, score: -3),
-    ])
-    #expect(shares.map(\.movie) == [1, 2, 3])
-    #expect(shares.map(\.weight) == [0.5, 0.2, 0.2])
-    #expect(ListMaker.shares([ScoredMovie(movie: 1, score: -1)]).isEmpty)
+  @Test func `reasons are shares of all that speaks for a film, and what was a reason gives way to what says as much`()
+  {
+    var spread = ReasonSpread()
+    let contributions = [5, 2, 2, 1, -3].enumerated().map { ScoredMovie(movie: Int32($0 + 1), score: $1) }
+    let first = spread.take(contributions)
+    #expect(first.map(\.movie) == [1, 2, 3])
+    #expect(first.map(\.weight) == [0.5, 0.2, 0.2])
+    #expect(spread.take([ScoredMovie(movie: 1, score: -1)]).isEmpty)
+    let equals = (1...4).map { ScoredMovie(movie: Int32($0), score: 1) }
+    #expect(spread.take(equals).map(\.movie) == [1, 2, 4])
+    #expect(spread.take(equals).map(\.movie).contains(3))
   }
 
   @Test func `similar movies are others, of the same taste first, with the shared users counted`() throws {
@@ -274,7 +277,7 @@ import Testing
         elements: [4, 5].map { Recommendation(movie: $0, score: 1, stars: 0, low: 0, high: 0) }),
       reasons: Ragged(offsets: [0, 0, 0], elements: []))
     let ratings = [MovieRating(movie: 0, value: 5), MovieRating(movie: 2, value: 5), MovieRating(movie: 3, value: 1)]
-    let entries = browser.restarred(list, newcomer: ratings).entries.elements
+    let entries = browser.restarred(list, newcomer: browser.newcomer(ratings)).entries.elements
     #expect(entries[0].stars > 3.5 && entries[1].stars < 2.5)
     #expect(entries.allSatisfy { $0.low <= $0.stars && $0.stars <= $0.high && $0.score == 1 })
   }

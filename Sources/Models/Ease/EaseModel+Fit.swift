@@ -2,12 +2,27 @@ import LinearAlgebra
 public import Ratings
 
 extension EaseModel {
+  /// Settings that nobody gave are chosen first (`choosing`).
+  ///
   /// - Complexity: O(Σ of row lengths² + min(users, movies)³) time, O(min(users, movies)²) memory.
-  public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> EaseModel {
-    fit(training, settings: settings, context: context, largestSide: largestSide)
+  public static func fit(
+    _ training: TrainingSet, settings: ModelSettings, context: FitContext
+  ) throws -> EaseModel {
+    fit(
+      training, settings: try choosing(settings, for: training, context: context), context: context,
+      largestSide: largestSide)
   }
 
-  /// `fit` with another limit on the inverted matrix.
+  /// With the settings that were chosen for the part.
+  public static func fit(
+    _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
+  ) throws -> EaseModel {
+    guard let first = part.model as? EaseModel else { return try fit(whole, settings: settings, context: context) }
+    return fit(
+      whole, settings: settings.choosing(first.chosenSettings), context: context, largestSide: largestSide)
+  }
+
+  /// `fit` with these settings as they are and another limit on the inverted matrix.
   package static func fit(
     _ training: TrainingSet, settings: ModelSettings, context: FitContext, largestSide: Int
   ) -> EaseModel {
@@ -39,6 +54,7 @@ extension EaseModel {
       form = .movies(inverse)
       averageScores = inverse.averageScores(counts: likes.counts, userCount: users.count)
     }
-    return EaseModel(signal: signal, form: form, averageScores: averageScores)
+    return EaseModel(
+      signal: signal, form: form, averageScores: averageScores, chosenSettings: chosen(settings))
   }
 }

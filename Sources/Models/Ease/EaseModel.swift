@@ -15,12 +15,12 @@ public import Ratings
 public struct EaseModel: Recommender {
   public static let descriptor = ModelDescriptor(
     name: "ease", family: "linear", job: .lists,
-    purpose: "Lists from which movies go together, worked out exactly in one step: hard to beat, and it says why.",
+    purpose: "Lists from which movies go together, worked out exactly in one step: hard to beat, and it says why. How it regularizes is chosen on a part of the data where nobody says it.",
     settings: WeightedLikes.settings + ModelSetting.listSignal(dislikeWeight: 0),
     reference:
       "H. Steck: Embarrassingly shallow autoencoders for sparse data. WWW 2019; Autoencoders that don't overfit towards the identity. NeurIPS 2020; O. Jeunen, J. Van Balen, B. Goethals: Closed-form models for collaborative filtering with side-information. RecSys 2020"
   )
-  public static let fileVersion: UInt32 = 2
+  public static let fileVersion: UInt32 = 3
 
   /// The most rows that the inverted matrix may have: 1.6 GB of them.
   public static let largestSide = 20_000
@@ -37,6 +37,7 @@ public struct EaseModel: Recommender {
   let form: Form
   /// The average user's score of each movie.
   let averageScores: [Float]
+  public let chosenSettings: [String: Double]
 
   public var movieCount: Int { averageScores.count }
 
@@ -127,6 +128,7 @@ public struct EaseModel: Recommender {
 extension EaseModel {
   public func save(to writer: inout BinaryWriter) {
     signal.save(to: &writer)
+    for name in Self.chosenNames { writer.write(chosenSettings[name] ?? 0) }
     writer.write(averageScores)
     switch form {
     case .movies(let inverse):
@@ -140,6 +142,9 @@ extension EaseModel {
 
   public init(from reader: inout BinaryReader) throws(BinaryFileError) {
     signal = try ListSignal(from: &reader)
+    var chosen: [String: Double] = [:]
+    for name in Self.chosenNames { chosen[name] = try reader.read(Double.self) }
+    chosenSettings = chosen
     averageScores = try reader.readFiniteArray()
     switch try reader.read(UInt8.self) {
     case 0: form = .movies(try MovieInverse(from: &reader, movieCount: averageScores.count))

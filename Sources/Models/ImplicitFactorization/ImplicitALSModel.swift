@@ -17,21 +17,37 @@ public struct ImplicitALSModel: FactorListModel {
     reference:
       "Y. Hu, Y. Koren, C. Volinsky: Collaborative filtering for implicit feedback datasets. ICDM 2008; S. Rendle, W. Krichene, L. Zhang, Y. Koren: Revisiting the performance of iALS on item recommendation benchmarks. RecSys 2022; iALS++, 2021"
   )
-  public static let fileVersion: UInt32 = 1
+  public static let fileVersion: UInt32 = 2
 
   public let factors: ListFactors
+  public let chosenSettings: [String: Double]
 
-  public init(factors: ListFactors) { self.factors = factors }
+  public init(factors: ListFactors) { self.init(factors: factors, chosenSettings: [:]) }
 
+  init(factors: ListFactors, chosenSettings: [String: Double]) {
+    self.factors = factors
+    self.chosenSettings = chosenSettings
+  }
+
+  /// Settings that nobody gave are chosen first (`choosing`).
+  ///
   /// - Complexity: O(sweeps x (likes x factors x block + (users + movies) x factors x (factors + block²))).
-  public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> ImplicitALSModel {
+  public static func fit(
+    _ training: TrainingSet, settings: ModelSettings, context: FitContext
+  ) throws -> ImplicitALSModel {
+    fit(training, choice: try choosing(settings, for: training, context: context), context: context)
+  }
+
+  /// `fit` with these settings as they are.
+  static func fit(_ training: TrainingSet, choice settings: ModelSettings, context: FitContext) -> ImplicitALSModel {
     var fit = ImplicitFit(training, settings: settings, context: context)
     return fit.model(of: training, sweeps: Int(settings["sweeps"]))
   }
 
   public static func fitPart(
     _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext
-  ) -> FittedPart {
+  ) throws -> FittedPart {
+    let settings = try choosing(settings, for: part, context: context)
     var fit = ImplicitFit(part, settings: settings, context: context)
     let sweeps = Int(settings["sweeps"])
     let own = ratingCount >= context.manyRatings ? sweeps - lastSweeps(of: sweeps) : sweeps
@@ -41,9 +57,10 @@ public struct ImplicitALSModel: FactorListModel {
   /// For many ratings the second fit begins where the first came to and makes the last third of the sweeps.
   public static func fit(
     _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
-  ) -> ImplicitALSModel {
+  ) throws -> ImplicitALSModel {
+    let settings = settings.choosing(part.model.chosenSettings)
     guard whole.ratingCount >= context.manyRatings, let factors = part.state as? ImplicitFit.Factors else {
-      return fit(whole, settings: settings, context: context)
+      return fit(whole, choice: settings, context: context)
     }
     var second = ImplicitFit(whole, settings: settings, context: context)
     second.factors = factors
@@ -69,6 +86,7 @@ private struct ImplicitFit {
   /// Factors that are solved for at once; nil for all.
   private let blockSize: Int?
   private let threads: ThreadCount
+  private let chosenSettings: [String: Double]
 
   init(_ training: TrainingSet, settings: ModelSettings, context: FitContext) {
     signal = ListSignal(training, settings: settings)
@@ -77,6 +95,7 @@ private struct ImplicitFit {
     factorCount = Int(settings["factors"])
     weights = ImplicitWeights(settings, movieCount: training.movieCount)
     threads = context.threads
+    chosenSettings = ImplicitALSModel.chosen(settings)
     let stride = ImplicitEquations.stride(factorCount: factorCount)
     let block = min(stride, ImplicitEquations.stride(factorCount: Int(settings["block"])))
     blockSize = block < stride ? block : nil
@@ -99,6 +118,6 @@ private struct ImplicitFit {
     return ImplicitALSModel(
       factors: ListFactors(
         signal: signal, training: training, movies: factors.movies,
-        factorCount: factorCount, weights: weights, threads: threads))
+        factorCount: factorCount, weights: weights, threads: threads), chosenSettings: chosenSettings)
   }
 }

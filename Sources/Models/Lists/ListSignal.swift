@@ -22,11 +22,22 @@ struct ListSignal: Sendable, Equatable {
 
   /// How many usual likes each user's mean is mixed with.
   private static let damping: Float = 5
+  static let usualPositiveFrom = 0.5
+  static let usualGap = 0.46
 
   init(_ training: TrainingSet, settings: ModelSettings) {
+    self.init(
+      training, positiveFrom: settings["positive-from"], gap: settings["dislike-gap"],
+      dislikeWeight: settings["dislike-weight"])
+  }
+
+  /// The rule with the defaults of its settings.
+  init(
+    _ training: TrainingSet, positiveFrom: Double = usualPositiveFrom, gap: Double = usualGap, dislikeWeight: Double = 0
+  ) {
     let scale = training.scale
     let width = scale.maximum - scale.minimum
-    let threshold = Self.threshold(of: scale, fraction: settings["positive-from"])
+    let threshold = Self.threshold(of: scale, fraction: positiveFrom)
     var sum = 0.0
     var count = 0
     for value in training.byUser.values where value >= threshold {
@@ -36,8 +47,8 @@ struct ListSignal: Sendable, Equatable {
     self.threshold = threshold
     floor = scale.minimum + 1e-3 * width
     usualLike = count == 0 ? scale.maximum : Float(sum / Double(count))
-    gap = Float(settings["dislike-gap"]) * width
-    dislikeWeight = Float(settings["dislike-weight"])
+    self.gap = Float(gap) * width
+    self.dislikeWeight = Float(dislikeWeight)
   }
 
   /// A hair below the place `fraction` of the way up the scale, so that a rating that stands on it counts.
@@ -109,10 +120,10 @@ extension ModelSetting {
   static func listSignal(dislikeWeight: Double) -> [ModelSetting] {
     [
       ModelSetting(
-        "positive-from", default: 0.5, in: 0...1,
+        "positive-from", default: ListSignal.usualPositiveFrom, in: 0...1,
         "from where on a rating always counts as a like, from the lowest (0) to the highest (1) of the scale"),
       ModelSetting(
-        "dislike-gap", default: 0.46, in: 0...1,
+        "dislike-gap", default: ListSignal.usualGap, in: 0...1,
         "how far below the user's usual likes a lower rating must be to count as a dislike, as a part of the scale"),
       ModelSetting(
         "dislike-weight", default: dislikeWeight, in: 0...2,

@@ -8,7 +8,16 @@ extension RecommendationAnswer {
     var bytes: [UInt8] = []
     bytes.append("{\"id\":")
     if let user { bytes.append(json: user) } else { bytes.append("null") }
-    bytes.append(",\"ratings\":\(ratingCount),\"models\":{")
+    bytes.append(",\"ratings\":\(ratingCount)")
+    if !people.isEmpty {
+      bytes.append(",\"people\":")
+      bytes.append(jsonList: people) { $0.append(json: $1) }
+      bytes.append(",\"stars\":")
+      bytes.append(jsonList: shared) { bytes, film in
+        bytes.append(jsonList: film.people) { $0.append(decimal: Double($1.stars), places: 3) }
+      }
+    }
+    bytes.append(",\"models\":{")
     bytes.append(json: list.model)
     bytes.append(":")
     bytes.append(jsonList: list.list(ofUser: 0)) { bytes, entry in
@@ -26,6 +35,7 @@ extension RecommendationAnswer {
   public var text: String {
     let entries = list.list(ofUser: 0)
     guard !entries.isEmpty else { return "There is nothing left to recommend.\n" }
+    if !people.isEmpty { return sharedText }
     var table = TextTable(columns: [.right, .left, .right, .left, .left])
     for (place, (recommendation, reasons)) in entries.enumerated() {
       let because = reasons.map { "\(movies[Int($0.movie)].title) (\(Int(($0.weight * 100).rounded())) %)" }
@@ -38,8 +48,22 @@ extension RecommendationAnswer {
     return table.text
   }
 
+  /// The list of several people: place, movie, the stars of each.
+  private var sharedText: String {
+    var table = TextTable(columns: [.right, .left] + people.map { _ in .right })
+    table.add(["", ""] + people)
+    for (place, film) in shared.enumerated() {
+      table.add(
+        ["\(place + 1)", movies[Int(film.movie)].titleWithYear] + film.people.map { $0.stars.oneDecimal })
+    }
+    return table.text
+  }
+
   /// What the list was made with, for the line above it.
   public var caption: String {
+    if !people.isEmpty {
+      return "For \(people.joined(separator: ", ")) (\(ratingCount) ratings): each film with everyone's stars"
+    }
     let whom = user.map { "user \($0)" } ?? "a newcomer"
     return
       "For \(whom) (\(ratingCount) ratings): ranked by \(list.model), stars by \(list.starsModel), four in five within the range"

@@ -25,11 +25,14 @@ package struct SettingOverrides: Sendable, Equatable {
     }
   }
 
+  /// What was said for one model.
+  package func values(of model: String) -> [String: Double] { values[model] ?? [:] }
+
   /// The settings of a model: the defaults, those of the site, and these, the later ones first.
   ///
   /// - Throws: `ModelError`.
   package func settings(of model: ModelDescriptor, on tuned: TunedSettings) throws -> ModelSettings {
     try ModelSettings(
-      model, overrides: tuned.values(of: model.name).merging(values[model.name] ?? [:]) { $1 })
+      model, overrides: tuned.values(of: model.name).merging(values(of: model.name)) { $1 })
   }
 }

@@ -7,15 +7,17 @@ import Ratings
 extension Workbench {
   /// Predictions for the pairs of a file, one line each in the file's order: `user,movie,prediction`, after a header if
   /// the file has one. Stars for a stars model, the ranking score for a lists model; unknown users and movies get
-  /// the model's fallback.
-  public func predict(pairs path: String, model name: String) throws -> String {
+  /// the model's fallback. Models that know dates use those of the pairs: the predictions are those that `evaluate` measures.
+  ///
+  /// - Parameter settings: such as `als.factors=32`.
+  public func predict(pairs path: String, model name: String, settings: [String] = []) throws -> String {
     let type = try ModelCatalogue.model(named: name)
     let file = try RowFile(path: path, minimumFields: 2) { fields in
       let words = ["user", "userid", "user_id", "movie", "movieid", "movie_id", "item", "itemid", "item_id"]
       return words.contains(fields[0].lowercased()) || words.contains(fields[1].lowercased())
     }
-    let model = try model(type)
     let times = try Self.times(of: file, path: path)
+    let model = try measuredModel(type, settings: settings, isDated: times.contains { $0 > 0 })
     let predictions = Prediction.values(
       by: model.model, users: file.rows.map { Int32(dataset.userIndex(of: SourceID($0.fields[0])) ?? -1) },
       movies: file.rows.map { Int32(movie($0.fields[1]) ?? -1) }, times: times, training: training,
@@ -25,6 +27,17 @@ extension Workbench {
       output += "\(Self.quoted(row.fields[0])),\(Self.quoted(row.fields[1])),\(prediction)\n"
     }
     return output
+  }
+
+  /// The model as `evaluate` fits it; where the last build left one that does as well, that one: it knows no dates.
+  private func measuredModel(
+    _ type: any Recommender.Type, settings words: [String], isDated: Bool
+  ) throws -> NamedModel {
+    let descriptor = type.descriptor
+    let usesDates = isDated && descriptor.settings.contains { $0.name == "dates" }
+    if answersFromBuild, words.isEmpty, !usesDates { return try model(type) }
+    let settings = try SettingOverrides(words, models: [descriptor.name]).settings(of: descriptor, on: tuned)
+    return NamedModel(name: descriptor.name, model: try type.fit(training, settings: settings, context: context))
   }
 
   /// When each rating is given, in seconds since 1970; 0 where nothing is said.

@@ -3,23 +3,18 @@ import Models
 import Precompute
 public import Ratings
 
-/// Who a list is for.
-public enum ListReader: Sendable {
-  /// A user of the data, by id.
-  case user(String)
-  /// A newcomer, by the path of a file with `movie,rating` rows or of a film site's export.
-  case newcomer(file: String)
-}
-
 /// A list with all that is told about it.
 public struct RecommendationAnswer: Sendable {
   /// The user's id; nil for a newcomer.
   public let user: SourceID?
   /// How many ratings the list was made from.
   public let ratingCount: Int
-  /// Rows of the newcomer's file whose movie is not in the catalogue.
+  /// Films of the files read whose movie is not in the catalogue.
   public let unmatched: [String]
   let list: RecommendationList
+  /// For several people who each of them is, and beside the entries of `list` the stars of each; empty for one.
+  var people: [String] = []
+  var shared: [SharedRecommendation] = []
   let movies: [Movie]
 }
 
@@ -48,38 +43,95 @@ extension Workbench {
   public static let longestList = 1000
 
   /// Makes one list.
-  ///
-  /// - Parameters:
-  ///   - model: the name of the model that ranks; nil for the site's first choice. A stars model may rank as well.
-  ///   - top: the length of the list.
-  public func recommend(to reader: ListReader, model name: String?, top: Int) throws -> RecommendationAnswer {
+  public func recommend(_ request: RecommendationRequest) throws -> RecommendationAnswer {
+    let top = min(request.top, Self.longestList)
+    var wishes = ListWishes(count: top)
+    var unmatched: [String] = []
+    if let path = request.within {
+      let films = try films(listedIn: path)
+      wishes.within = Set(films.movies)
+      unmatched = films.unmatched
+    }
+    if request.readers.count > 1 { return try together(request, wishes: wishes, unmatched: unmatched) }
+    guard let reader = request.readers.first else { preconditionFailure("a list is for somebody") }
     let last = lastBuild
+    if case .newcomer(let file) = reader, request.model == nil {
+      let (ratings, unknown) = try newcomer(file)
+      let browser = try browserModel(last: last)
+      return RecommendationAnswer(
+        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown,
+        list: browser.list(of: browser.newcomer(ratings), wishes: wishes), movies: dataset.movies)
+    }
     let usual = Quality.firstListModel(userCount: dataset.users.count, movieCount: dataset.movies.count)
-    let ranker = try model(named: name ?? last?.lists.first?.model ?? usual)
+    let name = request.model ?? last?.lists.first?.model ?? usual
+    let ranker = try model(named: name, settings: request.settings)
     let (stars, interval) = try starsModel(last: last, ranker: ranker)
     let maker = ListMaker(
-      stars: stars, interval: interval, training: training, count: min(top, Self.longestList), includesSeen: false)
+      stars: stars, interval: interval, training: training, count: top, includesSeen: false, within: wishes.within)
     switch reader {
     case .user(let id):
       let user = try user(id)
       return RecommendationAnswer(
-        user: dataset.users[user].id, ratingCount: training.byUser.count(ofRow: user), unmatched: [],
+        user: dataset.users[user].id, ratingCount: training.byUser.count(ofRow: user), unmatched: unmatched,
         list: maker.list(by: ranker, user: user), movies: dataset.movies)
     case .newcomer(let file):
-      let (ratings, unmatched) = try newcomer(file)
-      let browser = try browserModel(last: last, interval: interval)
+      let (ratings, unknown) = try newcomer(file)
+      let browser = try browserModel(last: last)
       return RecommendationAnswer(
-        user: nil, ratingCount: ratings.count, unmatched: unmatched,
-        list: browser.restarred(maker.list(by: ranker, newcomer: ratings), newcomer: ratings), movies: dataset.movies)
+        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown,
+        list: browser.restarred(
+          maker.list(by: ranker, newcomer: ratings), newcomer: browser.newcomer(ratings)),
+        movies: dataset.movies)
     }
   }
 
-  /// What gives a newcomer's stars, so that they are those that the site shows: the last build's, or made now as a
-  /// build would.
-  private func browserModel(last: Precomputed?, interval: PredictionInterval) throws -> BrowserModel {
+  /// One list for several people, by the model of the site's own page.
+  private func together(
+    _ request: RecommendationRequest, wishes: ListWishes, unmatched: [String]
+  ) throws -> RecommendationAnswer {
+    let browser = try browserModel(last: lastBuild)
+    var (unmatched, count) = (unmatched, 0)
+    let people = try request.readers.map { reader in
+      let ratings: [MovieRating]
+      switch reader {
+      case .user(let id): ratings = training.ratings(ofUser: try user(id))
+      case .newcomer(let file):
+        let (own, unknown) = try newcomer(file)
+        ratings = own
+        unmatched += unknown
+      }
+      count += ratings.count
+      return browser.newcomer(ratings)
+    }
+    let shared = browser.list(
+      forAll: people, rule: request.rule, wishes: wishes, includesSeen: request.includesSeenBySome)
+    let entries = shared.map { film in
+      let mean = { (value: KeyPath<(stars: Float, low: Float, high: Float), Float>) in
+        film.people.reduce(0) { $0 + $1[keyPath: value] } / Float(film.people.count)
+      }
+      return Recommendation(
+        movie: film.movie, score: film.score, stars: mean(\.stars), low: mean(\.low), high: mean(\.high))
+    }
+    let list = RecommendationList(
+      model: BrowserModel.name, starsModel: BrowserModel.name,
+      entries: Ragged(offsets: [0, entries.count], elements: entries),
+      reasons: Ragged(offsets: [Int](repeating: 0, count: entries.count + 1), elements: []))
+    return RecommendationAnswer(
+      user: nil, ratingCount: count, unmatched: unmatched, list: list,
+      people: request.readers.map(\.name), shared: shared, movies: dataset.movies)
+  }
+
+  /// What makes a newcomer's list, so that it is the one that the site shows: the last build's, or made now as a build would.
+  private func browserModel(last: Precomputed?) throws -> BrowserModel {
     if let browser = last?.browser { return browser }
-    guard let als = try model(ALSModel.self).model as? ALSModel else { preconditionFailure("als is an ALSModel") }
-    return BrowserModel(als, training: training, interval: interval)
+    var candidate = Training(dataset, seed: context.seed)
+    try candidate.add(ALSModel.self, tuned: tuned)
+    candidate.split()
+    try candidate.fit(context: context) { _, _ in }
+    candidate.evaluate(context: context)
+    guard let made = candidate.forBrowsers(seed: context.seed) else { preconditionFailure("als is an ALSModel") }
+    return BrowserModel(
+      made.model, training: training, interval: made.interval, seed: made.seed, threads: context.threads)
   }
 
   /// The model that predicts the stars beside a list, and their range: those of the last build, or the best of the
@@ -100,41 +152,14 @@ extension Workbench {
     }
     return (NamedModel(name: best.descriptor.name, model: model), interval)
   }
+}
 
-  /// The ratings of a newcomer's file by movie; of repeated movies the last counts.
-  private func newcomer(_ path: String) throws -> (ratings: [MovieRating], unmatched: [String]) {
-    if let export = try Ingest.personalExport(path) { return newcomer(export.films) }
-    let file = try RowFile(path: path, minimumFields: 2) { Float($0[1]) == nil && $0[0].lowercased().contains("movie") }
-    var values: [Int32: Float] = [:]
-    var unmatched: [String] = []
-    for (line, fields) in file.rows {
-      guard let value = Float(fields[1]), value >= dataset.scale.minimum, value <= dataset.scale.maximum else {
-        throw PipelineError.badLine(
-          path: path, line: line,
-          problem:
-            "“\(fields[1])” is no rating from \(dataset.scale.minimum) to \(dataset.scale.maximum); mend the line")
-      }
-      if let movie = movie(fields[0]) { values[Int32(movie)] = value } else { unmatched.append(fields[0]) }
+extension ListReader {
+  /// What a list calls them: the user's id, or the file's name.
+  var name: String {
+    switch self {
+    case .user(let id): id
+    case .newcomer(let file): file.split(separator: "/").last.map(String.init) ?? file
     }
-    return (Self.ratings(values), unmatched)
-  }
-
-  /// The ratings of a personal export whose films the catalogue has.
-  private func newcomer(_ films: [ExportedFilm]) -> (ratings: [MovieRating], unmatched: [String]) {
-    let matcher = FilmMatcher(dataset.movies)
-    var values: [Int32: Float] = [:]
-    var unmatched: [String] = []
-    for film in films {
-      if let movie = matcher.match(film) {
-        values[Int32(movie)] = dataset.scale.fromHalfStars(film.stars)
-      } else {
-        unmatched.append(film.year.map { "\(film.title) (\($0))" } ?? film.title)
-      }
-    }
-    return (Self.ratings(values), unmatched)
-  }
-
-  private static func ratings(_ values: [Int32: Float]) -> [MovieRating] {
-    values.sorted { $0.key < $1.key }.map { MovieRating(movie: $0.key, value: $0.value) }
   }
 }

@@ -48,20 +48,28 @@ public struct Workbench: Sendable {
   }
 
   /// The model of that name, fitted with all ratings: read from the site's last build, or fitted now.
-  func model(_ type: any Recommender.Type) throws -> NamedModel {
+  ///
+  /// - Parameter words: settings in the place of the site's, such as `ease.lambda=300`; with any, the model is fitted now.
+  func model(_ type: any Recommender.Type, settings words: [String] = []) throws -> NamedModel {
     let name = type.descriptor.name
-    if let saved {
+    if let saved, words.isEmpty {
       let path = saved.folder.model(name)
       if let model = left(at: path, "\(name) is fitted anew", { try type.read(dataset: saved.dataset, from: path) }) {
         return NamedModel(name: name, model: model)
       }
     }
-    let model = try type.fit(training, settings: Training.settings(of: type.descriptor, tuned: tuned), context: context)
-    return NamedModel(name: name, model: model)
+    let overrides = try SettingOverrides(words, models: [name])
+    let settings = try Training.settings(of: type.descriptor, tuned: tuned, overrides: overrides)
+    return NamedModel(name: name, model: try type.fit(training, settings: settings, context: context))
   }
 
   /// The model of that name, whose spelling is checked.
-  func model(named name: String) throws -> NamedModel { try model(try ModelCatalogue.model(named: name)) }
+  func model(named name: String, settings: [String] = []) throws -> NamedModel {
+    try model(try ModelCatalogue.model(named: name), settings: settings)
+  }
+
+  /// Whether models of the site's last build may answer.
+  var answersFromBuild: Bool { saved != nil }
 
   /// The artefact of the site's last build, if it is of the same data.
   var lastBuild: Precomputed? {

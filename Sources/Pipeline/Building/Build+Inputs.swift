@@ -65,21 +65,27 @@ extension Build {
     let model = type.descriptor
     inputs.add("ratings", training)
     inputs.add("setting seed", settings.seed)
-    for setting in try Training.settings(of: model, tuned: settings.tuned).all {
-      inputs.add("setting \(model.name).\(setting.name)", setting.value.bitPattern)
-    }
+    try add(model, to: &inputs)
     // A blend takes over the models before it.
     if model.name.hasSuffix("blend") {
       for other in choice.all where other.descriptor.name != model.name {
-        for setting in try Training.settings(of: other.descriptor, tuned: settings.tuned).all {
-          inputs.add("setting \(other.descriptor.name).\(setting.name)", setting.value.bitPattern)
-        }
+        try add(other.descriptor, to: &inputs)
       }
     }
     inputs.add("version", Distribution.version)
     // A cache may come from a machine with other vector units, whose last bits are others.
     inputs.add("kernels of BLAS", BLAS.chosenKernels)
     return inputs
+  }
+
+  /// The settings of a model, and which of them it may choose itself.
+  private func add(_ model: ModelDescriptor, to inputs: inout StageInputs) throws {
+    let values = try Training.settings(of: model, tuned: settings.tuned)
+    for setting in values.all {
+      inputs.add("setting \(model.name).\(setting.name)", setting.value.bitPattern)
+    }
+    let given = values.all.map(\.name).filter(values.isGiven)
+    inputs.add("settings given for \(model.name)", given.joined(separator: ","))
   }
 
   func precomputeInputs(_ train: [(model: String, inputs: StageInputs)], dataset: UInt64) -> StageInputs {

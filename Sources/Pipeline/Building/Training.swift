@@ -153,13 +153,16 @@ struct Training {
 
   /// The tuned settings, or the defaults. A page has no date of a future rating, so models leave dates out; and what goes
   /// together within one sitting tells of random ratings that were left out, not of the next ones: sessions count only
-  /// where the owner says so.
-  static func settings(of model: ModelDescriptor, tuned: TunedSettings) throws -> ModelSettings {
-    var values = Dictionary(
-      try tuned.settings(of: model).all.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-    if values["dates"] != nil { values["dates"] = 0 }
-    if tuned.values(of: model.name)["session-weight"] == nil { values = withoutSessions(values) }
-    return try ModelSettings(model, overrides: values)
+  /// where the owner says so. `overrides` come before all that.
+  static func settings(
+    of model: ModelDescriptor, tuned: TunedSettings, overrides: SettingOverrides? = nil
+  ) throws -> ModelSettings {
+    var values = tuned.values(of: model.name)
+    let has = { (name: String) in model.settings.contains { $0.name == name } }
+    if has("dates") { values["dates"] = 0 }
+    if has("session-weight"), values["session-weight"] == nil { values["session-weight"] = 0 }
+    return try ModelSettings(
+      model, overrides: values.merging(overrides?.values(of: model.name) ?? [:]) { $1 })
   }
 
   /// The same, where a list model is to look at no sessions.
@@ -218,10 +221,10 @@ struct Training {
   }
 
   /// What browsers predict with, if it was trained.
-  var forBrowsers: PrecomputeModels.ForBrowsers? {
+  func forBrowsers(seed: UInt64) -> PrecomputeModels.ForBrowsers? {
     for model in models {
       guard let fitted = model.model as? ALSModel, let interval = model.interval else { continue }
-      return PrecomputeModels.ForBrowsers(model: fitted, interval: interval)
+      return PrecomputeModels.ForBrowsers(model: fitted, interval: interval, seed: seed)
     }
     return nil
   }
@@ -244,7 +247,7 @@ extension Precomputed {
     let models = PrecomputeModels(
       lists: training.models.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
       similar: named(similar), similarMeasure: similar.descriptor.job == .stars ? .taste : .audience,
-      alsoSimilar: training.alsoSimilar.map(named), interval: interval, browser: training.forBrowsers)
+      alsoSimilar: training.alsoSimilar.map(named), interval: interval, browser: training.forBrowsers(seed: context.seed))
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
       includesSeen: settings.includesSeen, threads: context.threads)

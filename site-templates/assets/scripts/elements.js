@@ -55,6 +55,14 @@
   /** What predicts; fetched when it is first needed. */
   marquee.model = async () => (await marquee.need('taste')).load();
 
+  // `taste.js` puts itself in the place of these.
+  for (const name of ['recommend', 'recommendTogether']) {
+    marquee[name] = async (/** @type {any[]} */ ...words) => {
+      await marquee.need('taste');
+      return marquee[name](...words);
+    };
+  }
+
   const svg = 'http://www.w3.org/2000/svg';
 
   /** An element of a drawing. @param {string} tag @param {Record<string, string | number>} attributes @param {...Node} children */

@@ -1,14 +1,36 @@
 // @ts-check
 /**
- * The recommender of the browser: a compact model of the build's, which folds in the visitor's ratings.
+ * The recommender of the browser: a compact model of the build's predicts stars from the visitor's ratings, another
+ * (`lists.js`) puts the films of a list in order.
  *
  * `CompactModel` in the sources describes the file and does the same sums for `marquee recommend --ratings`.
+ *
+ *     await marquee.recommend({"<movie id>": stars}, {count, within, exclude, tuning})
+ *     // [{id, stars, low, high, because: [{id, weight}]}], best first, as the page shows it and the command line prints it
+ *     await marquee.recommendTogether([ratings, …], {count, rule, within, exclude, includeSeen, tuning})
+ *     // [{id, stars: [of each]}]
+ *
+ * @typedef {number | {stars: number}} Rated Stars, or an entry of the diary.
+ *
+ * @typedef {object} Tuning What a visitor wants of a list.
+ * @property {'known' | 'between' | 'little'} [fame] Films that half of all ratings are of, the next 35 %, or the rest.
+ * @property {number} [from] The first year.
+ * @property {number} [to] The last year.
+ * @property {Record<string, 1 | -1 | 'never'>} [genres] More, less or none of a genre, by the name in the data.
+ * @property {boolean} [unusual] Off the beaten track: what speaks for a film against how many know it anyway.
+ *
+ * @typedef {object} Options
+ * @property {number} [count] How many films; 20 where it is not said.
+ * @property {Iterable<string>} [within] The ids that are ranked; all where it is not said.
+ * @property {Iterable<string>} [exclude] Ids that stay out, besides those that were rated.
+ * @property {Tuning} [tuning]
  *
  * @typedef {object} Profile A visitor's place in the model.
  * @property {Float64Array} solution Factors and, last, the bias.
  * @property {Float64Array} lower Cholesky factor of the equations.
  * @property {number[]} films Places of the rated films the model knows.
  * @property {number[]} errors What each rating says beyond the film's own bias, in standard deviations.
+ * @property {any} taste What the ratings say to `lists.js`.
  *
  * @typedef {object} Guess
  * @property {number} stars Within the scale.
@@ -54,9 +76,17 @@
     }
   }
 
+  marquee.equations = { factorize, solve };
+
+  /** Up to which share of all ratings films are well known, and up to which they are not little known. */
+  const bands = { known: 0.5, between: 0.85 };
+  /** What a genre that is wanted more or less adds, as a part of what the best film has over the mean one. */
+  const mood = 0.35;
+
   class Model {
-    /** @param {ArrayBuffer} buffer @param {any} films `taste/films.json`, beside it */
-    constructor(buffer, films) {
+    /** @param {ArrayBuffer} buffer @param {any} lists `Lists` of `lists.js` @param {any} films `taste/films.json`, beside both */
+    constructor(buffer, lists, films) {
+      this.lists = lists;
       const view = new DataView(buffer);
       const name = String.fromCharCode(...new Uint8Array(buffer, 0, 8));
       const [n, k] = [view.getUint32(8, true), view.getUint32(12, true)];
@@ -104,8 +134,14 @@
       /** @type {string[]} */
       this.titleFiles = films.titles;
       this.places = new Map(this.ids.map((id, i) => [id, i]));
-      this.fame = standardized(this.ratingCounts, count => Math.log(1 + count));
-      this.age = standardized(this.years, year => year || NaN);
+      const total = this.ratingCounts.reduce((sum, count) => sum + count, 0);
+      let sum = 0;
+      /** @type {('known' | 'between' | 'little')[]} */
+      this.fame = Array.from(this.ratingCounts, count => {
+        const before = sum / Math.max(1, total);
+        sum += count;
+        return before < bands.known ? 'known' : before < bands.between ? 'between' : 'little';
+      });
     }
 
     /** @param {number} film @param {number} factor */
@@ -117,7 +153,7 @@
     /**
      * What ratings tell: the factors p and bias b that solve, for the rated films' factors y, biases and variances,
      * (Σ [(y, 1)(y, 1)' + var y] + wΓ + ridge)(p, b) = Σ [(y, 1)(z − bias) + w (g, 0)].
-     * @param {Record<string, {stars: number}>} ratings
+     * @param {Record<string, Rated>} ratings
      * @returns {Profile}
      */
     foldIn(ratings) {
@@ -132,9 +168,8 @@
       for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) lower[i * n + j] = this.gram[i * k + j];
       for (let i = 0; i < n; i++) lower[i * n + i] += this.ridge[i];
       const row = new Float64Array(n).fill(1);
-      for (const [id, { stars }] of Object.entries(ratings)) {
-        const film = this.places.get(id);
-        if (film === undefined) continue;
+      const known = this.known(ratings);
+      for (const { film, stars } of known) {
         const error = (stars - this.mean) / this.deviation - this.biases[film];
         films.push(film);
         errors.push(error);
@@ -150,7 +185,16 @@
       }
       factorize(lower, n);
       if (films.length > 0) solve(lower, solution);
-      return { solution, lower, films, errors };
+      return { solution, lower, films, errors, taste: this.lists.foldIn(known) };
+    }
+
+    /** Ratings of films that the model knows, by place: sums have one order everywhere. @param {Record<string, Rated>} ratings */
+    known(ratings) {
+      return Object.entries(ratings).flatMap(([id, rating]) => {
+        const film = this.places.get(id);
+        const stars = typeof rating === 'number' ? rating : rating.stars;
+        return film === undefined || !Number.isFinite(stars) ? [] : [{ film, stars }];
+      }).sort((a, b) => a.film - b.film);
     }
 
     /** Predicted stars of every film, not cut to the scale. @param {Profile} profile */
@@ -165,23 +209,6 @@
         scores[film] = sum;
       }
       return scores;
-    }
-
-    /** How likely the visitor is to choose each film at all: the factors of what people rate, whatever they thought of it. @param {Profile} profile */
-    affinities({ solution }) {
-      const k = this.factorCount;
-      const half = Math.ceil(k / 2);
-      const affinities = new Float32Array(this.count);
-      for (let film = 0; film < this.count; film++) {
-        let sum = 0;
-        for (let pair = 0; pair < half; pair++) {
-          const numbers = this.implicit[film * half + pair];
-          sum += ((numbers & 15) - 8) * solution[2 * pair];
-          if (2 * pair + 1 < k) sum += ((numbers >> 4) - 8) * solution[2 * pair + 1];
-        }
-        affinities[film] = (sum * this.implicitSizes[film]) / 7;
-      }
-      return affinities;
     }
 
     /** @param {Profile} profile @param {number} film @returns {Guess} */
@@ -227,30 +254,117 @@
     }
 
     /**
-     * Films in the order in which they are recommended: predicted stars, and how likely the visitor is to choose the film.
-     * Stars alone are a poor list (nDCG@10 of 0.19 for 117 newcomers with five ratings of MovieLens latest-small; the
-     * most popular films reach 0.33, this order 0.41).
+     * Films in the order in which they are recommended. Those that too few people rated to be on anybody's list come last, by
+     * their stars.
      * @param {Profile} profile
      * @param {(film: number) => boolean} isLeftOut
      * @param {number} count
-     * @param {Record<string, number>} tuning `fame` and `age` from −1 (obscure, old) to 1, genres by name from −1 to 1
+     * @param {Tuning} tuning
      */
     best(profile, isLeftOut, count, tuning = {}) {
-      const scores = this.scores(profile);
-      const likely = standardized(this.affinities(profile), affinity => affinity);
-      const fame = 0.12 + 0.6 * (tuning.fame ?? 0);
-      const age = 0.6 * (tuning.age ?? 0);
-      const moods = this.genres.map((name, bit) => ({ bit, weight: 1.5 * (tuning['genre ' + name] ?? 0) }))
-        .filter(({ weight }) => weight !== 0);
+      const scores = this.tuned(tuning.unusual ? this.unusual(profile) : this.lists.scores(profile.taste), tuning);
+      const isOffered = this.offered(tuning);
+      /** @type {number[]} */
+      const ranked = [];
       /** @type {{film: number, score: number}[]} */
-      const all = [];
+      const others = [];
       for (let film = 0; film < this.count; film++) {
-        if (isLeftOut(film)) continue;
-        let score = scores[film] + 0.2 * likely[film] + fame * this.fame[film] + age * this.age[film];
-        for (const { bit, weight } of moods) if ((this.kinds[film] >>> bit) & 1) score += weight;
-        all.push({ film, score });
+        if (isLeftOut(film) || !isOffered(film)) continue;
+        if (film < scores.length) ranked.push(film);
+        else others.push({ film, score: this.guess(profile, film).stars });
       }
-      return all.sort((a, b) => b.score - a.score || a.film - b.film).slice(0, count).map(({ film }) => film);
+      ranked.sort((a, b) => scores[b] - scores[a] || a - b);
+      if (ranked.length >= count) return ranked.slice(0, count);
+      others.sort((a, b) => b.score - a.score || a.film - b.film);
+      return [...ranked, ...others.map(({ film }) => film)].slice(0, count);
+    }
+
+    /** What speaks for each film, against how many people know it anyway. @param {Profile} profile */
+    unusual({ taste }) {
+      return this.lists.tastes(taste).map((/** @type {number} */ score, /** @type {number} */ film) =>
+        this.fame[film] === 'known' ? -Infinity : score / (this.ratingCounts[film] + 20) ** 0.4);
+    }
+
+    /** @param {Float64Array} scores @param {Tuning} tuning */
+    tuned(scores, { genres = {} }) {
+      const wishes = this.genres.flatMap((name, bit) => (genres[name] === 1 || genres[name] === -1 ? [{ bit, wish: genres[name] }] : []));
+      if (wishes.length === 0) return scores;
+      const finite = scores.filter(Number.isFinite);
+      const mean = finite.reduce((sum, score) => sum + score, 0) / Math.max(1, finite.length);
+      const weight = mood * (finite.reduce((most, score) => Math.max(most, score), -Infinity) - mean);
+      return scores.map((score, film) =>
+        wishes.reduce((sum, { bit, wish }) => sum + ((this.kinds[film] >>> bit) & 1 ? wish * weight : 0), score));
+    }
+
+    /** Whether a list may show a film. @param {Tuning} tuning @returns {(film: number) => boolean} */
+    offered({ fame, from = -Infinity, to = Infinity, genres = {} }) {
+      const isDated = from > -Infinity || to < Infinity;
+      const never = this.genres.reduce((bits, name, bit) => (genres[name] === 'never' ? bits | (1 << bit) : bits), 0);
+      return film => (!fame || this.fame[film] === fame) && !(this.kinds[film] & never)
+        && (!isDated || (this.years[film] >= from && this.years[film] <= to));
+    }
+
+    /**
+     * The list of a visitor.
+     * @param {Record<string, Rated>} ratings @param {Options} options
+     * @returns {{film: number, id: string, stars: number, low: number, high: number, because: {id: string, weight: number}[]}[]}
+     */
+    list(ratings, { count = 20, within, exclude, tuning } = {}) {
+      const profile = this.foldIn(ratings);
+      const films = this.best(profile, this.leftOut([ratings], within, exclude, 1), count, tuning);
+      return this.explained(profile, films);
+    }
+
+    /** Films with stars and reasons, which are spread over the list. @param {Profile} profile @param {number[]} films */
+    explained(profile, films) {
+      const { taste } = profile;
+      const spread = new marquee.lists.ReasonSpread();
+      return films.map(film => {
+        const contributions = this.lists.contributions(taste, film);
+        const liked = taste.films.map((/** @type {number} */ rated, /** @type {number} */ index) => ({ film: rated, weight: contributions[index] }))
+          .filter((/** @type {any} */ _, /** @type {number} */ index) => taste.isLiked[index]);
+        const because = spread.take(liked).map((/** @type {any} */ { film: rated, weight }) => ({ id: this.ids[rated], weight }));
+        return { film, id: this.ids[film], ...this.guess(profile, film), because };
+      });
+    }
+
+    /**
+     * @param {Record<string, Rated>[]} people @param {Iterable<string> | undefined} within @param {Iterable<string> | undefined} exclude
+     * @param {number} raters How many must have rated a film for it to stay out.
+     * @returns {(film: number) => boolean}
+     */
+    leftOut(people, within, exclude, raters) {
+      const wanted = within && new Set(within);
+      const unwanted = new Set(exclude);
+      return film => {
+        const id = this.ids[film];
+        return (wanted && !wanted.has(id)) || unwanted.has(id) || people.filter(ratings => id in ratings).length >= raters;
+      };
+    }
+
+    /**
+     * One list for several people. What a film is to someone is its score on their own list, in standard deviations from the
+     * mean of all films; so nobody counts more for having rated more.
+     * @param {Record<string, Rated>[]} people
+     * @param {Options & {rule?: 'joy' | 'nobody-unhappy' | 'turns', includeSeen?: boolean}} options `includeSeen`: films that
+     *   some, but not all, of them rated may be on it.
+     * @returns {{film: number, id: string, stars: number[]}[]}
+     */
+    together(people, { count = 20, within, exclude, tuning = {}, rule = 'joy', includeSeen = false } = {}) {
+      const profiles = people.map(ratings => this.foldIn(ratings));
+      const scores = profiles.map(profile => this.tuned(standardized(this.lists.scores(profile.taste)), tuning));
+      const isLeftOut = this.leftOut(people, within, exclude, includeSeen ? people.length : 1);
+      const isOffered = this.offered(tuning);
+      const films = Array.from({ length: this.lists.count }, (_, film) => film).filter(film => !isLeftOut(film) && isOffered(film));
+      /** @type {(score: (film: number) => number) => number[]} */
+      const sorted = score => {
+        const values = new Map(films.map(film => [film, score(film)]));
+        return [...films].sort((a, b) => (values.get(b) ?? 0) - (values.get(a) ?? 0) || a - b);
+      };
+      const chosen = rule === 'turns' ? inTurns(scores.map(own => sorted(film => own[film])), Math.min(count, films.length))
+        : sorted(rule === 'joy' ? film => scores.reduce((sum, own) => sum + own[film], 0) / people.length
+          : film => Math.min(...scores.map(own => own[film]))).slice(0, count);
+      return chosen.map(film => ({ film, id: this.ids[film], stars: profiles.map(profile => this.guess(profile, film).stars) }));
     }
 
     /**
@@ -301,22 +415,28 @@
     }
   }
 
-  /**
-   * Values moved and scaled to mean 0 and deviation 1; what is not a number becomes 0.
-   * @param {ArrayLike<number>} values @param {(value: number) => number} map
-   */
-  function standardized(values, map) {
-    const mapped = Float32Array.from(values, map);
-    let [count, sum, squares] = [0, 0, 0];
-    for (const value of mapped) {
-      if (Number.isNaN(value)) continue;
-      count += 1;
+  /** Everyone in turn takes the first film of theirs that is left. @param {number[][]} orders @param {number} count */
+  function inTurns(orders, count) {
+    const taken = new Set();
+    const next = orders.map(() => 0);
+    while (taken.size < count) {
+      const person = taken.size % orders.length;
+      while (taken.has(orders[person][next[person]])) next[person] += 1;
+      taken.add(orders[person][next[person]]);
+    }
+    return /** @type {number[]} */ ([...taken]);
+  }
+
+  /** Values moved and scaled to mean 0 and deviation 1. @param {Float64Array} values */
+  function standardized(values) {
+    let [sum, squares] = [0, 0];
+    for (const value of values) {
       sum += value;
       squares += value * value;
     }
-    const mean = sum / Math.max(1, count);
-    const deviation = Math.sqrt(Math.max(1e-9, squares / Math.max(1, count) - mean * mean));
-    return mapped.map(value => (Number.isNaN(value) ? 0 : (value - mean) / deviation));
+    const mean = sum / Math.max(1, values.length);
+    const deviation = Math.sqrt(Math.max(1e-9, squares / Math.max(1, values.length) - mean * mean));
+    return values.map(value => (value - mean) / deviation);
   }
 
   /** @type {Map<string, Promise<any>>} */
@@ -345,8 +465,8 @@
     load() {
       loading ??= (async () => {
         const index = await fetched('taste/index.json');
-        const [buffer, films] = await Promise.all([fetched(index.model), fetched(index.films)]);
-        return new Model(buffer, films);
+        const [buffer, lists, films] = await Promise.all([fetched(index.model), fetched(index.lists), fetched(index.films)]);
+        return new Model(buffer, new marquee.lists.Lists(lists), films);
       })();
       loading.catch(() => { loading = undefined; });
       return loading;
@@ -355,4 +475,10 @@
     async ids() { return fetched((await fetched('taste/index.json')).ids); },
     Model,
   };
+
+  marquee.recommend = async (/** @type {Record<string, Rated>} */ ratings, /** @type {Options} */ options) =>
+    (await marquee.taste.load()).list(ratings, options).map((/** @type {any} */ { film, ...told }) => told);
+
+  marquee.recommendTogether = async (/** @type {Record<string, Rated>[]} */ people, /** @type {any} */ options) =>
+    (await marquee.taste.load()).together(people, options).map((/** @type {any} */ { film, ...told }) => told);
 })();

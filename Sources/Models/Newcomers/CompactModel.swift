@@ -3,7 +3,7 @@ public import Ratings
 
 /// A model of stars in few bytes, which folds in a newcomer's ratings by one small linear solve: what a browser gets.
 ///
-/// It is an `ALSModel` without its users, 38 bytes a movie with 22 factors: factors and biases to 8 and 16 bits,
+/// It is an `ALSModel` without its users, 38 bytes a movie with 22 factors before packing: factors and biases to 6 and 16 bits,
 /// implicit factors to 4 bits times a scale of the movie, variances as a number of the movie times one of the factor.
 /// The bytes are the format: `Precompute` keeps them, the site publishes them, `scripts/taste.js` reads them. All
 /// numbers are little-endian:
@@ -12,13 +12,17 @@ public import Ratings
 ///     minimum, maximum, step, mean, deviation, implicit weight w, bias step, largest implicit scale, largest variance,
 ///       spread a, b, c, low and high quantile of the range: Float32
 ///     ridge (k + 1) | w Γ, upper triangle by rows (k (k + 1) / 2) | factor steps (k) | variance of each factor (k): Float32
-///     biases: n Int16 | factors: n k Int8 | implicit factors: n ⌈k / 2⌉ bytes, two numbers each, 8 is zero, the low half first
+///     biases: n Int16 | factors: n k Int8, −31 to 31 | implicit factors: n ⌈k / 2⌉ bytes, two numbers each, 8 is zero, the low half first
 ///     implicit scale: n bytes | variance: n bytes, c is the largest · 2^(−c / 16) | ratings: n bytes, c is 2^(c / 12) − 1
 public struct CompactModel: Sendable {
   /// The layout above.
   static let magic = Array("MQTASTE1".utf8)
   /// The most factors that are kept: those that tell films apart most.
   public static let mostFactors = 22
+  /// Fewer would not tell films apart.
+  static let fewestFactors = 6
+  /// The steps on each side of 0 of a factor: finer ones tell no more, and do not pack.
+  static let levels: Float = 31
 
   public let bytes: [UInt8]
   public let scale: RatingScale
@@ -75,7 +79,9 @@ extension CompactModel {
         target[i] += implicitWeight * implicit[start + i]
       }
     }
-    return CompactProfile(solution: Self.solve(matrix, target), ratingCount: ratings.count)
+    SmallSystem.factorize(&matrix, count: count)
+    SmallSystem.solve(matrix, &target)
+    return CompactProfile(solution: target, ratingCount: ratings.count)
   }
 
   /// Stars within the scale and the range that holds the rating four times out of five.
@@ -85,29 +91,5 @@ extension CompactModel {
     let stars = scale.clamp(Float(mean + deviation * sum))
     let range = interval.range(around: stars, userCount: profile.ratingCount, movieCount: ratingCounts[film])
     return (stars, range.low, range.high)
-  }
-
-  /// Solves a symmetric positive definite system by Cholesky factorization.
-  private static func solve(_ matrix: [Double], _ target: [Double]) -> [Double] {
-    let count = target.count
-    var lower = matrix
-    var solution = target
-    for j in 0..<count {
-      for k in 0..<j { lower[j * count + j] -= lower[j * count + k] * lower[j * count + k] }
-      lower[j * count + j] = max(lower[j * count + j], 1e-12).squareRoot()
-      for i in j + 1..<max(count, j + 1) {
-        for k in 0..<j { lower[i * count + j] -= lower[i * count + k] * lower[j * count + k] }
-        lower[i * count + j] /= lower[j * count + j]
-      }
-    }
-    for i in 0..<count {
-      for k in 0..<i { solution[i] -= lower[i * count + k] * solution[k] }
-      solution[i] /= lower[i * count + i]
-    }
-    for i in (0..<count).reversed() {
-      for k in i + 1..<max(count, i + 1) { solution[i] -= lower[k * count + i] * solution[k] }
-      solution[i] /= lower[i * count + i]
-    }
-    return solution
   }
 }

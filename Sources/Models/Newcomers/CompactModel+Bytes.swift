@@ -9,11 +9,24 @@ extension CompactModel {
   ///   - movies: the movies that it knows, in the order of its films.
   ///   - ratingCounts: of every movie of `model`.
   ///   - interval: the range around the stars of `model`.
+  ///   - byteLimit: about how large it may be when it is packed: the weakest factors are left out for it.
   /// - Complexity: O(movies x factors).
-  public init(_ model: ALSModel, movies: [Int32], ratingCounts: [Int], interval: PredictionInterval) {
+  public init(
+    _ model: ALSModel, movies: [Int32], ratingCounts: [Int], interval: PredictionInterval, byteLimit: Int = .max
+  ) {
+    var count = Self.mostFactors
+    repeat {
+      self.init(model, movies: movies, ratingCounts: ratingCounts, interval: interval, factorCount: count)
+      count = min(count, factorCount) - 2
+    } while count >= Self.fewestFactors && packedSize > byteLimit
+  }
+
+  private init(
+    _ model: ALSModel, movies: [Int32], ratingCounts: [Int], interval: PredictionInterval, factorCount: Int
+  ) {
     let equations = model.userEquations
     let rows = equations.others
-    let kept = Self.strongestFactors(of: rows, movies: movies)
+    let kept = Self.strongestFactors(of: rows, movies: movies, count: factorCount)
     var writer = BinaryWriter()
     for byte in Self.magic { writer.write(byte) }
     writer.write(UInt32(movies.count))
@@ -34,7 +47,8 @@ extension CompactModel {
     let biasStep = max(biases.reduce(0) { max($0, abs($1)) } / 32_767, 1e-9)
     let largestImplicit = max(implicitSizes.max() ?? 0, 1e-9)
     let largestVariance = max(varianceSizes.max() ?? 0, 1e-9)
-    let factorSteps = kept.indices.map { place in max(factors.reduce(0) { max($0, abs($1[place])) } / 127, 1e-9) }
+    let factorSteps = kept.indices.map { place in max(factors.reduce(0) { max($0, abs($1[place])) } / Self.levels, 1e-9)
+    }
 
     let scale = model.scale
     for number in [
@@ -53,20 +67,22 @@ extension CompactModel {
     for value in shape { writer.write(value) }
     for bias in biases { writer.write(Int16((bias / biasStep).rounded())) }
     for row in factors {
-      for (value, step) in zip(row, factorSteps) { writer.write(Int8(max(-127, min(127, (value / step).rounded())))) }
+      for (value, step) in zip(row, factorSteps) {
+        writer.write(Int8(max(-Self.levels, min(Self.levels, (value / step).rounded()))))
+      }
     }
-    let implicitCodes = implicitSizes.map { Self.code($0, largest: largestImplicit) }
+    let implicitCodes = implicitSizes.map { CompactNumber.code($0, largest: largestImplicit) }
     for (row, code) in zip(implicit, implicitCodes) {
-      let size = Self.value(code, largest: largestImplicit)
+      let size = CompactNumber.value(code, largest: largestImplicit)
       let nibbles = row.map { UInt8(max(-7, min(7, ($0 / size * 7).rounded())) + 8) }
       for place in stride(from: 0, to: nibbles.count, by: 2) {
         writer.write(nibbles[place] | (place + 1 < nibbles.count ? nibbles[place + 1] : 8) << 4)
       }
     }
     for code in implicitCodes { writer.write(code) }
-    for size in varianceSizes { writer.write(Self.code(size, largest: largestVariance)) }
+    for size in varianceSizes { writer.write(CompactNumber.code(size, largest: largestVariance)) }
     for movie in movies {
-      writer.write(UInt8(min(255, (12 * Self.log2(Double(1 + ratingCounts[Int(movie)]))).rounded())))
+      writer.write(UInt8(min(255, (12 * CompactNumber.log2(Double(1 + ratingCounts[Int(movie)]))).rounded())))
     }
     guard let result = CompactModel(bytes: writer.bytes) else { preconditionFailure("the format reads what it wrote") }
     self = result
@@ -104,21 +120,31 @@ extension CompactModel {
       }
     }
     for film in 0..<films {
-      let size = Double(Self.value(reader.byte(), largest: Float(head[7])))
+      let size = Double(CompactNumber.value(reader.byte(), largest: Float(head[7])))
       for place in 0..<k { implicit[film * k + place] *= size }
     }
     var variances = [Double](repeating: 0, count: films * k)
     for film in 0..<films {
-      let size = Double(Self.value(reader.byte(), largest: Float(head[8])))
+      let size = Double(CompactNumber.value(reader.byte(), largest: Float(head[8])))
       for place in 0..<k { variances[film * k + place] = size * shape[place] }
     }
-    let counts = (0..<films).map { _ in Int((Self.exp2(Double(reader.byte()) / 12) - 1).rounded()) }
+    let counts = (0..<films).map { _ in Int((CompactNumber.exp2(Double(reader.byte()) / 12) - 1).rounded()) }
     let scale = RatingScale(minimum: Float(head[0]), maximum: Float(head[1]), step: Float(head[2]))
     self.init(
       bytes: bytes, scale: scale,
       interval: PredictionInterval(coefficients: Array(head[9..<12]), quantiles: (head[12], head[13]), scale: scale),
       filmCount: films, factorCount: k, mean: head[3], deviation: head[4], implicitWeight: head[5], ridge: ridge,
       gram: gram, factors: factors, implicit: implicit, variances: variances, biases: biases, ratingCounts: counts)
+  }
+
+  /// About how many bytes a packer makes of it.
+  package var packedSize: Int {
+    let tail = 3 * filmCount
+    let implicit = filmCount * ((factorCount + 1) / 2)
+    let ends = [filmCount * 2, filmCount * factorCount, implicit, tail].reversed().reduce(into: [bytes.count]) {
+      $0.append(max(0, $0[$0.count - 1] - $1))
+    }
+    return zip(ends.dropFirst(), ends).reduce(ends[ends.count - 1]) { $0 + PackedSize.estimate(bytes[$1.0..<$1.1]) }
   }
 
   /// How much each film would tell about a taste, and which films to ask for: greedily the film with the greatest
@@ -166,12 +192,12 @@ extension CompactModel {
   }
 
   /// The factors with the largest sum of squares over all movies, in their order.
-  private static func strongestFactors(of rows: FactorRows, movies: [Int32]) -> [Int] {
+  private static func strongestFactors(of rows: FactorRows, movies: [Int32], count: Int) -> [Int] {
     let energy = (0..<rows.factorCount).map { factor in
       movies.reduce(0.0) { $0 + Double(rows.means[Int($1), factor] * rows.means[Int($1), factor]) }
     }
     return energy.indices.sorted { energy[$0] != energy[$1] ? energy[$0] > energy[$1] : $0 < $1 }
-      .prefix(mostFactors).sorted()
+      .prefix(count).sorted()
   }
 
   /// The geometric mean of each factor's variance over the films, relative to that of all factors.
@@ -183,36 +209,4 @@ extension CompactModel {
     let middle = logs.reduce(0, +) / Double(max(1, logs.count))
     return logs.map { Float(PlainMath.exponential($0 - middle)) }
   }
-
-  private static func code(_ value: Float, largest: Float) -> UInt8 {
-    value <= 0 ? 255 : UInt8(max(0, min(255, (16 * log2(Double(largest) / Double(value))).rounded())))
-  }
-
-  private static func value(_ code: UInt8, largest: Float) -> Float { largest * Float(exp2(-Double(code) / 16)) }
-
-  private static func log2(_ x: Double) -> Double { PlainMath.logarithm(x) / PlainMath.logarithm(2) }
-
-  private static func exp2(_ x: Double) -> Double { PlainMath.exponential(x * PlainMath.logarithm(2)) }
-}
-
-/// Reads numbers whose presence was checked.
-private struct ByteReader {
-  let bytes: [UInt8]
-  var position = 0
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  mutating func byte() -> UInt8 {
-    position += 1
-    return bytes[position - 1]
-  }
-
-  mutating func int16() -> Int16 {
-    let low = UInt16(byte())
-    return Int16(bitPattern: low | UInt16(byte()) << 8)
-  }
-
-  mutating func uint32() -> UInt32 { (0..<4).reduce(0) { $0 | UInt32(byte()) << (8 * UInt32($1)) } }
-
-  mutating func float() -> Double { Double(Float(bitPattern: uint32())) }
 }

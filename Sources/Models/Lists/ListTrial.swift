@@ -1,0 +1,82 @@
+import LinearAlgebra
+import Ratings
+
+/// How good lists are that find ratings which were held out, for choosing settings of a list model on its own training data.
+///
+/// Of a sample of users a part of their ratings is held out. The sample is small enough for several fits to cost less than
+/// the one that counts.
+struct ListTrial: Sendable {
+  static let mostUsers = 4_000
+  static let mostJudged = 1_500
+  private static let fraction = 0.2
+  private static let listLength = 10
+  private static let discounts = (0..<listLength).map { 1 / (logarithm(Double($0 + 2)) / logarithm(2)) }
+
+  /// What a model may learn from: the sampled users' ratings that were not held out.
+  let training: TrainingSet
+  /// The part of all users that the sample is.
+  let share: Double
+  /// Users with ratings that were held out, and their movies.
+  private let judged: [(user: Int, wanted: Set<Int32>)]
+
+  /// - Complexity: O(ratings).
+  init(_ whole: TrainingSet, seed: UInt64) {
+    let rated = (0..<whole.userCount).filter { whole.byUser.count(ofRow: $0) > 0 }
+    let key = { (user: Int) in CounterRandom.mix(seed &+ 0x5e77 ^ UInt64(user)) }
+    let sample =
+      rated.count <= Self.mostUsers
+      ? rated
+      : rated.map { (user: $0, key: key($0)) }.sorted { ($0.key, $0.user) < ($1.key, $1.user) }
+        .prefix(Self.mostUsers).map(\.user).sorted()
+    share = Double(sample.count) / Double(max(1, rated.count))
+    var ratings = RatingTable()
+    for user in sample {
+      for position in whole.byUser.range(ofRow: user) {
+        ratings.append(
+          user: Int32(user), movie: whole.byUser.columns[position], value: whole.byUser.values[position],
+          time: whole.times[position])
+      }
+    }
+    let split = Dataset(users: whole.users, movies: whole.movies, ratings: ratings, scale: whole.scale)
+      .holdoutPerUser(fraction: Self.fraction, seed: seed)
+    training = whole.replacingRatings(split.training)
+    let wanted = Dictionary(grouping: 0..<split.test.count) { Int(split.test.users[$0]) }
+      .mapValues { rows in Set(rows.map { split.test.movies[$0] }) }
+    judged = wanted.keys.sorted { (key($0), $0) < (key($1), $1) }.prefix(Self.mostJudged).sorted()
+      .map { (user: $0, wanted: wanted[$0] ?? []) }
+  }
+
+  var isEmpty: Bool { judged.count < 10 }
+
+  /// nDCG@10 of each judged user's list.
+  func gains(of model: some Recommender, threads: ThreadCount) -> [Double] {
+    let lists = TopMovies(count: Self.listLength).lists(by: model, userCount: judged.count, threads: threads) { index in
+      let user = judged[index].user
+      return model.profile(ofUser: user, ratings: training.ratings(ofUser: user))
+    }
+    return zip(lists, judged).map { list, judged in
+      let found = zip(list, Self.discounts).reduce(0.0) { judged.wanted.contains($1.0.movie) ? $0 + $1.1 : $0 }
+      return found / Self.discounts.prefix(judged.wanted.count).reduce(0, +)
+    }
+  }
+
+  /// The first of `candidates`, or the one whose lists are the best if they are better by more than the standard error of the
+  /// difference: of many settings the best on few users is mostly the luckiest.
+  ///
+  /// - Parameter fit: fits a model with these settings to `training`.
+  func best<Settings>(
+    of candidates: [Settings], threads: ThreadCount, fit: (Settings) throws -> any Recommender
+  ) rethrows -> Settings {
+    guard candidates.count > 1, !isEmpty else { return candidates[0] }
+    let first = gains(of: try fit(candidates[0]), threads: threads)
+    var best = (settings: candidates[0], gain: 0.0)
+    for candidate in candidates.dropFirst() {
+      let differences = zip(gains(of: try fit(candidate), threads: threads), first).map { $0 - $1 }
+      let count = Double(differences.count)
+      let mean = differences.reduce(0, +) / count
+      let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
+      if mean > max(best.gain, (variance / count).squareRoot()) { best = (candidate, mean) }
+    }
+    return best.settings
+  }
+}

@@ -1,0 +1,103 @@
+package import LinearAlgebra
+package import Ratings
+
+extension CompactListModel {
+  /// What a fit chose among, and how good the lists of people outside it were.
+  public struct Choice: Sendable, Equatable {
+    /// p of the regressions of neighbours, λ of the factors, weights of popularity and of the factors.
+    public var popularityRegularization: Double
+    public var factorRegularization: Double
+    public var popularityWeight: Double
+    public var factorWeight: Double
+    /// Mean nDCG@10 of the lists of people who were left out of the fit; nil where there were too few.
+    public var gain: Double?
+
+    package init(
+      popularityRegularization: Double, factorRegularization: Double, popularityWeight: Double, factorWeight: Double,
+      gain: Double? = nil
+    ) {
+      self.popularityRegularization = popularityRegularization
+      self.factorRegularization = factorRegularization
+      self.popularityWeight = popularityWeight
+      self.factorWeight = factorWeight
+      self.gain = gain
+    }
+  }
+
+  private static let shares: [Float] = [3, 20]
+  private static let lambdas: [Float] = [0.01, 0.03]
+  private static let mixtures = [0.02, 0.04, 0 as Float].flatMap { popularity in
+    [0.5, 1 as Float].map { Mixture(popularityWeight: popularity, factorWeight: $0) }
+  }
+  /// Films with fewer ratings have no links and no factors that mean anything.
+  static let fewestRatings = 3
+  static let mostFilms = 12_000
+
+  /// The model of these films, the most rated first, with what makes the best lists of people left out of a first fit.
+  ///
+  /// - Parameters:
+  ///   - films: the index of each film's movie, the most rated first; those with few ratings are left out.
+  ///   - byteLimit: about how large the packed model may be.
+  /// - Complexity: that of `NeighbourRegression` and four short factorizations, twice over.
+  package static func fit(
+    _ training: TrainingSet, films: [Int32], byteLimit: Int, seed: UInt64, threads: ThreadCount
+  ) -> (model: CompactListModel, choice: Choice) {
+    let counts = films.map { training.byMovie.count(ofRow: Int($0)) }
+    let known = min(mostFilms, counts.firstIndex { $0 < fewestRatings } ?? counts.count)
+    let films = Array(films.prefix(known))
+    let ratingCounts = Array(counts.prefix(known))
+    let signal = ListSignal(training)
+    let trial = NewcomerTrial(training, films: films, seed: seed)
+    let choice = choice(training, films: films, ratingCounts: ratingCounts, trial: trial, seed: seed, threads: threads)
+    let likes = NewcomerLikes(training, films: films, signal: signal, seed: seed)
+    let links = NeighbourRegression(likes).links(shares: [Float(choice.popularityRegularization)], threads: threads)[0]
+    let factors = NewcomerFactors(likes, lambda: Float(choice.factorRegularization), seed: seed, threads: threads)
+    let mixture = Mixture(
+      popularityWeight: Float(choice.popularityWeight), factorWeight: Float(choice.factorWeight))
+    var model: CompactListModel
+    var limits = linkLimits[...]
+    repeat {
+      let limit = limits.removeFirst()
+      model = CompactListModel(
+        signal: signal, high: LikedRatings.high(training.scale), links: links,
+        linkLimit: { ratingCounts[$0] < wellKnown ? min(limit, linksOfUnknown) : limit }, factors: factors,
+        ratingCounts: ratingCounts, mixture: mixture)
+    } while model.packedSize > byteLimit && !limits.isEmpty
+    return (model, choice)
+  }
+
+  /// How many links to a film are kept, as long as the model is too large; of films with few ratings fewer.
+  private static let linkLimits = [mostNeighbours, 32, 24, 18, 14, 10, 8, 6, 4, 2]
+  private static let wellKnown = 10
+  private static let linksOfUnknown = 10
+
+  private static func choice(
+    _ training: TrainingSet, films: [Int32], ratingCounts: [Int], trial: NewcomerTrial, seed: UInt64,
+    threads: ThreadCount
+  ) -> Choice {
+    var best = Choice(
+      popularityRegularization: Double(shares[0]), factorRegularization: Double(lambdas[0]),
+      popularityWeight: Double(mixtures[0].popularityWeight), factorWeight: Double(mixtures[0].factorWeight))
+    guard !trial.isEmpty else { return best }
+    let signal = ListSignal(training)
+    let likes = NewcomerLikes(training, films: films, signal: signal, seed: seed, isLeftOut: trial.isHeldOut)
+    let links = NeighbourRegression(likes).links(shares: shares, threads: threads)
+    for lambda in lambdas {
+      let factors = NewcomerFactors(likes, lambda: lambda, seed: seed, threads: threads)
+      for (share, links) in zip(shares, links) {
+        let model = CompactListModel(
+          signal: signal, high: LikedRatings.high(training.scale), links: links, linkLimit: { _ in mostNeighbours },
+          factors: factors,
+          ratingCounts: ratingCounts, mixture: mixtures[0])
+        for (mixture, gain) in zip(mixtures, trial.gains(of: model, mixtures: mixtures, threads: threads))
+        where gain > best.gain ?? -1 {
+          best = Choice(
+            popularityRegularization: Double(share), factorRegularization: Double(lambda),
+            popularityWeight: Double(mixture.popularityWeight), factorWeight: Double(mixture.factorWeight),
+            gain: gain)
+        }
+      }
+    }
+    return best
+  }
+}

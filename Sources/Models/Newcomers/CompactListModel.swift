@@ -1,0 +1,154 @@
+import Ratings
+
+/// A list model in few bytes: what puts a newcomer's films in order, in the program and in a browser alike.
+///
+/// With S the films that the newcomer watched with profit (`ListSignal`'s rule), n their number, w_j 1 for those that they liked
+/// (`LikedRatings`) and 0.6 for the others, and x the fold-in of S into factors y of an iALS model, film *i* scores
+///
+///     Σ_{j ∈ S} w_j b_ji + β y_i'x + p log(1 + ratings of i) / √n,   x = (α Y'Y + Σ_{j ∈ S} y_j y_j' + (μ + λ n) I)⁻¹ Σ_{j ∈ S} w_j y_j
+///
+/// for the links b_ji of `NeighbourRegression`. The sums are made in doubles and in one order, so that `scripts/taste.js`
+/// gets the same bits. `CompactListModel+Bytes` has the format.
+public struct CompactListModel: Sendable {
+  /// The most films that speak for one film.
+  package static let mostNeighbours = 40
+
+  public let bytes: [UInt8]
+  public let filmCount: Int
+  let factorCount: Int
+  /// The rule on likes: `ListSignal` in doubles.
+  let threshold: Double
+  let floor: Double
+  let usualLike: Double
+  let gap: Double
+  /// From where on everybody likes a film.
+  let high: Double
+  /// p and β.
+  let mixture: Mixture
+  /// μ and λ.
+  let ridge: (base: Double, each: Double)
+  /// α Y'Y.
+  let gram: [Double]
+  let steps: [Double]
+  /// Films x factors, in `steps`.
+  let factors: [Int8]
+  /// log(1 + ratings) of each film.
+  let popularity: [Double]
+  /// Films x the films that speak for them, rising, with b_ji.
+  let offsets: [Int]
+  let neighbours: [Int32]
+  let weights: [Double]
+
+  static let damping = 5.0
+  /// What a film counts that was rated below the newcomer's average: half of what is liked on their lists comes of it, and as
+  /// much of what is not.
+  static let moderateWeight = 0.6
+}
+
+/// What a compact list model makes of a newcomer's ratings.
+public struct CompactTaste: Sendable {
+  /// S: films, rising.
+  public let films: [Int]
+  /// For each of `films` whether the newcomer liked it.
+  public let isLiked: [Bool]
+  /// w of every film of the model; 0 outside S.
+  let weights: [Double]
+  /// x.
+  let solution: [Double]
+  /// The Cholesky factor of the matrix that `solution` solves.
+  let lower: [Double]
+}
+
+extension CompactListModel {
+  /// - Parameter ratings: film (places from `filmCount` on are passed over) and stars, each film once.
+  /// - Complexity: O(likes x factors² + factors³).
+  public func foldIn(_ ratings: [(film: Int, stars: Double)]) -> CompactTaste {
+    let stars = ratings.map(\.stars)
+    let (lowest, liked) = (lowestLike(stars), LikedRatings(stars, high: high))
+    let known = ratings.filter { $0.film < filmCount && $0.stars >= lowest }.sorted { $0.film < $1.film }
+    var weights = [Double](repeating: 0, count: filmCount)
+    for (film, stars) in known { weights[film] = liked.isLiked(stars) ? 1 : Self.moderateWeight }
+    let k = factorCount
+    var lower = gram
+    var solution = [Double](repeating: 0, count: k)
+    for i in 0..<k { lower[i * k + i] += ridge.base + ridge.each * Double(known.count) }
+    for (film, _) in known {
+      let row = (0..<k).map { Double(factors[film * k + $0]) * steps[$0] }
+      for i in 0..<k {
+        for j in 0..<k { lower[i * k + j] += row[i] * row[j] }
+        solution[i] += weights[film] * row[i]
+      }
+    }
+    SmallSystem.factorize(&lower, count: k)
+    SmallSystem.solve(lower, &solution)
+    return CompactTaste(
+      films: known.map(\.film), isLiked: known.map { liked.isLiked($0.stars) }, weights: weights, solution: solution,
+      lower: lower)
+  }
+
+  /// The lowest rating that is a like of whoever gave `stars`.
+  private func lowestLike(_ stars: [Double]) -> Double {
+    guard gap > 0 else { return threshold }
+    var (sum, count) = (0.0, 0.0)
+    for value in stars where value >= threshold {
+      sum += value
+      count += 1
+    }
+    return min(threshold, max(floor, (sum + Self.damping * usualLike) / (count + Self.damping) - gap))
+  }
+
+  /// What scores are made of.
+  struct Parts: Sendable {
+    let links: [Double]
+    let products: [Double]
+    /// log(1 + ratings) / √n.
+    let popularity: [Double]
+
+    @inline(__always)
+    func score(of film: Int, _ mixture: Mixture) -> Double {
+      links[film] + Double(mixture.factorWeight) * products[film] + Double(mixture.popularityWeight) * popularity[film]
+    }
+  }
+
+  /// The score of every film. Complexity: O(links + films x factors).
+  public func scores(_ taste: CompactTaste) -> [Double] {
+    let parts = parts(taste)
+    return (0..<filmCount).map { parts.score(of: $0, mixture) }
+  }
+
+  func parts(_ taste: CompactTaste) -> Parts {
+    let k = factorCount
+    let place = (0..<k).map { steps[$0] * taste.solution[$0] }
+    let root = Double(max(1, taste.films.count)).squareRoot()
+    var (links, products) = ([Double](), [Double]())
+    links.reserveCapacity(filmCount)
+    products.reserveCapacity(filmCount)
+    for film in 0..<filmCount {
+      var sum = 0.0
+      for link in offsets[film]..<offsets[film + 1] { sum += weights[link] * taste.weights[Int(neighbours[link])] }
+      var product = 0.0
+      for i in 0..<k { product += Double(factors[film * k + i]) * place[i] }
+      links.append(sum)
+      products.append(product)
+    }
+    return Parts(links: links, products: products, popularity: popularity.map { $0 / root })
+  }
+
+  /// What each of the taste's films adds to the score of `film`, in their order: all of the score but what is the same for
+  /// everyone.
+  ///
+  /// - Complexity: O(likes x factors + factors² + links of the film).
+  public func contributions(to film: Int, _ taste: CompactTaste) -> [Double] {
+    let k = factorCount
+    guard film < filmCount else { return taste.films.map { _ in 0 } }
+    var direction = (0..<k).map { Double(factors[film * k + $0]) * steps[$0] }
+    SmallSystem.solve(taste.lower, &direction)
+    var own: [Int32: Double] = [:]
+    for link in offsets[film]..<offsets[film + 1] { own[neighbours[link]] = weights[link] }
+    return taste.films.map { rated in
+      var product = 0.0
+      for i in 0..<k { product += Double(factors[rated * k + i]) * steps[i] * direction[i] }
+      return taste.weights[rated] * ((own[Int32(rated)] ?? 0) + Double(mixture.factorWeight) * product)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Models
+import Ratings
+
+/// How one list is made for several people.
+public enum SharedListRule: String, CaseIterable, Sendable {
+  /// The highest mean of what the films are to each.
+  case joy
+  /// The highest of what each film is to whom it is least.
+  case nobodyUnhappy = "nobody-unhappy"
+  /// Each in turn chooses the best film that is left.
+  case turns
+}
+
+/// A film for several people.
+public struct SharedRecommendation: Sendable {
+  public var movie: Int32
+  /// What ranks: by `joy` and `nobodyUnhappy` in deviations from each person's mean film, by `turns` that of who chose.
+  public var score: Float
+  /// The predicted stars of each person and the range around them.
+  public var people: [(stars: Float, low: Float, high: Float)]
+}
+
+extension BrowserModel {
+  /// One list for several people. What a film is to someone is its score on their own list, in standard deviations from the mean
+  /// of all films; so nobody counts more for having rated more.
+  ///
+  /// - Parameter isOffered: of movies that somebody rated, whether they may be on it; the others always may.
+  /// - Complexity: O(people x (films x factors + links)).
+  public func list(
+    forAll people: [Newcomer], rule: SharedListRule, wishes: ListWishes, includesSeen: Bool
+  ) -> [SharedRecommendation] {
+    let known = lists.filmCount
+    let scores = people.map { Self.standardized(lists.scores($0.taste)) }
+    var raters = [Int](repeating: 0, count: known)
+    for person in people { for (film, _) in person.ratings where film < known { raters[film] += 1 } }
+    let candidates = (0..<known).filter { film in
+      (includesSeen ? raters[film] < people.count : raters[film] == 0)
+        && wishes.within?.contains(movies[film]) ?? true && !wishes.excluded.contains(movies[film])
+    }
+    let chosen: [(film: Int, score: Double)] =
+      switch rule {
+      case .joy:
+        Self.best(wishes.count, of: candidates) { film in
+          scores.reduce(0) { $0 + $1[film] } / Double(max(1, people.count))
+        }
+      case .nobodyUnhappy:
+        Self.best(wishes.count, of: candidates) { film in scores.reduce(Double.infinity) { min($0, $1[film]) } }
+      case .turns: Self.inTurns(wishes.count, of: candidates, scores: scores)
+      }
+    return chosen.map { film, score in
+      SharedRecommendation(
+        movie: movies[film], score: Float(score), people: people.map { model.predict($0.stars, film: film) })
+    }
+  }
+
+  private static func best(
+    _ count: Int, of films: [Int], score: (Int) -> Double
+  ) -> [(film: Int, score: Double)] {
+    Array(
+      films.map { (film: $0, score: score($0)) }.sorted { ($1.score, $0.film) < ($0.score, $1.film) }
+        .prefix(max(0, count)))
+  }
+
+  private static func inTurns(_ count: Int, of films: [Int], scores: [[Double]]) -> [(film: Int, score: Double)] {
+    guard !scores.isEmpty else { return [] }
+    var orders = scores.map { scores in
+      films.sorted { (scores[$1], $0) < (scores[$0], $1) }[...]
+    }
+    var isTaken = Set<Int>()
+    var list: [(film: Int, score: Double)] = []
+    while list.count < min(count, films.count) {
+      let person = list.count % scores.count
+      while let film = orders[person].popFirst() {
+        guard isTaken.insert(film).inserted else { continue }
+        list.append((film, scores[person][film]))
+        break
+      }
+    }
+    return list
+  }
+
+  /// Moved and scaled to mean 0 and deviation 1, in the order in which `scripts/taste.js` sums.
+  static func standardized(_ values: [Double]) -> [Double] {
+    var (sum, squares) = (0.0, 0.0)
+    for value in values {
+      sum += value
+      squares += value * value
+    }
+    let count = Double(max(1, values.count))
+    let mean = sum / count
+    let deviation = max(1e-9, squares / count - mean * mean).squareRoot()
+    return values.map { ($0 - mean) / deviation }
+  }
+}
