@@ -14,10 +14,15 @@ final class Endpoint: Sendable {
   let siteSettings: SiteSettings
   var settings: ServeSettings { siteSettings.serve }
   let store: RatingStore
+  /// Looks something up.
   let work = BlockingWork(threads: 4)
+  /// Changes something: one writer elsewhere keeps these waiting, and nobody who reads.
+  let writes = BlockingWork(threads: 1)
+  /// Reads large bodies apart from the tasks that answer everybody.
+  let parsing = BlockingWork(threads: 1)
   let metrics: Metrics
   let log: Logger
-  let events = EventHub()
+  let events: EventHub
   let accounts: AccountDesk
   let ratings: RatingDesk
   let members: MemberService
@@ -25,24 +30,31 @@ final class Endpoint: Sendable {
   let rebuilds: RebuildQueue
   let privacy: MemberPrivacy
   let pages: AccountPages
-  /// Scheme and host of the site's own address, where the pages may be served by somebody else.
-  let siteOrigin: String
-  let listsOfAccount = RateLimit(burst: 30, perSecond: 1)
-  let searchesOfAddress = RateLimit(burst: 60, perSecond: 5)
+  /// The site's own address, where the pages may be served by somebody else; nil where the settings have none.
+  let siteOrigin: WebOrigin?
+  let listsOfAccount = RateLimit<Int64>(burst: 30, perSecond: 1)
+  let searchesOfAddress = AddressLimit(burst: 60, perSecond: 5)
   let connections: ConnectionCount
+  let proxies: TrustedProxies
+  private let hasToldOfProxies = Atomic(false)
   /// Held as long as the server runs: two servers on one database would each believe they are the only writer.
   /// Let go of at the stop, not when the last connection has forgotten this.
   private let lock: Mutex<FolderLock?>
 
   /// - Throws: `EndpointError.alreadyServed`, `StoreError`, `PipelineError`.
-  init(site: SiteFolder, siteSettings: SiteSettings, metrics: Metrics, connections: ConnectionCount, log: Logger) throws
-  {
+  init(
+    site: SiteFolder, siteSettings: SiteSettings, metrics: Metrics, connections: ConnectionCount,
+    proxies: TrustedProxies, log: Logger
+  ) throws {
     self.site = site
     self.siteSettings = siteSettings
     let settings = siteSettings.serve
     self.metrics = metrics
     self.connections = connections
+    self.proxies = proxies
     self.log = log
+    // Streams keep their connections: half of those are for everybody else.
+    events = EventHub(mostListeners: min(1000, max(1, connections.limit / 2)))
     do {
       lock = Mutex(try FolderLock(path: site.serveLock))
     } catch StoreError.inUse(_, let holder) {
@@ -56,7 +68,7 @@ final class Endpoint: Sendable {
       site: site, store: store, settings: settings, rebuild: siteSettings.rebuild, work: work, refresher: refresher,
       events: events, metrics: metrics, log: log)
     accounts = try AccountDesk(
-      store: store, settings: settings, areListed: siteSettings.site.members == .shown, work: work)
+      store: store, settings: settings, areListed: siteSettings.site.members == .shown, work: work, writes: writes)
     ratings = try RatingDesk(store: store, settings: settings, work: work, metrics: metrics) {
       [refresher, rebuilds] accounts in
       Task {
@@ -68,8 +80,21 @@ final class Endpoint: Sendable {
     pages = try AccountPages(site: site, settings: siteSettings, scale: ratings.scale)
   }
 
-  private static func origin(of url: String) -> String {
-    url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
+  /// An address that stands for one that was never set is nobody's.
+  private static func origin(of url: String) -> WebOrigin? {
+    guard let origin = WebOrigin(url), !["example.org", "example.com", "example.net"].contains(origin.host) else {
+      return nil
+    }
+    return origin
+  }
+
+  /// Says once that somebody tells for whom they ask, and nobody believes it: with a proxy in front all of its visitors
+  /// share the limits of one.
+  func noteUntrustedProxy(_ address: String) {
+    guard !hasToldOfProxies.exchange(true, ordering: .relaxed) else { return }
+    log.warning(
+      "requests come with X-Forwarded headers from an address that is not in trusted-proxies: they are not believed",
+      metadata: ["address": "\(address)"])
   }
 
   /// Everything that can be asked, besides the files of the site.
@@ -85,11 +110,13 @@ final class Endpoint: Sendable {
           do { try await Task.sleep(for: .seconds(5)) } catch { return }
           seconds += 5
           if seconds % 15 == 0 { self.events.beat() }
+          if seconds % 60 == 0 { try? await self.work.run { [proxies = self.proxies] in proxies.lookUp() } }
           self.members.rest()
+          await self.accounts.removeEnded()
           try? await self.privacy.reload(self.work)
           if seconds % 3600 == 0 {
             let yesterday = AccountDesk.now - 86_400
-            try? await self.work.run { [store = self.store] in try store.forgetAnsweredRequests(before: yesterday) }
+            try? await self.writes.run { [store = self.store] in try store.forgetAnsweredRequests(before: yesterday) }
           }
         }
       }
@@ -119,7 +146,9 @@ extension Endpoint {
   /// - Throws: `Problem` where a foreign page makes a browser send its cookie with a change.
   func session(_ exchange: Exchange) async throws -> (session: Session, token: SecretToken)? {
     guard let token = token(exchange) else { return nil }
-    if exchange.bearer == nil, ![.get, .head].contains(exchange.request.method), exchange.source == .foreign {
+    if exchange.bearer == nil, !exchange.isOwnForm, ![.get, .head].contains(exchange.request.method),
+      [.foreign, .sibling].contains(exchange.source)
+    {
       throw Problem(.forbidden, "this request comes from another site; use the pages of this one")
     }
     guard let session = try await accounts.session(token) else { return nil }

@@ -27,10 +27,15 @@ struct SitePath: Equatable {
     if isFolder { pieces = pieces.dropLast() }
     parts = []
     for piece in pieces {
-      guard let part = Self.decoded(piece), Self.isLawful(part) else { return nil }
+      guard let part = Self.decoded(piece), Self.isLawful(part) || parts.isEmpty && part == Self.wellKnown else {
+        return nil
+      }
       parts.append(part)
     }
   }
+
+  /// Where other programs look for facts about a site (RFC 8615).
+  private static let wellKnown = ".well-known"
 
   private static func decoded(_ bytes: some Sequence<UInt8>) -> String? {
     var result: [UInt8] = []

@@ -65,15 +65,26 @@ public struct SiteServer: Sendable {
     // A process of ours that went away must not take the server with it.
     signal(SIGPIPE, SIG_IGN)
     let metrics = Metrics()
-    let connections = ConnectionCount(limit: settings.connectionLimit)
     let log = Logger(label: "marquee.serve") { [settings] _ in ServerLog(settings) }
-    let endpoint = try site.map {
-      try Endpoint(site: $0, siteSettings: siteSettings, metrics: metrics, connections: connections, log: log)
+    let limit = Descriptors.connections(wanted: settings.connectionLimit)
+    if limit < settings.connectionLimit {
+      log.warning(
+        "fewer connections than connection-limit: the system allows no more open files (ulimit -n, LimitNOFILE)",
+        metadata: ["connections": "\(limit)"])
     }
-    let watch = live.map { WatchDesk($0) }
+    let proxies = TrustedProxies(settings.trustedProxies)
+    for host in proxies.unknownHosts {
+      log.warning("a trusted proxy has no address at the moment", metadata: ["host": "\(host)"])
+    }
+    let connections = ConnectionCount(limit: limit, perAddress: settings.connectionsPerAddress, proxies: proxies)
+    let endpoint = try site.map {
+      try Endpoint(
+        site: $0, siteSettings: siteSettings, metrics: metrics, connections: connections, proxies: proxies, log: log)
+    }
+    let watch = live.map { WatchDesk($0, host: settings.host) }
     let responder = EndpointResponder(
       files: StaticFiles(folder: StaticFolder(path: folder), watch: watch), metrics: metrics, endpoint: endpoint,
-      log: log)
+      speaksTLS: settings.speaksTLS, log: log)
     let background = endpoint.map { endpoint in Task { await endpoint.run() } }
     let watching = watch.map { watch in Task { await watch.run() } }
     // A task of its own: a stop is whole although this task may be cancelled.
@@ -103,11 +114,16 @@ public struct SiteServer: Sendable {
     // Below this the libraries tell of every connection that a stop cuts short.
     var logger = Logger(label: "marquee.serve") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
-    let plain = HTTPServerBuilder.http1(
-      configuration: .init(
-        additionalChannelHandlers: [RequestDeadline(timeout: timeout, connections: connections)],
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)))
+    let plain = HTTPServerBuilder { [settings] respond in
+      RuledChannel(
+        HTTP1Channel(
+          responder: respond,
+          configuration: .init(
+            additionalChannelHandlers: [RequestDeadline(timeout: timeout, connections: connections)],
+            httpDecoderConfiguration: .init(
+              maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
+        bodyLimit: settings.bodyLimit)
+    }
     return Application(
       responder: responder,
       server: try certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Pipeline
 
 /// Answers with files of the site.
 struct StaticFiles: Sendable {
@@ -17,7 +18,7 @@ struct StaticFiles: Sendable {
   ///   - path: that of the request; nil for one that is none.
   ///   - address: who asks.
   func response(to request: Request, at path: SitePath?, address: String) -> Response {
-    if let watch { return watch.response(to: request, address: address) }
+    if let watch { return watch.response(to: request, asker: Asker(NetworkAddress(address))) }
     guard request.method == .get || request.method == .head else {
       return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     }
@@ -26,7 +27,13 @@ struct StaticFiles: Sendable {
     let takesGzip = request.headers[.range] == nil && AcceptedCoding.takesGzip(request.headers[.acceptEncoding])
     let key = FileCache.Key(parts: path.parts, isFolder: path.isFolder, takesGzip: takesGzip)
     if let known = cache.answer(key) { return known.response(to: request) }
-    switch folder.entry(at: path, takesGzip: takesGzip) {
+    let entry: StaticFolder.Entry?
+    do {
+      entry = try folder.entry(at: path, takesGzip: takesGzip)
+    } catch {
+      return Response(status: .serviceUnavailable, headers: [.retryAfter: "2", .cacheControl: "no-store"])
+    }
+    switch entry {
     case .file(let file, let compressed):
       let plain = FileAnswer(file, compressed: compressed, path: path)
       let answer = takesGzip && compressed == nil ? plain.compressed(file, path: path) ?? plain : plain

@@ -17,30 +17,38 @@ struct StaticFolder: Sendable {
     case folder
   }
 
-  var exists: Bool { root != nil }
+  /// The system cannot say at this moment what a path names.
+  struct Unavailable: Error {
+    let code: Int32
+  }
 
-  private var root: OpenFile? { OpenFile(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) }
+  var exists: Bool { (try? root()) != nil }
+
+  private func root() throws(Unavailable) -> OpenFile? {
+    try OpenFile.opened(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+  }
 
   /// What `path` names; nil for nothing, for folders without an index, and for what is neither file nor folder.
   ///
   /// - Parameter takesGzip: whether the asker can read compressed files.
-  func entry(at path: SitePath, takesGzip: Bool) -> Entry? {
-    guard var folder = root else { return nil }
+  /// - Throws: `Unavailable` where that is not known: it says nothing about the site.
+  func entry(at path: SitePath, takesGzip: Bool) throws(Unavailable) -> Entry? {
+    guard var folder = try root() else { return nil }
     var name = "index.html"
     for (position, part) in path.parts.enumerated() {
       if position == path.parts.count - 1, !path.isFolder {
         name = part
       } else {
-        guard let next = folder.child(part), next.kind == S_IFDIR else { return nil }
+        guard let next = try folder.child(part), next.kind == S_IFDIR else { return nil }
         folder = next
       }
     }
-    guard let file = folder.child(name) else { return nil }
+    guard let file = try folder.child(name) else { return nil }
     switch file.kind {
     case S_IFREG:
-      return .file(file, compressed: takesGzip ? folder.compressed(name, of: file) : nil)
+      return .file(file, compressed: takesGzip ? try folder.compressed(name, of: file) : nil)
     case S_IFDIR where !path.isFolder:
-      return file.child("index.html")?.kind == S_IFREG ? .folder : nil
+      return try file.child("index.html")?.kind == S_IFREG ? .folder : nil
     default: return nil
     }
   }
@@ -52,7 +60,7 @@ struct StaticFolder: Sendable {
 
   /// The page for what is not there.
   var notFoundPage: OpenFile? {
-    guard let page = root?.child("404.html"), page.kind == S_IFREG else { return nil }
+    guard let page = try? root()?.child("404.html"), page.kind == S_IFREG else { return nil }
     return page
   }
 }
@@ -108,13 +116,21 @@ final class OpenFile: Sendable {
   deinit { close(descriptor) }
 
   /// An entry of this folder. O_NONBLOCK: opening a pipe must not wait for somebody who writes into it.
-  func child(_ name: String) -> OpenFile? {
-    OpenFile(openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC))
+  func child(_ name: String) throws(StaticFolder.Unavailable) -> OpenFile? {
+    try Self.opened(openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC))
+  }
+
+  /// - Parameter descriptor: what open(2) gave; where it failed, `errno` says whether something is there.
+  fileprivate static func opened(_ descriptor: Int32) throws(StaticFolder.Unavailable) -> OpenFile? {
+    if descriptor < 0, [EMFILE, ENFILE, ENOMEM, EIO, EINTR, EAGAIN].contains(errno) {
+      throw StaticFolder.Unavailable(code: errno)
+    }
+    return OpenFile(descriptor)
   }
 
   /// The compressed form of an entry of this folder. One that is older than its file is not of this file.
-  fileprivate func compressed(_ name: String, of file: OpenFile) -> OpenFile? {
-    guard let other = child(name + ".gz"), other.kind == S_IFREG,
+  fileprivate func compressed(_ name: String, of file: OpenFile) throws(StaticFolder.Unavailable) -> OpenFile? {
+    guard let other = try child(name + ".gz"), other.kind == S_IFREG,
       (other.stamp.seconds, other.stamp.nanoseconds) >= (file.stamp.seconds, file.stamp.nanoseconds)
     else { return nil }
     return other

@@ -73,7 +73,7 @@ struct BuildCommand: ParsableCommand {
 
   func run() throws {
     // A server waits for this signal in another way and ignores it; a build that it starts would inherit that, and not stop.
-    signal(SIGTERM, SIG_DFL)
+    if getpid() != 1 { signal(SIGTERM, SIG_DFL) }
     var options = BuildOptions()
     options.site = site
     options.data = data

@@ -2,6 +2,14 @@ import ArgumentParser
 import Pipeline
 import Ratings
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The command line: reads the words, calls the room that does the work, prints the answer.
 @main
 struct Marquee: ParsableCommand {
@@ -28,6 +36,7 @@ struct Marquee: ParsableCommand {
   ]
 
   static func main() async {
+    stopAsFirstProcess()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try checkCommand(arguments)
@@ -40,6 +49,12 @@ struct Marquee: ParsableCommand {
     } catch {
       Console.exit(with: error)
     }
+  }
+
+  /// The system keeps signals whose default is to end a process from the first one, which a container's program is.
+  private static func stopAsFirstProcess() {
+    guard getpid() == 1 else { return }
+    for number in [SIGTERM, SIGINT] { signal(number) { _exit(128 + $0) } }
   }
 
   /// Says what may have been meant where the first word is no command.

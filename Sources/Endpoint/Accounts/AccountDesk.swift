@@ -18,23 +18,30 @@ final class AccountDesk: Sendable {
   private let areListed: Bool
   private let passwords: PasswordDesk
   private let work: BlockingWork
+  private let writes: BlockingWork
   private let sessions = SessionCache()
-  private let loginsOfAddress: RateLimit
-  private let failuresOfName: RateLimit
-  private let registrations: RateLimit
+  private let loginsOfAddress: AddressLimit
+  private let failuresOfName: RateLimit<AccountName>
+  private let registrations: AddressLimit
 
-  init(store: RatingStore, settings: ServeSettings, areListed: Bool, work: BlockingWork) throws {
+  /// - Parameters:
+  ///   - work: for what reads the database.
+  ///   - writes: for what changes it.
+  init(
+    store: RatingStore, settings: ServeSettings, areListed: Bool, work: BlockingWork, writes: BlockingWork
+  ) throws {
     self.store = store
     self.settings = settings
     self.areListed = areListed
     self.work = work
+    self.writes = writes
     passwords = try PasswordDesk()
     let perMinute = settings.loginsPerMinute
-    loginsOfAddress = RateLimit(burst: perMinute, perSecond: Double(perMinute) / 60)
+    loginsOfAddress = AddressLimit(burst: perMinute, perSecond: Double(perMinute) / 60)
     // Slower than for an address, and only failures count: nobody can keep somebody else out for long.
     failuresOfName = RateLimit(burst: perMinute, perSecond: Double(perMinute) / 120)
     let perHour = settings.registrationsPerHour
-    registrations = RateLimit(burst: perHour, perSecond: Double(perHour) / 3600)
+    registrations = AddressLimit(burst: perHour, perSecond: Double(perHour) / 3600)
   }
 
   static var now: Int { Int(Date().timeIntervalSince1970) }
@@ -46,7 +53,7 @@ final class AccountDesk: Sendable {
   }
 
   func register(
-    name text: String, password: String, invitation: String?, kind: Session.Kind, from address: String
+    name text: String, password: String, invitation: String?, kind: Session.Kind, from asker: Asker
   ) async throws -> Opened {
     guard settings.registration != .closed else { throw Problem.noNewMembers }
     guard let name = AccountName(text) else {
@@ -64,14 +71,14 @@ final class AccountDesk: Sendable {
       }
       digest = code.digest
     }
-    if let wait = registrations.take(address) {
+    if let wait = registrations.take(asker) {
       throw Problem.tooMany("too many accounts were made from your address; try again later", retryAfter: wait) {
         $0(.problemAccounts)
       }
     }
-    let hash = try await passwords.hash(password)
+    let hash = try await passwords.hash(password, for: asker)
     do {
-      let account = try await work.run { [store, digest, areListed] in
+      let account = try await writes.run { [store, digest, areListed] in
         try store.addAccount(
           NewAccount(name: name.text, password: hash, isListed: areListed), invitation: digest, now: Self.now)
       }
@@ -87,31 +94,43 @@ final class AccountDesk: Sendable {
     }
   }
 
+  /// Takes one of an address's attempts to log in, before anything of the attempt is read.
+  ///
+  /// - Throws: `Problem` where there is none.
+  func admitLogin(from asker: Asker) throws {
+    if let wait = loginsOfAddress.take(asker) { throw Self.tooMany(wait) }
+  }
+
+  /// An attempt that `admitLogin` let in.
+  ///
   /// - Parameter old: a session that the asker already has: it ends, so that nobody can plant a session on them.
   func logIn(
-    name text: String, password: String, kind: Session.Kind, from address: String, replacing old: SecretToken?
+    name text: String, password: String, kind: Session.Kind, from asker: Asker, replacing old: SecretToken?
   ) async throws -> Opened {
+    // What cannot be a name is nobody's: nobody is locked out by it, and it needs no bucket of its own.
     let name = AccountName(text)
-    try limit(loginsOfAddress, address)
-    let key = name?.text ?? text
-    try limit(failuresOfName, key)
+    if let name { try limitFailures(of: name) }
     var account: Account?
     if let name { account = try await work.run { [store] in try store.account(named: name.text) } }
     let isShort = password.utf8.count <= PasswordRule.longest
-    let isRight = try await passwords.matches(isShort ? password : "", stored: isShort ? account?.password : nil)
-    guard isRight, let account else {
+    let isRight = try await passwords.matches(
+      isShort ? password : "", stored: isShort ? account?.password : nil, for: asker)
+    guard isRight, let account, let name else {
       throw Problem(.unauthorized, "name or password is wrong", headers: [.wwwAuthenticate: "Bearer"]) {
         $0(.problemLogin)
       }
     }
-    failuresOfName.forgive(key)
+    failuresOfName.forgive(name)
     if let old { try await end(old) }
     return try await open(account, kind: kind)
   }
 
-  private func limit(_ limit: RateLimit, _ key: String) throws {
-    guard let wait = limit.take(key) else { return }
-    throw Problem.tooMany("too many attempts to log in; try again in \(wait) seconds", retryAfter: wait) {
+  private func limitFailures(of name: AccountName) throws {
+    if let wait = failuresOfName.take(name) { throw Self.tooMany(wait) }
+  }
+
+  private static func tooMany(_ wait: Int) -> Problem {
+    Problem.tooMany("too many attempts to log in; try again in \(wait) seconds", retryAfter: wait) {
       $0.count(.problemAttempts, wait)
     }
   }
@@ -120,7 +139,7 @@ final class AccountDesk: Sendable {
     let token = SecretToken()
     let now = Self.now
     let expires = now + settings.sessionDays * 86_400
-    try await work.run { [store] in
+    try await writes.run { [store] in
       try store.addSession(digest: token.digest, account: account.id, kind: kind, now: now, expires: expires)
     }
     return Opened(token: token, session: Session(account: account, kind: kind, expires: expires))
@@ -130,6 +149,7 @@ final class AccountDesk: Sendable {
   func session(_ token: SecretToken) async throws -> Session? {
     let digest = token.digest
     let now = Self.now
+    if sessions.hasEnded(digest) { return nil }
     if let known = sessions.session(digest) { return known.expires > now ? known : nil }
     guard let session = try await work.run({ [store] in try store.session(digest: digest, now: now) }) else {
       return nil
@@ -138,41 +158,55 @@ final class AccountDesk: Sendable {
     return session
   }
 
+  /// Ends a session, also while the disk is full: it is over for this program then, and removed when there is room.
   func end(_ token: SecretToken) async throws {
-    sessions.forget(token.digest)
-    try await work.run { [store] in try store.removeSession(digest: token.digest) }
-    sessions.forget(token.digest)
+    sessions.end(token.digest)
+    do {
+      try await writes.run { [store] in try store.removeSession(digest: token.digest) }
+      sessions.forgetEnd(token.digest)
+    } catch StoreError.diskFull {}
   }
 
-  func changePassword(of account: Account, from old: String, to new: String, keeping token: SecretToken) async throws {
-    try await confirm(account, old)
+  /// Removes the sessions that ended while the disk was full.
+  func removeEnded() async {
+    for digest in sessions.ended {
+      do { try await writes.run { [store] in try store.removeSession(digest: digest) } } catch { return }
+      sessions.forgetEnd(digest)
+    }
+  }
+
+  func changePassword(
+    of account: Account, from old: String, to new: String, keeping token: SecretToken, asker: Asker
+  ) async throws {
+    try await confirm(account, old, asker)
     if let fault = PasswordRule.fault(of: new, name: account.name) {
       throw Problem(.unprocessableContent, "\(fault)") { fault.text(in: $0) }
     }
-    let hash = try await passwords.hash(new)
-    try await work.run { [store] in try store.setPassword(hash, ofAccount: account.id, keeping: token.digest) }
+    let hash = try await passwords.hash(new, for: asker)
+    try await writes.run { [store] in try store.setPassword(hash, ofAccount: account.id, keeping: token.digest) }
     sessions.forget(account: account.id)
   }
 
   func setListed(_ isListed: Bool, of account: Account) async throws {
-    try await work.run { [store] in try store.setListed(isListed, ofAccount: account.id) }
+    try await writes.run { [store] in try store.setListed(isListed, ofAccount: account.id) }
     sessions.forget(account: account.id)
   }
 
-  func remove(_ account: Account, password: String) async throws {
-    try await confirm(account, password)
-    _ = try await work.run { [store] in try store.removeAccount(account.id) }
+  func remove(_ account: Account, password: String, asker: Asker) async throws {
+    try await confirm(account, password, asker)
+    _ = try await writes.run { [store] in try store.removeAccount(account.id) }
     sessions.forget(account: account.id)
   }
 
   /// Asks for the password again before what cannot be undone.
-  private func confirm(_ account: Account, _ password: String) async throws {
-    try limit(failuresOfName, account.name)
+  private func confirm(_ account: Account, _ password: String, _ asker: Asker) async throws {
+    let name = AccountName(account.name)
+    if let name { try limitFailures(of: name) }
     let isShort = password.utf8.count <= PasswordRule.longest
     let current = try await work.run { [store] in try store.account(named: account.name)?.password }
-    guard try await passwords.matches(isShort ? password : "", stored: isShort ? current : nil) else {
+    guard try await passwords.matches(isShort ? password : "", stored: isShort ? current : nil, for: asker) else {
       throw Problem(.forbidden, "the password is wrong") { $0(.problemPassword) }
     }
-    failuresOfName.forgive(account.name)
+    if let name { failuresOfName.forgive(name) }
   }
 }

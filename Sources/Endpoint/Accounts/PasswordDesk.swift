@@ -1,37 +1,74 @@
 import Credentials
+import Pipeline
 import Site
 import Synchronization
 
 /// Hashes and checks passwords, one at a time: each costs memory and a tenth of a second of a processor.
 final class PasswordDesk: Sendable {
+  private struct State {
+    var waiting = 0
+    /// By address and by network.
+    var ofAskers: [NetworkAddress: Int] = [:]
+    var ofNetworks: [NetworkAddress: Int] = [:]
+  }
+
   private let thread = BlockingWork(threads: 1)
-  private let waiting = Atomic(0)
+  private let state = Mutex(State())
   /// What is checked where there is no account, so that the answer takes the same time.
   private let decoy: PasswordHash
 
-  /// How many may wait; beyond, everybody is told to come again.
+  /// How many may wait, in all and of one asker; beyond, they are told to come again.
   private static let mostWaiting = 32
+  private static let mostOfAsker = 4
+  private static let mostOfNetwork = 8
 
   init() throws { decoy = try PasswordHash(of: SecretToken().text) }
 
-  func hash(_ password: String) async throws -> String {
-    try await run { try PasswordHash(of: password).description }
+  func hash(_ password: String, for asker: Asker) async throws -> String {
+    try await run(for: asker) { try PasswordHash(of: password).description }
   }
 
   /// Whether the password is that of `stored`; nil stands for no account.
-  func matches(_ password: String, stored: String?) async throws -> Bool {
+  func matches(_ password: String, stored: String?, for asker: Asker) async throws -> Bool {
     let decoy = decoy
-    return try await run {
+    return try await run(for: asker) {
       let isRight = try (stored.flatMap { PasswordHash($0) } ?? decoy).matches(password)
       return isRight && stored != nil
     }
   }
 
-  private func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    defer { waiting.subtract(1, ordering: .relaxed) }
-    guard waiting.add(1, ordering: .relaxed).newValue <= Self.mostWaiting else {
+  private func run<Result: Sendable>(
+    for asker: Asker, _ body: @escaping @Sendable () throws -> Result
+  ) async throws -> Result {
+    guard enter(asker) else {
       throw Problem.busy("many people log in at this moment; try again in some seconds") { $0(.problemLogins) }
     }
+    defer { leave(asker) }
     return try await thread.run(body)
+  }
+
+  private func enter(_ asker: Asker) -> Bool {
+    state.withLock { state in
+      guard state.waiting < Self.mostWaiting, state.ofAskers[asker.near, default: 0] < Self.mostOfAsker,
+        asker.wide.map({ state.ofNetworks[$0, default: 0] < Self.mostOfNetwork }) ?? true
+      else { return false }
+      state.waiting += 1
+      state.ofAskers[asker.near, default: 0] += 1
+      if let wide = asker.wide { state.ofNetworks[wide, default: 0] += 1 }
+      return true
+    }
+  }
+
+  private func leave(_ asker: Asker) {
+    state.withLock { state in
+      state.waiting -= 1
+      Self.takeOne(asker.near, from: &state.ofAskers)
+      if let wide = asker.wide { Self.takeOne(wide, from: &state.ofNetworks) }
+    }
+  }
+
+  private static func takeOne(_ key: NetworkAddress, from counts: inout [NetworkAddress: Int]) {
+    let rest = counts[key, default: 1] - 1
+    counts[key] = rest > 0 ? rest : nil
   }
 }

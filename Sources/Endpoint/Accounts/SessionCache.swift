@@ -11,13 +11,15 @@ final class SessionCache: Sendable {
   }
 
   private let entries = Mutex<[[UInt8]: Entry]>([:])
+  /// Sessions that are over although the database may still have them.
+  private let ends = Mutex<Set<[UInt8]>>([])
   /// Seconds.
   private static let lifetime = 1.0
   private static let mostEntries = 10_000
 
   func session(_ digest: [UInt8]) -> Session? {
     entries.withLock { entries in
-      guard let entry = entries[digest], RateLimit.clock() - entry.time < Self.lifetime else { return nil }
+      guard let entry = entries[digest], SteadyClock.seconds() - entry.time < Self.lifetime else { return nil }
       return entry.session
     }
   }
@@ -25,11 +27,27 @@ final class SessionCache: Sendable {
   func keep(_ session: Session, digest: [UInt8]) {
     entries.withLock { entries in
       if entries.count >= Self.mostEntries { entries.removeAll(keepingCapacity: true) }
-      entries[digest] = Entry(session: session, time: RateLimit.clock())
+      entries[digest] = Entry(session: session, time: SteadyClock.seconds())
     }
   }
 
   func forget(account: Int64) { entries.withLock { $0 = $0.filter { $0.value.session.account.id != account } } }
 
-  func forget(_ digest: [UInt8]) { entries.withLock { $0[digest] = nil } }
+  /// From now on the session is over.
+  func end(_ digest: [UInt8]) {
+    ends.withLock { ends in
+      if ends.count < Self.mostEntries { ends.insert(digest) }
+    }
+    entries.withLock { $0[digest] = nil }
+  }
+
+  func hasEnded(_ digest: [UInt8]) -> Bool { ends.withLock { $0.contains(digest) } }
+
+  var ended: [[UInt8]] { ends.withLock { Array($0) } }
+
+  /// The database knows of the end. What was looked up meanwhile is forgotten.
+  func forgetEnd(_ digest: [UInt8]) {
+    entries.withLock { $0[digest] = nil }
+    ends.withLock { _ = $0.remove(digest) }
+  }
 }

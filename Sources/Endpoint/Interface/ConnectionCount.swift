@@ -1,16 +1,92 @@
+import NIOCore
+import Pipeline
 import Synchronization
 
-/// How many connections there are, and how many there may be.
+/// How many connections there are, and how many there may be, in all and of one address.
+///
+/// Where there is no room, the connection goes that has kept a place longest without a request that is being answered:
+/// whoever holds connections holds them against themselves.
 final class ConnectionCount: Sendable {
-  private let limit: Int
-  private let count = Atomic(0)
+  /// One connection.
+  final class Place: Sendable {
+    fileprivate let asker: Asker
+    fileprivate let channel: any Channel
+    /// Since when nothing of it is being answered, in nanoseconds of the clock; nothing for as long as something is.
+    private let idleSince: Atomic<UInt64>
+    private static let busy = UInt64.max
 
-  init(limit: Int) { self.limit = limit }
+    fileprivate init(_ asker: Asker, channel: any Channel) {
+      (self.asker, self.channel) = (asker, channel)
+      idleSince = Atomic(NIODeadline.now().uptimeNanoseconds)
+    }
 
-  /// Counts a connection in, also where it is one too many and must be closed.
-  func enter() -> Bool { count.add(1, ordering: .relaxed).newValue <= limit }
+    func setBusy() { idleSince.store(Self.busy, ordering: .relaxed) }
 
-  func leave() { count.subtract(1, ordering: .relaxed) }
+    func setIdle() { idleSince.store(NIODeadline.now().uptimeNanoseconds, ordering: .relaxed) }
 
-  var value: Int { count.load(ordering: .relaxed) }
+    fileprivate var idleTime: UInt64? {
+      let time = idleSince.load(ordering: .relaxed)
+      return time == Self.busy ? nil : time
+    }
+  }
+
+  private struct State {
+    var places: [Asker: [ObjectIdentifier: Place]] = [:]
+    var count = 0
+  }
+
+  let limit: Int
+  private let limitOfAddress: Int
+  /// Behind them are many askers.
+  private let proxies: TrustedProxies
+  private let state = Mutex(State())
+
+  init(limit: Int, perAddress limitOfAddress: Int, proxies: TrustedProxies) {
+    (self.limit, self.limitOfAddress, self.proxies) = (limit, limitOfAddress, proxies)
+  }
+
+  /// Takes a place for a connection; nil where there is none.
+  func enter(_ channel: any Channel) -> Place? {
+    let address = channel.remoteAddress?.ipAddress.flatMap { NetworkAddress($0) }
+    let place = Place(Asker(address), channel: channel)
+    let isProxy = address.map { proxies.contains($0) } ?? true
+    let (isIn, victim) = state.withLock { state -> (Bool, Place?) in
+      var victim: Place?
+      let own = state.places[place.asker]
+      if !isProxy, let own, own.count >= limitOfAddress {
+        victim = Self.idlest(own.values)
+      } else if state.count >= limit {
+        // Of those who hold most.
+        victim = state.places.values.max { $0.count < $1.count }.flatMap { Self.idlest($0.values) }
+      } else {
+        Self.add(place, to: &state)
+        return (true, nil)
+      }
+      guard let victim else { return (false, nil) }
+      Self.remove(victim, from: &state)
+      Self.add(place, to: &state)
+      return (true, victim)
+    }
+    victim?.channel.close(promise: nil)
+    return isIn ? place : nil
+  }
+
+  func leave(_ place: Place) { state.withLock { Self.remove(place, from: &$0) } }
+
+  var value: Int { state.withLock { $0.count } }
+
+  private static func idlest(_ places: some Sequence<Place>) -> Place? {
+    places.compactMap { place in place.idleTime.map { (place: place, time: $0) } }.min { $0.time < $1.time }?.place
+  }
+
+  private static func add(_ place: Place, to state: inout State) {
+    state.places[place.asker, default: [:]][ObjectIdentifier(place)] = place
+    state.count += 1
+  }
+
+  private static func remove(_ place: Place, from state: inout State) {
+    guard state.places[place.asker]?.removeValue(forKey: ObjectIdentifier(place)) != nil else { return }
+    state.count -= 1
+    if state.places[place.asker]?.isEmpty == true { state.places[place.asker] = nil }
+  }
 }

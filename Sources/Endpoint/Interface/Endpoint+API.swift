@@ -69,25 +69,26 @@ extension Endpoint {
   }
 
   private func createAccount(_ exchange: Exchange) async throws -> Response {
-    let body: Credential = try await decoded(exchange)
     try refuseForeign(exchange)
+    let body: Credential = try await decoded(exchange)
     let opened = try await accounts.register(
-      name: body.name, password: body.password, invitation: body.invitation, kind: .token, from: exchange.address)
+      name: body.name, password: body.password, invitation: body.invitation, kind: .token, from: exchange.asker)
     return sessionAnswer(opened, exchange)
   }
 
   private func createSession(_ exchange: Exchange) async throws -> Response {
-    let body: Credential = try await decoded(exchange)
     try refuseForeign(exchange)
+    try accounts.admitLogin(from: exchange.asker)
+    let body: Credential = try await decoded(exchange)
     let opened = try await accounts.logIn(
-      name: body.name, password: body.password, kind: .token, from: exchange.address,
+      name: body.name, password: body.password, kind: .token, from: exchange.asker,
       replacing: SessionCookie.token(of: exchange, isSecure: isSecure(exchange)))
     return sessionAnswer(opened, exchange)
   }
 
   /// A page of another site must not log somebody in or make accounts in their browser.
   private func refuseForeign(_ exchange: Exchange) throws {
-    guard exchange.source != .foreign else {
+    guard exchange.source != .foreign, exchange.source != .sibling else {
       throw Problem(.forbidden, "this request comes from another site; use the pages of this one")
     }
   }
@@ -148,7 +149,8 @@ extension Endpoint {
     var (account, token) = try await member(exchange)
     let change: Change = try await decoded(exchange)
     if let password = change.password {
-      try await accounts.changePassword(of: account, from: password.old, to: password.new, keeping: token)
+      try await accounts.changePassword(
+        of: account, from: password.old, to: password.new, keeping: token, asker: exchange.asker)
     }
     if let isListed = change.listed {
       try await accounts.setListed(isListed, of: account)
@@ -163,15 +165,15 @@ extension Endpoint {
   private func deleteMe(_ exchange: Exchange) async throws -> Response {
     let account = try await member(exchange).account
     let body: Confirmation = try await decoded(exchange)
-    try await remove(account, password: body.password)
+    try await remove(account, password: body.password, asker: exchange.asker)
     var response = Response.empty
     response.headers[.setCookie] = SessionCookie.removal(isSecure: isSecure(exchange))
     return response
   }
 
   /// Removes the account, then the pages at once and what builds made of the ratings with the next build.
-  func remove(_ account: Account, password: String) async throws {
-    try await accounts.remove(account, password: password)
+  func remove(_ account: Account, password: String, asker: Asker) async throws {
+    try await accounts.remove(account, password: password, asker: asker)
     await rebuilds.noteChange()
     try await privacy.reload(work)
     Task { [members] in _ = try? await members.ask(MemberQuestion(.remove, id: account.userID.description)) }
@@ -197,11 +199,14 @@ extension Endpoint {
 
   private func postRatings(_ exchange: Exchange) async throws -> Response {
     let account = try await member(exchange).account
-    let given: [RatingInput.Rating]
-    switch exchange.contentType {
-    case "application/json": given = try ratings.input.json(try await exchange.body())
-    case "text/csv": given = try ratings.input.csv(try await exchange.body())
-    default: throw Self.wrongType("application/json or text/csv")
+    let type = exchange.contentType
+    guard ["application/json", "text/csv"].contains(type) else {
+      throw Self.wrongType("application/json or text/csv")
+    }
+    try ratings.admit(account)
+    let bytes = try await exchange.body(isSmall: false)
+    let given = try await parsing.run { [input = ratings.input] in
+      type == "text/csv" ? try input.csv(bytes) : try input.json(bytes)
     }
     let saved = try await ratings.submit(given, of: account, key: exchange.request.headers[.idempotencyKey])
     return .json(SavedBody(saved: saved.saved, removed: saved.removed, repeated: saved.isRepetition))
@@ -226,6 +231,7 @@ extension Endpoint {
     let account = try await member(exchange).account
     let movie = try movie(exchange)
     guard exchange.contentType == "application/json" else { throw Self.wrongType("application/json") }
+    try ratings.admit(account)
     let stars = try ratings.input.stars(try await exchange.body())
     let saved = try await ratings.submit(
       [(movie, stars)], of: account, key: exchange.request.headers[.idempotencyKey])
@@ -234,6 +240,7 @@ extension Endpoint {
 
   private func deleteRating(_ exchange: Exchange) async throws -> Response {
     let account = try await member(exchange).account
+    try ratings.admit(account)
     let saved = try await ratings.submit([(try movie(exchange), nil)], of: account)
     guard saved.removed > 0 else { throw Problem(.notFound, "you have not rated this movie here") }
     return .empty
@@ -241,7 +248,7 @@ extension Endpoint {
 
   private func recommendations(_ exchange: Exchange) async throws -> Response {
     let account = try await member(exchange).account
-    if let wait = listsOfAccount.take(account.name) {
+    if let wait = listsOfAccount.take(account.id) {
       throw Problem.tooMany("too many lists at once; your page has the latest", retryAfter: wait)
     }
     return try await answer(
@@ -250,7 +257,7 @@ extension Endpoint {
   }
 
   private func similar(_ exchange: Exchange) async throws -> Response {
-    if let wait = searchesOfAddress.take(exchange.address) {
+    if let wait = searchesOfAddress.take(exchange.asker) {
       throw Problem.tooMany("too many questions at once", retryAfter: wait)
     }
     return try await answer(
@@ -328,7 +335,7 @@ extension Endpoint {
     let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
     // To know what it would answer, nobody needs to be kept.
     if exchange.request.method == .head { return Response(status: .ok, headers: headers) }
-    guard let stream = events.listen(account: account, address: exchange.address) else {
+    guard let stream = events.listen(account: account, asker: exchange.asker) else {
       throw Problem.busy("too many pages listen already")
     }
     return Response(

@@ -9,8 +9,6 @@ struct EndpointContext: RequestContext {
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
-    let address = source.channel.remoteAddress?.ipAddress ?? "local"
-    // An IPv4 address on a socket for both kinds is the same asker, and the same proxy.
-    peer = address.hasPrefix("::ffff:") && address.contains(".") ? String(address.dropFirst(7)) : address
+    peer = source.channel.remoteAddress?.ipAddress ?? "local"
   }
 }

@@ -15,8 +15,10 @@ struct EndpointResponder: HTTPResponder {
   let endpoint: Endpoint?
   private let table: RouteTable
   private let firstParts: Set<String>
+  private let speaksTLS: Bool
 
-  init(files: StaticFiles, metrics: Metrics, endpoint: Endpoint?, log: Logger) {
+  init(files: StaticFiles, metrics: Metrics, endpoint: Endpoint?, speaksTLS: Bool, log: Logger) {
+    self.speaksTLS = speaksTLS
     self.files = files
     self.metrics = metrics
     self.log = log
@@ -49,6 +51,7 @@ struct EndpointResponder: HTTPResponder {
       response = files.response(to: request, at: path, address: context.peer)
     }
     SecurityHeaders.add(to: &response)
+    if speaksTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     return response
   }
 
@@ -58,7 +61,7 @@ struct EndpointResponder: HTTPResponder {
   ) async -> Bool {
     let exchange = try? Exchange(
       request, path: path, parameters: [], peer: context.peer, id: "", settings: endpoint.settings,
-      siteOrigin: endpoint.siteOrigin)
+      proxies: endpoint.proxies, siteOrigin: endpoint.siteOrigin)
     guard let exchange, let session = try? await endpoint.session(exchange) else { return false }
     let account = session.session.account
     return account.role == .owner || endpoint.siteSettings.memberPage(of: account.userID)?.lowercased() == name
@@ -76,8 +79,9 @@ struct EndpointResponder: HTTPResponder {
     do {
       let exchange = try Exchange(
         request, path: path, parameters: parameters, peer: context.peer, id: id, settings: endpoint.settings,
-        siteOrigin: endpoint.siteOrigin)
+        proxies: endpoint.proxies, siteOrigin: endpoint.siteOrigin)
       address = exchange.address
+      if exchange.isUntrustedProxy { endpoint.noteUntrustedProxy(context.peer) }
       let method = request.method == .head ? .get : request.method
       if let handler = handlers[method] {
         response = try await handler(exchange)
@@ -118,7 +122,9 @@ struct EndpointResponder: HTTPResponder {
 extension Endpoint {
   /// Lets the pages of the site use the endpoint where both have hosts of their own (the Fetch standard's CORS).
   fileprivate func allowSite(_ exchange: Exchange, methods: String, to response: inout Response) {
-    guard let origin = exchange.request.headers[.origin], origin == siteOrigin else { return }
+    guard let origin = exchange.request.headers[.origin], let siteOrigin, WebOrigin(origin) == siteOrigin else {
+      return
+    }
     response.headers[.accessControlAllowOrigin] = origin
     response.headers[.accessControlAllowCredentials] = "true"
     response.headers[.vary] = "Origin"

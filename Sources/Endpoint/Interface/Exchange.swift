@@ -10,19 +10,27 @@ struct Exchange: Sendable {
   /// The parts of the path behind the route's literal ones, decoded.
   let parameters: [String]
   let query: FormFields
-  /// The asker's address: that of the connection, or the one that a trusted proxy tells.
+  /// The asker's address, for the log: that of the connection, or the one that a trusted proxy tells.
   let address: String
+  /// Who is counted by limits.
+  let asker: Asker
   /// Whether the asker came through TLS.
   let isSecure: Bool
-  /// The host as the asker wrote it, with the port.
+  /// The host as the asker wrote it, in lower case, with the port unless it is that of the scheme.
   let host: String
+  /// Whether the asker says for whom it asks although nobody trusts it with that.
+  let isUntrustedProxy: Bool
+  /// Whether the request comes straight from this machine.
+  let isLocal: Bool
   let id: String
+  /// Whether it brought a form that is known to be one of our own.
+  var isOwnForm = false
   private let bodyLimit: Int
-  private let siteOrigin: String?
+  private let siteOrigin: WebOrigin?
 
   init(
     _ request: Request, path: SitePath, parameters: [String], peer: String, id: String, settings: ServeSettings,
-    siteOrigin: String?
+    proxies: TrustedProxies, siteOrigin: WebOrigin?
   ) throws {
     self.request = request
     self.parameters = parameters
@@ -30,19 +38,48 @@ struct Exchange: Sendable {
     bodyLimit = settings.bodyLimit
     self.siteOrigin = siteOrigin
     query = try FormFields(path.query ?? "")
-    let isTrusted = settings.trustedProxies.contains(peer)
-    // The last address that is no proxy of ours: what stands before it, the asker may have made up.
-    let hops = isTrusted ? (request.headers[.forwardedFor] ?? "").split(separator: ",").map { Self.trimmed($0) } : []
-    address = hops.last { !settings.trustedProxies.contains($0) } ?? peer
-    isSecure = settings.speaksTLS || isTrusted && request.headers[.forwardedProto] == "https"
-    host = (isTrusted ? request.headers[.forwardedHost] : nil) ?? request.head.authority ?? ""
+    let connection = NetworkAddress(peer)
+    let isTrusted = connection.map { proxies.contains($0) } ?? false
+    let isForwarded = Self.forwarding.contains { request.headers[$0] != nil }
+    isUntrustedProxy = isForwarded && !isTrusted
+    isLocal = !isForwarded && connection?.isLoopback ?? true
+    let origin = isTrusted ? Self.origin(behind: connection, request.headers[.forwardedFor], proxies) : connection
+    address = origin?.description ?? peer
+    asker = Asker(origin)
+    isSecure = settings.speaksTLS || isTrusted && Self.nearest(request.headers[.forwardedProto]) == "https"
+    let named = (isTrusted ? Self.nearest(request.headers[.forwardedHost]) : nil) ?? request.head.authority ?? ""
+    host = WebOrigin.authority(named, isSecure: isSecure)
+  }
+
+  private static let forwarding: [HTTPField.Name] = [.forwardedFor, .forwardedProto, .forwardedHost]
+
+  /// The last address that is no proxy of ours: what stands before it, the asker may have made up. What is no address ends
+  /// the search at the proxy that told it.
+  private static func origin(
+    behind proxy: NetworkAddress?, _ hops: String?, _ proxies: TrustedProxies
+  ) -> NetworkAddress? {
+    var last = proxy
+    for hop in (hops ?? "").split(separator: ",", omittingEmptySubsequences: false).reversed() {
+      guard let address = NetworkAddress(trimmed(hop)) else { return last }
+      last = address
+      if !proxies.contains(address) { return last }
+    }
+    return last
+  }
+
+  /// Of several values in one field, the one that the nearest proxy added.
+  private static func nearest(_ field: String?) -> String? {
+    guard let value = field?.split(separator: ",").last.map({ trimmed($0).lowercased() }), !value.isEmpty else {
+      return nil
+    }
+    return value
   }
 
   private static func trimmed(_ text: Substring) -> String {
     var text = text
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text.prefix(64))
+    while text.first == " " || text.first == "\t" { text.removeFirst() }
+    while text.last == " " || text.last == "\t" { text.removeLast() }
+    return String(text.prefix(300))
   }
 
   /// The media type of the body, in lower case and without its parameters.
@@ -51,20 +88,28 @@ struct Exchange: Sendable {
     return Self.trimmed(type).lowercased()
   }
 
+  /// The most bytes of a body that is no table of ratings.
+  private static let smallBody = 65_536
+
   /// The whole body.
-  func body() async throws -> [UInt8] {
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyLimit { throw tooLarge }
+  ///
+  /// - Parameter isSmall: whether it is one whose longest honest form is short.
+  func body(isSmall: Bool = true) async throws -> [UInt8] {
+    let limit = isSmall ? min(bodyLimit, Self.smallBody) : bodyLimit
+    let tooLarge = Problem(
+      .contentTooLarge, "the body may have \(limit) bytes; send less, or in parts", headers: [.connection: "close"])
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
     do {
-      var buffer = try await request.body.collect(upTo: bodyLimit)
+      var buffer = try await request.body.collect(upTo: limit)
       return buffer.readBytes(length: buffer.readableBytes) ?? []
     } catch is NIOTooManyBytesError {
       throw tooLarge
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      // Broken chunks, or the end of the connection: whoever asks did it, and anybody can.
+      throw Problem(.badRequest, "the body did not arrive whole", headers: [.connection: "close"])
     }
-  }
-
-  private var tooLarge: Problem {
-    Problem(
-      .contentTooLarge, "the body may have \(bodyLimit) bytes; send less, or in parts", headers: [.connection: "close"])
   }
 
   func cookie(_ name: String) -> String? {
@@ -88,7 +133,12 @@ struct Exchange: Sendable {
   }
 
   /// What the browser tells of the page that the request comes from.
-  enum Source { case own, foreign, unknown }
+  enum Source {
+    case own
+    /// A page of this host by another scheme or port: what a proxy does not tell makes our own look so.
+    case sibling
+    case foreign, unknown
+  }
 
   /// Browsers send `Sec-Fetch-Site` and `Origin` and let no page change them.
   var source: Source {
@@ -97,9 +147,11 @@ struct Exchange: Sendable {
       // Another origin may be the one that the site itself has, told by its `Origin` below.
       if request.headers[.origin] == nil { return .foreign }
     }
-    guard let origin = request.headers[.origin] else { return .unknown }
+    guard let text = request.headers[.origin] else { return .unknown }
+    guard let origin = WebOrigin(text) else { return .foreign }
     if origin == siteOrigin { return .own }
-    let ownHost = origin.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).dropFirst(2).first
-    return ownHost.map(String.init) == host && !host.isEmpty ? .own : .foreign
+    guard !host.isEmpty else { return .foreign }
+    if origin == WebOrigin(isSecure: isSecure, authority: host) { return .own }
+    return origin.host == WebOrigin(isSecure: isSecure, authority: host).host ? .sibling : .foreign
   }
 }

@@ -1,57 +1,83 @@
 import Synchronization
 
 /// How often something may be done: a bucket for each key, which fills at an even rate.
-final class RateLimit: Sendable {
+///
+/// Keys are what has a largest size by its type, such as addresses and numbers of accounts: whoever asks chooses them.
+package final class RateLimit<Key: Hashable & Sendable>: Sendable {
   private struct Bucket {
     var level: Double
     /// Seconds of the clock.
     var time: Double
   }
 
+  private struct State {
+    var buckets: [Key: Bucket] = [:]
+    var lastCleaning = 0.0
+  }
+
   /// Tries at once.
   let burst: Double
   /// Tries each second, in the long run.
   let rate: Double
-  private let buckets = Mutex<[String: Bucket]>([:])
+  private let state = Mutex(State())
   private let now: @Sendable () -> Double
 
-  /// Buckets that are kept; the full ones go first.
-  private static let mostBuckets = 20_000
+  /// Buckets that are kept. Beyond, those go that are nearest to full: their keys have used least.
+  package static var mostBuckets: Int { 20_000 }
+  /// Seconds after which full buckets go.
+  private static var cleaningTime: Double { 60 }
 
-  init(burst: Int, perSecond rate: Double, now: @escaping @Sendable () -> Double = RateLimit.clock) {
+  package init(burst: Int, perSecond rate: Double, now: @escaping @Sendable () -> Double = SteadyClock.seconds) {
     self.burst = Double(burst)
     self.rate = rate
     self.now = now
   }
 
-  /// Seconds of a clock that is never set.
-  static let clock: @Sendable () -> Double = {
-    (ContinuousClock.now - start) / .seconds(1)
-  }
-  private static let start = ContinuousClock.now
-
   /// Takes one try; where there is none, the seconds until there is.
-  func take(_ key: String) -> Int? {
+  package func take(_ key: Key) -> Int? {
     let time = now()
-    return buckets.withLock { buckets in
-      if buckets.count > Self.mostBuckets {
-        buckets = buckets.filter { level($0.value, at: time) < burst }
-        if buckets.count > Self.mostBuckets { buckets.removeAll() }
-      }
-      let full = buckets[key].map { level($0, at: time) } ?? burst
+    return state.withLock { state in
+      clean(&state, at: time)
+      let full = state.buckets[key].map { level($0, at: time) } ?? burst
       guard full >= 1 else {
-        buckets[key] = Bucket(level: full, time: time)
+        state.buckets[key] = Bucket(level: full, time: time)
         return Int(((1 - full) / rate).rounded(.up))
       }
-      buckets[key] = Bucket(level: full - 1, time: time)
+      state.buckets[key] = Bucket(level: full - 1, time: time)
       return nil
     }
   }
 
   /// Gives all tries of a key back.
-  func forgive(_ key: String) { buckets.withLock { $0[key] = nil } }
+  func forgive(_ key: Key) { state.withLock { $0.buckets[key] = nil } }
+
+  package var bucketCount: Int { state.withLock { $0.buckets.count } }
+
+  private func clean(_ state: inout State, at time: Double) {
+    let isOver = state.buckets.count >= Self.mostBuckets
+    guard isOver || time - state.lastCleaning > Self.cleaningTime else { return }
+    state.lastCleaning = time
+    state.buckets = state.buckets.filter { level($0.value, at: time) < burst }
+    guard state.buckets.count >= Self.mostBuckets else { return }
+    let levels = state.buckets.values.map { level($0, at: time) }.sorted()
+    let middle = levels[levels.count / 2]
+    // Of those at the middle as many as there is room for.
+    var rest = levels.count / 2 - levels.count { $0 < middle }
+    state.buckets = state.buckets.filter { bucket in
+      let own = level(bucket.value, at: time)
+      if own == middle { rest -= 1 }
+      return own < middle || own == middle && rest >= 0
+    }
+  }
 
   private func level(_ bucket: Bucket, at time: Double) -> Double {
     min(burst, bucket.level + (time - bucket.time) * rate)
   }
+}
+
+/// Seconds of a clock that is never set.
+package enum SteadyClock {
+  private static let start = ContinuousClock.now
+
+  package static let seconds: @Sendable () -> Double = { (ContinuousClock.now - start) / .seconds(1) }
 }

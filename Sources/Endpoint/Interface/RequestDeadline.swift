@@ -5,8 +5,10 @@ import NIOHTTPTypes
 /// Closes a connection whose request does not arrive whole in time, or whose answer is not taken: whoever sends or
 /// reads a byte now and then keeps nothing.
 ///
-/// The time of a request runs from the first moment of the connection, or from the end of the last answer, to the end of
-/// the request's body. While an answer is on its way, it is the time in which the other side takes nothing at all.
+/// Requests and answers end in any order. The time of a request runs from the first moment of the connection, or from the
+/// end of the last answer, until its body has ended while its answer is still due. An answer that ends before the body
+/// is the last of its connection, which closes when the body has come, or soon. While an answer is on its way, the other
+/// side has some time in which it takes nothing at all.
 final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -15,13 +17,23 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let timeout: TimeAmount
   private let connections: ConnectionCount
-  private var isCounted = false
-  /// When the request must be there; nil while an answer is on its way.
+  private var place: ConnectionCount.Place?
+  private var isOpen = false
+  /// Heads of requests whose answers have not ended.
+  private var answersDue = 0
+  /// Whether the body of the last request still comes.
+  private var isBodyOpen = false
+  /// Whether the connection closes with the body that still comes.
+  private var isLast = false
+  /// When the request must be there; nil while only an answer is due.
   private var requestEnd: NIODeadline?
   /// When the other side must have taken something; nil while there is room for more.
   private var answerEnd: NIODeadline?
   /// Looks at both. It is not moved with each request, but set again when it has come: that is much cheaper.
-  private var look: Scheduled<Void>?
+  private var look: (at: NIODeadline, task: Scheduled<Void>)?
+
+  /// How long a body may go on coming that nobody reads: closing at once could lose the answer on its way.
+  private static let lingering = TimeAmount.seconds(2)
 
   init(timeout: TimeAmount, connections: ConnectionCount) {
     self.timeout = timeout
@@ -45,52 +57,86 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   func handlerRemoved(context: ChannelHandlerContext) { end() }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if case .end = unwrapInboundIn(data) { requestEnd = nil }
+    switch unwrapInboundIn(data) {
+    case .head:
+      answersDue += 1
+      isBodyOpen = true
+    case .body: break
+    case .end:
+      isBodyOpen = false
+      if isLast {
+        // After what is still on its way out; whoever does not close then has the rest of the time.
+        context.close(mode: .output, promise: nil)
+        return
+      }
+      if answersDue > 0 {
+        requestEnd = nil
+        place?.setBusy()
+      }
+    }
     context.fireChannelRead(data)
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if case .end = unwrapOutboundIn(data) { awaitRequest(context) }
+    switch unwrapOutboundIn(data) {
+    case .head(var head) where isBodyOpen && answersDue == 1 && head.status.kind != .informational:
+      head.headerFields[.connection] = "close"
+      context.write(wrapOutboundOut(.head(head)), promise: promise)
+      return
+    case .end:
+      answersDue = max(0, answersDue - 1)
+      if answersDue == 0 {
+        awaitRequest(context, for: isBodyOpen ? min(timeout, Self.lingering) : timeout)
+        isLast = isBodyOpen
+      }
+    default: break
+    }
     context.write(data, promise: promise)
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     answerEnd = context.channel.isWritable ? nil : .now() + timeout
+    if context.channel.isWritable, answersDue > 0, !isBodyOpen { place?.setBusy() } else { place?.setIdle() }
     schedule(context, at: answerEnd)
     context.fireChannelWritabilityChanged()
   }
 
   private func open(_ context: ChannelHandlerContext) {
-    guard !isCounted else { return }
-    isCounted = true
-    guard connections.enter() else {
+    guard !isOpen else { return }
+    isOpen = true
+    place = connections.enter(context.channel)
+    guard place != nil else {
       context.close(promise: nil)
       return
     }
-    awaitRequest(context)
+    awaitRequest(context, for: timeout)
   }
 
   private func end() {
-    look?.cancel()
+    look?.task.cancel()
     look = nil
-    if isCounted {
-      isCounted = false
-      connections.leave()
-    }
+    if let place { connections.leave(place) }
+    place = nil
   }
 
-  private func awaitRequest(_ context: ChannelHandlerContext) {
-    requestEnd = .now() + timeout
+  private func awaitRequest(_ context: ChannelHandlerContext, for time: TimeAmount) {
+    requestEnd = .now() + time
+    place?.setIdle()
     schedule(context, at: requestEnd)
   }
 
   private func schedule(_ context: ChannelHandlerContext, at time: NIODeadline?) {
-    guard isCounted, look == nil, let time else { return }
+    guard place != nil, let time else { return }
+    if let look {
+      guard time < look.at else { return }
+      look.task.cancel()
+    }
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-    look = context.eventLoop.scheduleTask(deadline: time) {
+    let task = context.eventLoop.scheduleTask(deadline: time) {
       let (handler, context) = bound.value
       handler.lookAtClock(context)
     }
+    look = (time, task)
   }
 
   private func lookAtClock(_ context: ChannelHandlerContext) {

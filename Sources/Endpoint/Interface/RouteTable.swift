@@ -45,7 +45,11 @@ struct RouteTable: Sendable {
   func match(_ path: SitePath) -> (
     handlers: [HTTPRequest.Method: @Sendable (Exchange) async throws -> Response], parameters: [String]
   )? {
-    guard let first = path.parts.first, let candidates = entries[Self.key(first, path.parts.count)] else { return nil }
+    // A slash at the end is that of a folder, which only the pages of members are: to a proxy in front, `/metrics/` is
+    // another address than `/metrics`.
+    guard let first = path.parts.first, !path.isFolder || first == "account",
+      let candidates = entries[Self.key(first, path.parts.count)]
+    else { return nil }
     for entry in candidates {
       var parameters: [String] = []
       var isMatch = true

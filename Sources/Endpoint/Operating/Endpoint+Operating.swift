@@ -24,7 +24,12 @@ extension Endpoint {
     return .text("ready\n", type: "text/plain; charset=utf-8")
   }
 
+  /// Counters are for whoever asks from this machine, not through a proxy, and for owners.
   private func showMetrics(_ exchange: Exchange) async throws -> Response {
+    if !exchange.isLocal {
+      let role = try await session(exchange)?.session.account.role
+      guard role == .owner else { throw Problem(.notFound, "there is nothing at this address") }
+    }
     let state = await rebuilds.state
     let text = metrics.text(gauges: [
       ("marquee_connections", "Open connections.", Double(connections.value)),

@@ -65,7 +65,12 @@ struct ServerLog: LogHandler {
   }
 
   private static func oneLine(_ text: String) -> String {
-    String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7f ? " " : Character($0) })
+    String(text.unicodeScalars.map { isControl($0) ? " " : Character($0) })
+  }
+
+  /// What terminals may take for a command: the controls of ASCII and of Latin 1.
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || 0x7f...0x9f ~= scalar.value
   }
 
   private static func quoted(_ text: String) -> String {
@@ -74,7 +79,7 @@ struct ServerLog: LogHandler {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7f:
+      case _ where isControl(scalar):
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: result.unicodeScalars.append(scalar)

@@ -11,7 +11,8 @@ extension Endpoint {
   var pageRoutes: [Route] {
     [
       Route(.get, "/account", page(showAccount)), Route(.get, "/account/login", page(showLogin)),
-      Route(.post, "/account/login", form(logIn)), Route(.get, "/account/register", page(showRegister)),
+      Route(.post, "/account/login", form(logIn, admitting: { try self.accounts.admitLogin(from: $0.asker) })),
+      Route(.get, "/account/register", page(showRegister)),
       Route(.post, "/account/register", form(register)), Route(.post, "/account/logout", form(logOut)),
       Route(.post, "/account/password", form(changePassword)),
       Route(.post, "/account/visibility", form(changeVisibility)), Route(.post, "/account/delete", form(delete)),
@@ -47,20 +48,28 @@ extension Endpoint {
     }
   }
 
+  /// - Parameter admit: what is asked before the body is read.
   private func form(
-    _ act: @escaping @Sendable (Form) async throws -> Response
+    _ act: @escaping @Sendable (Form) async throws -> Response,
+    admitting admit: @escaping @Sendable (Exchange) throws -> Void = { _ in }
   ) -> @Sendable (Exchange) async throws -> Response {
     page { exchange in
       guard exchange.contentType == "application/x-www-form-urlencoded" else {
         throw Self.wrongType("application/x-www-form-urlencoded")
       }
+      let source = exchange.source
+      guard source != .foreign else { throw Problem(.forbidden, self.pages.texts(.problemForm)) }
+      try admit(exchange)
       let fields = try FormFields(try await exchange.body())
       let expected = self.formToken(of: exchange).map { self.formSecret($0, exchange) }
       let hasToken = expected.map { SecretToken.isEqual($0, fields["token"] ?? "") } ?? false
-      // Old browsers do not tell where a form comes from; then its hidden token must be the one that it was shown with.
-      guard exchange.source == .own || exchange.source == .unknown && hasToken else {
+      // Old browsers do not tell where a form comes from, and behind some proxies our own pages look like those of a
+      // neighbour; then the hidden token must be the one that the form was shown with.
+      guard source == .own || hasToken else {
         throw Problem(.forbidden, self.pages.texts(.problemForm))
       }
+      var exchange = exchange
+      exchange.isOwnForm = true
       return try await act(Form(exchange: exchange, fields: fields))
     }
   }
@@ -142,7 +151,7 @@ extension Endpoint {
     let exchange = form.exchange
     do {
       let opened = try await accounts.logIn(
-        name: form["name"], password: form["password"], kind: .browser, from: exchange.address,
+        name: form["name"], password: form["password"], kind: .browser, from: exchange.asker,
         replacing: SessionCookie.token(of: exchange, isSecure: isSecure(exchange)))
       return welcome(opened, exchange, next(form["next"]))
     } catch let problem as Problem {
@@ -175,7 +184,7 @@ extension Endpoint {
     do {
       let opened = try await accounts.register(
         name: form["name"], password: form["password"], invitation: form["invitation"], kind: .browser,
-        from: form.exchange.address)
+        from: form.exchange.asker)
       return welcome(opened, form.exchange, pages.base + "account/rate/")
     } catch let problem as Problem {
       return answer(form.exchange, status: problem.status, headers: problem.headers) {
@@ -203,7 +212,9 @@ extension Endpoint {
   private func changePassword(_ form: Form) async throws -> Response {
     let (account, token) = try await member(form.exchange)
     do {
-      try await accounts.changePassword(of: account, from: form["old"], to: form["new"], keeping: token)
+      try await accounts.changePassword(
+        of: account, from: form["old"], to: form["new"], keeping: token,
+        asker: form.exchange.asker)
       return .seeOther(pages.base + "account/?done=password")
     } catch let problem as Problem {
       return try await self.account(form.exchange, error: problem)
@@ -221,7 +232,7 @@ extension Endpoint {
   private func delete(_ form: Form) async throws -> Response {
     let account = try await member(form.exchange).account
     do {
-      try await remove(account, password: form["password"])
+      try await remove(account, password: form["password"], asker: form.exchange.asker)
     } catch let problem as Problem {
       return try await self.account(form.exchange, error: problem)
     }
@@ -247,7 +258,7 @@ extension Endpoint {
       let target = pages.base + "account/rate/" + (movieText.map { "?movie=" + FormFields.encoded($0) } ?? "")
       return .seeOther(pages.base + "account/login/?next=" + FormFields.encoded(target))
     }
-    if let wait = searchesOfAddress.take(exchange.address) {
+    if let wait = searchesOfAddress.take(exchange.asker) {
       throw Problem.tooMany(pages.texts(.problemSearches), retryAfter: wait)
     }
     var found: [FoundMovie] = []
@@ -265,6 +276,7 @@ extension Endpoint {
 
   private func rate(_ form: Form) async throws -> Response {
     let account = try await member(form.exchange).account
+    try ratings.admit(account)
     guard let movie = RatingInput.movie(form["movie"]) else {
       throw Problem(.notFound, pages.texts(.problemFilm))
     }
@@ -282,7 +294,7 @@ extension Endpoint {
 
   private func refresh(_ form: Form) async throws -> Response {
     let account = try await member(form.exchange).account
-    if let wait = listsOfAccount.take(account.name) {
+    if let wait = listsOfAccount.take(account.id) {
       throw Problem.tooMany(pages.texts(.problemLists), retryAfter: wait)
     }
     await refresher.refresh(account)

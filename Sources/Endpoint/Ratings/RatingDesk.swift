@@ -11,7 +11,7 @@ final class RatingDesk: Sendable {
   private let settings: ServeSettings
   private let work: BlockingWork
   private let writer: RatingWriter
-  private let limit: RateLimit
+  private let limit: RateLimit<Int64>
   let scale: RatingScale
 
   /// - Parameter onChange: called with members whose ratings have changed, when they are on the disk.
@@ -35,13 +35,18 @@ final class RatingDesk: Sendable {
     let isRepetition: Bool
   }
 
+  /// Takes one of a member's requests with ratings, before anything of it is read.
+  ///
+  /// - Throws: `Problem` where there is none.
+  func admit(_ account: Account) throws {
+    guard let wait = limit.take(account.id) else { return }
+    throw Problem.tooMany("too many ratings at once; send many in one request, or go slower", retryAfter: wait) {
+      $0(.problemRatings)
+    }
+  }
+
   /// - Parameter key: what the client calls this request, so that it can send it again.
   func submit(_ ratings: [RatingInput.Rating], of account: Account, key: String? = nil) async throws -> Saved {
-    if let wait = limit.take(account.name) {
-      throw Problem.tooMany("too many ratings at once; send many in one request, or go slower", retryAfter: wait) {
-        $0(.problemRatings)
-      }
-    }
     if let key {
       guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ 0x21...0x7e ~= $0 }) else {
         throw Problem(.badRequest, "an Idempotency-Key has 1 to 200 visible ASCII characters")

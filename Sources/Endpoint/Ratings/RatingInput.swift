@@ -86,7 +86,8 @@ struct RatingInput {
           ])
       }
     }
-    return value
+    // The step itself: what lies beside it would be a rating of its own.
+    return scale.value(ofLevel: Int(place.rounded()))
   }
 
   private func checked(_ ratings: [(movie: SourceID, stars: Double?)]) throws -> [Rating] {

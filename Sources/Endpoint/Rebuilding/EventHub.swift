@@ -20,7 +20,7 @@ struct SiteEvent: Sendable {
 final class EventHub: Sendable {
   private struct Listener {
     let account: Int64?
-    let address: String
+    let asker: Asker
     let continuation: AsyncStream<String>.Continuation
   }
 
@@ -31,19 +31,24 @@ final class EventHub: Sendable {
   }
 
   private let state = Mutex(State())
-  private static let mostListeners = 1000
-  private static let mostOfAddress = 20
+  private let mostListeners: Int
+  private static let mostOfAsker = 20
+  private static let mostOfNetwork = 100
+
+  /// - Parameter mostListeners: how many may listen at once.
+  init(mostListeners: Int = 1000) { self.mostListeners = mostListeners }
 
   /// A stream of texts to send; nil where too many listen already.
-  func listen(account: Int64?, address: String) -> AsyncStream<String>? {
+  func listen(account: Int64?, asker: Asker) -> AsyncStream<String>? {
     let (stream, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(64))
     let id = state.withLock { state -> Int? in
-      let ofAddress = state.listeners.values.count { $0.address == address }
-      guard !state.isClosed, state.listeners.count < Self.mostListeners, ofAddress < Self.mostOfAddress else {
-        return nil
-      }
+      let ofAsker = state.listeners.values.count { $0.asker == asker }
+      let ofNetwork = asker.wide.map { wide in state.listeners.values.count { $0.asker.wide == wide } } ?? 0
+      guard !state.isClosed, state.listeners.count < mostListeners, ofAsker < Self.mostOfAsker,
+        ofNetwork < Self.mostOfNetwork
+      else { return nil }
       state.next += 1
-      state.listeners[state.next] = Listener(account: account, address: address, continuation: continuation)
+      state.listeners[state.next] = Listener(account: account, asker: asker, continuation: continuation)
       return state.next
     }
     guard let id else { return nil }

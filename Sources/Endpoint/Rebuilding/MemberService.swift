@@ -1,6 +1,12 @@
-import Foundation
+import HTTPTypes
 import Pipeline
 import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Asks the process that holds the models (`MemberWorker`), which runs while somebody needs it.
 final class MemberService: Sendable {
@@ -25,13 +31,14 @@ final class MemberService: Sendable {
     guard waiting.add(1, ordering: .relaxed).newValue <= Self.mostWaiting else {
       throw Problem.busy("many lists are being made at this moment")
     }
-    // A question that never gets an answer must not keep all that follow waiting.
-    let watch = Task { [self] in
-      try await Task.sleep(for: Self.patience)
-      child.withLock { $0?.end() }
+    do {
+      return try await thread.run { try self.exchange(question) }
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw Problem(
+        .serviceUnavailable, "lists cannot be made at this moment; try again", headers: [.retryAfter: "10"])
     }
-    defer { watch.cancel() }
-    return try await thread.run { try self.exchange(question) }
   }
 
   private func exchange(_ question: MemberQuestion) throws -> MemberAnswer {
@@ -40,7 +47,13 @@ final class MemberService: Sendable {
       guard !isStopped.load(ordering: .relaxed) else { throw Problem.busy("the server is stopping") }
       do {
         let process = try running()
-        try process.input.write(contentsOf: line)
+        // A question that never gets an answer must not keep all that follow waiting.
+        let watch = Task {
+          try await Task.sleep(for: Self.patience)
+          process.end()
+        }
+        defer { watch.cancel() }
+        try process.input.write(Array(line))
         let answer = try JSONDecoder().decode(MemberAnswer.self, from: try Self.line(of: process.output))
         lastUse.withLock { $0 = .now }
         return answer
@@ -65,19 +78,16 @@ final class MemberService: Sendable {
       return child
     }
     guard let old else { return }
-    try? old.input.close()
     old.end()
     _ = old.wait()
-    try? old.output.close()
-    try? old.errors.close()
   }
 
   private struct Ended: Error {}
 
-  private static func line(of output: FileHandle) throws -> Data {
+  private static func line(of output: PipeEnd) throws -> Data {
     var line = Data()
     while true {
-      let block = output.availableData
+      let block = output.read()
       guard !block.isEmpty else { throw Ended() }
       line += block
       if line.last == UInt8(ascii: "\n") { return line }

@@ -108,7 +108,7 @@ actor RebuildQueue {
         readsErrors: true)
       self.child = child
       // The build says on standard error which stage is done; the last line says what went wrong.
-      for await line in Self.lines(of: child.errors) {
+      for await line in Self.lines(of: child.errors ?? child.output) {
         message = line
         if let stage = Self.stage(line) {
           lastStage = stage
@@ -116,7 +116,6 @@ actor RebuildQueue {
         }
       }
       let status = try await work.run { child.wait() }
-      for handle in [child.input, child.output, child.errors] { try? handle.close() }
       outcome = status == 0 ? "succeeded" : status < 0 ? "interrupted" : "failed"
     } catch {
       message = "\(error)"
@@ -177,12 +176,12 @@ actor RebuildQueue {
   }
 
   /// The lines of a pipe until it closes.
-  private static func lines(of handle: FileHandle) -> AsyncStream<String> {
+  private static func lines(of pipe: PipeEnd) -> AsyncStream<String> {
     AsyncStream { continuation in
       let thread = Thread {
         var rest = Data()
         while true {
-          let block = handle.availableData
+          let block = pipe.read()
           if block.isEmpty { break }
           rest += block
           while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {

@@ -8,11 +8,14 @@ struct WatchDesk: Sendable {
   private let live: LiveSite
   private let events = EventHub()
   private let work = BlockingWork(threads: 1)
+  /// The name that the server was told to listen on.
+  private let host: String
   /// Of other than the site's own paths.
   private static let place = "_watch"
 
-  init(_ live: LiveSite) {
+  init(_ live: LiveSite, host: String) {
     self.live = live
+    self.host = host.lowercased()
     live.whenChanged { [events] in events.tell(SiteEvent(name: "site", data: "{}", account: nil)) }
   }
 
@@ -31,11 +34,16 @@ struct WatchDesk: Sendable {
     live.stop()
   }
 
-  func response(to request: Request, address: String) -> Response {
+  func response(to request: Request, asker: Asker) -> Response {
+    let path = SitePath(target: request.head.path ?? "/")
+    // A page of another site can make a browser ask us: under a name of its own that it has lead here, or openly. Faults
+    // show lines of the owner's files.
+    guard isOwn(host: request.head.authority ?? "") else { return Response(status: .misdirectedRequest) }
+    if path?.parts.first == Self.place, isForeign(request) { return Response(status: .forbidden) }
     guard request.method == .get || request.method == .head else {
       return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     }
-    var response = answer(to: request, address: address)
+    var response = answer(to: request, at: path, asker: asker)
     if request.method == .head {
       let length = response.body.contentLength
       response.body = .init()
@@ -44,11 +52,24 @@ struct WatchDesk: Sendable {
     return response
   }
 
-  private func answer(to request: Request, address: String) -> Response {
-    guard let path = SitePath(target: request.head.path ?? "/") else { return notFound }
+  /// Whether a host is this machine by a name that no name service can lead elsewhere, or the one that the owner named.
+  private func isOwn(host authority: String) -> Bool {
+    let name = String(WebOrigin.host(of: WebOrigin.authority(authority, isSecure: false)))
+    return name == "localhost" || name.hasSuffix(".localhost") || name == host || NetworkAddress(name) != nil
+  }
+
+  private func isForeign(_ request: Request) -> Bool {
+    if let site = request.headers[.secFetchSite] { return site != "same-origin" && site != "none" }
+    guard let origin = request.headers[.origin] else { return false }
+    let own = WebOrigin.authority(request.head.authority ?? "", isSecure: false)
+    return WebOrigin(origin)?.authority != own
+  }
+
+  private func answer(to request: Request, at path: SitePath?, asker: Asker) -> Response {
+    guard let path else { return notFound }
     switch path.parts {
     case [Self.place, "script.js"]: return .text(WatchScript.text, type: ContentType.of("script.js"))
-    case [Self.place, "events"]: return stream(address: address, isHead: request.method == .head)
+    case [Self.place, "events"]: return stream(asker: asker, isHead: request.method == .head)
     case [Self.place, "state"]: return state(ofQuery: path.query ?? "")
     default: break
     }
@@ -88,10 +109,10 @@ struct WatchDesk: Sendable {
       status: .serviceUnavailable)
   }
 
-  private func stream(address: String, isHead: Bool) -> Response {
+  private func stream(asker: Asker, isHead: Bool) -> Response {
     let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
     if isHead { return Response(status: .ok, headers: headers) }
-    guard let stream = events.listen(account: nil, address: address) else {
+    guard let stream = events.listen(account: nil, asker: asker) else {
       return Response(status: .serviceUnavailable, headers: [.retryAfter: "5"])
     }
     return Response(

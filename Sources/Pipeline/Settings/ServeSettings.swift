@@ -1,13 +1,5 @@
 import Ratings
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// How `marquee serve` works: the part `serve:` of `site.yaml`, over it the environment, over it the command line.
 public struct ServeSettings: Sendable, Equatable {
   public enum Registration: String, Sendable, CaseIterable {
@@ -35,7 +27,7 @@ public struct ServeSettings: Sendable, Equatable {
   public var tlsCertificate = ""
   public var tlsKey = ""
   public var registration = Registration.open
-  /// Addresses whose `X-Forwarded-For`, `-Proto` and `-Host` are believed.
+  /// Addresses, networks and hosts whose `X-Forwarded-For`, `-Proto` and `-Host` are believed (`TrustedProxies`).
   public var trustedProxies: [String] = []
   public var secureCookies = SecureCookies.auto
   public var sessionDays = 30
@@ -45,8 +37,9 @@ public struct ServeSettings: Sendable, Equatable {
   public var ratingLimit = 10_000
   /// Seconds for a request to arrive whole.
   public var requestTimeout = 30
-  /// Connections at once.
+  /// Connections at once, and those of one address (of IPv6 a /64).
   public var connectionLimit = 2000
+  public var connectionsPerAddress = 256
   public var ratingsPerMinute = 600
   public var loginsPerMinute = 10
   public var registrationsPerHour = 20
@@ -119,10 +112,11 @@ extension ServeSettings {
   private static let words: [String: String] = [
     "host": "an address to listen on", "port": "a port from 0 to 65535", "registration": "open, invitation or closed",
     "tls-certificate": "the path of a PEM file", "tls-key": "the path of a PEM file",
-    "trusted-proxies": "addresses such as 127.0.0.1 or ::1, separated by commas",
+    "trusted-proxies": "addresses, networks and hosts such as 127.0.0.1, 172.16.0.0/12 or proxy, separated by commas",
     "secure-cookies": "auto or always", "session-days": "1 to 3650 days", "body-limit": "1024 to 104857600 bytes",
     "rating-limit": "1 to 1000000 ratings", "request-timeout": "1 to 3600 seconds",
-    "connection-limit": "1 to 1000000 connections", "ratings-per-minute": "1 to 1000000",
+    "connection-limit": "1 to 1000000 connections", "connections-per-address": "1 to 1000000 connections",
+    "ratings-per-minute": "1 to 1000000",
     "logins-per-minute": "1 to 1000000", "registrations-per-hour": "1 to 1000000",
     "rebuild-quiet": "0 to 86400 seconds", "rebuild-wait": "0 to 604800 seconds", "retrain-hours": "0 to 8760 hours",
     "retrain-share": "0 to 100 hundredths", "log-format": "text or json", "log-level": "debug, info, warning or error",
@@ -145,7 +139,7 @@ extension ServeSettings {
     "registration": choice(Registration.init(rawValue:)) { $0.registration = $1 },
     "trusted-proxies": { settings, text in
       settings.trustedProxies = text.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
-      return settings.trustedProxies.allSatisfy(isAddress)
+      return settings.trustedProxies.allSatisfy { TrustedProxies.Entry($0) != nil }
     },
     "secure-cookies": choice(SecureCookies.init(rawValue:)) { $0.secureCookies = $1 },
     "session-days": number(1...3650) { $0.sessionDays = $1 },
@@ -153,6 +147,7 @@ extension ServeSettings {
     "rating-limit": number(1...1_000_000) { $0.ratingLimit = $1 },
     "request-timeout": number(1...3600) { $0.requestTimeout = $1 },
     "connection-limit": number(1...1_000_000) { $0.connectionLimit = $1 },
+    "connections-per-address": number(1...1_000_000) { $0.connectionsPerAddress = $1 },
     "ratings-per-minute": number(1...1_000_000) { $0.ratingsPerMinute = $1 },
     "logins-per-minute": number(1...1_000_000) { $0.loginsPerMinute = $1 },
     "registrations-per-hour": number(1...1_000_000) { $0.registrationsPerHour = $1 },
@@ -163,13 +158,6 @@ extension ServeSettings {
     "log-format": choice(LogFormat.init(rawValue:)) { $0.logFormat = $1 },
     "log-level": choice(LogLevel.init(rawValue:)) { $0.logLevel = $1 },
   ]
-
-  /// Whether a text is an address as connections have it; a host's name never equals one.
-  private static func isAddress(_ text: String) -> Bool {
-    var four = in_addr()
-    var six = in6_addr()
-    return inet_pton(AF_INET, text, &four) == 1 || inet_pton(AF_INET6, text, &six) == 1
-  }
 
   private static func number(
     _ range: ClosedRange<Int>, _ write: @escaping @Sendable (inout ServeSettings, Int) -> Void
@@ -201,7 +189,8 @@ extension ServeSettings {
       ("trusted-proxies", trustedProxies.joined(separator: ",")),
       ("secure-cookies", secureCookies.rawValue), ("session-days", "\(sessionDays)"), ("body-limit", "\(bodyLimit)"),
       ("rating-limit", "\(ratingLimit)"), ("request-timeout", "\(requestTimeout)"),
-      ("connection-limit", "\(connectionLimit)"), ("ratings-per-minute", "\(ratingsPerMinute)"),
+      ("connection-limit", "\(connectionLimit)"), ("connections-per-address", "\(connectionsPerAddress)"),
+      ("ratings-per-minute", "\(ratingsPerMinute)"),
       ("logins-per-minute", "\(loginsPerMinute)"), ("registrations-per-hour", "\(registrationsPerHour)"),
       ("rebuild-quiet", "\(rebuildQuiet)"), ("rebuild-wait", "\(rebuildWait)"), ("retrain-hours", "\(retrainHours)"),
       ("retrain-share", "\(retrainShare)"), ("log-format", logFormat.rawValue), ("log-level", logLevel.rawValue),

@@ -8,6 +8,9 @@
  *     const found = await imports.read(files, scale);
  *     marquee.diary.merge(found.diary);
  *
+ * `imports.dropped(items, files)` gives the files of a drop, of folders too; `imports.report(found, …)` what to show;
+ * `imports.films()` the catalogue, for choosing films by hand.
+ *
  * @typedef {object} Import What came out of files.
  * @property {string[]} services What they are, for people.
  * @property {{name: string, ratings: number}[]} people Whose ratings they hold, where it is more than one person: nothing is
@@ -324,5 +327,5 @@
     return marqueeText("import.bad", { count: bad.length, file, line, why });
   }
 
-  marquee.imports = { read, report: importing.report, stars, films };
+  marquee.imports = { read, report: importing.report, dropped: importing.dropped, stars, films };
 })();

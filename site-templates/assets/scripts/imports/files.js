@@ -21,10 +21,45 @@
     const name = nameOf(path);
     return table.test(name) && !name.startsWith('.') && !folders.includes('__macosx')
       && !folders.some(folder => formats.skippedFolders.includes(folder) && !/watchlist/i.test(name))
-      && !['comments', 'profile'].includes(stem(path));
+      && !besides.includes(stem(path));
   }
 
+  /** Files of an export that are about its owner. */
+  const besides = ['comments', 'profile', 'userprofile', 'usersettings'];
+
   /** @typedef {{readings: any[], diaries: any[], notes: string[], refused: string[]}} Collected */
+
+  /** The path of a file within the folder that was dropped or chosen; its name where it came alone. @type {WeakMap<File, string>} */
+  const paths = new WeakMap();
+  const pathOf = (/** @type {File} */ file) => paths.get(file) ?? (file.webkitRelativePath || file.name);
+
+  /**
+   * The files of a drop, those within folders too: `items` are what `webkitGetAsEntry` gave while the drop was handled,
+   * since a browser forgets it afterwards.
+   * @param {(any | null)[]} items @param {File[]} plain The files of the drop @returns {Promise<File[]>}
+   */
+  async function dropped(items, plain) {
+    if (!items.some(entry => entry?.isDirectory)) return plain;
+    /** @type {File[]} */
+    const files = [];
+    const walk = async (/** @type {any} */ entry) => {
+      if (!entry || files.length > 2000) return;
+      if (entry.isFile) {
+        const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+        paths.set(file, entry.fullPath.replace(/^\//, ''));
+        files.push(file);
+        return;
+      }
+      const reader = entry.createReader();
+      for (;;) {
+        const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+        if (some.length === 0) break;
+        for (const one of some) await walk(one);
+      }
+    };
+    for (const entry of items) await walk(entry);
+    return files;
+  }
 
   /**
    * @param {File[]} files @param {any} formats
@@ -33,13 +68,26 @@
   async function collected(files, formats) {
     /** @type {Collected} */
     const result = { readings: [], diaries: [], notes: [], refused: [] };
-    for (const file of files) {
+    const attempt = async (/** @type {string} */ name, /** @type {() => Promise<void>} */ read) => {
       try {
-        await open(file, file.name, formats, result);
+        await read();
       } catch (error) {
-        result.refused.push(error instanceof Refusal ? importing.said(error, file.name) : importing.said(new Refusal('unknown'), file.name));
+        result.refused.push(error instanceof Refusal ? importing.said(error, name) : importing.said(new Refusal('unknown'), name));
         if (!(error instanceof Refusal)) console.error(error);
       }
+    };
+    // An unpacked export is read as its archive is.
+    const inFolders = files.filter(file => pathOf(file).includes('/'));
+    if (inFolders.length > 0) {
+      const folder = pathOf(inFolders[0]).split('/')[0];
+      await attempt(folder, () => parts(inFolders.map(file => (
+        { name: pathOf(file), size: file.size, bytes: async () => new Uint8Array(await file.arrayBuffer()), blob: file })), folder, formats, result));
+    }
+    const alone = files.filter(file => !pathOf(file).includes('/'));
+    for (const file of alone) {
+      // Of a handful of an export's files those that hold no films need no word.
+      if (alone.length > 1 && besides.includes(stem(file.name))) continue;
+      await attempt(file.name, () => open(file, file.name, formats, result));
     }
     return result;
   }
@@ -64,25 +112,40 @@
     const files = await importing.zipped(blob);
     const kind = importing.kindOfArchive(files.map((/** @type {any} */ file) => file.name));
     if (kind) throw new Refusal(kind);
-    const chosen = files.filter((/** @type {any} */ file) => isOwn(file.name, formats));
+    await parts(files, name, formats, result);
+  }
+
+  /** Reads the files of an archive or a folder. @param {any[]} files @param {string} name @param {any} formats @param {Collected} result */
+  async function parts(files, name, formats, result) {
+    const chosen = files.filter(file => isOwn(file.name, formats));
+    const archives = files.filter(({ name, blob }) => blob && /\.(zip|gz)$/i.test(name));
     const owner = await ownerOf(files, name, formats);
-    let isRead = false;
+    let isRead = archives.length > 0;
     /** @type {any} What stopped a file that may be the one. */
     let trouble;
     let total = 0;
+    for (const file of archives) await open(file.blob, nameOf(file.name), formats, result);
     for (const file of chosen) {
       if ((total += file.size) > 4 * mostBytes) throw new Refusal('large', { megabytes: (4 * mostBytes) >> 20 });
       try {
+        if (file.size > mostBytes) throw new Refusal('large', { megabytes: mostBytes >> 20 });
         add(await file.bytes(), file.name, formats, result, owner ?? '');
         isRead = true;
       } catch (error) {
-        // An archive holds much that is not about films; a lock or a damage is about all of it.
+        // It holds much that is not about films; a lock or a damage is about all of it.
         if (!(error instanceof Refusal)) throw error;
-        if (!trouble || !['columns', 'json', 'empty', 'nothing'].includes(error.reason)) trouble = error;
+        if (!trouble || !idle.includes(error.reason)) trouble = error;
       }
     }
-    if (!isRead) throw trouble && !['columns', 'json', 'empty'].includes(trouble.reason) ? trouble : new Refusal('nothing', { files: files.slice(0, 6).map((/** @type {any} */ file) => file.name).join(', ') });
+    if (isRead) {
+      if (trouble && !idle.includes(trouble.reason)) result.refused.push(importing.said(trouble, name));
+      return;
+    }
+    throw trouble && !idle.includes(trouble.reason) ? trouble : new Refusal('nothing', { files: files.slice(0, 6).map(file => file.name).join(', ') });
   }
+
+  /** What is no news of a file among others. */
+  const idle = ['columns', 'headless', 'json', 'empty', 'nothing'];
 
   /** Whose archive it is: by the profile in it, or by its name. @param {any[]} files @param {string} name @param {any} formats */
   async function ownerOf(files, name, formats) {
@@ -91,7 +154,7 @@
       if (!file || file.size > 1 << 20) continue;
       try {
         const text = importing.decoded(await file.bytes());
-        const found = owner.file.endsWith('.json') ? importing.tableOf([JSON.parse(text)], formats)?.rows : importing.table(text, formats).head;
+        const found = owner.file.endsWith('.json') ? importing.tableOf([JSON.parse(text)], formats)?.rows : importing.source(text, formats).head;
         const [head, first] = found ?? [];
         const place = head?.fields.findIndex((/** @type {string} */ one) => owner.name.includes(importing.plain(one))) ?? -1;
         if (place >= 0 && first?.fields[place]) return first.fields[place];
@@ -116,7 +179,7 @@
     const text = importing.decoded(bytes).replace(/^\uFEFF/, '');
     const kind = importing.kindOfText(text);
     if (kind) throw new Refusal(kind);
-    const reading = /^\s*[[{]/.test(text) ? fromJSON(text, file, formats, result, owner !== undefined) : importing.reading(file, importing.table(text, formats), formats);
+    const reading = /^\s*[[{]/.test(text) ? fromJSON(text, file, formats, result, owner !== undefined) : importing.reading(file, importing.source(text, formats), formats);
     if (!reading) return;
     if (owner) reading.owner = owner;
     result.readings.push(reading);
@@ -160,5 +223,5 @@
   /** More people than this are a data set and no household. */
   const mostPeople = 12;
 
-  Object.assign(importing, { collected, mostPeople });
+  Object.assign(importing, { collected, dropped, mostPeople });
 })();

@@ -30,9 +30,9 @@
   const split = (line, separator) =>
     (separator === ' ' ? line.trim().split(/\s+/) : line.split(separator)).map(field => field.trim().replace(/^"(.*)"$/, '$1').trim());
 
-  /** What stands between the fields: what gives the names of columns most meaning, or else the first line most fields. @param {string[]} lines @param {any} formats */
+  /** What stands between the fields: what gives the names of columns most meaning, or else the first line most fields. @param {string[]} lines @param {any} [formats] */
   function separatorOf(lines, formats) {
-    for (const line of lines) {
+    for (const line of formats ? lines : []) {
       let [best, known] = ['', 1];
       for (const one of separators) {
         const count = importing.meanings(split(line, one), formats);
@@ -48,8 +48,8 @@
     return counts.size === 1 && [...counts][0] >= 3 ? ' ' : ',';
   }
 
-  /** @param {string} text @param {any} formats @returns {Source} */
-  function table(text, formats) {
+  /** A table whose columns may be those of an export. @param {string} text @param {any} [formats] @returns {Source} */
+  function source(text, formats) {
     // Carriage returns alone end lines only where nothing else does.
     const end = text.includes('\n') ? '\n' : '\r';
     let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -81,6 +81,9 @@
       },
     };
   }
+
+  /** The rows of any table. @param {string} text */
+  const table = text => ({ rows: source(text).rows(0, () => true) });
 
   /** Rows that are there already. @param {Row[]} rows @returns {Source} */
   const listed = rows => ({ head: rows.slice(0, mostHead), rows: from => rows.slice(from) });
@@ -217,5 +220,5 @@
     }
   }
 
-  Object.assign(importing, { table, listed });
+  Object.assign(importing, { source, table, listed });
 })();

@@ -1,0 +1,86 @@
+import NIOCore
+import NIOHTTP1
+
+/// What HTTP/1 asks of a request besides its grammar (RFC 9112): one host, no codings but chunks, an end of the connection
+/// where the asker wants or knows no other. A request that breaks a rule gets 400, and its connection ends.
+final class RequestRules: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  /// The largest body of a request: a larger one is not waited for.
+  private let bodyLimit: Int
+  /// Whether nothing that comes is heard any more.
+  private var isRefused = false
+  /// Requests whose answers are due, and whether each is the last of the connection.
+  private var due: CircularBuffer<Bool> = []
+
+  init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isRefused else { return }
+    guard case .head(var head) = unwrapInboundIn(data) else {
+      context.fireChannelRead(data)
+      return
+    }
+    guard Self.isLawful(head) else {
+      refuse(context)
+      return
+    }
+    // The rest of the server looks for this word alone.
+    let isOld = head.version != .http1_1
+    if isOld || !head.isKeepAlive { head.headers.replaceOrAdd(name: "connection", value: "close") }
+    due.append(isOld || !head.isKeepAlive)
+    context.fireChannelRead(wrapInboundOut(.head(head)))
+    let expects = head.headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" }
+    let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+    if expects, !isOld, length <= bodyLimit {
+      context.writeAndFlush(
+        wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+    }
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    switch unwrapOutboundIn(data) {
+    case .head(var head) where due.first == true && head.status != .continue:
+      head.headers.replaceOrAdd(name: "connection", value: "close")
+      context.write(wrapOutboundOut(.head(head)), promise: promise)
+    case .end:
+      _ = due.popFirst()
+      context.write(data, promise: promise)
+    default: context.write(data, promise: promise)
+    }
+  }
+
+  private static func isLawful(_ head: HTTPRequestHead) -> Bool {
+    let hosts = head.headers["host"]
+    guard hosts.count == 1 || hosts.isEmpty && head.version != .http1_1, hosts.allSatisfy(isHost) else { return false }
+    let codings = head.headers[canonicalForm: "transfer-encoding"]
+    guard codings.allSatisfy({ $0.lowercased() == "chunked" }), codings.count <= 1 else { return false }
+    return codings.isEmpty || head.version == .http1_1
+  }
+
+  /// Whether a text is a host with or without a port, as far as its characters tell.
+  private static func isHost(_ text: String) -> Bool {
+    text.utf8.count <= 300
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+          UInt8(ascii: "~"), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "%"):
+          true
+        default: false
+        }
+      }
+  }
+
+  private func refuse(_ context: ChannelHandlerContext) {
+    isRefused = true
+    let head = HTTPResponseHead(
+      version: .http1_1, status: .badRequest, headers: ["connection": "close", "content-length": "0"])
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    context.close(mode: .output, promise: nil)
+  }
+}

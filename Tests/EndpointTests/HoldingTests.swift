@@ -1,0 +1,200 @@
+import Endpoint
+import Pipeline
+import Synchronization
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Those who hold connections, limits and memory, and everybody else beside them.
+@Suite("Nobody holds the server", .serialized)
+struct HoldingTests {
+  /// Connections that send one text and then nothing.
+  private struct Holders: ~Copyable {
+    let sockets: [Int32]
+
+    init(_ count: Int, of client: RawClient, sending text: String) throws {
+      sockets = try (0..<count).map { _ in try client.connection() }
+      for socket in sockets { send(text, to: socket) }
+    }
+
+    func send(_ text: String, to socket: Int32) {
+      var bytes = text
+      bytes.withUTF8 { _ = write(socket, $0.baseAddress, $0.count) }
+    }
+
+    /// How many are still open after at most so many seconds.
+    func open(after seconds: Double) -> Int {
+      let end = ContinuousClock.now + .seconds(seconds)
+      var open = sockets
+      while !open.isEmpty, .now < end {
+        open.removeAll { socket in
+          var byte: UInt8 = 0
+          while recv(socket, &byte, 1, Int32(MSG_DONTWAIT)) == 1 {}
+          var event = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+          guard poll(&event, 1, 0) > 0 else { return false }
+          return recv(socket, &byte, 1, Int32(MSG_DONTWAIT)) == 0 || event.revents & Int16(POLLERR | POLLHUP) != 0
+        }
+        usleep(20_000)
+      }
+      return open.count
+    }
+
+    deinit { for socket in sockets { close(socket) } }
+  }
+
+  /// Requests whose answers come before their bodies.
+  @Test(arguments: [
+    "POST /index.html HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n",
+    "POST /api/ratings HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 99999999\r\n\r\n",
+    "PUT /api/me HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n",
+  ])
+  func `A body that comes late or never frees no connection from its time`(head: String) async throws {
+    let site = try MemberSite { $0.requestTimeout = 1 }
+    try await site.serving { (client) async throws in
+      let holders = try Holders(20, of: client, sending: head)
+      usleep(100_000)
+      // A byte of the body after the answer, and then nothing.
+      for socket in holders.sockets { holders.send("1", to: socket) }
+      #expect(holders.open(after: 4) == 0)
+      #expect(try await client.get("/healthz").status == 200)
+    }
+  }
+
+  @Test func `Who holds more connections than one may holds them against themselves`() async throws {
+    let site = try MemberSite { $0.connectionsPerAddress = 30 }
+    try await site.serving { (client) async throws in
+      let idle = try Holders(60, of: client, sending: "GET / HTTP/1.1\r\nHost: ")
+      #expect(idle.open(after: 0.3) <= 30)
+      for _ in 0..<5 { #expect(try await client.get("/").status == 200) }
+    }
+    let few = try MemberSite { $0.connectionLimit = 10 }
+    try await few.serving { (client) async throws in
+      let idle = try Holders(40, of: client, sending: "")
+      #expect(idle.open(after: 0.3) <= 10)
+      for _ in 0..<5 { #expect(try await client.get("/").status == 200) }
+    }
+  }
+
+  @Test func `A name of any length is answered like an unknown one and keeps nothing`() async throws {
+    let site = try MemberSite { $0.loginsPerMinute = 100 }
+    try await site.serving { (client) async throws in
+      for length in [31, 500, 60_000] {
+        let name = String(repeating: "a", count: length)
+        let body = #"{"name": "\#(name)", "password": "wrong password"}"#
+        #expect(try await client.ask("POST", "/api/sessions", body).status == 401)
+      }
+      let long = #"{"name": "\#(String(repeating: "a", count: 1_000_000))", "password": "x"}"#
+      #expect(try await client.ask("POST", "/api/sessions", long).status == 413)
+      let form = try await client.ask(
+        "POST", "/account/login/", "name=" + String(repeating: "a", count: 1_000_000),
+        type: "application/x-www-form-urlencoded", headers: ["Sec-Fetch-Site: same-origin"])
+      #expect(form.status == 413)
+    }
+  }
+
+  @Test func `Refused bodies take from the budget, and others are answered meanwhile`() async throws {
+    let site = try MemberSite { $0.ratingsPerMinute = 3 }
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      // One line of marks that belong to one letter.
+      let marks = "a" + String(repeating: "\u{301}", count: 500_000)
+      var statuses: [Int] = []
+      let slow = Task {
+        var statuses: [Int] = []
+        for _ in 0..<5 {
+          statuses.append(try await client.ask("POST", "/api/ratings", marks, token: token, type: "text/csv").status)
+        }
+        return statuses
+      }
+      for _ in 0..<10 { #expect(try await client.get("/").status == 200) }
+      statuses = try await slow.value
+      #expect(statuses == [422, 422, 422, 429, 429])
+    }
+  }
+
+  @Test func `Buckets are bounded, the emptiest stay, and full ones go with time`() {
+    let time = Clock()
+    let limit = RateLimit<Int>(burst: 2, perSecond: 0.01) { time.seconds }
+    #expect(limit.take(-1) == nil)
+    #expect(limit.take(-1) == nil)
+    #expect(limit.take(-1) == 100)
+    for key in 0..<50_000 { _ = limit.take(key) }
+    #expect(limit.bucketCount <= RateLimit<Int>.mostBuckets)
+    // Whoever has used up all still has: a flood of others gives nobody their tries back.
+    #expect(limit.take(-1) == 100)
+    time.advance(1000)
+    #expect(limit.take(-2) == nil)
+    #expect(limit.bucketCount == 1)
+  }
+
+  private final class Clock: Sendable {
+    private let now = Mutex(0.0)
+    var seconds: Double { now.withLock { $0 } }
+    func advance(_ seconds: Double) { now.withLock { $0 += seconds } }
+  }
+
+  @Test func `A network of IPv6 has the limits of one asker, in any spelling`() async throws {
+    let site = try MemberSite {
+      $0.loginsPerMinute = 2
+      $0.trustedProxies = ["127.0.0.0/8"]
+    }
+    try await site.serving { (client) async throws in
+      func logIn(_ from: String) async throws -> Int {
+        try await client.ask(
+          "POST", "/api/sessions", #"{"name": "x!", "password": "wrong password"}"#,
+          headers: ["X-Forwarded-For: \(from)"]
+        ).status
+      }
+      #expect(try await logIn("2001:db8:1:2::1") == 401)
+      #expect(try await logIn("[2001:DB8:1:2:0:0:0:2]:4431") == 401)
+      #expect(try await logIn("2001:0db8:0001:0002:ffff::3") == 429)
+      #expect(try await logIn("2001:db8:1:3::1") == 401)
+      #expect(try await logIn("203.0.113.9:1234") == 401)
+      #expect(try await logIn("::ffff:203.0.113.9") == 401)
+      #expect(try await logIn("203.0.113.9") == 429)
+      // What is no address is the proxy's, whatever it says.
+      #expect(try await logIn("unknown") == 401)
+      #expect(try await logIn("_hidden") == 401)
+      #expect(try await logIn("") == 429)
+    }
+  }
+}
+
+@Suite("Addresses")
+struct AddressTests {
+  @Test(arguments: [
+    ("192.0.2.1", "192.0.2.1"), ("192.0.2.1:80", "192.0.2.1"), ("::ffff:192.0.2.1", "192.0.2.1"),
+    ("2001:DB8:0:0:0:0:0:1", "2001:db8::1"), ("[2001:db8::1]:443", "2001:db8::1"), ("[::1]", "::1"),
+    ("fe80::1%eth0", "fe80::1"), ("0:0:0:0:0:0:0:1", "::1"),
+  ])
+  func `One address has one spelling`(text: String, plain: String) {
+    #expect(NetworkAddress(text)?.description == plain)
+  }
+
+  @Test(arguments: ["", "unknown", "_x", "192.0.2", "192.0.2.256", "[::1", "[::1]:", "1.2.3.4:x", "::1::", "localhost"])
+  func `What is no address is none`(text: String) { #expect(NetworkAddress(text) == nil) }
+
+  @Test func `Proxies are addresses, networks and hosts`() throws {
+    let proxies = TrustedProxies(["10.0.0.0/8", "0:0:0:0:0:0:0:1", "fd00::/8", "localhost"])
+    for (text, isTrusted) in [
+      ("10.1.2.3", true), ("::ffff:10.1.2.3", true), ("11.0.0.1", false), ("::1", true), ("fd12::5", true),
+      ("fe80::1", false), ("127.0.0.1", true), ("::10.0.0.1", false),
+    ] {
+      let address = try #require(NetworkAddress(text))
+      #expect(proxies.contains(address) == isTrusted, "\(text)")
+    }
+    var settings = ServeSettings()
+    try settings.set("trusted-proxies", to: "172.16.0.0/12, proxy")
+    #expect(throws: ServeSettingError.self) { try settings.set("trusted-proxies", to: "10.0.0.0/33") }
+    #expect(throws: ServeSettingError.self) { try settings.set("trusted-proxies", to: "10.0.0.256") }
+  }
+}
