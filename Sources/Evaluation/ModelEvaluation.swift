@@ -10,8 +10,13 @@ public struct EvaluationOptions: Sendable, Equatable {
   public var learnsIntervals: Bool
   /// For how many users lists are made at most; of more, a sample that depends on the seed alone is drawn. Nil: for all.
   public var mostListUsers: Int?
+  /// Whether lists are also measured with the step behind them that lets more of the catalogue be found (`ListDiscovery`).
+  public var discovers: Bool
 
-  public init(cutoffs: [Int] = [10], learnsIntervals: Bool = false, mostListUsers: Int? = nil) {
+  public init(
+    cutoffs: [Int] = [10], learnsIntervals: Bool = false, mostListUsers: Int? = nil, discovers: Bool = false
+  ) {
+    self.discovers = discovers
     self.cutoffs = cutoffs
     self.learnsIntervals = learnsIntervals
     self.mostListUsers = mostListUsers
@@ -23,7 +28,10 @@ public struct ModelEvaluation: Sendable {
   public let model: String
   public let family: String
   public let job: ModelDescriptor.Job
-  public let settings: ModelSettings
+  /// With what the model chose itself in the last test case.
+  public private(set) var settings: ModelSettings
+  /// The same model with `ListDiscovery` behind its lists; empty where that was not asked for.
+  public private(set) var discovered: [ModelEvaluation] = []
   /// The figures in the order in which they are shown.
   public private(set) var metrics: [(name: String, values: [Double])] = []
   /// Seconds to fit, for each test case.
@@ -37,8 +45,8 @@ public struct ModelEvaluation: Sendable {
   /// Peak memory of the process while the model was measured, in megabytes; nil where nobody looked.
   public var peakMegabytes: Double?
 
-  init(_ descriptor: ModelDescriptor, settings: ModelSettings) {
-    model = descriptor.name
+  init(_ descriptor: ModelDescriptor, settings: ModelSettings, discovers: Bool = false) {
+    model = descriptor.name + (discovers ? "+discovery" : "")
     family = descriptor.family
     job = descriptor.job
     self.settings = settings
@@ -85,11 +93,14 @@ extension ModelEvaluation {
     options: EvaluationOptions = EvaluationOptions()
   ) throws -> ModelEvaluation {
     var result = ModelEvaluation(type.descriptor, settings: settings)
+    var discovered = ModelEvaluation(type.descriptor, settings: settings, discovers: true)
     for testCase in cases {
       let clock = ContinuousClock()
       let start = clock.now
       let model = try type.fit(testCase.training, settings: settings, context: context)
       let fitted = clock.now
+      result.settings = settings.choosing(model.chosenSettings)
+      discovered.settings = result.settings
       if let model = model as? any HasLearningCurve { result.learningCurves.append(model.learningCurve) }
       let outcome = Self.outcome(
         of: model, job: type.descriptor.job, on: testCase, context: context, options: options)
@@ -101,7 +112,17 @@ extension ModelEvaluation {
         figures += intervals.figures
       }
       result.add(figures, fitSeconds: (fitted - start) / .seconds(1), predictSeconds: outcome.seconds)
+      guard options.discovers, type.descriptor.job == .lists, testCase.candidates == nil else { continue }
+      let begun = clock.now
+      let discovery = ListDiscovery(
+        model, training: testCase.training, seed: context.seed, threads: context.threads)
+      let counted = clock.now
+      let found = Self.listOutcome(
+        of: model, discovery: discovery, on: testCase, context: context, options: options)
+      discovered.add(
+        found.figures, fitSeconds: ((fitted - start) + (counted - begun)) / .seconds(1), predictSeconds: found.seconds)
     }
+    if !discovered.fitSeconds.isEmpty { result.discovered = [discovered] }
     return result
   }
 
@@ -151,11 +172,13 @@ extension ModelEvaluation {
   }
 
   private static func listOutcome(
-    of model: any Recommender, on testCase: TestCase, context: FitContext, options: EvaluationOptions
+    of model: any Recommender, discovery: ListDiscovery? = nil, on testCase: TestCase, context: FitContext,
+    options: EvaluationOptions
   ) -> Outcome {
     let isStrong = !testCase.newcomers.isEmpty && testCase.candidates == nil
     let longest = max(options.cutoffs.max() ?? 10, isStrong ? 100 : 1)
-    let lists = TestLists(of: model, on: testCase, k: longest, mostUsers: options.mostListUsers, context: context)
+    let lists = TestLists(
+      of: model, discovery: discovery, on: testCase, k: longest, mostUsers: options.mostListUsers, context: context)
     let movieCount = testCase.training.movieCount
     let metrics = { (k: Int) in
       RankingMetrics(lists: lists.lists, relevant: lists.relevant, k: k, movieCount: movieCount)

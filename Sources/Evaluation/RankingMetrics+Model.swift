@@ -15,9 +15,12 @@ public struct TestLists: Sendable {
   /// the user is known to have rated, or, for each candidate list, of its movies. Of equal scores the movie with the lower
   /// index comes first.
   ///
-  /// - Parameter mostUsers: of more users, a sample is drawn that depends on the seed and their ids alone.
+  /// - Parameters:
+  ///   - discovery: what puts the lists of the whole catalogue in another order.
+  ///   - mostUsers: of more users, a sample is drawn that depends on the seed and their ids alone.
   public init(
-    of model: any Recommender, on testCase: TestCase, k: Int, mostUsers: Int? = nil, context: FitContext
+    of model: any Recommender, discovery: ListDiscovery? = nil, on testCase: TestCase, k: Int, mostUsers: Int? = nil,
+    context: FitContext
   ) {
     let clock = ContinuousClock()
     if let candidates = testCase.candidates {
@@ -33,7 +36,8 @@ public struct TestLists: Sendable {
       let users = Self.sample(
         relevant.indices.filter { !relevant[$0].isEmpty }, most: mostUsers, of: testCase, seed: context.seed)
       let start = clock.now
-      lists = Self.lists(of: model, users: users, testCase: testCase, k: k, context: context)
+      lists = Self.lists(
+        of: model, discovery: discovery, users: users, testCase: testCase, k: k, context: context)
       seconds = (clock.now - start) / .seconds(1)
       self.relevant = users.map { relevant[$0] }
     }
@@ -49,9 +53,10 @@ public struct TestLists: Sendable {
   }
 
   private static func lists(
-    of model: some Recommender, users: [Int], testCase: TestCase, k: Int, context: FitContext
+    of model: some Recommender, discovery: ListDiscovery?, users: [Int], testCase: TestCase, k: Int,
+    context: FitContext
   ) -> [[Int32]] {
-    TopMovies(count: k).lists(by: model, userCount: users.count, threads: context.threads) {
+    TopMovies(count: k, discovery: discovery).lists(by: model, userCount: users.count, threads: context.threads) {
       testCase.profile(ofUser: Int32(users[$0]), by: model)
     }.map { $0.map(\.movie) }
   }

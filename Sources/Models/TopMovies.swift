@@ -7,13 +7,16 @@ public struct TopMovies: Sendable {
   public var count: Int
   /// Whether movies that the user rated may be on the list.
   public var includesSeen: Bool
+  /// Puts lists in another order; nil leaves them as the model has them.
+  public var discovery: ListDiscovery?
 
   /// Profiles that are scored in one batch: large enough for BLAS, small enough for the cache.
   public static let batch = 64
 
-  public init(count: Int, includesSeen: Bool = false) {
+  public init(count: Int, includesSeen: Bool = false, discovery: ListDiscovery? = nil) {
     self.count = count
     self.includesSeen = includesSeen
+    self.discovery = discovery
   }
 
   /// The lists of `userCount` users, whose profiles `profile` gives, best movie first.
@@ -33,6 +36,14 @@ public struct TopMovies: Sendable {
 
   /// The lists of `profiles`, best movie first.
   public func lists(by model: some Recommender, for profiles: [UserProfile]) -> [[ScoredMovie]] {
+    guard let discovery else { return rankings(by: model, for: profiles) }
+    let candidates = TopMovies(count: ListDiscovery.candidateCount(for: count), includesSeen: includesSeen)
+    return zip(candidates.rankings(by: model, for: profiles), profiles).map { candidates, profile in
+      discovery.list(of: candidates, count: count, ratings: profile.ratings)
+    }
+  }
+
+  private func rankings(by model: some Recommender, for profiles: [UserProfile]) -> [[ScoredMovie]] {
     let movieCount = model.movieCount
     guard movieCount > 0 else { return profiles.map { _ in [] } }
     if let form = model.productForm { return lists(by: form, for: profiles) }

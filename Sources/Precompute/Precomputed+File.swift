@@ -50,6 +50,11 @@ extension Precomputed {
     writer.write(tasteMap.y)
     writer.write(genreSimilarity.genres)
     writer.write(genreSimilarity.values)
+    writer.write(UInt64(discoveries.count))
+    for (model, discovery) in discoveries.sorted(by: { $0.key < $1.key }) {
+      writer.write(model)
+      writer.write(discovery.commonness)
+    }
     writer.write(browser != nil)
     browser?.save(to: &writer)
     try BinaryFile.write(writer, kind: Self.kind, version: Self.layout, dataset: dataset, to: path)
@@ -97,6 +102,13 @@ extension Precomputed {
       tasteMap.movies.allSatisfy({ movies.indices.contains(Int($0)) }),
       genreSimilarity.values.count == genreSimilarity.genres.count * genreSimilarity.genres.count
     else { throw BinaryFileError.damaged }
+    for _ in 0..<(try reader.read(UInt64.self)) {
+      let model = try reader.read(String.self)
+      let commonness = try reader.read([Float].self)
+      guard commonness.count == movies.count else { throw BinaryFileError.damaged }
+      discoveries[model] = ListDiscovery(
+        commonness: commonness, movies: movies, ratingCounts: movieStatistics.map(\.count), scale: scale)
+    }
     browser = try reader.read(Bool.self) ? try BrowserModel(from: &reader) : nil
     guard browser?.movies.allSatisfy({ movies.indices.contains(Int($0)) }) ?? true else {
       throw BinaryFileError.damaged

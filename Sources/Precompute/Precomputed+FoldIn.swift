@@ -45,6 +45,7 @@ extension Precomputed {
     result.alsoSimilar = alsoSimilar
     result.kin = kin
     result.browser = browser
+    result.discoveries = discoveries
     result.tastes = UserTastes(training, threads: threads)
     for user in dataset.users.indices {
       // A member whose ratings changed keeps the friends of before until the next training.

@@ -17,23 +17,26 @@ public struct PrecomputeModels: Sendable {
   public var interval: PredictionInterval
   /// What browsers predict with; nil where it was not trained.
   public var browser: ForBrowsers?
+  /// Whether lists are put in an order in which more of the catalogue is found.
+  public var discovers = false
+  /// Draws samples.
+  public var seed: UInt64
 
   /// A model whose compact form predicts stars in a browser, and the range around its stars.
   public struct ForBrowsers: Sendable {
     public var model: ALSModel
     public var interval: PredictionInterval
-    public var seed: UInt64
 
-    public init(model: ALSModel, interval: PredictionInterval, seed: UInt64) {
+    public init(model: ALSModel, interval: PredictionInterval) {
       self.model = model
       self.interval = interval
-      self.seed = seed
     }
   }
 
   public init(
     lists: [NamedModel], stars: NamedModel, similar: NamedModel, similarMeasure: SimilarityMeasure = .taste,
-    alsoSimilar: NamedModel? = nil, interval: PredictionInterval, browser: ForBrowsers? = nil
+    alsoSimilar: NamedModel? = nil, interval: PredictionInterval, browser: ForBrowsers? = nil,
+    discovers: Bool = false, seed: UInt64 = 1
   ) {
     self.lists = lists
     self.stars = stars
@@ -42,6 +45,8 @@ public struct PrecomputeModels: Sendable {
     self.alsoSimilar = alsoSimilar
     self.interval = interval
     self.browser = browser
+    self.discovers = discovers
+    self.seed = seed
   }
 }
 
@@ -78,6 +83,7 @@ extension Precomputed {
     peopleSimilarities = rest.peopleSimilarities
     tastes = rest.tastes
     lists = rest.lists
+    discoveries = rest.discoveries
     similar = rest.similar
     similarMeasure = models.similarMeasure
     alsoSimilar = rest.alsoSimilar
@@ -87,7 +93,7 @@ extension Precomputed {
     self.models = reports
     interval = models.interval
     browser = models.browser.map {
-      BrowserModel($0.model, training: training, interval: $0.interval, seed: $0.seed, threads: threads)
+      BrowserModel($0.model, training: training, interval: $0.interval, seed: models.seed, threads: threads)
     }
   }
 
@@ -97,6 +103,7 @@ extension Precomputed {
     let peopleSimilarities: Ragged<UInt8>
     let tastes: UserTastes
     let lists: [RecommendationList]
+    let discoveries: [String: ListDiscovery]
     let similar: Ragged<SimilarMovie>
     let alsoSimilar: Ragged<SimilarMovie>
     let kin: Ragged<SimilarMovie>
@@ -106,9 +113,15 @@ extension Precomputed {
       similarUsers = people.all(threads: threads)
       peopleSimilarities = people.among(similarUsers, threads: threads)
       tastes = UserTastes(training, threads: threads)
+      var discoveries: [String: ListDiscovery] = [:]
+      // A list that is the same for everybody has no mix of anybody's.
+      for list in models.lists where models.discovers && !(list.model is PopularityModel) {
+        discoveries[list.name] = ListDiscovery(list.model, training: training, seed: models.seed, threads: threads)
+      }
+      self.discoveries = discoveries
       let maker = ListMaker(
         stars: models.stars, interval: models.interval, training: training, count: Precomputed.listLength,
-        includesSeen: includesSeen)
+        includesSeen: includesSeen, discoveries: discoveries)
       lists = models.lists.map { maker.lists(by: $0, threads: threads) }
       let neighbours = SimilarMovies(training)
       similar = neighbours.all(by: models.similar.model, threads: threads)

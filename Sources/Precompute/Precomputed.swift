@@ -25,6 +25,8 @@ public struct Precomputed: Sendable {
   public var tastes: UserTastes
   /// One for each list model, the site's first choice first.
   public var lists: [RecommendationList]
+  /// What puts the lists of a model, by its name, in another order; empty where they are as the models have them.
+  public var discoveries: [String: ListDiscovery] = [:]
   /// Per movie: the most similar ones, best first.
   public var similar: Ragged<SimilarMovie>
   /// What makes the movies of `similar` similar.

@@ -26,6 +26,8 @@ public struct ListMaker: Sendable {
   private let topMovies: TopMovies
   /// The movies that lists are drawn from; nil for all.
   private let within: Set<Int32>?
+  /// What puts the lists of a model, by its name, in another order.
+  private let discoveries: [String: ListDiscovery]
 
   /// - Parameters:
   ///   - stars: the model that predicts the stars.
@@ -33,12 +35,14 @@ public struct ListMaker: Sendable {
   ///   - training: what the models were fitted with.
   ///   - count: the length of the lists.
   ///   - includesSeen: whether movies that the user rated may be on the list.
-  ///   - within: the movies that the lists of single people are drawn from; nil for all.
+  ///   - within: the movies that the lists of single people are drawn from, in the model's own order; nil for all.
+  ///   - discoveries: what puts the lists of a model, by its name, in another order.
   public init(
     stars: NamedModel, interval: PredictionInterval, training: TrainingSet, count: Int, includesSeen: Bool,
-    within: Set<Int32>? = nil
+    within: Set<Int32>? = nil, discoveries: [String: ListDiscovery] = [:]
   ) {
     self.within = within
+    self.discoveries = discoveries
     self.stars = stars
     self.interval = interval
     self.training = training
@@ -49,6 +53,7 @@ public struct ListMaker: Sendable {
   /// For newcomers alone, from what a build left: their ratings need no training set.
   public init(newcomersOf pages: Precomputed, stars: NamedModel, count: Int, includesSeen: Bool) {
     within = nil
+    discoveries = pages.discoveries
     self.stars = stars
     interval = pages.interval ?? PredictionInterval([], scale: pages.scale)
     training = TrainingSet(RatingTable(), users: [], movies: pages.movies, scale: pages.scale)
@@ -67,7 +72,7 @@ public struct ListMaker: Sendable {
     let strangers = hasStrangers ? strangersRanking(by: model.model) : []
     let batches = threads.map((training.userCount + batch - 1) / batch) { index in
       let users = index * batch..<min(training.userCount, (index + 1) * batch)
-      return lists(by: model.model, users: users, strangers: strangers)
+      return lists(by: model, users: users, strangers: strangers)
     }
     // Two arrays of parts, so that joining can let go of each part.
     let (entries, reasons) = (batches.map(\.entries), batches.map(\.reasons))
@@ -76,11 +81,12 @@ public struct ListMaker: Sendable {
   }
 
   private func lists(
-    by model: some Recommender, users: Range<Int>, strangers: [ScoredMovie]
+    by named: NamedModel, users: Range<Int>, strangers: [ScoredMovie]
   ) -> (entries: Ragged<Recommendation>, reasons: Ragged<Reason>) {
+    let model = named.model
     let ratings = users.map { training.ratings(ofUser: $0) }
     let profiles = zip(users, ratings).map { model.profile(ofUser: $0, ratings: $1) }
-    let rankings = topMovies.lists(by: model, for: profiles)
+    let rankings = topMovies(of: named).lists(by: model, for: profiles)
     return assemble(
       users.lazy.map { user in
         let index = user - users.lowerBound
@@ -93,7 +99,7 @@ public struct ListMaker: Sendable {
   /// The list of a newcomer with these ratings (by movie, each once).
   public func list(by model: NamedModel, newcomer ratings: [MovieRating]) -> RecommendationList {
     let profile = model.model.foldIn(ratings)
-    let ranking = ranking(by: model.model, profile: profile)
+    let ranking = ranking(by: model, profile: profile)
     let explained = explain(
       ranking, by: model.model, profile: profile, starsProfile: stars.model.foldIn(ratings))
     return list(of: explained, model: model.name)
@@ -104,21 +110,29 @@ public struct ListMaker: Sendable {
     let ratings = training.ratings(ofUser: user)
     let profile = model.model.profile(ofUser: user, ratings: ratings)
     let explained = explain(
-      ranking(by: model.model, profile: profile), by: model.model, profile: profile,
+      ranking(by: model, profile: profile), by: model.model, profile: profile,
       starsProfile: stars.model.profile(ofUser: user, ratings: ratings))
     return list(of: explained, model: model.name)
   }
 
   private typealias Explained = [(entry: Recommendation, reasons: [Reason])]
 
-  private func ranking(by model: some Recommender, profile: UserProfile) -> [ScoredMovie] {
+  private func topMovies(of model: NamedModel) -> TopMovies {
+    var topMovies = topMovies
+    topMovies.discovery = discoveries[model.name]
+    return topMovies
+  }
+
+  private func ranking(by named: NamedModel, profile: UserProfile) -> [ScoredMovie] {
+    let model = named.model
     if let within {
       let all = TopMovies(count: model.movieCount, includesSeen: topMovies.includesSeen)
       return Array(
         all.lists(by: model, for: [profile])[0].lazy.filter { within.contains($0.movie) && $0.score > -.infinity }
           .prefix(topMovies.count))
     }
-    return profile.ratings.isEmpty ? strangersRanking(by: model) : topMovies.lists(by: model, for: [profile])[0]
+    return profile.ratings.isEmpty
+      ? strangersRanking(by: model) : topMovies(of: named).lists(by: model, for: [profile])[0]
   }
 
   /// Popular and varied, for those who have not rated anything.

@@ -71,6 +71,11 @@ struct EvaluateCommand: ParsableCommand {
     help: "Let models that know dates use the date of a test rating, which nobody knows of a rating not given yet.")
   var dates = true
 
+  @Flag(
+    name: .long,
+    help: "Measure each list model a second time with the step behind it that lets more of the catalogue be found.")
+  var discovery = false
+
   @Flag(name: .long, help: "Print JSON.")
   var json = false
 
@@ -133,6 +138,7 @@ struct EvaluateCommand: ParsableCommand {
     request.cutoffs = cutoffs ?? [10]
     request.learnsIntervals = intervals
     request.knowsDates = dates
+    request.discovers = discovery
     return request
   }
 

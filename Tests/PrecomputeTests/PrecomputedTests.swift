@@ -22,7 +22,7 @@ import Testing
       similar: try named("item-neighbours"), interval: PredictionInterval([], scale: dataset.scale),
       browser: PrecomputeModels.ForBrowsers(
         model: ALSModel.fit(training, settings: try ModelSettings(ALSModel.descriptor), context: FitContext()),
-        interval: PredictionInterval([], scale: dataset.scale), seed: 1))
+        interval: PredictionInterval([], scale: dataset.scale)))
     let report = ModelReport(
       name: "biases", family: "baselines", job: "stars", purpose: "p", settings: [("damping", 5)],
       metrics: [("rmse", 0.5)], evaluationProtocol: "none", reference: "r")

@@ -4,17 +4,18 @@ import Ratings
 
 /// The format, little-endian:
 ///
-///     "MQLISTS1" | films m, factors k, links: UInt32
-///     threshold, floor, usual like, gap, high, p, β, μ, λ: Float32 |
+///     "MQLISTS1" | films m, factors k, links, genres g: UInt32
+///     threshold, floor, usual like, gap, high, p, β, γ, μ, λ: Float32 |
 ///       sizes, falling by 2^(−1 / 16) from the largest link on (16): Float32
 ///     factor steps (k) | α Y'Y, upper triangle by rows (k (k + 1) / 2): Float32
+///     part of the likes of each genre (g): Float32 | genres of each film, a bit each: m UInt32
 ///     popularity: m bytes, 16ths | links to each film: m bytes | largest link to it: m bytes, c is size (c mod 16) · 2^(−⌊c / 16⌋)
 ///     factors: m k Int8
 ///     neighbours: for each link the film less the one before it (less −1 for the first): a byte, or 255 and an UInt16
 ///     weights: for each link an Int8, 31 is the largest link to the film
 extension CompactListModel {
   private static let magic = Array("MQLISTS1".utf8)
-  private static let headCount = 9
+  private static let headCount = 10
   private static let sizeCount = 16
   /// Numbers from −31 to 31 pack into two thirds of a byte, and are as good as finer ones.
   static let levels: Float = 31
@@ -31,7 +32,7 @@ extension CompactListModel {
   init(
     signal: ListSignal, high: Double, links: [[NeighbourRegression.Link]], linkLimit: (Int) -> Int,
     factors: NewcomerFactors,
-    ratingCounts: [Int], mixture: Mixture
+    genres: FilmGenres, ratingCounts: [Int], mixture: Mixture
   ) {
     let k = NewcomerFactors.factorCount
     let count = links.count
@@ -43,13 +44,17 @@ extension CompactListModel {
     }
     var writer = BinaryWriter()
     for byte in Self.magic { writer.write(byte) }
-    for number in [count, k, coded.reduce(0) { $0 + $1.links.count }] { writer.write(UInt32(number)) }
+    for number in [count, k, coded.reduce(0) { $0 + $1.links.count }, genres.shares.count] {
+      writer.write(UInt32(number))
+    }
     for number in [
       signal.threshold, signal.floor, signal.usualLike, signal.gap, Float(high), mixture.popularityWeight,
-      mixture.factorWeight, factors.ridge, factors.lambda,
+      mixture.factorWeight, FilmGenres.weight, factors.ridge, factors.lambda,
     ] + sizes { writer.write(number) }
     for step in steps { writer.write(step) }
     for row in 0..<k { for column in row..<k { writer.write(factors.gram[row, column]) } }
+    for share in genres.shares { writer.write(share) }
+    for bits in genres.bits { writer.write(bits) }
     for ratings in ratingCounts {
       writer.write(UInt8(min(255, (16 * PlainMath.logarithm(Double(1 + ratings))).rounded())))
     }
@@ -107,13 +112,14 @@ extension CompactListModel {
 
   /// Reads the bytes; nil where they are not of this format.
   public init?(bytes: [UInt8]) {
-    guard bytes.starts(with: Self.magic), bytes.count >= 20 + 4 * (Self.headCount + Self.sizeCount) else { return nil }
+    guard bytes.starts(with: Self.magic), bytes.count >= 24 + 4 * (Self.headCount + Self.sizeCount) else { return nil }
     var reader = ByteReader(bytes)
     reader.position = Self.magic.count
     let (films, k, links) = (Int(reader.uint32()), Int(reader.uint32()), Int(reader.uint32()))
-    let start = 20 + 4 * (Self.headCount + Self.sizeCount + k + k * (k + 1) / 2)
-    guard k <= 64, films <= bytes.count, links <= bytes.count,
-      bytes.count >= start + films * (3 + k) + 2 * links
+    let genreCount = Int(reader.uint32())
+    let start = 24 + 4 * (Self.headCount + Self.sizeCount + k + k * (k + 1) / 2 + genreCount)
+    guard k <= 64, genreCount <= Self.mostGenres, films <= bytes.count, links <= bytes.count,
+      bytes.count >= start + films * (7 + k) + 2 * links
     else { return nil }
     let head = (0..<Self.headCount).map { _ in reader.float() }
     let sizes = (0..<Self.sizeCount).map { _ in reader.float() }
@@ -125,6 +131,8 @@ extension CompactListModel {
         gram[j * k + i] = gram[i * k + j]
       }
     }
+    let genreShares = (0..<genreCount).map { _ in reader.float() }
+    let genres = (0..<films).map { _ in reader.uint32() }
     let popularity = (0..<films).map { _ in Double(reader.byte()) / 16 }
     let counts = (0..<films).map { _ in Int(reader.byte()) }
     let scales = (0..<films).map { _ in Self.size(reader.byte(), of: sizes) }
@@ -152,7 +160,7 @@ extension CompactListModel {
     self.init(
       bytes: bytes, filmCount: films, factorCount: k, threshold: head[0], floor: head[1], usualLike: head[2],
       gap: head[3], high: head[4], mixture: Mixture(popularityWeight: Float(head[5]), factorWeight: Float(head[6])),
-      ridge: (base: head[7], each: head[8]),
+      genreWeight: head[7], genreShares: genreShares, genres: genres, ridge: (base: head[8], each: head[9]),
       gram: gram, steps: steps, factors: factors, popularity: popularity, offsets: offsets, neighbours: neighbours,
       weights: weights)
   }
@@ -160,7 +168,9 @@ extension CompactListModel {
   /// About how many bytes a packer makes of it.
   var packedSize: Int {
     let links = neighbours.count
-    let columns = 20 + 4 * (Self.headCount + Self.sizeCount + factorCount + factorCount * (factorCount + 1) / 2)
+    let columns =
+      24 + 4 * (Self.headCount + Self.sizeCount + factorCount + factorCount * (factorCount + 1) / 2 + genreShares.count)
+      + 4 * filmCount
     let factors = columns + 3 * filmCount
     let gaps = factors + filmCount * factorCount
     let ends = [0, columns, factors, gaps, bytes.count - links, bytes.count]

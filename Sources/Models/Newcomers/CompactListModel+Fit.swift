@@ -61,7 +61,7 @@ extension CompactListModel {
       model = CompactListModel(
         signal: signal, high: LikedRatings.high(training.scale), links: links,
         linkLimit: { ratingCounts[$0] < wellKnown ? min(limit, linksOfUnknown) : limit }, factors: factors,
-        ratingCounts: ratingCounts, mixture: mixture)
+        genres: FilmGenres(training, films: films, likes: likes), ratingCounts: ratingCounts, mixture: mixture)
     } while model.packedSize > byteLimit && !limits.isEmpty
     return (model, choice)
   }
@@ -88,7 +88,7 @@ extension CompactListModel {
         let model = CompactListModel(
           signal: signal, high: LikedRatings.high(training.scale), links: links, linkLimit: { _ in mostNeighbours },
           factors: factors,
-          ratingCounts: ratingCounts, mixture: mixtures[0])
+          genres: FilmGenres(training, films: films, likes: likes), ratingCounts: ratingCounts, mixture: mixtures[0])
         for (mixture, gain) in zip(mixtures, trial.gains(of: model, mixtures: mixtures, threads: threads))
         where gain > best.gain ?? -1 {
           best = Choice(

@@ -5,9 +5,10 @@ import Ratings
 /// With S the films that the newcomer watched with profit (`ListSignal`'s rule), n their number, w_j 1 for those that they liked
 /// (`LikedRatings`) and 0.6 for the others, and x the fold-in of S into factors y of an iALS model, film *i* scores
 ///
-///     Σ_{j ∈ S} w_j b_ji + β y_i'x + p log(1 + ratings of i) / √n,   x = (α Y'Y + Σ_{j ∈ S} y_j y_j' + (μ + λ n) I)⁻¹ Σ_{j ∈ S} w_j y_j
+///     Σ_{j ∈ S} w_j b_ji + β y_i'x + γ max_g z_g + p log(1 + ratings of i) / √n,   x = (α Y'Y + Σ_{j ∈ S} y_j y_j' + (μ + λ n) I)⁻¹ Σ_{j ∈ S} w_j y_j
 ///
-/// for the links b_ji of `NeighbourRegression`. The sums are made in doubles and in one order, so that `scripts/taste.js`
+/// for the links b_ji of `NeighbourRegression`. z_g is by how many standard deviations, beyond one, S holds more films of a genre
+/// *g* of *i* than everybody's likes do: nothing for most people, and much for who rated seven horror films and nothing else. The sums are made in doubles and in one order, so that `scripts/taste.js`
 /// gets the same bits. `CompactListModel+Bytes` has the format.
 public struct CompactListModel: Sendable {
   /// The most films that speak for one film.
@@ -25,6 +26,12 @@ public struct CompactListModel: Sendable {
   let high: Double
   /// p and β.
   let mixture: Mixture
+  /// γ.
+  let genreWeight: Double
+  /// The part of all likes that each genre has.
+  let genreShares: [Double]
+  /// A bit for each genre of each film.
+  let genres: [UInt32]
   /// μ and λ.
   let ridge: (base: Double, each: Double)
   /// α Y'Y.
@@ -43,6 +50,8 @@ public struct CompactListModel: Sendable {
   /// What a film counts that was rated below the newcomer's average: half of what is liked on their lists comes of it, and as
   /// much of what is not.
   static let moderateWeight = 0.6
+  /// As many genres as there are bits.
+  static let mostGenres = 32
 }
 
 /// What a compact list model makes of a newcomer's ratings.
@@ -53,6 +62,8 @@ public struct CompactTaste: Sendable {
   public let isLiked: [Bool]
   /// w of every film of the model; 0 outside S.
   let weights: [Double]
+  /// For each genre z, and the sum of the weights of films of it.
+  let genres: [(excess: Double, weight: Double)]
   /// x.
   let solution: [Double]
   /// The Cholesky factor of the matrix that `solution` solves.
@@ -82,8 +93,27 @@ extension CompactListModel {
     SmallSystem.factorize(&lower, count: k)
     SmallSystem.solve(lower, &solution)
     return CompactTaste(
-      films: known.map(\.film), isLiked: known.map { liked.isLiked($0.stars) }, weights: weights, solution: solution,
-      lower: lower)
+      films: known.map(\.film), isLiked: known.map { liked.isLiked($0.stars) }, weights: weights,
+      genres: excesses(known.map(\.film), weights: weights), solution: solution, lower: lower)
+  }
+
+  private func excesses(_ films: [Int], weights: [Double]) -> [(excess: Double, weight: Double)] {
+    let total = films.reduce(0.0) { $0 + weights[$1] }
+    return genreShares.enumerated().map { genre, share in
+      let own = films.reduce(0.0) { (genres[$1] >> UInt32(genre)) & 1 == 1 ? $0 + weights[$1] : $0 }
+      let deviations = (own - total * share) / (total * share * (1 - share) + 1).squareRoot()
+      return (max(0, deviations - 1), own)
+    }
+  }
+
+  /// The genre of a film that the newcomer is most fond of beyond others; nil where there is none.
+  private func favouriteGenre(of film: Int, _ taste: CompactTaste) -> Int? {
+    var best: Int?
+    for genre in genreShares.indices where (genres[film] >> UInt32(genre)) & 1 == 1 {
+      let excess = taste.genres[genre].excess
+      if excess > 0, best.map({ taste.genres[$0].excess < excess }) ?? true { best = genre }
+    }
+    return best
   }
 
   /// The lowest rating that is a like of whoever gave `stars`.
@@ -101,12 +131,15 @@ extension CompactListModel {
   struct Parts: Sendable {
     let links: [Double]
     let products: [Double]
+    /// γ max z.
+    let genres: [Double]
     /// log(1 + ratings) / √n.
     let popularity: [Double]
 
     @inline(__always)
     func score(of film: Int, _ mixture: Mixture) -> Double {
-      links[film] + Double(mixture.factorWeight) * products[film] + Double(mixture.popularityWeight) * popularity[film]
+      links[film] + Double(mixture.factorWeight) * products[film] + genres[film]
+        + Double(mixture.popularityWeight) * popularity[film]
     }
   }
 
@@ -131,7 +164,10 @@ extension CompactListModel {
       links.append(sum)
       products.append(product)
     }
-    return Parts(links: links, products: products, popularity: popularity.map { $0 / root })
+    let genres = (0..<filmCount).map { film in
+      favouriteGenre(of: film, taste).map { genreWeight * taste.genres[$0].excess } ?? 0
+    }
+    return Parts(links: links, products: products, genres: genres, popularity: popularity.map { $0 / root })
   }
 
   /// What each of the taste's films adds to the score of `film`, in their order: all of the score but what is the same for
@@ -145,10 +181,15 @@ extension CompactListModel {
     SmallSystem.solve(taste.lower, &direction)
     var own: [Int32: Double] = [:]
     for link in offsets[film]..<offsets[film + 1] { own[neighbours[link]] = weights[link] }
+    let genre = favouriteGenre(of: film, taste)
     return taste.films.map { rated in
+      var shared = 0.0
+      if let genre, (genres[rated] >> UInt32(genre)) & 1 == 1 {
+        shared = genreWeight * taste.genres[genre].excess / taste.genres[genre].weight
+      }
       var product = 0.0
       for i in 0..<k { product += Double(factors[rated * k + i]) * steps[i] * direction[i] }
-      return taste.weights[rated] * ((own[Int32(rated)] ?? 0) + Double(mixture.factorWeight) * product)
+      return taste.weights[rated] * ((own[Int32(rated)] ?? 0) + Double(mixture.factorWeight) * product + shared)
     }
   }
 }

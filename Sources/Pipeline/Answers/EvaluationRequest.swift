@@ -38,6 +38,8 @@ public struct EvaluationRequest: Sendable, Equatable {
   public var learnsIntervals = true
   /// Whether models may use the date of a test rating, which nobody knows of a rating that is not given yet.
   public var knowsDates = true
+  /// Whether lists are also measured in the order that lets more of the catalogue be found.
+  public var discovers = false
 
   public init() {}
 }
@@ -54,7 +56,8 @@ extension Workbench {
     let settings = try types.map { try overrides.settings(of: $0.descriptor, on: tuned) }
     let (evaluationProtocol, source, divided) = try divide(request)
     let cases = request.knowsDates ? divided : divided.map { $0.hidingDates() }
-    let options = EvaluationOptions(cutoffs: request.cutoffs, learnsIntervals: request.learnsIntervals)
+    let options = EvaluationOptions(
+      cutoffs: request.cutoffs, learnsIntervals: request.learnsIntervals, discovers: request.discovers)
     var evaluations: [ModelEvaluation] = []
     for (type, settings) in zip(types, settings) {
       ResourceUsage.resetPeak()
@@ -63,6 +66,10 @@ extension Workbench {
       evaluation.peakMegabytes = ResourceUsage.peakMegabytes
       done(evaluation)
       evaluations.append(evaluation)
+      for discovered in evaluation.discovered {
+        done(discovered)
+        evaluations.append(discovered)
+      }
     }
     return EvaluationAnswer(
       evaluationProtocol: evaluationProtocol, candidates: source, knowsDates: request.knowsDates, seed: context.seed,

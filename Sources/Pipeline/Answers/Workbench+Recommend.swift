@@ -67,7 +67,8 @@ extension Workbench {
     let ranker = try model(named: name, settings: request.settings)
     let (stars, interval) = try starsModel(last: last, ranker: ranker)
     let maker = ListMaker(
-      stars: stars, interval: interval, training: training, count: top, includesSeen: false, within: wishes.within)
+      stars: stars, interval: interval, training: training, count: top, includesSeen: false, within: wishes.within,
+      discoveries: request.settings.isEmpty ? last?.discoveries ?? [:] : [:])
     switch reader {
     case .user(let id):
       let user = try user(id)
@@ -129,9 +130,9 @@ extension Workbench {
     candidate.split()
     try candidate.fit(context: context) { _, _ in }
     candidate.evaluate(context: context)
-    guard let made = candidate.forBrowsers(seed: context.seed) else { preconditionFailure("als is an ALSModel") }
+    guard let made = candidate.forBrowsers else { preconditionFailure("als is an ALSModel") }
     return BrowserModel(
-      made.model, training: training, interval: made.interval, seed: made.seed, threads: context.threads)
+      made.model, training: training, interval: made.interval, seed: context.seed, threads: context.threads)
   }
 
   /// The model that predicts the stars beside a list, and their range: those of the last build, or the best of the

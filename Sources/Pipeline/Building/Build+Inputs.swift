@@ -94,6 +94,7 @@ extension Build {
     for (model, trained) in train { inputs.add("model \(model)", trained.key.value) }
     inputs.add("order of the models", train.map(\.model).joined(separator: ","))
     inputs.add("setting seen-movies", settings.includesSeen ? 1 : 0)
+    inputs.add("setting discovery", settings.discovers ? 1 : 0)
     return inputs
   }
 

@@ -21,7 +21,7 @@ extension Build {
     inputs.add("data", try ingestInputs().key.value)
     for type in choice.all { inputs.add("model \(type.descriptor.name)", try trainInputs(type, of: 0).key.value) }
     let gates = settings.gates.map { "\($0.key.rawValue) \($0.value)" }.sorted()
-    inputs.add("settings", "\(settings.includesSeen) \(settings.rebuild) \(gates)")
+    inputs.add("settings", "\(settings.includesSeen) \(settings.discovers) \(settings.rebuild) \(gates)")
     return inputs.key.value
   }
 

@@ -221,10 +221,10 @@ struct Training {
   }
 
   /// What browsers predict with, if it was trained.
-  func forBrowsers(seed: UInt64) -> PrecomputeModels.ForBrowsers? {
+  var forBrowsers: PrecomputeModels.ForBrowsers? {
     for model in models {
       guard let fitted = model.model as? ALSModel, let interval = model.interval else { continue }
-      return PrecomputeModels.ForBrowsers(model: fitted, interval: interval, seed: seed)
+      return PrecomputeModels.ForBrowsers(model: fitted, interval: interval)
     }
     return nil
   }
@@ -247,7 +247,8 @@ extension Precomputed {
     let models = PrecomputeModels(
       lists: training.models.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
       similar: named(similar), similarMeasure: similar.descriptor.job == .stars ? .taste : .audience,
-      alsoSimilar: training.alsoSimilar.map(named), interval: interval, browser: training.forBrowsers(seed: context.seed))
+      alsoSimilar: training.alsoSimilar.map(named), interval: interval, browser: training.forBrowsers,
+      discovers: settings.discovers, seed: context.seed)
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
       includesSeen: settings.includesSeen, threads: context.threads)

@@ -81,6 +81,7 @@ extension SiteSettings {
         }
       }
     },
+    "discovery": { $0.discovery = try $2.choice($1, ["on": true, "off": false]) },
     "seen-movies": { $0.includesSeen = try $2.choice($1, ["hide": false, "show": true]) },
   ]
 

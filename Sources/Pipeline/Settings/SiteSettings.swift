@@ -25,10 +25,15 @@ public struct SiteSettings: Sendable {
   public var deployment: [DeploymentTarget] = []
   /// Whether movies that a user rated may be on the user's lists.
   public var includesSeen = false
+  /// Whether lists are put in an order in which more of the catalogue is found; nil leaves it to the quality.
+  public var discovery: Bool?
   /// How `marquee serve` works.
   public var serve = ServeSettings()
 
   public init(site: SiteConfiguration = SiteConfiguration()) { self.site = site }
+
+  /// Whether lists are put in an order in which more of the catalogue is found.
+  var discovers: Bool { discovery ?? (quality == .best) }
 
   /// The copies that a build packs, in a fixed order.
   var copies: [Compression] {

@@ -9,6 +9,7 @@
  * @property {number[]} films Places of the films that were watched with profit, rising.
  * @property {boolean[]} isLiked For each of them whether it was liked.
  * @property {Float64Array} weights Of every film; 0 for all others.
+ * @property {{excess: number, weight: number}[]} genres By how much the visitor is fond of each beyond others, and the weight of their films of it.
  * @property {Float64Array} solution Factors.
  * @property {Float64Array} lower Cholesky factor of their equations.
  */
@@ -25,22 +26,25 @@
     /** @param {ArrayBuffer} buffer */
     constructor(buffer) {
       const view = new DataView(buffer);
-      const [m, k, links] = [8, 12, 16].map(at => view.getUint32(at, true));
+      const [m, k, links, genreCount] = [8, 12, 16, 20].map(at => view.getUint32(at, true));
       if (String.fromCharCode(...new Uint8Array(buffer, 0, 8)) !== magic) throw new Error('lists: not a model of this version');
-      let place = 20;
+      let place = 24;
       const floats = (/** @type {number} */ count) =>
         Float64Array.from({ length: count }, () => view.getFloat32((place += 4) - 4, true));
       const bytes = (/** @type {number} */ count) => new Uint8Array(buffer, (place += count) - count, count);
       this.count = m;
       this.factorCount = k;
       [this.threshold, this.floor, this.usualLike, this.gap, this.high, this.popularityWeight, this.factorWeight,
-        this.ridgeBase, this.ridgeEach] = floats(9);
+        this.genreWeight, this.ridgeBase, this.ridgeEach] = floats(10);
       const sizes = floats(16);
       this.steps = floats(k);
       this.gram = new Float64Array(k * k);
       for (let i = 0; i < k; i++) {
         for (let j = i; j < k; j++) this.gram[i * k + j] = this.gram[j * k + i] = floats(1)[0];
       }
+      this.genreShares = floats(genreCount);
+      /** A bit for each genre. */
+      this.genres = Uint32Array.from({ length: m }, () => view.getUint32((place += 4) - 4, true));
       this.popularity = Float64Array.from(bytes(m), code => code / 16);
       const counts = bytes(m);
       const scales = Float64Array.from(bytes(m), code => sizes[code % 16] / 2 ** Math.floor(code / 16));
@@ -92,7 +96,26 @@
       }
       marquee.equations.factorize(lower, k);
       marquee.equations.solve(lower, solution);
-      return { films: known.map(({ film }) => film), isLiked: known.map(({ stars }) => stars >= liked), weights, solution, lower };
+      const films = known.map(({ film }) => film);
+      return { films, isLiked: known.map(({ stars }) => stars >= liked), weights, genres: this.excesses(films, weights), solution, lower };
+    }
+
+    /** @param {number[]} films @param {Float64Array} weights */
+    excesses(films, weights) {
+      const total = films.reduce((sum, film) => sum + weights[film], 0);
+      return Array.from(this.genreShares, (share, genre) => {
+        const weight = films.reduce((sum, film) => ((this.genres[film] >>> genre) & 1 ? sum + weights[film] : sum), 0);
+        return { excess: Math.max(0, (weight - total * share) / Math.sqrt(total * share * (1 - share) + 1) - 1), weight };
+      });
+    }
+
+    /** The genre of a film that the visitor is most fond of beyond others; −1 where there is none. @param {number} film @param {Taste} taste */
+    favouriteGenre(film, { genres }) {
+      let best = -1;
+      for (let genre = 0; genre < genres.length; genre++) {
+        if ((this.genres[film] >>> genre) & 1 && genres[genre].excess > (best < 0 ? 0 : genres[best].excess)) best = genre;
+      }
+      return best;
     }
 
     /** The lowest rating that is a like of whoever gave `stars`. @param {number[]} stars */
@@ -108,7 +131,8 @@
     }
 
     /** The score of every film, without what all people share. @param {Taste} taste */
-    tastes({ weights, solution }) {
+    tastes(taste) {
+      const { weights, solution } = taste;
       const k = this.factorCount;
       const place = Float64Array.from(this.steps, (step, i) => step * solution[i]);
       const scores = new Float64Array(this.count);
@@ -117,7 +141,8 @@
         for (let link = this.offsets[film]; link < this.offsets[film + 1]; link++) links += this.weights[link] * weights[this.neighbours[link]];
         let product = 0;
         for (let i = 0; i < k; i++) product += this.factors[film * k + i] * place[i];
-        scores[film] = links + this.factorWeight * product;
+        const genre = this.favouriteGenre(film, taste);
+        scores[film] = links + this.factorWeight * product + (genre < 0 ? 0 : this.genreWeight * taste.genres[genre].excess);
       }
       return scores;
     }
@@ -129,7 +154,8 @@
     }
 
     /** What each of the taste's films adds to the score of `film`, in their order. @param {Taste} taste @param {number} film */
-    contributions({ films, weights, lower }, film) {
+    contributions(taste, film) {
+      const { films, weights, lower } = taste;
       if (film >= this.count) return films.map(() => 0);
       const k = this.factorCount;
       const direction = Float64Array.from(this.steps, (step, i) => this.factors[film * k + i] * step);
@@ -137,10 +163,12 @@
       /** @type {Map<number, number>} */
       const own = new Map();
       for (let link = this.offsets[film]; link < this.offsets[film + 1]; link++) own.set(this.neighbours[link], this.weights[link]);
+      const genre = this.favouriteGenre(film, taste);
       return films.map(rated => {
+        const shared = genre >= 0 && (this.genres[rated] >>> genre) & 1 ? this.genreWeight * taste.genres[genre].excess / taste.genres[genre].weight : 0;
         let product = 0;
         for (let i = 0; i < k; i++) product += this.factors[rated * k + i] * this.steps[i] * direction[i];
-        return weights[rated] * ((own.get(rated) ?? 0) + this.factorWeight * product);
+        return weights[rated] * ((own.get(rated) ?? 0) + this.factorWeight * product + shared);
       });
     }
   }
