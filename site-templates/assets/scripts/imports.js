@@ -75,9 +75,11 @@
   function films() {
     catalogue ??= (async () => {
       const model = await marquee.model();
-      const [cards, ids, known] = await Promise.all([model.everything(), marquee.taste.ids(), described()]);
+      const [cards, ids, more, known] = await Promise.all([model.everything(), marquee.taste.ids(), marquee.taste.more(), described()]);
       const films = cards.map((/** @type {any} */ card, /** @type {number} */ film) => ({ ...card, imdb: ids.imdb[film], tmdb: ids.tmdb[film] }));
-      return { films, matcher: new importing.Matcher(films, known), places: model.places };
+      for (const [id, title, year, path, imdb, tmdb] of more) films.push({ id: String(id), title, year: year || undefined, path, imdb, tmdb });
+      const places = new Map(films.map((/** @type {any} */ { id }, /** @type {number} */ film) => [id, film]));
+      return { films, matcher: new importing.Matcher(films, known), places };
     })();
     catalogue.catch(() => { catalogue = undefined; });
     return catalogue;
