@@ -39,7 +39,8 @@
 
   /** A date with the year in front, in words, or as a program writes it. @param {string} text @param {Record<string, number>} months By name. */
   function written(text, months) {
-    const month = (/** @type {string} */ name) => months[name.toLowerCase()] ?? months[name.toLowerCase().replace(/^ב/, '')] ?? 0;
+    const month = (/** @type {string} */ name) =>
+      [name.toLowerCase(), name.toLowerCase().replace(/^ב/, '')].filter(one => Object.hasOwn(months, one)).map(one => months[one])[0] ?? 0;
     let found = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d])(.*)$/.exec(text);
     if (found) return moment(days(Number(found[1]), Number(found[3]), Number(found[4])), found[5]);
     found = /^(\d{4})(\d\d)(\d\d)(?:T?(\d{6}|\d{4}))?(Z?)$/.exec(text);

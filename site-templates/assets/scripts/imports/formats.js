@@ -195,7 +195,10 @@
         entry.rating = value;
         if (outOf) entry.outOf = outOf;
       }
-      if (entry.rating === undefined && columns.has('thumbs')) entry.rating = formats.thumbStars[get(fields, 'thumbs')];
+      if (entry.rating === undefined && columns.has('thumbs')) {
+        const thumbs = get(fields, 'thumbs');
+        if (Object.hasOwn(formats.thumbStars, thumbs)) entry.rating = formats.thumbStars[thumbs];
+      }
       result.entries.push(entry);
     });
     return result;
