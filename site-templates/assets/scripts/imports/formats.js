@@ -15,7 +15,7 @@
  * @property {number} [outOf] The best rating, where the line says so.
  * @property {number | null | undefined} time Seconds since 1970; null where none stands there, undefined where it cannot be read.
  * @property {string} [person]
- * @property {'ratings' | 'seen' | 'watchlist'} [shelf] Where it stands; nothing for that of its file.
+ * @property {'seen' | 'watchlist'} [shelf] Where an unrated film stands, if its line says so.
  *
  * @typedef {object} Flaw
  * @property {number} line
@@ -199,6 +199,7 @@
         const thumbs = get(fields, 'thumbs');
         if (Object.hasOwn(formats.thumbStars, thumbs)) entry.rating = formats.thumbStars[thumbs];
       }
+      if (entry.rating === undefined) entry.shelf = shelfOf(columns.names, fields);
       result.entries.push(entry);
     });
     return result;
@@ -227,6 +228,13 @@
     if (isRated) return has('letterboxduri') && has('watcheddate') ? 'diary' : 'ratings';
     if (plain(file.split('/').pop() ?? '').includes('watchlist') || has('listedat', 'const')) return 'watchlist';
     return columns.isHistory || has('letterboxduri', 'watchedat', 'lastwatchedat') ? 'seen' : 'ratings';
+  }
+
+  /** Where a film stands that is not rated, if its line says so. @param {string[]} names Of columns. @param {string[]} fields @returns {'seen' | 'watchlist' | undefined} */
+  function shelfOf(names, fields) {
+    const has = (/** @type {string[]} */ ...some) => some.some(name => (fields[names.indexOf(name)] ?? '') !== '');
+    if (has('listedat') || plain(fields[names.indexOf('status')] ?? '') === 'plantowatch') return 'watchlist';
+    return has('watchedat', 'lastwatchedat') ? 'seen' : undefined;
   }
 
   /** "Dark: Season 1: Secrets" is an episode, if it is no film of the catalogue. @param {string} title @param {any} formats */
