@@ -45,7 +45,7 @@ struct `Files that are no exports` {
     Foreign("ratings.parquet", "PAR1\u{0}\u{1}PAR1", "Parquet", "CSV"),
     Foreign("ratings.db", "SQLite format 3\u{0}", "SQLite", "CSV"),
     Foreign("export.7z", [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4], "7z", "Unpack"),
-    Foreign("export.rar", "Rar!\u{1a}\u{7}\u{0}", "RAR", "Unpack"),
+    Foreign("export.rar", "Rar!\u{1a}\u{7}\u{0}", "rar", "Unpack"),
     Foreign("export.zip", zip("ratings.csv", ratings, flags: 1), "password", "Unpack"),
     Foreign("export.zip", zip("ratings.csv", ratings, method: 14), "LZMA", "Unpack"),
     Foreign("export.zip.001", "PK\u{3}\u{4}\u{0}\u{0}", "part", "Join"),

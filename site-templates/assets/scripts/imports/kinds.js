@@ -18,7 +18,10 @@
     ['sqlite', bytes => begins(bytes, 'SQLite format 3\0')],
     ['7z', bytes => begins(bytes, '7z\xbc\xaf\x27\x1c')],
     ['rar', bytes => begins(bytes, 'Rar!\x1a\x07')],
-    ['packed', bytes => begins(bytes, 'BZh') || begins(bytes, '\xfd7zXZ\0') || begins(bytes, '\x28\xb5\x2f\xfd') || begins(bytes, 'ustar', 257)],
+    ['tar', bytes => begins(bytes, 'ustar', 257)],
+    ['bzip2', bytes => begins(bytes, 'BZh')],
+    ['xz', bytes => begins(bytes, '\xfd7zXZ\0')],
+    ['zstd', bytes => begins(bytes, '\x28\xb5\x2f\xfd')],
     ['split', bytes => begins(bytes, 'PK\x07\x08') || begins(bytes, 'PK00PK')],
     ['pdf', bytes => begins(bytes, '%PDF')],
     ['picture', bytes => begins(bytes, '\x89PNG') || begins(bytes, '\xff\xd8\xff') || begins(bytes, 'GIF8') || begins(bytes, 'RIFF')],
@@ -60,9 +63,7 @@
       case 'workbook': return marqueeText("import.workbook", at);
       case 'parquet': return marqueeText("import.parquet", at);
       case 'sqlite': return marqueeText("import.sqlite", at);
-      case '7z': return marqueeText("import.packed", { ...at, kind: '7z' });
-      case 'rar': return marqueeText("import.packed", { ...at, kind: 'RAR' });
-      case 'packed': return marqueeText("import.packed", { ...at, kind: 'tar/bz2/xz/zst' });
+      case '7z': case 'rar': case 'tar': case 'bzip2': case 'xz': case 'zstd': return marqueeText("import.packed", { ...at, kind: reason });
       case 'lfs': return marqueeText("import.lfs", at);
       case 'page': return marqueeText("import.page", at);
       case 'empty': return marqueeText("import.empty", at);
