@@ -79,6 +79,7 @@
     let dayFirst = false;
     let monthFirst = false;
     for (const text of texts) {
+      if (text.length > 100) continue;
       if (numeric.test(text)) {
         if (!/^(19|20)\d{6}$/.test(text)) numbers.push(Number(text.replace(',', '.')));
         continue;
@@ -92,6 +93,7 @@
     return texts.map(text => {
       if (isNone(text) || /^0{4}-00-00/.test(text)) return null;
       if (numeric.test(text) && !/^(19|20)\d{6}$/.test(text)) return sound(seconds(Number(text.replace(',', '.'))));
+      if (text.length > 100) return undefined;
       const found = local.exec(text);
       if (!found) return written(text, months);
       const [first, second] = [Number(found[1]), Number(found[3])];

@@ -40,6 +40,9 @@
   const marquee = (globalThis.marquee ??= {});
   const importing = (marquee.importing ??= {});
 
+  /** More than any title. */
+  const mostLetters = 1000;
+
   /** A name for comparison: letters and digits in lower case. @param {string} name */
   const plain = name => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
   const isNumber = (/** @type {string} */ text) => /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(text);
@@ -177,6 +180,7 @@
         result.notFilms += 1;
         return;
       }
+      if (['title', 'originaltitle', 'movie', 'year', ratingKind].some(kind => raw(fields, kind).length > mostLetters)) return bad('title', fields.join(' '));
       /** @type {Entry} */
       const entry = { line, ...importing.titled(get(fields, 'title'), year(get(fields, 'year'))), time: times[index] };
       if (places.originaltitle !== undefined) entry.original = get(fields, 'originaltitle');

@@ -43,7 +43,9 @@
 
   /** What a zip is that is a document of another program; empty for an archive of files. @param {string[]} names */
   function kindOfArchive(names) {
-    if (names.includes('[Content_Types].xml')) return names.some(name => name.startsWith('xl/')) ? 'workbook' : 'document';
+    if (names.includes('[Content_Types].xml') || names.some(name => name.startsWith('xl/'))) {
+      return names.some(name => /^(word|ppt|visio)\//.test(name)) ? 'document' : 'workbook';
+    }
     if (names.includes('mimetype') && names.includes('content.xml')) return 'workbook';
     return '';
   }

@@ -94,6 +94,7 @@
       this.text = text;
       this.end = end;
       this.separator = separator;
+      [this.searched, this.found] = [0, -1];
       /** Fields between tabs and bars have no lines in them. */
       this.spans = separator === ',' || separator === ';';
       this.escapes = false;
@@ -173,8 +174,7 @@
           }
         } else {
           isOpen ||= field?.isLost ?? false;
-          const found = text.indexOf(separator, at);
-          const to = found < 0 || found > last ? last : found;
+          const to = Math.min(this.separatorFrom(at), last);
           fields.push(text.slice(at, to).trim());
           at = to;
         }
@@ -187,6 +187,16 @@
         fields, isOpen, next: last + 1, nextLine: line + lines, firstEnd: stop + 1,
         ...(long.size > 0 ? { isLong: (/** @type {number} */ place) => long.has(place) } : {}),
       };
+    }
+
+    /** Where the next separator stands; beyond the text where none does. What was looked for once is not again. @param {number} at */
+    separatorFrom(at) {
+      if (at < this.searched || at > this.found) {
+        this.searched = at;
+        const found = this.text.indexOf(this.separator, at);
+        this.found = found < 0 ? Infinity : found;
+      }
+      return this.found;
     }
 
     /**

@@ -66,8 +66,14 @@
   /** "Matrix, The" as "The Matrix", in brackets too. @param {string} title */
   function turned(title) {
     if (!title.includes(',')) return title;
-    return title.replace(/([^()]+), ?(\p{L}+['’]?)(?=\s*(?:$|[()]))/gu, (whole, name, article) =>
-      articlesBehind.has(article) ? name.replace(/^(\s*(?:a\.k\.a\. |aka )?)/i, `$1${article}${/['’]$/.test(article) ? '' : ' '}`) : whole);
+    return title.replace(/[^()]+/g, part => {
+      const comma = part.lastIndexOf(',');
+      const article = part.slice(comma + 1).trim();
+      const name = part.slice(0, comma);
+      if (!articlesBehind.has(article) || name.trim() === '') return part;
+      const [front] = /^\s*(?:a\.k\.a\. |aka )?/i.exec(name) ?? [''];
+      return front + article + (/['’]$/.test(article) ? '' : ' ') + name.slice(front.length) + part.slice(part.trimEnd().length);
+    });
   }
 
   /** "Matrix, The (1999)" is "The Matrix" of 1999; years of a series give the first. @param {string} title @param {number | undefined} year */
