@@ -188,7 +188,7 @@
       entry.tmdb = digits(get(fields, 'tmdb'));
       if (places.movie !== undefined) entry.id = get(fields, 'movie').replace(/^(\d+)\.0$/, '$1');
       const person = get(fields, 'profile') || get(fields, 'user');
-      if (person) entry.person = person;
+      if (person) entry.person = person.replace(/^(\d+)\.0$/, '$1');
       if (!entry.title && !entry.original && !entry.imdb && !entry.tmdb && !entry.id) return bad('title', fields.join(' '));
       const given = get(fields, ratingKind);
       const { value, outOf } = rating(given);
