@@ -56,7 +56,7 @@ struct `Files that are no exports` {
     Foreign("ratings.csv", "\n<!DOCTYPE html><title>Sign in</title>", "web page"),
     Foreign("ratings.csv", "", "empty"),
     Foreign("holiday.csv", "place,price\nRome,three\n", "place, price", "title, year and rating"),
-    Foreign("films.csv", "Alien,1979,4\nHeat,1995,3\n", "first line", "Alien, 1979, 4"),
+    Foreign("films.csv", "Alien,1979,4\nHeat,1995,3\n", "looks like data", "Alien, 1979, 4"),
     Foreign(
       "films.csv", "title,year,trakt_rating,average_rating\nAlien,1979,8,8\n", "title, year, traktrating", "rating"),
     Foreign("broken.json", "{\"ratings\": ", "JSON"),
