@@ -63,11 +63,10 @@ public struct FilmMatcher: Sendable {
     return nil
   }
 
-  /// Whether a movie of the catalogue can be the film, judged by a title that stands beside an id: another data set's
-  /// ids are numbers too.
+  /// Whether a movie of the catalogue is the film, judged by a title that stands beside an id: another data set's ids are
+  /// numbers too, and a film of the same year is none of this one.
   private func isTitled(_ index: Int, _ film: ExportedFilm) -> Bool {
-    if let year = film.year, let other = years[index], abs(year - other) <= 1 { return true }
-    return Self.names(of: film.title).contains { name in
+    Self.names(of: film.title).contains { name in
       byTitle[TitleKey.exact(name)]?.contains(index) ?? false
         || byLooseTitle[TitleKey.loose(name)]?.contains(index) ?? false
     }
