@@ -324,9 +324,9 @@
     const [{ line, reason, text }] = bad;
     const why = {
       quote: marqueeText("import.bad.quote"), short: marqueeText("import.bad.short"), title: marqueeText("import.bad.title"),
-      rating: marqueeText("import.bad.rating", { text }), range: marqueeText("import.bad.range", { text }),
+      rating: marqueeText("import.bad.rating", { text: importing.isolated(text) }), range: marqueeText("import.bad.range", { text: importing.isolated(text) }),
     }[reason];
-    return marqueeText("import.bad", { count: bad.length, file, line, why });
+    return marqueeText("import.bad", { count: bad.length, file: importing.isolated(file), line, why });
   }
 
   marquee.imports = { read, report: importing.report, dropped: importing.dropped, stars, films };

@@ -50,9 +50,12 @@
     return '';
   }
 
+  /** A name of a file or a column, which may run in the other direction than the sentence. @param {string} text */
+  const isolated = text => `\u2068${text}\u2069`;
+
   /** @param {any} refusal A `Refusal` @param {string} file */
   function said({ reason, facts }, file) {
-    const at = { file, ...facts };
+    const at = Object.fromEntries(Object.entries({ file, ...facts }).map(([name, value]) => [name, typeof value === 'string' ? isolated(value) : value]));
     switch (reason) {
       case 'columns': return marqueeText("import.columns", at);
       case 'headless': return marqueeText("import.headless", at);
@@ -74,5 +77,5 @@
     }
   }
 
-  Object.assign(importing, { kindOf, kindOfText, kindOfArchive, said });
+  Object.assign(importing, { kindOf, kindOfText, kindOfArchive, isolated, said });
 })();
