@@ -1,6 +1,10 @@
 import Ratings
 
 extension DatasetBuilder {
+  static let userNames = FormatKnowledge.aliases(.user)
+  static let movieNames = FormatKnowledge.aliases(.movie)
+  static let timeNames = FormatKnowledge.aliases(.time)
+
   /// Lists a movie with a title that is to be taken apart.
   mutating func listMovie(
     _ movie: Int32, title: String, year: Int? = nil, genres: [String] = [], directors: [String] = []
@@ -28,24 +32,30 @@ extension DatasetBuilder {
 
   /// Reads `movies.csv`: `movieId,title,genres` and perhaps `year`, `directors`, `imdbId`, `tmdbId`.
   mutating func readMovieTable(_ file: OpenFile) throws {
-    let ids = Columns.Alias.movie.filter { !["title", "movietitle", "filmtitle"].contains($0) } + ["id"]
-    let titles = ["title", "movietitle", "filmtitle", "name", "primarytitle"]
+    let ids = Self.movieNames + FormatKnowledge.aliases(.imdb) + FormatKnowledge.aliases(.tmdb) + ["id"]
+    let titles = FormatKnowledge.aliases(.title) + ["name"]
     try forEachRecord(file, needs: [ids, titles]) { builder, record throws(LineFlaw) in
       let movie = try builder.index(ofMovie: record[ids], file.format)
       // A record without a title would otherwise take its genres for it where a comma is missing.
       try record.require(2)
       try builder.listMovie(
-        movie, title: record[titles], year: Int(record[["year", "startyear"]]),
-        genres: Text.genres(record[["genres", "genre"]]), directors: Text.list(record[["directors", "director"]]))
-      builder.addLinks(movie, imdb: record[["imdbid", "imdb", "tconst"]], tmdb: record[["tmdbid", "tmdb"]])
+        movie, title: record[titles], year: Int(record[.year].prefix(4)),
+        genres: Self.genres(record[.genres], file.format),
+        directors: Text.list(record[.directors]))
+      builder.addLinks(movie, imdb: record[.imdb], tmdb: record[.tmdb])
     }
+  }
+
+  /// Genres between bars; RecBole's between blanks.
+  private static func genres(_ text: String, _ format: IngestFormat) -> [String] {
+    Text.genres(format == .recBole ? text.replacing(" ", with: "|") : text)
   }
 
   /// Reads `links.csv`: `movieId,imdbId,tmdbId`.
   mutating func readLinks(_ file: OpenFile) throws {
-    try forEachRecord(file, needs: [["movieid"]]) { builder, record throws(LineFlaw) in
-      let movie = try builder.index(ofMovie: record["movieid"], file.format)
-      builder.addLinks(movie, imdb: record["imdbid"], tmdb: record["tmdbid"])
+    try forEachRecord(file, needs: [Self.movieNames]) { builder, record throws(LineFlaw) in
+      let movie = try builder.index(ofMovie: record[Self.movieNames], file.format)
+      builder.addLinks(movie, imdb: record[.imdb], tmdb: record[.tmdb])
     }
   }
 

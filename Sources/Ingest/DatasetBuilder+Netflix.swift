@@ -8,9 +8,10 @@ extension DatasetBuilder {
     var movie: Int32?
     var fields = Fields()
     var reader = LineReader(file.stream)
+    begin(file)
     try reader.forEachLine { line, number, flaw in
       if let movie, let values = plain.values(line) {
-        report.ratingLines += 1
+        account.lines += 1
         addRating(userNumber: values.user, movie: movie, value: values.rating, time: values.time)
         return
       }
@@ -18,7 +19,7 @@ extension DatasetBuilder {
         movie = movies.index(of: id)
         return
       }
-      report.ratingLines += 1
+      account.lines += 1
       do throws(LineFlaw) {
         if let flaw { throw flaw }
         // A header that cannot be read must not give its ratings to the movie before.
@@ -36,18 +37,17 @@ extension DatasetBuilder {
         guard range.contains(Float(rating)) else {
           throw .ratingOutOfRange(Self.excerpt(line, ratingField), range)
         }
-        guard let time = Bytes.time(line, fields[2].range) else {
-          throw .badTime(Self.excerpt(line, fields[2].range))
-        }
         let user = try users.index(of: fields[0], in: line, column: .user)
+        let time = times.read(line, fields[2].range, row: rowCount)
         addRating(user: user, movie: movie, value: Float(rating), time: time)
       } catch {
-        report.addBadLine(error, file: file.path, line: number, isRating: true)
+        addBadRating(error, file, line: number)
       }
     }
+    end(file, endsWithLineEnd: true)
   }
 
-  private static let plainComma = Separator.byte(0x2c, isQuoted: false)
+  private static let plainComma = Separator.byte(0x2c, .none)
 
   /// The number in a line `MovieID:`.
   private static func header(_ line: Span<UInt8>) -> Int64? {
@@ -76,7 +76,7 @@ extension DatasetBuilder {
         let year = Bytes.digits(line, fields[1].range).map(Int.init)
         try listMovie(movie, verbatim: title, year: year)
       } catch {
-        report.addBadLine(error, file: file.path, line: number, isRating: false)
+        report.addBadLine(error, file: file.path, line: number)
       }
     }
   }

@@ -50,7 +50,7 @@ extension DatasetBuilder {
 
   /// Reads `users.csv`: `userId` and perhaps `age`, `gender`, `occupation`.
   mutating func readUserTable(_ file: OpenFile) throws {
-    let ids = Columns.Alias.user + ["id"]
+    let ids = Self.userNames + ["id"]
     try forEachRecord(file, needs: [ids]) { builder, record throws(LineFlaw) in
       let user = try builder.index(ofUser: record[ids])
       builder.listUser(user, age: Int(record["age"]), gender: record["gender"], occupation: record["occupation"])
@@ -59,12 +59,12 @@ extension DatasetBuilder {
 
   /// Reads `tags.csv`: `userId,movieId,tag,timestamp`.
   mutating func readTagTable(_ file: OpenFile) throws {
-    let needs = [Columns.Alias.movie, ["tag", "text"]]
+    let needs = [Self.movieNames, ["tag", "text"]]
     try forEachRecord(file, needs: needs) { builder, record throws(LineFlaw) in
       try record.require(2)
       try builder.addTag(
-        user: record[Columns.Alias.user], movie: record[Columns.Alias.movie], text: record[["tag", "text"]],
-        time: record[Columns.Alias.time], file.format)
+        user: record[Self.userNames], movie: record[Self.movieNames], text: record[["tag", "text"]],
+        time: record[Self.timeNames], file.format)
     }
   }
 
@@ -83,7 +83,7 @@ extension DatasetBuilder {
   private mutating func addTag(
     user: String, movie: String, text: String, time: String, _ format: IngestFormat
   ) throws(LineFlaw) {
-    guard let seconds = Self.time(time) else { throw .badTime(time) }
+    let seconds = Self.time(time) ?? LocalDate(time)?.certain ?? 0
     guard text.utf8.count <= Catalogue.maximumTitleLength else { throw .longTitle(text.utf8.count) }
     let userIndex = user.isEmpty ? -1 : try index(ofUser: user)
     let movieIndex = try index(ofMovie: movie, format)

@@ -1,70 +1,79 @@
 import Ratings
 
 extension DatasetBuilder {
-  /// Reads a file with one rating a line. Field by field in bytes: no string is made for a good line.
+  /// Reads a file with one rating a line, whose shape its format fixes.
   mutating func readRatings(_ file: OpenFile) throws {
-    let range = file.format.ratingRange
-    let isIMDb = file.format == .movieTweetings
-    var columns: Columns? =
-      switch file.format {
-      case .movieLens1M, .movieTweetings: .movieLensDat
-      case .movieLens100k: .movieLens100k
-      default: nil
+    switch file.format {
+    case .movieLens1M, .movieTweetings: try readRatings(file, .movieLensDat, behind: 0)
+    case .movieLens100k: try readRatings(file, .movieLens100k, behind: 0)
+    default:
+      let shape = TableShape.ofFacts(file.firstLines.map(\.bytes), fixed: .tab)
+      guard let header = shape?.header, let columns = Columns(header, separator: .tab) else {
+        throw IngestError.missingColumns(
+          path: file.path, line: 1, missing: ["user", "movie", "rating"], found: shape?.header?.texts ?? [])
       }
-    var plain = isIMDb ? nil : columns.flatMap { PlainRow($0, ratings: range) }
-    var fields = Fields()
-    var needed = columns?.needed ?? 0
-    var reader = LineReader(file.stream)
-    // A quotation mark opens a field only where the separator allows it.
-    let isQuoted = columns == nil && file.format != .hetRec2011
-    try reader.forEachLine(quoting: isQuoted ? { columns?.separator.quotingDelimiter ?? 0x2c } : nil) {
-      line, number, flaw in
-      if columns == nil, flaw == nil {
-        let found = try Self.columns(firstLine: line, number, file)
-        columns = found
-        needed = found.needed
-        plain = PlainRow(found, ratings: range)
-        if found.hasHeader { return }
-      }
-      report.ratingLines += 1
-      if let values = plain?.values(line) {
-        addRating(
-          userNumber: values.user, movie: movies.index(of: values.movie), value: values.rating, time: values.time)
-        return
-      }
-      do throws(LineFlaw) {
-        if let flaw { throw flaw }
-        guard let columns else { return }
-        fields.split(line, by: columns.separator, limit: needed)
-        try readRating(line, fields, columns, range, isIMDb: isIMDb)
-      } catch {
-        report.addBadLine(error, file: file.path, line: number, isRating: true)
-      }
+      try readRatings(file, columns, behind: file.firstLines[0].number)
     }
   }
 
-  private static func columns(firstLine line: Span<UInt8>, _ number: Int, _ file: OpenFile) throws -> Columns {
-    do throws(MissingColumns) {
-      return try Columns(firstLine: line)
-    } catch {
-      throw IngestError.missingColumns(path: file.path, line: number, missing: error.missing, found: error.found)
+  /// Reads a table of many people's ratings.
+  mutating func readRatings(_ file: OpenFile, _ shape: TableShape) throws {
+    guard let columns = shape.columns else { return }
+    try readRatings(file, columns, behind: shape.headLines)
+  }
+
+  /// Field by field in bytes: no string is made for a good line.
+  private mutating func readRatings(_ file: OpenFile, _ columns: Columns, behind head: Int) throws {
+    let range = file.format.ratingRange
+    let isIMDb = file.format == .movieTweetings
+    let plain = isIMDb ? nil : PlainRow(columns, ratings: range)
+    var fields = Fields()
+    let quotes = columns.separator.quotes
+    let needed = columns.needed
+    var reader = LineReader(file.stream)
+    begin(file)
+    try reader.forEachRecord(quotes: { quotes }) { line, number, flaw, isRetried in
+      if number <= head { return true }
+      account.lines += 1
+      if let values = plain?.values(line) {
+        if values.time == 0 { times.addMissing() }
+        addRating(
+          userNumber: values.user, movie: movies.index(of: values.movie), value: values.rating, time: values.time)
+        return true
+      }
+      do throws(LineFlaw) {
+        if let flaw { throw flaw }
+        fields.split(line, by: columns.separator, limit: needed)
+        try readRating(line, fields, columns, range, isIMDb: isIMDb)
+        return true
+      } catch {
+        if isRetried {
+          account.lines -= 1
+        } else {
+          addBadRating(error, file, line: number)
+        }
+        return false
+      }
     }
+    end(file, endsWithLineEnd: reader.endsWithLineEnd)
   }
 
   private mutating func readRating(
     _ line: Span<UInt8>, _ fields: Fields, _ columns: Columns, _ range: ClosedRange<Float>, isIMDb: Bool
   ) throws(LineFlaw) {
     if fields.count < columns.needed { throw .fields(found: fields.count, needed: columns.needed) }
-    let value = try Self.rating(line, fields, columns, range)
-    let time = try Self.time(line, fields, columns)
-    let user = try users.index(of: fields[columns.user], in: line, column: .user)
+    guard let value = try Self.rating(line, fields, columns, range) else {
+      account.unrated += 1
+      return
+    }
+    let user = try users.index(of: fields[columns.user], in: line, column: .user, isDecimal: columns.hasDecimalUsers)
     let movie =
       if isIMDb, let number = Self.imdbNumber(line, fields[columns.movie].range) {
         movies.index(of: number)
       } else {
-        try movies.index(of: fields[columns.movie], in: line, column: .movie)
+        try movies.index(of: fields[columns.movie], in: line, column: .movie, isDecimal: columns.hasDecimalMovies)
       }
-    addRating(user: user, movie: movie, value: value, time: time)
+    addRating(user: user, movie: movie, value: value, time: time(line, fields, columns))
   }
 
   /// The number in an IMDb id between colons: zeros in front and "tt" do not count.
@@ -73,29 +82,33 @@ extension DatasetBuilder {
     return Bytes.digits(line, hasPrefix ? range.lowerBound + 2..<range.upperBound : range)
   }
 
+  /// The rating of a line; nil where it says that there is none.
   @inline(__always)
   private static func rating(
     _ line: Span<UInt8>, _ fields: Fields, _ columns: Columns, _ range: ClosedRange<Float>
-  ) throws(LineFlaw) -> Float {
+  ) throws(LineFlaw) -> Float? {
     let field = fields[columns.rating].range
-    let decimalComma = columns.separator.quotingDelimiter.map { $0 != 0x2c } ?? false
-    guard let number = Bytes.decimal(line, field, decimalComma: decimalComma) else {
+    guard let number = Bytes.decimal(line, field, decimalComma: columns.separator.allowsDecimalComma) else {
+      let text = Text.decoded(field.map { line[$0] })
+      if FormatKnowledge.known.isUnrated(text) { return nil }
       throw .ratingNotANumber(excerpt(line, field))
     }
     let value = Float(number)
-    // Minus zero is no rating of its own.
-    guard range.contains(value) else { throw .ratingOutOfRange(excerpt(line, field), range) }
-    return value == 0 ? 0 : value
+    if range.contains(value) {
+      // Minus zero is no rating of its own.
+      return value == 0 ? 0 : value
+    }
+    if value == 0 || FormatKnowledge.known.unrated.numbers.contains(number) { return nil }
+    throw .ratingOutOfRange(excerpt(line, field), range)
   }
 
-  @inline(__always)
-  private static func time(_ line: Span<UInt8>, _ fields: Fields, _ columns: Columns) throws(LineFlaw) -> UInt32 {
+  private mutating func time(_ line: Span<UInt8>, _ fields: Fields, _ columns: Columns) -> UInt32 {
     switch columns.time {
-    case .none: return 0
+    case .none:
+      times.addMissing()
+      return 0
     case .column(let column):
-      let field = fields[column].range
-      guard let time = Bytes.time(line, field) else { throw .badTime(excerpt(line, field)) }
-      return time
+      return times.read(line, fields[column].range, row: rowCount)
     case .parts(let day, let month, let year, let hour, let minute, let second):
       func part(_ column: Int?) -> Int? {
         column.map { Bytes.digits(line, fields[$0].range).map(Int.init) } ?? 0
@@ -104,7 +117,10 @@ extension DatasetBuilder {
         let days = Bytes.daysSince1970(year: year, month: month, day: day),
         let hour = part(hour), let minute = part(minute), let second = part(second), hour < 25, minute < 61,
         second < 61, let time = UInt32(exactly: days * 86_400 + hour * 3_600 + minute * 60 + second)
-      else { throw .badTime(excerpt(line, fields[day].range.lowerBound..<line.count)) }
+      else {
+        times.addUnreadable(Self.excerpt(line, 0..<line.count))
+        return 0
+      }
       return time
     }
   }

@@ -19,9 +19,21 @@ struct DatasetBuilder {
   var tags: [Tag] = []
   /// Pairs of user and movie number whose ratings are for validation.
   var probe: [(user: Int64, movie: Int64)] = []
-  /// Personal exports, which wait for the whole catalogue, and whose they are where that was said.
-  var exports: [PersonalExport] = []
-  var exportUser: String?
+  /// Ratings of films by other ids or titles, which wait for the whole catalogue.
+  var entries: [EntryTable] = []
+  /// The account of the file that is being read, and what is known of its times.
+  var account = FileAccount(path: "", format: .csv)
+  var times = TimeColumn()
+  /// From which row on the ratings are those of which file of the report.
+  var rowSources: [(firstRow: Int, file: Int)] = []
+  /// Whether the last table that was read ended its last line.
+  var endsWithLineEnd = true
+  /// Films that the database knows already.
+  var knownMovies: [KnownMovie] = []
+  /// Whether lines `movie,rating` need no names above them.
+  var takesPairs = false
+  /// Files whose ratings waited for the catalogue; their films are counted as they are placed.
+  var placedFiles: Set<Int> = []
   /// What waits for another file of its data set.
   var pending = Pending()
   var scale: RatingScale?
@@ -36,8 +48,11 @@ struct DatasetBuilder {
     var tags: [(tag: Tag, text: Int64)] = []
   }
 
-  /// Ratings so far, those of personal exports included.
-  var ratingCount: Int { ratingMovies.count + exports.reduce(0) { $0 + $1.films.count } }
+  /// Ratings so far, those that wait for the catalogue included.
+  var ratingCount: Int { rowCount + entries.reduce(0) { $0 + $1.rows.count } }
+
+  /// Ratings in the columns so far.
+  var rowCount: Int { ratingMovies.count }
 
   /// Makes room for the ratings of files of `bytes`, so that the columns need not be moved as they grow.
   mutating func reserve(bytes: Int) {
@@ -64,7 +79,8 @@ struct DatasetBuilder {
     ratingTimes.append(time)
   }
 
-  private mutating func lookUpUsers() {
+  /// Looks up the users of the last ratings.
+  mutating func lookUpUsers() {
     for number in waitingUsers { ratingUsers.append(users.index(of: number)) }
     waitingUsers.removeAll(keepingCapacity: true)
   }
@@ -80,8 +96,51 @@ struct DatasetBuilder {
     ratingTimes.append(time)
   }
 
-  /// Ends a data set whose ratings begin at number `first`: places what was pending and widens the scale.
-  mutating func finishSource(_ format: IngestFormat, ratingsFrom first: Int) {
+  /// Calls `body` with each rating in the columns.
+  func forEachRow(_ body: (_ movie: Int, _ rating: Float, _ time: UInt32) -> Void) {
+    for row in 0..<rowCount { body(Int(ratingMovies[row]), ratingValues[row], ratingTimes[row]) }
+  }
+
+  func ratingCountsByMovie() -> [Int] { Self.counts(ratingMovies, movies.count) }
+
+  mutating func setTime(_ time: UInt32, ofRow row: Int) { ratingTimes[row] = time }
+
+  func times(from first: Int) -> ArraySlice<UInt32> { ratingTimes[first...] }
+
+  func values(from first: Int) -> ArraySlice<Float> { ratingValues[first...] }
+
+  mutating func changeTimes(from first: Int, _ change: (UInt32) -> UInt32) {
+    for row in first..<rowCount { ratingTimes[row] = change(ratingTimes[row]) }
+  }
+
+  /// Takes out ratings from row `first` on.
+  ///
+  /// - Returns: how many of them had no time.
+  mutating func removeRows(from first: Int, where isRemoved: (Float) -> Bool) -> Int {
+    lookUpUsers()
+    var kept = first
+    var withoutTime = 0
+    for row in first..<rowCount {
+      if isRemoved(ratingValues[row]) {
+        if ratingTimes[row] == 0 { withoutTime += 1 }
+        continue
+      }
+      ratingUsers[kept] = ratingUsers[row]
+      ratingMovies[kept] = ratingMovies[row]
+      ratingValues[kept] = ratingValues[row]
+      ratingTimes[kept] = ratingTimes[row]
+      kept += 1
+    }
+    let count = rowCount - kept
+    ratingUsers.removeLast(count)
+    ratingMovies.removeLast(count)
+    ratingValues.removeLast(count)
+    ratingTimes.removeLast(count)
+    return withoutTime
+  }
+
+  /// Ends a data set whose ratings begin at row `first`, and the files of the report at `firstFile`: places what was pending and widens the scale.
+  mutating func finishSource(_ format: IngestFormat, rowsFrom first: Int, filesFrom firstFile: Int) {
     for (movie, columns) in pending.genreColumns {
       let names = columns.compactMap { pending.genreNames[$0] ?? Self.standardGenres[$0] }.filter { $0 != "unknown" }
       catalogue.updateMovie(movie) { if !names.isEmpty { $0.genres = names } }
@@ -91,8 +150,9 @@ struct DatasetBuilder {
       tags.append(Tag(user: tag.user, movie: tag.movie, text: text, time: tag.time))
     }
     pending = Pending()
-    if format.isPersonal { return }
-    let scale = scale(of: format, ratingValues[first...])
+    let community = entries.filter { $0.isOfMany && $0.file >= firstFile }.flatMap { $0.rows.map(\.rating) }
+    if rowCount == first, community.isEmpty { return }
+    let scale = scale(of: format, ratingValues[first...] + community)
     self.scale = self.scale.map { $0.union(scale) } ?? scale
   }
 
@@ -111,8 +171,7 @@ struct DatasetBuilder {
     case .movieLens1M: RatingScale(fitting: values).step < 1 ? .halfStars : .wholeStars
     case .movieLensCSV, .hetRec2011: .halfStars
     case .movieTweetings: RatingScale(minimum: 0, maximum: 10, step: 1)
-    case .csv: RatingScale(fitting: values)
-    case .letterboxd, .imdb, .trakt, .netflixPersonal: .halfStars
+    default: RatingScale(fitting: values)
     }
   }
 }
@@ -133,7 +192,7 @@ extension DatasetBuilder {
   ///
   /// - Complexity: O(ratings + (users + movies) log (users + movies)).
   consuming func build() -> (dataset: Dataset, report: IngestReport) {
-    placeExports()
+    placeEntries()
     lookUpUsers()
     let ratingsOfMovie = Self.counts(ratingMovies, movies.count)
     let ratingsOfUser = Self.counts(ratingUsers, users.count)
@@ -144,11 +203,15 @@ extension DatasetBuilder {
       report.unlistedMovies += 1
       report.ratingsOfUnlistedMovies += ratingsOfMovie[movie]
     }
+    countFilms()
+    let rows = rowCount
     let table = RatingTable(users: ratingUsers, movies: ratingMovies, values: ratingValues, times: ratingTimes)
     (ratingUsers, ratingMovies, ratingValues, ratingTimes) = ([], [], [], [])
     let (ratings, replaced) = (consume table).canonical(
-      users: userMap, userCount: userOrder.count, movies: movieMap, movieCount: movieOrder.count)
-    report.replacedRatings = replaced
+      users: userMap, userCount: userOrder.count, movies: movieMap, movieCount: movieOrder.count,
+      sources: rowSources.map(\.firstRow))
+    report.replacedRatings = replaced.reduce(0, +)
+    closeAccounts(rows: rows, replaced: replaced)
     report.ratings = ratings.count
 
     var dataset = Dataset(
@@ -158,6 +221,32 @@ extension DatasetBuilder {
     setProbeAside(&dataset)
     report.validationRatings = dataset.validation.count
     return (dataset, report)
+  }
+
+  /// Counts the films of each file whose ratings came with ids of the data set's own.
+  private mutating func countFilms() {
+    var seen = [Int32](repeating: -1, count: movies.count)
+    for (number, source) in rowSources.enumerated() where !placedFiles.contains(source.file) {
+      let end = number + 1 < rowSources.count ? rowSources[number + 1].firstRow : rowCount
+      for row in source.firstRow..<end {
+        let movie = Int(ratingMovies[row])
+        guard seen[movie] != Int32(number) else { continue }
+        seen[movie] = Int32(number)
+        if catalogue.isMovieListed(movie) {
+          report.files[source.file].films.byID += 1
+        } else {
+          report.files[source.file].films.added += 1
+        }
+      }
+    }
+  }
+
+  private mutating func closeAccounts(rows: Int, replaced: [Int]) {
+    for (number, source) in rowSources.enumerated() {
+      let end = number + 1 < rowSources.count ? rowSources[number + 1].firstRow : rows
+      report.files[source.file].replaced = replaced[number]
+      report.files[source.file].ratings = end - source.firstRow - replaced[number]
+    }
   }
 
   private static func counts(_ indices: [Int32], _ count: Int) -> [Int] {

@@ -108,17 +108,18 @@ struct IDTable {
 }
 
 extension IDTable {
-  /// The index of the id in `field`, a new one if need be.
+  /// The index of the id in `field`, a new one if need be; with `isDecimal` the id 1917 is written as `1917.0`.
   mutating func index(
-    of field: Fields.Field, in line: Span<UInt8>, column: LineFlaw.Column
+    of field: Fields.Field, in line: Span<UInt8>, column: LineFlaw.Column, isDecimal: Bool = false
   ) throws(LineFlaw) -> Int32 {
-    let range = field.range
+    let range = isDecimal ? Bytes.withoutFraction(line, field.range) : field.range
     if range.isEmpty { throw .emptyID(column) }
+    if range.count == 2, line[range.lowerBound] == 0x5c, line[range.lowerBound + 1] == 0x4e { throw .emptyID(column) }
     if range.count == 1 || line[range.lowerBound] != 0x30, let number = Bytes.digits(line, range) {
       return index(of: number)
     }
     if range.count > SourceID.maximumLength { throw .longID(column, range.count) }
-    var isASCII = !field.hasDoubledQuotes
+    var isASCII = field.escape == 0
     for index in range {
       if line[index] < 0x20 || line[index] == 0x7f { throw .controlCharacter(column) }
       if line[index] >= 0x80 { isASCII = false }

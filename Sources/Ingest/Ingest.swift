@@ -5,10 +5,10 @@ public enum Ingest {
   /// Reads the data sets at `paths` (folders, files or archives) into one.
   ///
   /// The catalogues are united. Of several ratings of a movie by a user the latest stays, and of equally late ones the
-  /// one of the later path. Bad lines are skipped and reported; more than one rating line in a hundred of a path bad
+  /// one of the later path, or line. Bad lines are skipped and reported; more than one rating line in a hundred of a path bad
   /// (so one bad line in a file of three) fails.
   ///
-  /// - Throws: `IngestError`.
+  /// - Throws: `IngestError`, and what `IngestOptions.knownMovies` throws.
   /// - Complexity: O(bytes); memory is that of the data set, whatever the size of the files.
   public static func read(
     _ paths: [String], options: IngestOptions = IngestOptions()
@@ -17,21 +17,54 @@ public enum Ingest {
     let selections = try paths.map { try Selection(path: $0, format: options.format) }
     let progress = ProgressMeter(options.progress, totalBytes: selections.reduce(0) { $0 + $1.totalBytes })
     var builder = DatasetBuilder()
-    builder.exportUser = options.exportUser
     builder.reserve(bytes: selections.reduce(0) { $0 + $1.ratingBytes })
-    for selection in selections { try builder.read(selection, isStrict: options.isStrict, progress: progress) }
+    var people = People()
+    var read: Set<String> = []
+    for selection in selections {
+      let person = try people.person(of: selection, options)
+      try builder.read(selection, person: person, isStrict: options.isStrict, done: &read, progress: progress)
+    }
+    for selection in selections { builder.noteParts(of: selection, read: read) }
     progress.complete()
+    if !builder.entries.isEmpty { builder.knownMovies = try options.knownMovies?() ?? [] }
     return builder.build()
   }
 
-  /// The films of the personal export at `path`; nil if it is something else.
+  /// One person's ratings in the file at `path`, or in the export: a newcomer's. A column of users may name that one person.
   ///
-  /// - Throws: `IngestError` where it is an export that cannot be read.
-  public static func personalExport(_ path: String) throws -> (films: [ExportedFilm], report: IngestReport)? {
-    guard let selection = try? Selection(path: path, format: nil), selection.format.isPersonal else { return nil }
+  /// - Throws: `IngestError`.
+  public static func newcomer(_ path: String) throws -> (films: [ExportedFilm], report: IngestReport) {
+    try newcomer(Selection(newcomerAt: path))
+  }
+
+  private static func newcomer(_ selection: Selection) throws -> (films: [ExportedFilm], report: IngestReport) {
     var builder = DatasetBuilder()
-    try builder.read(selection, isStrict: false, progress: ProgressMeter(nil, totalBytes: 0))
-    return (builder.exports.flatMap(\.films), builder.report)
+    builder.takesPairs = true
+    var read: Set<String> = []
+    let person = PersonName(option: nil, content: selection.owner, path: selection.tree.path, format: selection.format)
+    try builder.read(
+      selection, person: person, isStrict: false, done: &read, progress: ProgressMeter(nil, totalBytes: 0))
+    return (try builder.newcomerFilms(path: selection.tree.path), builder.report)
+  }
+}
+
+/// Whose ratings the exports hold.
+private struct People {
+  /// The paths whose ratings fell to a name that nothing gives.
+  private var nameless: [String: String] = [:]
+
+  mutating func person(of selection: Selection, _ options: IngestOptions) throws -> PersonName? {
+    let path = selection.tree.path
+    let person = PersonName(
+      option: options.users[path] ?? options.user, content: selection.owner, path: path, format: selection.format)
+    guard selection.format.isPersonal, person.source == .none, selection.format != .netflixPersonal else {
+      return person
+    }
+    if let first = nameless[person.name], first != path {
+      throw IngestError.samePerson(first: first, second: path, name: person.name)
+    }
+    nameless[person.name] = path
+    return person
   }
 }
 
@@ -39,24 +72,43 @@ extension DatasetBuilder {
   /// How many rating lines there are for each bad one that is borne.
   private static let linesPerBadLine = 100
 
-  fileprivate mutating func read(_ selection: Selection, isStrict: Bool, progress: ProgressMeter) throws {
+  /// Reads the files of one path; those of `done`, which stand beside another path too, are read once.
+  fileprivate mutating func read(
+    _ selection: Selection, person: PersonName?, isStrict: Bool, done: inout Set<String>, progress: ProgressMeter
+  ) throws {
     let tree = selection.tree
-    let firstRating = ratingCount
-    let before = report
+    let (firstRating, firstRow) = (ratingCount, rowCount)
+    let firstFile = report.files.count
     report.sources.append(.init(path: tree.path, format: selection.format))
-    try tree.open(selection.files.map(\.file), progress: progress) { number, stream in
-      let chosen = selection.files[number]
-      let file = OpenFile(path: tree.displayPath(of: chosen.file), format: selection.format, stream: stream)
-      try read(file, as: chosen.role)
+    let files = selection.files.filter { $0.role == .ratings || done.insert(tree.displayPath(of: $0.file)).inserted }
+    for file in files { done.insert(tree.displayPath(of: file.file)) }
+    try tree.open(files.map(\.file), progress: progress) { number, stream in
+      let chosen = files[number]
+      let file = try OpenFile(path: tree.displayPath(of: chosen.file), format: selection.format, stream: stream)
+      try read(file, as: chosen.role, person: person)
     }
     if isStrict, report.badLineCount > 0 { throw IngestError.badLines(report) }
-    let lines = report.ratingLines - before.ratingLines
-    let bad = report.badRatingLines - before.badRatingLines
+    let accounts = report.files[firstFile...]
+    let lines = accounts.reduce(0) { $0 + $1.lines }
+    let bad = accounts.reduce(0) { $0 + $1.bad }
     if bad * Self.linesPerBadLine > lines {
       throw IngestError.tooManyBadLines(path: tree.path, bad: bad, of: lines, report)
     }
     if ratingCount == firstRating { throw IngestError.noRatings(path: tree.path, report) }
     if ratingCount >= Int(Int32.max) { throw IngestError.tooManyRatings(path: tree.path) }
-    finishSource(selection.format, ratingsFrom: firstRating)
+    finishSource(selection.format, rowsFrom: firstRow, filesFrom: firstFile)
+  }
+
+  /// Says which files beside one that was named look like parts of the same table.
+  fileprivate mutating func noteParts(of selection: Selection, read: Set<String>) {
+    let folder = selection.tree.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    let rest = selection.besides.filter { name in
+      !read.contains { $0.lowercased().hasSuffix("/" + name) || $0.lowercased() == name }
+    }
+    guard !rest.isEmpty else { return }
+    report.remarks.append(
+      "\(selection.tree.path): beside it stand \(rest.prefix(4).joined(separator: ", "))\(rest.count > 4 ? ", …" : "") with the same columns, "
+        + "which are not read; name the folder \(folder.isEmpty ? "." : folder.joined(separator: "/")) or all of the files for the whole"
+    )
   }
 }

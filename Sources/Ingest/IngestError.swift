@@ -14,7 +14,19 @@ public enum IngestError: Error, Sendable {
   case noDataSet(path: String, format: IngestFormat?, holds: [String])
   /// A folder or archive that holds several.
   case severalDataSets(path: String, candidates: [String])
+  /// A folder of archives.
+  case archives(path: String, [String])
   case missingColumns(path: String, line: Int, missing: [String], found: [String])
+  /// A first line that looks like a rating with texts in it, so that nothing tells what stands where.
+  case noHeader(path: String, found: [String])
+  /// Something other than ratings, by what it is.
+  case foreignContent(path: String, ForeignContent)
+  /// Two exports of people whom nothing names.
+  case samePerson(first: String, second: String, name: String)
+  /// Ratings of several people, where one is asked for.
+  case severalPeople(path: String, count: Int)
+  /// A household's export, and a name that none of its profiles has.
+  case noProfile(path: String, name: String, profiles: [String])
   case damagedArchive(path: String, reason: String)
   /// The file vanished, shrank or grew while it was read.
   case changed(path: String, expected: Int, found: Int?)
@@ -59,11 +71,31 @@ extension IngestError: CustomStringConvertible {
         "\(path): is no data set that Marquee knows: \(seen); looked for \(wanted.joined(separator: ", ")); "
         + "name the folder or file that holds the ratings"
     case .severalDataSets(let path, let candidates):
-      return "\(path): holds several rating files (\(candidates.joined(separator: ", "))); name the one to read"
+      return
+        "\(path): holds several rating files (\(candidates.joined(separator: ", "))); name the one to read, or all of them as paths"
+    case .archives(let path, let names):
+      return
+        "\(path): holds \(counted(names.count, "archive")) (\(names.prefix(8).joined(separator: ", "))) and no rating files; "
+        + "name them one by one as paths"
     case .missingColumns(let path, let line, let missing, let found):
       return
         "\(path):\(line): no column for \(missing.joined(separator: ", ")) among "
-        + "\(found.joined(separator: ", ")); name the columns user,movie,rating,timestamp"
+        + "\(found.joined(separator: ", ")); name the columns user,movie,rating,timestamp (between commas, semicolons, tabs, "
+        + "bars, blanks or ::)"
+    case .noHeader(let path, let found):
+      return
+        "\(path):1: the first line looks like data (\(found.joined(separator: ", "))), so nothing says what stands where; "
+        + "write a line above it with the names of the columns: user,movie,rating,timestamp"
+    case .foreignContent(let path, let content):
+      return "\(path): \(content)"
+    case .samePerson(let first, let second, let name):
+      return
+        "\(second): nothing says whose ratings these are, and \(first) fell to “\(name)” already; "
+        + "ingest each with --user NAME of its own, or name the files after the people"
+    case .severalPeople(let path, let count):
+      return "\(path): holds ratings of \(count) people; give a file with those of one"
+    case .noProfile(let path, let name, let profiles):
+      return "\(path): no profile is called “\(name)”; its profiles are \(profiles.joined(separator: ", "))"
     case .damagedArchive(let path, let reason):
       return "\(path): the archive is damaged or cut short (\(reason)); fetch it again"
     case .changed(let path, let expected, let found):

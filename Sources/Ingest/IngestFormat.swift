@@ -1,7 +1,7 @@
 import Ratings
 
 /// A family of rating files that Marquee reads; the raw value is the name used with `--format`.
-public enum IngestFormat: String, CaseIterable, Sendable {
+public enum IngestFormat: String, CaseIterable, Sendable, Encodable {
   /// MovieLens latest-small, 20M, 25M, 32M: `ratings.csv` with a header, `movies.csv`, `links.csv`, `tags.csv`.
   case movieLensCSV = "movielens-csv"
   /// MovieLens 1M and 10M: `ratings.dat` and `movies.dat` with fields between `::`.
@@ -14,16 +14,33 @@ public enum IngestFormat: String, CaseIterable, Sendable {
   case netflixPrize = "netflix-prize"
   /// MovieTweetings: `ratings.dat` between `::`, 0 to 10, IMDb ids.
   case movieTweetings = "movietweetings"
-  /// Any table with columns named user, movie, rating and perhaps timestamp, or their usual aliases.
+  /// Any table with columns named user, movie, rating and perhaps timestamp, or their usual aliases; films by IMDb's or
+  /// TMDb's ids or by titles are looked up in the catalogue.
   case csv
-  /// One person's ratings from Letterboxd: `ratings.csv` of the export, or the whole `.zip`.
+  /// RecBole's atomic files: `name.inter`, `name.item` and `name.user`, with types behind the names of columns.
+  case recBole = "recbole"
+  /// An object of JSON on each line, or a list of them, with the same names as columns have.
+  case jsonLines = "json-lines"
+  /// One person's ratings from Letterboxd: `ratings.csv` of the export, the whole `.zip`, or a table made for its import.
   case letterboxd
-  /// One person's ratings from IMDb: `ratings.csv` of "Your ratings".
+  /// One person's ratings from IMDb: `ratings.csv` of "Your ratings", old or new.
   case imdb
-  /// One person's ratings from Trakt: `ratings-movies.json` of the data export.
+  /// One person's ratings from Trakt: the `.zip` of the data export, one of its files, or a table.
   case trakt
-  /// One person's thumbs and stars from Netflix: `Ratings.csv` of the personal information.
+  /// Thumbs and stars of a household from Netflix: `Ratings.csv` of the personal information.
   case netflixPersonal = "netflix-personal"
+  /// One person's ratings from movielens.org: `movielens-ratings.csv`.
+  case movieLensOrg = "movielens-org"
+  /// One person's ratings from TMDb.
+  case tmdb
+  /// One person's ratings from Simkl: a table or `.json`.
+  case simkl
+  /// One person's votes from Kinorium.
+  case kinorium
+  /// One person's scores from Criticker.
+  case criticker
+  /// Any other table of one person's ratings: films by id or title, no column of users.
+  case personal
 
   /// The format called `name`, in any case of letters.
   ///
@@ -41,8 +58,9 @@ public enum IngestFormat: String, CaseIterable, Sendable {
     case .movieLensCSV, .movieLens1M, .hetRec2011: 0.5...5
     case .movieLens100k, .netflixPrize: 1...5
     case .movieTweetings: 0...10
-    case .csv: 0...100
-    case .letterboxd, .imdb, .trakt, .netflixPersonal: 0.5...5
+    case .csv, .recBole, .jsonLines: 0...100
+    case .letterboxd, .imdb, .trakt, .netflixPersonal, .movieLensOrg, .tmdb, .simkl, .kinorium, .criticker, .personal:
+      0...100
     }
   }
 
@@ -55,18 +73,37 @@ public enum IngestFormat: String, CaseIterable, Sendable {
     case .hetRec2011: "user_ratedmovies.dat"
     case .netflixPrize: "combined_data_*.txt or training_set/mv_*.txt"
     case .csv: "one .csv or .tsv file with the columns user, movie and rating"
+    case .recBole: "one .inter file"
+    case .jsonLines: "one .json or .jsonl file with user, movie and rating"
     case .letterboxd: "ratings.csv with the columns Name, Year and Rating"
-    case .imdb: "ratings.csv with the columns Const and Your Rating"
-    case .trakt: "ratings-movies.json"
+    case .imdb: "a table with the columns Const and Your Rating"
+    case .trakt: "ratings-movies.json or ratings-movies-1.json, …"
     case .netflixPersonal: "Ratings.csv with the columns Title Name and Thumbs Value"
+    case .movieLensOrg: "movielens-ratings.csv"
+    case .tmdb: "a table with the columns TMDb ID, Name and Your Rating"
+    case .simkl: "a table with the columns SIMKL_ID, Title and Rating"
+    case .kinorium: "a table with the columns Title, Original Title and My rating"
+    case .criticker: "a table with the columns Film Name and Score"
+    case .personal: "a table with titles or ids of films and ratings"
     }
   }
 
-  /// Whether this is what a film site gives one of its members: titles and years instead of a data set's ids.
-  public var isPersonal: Bool {
+  /// Whether this is one person's: titles, or ids of films, without a column of users.
+  public var isPersonal: Bool { isService || self == .personal }
+
+  /// Whether this is what a film site gives its members.
+  var isService: Bool {
     switch self {
-    case .letterboxd, .imdb, .trakt, .netflixPersonal: true
+    case .letterboxd, .imdb, .trakt, .netflixPersonal, .movieLensOrg, .tmdb, .simkl, .kinorium, .criticker: true
     default: false
+    }
+  }
+
+  /// Whether the columns are found by their names.
+  var isNamedTable: Bool {
+    switch self {
+    case .movieLensCSV, .csv, .recBole, .jsonLines: true
+    default: isPersonal
     }
   }
 }

@@ -1,11 +1,17 @@
+public import Ratings
+
 /// How to read.
 public struct IngestOptions: Sendable {
   /// The format of all paths; nil finds it out for each.
   public var format: IngestFormat?
   /// Whether a single bad line fails the whole.
   public var isStrict: Bool
-  /// Whose ratings personal exports hold; nil for the name in the export, or that of its format.
-  public var exportUser: String?
+  /// Whose ratings personal exports hold; nil for the name in the export, in its file's name, or that of its format.
+  public var user: String?
+  /// The same for single paths.
+  public var users: [String: String] = [:]
+  /// What the database lists that the ratings will come to: exports are matched to it too. Asked where there are any.
+  public var knownMovies: (@Sendable () throws -> [KnownMovie])?
   /// Hears how far reading is, at most about 20 times a second.
   public var progress: (@Sendable (IngestProgress) -> Void)?
 
@@ -16,6 +22,14 @@ public struct IngestOptions: Sendable {
     self.isStrict = isStrict
     self.progress = progress
   }
+}
+
+/// A movie that is known already, and how many ratings it has.
+public struct KnownMovie: Sendable {
+  public let movie: Movie
+  public let ratingCount: Int
+
+  public init(_ movie: Movie, ratingCount: Int) { (self.movie, self.ratingCount) = (movie, ratingCount) }
 }
 
 /// How far reading is.

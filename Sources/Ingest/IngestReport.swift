@@ -35,8 +35,8 @@ public struct IngestReport: Equatable, Sendable {
   public static let shownBadLines = 10
 
   public internal(set) var sources: [Source] = []
-  /// Lines that should hold a rating, good and bad.
-  public internal(set) var ratingLines = 0
+  /// What became of the lines of each file of ratings.
+  public internal(set) var files: [FileAccount] = []
   /// Ratings in the data set, those set aside for validation included.
   public internal(set) var ratings = 0
   /// Ratings that the data set sets aside for validation.
@@ -45,8 +45,6 @@ public struct IngestReport: Equatable, Sendable {
   public internal(set) var replacedRatings = 0
   /// Bad lines in all files.
   public internal(set) var badLineCount = 0
-  /// Bad lines among `ratingLines`.
-  public internal(set) var badRatingLines = 0
   /// The first bad lines, at most `shownBadLines`.
   public internal(set) var badLines: [BadLine] = []
   /// Movies that are rated but that no catalogue lists; their id is their title.
@@ -56,8 +54,15 @@ public struct IngestReport: Equatable, Sendable {
   /// Films of personal exports, as "Title (year)", that were not in the catalogue and were added to it.
   public internal(set) var unmatchedFilms: [String] = []
   public internal(set) var skipped: [Skipped] = []
+  /// What is worth a sentence, such as dates that could not be read.
+  public internal(set) var remarks: [String] = []
 
   public init() {}
+
+  /// Lines that should hold a rating, good and bad.
+  public var ratingLines: Int { files.reduce(0) { $0 + $1.lines } }
+  /// Bad lines among `ratingLines`.
+  public var badRatingLines: Int { files.reduce(0) { $0 + $1.bad } }
 }
 
 extension IngestReport: CustomStringConvertible {
@@ -81,14 +86,14 @@ extension IngestReport: CustomStringConvertible {
           + (more > 0 ? " and \(more) more" : ""))
     }
     lines += skipped.map { "\($0.what): \($0.count)" }
+    lines += remarks
     return lines.joined(separator: "\n")
   }
 }
 
 extension IngestReport {
-  mutating func addBadLine(_ flaw: LineFlaw, file: String, line: Int, isRating: Bool) {
+  mutating func addBadLine(_ flaw: LineFlaw, file: String, line: Int) {
     badLineCount += 1
-    if isRating { badRatingLines += 1 }
     if badLines.count < Self.shownBadLines {
       badLines.append(BadLine(file: file, line: line, reason: flaw.description))
     }

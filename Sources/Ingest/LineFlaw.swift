@@ -9,11 +9,10 @@ enum LineFlaw: Error, Equatable {
   case idNotANumber(Column, String)
   case ratingNotANumber(String)
   case ratingOutOfRange(String, ClosedRange<Float>)
-  case badTime(String)
   case noMovieHeader
   case longTitle(Int)
   case columns([String])
-  case notTrakt
+  case notAnEntry
 
   enum Column: String {
     case user, movie
@@ -33,10 +32,9 @@ extension LineFlaw: CustomStringConvertible {
     case .ratingNotANumber(let text): text.isEmpty ? "the rating is empty" : "the rating '\(text)' is not a number"
     case .ratingOutOfRange(let text, let range):
       "the rating \(text) is not within \(shortest(range.lowerBound)) to \(shortest(range.upperBound))"
-    case .badTime(let text): "the time '\(text)' is neither seconds since 1970 nor a date"
     case .noMovieHeader: "a rating before the first line 'MovieID:'"
     case .longTitle(let length): "the title is \(length) bytes long, more than \(Catalogue.maximumTitleLength)"
-    case .notTrakt: "the entry is none of Trakt's: {\"rated_at\": …, \"rating\": 1 to 10, \"movie\": {\"title\": …}}"
+    case .notAnEntry: "the entry is no object of JSON with a film and a rating"
     case .columns(let missing): "no column for \(missing.joined(separator: ", ")): the file is skipped"
     }
   }

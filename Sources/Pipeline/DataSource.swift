@@ -10,10 +10,16 @@ public struct DataSource: Sendable {
   /// The path of the database, if it is one.
   public let database: String?
 
-  /// Reads all of `paths` into one data set.
+  /// Reads all of `paths` into one data set. What people export is matched to the films of the database at `target` too.
   ///
   /// - Throws: `PipelineError`, `IngestError` or the store's error.
-  public init(_ paths: [String], options: IngestOptions) throws {
+  public init(_ paths: [String], options: IngestOptions, target: String? = nil) throws {
+    var options = options
+    if let target, RatingStore.isDatabase(target) {
+      options.knownMovies = {
+        try RatingStore(path: target).moviesWithCounts().map { KnownMovie($0.movie, ratingCount: $0.ratingCount) }
+      }
+    }
     let databases = paths.filter { RatingStore.isDatabase($0) }
     if databases.isEmpty {
       (dataset, report) = try Ingest.read(paths, options: options)
@@ -34,6 +40,17 @@ extension DataSource {
     guard let words = report?.description, !words.isEmpty else { return [] }
     return words.split(separator: "\n").map(String.init)
   }
+
+  /// The account of each file of ratings, a line for each.
+  public var accounts: [String] {
+    let files = report?.files ?? []
+    guard files.count > Self.mostAccounts else { return files.map(\.description) }
+    let rest = files.count - Self.mostAccounts
+    return files.prefix(Self.mostAccounts).map(\.description) + ["… and \(rest) more files; --report FILE has them all"]
+  }
+
+  /// A data set may have a file for each movie.
+  private static let mostAccounts = 20
 }
 
 extension IngestProgress {

@@ -5,30 +5,39 @@ extension RatingTable {
   /// `users` and `movies` translate the table's indices into those of the result (dropping rows whose user or
   /// movie maps below zero).
   ///
-  /// - Returns: the table and how many ratings gave way to a later one.
+  /// `sources` are the rows with which the parts begin that the ratings came in, in order.
+  ///
+  /// - Returns: the table and, for each of the sources (one, where none are given), how many of its ratings gave way to a later one.
   /// - Complexity: O(ratings + users), and O(n log n) for each user whose n ratings did not come by movie; one look where the
-  ///   rows are in order already. Memory: 16 bytes a rating beside the larger of the two tables.
+  ///   rows are in order already. Memory: 20 bytes a rating beside the larger of the two tables.
   public consuming func canonical(
-    users userMap: [Int32], userCount: Int, movies movieMap: [Int32], movieCount: Int
-  ) -> (table: RatingTable, replaced: Int) {
+    users userMap: [Int32], userCount: Int, movies movieMap: [Int32], movieCount: Int, sources: [Int] = [0]
+  ) -> (table: RatingTable, replaced: [Int]) {
+    var replaced = [Int](repeating: 0, count: max(1, sources.count))
     if isOrdered(users: userMap, movies: movieMap) {
       let table = RatingTable(
         users: users.map { userMap[Int($0)] }, movies: movies.map { movieMap[Int($0)] }, values: values, times: times)
-      return (table, 0)
+      return (table, replaced)
     }
-    let arrivals = Arrivals(self, users: userMap, userCount: userCount, movies: movieMap)
+    let arrivals = Arrivals(self, users: userMap, userCount: userCount, movies: movieMap, sources: sources)
     // Lets go of the rows as they came.
     self = RatingTable()
     var result = RatingTable()
     result.reserveCapacity(arrivals.count)
-    var replaced = 0
+    var source = 0
     arrivals.forEachUser { ratings in
       for rating in ratings {
         let last = result.count - 1
         if last >= 0, result.users[last] == rating.user, result.movies[last] == rating.movie {
-          replaced += 1
-          if rating.time >= result.times[last] { result.replaceLast(value: rating.value, time: rating.time) }
+          if rating.time >= result.times[last] {
+            result.replaceLast(value: rating.value, time: rating.time)
+            replaced[source] += 1
+            source = Int(rating.source)
+          } else {
+            replaced[Int(rating.source)] += 1
+          }
         } else {
+          source = Int(rating.source)
           result.append(user: rating.user, movie: rating.movie, value: rating.value, time: rating.time)
         }
       }
@@ -56,6 +65,7 @@ private struct Arrivals {
     var movie: Int32
     var value: Float
     var time: UInt32
+    var source: UInt32
   }
 
   /// About how many ratings a block has.
@@ -70,7 +80,7 @@ private struct Arrivals {
   var count: Int { ratings.count }
 
   /// Rows whose user or movie maps below zero are left out.
-  init(_ table: borrowing RatingTable, users: [Int32], userCount: Int, movies: [Int32]) {
+  init(_ table: borrowing RatingTable, users: [Int32], userCount: Int, movies: [Int32], sources: [Int]) {
     var starts = [Int](repeating: 0, count: userCount + 1)
     for row in 0..<table.count where movies[Int(table.movies[row])] >= 0 {
       let user = Int(users[Int(table.users[row])])
@@ -88,12 +98,15 @@ private struct Arrivals {
       blockOfUser[user] = Int32(blocks.count - 1)
     }
     var heads = blocks.map { starts[$0] }
-    var ratings = [Rating](repeating: Rating(user: 0, movie: 0, value: 0, time: 0), count: starts[userCount])
+    var ratings = [Rating](repeating: Rating(user: 0, movie: 0, value: 0, time: 0, source: 0), count: starts[userCount])
+    var source = 0
     for row in 0..<table.count {
+      while source + 1 < sources.count, sources[source + 1] <= row { source += 1 }
       let (user, movie) = (users[Int(table.users[row])], movies[Int(table.movies[row])])
       guard user >= 0, movie >= 0 else { continue }
       let block = Int(blockOfUser[Int(user)])
-      ratings[heads[block]] = Rating(user: user, movie: movie, value: table.values[row], time: table.times[row])
+      ratings[heads[block]] = Rating(
+        user: user, movie: movie, value: table.values[row], time: table.times[row], source: UInt32(source))
       heads[block] += 1
     }
     blocks.append(userCount)

@@ -3,13 +3,15 @@ import Ratings
 
 /// What a visitor's browser fetches to predict and recommend: the compact model, and films with titles in small files.
 ///
-///     taste/index.json              {"model": path, "films": path, "ids": path}: names that change with what they hold
+///     taste/index.json              {"model": path, "films": path, "ids": path, "more": path}: names that change with what they hold
 ///     taste/model.<fingerprint>.bin `CompactModel`
 ///     taste/films.<fingerprint>.json
 ///       {"chunk": films a file, "titles": [paths], "genres": [names], "ids": […], "years": [0 where unknown],
 ///        "kinds": [a bit for each of the genres]}, all by film of the model
 ///     taste/titles-<n>.<fingerprint>.json   [[title, address of the page, class of the poster], …]
 ///     taste/ids.<fingerprint>.json  {"imdb": [the digits of the id, 0 where unknown], "tmdb": [0 where unknown]}
+///     taste/more.<fingerprint>.json [[id, title, year or 0, address of the page, IMDb or 0, TMDB or 0], …]: films that the
+///       model does not know, for imports; none where it knows all
 ///
 /// There are no files where a build has no model for browsers.
 struct TasteFiles: Sendable {
@@ -51,6 +53,10 @@ struct TasteFiles: Sendable {
     index.append(json: films)
     index.append(#","ids":"#)
     index.append(json: ids)
+    if let more = Self.more(browser, context) {
+      index.append(#","more":"#)
+      index.append(json: add("more", "json", more))
+    }
     index.append("}\n")
     files.append(("taste/index.json", index))
   }
@@ -89,6 +95,32 @@ struct TasteFiles: Sendable {
     bytes.append(#","tmdb":"#)
     bytes.append(jsonList: movies) { $0.append(number: $1.tmdbID ?? 0) }
     bytes.append("}\n")
+    return bytes
+  }
+
+  /// The movies that the model does not know; nil where it knows all.
+  private static func more(_ browser: BrowserModel, _ context: PageContext) -> [UInt8]? {
+    let catalogue = context.catalogue
+    let known = Set(browser.movies)
+    let others = catalogue.precomputed.movies.indices.filter { !known.contains(Int32($0)) }
+    guard !others.isEmpty else { return nil }
+    var bytes: [UInt8] = []
+    bytes.append(jsonList: others) { bytes, index in
+      let movie = catalogue.precomputed.movies[index]
+      bytes.append("[")
+      bytes.append(json: movie.id)
+      bytes.append(",")
+      bytes.append(json: movie.title)
+      bytes.append(",")
+      bytes.append(number: movie.year ?? 0)
+      bytes.append(",")
+      bytes.append(json: context.address.link(catalogue.movieFolders[index]))
+      for number in [movie.imdbNumber ?? 0, movie.tmdbID ?? 0] {
+        bytes.append(",")
+        bytes.append(number: number)
+      }
+      bytes.append("]")
+    }
     return bytes
   }
 

@@ -151,7 +151,7 @@ public struct Website: Sendable {
   var shell: [String] {
     let address = context.address
     return [address.link(""), OfflinePage.path, address.link("search/"), "search/index.json"]
-      + assets.files.map(\.path).filter { $0.hasSuffix(".css") || $0.hasSuffix(".js") || $0.hasSuffix(".svg") }
+      + assets.files.map(\.path).filter { path in [".css", ".js", ".json", ".svg"].contains { path.hasSuffix($0) } }
   }
 
   /// The files of the search index, which are not among the rendered ones.

@@ -51,6 +51,19 @@ extension RatingStore {
     }
   }
 
+  /// The movies, and how many imported ratings each has.
+  ///
+  /// - Complexity: O(stored).
+  public func moviesWithCounts() throws -> [(movie: Movie, ratingCount: Int)] {
+    try read { db in
+      let movies = try Catalogue(moviesOf: db)
+      var counts = [Int](repeating: 0, count: Int(movies.keys.max() ?? 0) + 1)
+      let rows = try RawStatement("SELECT movie, count(*) FROM ratings GROUP BY movie", in: db)
+      while try rows.next() { counts[Int(rows.int32(0))] = Int(rows.int32(1)) }
+      return zip(movies.items, movies.keys).map { ($0, counts[Int($1)]) }
+    }
+  }
+
   /// Everything, members and what they submitted included, in canonical order.
   ///
   /// - Complexity: O(stored).

@@ -29,8 +29,13 @@ struct IngestCommand: ParsableCommand {
   @Option(name: .long, help: "The database to fill.")
   var database: String = "marquee.sqlite"
 
-  @Option(name: .long, help: "Whose ratings a personal export (Letterboxd, IMDb, Trakt, Netflix) holds.")
+  @Option(
+    name: .long,
+    help: "Whose ratings an export, or a table without a column of users, holds; of a household the profile to take.")
   var user: String?
+
+  @Option(name: .long, help: "Write the account of each file to this file, as JSON.")
+  var report: String?
 
   @Flag(name: .long, help: "Fail on the first bad line.")
   var strict = false
@@ -40,13 +45,16 @@ struct IngestCommand: ParsableCommand {
     var options = IngestOptions()
     options.format = try format.map { try Self.format(named: $0) }
     options.isStrict = strict
-    options.exportUser = user
+    options.user = user
     options.progress = { bar.show($0.file, $0.fraction) }
     defer { bar.clear() }
-    let source = try DataSource(paths, options: options)
+    let source = try DataSource(paths, options: options, target: database)
     bar.clear()
     for line in source.notes { Console.note(line) }
-    Console.write(try source.add(to: database) + "\n")
+    let change = try source.add(to: database)
+    for line in source.accounts { Console.note(line) }
+    if let report { try source.writeAccounts(to: report) }
+    Console.write(change + "\n")
   }
 
   private static func format(named name: String) throws -> IngestFormat {

@@ -31,15 +31,12 @@ struct BadLineTests {
   @Test(
     "A bad line is skipped, counted and explained",
     arguments: [
-      ("1,2,NaN,4", "the rating 'NaN' is not a number"), ("1,2,inf,4", "the rating 'inf' is not a number"),
-      ("1,2,,4", "the rating is empty"), ("1,2,five,4", "the rating 'five' is not a number"),
-      ("1,2,-1,4", "the rating -1 is not within 0.5 to 5"), ("1,2,5.5,4", "the rating 5.5 is not within 0.5 to 5"),
+      ("1,2,inf,4", "the rating 'inf' is not a number"), ("1,2,five,4", "the rating 'five' is not a number"),
+      ("1,2,-3,4", "the rating -3 is not within 0.5 to 5"), ("1,2,5.5,4", "the rating 5.5 is not within 0.5 to 5"),
       (",2,3,4", "the user is empty"), ("1, ,3,4", "the movie is empty"), ("1,2", "2 fields where 4 are needed"),
       ("1,2,3", "3 fields where 4 are needed"),
-      ("1,2,3,soon", "the time 'soon' is neither seconds since 1970 nor a date"),
       ("a\u{1}b,2,3,4", "the user id contains a control character"),
       ("1,x\0,3,4", "the movie id contains a control character"),
-      ("1,\"a\nb\",3,4", "the movie id contains a control character"),
       (String(repeating: "x", count: 4_000) + ",2,3,4", "the user id is 4000 bytes long, more than 200"),
       ("1," + String(repeating: "é", count: 101) + ",3,4", "the movie id is 202 bytes long, more than 200"),
       ("1,2,3," + String(repeating: "4", count: 70_000), "the line is longer than 65536 bytes"),
@@ -65,6 +62,42 @@ struct BadLineTests {
     #expect(dataset.ratings.count == 20_000)
     let atEnd = try folder.write(Self.ratings([]) + "5,\"5,5,5", to: "end.csv")
     #expect(try ingest(atEnd).report.badLines.map(\.line) == [2_002])
+  }
+
+  @Test func `A record of several lines that cannot be used loses its first line alone`() throws {
+    let path = try folder.write(Self.ratings(["1,\"a", "5,6,3,4", "7,x\",3,4"]), to: "ratings.csv")
+    let (dataset, report) = try ingest(path)
+    #expect(report.badLines.map(\.line) == [2])
+    #expect(dataset.ratings.count == 2_002)
+    let whole = try folder.write(Self.ratings(["1,\"Heat,3,4", "5,6,3,4", "7,x\",3,4"]), to: "whole.csv")
+    let (kept, account) = try ingest(whole)
+    #expect(account.badLineCount == 0)
+    #expect(kept.lines.contains(Line(.number(1), .text("\"Heat"), 3, 4)) && kept.lines.contains(Line(5, 6, 3, 4)))
+  }
+
+  @Test func `Codes for no rating are counted and are no bad lines`() throws {
+    let codes = ["", "NaN", "-1", "-2", "N/A", "null", "\\N", "0", " "]
+    let path = try folder.write(Self.ratings(codes.map { "1,2,\($0),4" }), to: "ratings.csv")
+    let (dataset, report) = try ingest(path)
+    #expect(dataset.ratings.count == 2_000 && report.badLineCount == 0)
+    #expect(report.files.map(\.unrated) == [codes.count])
+  }
+
+  @Test func `A time that cannot be read costs the time and not the rating`() throws {
+    let path = try folder.write(
+      Self.header + "1,2,3,soon\n1,3,3,\n1,4,3,7000000000000000000000\n1,5,3,9\n", to: "ratings.csv")
+    let (dataset, report) = try ingest(path)
+    #expect(dataset.lines == [Line(1, 2, 3, 0), Line(1, 3, 3, 0), Line(1, 4, 3, 0), Line(1, 5, 3, 9)])
+    let dates = try #require(report.files.first).dates
+    #expect(dates.read == 1 && dates.missing == 1 && dates.unreadable == 2)
+    #expect(report.remarks.count == 1 && report.description.contains("2 dates could not be read (the first: 'soon')"))
+  }
+
+  @Test func `A last line without its end is said`() throws {
+    let path = try folder.write(Self.header + "1,2,3,4\n1,3,3,4", to: "ratings.csv")
+    #expect(try ingest(path).report.description.contains("the last line has no line end"))
+    let whole = try folder.write(Self.header + "1,2,3,4\n1,3,3,4\n", to: "ratings.csv")
+    #expect(try ingest(whole).report.remarks.isEmpty)
   }
 
   @Test func `Quoted line breaks are kept together wherever the buffer ends`() throws {

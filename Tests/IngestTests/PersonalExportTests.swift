@@ -44,7 +44,7 @@ struct PersonalExportTests {
     #expect(report.sources.map(\.format) == [.movieLensCSV, .letterboxd])
     #expect(ratings(dataset, of: "letterboxd") == ["1": 5, "2": 4.5, "3": 3, "4": 4, "dune-2021": 0.5])
     #expect(report.unmatchedFilms == ["Dune (2021)"])
-    #expect(report.skipped.map(\.count) == [1])
+    #expect(report.files.map(\.unrated) == [0, 1])
     #expect(dataset.movie(.text("dune-2021"))?.year == 2021)
   }
 
@@ -64,7 +64,7 @@ struct PersonalExportTests {
   @Test func `IMDb's ten points are halved and its ids are surer than titles`() throws {
     let path = try folder.write(Self.imdb, to: "my-imdb.csv")
     let (dataset, report) = try ingest(folder.path + "/ml", path, format: nil)
-    #expect(ratings(dataset, of: "imdb") == ["1": 4.5, "tt1160419": 3.5])
+    #expect(ratings(dataset, of: "my-imdb") == ["1": 4.5, "tt1160419": 3.5])
     #expect(dataset.movie(.text("tt1160419"))?.directors == ["Denis Villeneuve"])
     #expect(report.badLineCount == 0)
   }
@@ -129,9 +129,58 @@ struct PersonalExportTests {
   @Test func `a name that is given is the user`() throws {
     let path = try folder.write(Self.letterboxd, to: "letterboxd/ratings.csv")
     var options = IngestOptions()
-    options.exportUser = "grace"
+    options.user = "grace"
     let (dataset, _) = try Ingest.read([path], options: options)
     #expect(dataset.users.map(\.id) == [.text("grace")])
+  }
+
+  @Test func `Exports are matched to what the database knows, and to the better known of two entries`() throws {
+    let path = try folder.write(Self.letterboxd, to: "letterboxd/ratings.csv")
+    var options = IngestOptions()
+    options.knownMovies = {
+      [
+        KnownMovie(Movie(id: .number(70), title: "The Matrix", year: 1999), ratingCount: 3),
+        KnownMovie(Movie(id: .number(71), title: "The Matrix", year: 1999, genres: ["Action"]), ratingCount: 9),
+      ]
+    }
+    let (dataset, report) = try Ingest.read([path], options: options)
+    #expect(ratings(dataset, of: "letterboxd")["71"] == 5)
+    #expect(dataset.movie(71)?.genres == ["Action"])
+    #expect(report.files.map(\.films.byTitle) == [1] && report.files.map(\.films.added) == [4])
+  }
+
+  @Test func `Two exports of nobody in particular are refused, and names tell them apart`() throws {
+    let first = try folder.write(Self.letterboxd, to: "a/ratings.csv")
+    let second = try folder.write(Self.letterboxd, to: "b/ratings.csv")
+    let words = ingestError(first, second)?.description ?? ""
+    #expect(words.hasPrefix(second) && words.contains("--user NAME") && words.contains("“letterboxd”"))
+    var options = IngestOptions()
+    options.users = [first: "ann", second: "bob"]
+    #expect(
+      try Ingest.read([first, second], options: options).dataset.users.map(\.id) == [.text("ann"), .text("bob")])
+    let named = try folder.write(Self.letterboxd, to: "letterboxd-carl-2024-05-01-10-15-utc.csv")
+    let eve = try folder.write(Self.letterboxd, to: "eve.csv")
+    #expect(try ingest(named, eve).dataset.users.map(\.id) == [.text("carl"), .text("eve")])
+    // The same file again is the same person's.
+    #expect(try ingest(first, first).dataset.users.count == 1)
+  }
+
+  @Test func `A profile of a household is taken by its name`() throws {
+    let path = try folder.write(
+      "Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Device Model,Event Utc Ts,Region View Date\n"
+        + "Ada,The Matrix,thumb,,3,web,2022-01-05 10:00:00,\nBen,The Matrix,thumb,,1,web,2022-01-05 10:00:01,\n"
+        + "Ben,Amelie,thumb,,-1,web,2022-01-05 10:00:01,\n",
+      to: "netflix/Ratings.csv")
+    let (both, _) = try ingest(folder.path + "/ml", path)
+    #expect(ratings(both, of: "Ada") == ["1": 5] && ratings(both, of: "Ben") == ["1": 2])
+    var options = IngestOptions()
+    options.user = "Ben"
+    let (one, report) = try Ingest.read([folder.path + "/ml", path], options: options)
+    #expect(ratings(one, of: "Ben") == ["1": 2] && ratings(one, of: "Ada").isEmpty)
+    #expect(report.files.last?.unrated == 1 && report.files.last?.user == "Ben")
+    options.user = "Cleo"
+    let error = #expect(throws: IngestError.self) { try Ingest.read([path], options: options) }
+    #expect(error?.description.contains("no profile is called “Cleo”; its profiles are Ada, Ben") == true)
   }
 
   @Test func `an export without a single rating says so`() throws {

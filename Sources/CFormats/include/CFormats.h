@@ -3,5 +3,5 @@
 
 #include <stddef.h>
 
-extern const unsigned char marquee_formats[];
-extern const size_t marquee_formats_length;
+const unsigned char *marquee_formats(void);
+size_t marquee_formats_length(void);

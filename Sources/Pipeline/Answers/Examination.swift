@@ -51,6 +51,11 @@ public struct Examination: Sendable {
     note(
       curl == nil ? .absent : .present, "libcurl",
       curl ?? "for fetch, enrich and deployment to S3; Debian: apt-get install libcurl4")
+    let parquet = ParquetReader.installed
+    note(
+      parquet == nil ? .absent : .present, "Parquet",
+      parquet.map { "read through \($0.name)" }
+        ?? "for ratings as Parquet; python3 -m pip install pyarrow, or DuckDB's command")
     for (way, package) in [(Compression.gzip, "zlib1g"), (.brotli, "libbrotli1")] {
       let isThere = (try? way.packer()) != nil
       note(

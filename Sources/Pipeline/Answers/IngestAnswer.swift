@@ -1,4 +1,11 @@
+import Ingest
 import Store
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension DataSource {
   /// Adds the data to a database, which is made where there is none.
@@ -6,5 +13,17 @@ extension DataSource {
   /// - Returns: what changed, in words.
   public func add(to database: String) throws -> String {
     "\(database): \(try RatingStore.opening(database, .adding, dataset).change)"
+  }
+
+  /// Writes the account of each file as JSON: `{"files": [{"path", "format", "user", "lines", "ratings", …}]}`.
+  public func writeAccounts(to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    do {
+      try encoder.encode(["files": report?.files ?? []]).write(to: URL(fileURLWithPath: path))
+    } catch {
+      throw PipelineError.notWritable(path: path, reason: "\(error)")
+    }
   }
 }

@@ -15,7 +15,7 @@ extension Workbench {
   func films(listedIn path: String) throws -> (movies: [Int32], unmatched: [String]) {
     guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.dataMissing(path: path) }
     let rows = FilmListRows(String(decoding: data, as: UTF8.self))
-    let matcher = FilmMatcher(dataset.movies)
+    let matcher = filmMatcher
     var (movies, unmatched, known) = ([Int32](), [String](), Set<Int32>())
     for row in rows.films {
       let own = row.id.flatMap { dataset.movieIndex(of: SourceID($0)) }

@@ -38,7 +38,13 @@ public struct Workbench: Sendable {
     let folder = SiteFolder(site)
     let usesSite = data.isEmpty && FileManager.default.fileExists(atPath: folder.database)
     var paths = data
-    if data.isEmpty { paths = usesSite ? [folder.database] : try SiteSettings(readingFrom: folder).data }
+    var options = options
+    if usesSite {
+      paths = [folder.database]
+    } else if data.isEmpty {
+      let settings = try SiteSettings(readingFrom: folder)
+      (paths, options.users) = (settings.data, settings.dataUsers)
+    }
     guard !paths.isEmpty else { throw PipelineError.noData(settings: folder.settings) }
     dataset = try DataSource(paths, options: options).dataset
     training = TrainingSet(dataset.allRatings, of: dataset)

@@ -34,9 +34,10 @@ extension Build {
       } else {
         var ingest = IngestOptions()
         ingest.isStrict = options.isStrict
+        ingest.users = settings.dataUsers
         ingest.progress = { progress in observer.progress(progress.file, progress.fraction) }
         let read = try DataSource(settings.data, options: ingest)
-        for line in read.notes { observer.note(line) }
+        for line in read.notes + read.accounts { observer.note(line) }
         let (store, _) = try RatingStore.opening(folder.database, .replacing, read.dataset)
         try store.setImportedSource(source)
         // Where members brought nothing, what the files say is all there is.
@@ -75,6 +76,9 @@ extension Build {
         let name = file.name.isEmpty ? place : file.name.hasPrefix("-") ? place + file.name : "\(place)/\(file.name)"
         inputs.add("data \(name)\(position > 0 ? " (\(position + 1))" : "")", hash)
       }
+    }
+    for (path, user) in settings.dataUsers.sorted(by: { $0.key < $1.key }) {
+      inputs.add("user of \(path.split(separator: "/").last ?? "")", user)
     }
     inputs.add("option strict", options.isStrict ? 1 : 0)
     return inputs

@@ -59,8 +59,11 @@ extension SiteSettings {
     },
     "member-secret": { $0.site.memberSecret = try $2.text($1) },
     "data": { settings, node, place in
-      settings.data = try place.texts(node).map {
-        URL(fileURLWithPath: $0, relativeTo: URL(fileURLWithPath: place.content + "/")).standardizedFileURL.path
+      for (path, user) in try place.dataEntries(node) {
+        let full = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: place.content + "/")).standardizedFileURL
+          .path
+        settings.data.append(full)
+        if let user { settings.dataUsers[full] = user }
       }
     },
     "quality": { $0.quality = try $2.choice($1, ["quick": .quick, "best": .best]) },
@@ -123,6 +126,26 @@ struct SettingPlace {
     if let one = node.scalar?.string { return one.isEmpty ? [] : [one] }
     guard let sequence = node.sequence else { throw error("“\(key)” must be a list", "write “\(key): [a, b]”") }
     return try sequence.map { try text($0) }
+  }
+
+  /// Paths of data, some with the name of the person whose ratings an export holds: `path:` and `user:`.
+  func dataEntries(_ node: Node) throws -> [(path: String, user: String?)] {
+    guard node.scalar == nil else { return try texts(node).map { ($0, nil) } }
+    return try (node.sequence.map { Array($0) } ?? [node]).map { entry in
+      guard let mapping = entry.mapping else { return (try text(entry), nil) }
+      var path: String?
+      var user: String?
+      for (name, value) in mapping {
+        let place = SettingPlace(path: self.path, line: name.mark?.line, key: name.string ?? "?", content: content)
+        switch place.key {
+        case "path": path = try place.text(value)
+        case "user": user = try place.text(value)
+        default: throw place.error("an entry of “data” has no “\(place.key)”", "it takes “path” and “user”")
+        }
+      }
+      guard let path, !path.isEmpty else { throw error("an entry of “data” has no “path”", "write “- path: ann.zip”") }
+      return (path, user)
+    }
   }
 
   func number(_ node: Node, in range: ClosedRange<Int>) throws -> Int {

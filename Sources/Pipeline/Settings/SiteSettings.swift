@@ -7,6 +7,8 @@ public struct SiteSettings: Sendable {
   public var site: SiteConfiguration
   /// Files and folders with ratings, as absolute paths.
   public var data: [String] = []
+  /// Whose ratings the exports among them hold, by path.
+  public var dataUsers: [String: String] = [:]
   public var quality: Quality = .best
   /// Whether a small change of the data may be folded into the models of the last training.
   public var rebuild: Rebuild = .exact

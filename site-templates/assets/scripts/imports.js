@@ -75,9 +75,11 @@
   function films() {
     catalogue ??= (async () => {
       const model = await marquee.model();
-      const [cards, ids, known] = await Promise.all([model.everything(), marquee.taste.ids(), described()]);
+      const [cards, ids, more, known] = await Promise.all([model.everything(), marquee.taste.ids(), marquee.taste.more(), described()]);
       const films = cards.map((/** @type {any} */ card, /** @type {number} */ film) => ({ ...card, imdb: ids.imdb[film], tmdb: ids.tmdb[film] }));
-      return { films, matcher: new importing.Matcher(films, known), places: model.places };
+      for (const [id, title, year, path, imdb, tmdb] of more) films.push({ id: String(id), title, year: year || undefined, path, imdb, tmdb });
+      const places = new Map(films.map((/** @type {any} */ { id }, /** @type {number} */ film) => [id, film]));
+      return { films, matcher: new importing.Matcher(films, known), places };
     })();
     catalogue.catch(() => { catalogue = undefined; });
     return catalogue;
@@ -322,9 +324,9 @@
     const [{ line, reason, text }] = bad;
     const why = {
       quote: marqueeText("import.bad.quote"), short: marqueeText("import.bad.short"), title: marqueeText("import.bad.title"),
-      rating: marqueeText("import.bad.rating", { text }), range: marqueeText("import.bad.range", { text }),
+      rating: marqueeText("import.bad.rating", { text: importing.isolated(text) }), range: marqueeText("import.bad.range", { text: importing.isolated(text) }),
     }[reason];
-    return marqueeText("import.bad", { count: bad.length, file, line, why });
+    return marqueeText("import.bad", { count: bad.length, file: importing.isolated(file), line, why });
   }
 
   marquee.imports = { read, report: importing.report, dropped: importing.dropped, stars, films };

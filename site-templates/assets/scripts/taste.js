@@ -473,6 +473,11 @@
     },
     /** What IMDb and TMDb call the films, by film of the model; 0 where unknown. @returns {Promise<{imdb: number[], tmdb: number[]}>} */
     async ids() { return fetched((await fetched('taste/index.json')).ids); },
+    /** Films of the catalogue that the model does not know, for imports: id, title, year, page, IMDb, TMDB. @returns {Promise<[string, string, number, string, number, number][]>} */
+    async more() {
+      const { more } = await fetched('taste/index.json');
+      return more ? fetched(more) : [];
+    },
     Model,
   };
 

@@ -115,14 +115,50 @@
       reader.cancel().catch(() => {});
       throw error instanceof Refusal ? error : new Refusal('damaged');
     }
+    return joined(parts, length);
+  }
+
+  /** @param {Uint8Array[]} parts @param {number} length */
+  function joined(parts, length) {
     const result = new Uint8Array(length);
     let at = 0;
-    for (const value of parts) {
-      result.set(value, at);
-      at += value.length;
+    for (const part of parts) {
+      result.set(part, at);
+      at += part.length;
     }
     return result;
   }
 
-  Object.assign(importing, { Refusal, mostBytes, zipped, gunzipped: (/** @type {Blob} */ blob) => inflated(blob, 'gzip') });
+  /**
+   * A gzip file, of several members too: browsers read the first and take the rest for damage.
+   * @param {Blob} blob @returns {Promise<Uint8Array>}
+   */
+  async function gunzipped(blob) {
+    if (blob.size > mostBytes) throw new Refusal('large', { megabytes: mostBytes >> 20 });
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    const parts = [];
+    let [start, length, tries] = [0, 0, 0];
+    while (start < bytes.length) {
+      let [part, end] = [await inflated(blob.slice(start), 'gzip').catch(whole), bytes.length];
+      for (let at = start + 18; !part && (at = bytes.indexOf(0x1f, at)) >= 0 && tries < 100; at += 1) {
+        // Where a member may begin, the one before it may end.
+        if (bytes[at + 1] !== 0x8b || bytes[at + 2] !== 8 || bytes[at + 3] > 31) continue;
+        tries += 1;
+        [part, end] = [await inflated(blob.slice(start, at), 'gzip').catch(whole), at];
+      }
+      if (!part) throw new Refusal('damaged');
+      if ((length += part.length) > mostBytes) throw new Refusal('large', { megabytes: mostBytes >> 20 });
+      parts.push(part);
+      start = end;
+    }
+    return joined(parts, length);
+  }
+
+  /** Nothing where it was no whole member. @param {any} refusal */
+  function whole(refusal) {
+    if (refusal.reason !== 'damaged') throw refusal;
+    return undefined;
+  }
+
+  Object.assign(importing, { Refusal, mostBytes, zipped, gunzipped });
 })();

@@ -39,7 +39,8 @@
 
   /** A date with the year in front, in words, or as a program writes it. @param {string} text @param {Record<string, number>} months By name. */
   function written(text, months) {
-    const month = (/** @type {string} */ name) => months[name.toLowerCase()] ?? months[name.toLowerCase().replace(/^ב/, '')] ?? 0;
+    const month = (/** @type {string} */ name) =>
+      [name.toLowerCase(), name.toLowerCase().replace(/^ב/, '')].filter(one => Object.hasOwn(months, one)).map(one => months[one])[0] ?? 0;
     let found = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d])(.*)$/.exec(text);
     if (found) return moment(days(Number(found[1]), Number(found[3]), Number(found[4])), found[5]);
     found = /^(\d{4})(\d\d)(\d\d)(?:T?(\d{6}|\d{4}))?(Z?)$/.exec(text);
@@ -57,46 +58,68 @@
 
   const local = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)(.*)$/;
   const numeric = /^\d+(?:[.,]\d+)?(?:e\+?\d+)?$/i;
+  /** From 1970 to 2105, as spreadsheets count days. */
+  const isSpreadsheetDay = (/** @type {number} */ value) => value >= 25_570 && value <= 75_000;
 
-  /** What numbers of a column count, by the size of the middle one; days of a spreadsheet count from the end of 1899. @param {number} size */
-  function unit(size) {
-    if (size >= 1e17) return (/** @type {number} */ value) => value / 1e9;
-    if (size >= 1e14) return (/** @type {number} */ value) => value / 1e6;
-    if (size >= 1e11) return (/** @type {number} */ value) => value / 1e3;
-    if (size >= 1e8) return (/** @type {number} */ value) => value;
-    // 25,569 is 1970-01-01, 73,050 the last day of 2099.
-    return size >= 25_569 && size < 73_051 ? (/** @type {number} */ value) => Math.round((value - 25_569) * dayLength) : () => NaN;
+  /** Seconds, or what their size tells: milli-, micro-, nanoseconds. @param {number} value */
+  const bySize = value => sound(value / (value < 1e11 ? 1 : value < 1e14 ? 1e3 : value < 1e17 ? 1e6 : 1e9));
+
+  /** What a column of numbers that are small for seconds counts instead; nothing where they are seconds. @param {number[]} values */
+  function unitOf(values) {
+    const given = values.filter(value => value > 0);
+    const [lowest, highest] = given.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, 0]);
+    const hasFractions = given.some(value => value % 1 !== 0 && isSpreadsheetDay(value));
+    if (given.length === 0 || (!hasFractions && highest > 21_001_231)) return undefined;
+    if (hasFractions || (isSpreadsheetDay(lowest) && isSpreadsheetDay(highest))) {
+      return (/** @type {number} */ value) => (isSpreadsheetDay(value) ? Math.round((value - 25_569) * dayLength) : undefined);
+    }
+    if (lowest >= 1870 && highest <= 2105) return (/** @type {number} */ value) => days(value, 1, 1);
+    if (lowest < 19_700_101) return undefined;
+    return (/** @type {number} */ value) => days(Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100);
+  }
+
+  /** Which of day and month stands first in a column, where a date does not say so by itself: by those that do, or by its marks. @param {string[]} texts */
+  function orderOf(texts) {
+    const shown = new Set();
+    let customary = '';
+    for (const text of texts) {
+      const found = local.exec(text);
+      if (!found) continue;
+      const [first, mark, second, rest] = [Number(found[1]), found[2], Number(found[3]), found[5]];
+      if (mark === '.' || first > 12) shown.add('day');
+      else if (second > 12) shown.add('month');
+      else if (first !== second) customary ||= /[ap]\.?m/i.test(rest) ? 'month' : mark === '-' ? 'day' : 'unknown';
+    }
+    return shown.size === 1 ? [...shown][0] : shown.size === 0 ? customary : 'unknown';
+  }
+
+  /** @param {RegExpExecArray} found Of `local`. @param {string} order */
+  function localTime(found, order) {
+    const [first, mark, second, year, rest] = [Number(found[1]), found[2], Number(found[3]), Number(found[4]), found[5]];
+    if (mark === '.' || first > 12) return moment(days(year, second, first), rest);
+    if (second > 12 || first === second) return moment(days(year, first, second), rest);
+    if (order === 'unknown') return undefined;
+    return order === 'day' ? moment(days(year, second, first), rest) : moment(days(year, first, second), rest);
   }
 
   /**
-   * Seconds since 1970 for each of a column's texts: nothing where none stands, `undefined` where it cannot be read.
+   * Seconds since 1970 for each of a column's texts: null where none stands, nothing where it cannot be read.
    * @param {string[]} texts @param {(text: string) => boolean} isNone @param {Record<string, number>} months By name.
    * @returns {(number | null | undefined)[]}
    */
   function times(texts, isNone, months) {
-    const numbers = [];
-    let dayFirst = false;
-    let monthFirst = false;
-    for (const text of texts) {
+    const short = texts.map(text => (text.length > 100 ? '?'.repeat(9) : text));
+    const number = (/** @type {string} */ text) => Number(text.replace(',', '.'));
+    const unit = unitOf(short.filter(text => numeric.test(text) && !isNone(text)).map(number));
+    const order = orderOf(short);
+    return short.map(text => {
+      if (isNone(text)) return null;
       if (numeric.test(text)) {
-        if (!/^(19|20)\d{6}$/.test(text)) numbers.push(Number(text.replace(',', '.')));
-        continue;
+        const time = unit ? unit(number(text)) : bySize(number(text));
+        return time !== undefined || text.length !== 14 ? time : written(text, months);
       }
       const found = local.exec(text);
-      if (!found) continue;
-      if (found[2] === '.' || Number(found[1]) > 12) dayFirst = true;
-      else if (Number(found[3]) > 12) monthFirst = true;
-    }
-    const seconds = unit(numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0);
-    return texts.map(text => {
-      if (isNone(text) || /^0{4}-00-00/.test(text)) return null;
-      if (numeric.test(text) && !/^(19|20)\d{6}$/.test(text)) return sound(seconds(Number(text.replace(',', '.'))));
-      const found = local.exec(text);
-      if (!found) return written(text, months);
-      const [first, second] = [Number(found[1]), Number(found[3])];
-      // A column of both, as a spreadsheet makes it, has each date in the way in which it is one.
-      const isDayFirst = first > 12 || (second <= 12 && (dayFirst && !monthFirst));
-      return moment(isDayFirst ? days(Number(found[4]), second, first) : days(Number(found[4]), first, second), found[5]);
+      return found ? localTime(found, order) : written(text, months);
     });
   }
 

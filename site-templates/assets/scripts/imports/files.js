@@ -196,7 +196,7 @@
       return undefined;
     }
     const found = importing.tableOf(value, formats);
-    if (!found || found.rows.length + found.others + found.bad <= 1) throw new Refusal(found && found.rows[0].fields.length === 0 ? 'nothing' : 'json');
+    if (!found || found.rows[0].fields.length === 0 && found.others === 0) throw new Refusal('json');
     if (found.rows.length === 1) throw new Refusal('nothing', { files: file });
     const reading = importing.reading(file, importing.listed(found.rows), formats);
     if (isPart && reading.role === 'watchlist' && !/watchlist/i.test(file)) throw new Refusal('nothing', { files: file });

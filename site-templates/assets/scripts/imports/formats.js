@@ -15,7 +15,7 @@
  * @property {number} [outOf] The best rating, where the line says so.
  * @property {number | null | undefined} time Seconds since 1970; null where none stands there, undefined where it cannot be read.
  * @property {string} [person]
- * @property {'ratings' | 'seen' | 'watchlist'} [shelf] Where it stands; nothing for that of its file.
+ * @property {'seen' | 'watchlist'} [shelf] Where an unrated film stands, if its line says so.
  *
  * @typedef {object} Flaw
  * @property {number} line
@@ -39,6 +39,9 @@
 
   const marquee = (globalThis.marquee ??= {});
   const importing = (marquee.importing ??= {});
+
+  /** More than any title. */
+  const mostLetters = 1000;
 
   /** A name for comparison: letters and digits in lower case. @param {string} name */
   const plain = name => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
@@ -177,6 +180,7 @@
         result.notFilms += 1;
         return;
       }
+      if (['title', 'originaltitle', 'movie', 'year', ratingKind].some(kind => raw(fields, kind).length > mostLetters)) return bad('title', fields.join(' '));
       /** @type {Entry} */
       const entry = { line, ...importing.titled(get(fields, 'title'), year(get(fields, 'year'))), time: times[index] };
       if (places.originaltitle !== undefined) entry.original = get(fields, 'originaltitle');
@@ -184,7 +188,7 @@
       entry.tmdb = digits(get(fields, 'tmdb'));
       if (places.movie !== undefined) entry.id = get(fields, 'movie').replace(/^(\d+)\.0$/, '$1');
       const person = get(fields, 'profile') || get(fields, 'user');
-      if (person) entry.person = person;
+      if (person) entry.person = person.replace(/^(\d+)\.0$/, '$1');
       if (!entry.title && !entry.original && !entry.imdb && !entry.tmdb && !entry.id) return bad('title', fields.join(' '));
       const given = get(fields, ratingKind);
       const { value, outOf } = rating(given);
@@ -195,7 +199,11 @@
         entry.rating = value;
         if (outOf) entry.outOf = outOf;
       }
-      if (entry.rating === undefined && columns.has('thumbs')) entry.rating = formats.thumbStars[get(fields, 'thumbs')];
+      if (entry.rating === undefined && columns.has('thumbs')) {
+        const thumbs = get(fields, 'thumbs');
+        if (Object.hasOwn(formats.thumbStars, thumbs)) entry.rating = formats.thumbStars[thumbs];
+      }
+      if (entry.rating === undefined) entry.shelf = shelfOf(columns.names, fields);
       result.entries.push(entry);
     });
     return result;
@@ -224,6 +232,13 @@
     if (isRated) return has('letterboxduri') && has('watcheddate') ? 'diary' : 'ratings';
     if (plain(file.split('/').pop() ?? '').includes('watchlist') || has('listedat', 'const')) return 'watchlist';
     return columns.isHistory || has('letterboxduri', 'watchedat', 'lastwatchedat') ? 'seen' : 'ratings';
+  }
+
+  /** Where a film stands that is not rated, if its line says so. @param {string[]} names Of columns. @param {string[]} fields @returns {'seen' | 'watchlist' | undefined} */
+  function shelfOf(names, fields) {
+    const has = (/** @type {string[]} */ ...some) => some.some(name => (fields[names.indexOf(name)] ?? '') !== '');
+    if (has('listedat') || plain(fields[names.indexOf('status')] ?? '') === 'plantowatch') return 'watchlist';
+    return has('watchedat', 'lastwatchedat') ? 'seen' : undefined;
   }
 
   /** "Dark: Season 1: Secrets" is an episode, if it is no film of the catalogue. @param {string} title @param {any} formats */

@@ -18,7 +18,10 @@
     ['sqlite', bytes => begins(bytes, 'SQLite format 3\0')],
     ['7z', bytes => begins(bytes, '7z\xbc\xaf\x27\x1c')],
     ['rar', bytes => begins(bytes, 'Rar!\x1a\x07')],
-    ['packed', bytes => begins(bytes, 'BZh') || begins(bytes, '\xfd7zXZ\0') || begins(bytes, '\x28\xb5\x2f\xfd') || begins(bytes, 'ustar', 257)],
+    ['tar', bytes => begins(bytes, 'ustar', 257)],
+    ['bzip2', bytes => begins(bytes, 'BZh')],
+    ['xz', bytes => begins(bytes, '\xfd7zXZ\0')],
+    ['zstd', bytes => begins(bytes, '\x28\xb5\x2f\xfd')],
     ['split', bytes => begins(bytes, 'PK\x07\x08') || begins(bytes, 'PK00PK')],
     ['pdf', bytes => begins(bytes, '%PDF')],
     ['picture', bytes => begins(bytes, '\x89PNG') || begins(bytes, '\xff\xd8\xff') || begins(bytes, 'GIF8') || begins(bytes, 'RIFF')],
@@ -40,14 +43,19 @@
 
   /** What a zip is that is a document of another program; empty for an archive of files. @param {string[]} names */
   function kindOfArchive(names) {
-    if (names.includes('[Content_Types].xml')) return names.some(name => name.startsWith('xl/')) ? 'workbook' : 'document';
+    if (names.includes('[Content_Types].xml') || names.some(name => name.startsWith('xl/'))) {
+      return names.some(name => /^(word|ppt|visio)\//.test(name)) ? 'document' : 'workbook';
+    }
     if (names.includes('mimetype') && names.includes('content.xml')) return 'workbook';
     return '';
   }
 
+  /** A name of a file or a column, which may run in the other direction than the sentence. @param {string} text */
+  const isolated = text => `\u2068${text}\u2069`;
+
   /** @param {any} refusal A `Refusal` @param {string} file */
   function said({ reason, facts }, file) {
-    const at = { file, ...facts };
+    const at = Object.fromEntries(Object.entries({ file, ...facts }).map(([name, value]) => [name, typeof value === 'string' ? isolated(value) : value]));
     switch (reason) {
       case 'columns': return marqueeText("import.columns", at);
       case 'headless': return marqueeText("import.headless", at);
@@ -60,9 +68,7 @@
       case 'workbook': return marqueeText("import.workbook", at);
       case 'parquet': return marqueeText("import.parquet", at);
       case 'sqlite': return marqueeText("import.sqlite", at);
-      case '7z': return marqueeText("import.packed", { ...at, kind: '7z' });
-      case 'rar': return marqueeText("import.packed", { ...at, kind: 'RAR' });
-      case 'packed': return marqueeText("import.packed", { ...at, kind: 'tar/bz2/xz/zst' });
+      case '7z': case 'rar': case 'tar': case 'bzip2': case 'xz': case 'zstd': return marqueeText("import.packed", { ...at, kind: reason });
       case 'lfs': return marqueeText("import.lfs", at);
       case 'page': return marqueeText("import.page", at);
       case 'empty': return marqueeText("import.empty", at);
@@ -71,5 +77,5 @@
     }
   }
 
-  Object.assign(importing, { kindOf, kindOfText, kindOfArchive, said });
+  Object.assign(importing, { kindOf, kindOfText, kindOfArchive, isolated, said });
 })();

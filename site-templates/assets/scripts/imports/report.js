@@ -20,12 +20,13 @@
     const parts = refused.map((/** @type {string} */ reason) => el('p', { class: 'trouble' }, reason));
     if (people.length > 0) parts.push(household(people, choose));
     if (services.length === 0 || people.length > 0) return parts;
+    const [rated, seen, wanted] = [diary.ratings, diary.seen, diary.watchlist].map(count);
     const numbers = [
-      marqueeText("import.rated", { count: count(diary.ratings) }), marqueeText("import.seen", { count: count(diary.seen) }),
-      marqueeText("import.wanted", { count: count(diary.watchlist) }),
+      ...(rated > 0 || seen + wanted === 0 ? [marqueeText("import.rated", { count: rated })] : []),
+      ...(seen > 0 ? [marqueeText("import.seen", { count: seen })] : []), ...(wanted > 0 ? [marqueeText("import.wanted", { count: wanted })] : []),
     ];
     parts.push(el('p', { class: 'found' }, marqueeText("import.found", { services: services.join(', ') }) + ' ' + numbers.join(', ') + '.'));
-    if (count(diary.ratings) + count(diary.seen) + count(diary.watchlist) + count(diary.hidden) + diary.lists.length > 0) {
+    if (rated + seen + wanted + count(diary.hidden) + diary.lists.length > 0) {
       const button = el('button', { type: 'button', class: 'button', id: 'Add', onclick: () => {
         const done = el('p', { role: 'status', class: 'added', tabindex: '-1' }, marqueeText("import.added"));
         button.replaceWith(done);

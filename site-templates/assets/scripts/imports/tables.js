@@ -94,15 +94,17 @@
       this.text = text;
       this.end = end;
       this.separator = separator;
+      [this.searched, this.found] = [0, -1];
       /** Fields between tabs and bars have no lines in them. */
       this.spans = separator === ',' || separator === ';';
       this.escapes = false;
       if (first.some(line => line.includes('\\"'))) {
-        // Spark and MySQL write a backslash before a mark, others double it: what gives the lines as many fields as the first.
+        // Spark and MySQL write a backslash before a mark, others double it: what gives more lines as many fields as the first
+        // has, each with both of its marks.
         const whole = (/** @type {boolean} */ escapes) => {
           this.escapes = escapes;
-          const counts = first.map(line => new Reader(line, end, separator, []).like(this).row(0, 1).fields.length);
-          return counts.filter(count => count === counts[0]).length;
+          const rows = first.map(line => new Reader(line, end, separator, []).like(this).row(0, 1));
+          return rows.filter(({ fields, isLoose }) => fields.length === rows[0].fields.length && !isLoose).length;
         };
         const doubled = whole(false);
         this.escapes = whole(true) > doubled;
@@ -136,7 +138,8 @@
 
     /**
      * @param {number} start @param {number} line
-     * @returns {{fields: string[], next: number, nextLine: number, firstEnd: number, isOpen?: boolean, isLong?: (place: number) => boolean}}
+     * @returns {{fields: string[], next: number, nextLine: number, firstEnd: number, isOpen?: boolean, isLoose?: boolean, isLong?: (place: number) => boolean}}
+     *   `isLoose`: a field begins with a mark that is none of its two.
      */
     row(start, line) {
       const { text, end, separator } = this;
@@ -158,7 +161,7 @@
       const fields = [];
       /** @type {Set<number>} */
       const long = new Set();
-      let [at, last, isOpen] = [start, stop, false];
+      let [at, last, isOpen, isLoose] = [start, stop, false, false];
       for (;;) {
         let from = at;
         while (from < last && text[from] === ' ') from += 1;
@@ -173,8 +176,8 @@
           }
         } else {
           isOpen ||= field?.isLost ?? false;
-          const found = text.indexOf(separator, at);
-          const to = found < 0 || found > last ? last : found;
+          isLoose ||= field !== undefined;
+          const to = Math.min(this.separatorFrom(at), last);
           fields.push(text.slice(at, to).trim());
           at = to;
         }
@@ -184,9 +187,19 @@
       let lines = 1;
       for (let next = text.indexOf(end, start); next >= 0 && next < last; next = text.indexOf(end, next + 1)) lines += 1;
       return {
-        fields, isOpen, next: last + 1, nextLine: line + lines, firstEnd: stop + 1,
+        fields, isOpen, isLoose, next: last + 1, nextLine: line + lines, firstEnd: stop + 1,
         ...(long.size > 0 ? { isLong: (/** @type {number} */ place) => long.has(place) } : {}),
       };
+    }
+
+    /** Where the next separator stands; beyond the text where none does. What was looked for once is not again. @param {number} at */
+    separatorFrom(at) {
+      if (at < this.searched || at > this.found) {
+        this.searched = at;
+        const found = this.text.indexOf(this.separator, at);
+        this.found = found < 0 ? Infinity : found;
+      }
+      return this.found;
     }
 
     /**

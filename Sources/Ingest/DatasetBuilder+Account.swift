@@ -1,0 +1,73 @@
+import Ratings
+
+extension DatasetBuilder {
+  /// Begins the account of a file of ratings.
+  mutating func begin(_ file: OpenFile, person: PersonName? = nil) {
+    account = FileAccount(path: file.path, format: file.format)
+    account.user = person?.name
+    times = TimeColumn()
+    rowSources.append((firstRow: rowCount, file: report.files.count))
+  }
+
+  mutating func addBadRating(_ flaw: LineFlaw, _ file: OpenFile, line: Int) {
+    account.bad += 1
+    report.addBadLine(flaw, file: file.path, line: line)
+  }
+
+  /// Ends the account of a file whose ratings stand in the columns: what only the whole file tells is known now.
+  mutating func end(_ file: OpenFile, endsWithLineEnd: Bool) {
+    let first = rowSources.last?.firstRow ?? 0
+    for (row, time) in times.finished() { setTime(time, ofRow: row) }
+    convertTimes(from: first)
+    if file.format.ratingRange.lowerBound == 0, file.format != .movieTweetings { removeZeros(from: first) }
+    closeAccount(rows: rowCount - first, endsWithLineEnd: endsWithLineEnd)
+  }
+
+  /// Closes the account of a file with so many good ratings.
+  mutating func closeAccount(rows: Int, endsWithLineEnd: Bool) {
+    account.dates.missing = times.missing
+    account.dates.unreadable = times.unreadable
+    account.dates.read = rows - times.missing - times.unreadable
+    if times.unreadable > 0 {
+      report.remarks.append(
+        "\(account.path): \(counted(times.unreadable, "date")) could not be read (the first: '\(times.firstUnreadable ?? "")'); "
+          + "the ratings are kept without one. Dates are read as 2021-03-09 12:30, 09.03.2021, 9 Mar 2021, 03/09/2021 where the "
+          + "column shows which is the day, or as seconds since 1970")
+    }
+    if !endsWithLineEnd {
+      report.remarks.append(
+        "\(account.path): the last line has no line end; if the file was cut short, fetch it again")
+    }
+    report.files.append(account)
+  }
+
+  /// Numbers that are years, compact dates or days of a spreadsheet become seconds.
+  private mutating func convertTimes(from first: Int) {
+    guard let unit = times.unit(of: times(from: first)) else { return }
+    changeTimes(from: first) { $0 == 0 ? 0 : unit.time($0) }
+    report.remarks.append("\(account.path): the times are taken for \(unit.words)")
+  }
+
+  /// Where more than half of a column is 0 and the scale begins above it, 0 is no rating.
+  private mutating func removeZeros(from first: Int) {
+    var zeros = 0
+    var lowest = Float.infinity
+    for value in values(from: first) {
+      if value == 0 { zeros += 1 } else { lowest = min(lowest, value) }
+    }
+    guard zeros > 0, zeros * 2 > rowCount - first, lowest >= 0.5, lowest < .infinity else { return }
+    let times = removeRows(from: first) { $0 == 0 }
+    account.unrated += zeros
+    self.times.forget(times)
+  }
+}
+
+extension TimeUnit {
+  var words: String {
+    switch self {
+    case .years: "years"
+    case .compactDates: "dates (20181229)"
+    case .spreadsheetDays: "days of a spreadsheet (1 is 1899-12-31)"
+    }
+  }
+}

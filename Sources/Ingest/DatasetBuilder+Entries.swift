@@ -1,0 +1,184 @@
+import Ratings
+
+/// How the records of one file become ratings of films.
+struct EntryReading {
+  let format: IngestFormat
+  /// Whose they are; nil where a column tells.
+  let person: PersonName?
+  /// A household's profile that was asked for.
+  let profile: String?
+  let allowsDecimalComma: Bool
+  var table: EntryTable
+  /// The profiles of the household.
+  var profiles: Set<String> = []
+
+  /// What became of a record that is no bad line.
+  enum Outcome { case rated, unrated, notFilm, anotherProfile }
+}
+
+extension DatasetBuilder {
+  /// Reads a table of one person's ratings, or of many people's with titles or another catalogue's ids.
+  mutating func readEntries(_ file: OpenFile, _ shape: TableShape, person: PersonName?) throws {
+    guard let header = shape.header else { return }
+    var reading = reading(
+      of: file, header, person: person, allowsDecimalComma: shape.separator.allowsDecimalComma)
+    try forEachRecord(file, shape, header, behind: shape.headLines) { builder, record, number, flaw, isRetried in
+      builder.account.lines += 1
+      do throws(LineFlaw) {
+        if let flaw { throw flaw }
+        if let record { try builder.add(record, isOther: false, &reading) }
+        return true
+      } catch {
+        if isRetried {
+          builder.account.lines -= 1
+        } else {
+          builder.addBadRating(error, file, line: number)
+        }
+        return false
+      }
+    }
+    try end(reading, file, endsWithLineEnd: endsWithLineEnd)
+  }
+
+  mutating func reading(
+    of file: OpenFile, _ header: Header, person: PersonName?, allowsDecimalComma: Bool
+  ) -> EntryReading {
+    let known = FormatKnowledge.known
+    let service =
+      known.service(of: header) ?? known.services.first { file.format.isService && $0.name == file.format.rawValue }
+    let isOfMany = header[.user] != nil && !file.format.isPersonal
+    let isHousehold = header[.profile] != nil
+    let best: Float? = header[.rating10] != nil ? 10 : header[.rating100] != nil ? 100 : service?.best
+    begin(file, person: isOfMany || isHousehold ? nil : person)
+    return EntryReading(
+      format: file.format, person: isOfMany ? nil : person,
+      profile: isHousehold && person?.source == .option ? person?.name : nil, allowsDecimalComma: allowsDecimalComma,
+      table: EntryTable(file: report.files.count, isOfMany: isOfMany, best: isOfMany ? nil : best))
+  }
+
+  /// Adds what a record says.
+  mutating func add(_ record: Record, isOther: Bool, _ reading: inout EntryReading) throws(LineFlaw) {
+    switch try outcome(record, isOther: isOther, &reading) {
+    case .rated: break
+    case .unrated: account.unrated += 1
+    case .notFilm: account.notFilms += 1
+    // Another person's line is none of this account's.
+    case .anotherProfile: account.lines -= 1
+    }
+  }
+
+  private mutating func outcome(
+    _ record: Record, isOther: Bool, _ reading: inout EntryReading
+  ) throws(LineFlaw) -> EntryReading.Outcome {
+    let known = FormatKnowledge.known
+    let profile = record[.profile]
+    if !profile.isEmpty { reading.profiles.insert(profile) }
+    if let wanted = reading.profile, record.header[.profile] != nil, profile != wanted { return .anotherProfile }
+    if isOther || !known.isFilmType(record[.type]) || !record[.season].isEmpty { return .notFilm }
+    if record.texts.count <= record.header.rating ?? 0 {
+      throw .fields(found: record.texts.count, needed: record.header.texts.count)
+    }
+    guard let rating = try Self.rating(of: record, allowsDecimalComma: reading.allowsDecimalComma) else {
+      return .unrated
+    }
+    if let best = reading.table.best {
+      if rating == 0 { return .unrated }
+      guard rating <= best else { throw .ratingOutOfRange("\(rating)", 0...best) }
+    } else if !(0...100).contains(rating) {
+      throw .ratingOutOfRange("\(rating)", 0...100)
+    }
+    let film = try Self.film(of: record, reading.format)
+    let name = !profile.isEmpty ? profile : reading.person?.name ?? record[.user]
+    let user = try index(ofUser: name)
+    let time = record.header[.time] == nil ? noTime() : times.read(record[.time], row: reading.table.rows.count)
+    reading.table.add(film, user: user, rating: rating, time: time)
+    return .rated
+  }
+
+  private mutating func noTime() -> UInt32 {
+    times.addMissing()
+    return 0
+  }
+
+  /// The rating of a record out of what its table's ratings are out of; nil where there is none.
+  private static func rating(of record: Record, allowsDecimalComma: Bool) throws(LineFlaw) -> Float? {
+    let known = FormatKnowledge.known
+    if record.header[.thumbs] != nil || record.header[.starValue] != nil {
+      // Netflix: thumbs are the opinion; accounts of before 2017 have stars as well.
+      if let stars = try number(record[.starValue], allowsDecimalComma: false), stars > 0 { return stars }
+      let thumbs = record[.thumbs]
+      guard let value = try number(thumbs, allowsDecimalComma: false), value != 0 else { return nil }
+      guard let stars = known.thumbStars[String(Int(value))] else {
+        throw .ratingOutOfRange(thumbs, 1...Float(known.thumbStars.count))
+      }
+      return stars
+    }
+    guard let place = record.header.rating else { return nil }
+    return try number(place < record.texts.count ? record.texts[place] : "", allowsDecimalComma: allowsDecimalComma)
+  }
+
+  private static func number(_ text: String, allowsDecimalComma: Bool) throws(LineFlaw) -> Float? {
+    let known = FormatKnowledge.known
+    if known.isUnrated(text) { return nil }
+    let bytes = Array(text.utf8)
+    guard let number = Bytes.decimal(bytes.span, bytes.indices, decimalComma: allowsDecimalComma) else {
+      throw .ratingNotANumber(String(text.prefix(40)))
+    }
+    return known.unrated.numbers.contains(number) ? nil : Float(number)
+  }
+
+  private static func film(of record: Record, _ format: IngestFormat) throws(LineFlaw) -> ExportedFilm {
+    for meaning in [.title, .movie, .imdb, .tmdb, .year] as [Meaning] where record.isMultiline(meaning) {
+      throw .controlCharacter(.movie)
+    }
+    let written = Title(parsing: record[.title])
+    var film = ExportedFilm(title: written.text, rating: 0)
+    film.originalTitle = record[.originalTitle]
+    film.year = Int(record[.year].prefix(4)).flatMap { Title.years.contains($0) ? $0 : nil } ?? written.year
+    film.imdbID = Text.imdbID(
+      record[.imdb].split(separator: "/").last { $0.hasPrefix("tt") }.map(String.init) ?? record[.imdb])
+    film.tmdbID = Int(record[.tmdb]).flatMap { $0 > 0 ? $0 : nil }
+    film.movieID = record[.movie].isEmpty ? nil : SourceID(record[.movie])
+    film.writtenForeignID = [record[.imdb], record[.tmdb], record[.title]].first { !$0.isEmpty }.map { SourceID($0) }
+    film.genres = list(record[.genres])
+    film.directors = list(record[.directors])
+    let hasID = film.imdbID != nil || film.tmdbID != nil || film.movieID != nil
+    if film.title.isEmpty, !hasID {
+      // An id that is no IMDb id is still what tells films apart.
+      guard let id = [record[.imdb], record[.tmdb]].first(where: { !$0.isEmpty }) else { throw .emptyID(.movie) }
+      film.movieID = SourceID(id)
+    }
+    if film.title.utf8.count > Catalogue.maximumTitleLength { throw .longTitle(film.title.utf8.count) }
+    if let length = film.movieID?.description.utf8.count, length > SourceID.maximumLength {
+      throw .longID(.movie, length)
+    }
+    return film
+  }
+
+  /// "Drama, Crime" as a list.
+  private static func list(_ text: String) -> [String] {
+    text.split { $0 == "," || $0 == "|" }.map { Text.trimmed(String($0)) }.filter { !$0.isEmpty }
+  }
+
+  /// Ends the account of a file of entries: what only the whole file tells is known now.
+  mutating func end(_ reading: EntryReading, _ file: OpenFile, endsWithLineEnd: Bool) throws {
+    var table = reading.table
+    if let profile = reading.profile, !reading.profiles.isEmpty {
+      guard reading.profiles.contains(profile) || reading.profiles.count == 1 else {
+        throw IngestError.noProfile(path: file.path, name: profile, profiles: reading.profiles.sorted())
+      }
+      account.user = profile
+    }
+    if reading.profiles.count == 1, reading.profile == nil { account.user = reading.profiles.first }
+    for (row, time) in times.finished() { table.setTime(time, ofRow: row) }
+    if let unit = times.unit(of: table.rows.lazy.map(\.time)) {
+      table.changeTimes { $0 == 0 ? 0 : unit.time($0) }
+      report.remarks.append("\(account.path): the times are taken for \(unit.words)")
+    }
+    let zeros = table.removeZeros()
+    account.unrated += zeros.count
+    times.forget(zeros.withoutTime)
+    closeAccount(rows: table.rows.count, endsWithLineEnd: endsWithLineEnd)
+    entries.append(table)
+  }
+}

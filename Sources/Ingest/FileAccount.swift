@@ -1,0 +1,69 @@
+/// What became of the lines of one file of ratings.
+///
+/// `lines` is the sum of `ratings`, `unrated`, `notFilms`, `replaced` and `bad`, and the good ratings, replaced ones included,
+/// that of the three counts of dates.
+public struct FileAccount: Equatable, Sendable, Encodable {
+  public let path: String
+  public let format: IngestFormat
+  /// Whose ratings they are, where the file holds one person's.
+  public internal(set) var user: String?
+  /// Lines, records or entries that should hold a rating.
+  public internal(set) var lines = 0
+  /// Ratings in the data set.
+  public internal(set) var ratings = 0
+  /// Entries without a rating: blank, or a code for that.
+  public internal(set) var unrated = 0
+  /// Entries about series, episodes, games.
+  public internal(set) var notFilms = 0
+  /// Ratings that gave way to a later one of the same user and film, be it in another file.
+  public internal(set) var replaced = 0
+  /// Lines that could not be read.
+  public internal(set) var bad = 0
+  public internal(set) var films = Films()
+  public internal(set) var dates = Dates()
+
+  /// How the films of a file were found.
+  public struct Films: Equatable, Sendable, Encodable {
+    public internal(set) var byID = 0
+    public internal(set) var byTitle = 0
+    /// Films that no catalogue knows.
+    public internal(set) var added = 0
+  }
+
+  /// What is known of the times of good ratings.
+  public struct Dates: Equatable, Sendable, Encodable {
+    public internal(set) var read = 0
+    public internal(set) var missing = 0
+    public internal(set) var unreadable = 0
+  }
+
+  init(path: String, format: IngestFormat) {
+    self.path = path
+    self.format = format
+  }
+
+  /// Whether every line went somewhere.
+  public var addsUp: Bool {
+    lines == ratings + unrated + notFilms + replaced + bad
+      && ratings + replaced == dates.read + dates.missing + dates.unreadable
+  }
+}
+
+extension FileAccount: CustomStringConvertible {
+  /// The account in one line for people; what is 0 is left out.
+  public var description: String {
+    let parts = [
+      (ratings, "ratings"), (unrated, "unrated"), (notFilms, "not films"), (replaced, "replaced"), (bad, "bad"),
+    ]
+    let found = [(films.byID, "by id"), (films.byTitle, "by title"), (films.added, "added")]
+    let known = [(dates.read, "read"), (dates.missing, "missing"), (dates.unreadable, "unreadable")]
+    func words(_ counts: [(Int, String)], _ mark: String) -> String {
+      let shown = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+      return shown.isEmpty ? "none" : shown.joined(separator: mark)
+    }
+    let whose = user.map { " of “\($0)”" } ?? ""
+    return
+      "\(path) (\(format.rawValue))\(whose): \(counted(lines, "line")) = \(words(parts, " + ")); films: \(words(found, ", ")); "
+      + "dates: \(words(known, ", "))"
+  }
+}

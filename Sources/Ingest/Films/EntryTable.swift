@@ -1,0 +1,56 @@
+import Ratings
+
+/// Ratings of films that a file names by another catalogue's ids or by titles; they wait for the whole catalogue.
+struct EntryTable {
+  struct Row {
+    var user: Int32
+    var film: Int32
+    var rating: Float
+    var time: UInt32
+  }
+
+  /// The number of the file in the report.
+  let file: Int
+  /// Whether many people rate, on a scale that counts as it is.
+  let isOfMany: Bool
+  /// The most that can be given; nil where the data set's own scale, or the column, tells.
+  let best: Float?
+  private(set) var films: [ExportedFilm] = []
+  private(set) var rows: [Row] = []
+  private var places: [String: Int32] = [:]
+
+  init(file: Int, isOfMany: Bool, best: Float?) {
+    (self.file, self.isOfMany, self.best) = (file, isOfMany, best)
+  }
+
+  mutating func add(_ film: ExportedFilm, user: Int32, rating: Float, time: UInt32) {
+    let key =
+      "\(film.title)\n\(film.year ?? 0)\n\(film.imdbID ?? "")\n\(film.tmdbID ?? 0)\n\(film.movieID?.description ?? "")"
+    let place = places[key] ?? Int32(films.count)
+    if Int(place) == films.count {
+      films.append(film)
+      places[key] = place
+    }
+    rows.append(Row(user: user, film: place, rating: rating, time: time))
+  }
+
+  mutating func setTime(_ time: UInt32, ofRow row: Int) { rows[row].time = time }
+
+  mutating func changeTimes(_ change: (UInt32) -> UInt32) {
+    for row in rows.indices { rows[row].time = change(rows[row].time) }
+  }
+
+  /// Takes out the ratings of 0, where more than half are and the scale begins above it.
+  ///
+  /// - Returns: how many there were, and how many of them had no time.
+  mutating func removeZeros() -> (count: Int, withoutTime: Int) {
+    let zeros = rows.filter { $0.rating == 0 }
+    let lowest = rows.lazy.filter { $0.rating != 0 }.map(\.rating).min() ?? 0
+    guard zeros.count * 2 > rows.count, lowest >= 0.5 else { return (0, 0) }
+    rows.removeAll { $0.rating == 0 }
+    return (zeros.count, zeros.count { $0.time == 0 })
+  }
+
+  /// What the ratings are out of, on a site with this scale.
+  func best(on scale: RatingScale) -> Float { best ?? scale.best(of: rows.map(\.rating).max() ?? 0) }
+}

@@ -1,0 +1,293 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A file that may belong to a data set: on disk, or in an archive.
+struct DataFile {
+  enum Place: Equatable {
+    case disk(path: String)
+    /// A file on disk that is compressed by itself.
+    case compressed(path: String)
+    /// A Parquet file.
+    case parquet(path: String)
+    /// A file that was cut into pieces, in their order.
+    case joined(paths: [String])
+    /// An entry of the archive at the tree's path.
+    case entry(path: String)
+  }
+
+  let place: Place
+  /// The folders above it within the tree, "" at the top.
+  let folder: String
+  /// Its name in lower case, without the ending of a compression.
+  let name: String
+  /// Its name as it is written.
+  var writtenName: String {
+    switch place {
+    case .disk(let path), .compressed(let path), .parquet(let path), .entry(let path):
+      path.split(separator: "/").last.map(String.init) ?? name
+    case .joined: name
+    }
+  }
+  /// How many bytes it takes on disk; 0 for an entry of an archive.
+  let size: Int
+  /// Its first bytes as far as they are known already.
+  private(set) var knownHead: [UInt8]?
+
+  init(place: Place, folder: String = "", name: String, size: Int, knownHead: [UInt8]? = nil) {
+    self.place = place
+    self.folder = folder
+    self.name = name
+    self.size = size
+    self.knownHead = knownHead
+  }
+
+  /// How much of a file is looked at to find out its format.
+  static let headLength = 1 << 14
+
+  /// The first bytes of the uncompressed file.
+  func head() throws -> [UInt8] {
+    if let knownHead { return knownHead }
+    switch place {
+    case .disk(let path): return try PlainFile.head(path: path, count: Self.headLength)
+    case .joined(let paths): return try PlainFile.head(path: paths[0], count: Self.headLength)
+    case .parquet(let path): return try Self.table(path).head(Self.headLength)
+    case .compressed(let path):
+      var head: [UInt8] = []
+      try Archive(path: path, kind: .compressed).forEachEntry { head = try $0.stream.head(Self.headLength) }
+      return head
+    case .entry: return []
+    }
+  }
+}
+
+extension DataFile {
+  /// The table in a Parquet file, as CSV.
+  static func table(_ path: String) throws -> ByteStream {
+    guard let reader = ParquetReader.installed else { throw IngestError.foreignContent(path: path, .parquet) }
+    return try reader.stream(path)
+  }
+}
+
+/// The files under a path: a folder and its sub-folders, an archive, or a single file.
+struct DataTree {
+  enum Container {
+    case folder
+    case file
+    case archive(Archive.Kind, size: Int)
+  }
+
+  let path: String
+  let container: Container
+  let files: [DataFile]
+
+  /// How deep folders are searched: a data set may stand in a folder of its own, and a training set in one of it.
+  private static let maximumDepth = 3
+
+  /// - Throws: `IngestError` if there is nothing at `path` or it cannot be read.
+  init(path: String) throws {
+    self.path = path
+    let facts = try FileFacts(path: path)
+    switch facts.kind {
+    case .other: throw IngestError.notAFile(path: path)
+    case .folder:
+      container = .folder
+      var files: [DataFile] = []
+      try Self.list(path, under: "", depth: 0, into: &files)
+      self.files = files
+    case .file:
+      if facts.size == 0 { throw IngestError.empty(path: path) }
+      let base = path.split(separator: "/").last.map { $0.lowercased() } ?? path
+      if let content = ForeignContent(name: base, head: []) {
+        throw IngestError.foreignContent(path: path, content)
+      }
+      let head = try PlainFile.head(path: path, count: Archive.signatureLength)
+      guard let kind = Archive.kind(ofFile: path, head: head) else {
+        container = .file
+        files = [try Self.file(path, folder: "", size: facts.size, isParquet: head.starts(with: "PAR1".utf8))]
+        return
+      }
+      let entries = try Self.entries(path, kind)
+      if kind == .compressed, entries.count == 1, !entries[0].isFromInnerArchive {
+        container = .file
+        files = [try Self.file(path, folder: "", size: facts.size, head: entries[0].file.knownHead)]
+      } else {
+        container = .archive(kind, size: facts.size)
+        files = entries.map(\.file)
+      }
+    }
+  }
+
+  private static func list(_ path: String, under folder: String, depth: Int, into files: inout [DataFile]) throws {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path).sorted {
+        $0.utf8.lexicographicallyPrecedes($1.utf8)
+      }
+    } catch {
+      throw IngestError.unreadable(path: path, reason: "the folder cannot be listed")
+    }
+    for name in names where !Archive.isHidden(name) {
+      let full = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+      // A dangling link or a locked neighbour is no reason to fail.
+      guard let facts = try? FileFacts(path: full) else { continue }
+      switch facts.kind {
+      case .file: files.append(try file(full, folder: folder, size: facts.size))
+      case .folder where depth < maximumDepth:
+        let below = folder.isEmpty ? name : "\(folder)/\(name)"
+        do { try list(full, under: below, depth: depth + 1, into: &files) } catch  where depth >= 0 { continue }
+      default: continue
+      }
+    }
+  }
+
+  private static let parquetEnding = ".parquet"
+
+  private static func file(
+    _ path: String, folder: String, size: Int, head: [UInt8]? = nil, isParquet: Bool = false
+  ) throws -> DataFile {
+    let base = path.split(separator: "/").last.map(String.init) ?? path
+    let name = Archive.uncompressedName(base)
+    if base.lowercased().hasSuffix(parquetEnding) || isParquet {
+      // The table goes by the name that it would have as CSV.
+      let stem = base.lowercased().hasSuffix(parquetEnding) ? String(base.dropLast(parquetEnding.count)) : base
+      return DataFile(place: .parquet(path: path), folder: folder, name: stem.lowercased() + ".csv", size: size)
+    }
+    let isCompressed =
+      head != nil
+      || (name != base && Archive.kind(of: (try? PlainFile.head(path: path, count: 263)) ?? []) == .compressed)
+    return DataFile(
+      place: isCompressed ? .compressed(path: path) : .disk(path: path), folder: folder, name: name.lowercased(),
+      size: size, knownHead: head)
+  }
+
+  /// How many entries of an archive show their first bytes.
+  private static let maximumHeads = 64
+
+  private static func entries(_ path: String, _ kind: Archive.Kind) throws -> [(
+    file: DataFile, isFromInnerArchive: Bool
+  )] {
+    let archive = try Archive(path: path, kind: kind)
+    let raw = Archive.uncompressedName(path)
+    var result: [(DataFile, Bool)] = []
+    var heads = 0
+    try archive.forEachEntry { entry in
+      let parts = entry.path.split(separator: "/").filter { $0 != "." }
+      guard let base = parts.last else { return }
+      let name = base.lowercased()
+      var head: [UInt8] = []
+      if heads < maximumHeads, !name.hasPrefix("mv_") {
+        heads += 1
+        head = try entry.stream.head(DataFile.headLength)
+      }
+      let file = DataFile(
+        place: .entry(path: entry.path), folder: parts.dropLast().joined(separator: "/"), name: name, size: 0,
+        knownHead: head)
+      result.append((file, !(archive.isRaw && entry.path == raw)))
+    }
+    return result
+  }
+}
+
+extension DataTree {
+  /// How a file of the tree is named to people.
+  func displayPath(of file: DataFile) -> String {
+    switch file.place {
+    case .disk(let path), .compressed(let path), .parquet(let path): path
+    case .joined(let paths): paths[0]
+    case .entry(let entry): "\(path)/\(entry)"
+    }
+  }
+
+  /// Bytes to read for these files.
+  func size(of files: [DataFile]) -> Int {
+    if case .archive(_, let size) = container { size } else { files.reduce(0) { $0 + $1.size } }
+  }
+
+  /// Opens each of `files` once, in their order, or for an archive in that of its entries.
+  func open(
+    _ files: [DataFile], progress: ProgressMeter, _ body: (_ number: Int, _ stream: ByteStream) throws -> Void
+  ) throws {
+    guard case .archive(let kind, let size) = container else {
+      for (number, file) in files.enumerated() {
+        try open(file, progress: progress) { try body(number, $0) }
+      }
+      return
+    }
+    var numbers: [String: Int] = [:]
+    for (number, file) in files.enumerated() {
+      if case .entry(let path) = file.place { numbers[path] = number }
+    }
+    let archive = try Archive(path: path, kind: kind)
+    var opened = 0
+    try archive.forEachEntry { entry in
+      guard let number = numbers[entry.path] else { return }
+      opened += 1
+      let name = displayPath(of: files[number])
+      try body(
+        number,
+        ByteStream(read: { buffer in
+          let count = try entry.stream.read(buffer)
+          progress.advance(to: archive.bytesRead, in: name)
+          return count
+        }))
+    }
+    try checkUnchanged(path, size: size)
+    if opened < numbers.count { throw IngestError.changed(path: path, expected: size, found: size) }
+    progress.finish(path, bytes: size)
+  }
+
+  private func open(_ file: DataFile, progress: ProgressMeter, _ body: (ByteStream) throws -> Void) throws {
+    switch file.place {
+    case .parquet(let path):
+      try body(DataFile.table(path))
+      try checkUnchanged(path, size: file.size)
+      progress.finish(path, bytes: file.size)
+    case .joined(let paths):
+      // Line ends and quoted fields do not heed where a file was cut.
+      var rest = paths[...]
+      var plain = try PlainFile(path: rest.removeFirst())
+      try body(
+        ByteStream(read: { buffer in
+          while true {
+            let count = try plain.read(into: buffer)
+            if count > 0 || rest.isEmpty { return count }
+            plain = try PlainFile(path: rest.removeFirst())
+          }
+        }))
+      progress.finish(paths[0], bytes: file.size)
+    case .disk(let path):
+      let plain = try PlainFile(path: path)
+      var read = 0
+      try body(
+        ByteStream(read: { buffer in
+          let count = try plain.read(into: buffer)
+          read += count
+          progress.advance(to: read, in: path)
+          return count
+        }))
+      try plain.checkUnchanged(expected: file.size, read: read)
+      progress.finish(path, bytes: file.size)
+    case .compressed(let path):
+      let archive = try Archive(path: path, kind: .compressed)
+      try archive.forEachEntry { entry in
+        try body(
+          ByteStream(read: { buffer in
+            let count = try entry.stream.read(buffer)
+            progress.advance(to: archive.bytesRead, in: path)
+            return count
+          }))
+      }
+      try checkUnchanged(path, size: file.size)
+      progress.finish(path, bytes: file.size)
+    case .entry: return
+    }
+  }
+
+  private func checkUnchanged(_ path: String, size: Int) throws {
+    let found = try? FileFacts(path: path).size
+    if found != size { throw IngestError.changed(path: path, expected: size, found: found) }
+  }
+}

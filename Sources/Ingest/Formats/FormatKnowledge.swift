@@ -1,0 +1,119 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a column of a table of ratings means.
+enum Meaning: String, CaseIterable {
+  case user, profile, movie, imdb, tmdb, title, originalTitle = "originaltitle", year, rating, rating10, rating100,
+    thumbs
+  case starValue = "starvalue"
+  case time, type, season, genres, directors
+}
+
+/// What is known of the files that people bring: `formats.json`, which `scripts/imports.js` reads in the browser.
+struct FormatKnowledge: Decodable {
+  /// What gives one person's table of a service away, and what its ratings are out of.
+  struct Service: Decodable {
+    let name: String
+    let label: String
+    /// One column of each of these.
+    let needs: [[String]]
+    let without: [String]?
+    let best: Float
+  }
+
+  /// A column that means one thing beside another column, and else another thing.
+  struct NameMeaning: Decodable {
+    let beside: [String]
+    let then: String
+    let otherwise: String
+    let columns: [String]
+  }
+
+  struct Unrated: Decodable {
+    let words: Set<String>
+    let numbers: [Double]
+  }
+
+  struct ViewingHistory: Decodable {
+    let needs: [[String]]
+    let mostColumns: Int
+  }
+
+  /// A file of an export that says whose it is.
+  struct Owner: Decodable {
+    let file: String
+    let name: [String]
+  }
+
+  /// Names of exports that hold the name of their owner.
+  struct OwnerInName: Decodable {
+    let prefix: String
+    let endsBefore: String
+  }
+
+  struct Pages: Decodable {
+    let prefix: [String]
+    let ending: String
+  }
+
+  let columns: [String: [String]]
+  let nameMeans: NameMeaning
+  let typedNames: Set<String>
+  let filmTypes: Set<String>
+  let unrated: Unrated
+  let noTime: Set<String>
+  let months: [String: Int]
+  let scales: [Float]
+  let thumbStars: [String: Float]
+  let services: [Service]
+  let viewingHistory: ViewingHistory
+  let skippedFolders: Set<String>
+  let skippedFiles: Set<String>
+  let ratingsFirst: [String]
+  let pages: Pages
+  let notFilmObjects: Set<String>
+  let filmObjects: Set<String>
+  let jsonLists: [String]
+  let owners: [Owner]
+  let ownersInNames: [OwnerInName]
+  let namelessFiles: Set<String>
+
+  static let known: FormatKnowledge = {
+    do {
+      return try JSONDecoder().decode(Self.self, from: Data(description))
+    } catch {
+      // It was compiled in, and a test reads it.
+      preconditionFailure("formats.json: \(error)")
+    }
+  }()
+
+  /// The names under which columns of a meaning go, the surest first.
+  static func aliases(_ meaning: Meaning) -> [String] { known.columns[meaning.rawValue] ?? [] }
+
+  /// A column's name for comparison: case, blanks and marks do not count.
+  static func normalized(_ name: String) -> String {
+    String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+  }
+}
+
+extension FormatKnowledge {
+  /// Whether a text in a column of ratings says that there is none.
+  func isUnrated(_ text: String) -> Bool { unrated.words.contains(text.lowercased()) }
+
+  /// Whether a text in a column of times says that none is known.
+  func isNoTime(_ text: String) -> Bool { noTime.contains(text.lowercased()) }
+
+  /// Whether entries of this type are films; an empty type is.
+  func isFilmType(_ text: String) -> Bool { filmTypes.contains(Self.normalized(text)) }
+
+  /// The service whose columns these are.
+  func service(of header: Header) -> Service? {
+    services.first { service in
+      service.needs.allSatisfy { names in names.contains { header.names.contains($0) } }
+        && !(service.without ?? []).contains { header.names.contains($0) }
+    }
+  }
+}

@@ -1,0 +1,272 @@
+/// How a table is written and what its columns mean, found out from its beginning.
+struct TableShape {
+  var separator: Separator
+  /// The names of the columns; nil where the first line is a rating already.
+  var header: Header?
+  /// The number of the line that names the columns, or of the last one before the ratings; 0 where there is none.
+  var headLines: Int
+  /// Lines of text above the names of the columns.
+  var banner: [String]
+  /// Columns of whole numbers that are written as `1917.0`, as pandas does where one is missing.
+  var decimals: Set<Int> = []
+  /// What is read of a data set; nil for one person's table and for what is no table of ratings.
+  var columns: Columns?
+
+  /// What a table of ratings can be.
+  enum Kind: Equatable {
+    /// Ratings by many people, films by the table's own ids.
+    case community
+    /// Ratings by many people, films by IMDb's or TMDb's ids or by titles.
+    case communityOfTitles
+    /// One person's.
+    case personal
+    /// What was watched, and not how it was liked.
+    case viewingHistory
+  }
+
+  /// Nil for what is no table of ratings.
+  var kind: Kind? {
+    if columns != nil { return .community }
+    guard let header else { return nil }
+    if header.rating != nil, header.namesFilms {
+      return header[.user] == nil ? .personal : .communityOfTitles
+    }
+    let history = FormatKnowledge.known.viewingHistory
+    let isHistory = history.needs.allSatisfy { header.index(of: $0) != nil }
+    return isHistory && header.names.count <= history.mostColumns ? .viewingHistory : nil
+  }
+}
+
+extension TableShape {
+  /// How many lines above the names of the columns are passed over.
+  private static let mostBannerLines = 20
+
+  /// The shape of the table that begins with `lines`, which are numbered and not blank.
+  ///
+  /// With `takesPairs` lines `movie,rating` need no names above them.
+  ///
+  /// - Throws: what the first line lacks.
+  init(_ lines: [(number: Int, bytes: [UInt8])], takesPairs: Bool = false) throws(MissingColumns) {
+    var lines = lines[...]
+    var fixed: UInt8?
+    // Excel's word to itself: "sep=;".
+    if let first = lines.first, first.bytes.count == 5, String(decoding: first.bytes, as: UTF8.self).hasPrefix("sep=") {
+      fixed = first.bytes[4]
+      lines = lines.dropFirst()
+    }
+    guard let first = lines.first else { throw MissingColumns(missing: [], found: []) }
+    if let (place, header, separator) = Self.header(among: lines, fixed) {
+      let line = lines[place]
+      let rest = lines[lines.index(after: place)...].map(\.bytes)
+      let separator = Self.quoting(separator, header: line.bytes, lines: rest)
+      self.init(
+        separator: separator, header: header, headLines: line.number,
+        banner: lines[..<place].map { Text.decoded($0.bytes) }, columns: Columns(header, separator: separator))
+      findDecimals(in: rest)
+      markDecimalIDs()
+      return
+    }
+    if takesPairs, let (separator, header) = Self.pairs(lines.map(\.bytes), fixed) {
+      self.init(separator: separator, header: header, headLines: first.number - 1, banner: [], columns: nil)
+      findDecimals(in: lines.map(\.bytes))
+      return
+    }
+    if let separator = Self.separatorOfNumbers(lines.map(\.bytes), fixed) {
+      var fields = Fields()
+      fields.split(first.bytes.span, by: separator)
+      self.init(
+        separator: separator, header: nil, headLines: first.number - 1, banner: [],
+        columns: Columns(
+          separator: separator, user: 0, movie: 1, rating: 2, time: fields.count > 3 ? .column(3) : .none))
+      findDecimals(in: lines.map(\.bytes))
+      markDecimalIDs()
+      return
+    }
+    throw Self.missing(first.bytes, fixed)
+  }
+
+  /// The first line whose names mean a table of ratings, its names, and what stands between them.
+  private static func header(
+    among lines: ArraySlice<(number: Int, bytes: [UInt8])>, _ fixed: UInt8?
+  ) -> (place: Int, header: Header, separator: Separator)? {
+    for place in lines.indices.prefix(mostBannerLines) {
+      let bytes = lines[place].bytes
+      let (separator, texts) = names(bytes.span, fixed)
+      let header = Header(texts)
+      let shape = TableShape(
+        separator: separator, header: header, headLines: 0, banner: [], columns: Columns(header, separator: separator))
+      if shape.kind != nil { return (place, header, separator) }
+    }
+    return nil
+  }
+
+  /// The fields of a first line, split by the separator that gives most columns with a meaning, and then most of them.
+  static func names(_ line: Span<UInt8>, _ fixed: UInt8? = nil) -> (separator: Separator, names: [String]) {
+    var best: (separator: Separator, names: [String]) = (.comma, [])
+    var rank = (-1, -1)
+    var fields = Fields()
+    var separators = [0x2c, 0x3b, 0x09, 0x7c].map { Separator.byte($0, .doubled) } + [.doubleColon, .blanks]
+    if let fixed { separators = [.byte(fixed, .doubled)] }
+    for separator in separators {
+      fields.split(line, by: separator)
+      let texts = fields.texts(of: line)
+      let known = Header(texts).knownCount
+      // Blanks stand within names too: they separate only where nothing else does.
+      if separator == .blanks, best.names.count > 1 { continue }
+      if (known, texts.count) > rank {
+        rank = (known, texts.count)
+        best = (separator, texts)
+      }
+    }
+    return best
+  }
+
+  /// What stands between the numbers of a table without names: three or four of them, user, movie, rating and perhaps time.
+  private static func separatorOfNumbers(_ lines: [[UInt8]], _ fixed: UInt8?) -> Separator? {
+    var separators: [Separator] = [0x2c, 0x3b, 0x09, 0x7c].map { .byte($0, .doubled) } + [.blanks]
+    if let fixed { separators = [.byte(fixed, .doubled)] }
+    guard let first = lines.first else { return nil }
+    var fields = Fields()
+    return separators.first { separator in
+      fields.split(first.span, by: separator)
+      let texts = fields.texts(of: first.span)
+      guard (3...4).contains(texts.count), texts.prefix(3).allSatisfy(isNumber) else { return false }
+      return texts.count == 3 || isNumber(texts[3]) || FormatKnowledge.known.isNoTime(texts[3])
+        || LocalDate(texts[3]) != nil || isTime(texts[3])
+    }
+  }
+
+  /// How a table about films, users or tags is written, whose first line names the columns.
+  static func ofFacts(_ lines: [[UInt8]], fixed: Separator? = nil) -> TableShape? {
+    guard let first = lines.first else { return nil }
+    var shape = TableShape(separator: fixed ?? .comma, header: nil, headLines: 1, banner: [], columns: nil)
+    if let fixed {
+      var fields = Fields()
+      fields.split(first.span, by: fixed)
+      shape.header = Header(fields.texts(of: first.span))
+    } else {
+      let (separator, texts) = names(first.span)
+      shape.separator = quoting(separator, header: first, lines: Array(lines.dropFirst()))
+      shape.header = Header(texts)
+    }
+    shape.findDecimals(in: lines.dropFirst())
+    return shape
+  }
+
+  /// Looks which columns hold nothing but whole numbers with a fraction of nothing.
+  private mutating func findDecimals(in lines: some Sequence<[UInt8]>) {
+    var fields = Fields()
+    var whole: [Int: Bool] = [:]
+    for line in lines {
+      fields.split(line.span, by: separator)
+      for index in 0..<fields.count where !fields[index].range.isEmpty {
+        let isWhole = Bytes.isWholeWithFraction(line.span, fields[index].range)
+        whole[index] = whole[index, default: true] && isWhole
+      }
+    }
+    decimals = Set(whole.filter(\.value).keys)
+  }
+
+  private mutating func markDecimalIDs() {
+    guard let columns else { return }
+    self.columns?.hasDecimalUsers = decimals.contains(columns.user)
+    self.columns?.hasDecimalMovies = decimals.contains(columns.movie)
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return Bytes.decimal(bytes.span, bytes.indices, decimalComma: true) != nil
+  }
+
+  private static func isTime(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return Bytes.time(bytes.span, bytes.indices) != nil
+  }
+
+  /// Lines of a film and a number. Three numbers of which the first is always the same are a user's.
+  private static func pairs(_ lines: [[UInt8]], _ fixed: UInt8?) -> (Separator, Header)? {
+    guard let first = lines.first else { return nil }
+    let (separator, texts) = names(first.span, fixed)
+    guard (2...3).contains(texts.count), !texts[0].isEmpty, isNumber(texts[1]) else { return nil }
+    var fields = Fields()
+    let firsts = Set(
+      lines.map { line in
+        fields.split(line.span, by: separator)
+        return fields.text(0, of: line.span) ?? ""
+      })
+    if texts.count == 3, lines.count > 1, firsts.count == 1 { return nil }
+    return (separator, Header(["movie", "rating"] + (texts.count == 3 ? ["timestamp"] : [])))
+  }
+
+  private static func missing(_ line: [UInt8], _ fixed: UInt8?) -> MissingColumns {
+    let texts = names(line.span, fixed).names
+    let header = Header(texts)
+    var missing: [String] = []
+    if header[.user] == nil, header.rating == nil || !header.namesFilms { missing.append("user") }
+    if !header.namesFilms { missing.append("movie") }
+    if header.rating == nil { missing.append("rating") }
+    let isData = header.knownCount == 0 && texts.count >= 3 && texts.dropFirst().contains(where: isNumber)
+    return MissingColumns(missing: missing, found: texts.prefix(12).map { String($0.prefix(40)) }, isData: isData)
+  }
+
+  /// How quotation marks between this separator are meant, judged by the first lines.
+  private static func quoting(_ separator: Separator, header: [UInt8], lines: [[UInt8]]) -> Separator {
+    guard case .byte(let byte, _) = separator else { return separator }
+    var fields = Fields()
+    func whole(_ quoting: Separator.Quoting) -> Int {
+      fields.split(header.span, by: .byte(byte, quoting))
+      let wanted = fields.count
+      return lines.count { line in
+        fields.split(line.span, by: .byte(byte, quoting))
+        return fields.count == wanted
+      }
+    }
+    if lines.contains(where: { $0.contains([0x5c, 0x22]) }), whole(.escaped) > whole(.doubled) {
+      return .byte(byte, .escaped)
+    }
+    // Between tabs marks belong to the text, unless everything that begins with one also ends with one.
+    guard byte == 0x09 else {
+      let isLoose = lines.contains { line in
+        fields.split(line.span, by: .byte(byte, .doubled))
+        return (0..<fields.count).contains {
+          !fields[$0].range.isEmpty && line[fields[$0].start] == 0x22 && fields[$0].escape == 0
+        }
+      }
+      return .byte(byte, isLoose ? .loose : .doubled)
+    }
+    var closed = 0
+    for line in [header] + lines {
+      for field in line.split(separator: 0x09, omittingEmptySubsequences: false) where field.first == 0x22 {
+        guard field.count > 2, field.last == 0x22 else { return .byte(byte, .none) }
+        closed += 1
+      }
+    }
+    return .byte(byte, closed > 0 ? .doubled : .none)
+  }
+}
+
+extension Bytes {
+  /// Whether a number is written as `1917.0`.
+  static func isWholeWithFraction(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var end = range.upperBound
+    while end > range.lowerBound, bytes[end - 1] == 0x30 { end -= 1 }
+    guard end < range.upperBound, end > range.lowerBound, bytes[end - 1] == 0x2e else { return false }
+    return digits(bytes, range.lowerBound..<end - 1) != nil
+  }
+
+  /// `1917.0` without its fraction.
+  static func withoutFraction(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
+    guard isWholeWithFraction(bytes, range) else { return range }
+    var end = range.upperBound
+    while bytes[end - 1] != 0x2e { end -= 1 }
+    return range.lowerBound..<end - 1
+  }
+}
+
+/// A first line that does not say where user, movie and rating stand.
+struct MissingColumns: Error {
+  let missing: [String]
+  let found: [String]
+  /// Whether the line looks like a rating rather than names.
+  var isData = false
+}
