@@ -15,7 +15,7 @@ public import Ratings
 public struct EaseModel: Recommender {
   public static let descriptor = ModelDescriptor(
     name: "ease", family: "linear", job: .lists,
-    purpose: "Lists from which movies go together, worked out exactly in one step: hard to beat, and it says why. How it regularizes is chosen on a part of the data where nobody says it.",
+    purpose: "Lists from which movies go together, worked out exactly in one step: hard to beat, and it says why.",
     settings: WeightedLikes.settings + ModelSetting.listSignal(dislikeWeight: 0),
     reference:
       "H. Steck: Embarrassingly shallow autoencoders for sparse data. WWW 2019; Autoencoders that don't overfit towards the identity. NeurIPS 2020; O. Jeunen, J. Van Balen, B. Goethals: Closed-form models for collaborative filtering with side-information. RecSys 2020"

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The recommender of the browser: a compact model of the build's predicts stars from the visitor's ratings, another
- * (`lists.js`) puts the films of a list in order.
+ * (`ranking.js`) puts the films of a list in order.
  *
  * `CompactModel` in the sources describes the file and does the same sums for `marquee recommend --ratings`.
  *
@@ -30,7 +30,7 @@
  * @property {Float64Array} lower Cholesky factor of the equations.
  * @property {number[]} films Places of the rated films the model knows.
  * @property {number[]} errors What each rating says beyond the film's own bias, in standard deviations.
- * @property {any} taste What the ratings say to `lists.js`.
+ * @property {any} taste What the ratings say to `ranking.js`.
  *
  * @typedef {object} Guess
  * @property {number} stars Within the scale.
@@ -84,7 +84,7 @@
   const mood = 0.35;
 
   class Model {
-    /** @param {ArrayBuffer} buffer @param {any} lists `Lists` of `lists.js` @param {any} films `taste/films.json`, beside both */
+    /** @param {ArrayBuffer} buffer @param {any} lists `Lists` of `ranking.js` @param {any} films `taste/films.json`, beside both */
     constructor(buffer, lists, films) {
       this.lists = lists;
       const view = new DataView(buffer);
@@ -318,7 +318,7 @@
     /** Films with stars and reasons, which are spread over the list. @param {Profile} profile @param {number[]} films */
     explained(profile, films) {
       const { taste } = profile;
-      const spread = new marquee.lists.ReasonSpread();
+      const spread = new marquee.ranking.ReasonSpread();
       return films.map(film => {
         const contributions = this.lists.contributions(taste, film);
         const liked = taste.films.map((/** @type {number} */ rated, /** @type {number} */ index) => ({ film: rated, weight: contributions[index] }))
@@ -466,7 +466,7 @@
       loading ??= (async () => {
         const index = await fetched('taste/index.json');
         const [buffer, lists, films] = await Promise.all([fetched(index.model), fetched(index.lists), fetched(index.films)]);
-        return new Model(buffer, new marquee.lists.Lists(lists), films);
+        return new Model(buffer, new marquee.ranking.Lists(lists), films);
       })();
       loading.catch(() => { loading = undefined; });
       return loading;

@@ -27,7 +27,7 @@
     constructor(buffer) {
       const view = new DataView(buffer);
       const [m, k, links, genreCount] = [8, 12, 16, 20].map(at => view.getUint32(at, true));
-      if (String.fromCharCode(...new Uint8Array(buffer, 0, 8)) !== magic) throw new Error('lists: not a model of this version');
+      if (String.fromCharCode(...new Uint8Array(buffer, 0, 8)) !== magic) throw new Error('ranking: not a model of this version');
       let place = 24;
       const floats = (/** @type {number} */ count) =>
         Float64Array.from({ length: count }, () => view.getFloat32((place += 4) - 4, true));
@@ -196,5 +196,5 @@
     }
   }
 
-  marquee.lists = { Lists, ReasonSpread };
+  marquee.ranking = { Lists, ReasonSpread };
 })();
