@@ -62,7 +62,7 @@
       if (chosen !== undefined) return { film: chosen, by: 'hand' };
       const own = places.get(entry.id);
       if (own !== undefined && trusts) return { film: own, by: 'id' };
-      if (own !== undefined) foreign += 1;
+      if (own !== undefined && !isBare(entry)) foreign += 1;
       return matcher.match(entry);
     };
 
@@ -134,6 +134,9 @@
     if (foreign > 0) notes.push(marqueeText("import.foreign", { count: foreign }));
   }
 
+  /** Whether nothing but an id names a film, or a word that may be one. @param {any} entry */
+  const isBare = ({ id, title, original, imdb, tmdb }) => (!title || title === id) && !original && !imdb && !tmdb;
+
   /**
    * Whether the ids of a file are this catalogue's: they have to agree with the titles beside them, and with the ids of IMDb
    * and TMDB. A file of ids alone is taken for one of this site.
@@ -141,11 +144,19 @@
    */
   function isOfHere({ entries }, matcher, places) {
     let [agree, differ, bare] = [0, 0, 0];
-    for (const { id, ...film } of entries.slice(0, 500)) {
-      if (!id) continue;
-      if (!film.title && !film.original && !film.imdb && !film.tmdb) bare += 1;
-      else if (places.has(id) && matcher.match(film)?.film === places.get(id)) agree += 1;
-      else if (places.has(id)) differ += 1;
+    for (const entry of entries.slice(0, 500)) {
+      const own = places.get(entry.id);
+      // Of words in a column of films it is told by what most of them are; a number there may be a title.
+      if (entry.title && entry.title === entry.id) {
+        if (!/\p{L}/u.test(entry.id)) continue;
+        if (matcher.match(entry)) differ += 1;
+        else if (own !== undefined) agree += 1;
+        continue;
+      }
+      if (own === undefined) continue;
+      if (isBare(entry)) bare += 1;
+      else if (matcher.match(entry)?.film === own) agree += 1;
+      else differ += 1;
     }
     return agree + differ === 0 ? bare > 0 : agree > differ;
   }
