@@ -72,8 +72,10 @@
       try {
         await read();
       } catch (error) {
-        result.refused.push(error instanceof Refusal ? importing.said(error, name) : importing.said(new Refusal('unknown'), name));
-        if (!(error instanceof Refusal)) console.error(error);
+        // The browser cannot open folders, and files that are gone.
+        const reason = error instanceof Refusal ? error : new Refusal(error instanceof DOMException ? 'unreadable' : 'unknown');
+        result.refused.push(importing.said(reason, name));
+        if (error !== reason && reason.reason === 'unknown') console.error(error);
       }
     };
     // An unpacked export is read as its archive is.
@@ -117,7 +119,9 @@
 
   /** Reads the files of an archive or a folder. @param {any[]} files @param {string} name @param {any} formats @param {Collected} result */
   async function parts(files, name, formats, result) {
-    const chosen = files.filter(file => isOwn(file.name, formats));
+    // The ratings first: reports of services hold much else, and large.
+    const isFirst = (/** @type {any} */ { name }) => Number(/rating/i.test(nameOf(name)));
+    const chosen = files.filter(file => isOwn(file.name, formats)).sort((a, b) => isFirst(b) - isFirst(a));
     const archives = files.filter(({ name, blob }) => blob && /\.(zip|gz)$/i.test(name));
     const owner = await ownerOf(files, name, formats);
     let isRead = archives.length > 0;
@@ -126,9 +130,8 @@
     let total = 0;
     for (const file of archives) await open(file.blob, nameOf(file.name), formats, result);
     for (const file of chosen) {
-      if ((total += file.size) > 4 * mostBytes) throw new Refusal('large', { megabytes: (4 * mostBytes) >> 20 });
       try {
-        if (file.size > mostBytes) throw new Refusal('large', { megabytes: mostBytes >> 20 });
+        if (file.size > mostBytes || (total += file.size) > 4 * mostBytes) throw new Refusal('large', { megabytes: mostBytes >> 20 });
         add(await file.bytes(), file.name, formats, result, owner ?? '');
         isRead = true;
       } catch (error) {
@@ -138,7 +141,7 @@
       }
     }
     if (isRead) {
-      if (trouble && !idle.includes(trouble.reason)) result.refused.push(importing.said(trouble, name));
+      if (trouble && trouble.reason !== 'large' && !idle.includes(trouble.reason)) result.refused.push(importing.said(trouble, name));
       return;
     }
     throw trouble && !idle.includes(trouble.reason) ? trouble : new Refusal('nothing', { files: files.slice(0, 6).map(file => file.name).join(', ') });

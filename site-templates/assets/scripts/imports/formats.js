@@ -95,6 +95,8 @@
     if (isNumber(text)) return { value: number(text) };
     const found = /^(\d+(?:[.,]\d+)?)\s*(?:\/|out of|von|מתוך)\s*(\d+)(?:\s*\p{L}+)?$/iu.exec(text);
     if (found) return { value: number(found[1]), outOf: Number(found[2]) };
+    const counted = /^(\d+(?:[.,]\d+)?)\s*(?:★|⭐|stars?|stern(?:e|en)?|כוכבים)$/i.exec(text);
+    if (counted) return { value: number(counted[1]) };
     if (/^\d+(?:[.,]\d+)?\s*%$/.test(text)) return { value: number(text.replace(/\s*%$/, '')), outOf: 100 };
     const bare = text.replace(/\uFE0F/g, '');
     if (!/^[★⭐]*½?☆*$/u.test(bare) || bare === '') return { value: NaN };
@@ -154,9 +156,10 @@
       const text = raw(fields, kind);
       return words.has(text.toLowerCase()) ? '' : text;
     };
-    // What is called a movie may be its id or its title.
-    if (places.title === undefined && places.movie !== undefined && !columns.names[places.movie].includes('id')
-      && lines.some(({ fields }) => /\p{L}/u.test(fields[places.movie] ?? '') && digits(fields[places.movie]) === undefined)) {
+    // What is called a movie may be its id or its title; words may be either.
+    const isEither = places.title === undefined && places.movie !== undefined && !columns.names[places.movie].includes('id')
+      && lines.some(({ fields }) => /\p{L}/u.test(fields[places.movie] ?? '') && digits(fields[places.movie]) === undefined);
+    if (isEither) {
       places.title = places.movie;
       delete places.movie;
     }
@@ -187,6 +190,7 @@
       entry.imdb = digits(get(fields, 'imdb'));
       entry.tmdb = digits(get(fields, 'tmdb'));
       if (places.movie !== undefined) entry.id = get(fields, 'movie').replace(/^(\d+)\.0$/, '$1');
+      if (isEither) entry.id = get(fields, 'title');
       const person = get(fields, 'profile') || get(fields, 'user');
       if (person) entry.person = person.replace(/^(\d+)\.0$/, '$1');
       if (!entry.title && !entry.original && !entry.imdb && !entry.tmdb && !entry.id) return bad('title', fields.join(' '));

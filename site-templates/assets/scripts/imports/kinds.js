@@ -62,6 +62,7 @@
       case 'password': return marqueeText("import.password", at);
       case 'method': return marqueeText("import.method", at);
       case 'split': return marqueeText("import.split", at);
+      case 'unreadable': return marqueeText("import.unreadable", at);
       case 'damaged': return marqueeText("import.zip", at);
       case 'large': return marqueeText("import.large", at);
       case 'nothing': return marqueeText("import.nothing", at);
