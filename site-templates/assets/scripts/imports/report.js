@@ -33,7 +33,7 @@
         done.focus({ preventScroll: true });
         add();
       } }, marqueeText("import.add"));
-      parts.push(button);
+      parts.push(el('p', { class: 'actions' }, button));
     }
     for (const note of notes) parts.push(el('p', { class: 'quiet' }, note));
     if (account.lines > 0) parts.push(sum(account));
