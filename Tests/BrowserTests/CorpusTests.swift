@@ -44,7 +44,10 @@ struct CorpusCase: Sendable, CustomTestStringConvertible {
     return text.split(separator: "\n").dropFirst().map { line in
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       let stars = Double(fields[fields.count - 2]) ?? .nan
-      let film = fields[1..<(fields.count - 2)].joined(separator: ",")
+      var film = fields[1..<(fields.count - 2)].joined(separator: ",")
+      if film.count > 1, film.hasPrefix("\""), film.hasSuffix("\"") {
+        film = film.dropFirst().dropLast().replacing("\"\"", with: "\"")
+      }
       return "\(withUsers ? fields[0] : "")|\(film)|\(stars)|\(fields[fields.count - 1].prefix(10))"
     }.sorted()
   }
