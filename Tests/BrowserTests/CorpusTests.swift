@@ -46,7 +46,7 @@ struct CorpusCase: Sendable, CustomTestStringConvertible {
       let stars = Double(fields[fields.count - 2]) ?? .nan
       var film = fields[1..<(fields.count - 2)].joined(separator: ",")
       if film.count > 1, film.hasPrefix("\""), film.hasSuffix("\"") {
-        film = film.dropFirst().dropLast().replacing("\"\"", with: "\"")
+        film = String(film.dropFirst().dropLast()).replacing("\"\"", with: "\"")
       }
       return "\(withUsers ? fields[0] : "")|\(film)|\(stars)|\(fields[fields.count - 1].prefix(10))"
     }.sorted()
