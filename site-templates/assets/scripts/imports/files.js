@@ -184,6 +184,9 @@
     if (kind) throw new Refusal(kind);
     const reading = /^\s*[[{]/.test(text) ? fromJSON(text, file, formats, result, owner !== undefined) : importing.reading(file, importing.source(text, formats), formats);
     if (!reading) return;
+    if (reading.role === 'ratings' && !/[\r\n}\]]\s*$/.test(text.slice(-9))) {
+      result.notes.push(marqueeText("import.open-end", { file: importing.isolated(file) }));
+    }
     if (owner) reading.owner = owner;
     result.readings.push(reading);
   }
