@@ -41,7 +41,8 @@ struct HostileTests {
     configuration.author = text
     configuration.quality = text
     configuration.linkStyle = linkStyle
-    let page = MarkdownPage(name: text, path: "x.md", title: text, html: "<p>.</p>\n", description: text, date: text)
+    let page = MarkdownPage(
+      name: "x " + text, path: "x.md", title: text, html: "<p>.</p>\n", description: text, date: text)
     return try Fixture.website(configuration, precomputed: precomputed, pages: [page], posts: [page])
   }
 
