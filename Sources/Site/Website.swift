@@ -159,7 +159,8 @@ public struct Website: Sendable {
   /// What a browser keeps from the first visit on.
   var shell: [String] {
     let address = context.address
-    return [address.link(""), OfflinePage.path, address.link("search/"), "search/index.json"]
+    let own = taste.files.isEmpty ? [] : [address.link("rate/"), address.link("you/")]
+    return [address.link(""), OfflinePage.path, address.link("search/"), "search/index.json"] + own
       + assets.files.map(\.path).filter { path in [".css", ".js", ".json", ".svg"].contains { path.hasSuffix($0) } }
   }
 

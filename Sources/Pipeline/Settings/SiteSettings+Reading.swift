@@ -91,6 +91,7 @@ extension SiteSettings {
     "per-page": { $0.site.moviesPerPage = try $2.number($1, in: 10...1000) },
     "compress": { $0.compression = try $2.compression($1) },
     "deploy": { $0.deployment = try $2.deploymentTargets($1) },
+    "film-links": { $0.site.filmLinks = try $2.filmLinks($1) },
     "endpoint": { $0.site.endpoint = try $2.endpoint($1) },
     "serve": { settings, node, place in
       for (name, text, place) in try place.pairs(node) {
@@ -196,6 +197,23 @@ struct SettingPlace {
         }
         return way
       })
+  }
+
+  /// Services that pages of films link to, each once.
+  func filmLinks(_ node: Node) throws -> [FilmLink] {
+    var links: [FilmLink] = []
+    for text in try texts(node) where text != "none" {
+      guard let link = FilmLink(rawValue: text) else {
+        let words = FilmLink.allCases.map(\.rawValue)
+        let nearest = Spelling.nearest(to: text, among: words)
+        throw error(
+          "“\(key)” cannot be “\(text)”",
+          "\(nearest.map { "did you mean “\($0)”? " } ?? "")it takes a list of \(words.joined(separator: ", ")), or none"
+        )
+      }
+      if !links.contains(link) { links.append(link) }
+    }
+    return links
   }
 
   /// Names of gates and their margins.
