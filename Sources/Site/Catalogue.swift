@@ -32,6 +32,7 @@ package struct Catalogue: Sendable {
   /// Per movie: positions in `genreTitles`, rising, so the most telling genre comes first.
   private let movieGenres: Ragged<Int32>
   let reasons: SimilarityReasons
+  let closeness: Closeness
   /// Per movie: the beginning of a JSON object about it.
   let references: Ragged<UInt8>
 
@@ -44,6 +45,7 @@ package struct Catalogue: Sendable {
     self.texts = texts
     let movies = precomputed.movies
     reasons = SimilarityReasons(movies, texts: texts)
+    closeness = Closeness(precomputed)
     var names = UniqueNames()
     movieNames = movies.map { names.claim($0.id) }
     var references = Ragged<UInt8>()

@@ -118,7 +118,10 @@ package enum MemberTaste {
     }
     return names.enumerated().map { row, member in
       let cells = (0..<count).map { column in
-        row == column ? context.memberWords.selfCell : context.memberWords.cell(square[row * count + column])
+        row == column
+          ? context.memberWords.selfCell
+          : context.memberWords.cell(
+            Double(context.catalogue.closeness.percentage(of: square[row * count + column])) / 100)
       }
       return .object(TemplateObject(rowSchema, [member.name, member.id, member.link, .list(cells)]))
     }

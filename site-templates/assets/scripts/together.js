@@ -58,7 +58,7 @@
     const loved = shared.filter(film => Math.min(film.stars, film.theirs) >= good).sort((a, b) => b.stars + b.theirs - a.stars - a.theirs).slice(0, 5);
     const apart = shared.filter(film => Math.abs(film.stars - film.theirs) > near)
       .sort((a, b) => Math.abs(b.stars - b.theirs) - Math.abs(a.stars - a.theirs)).slice(0, 5);
-    const list = (/** @type {string} */ name, /** @type {string} */ title, /** @type {any[]} */ films) => (films.length ? [el('div', { class: name }, el('h4', {}, title), el('ul', {},
+    const list = (/** @type {string} */ name, /** @type {string} */ title, /** @type {any[]} */ films) => (films.length ? [el('div', { class: name }, el('h3', {}, title), el('ul', {},
       ...films.map(film => el('li', {}, marquee.link(film), ' ', el('span', { class: 'quiet' }, marqueeText("together.stars", { mine: film.stars, name: other.name, theirs: film.theirs }))))))] : []);
     return [
       el('p', { class: 'match' }, marqueeText("together.agree", { name: other.name, count: shared.length, alike })),
@@ -85,7 +85,7 @@
     const never = everybody.flatMap(({ hidden }) => hidden);
     try {
       const films = await marquee.recommendTogether(everybody.map(({ stars }) => stars), {
-        count: shown, rule: part.querySelector('[name=rule]:checked').value, excludeSeen: excludesSeen,
+        count: shown, rule: part.querySelector('[name=rule]:checked').value, includeSeen: !excludesSeen,
         exclude: [...never, ...(excludesSeen ? everybody.flatMap(({ seen }) => seen) : [])],
       });
       const cards = await marquee.films(films.map((/** @type {any} */ { id }) => id));
