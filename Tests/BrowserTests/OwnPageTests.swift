@@ -323,7 +323,7 @@ struct `A visitor's own page` {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await Self.arrive(page)
       try await page.emulatePrint()
-      #expect(try await page.isVisible("#List h3") && page.isVisible("#Diary a"))
+      for films in ["#List h3", "#Diary a"] { #expect(try await page.isVisible(films), "\(films)") }
       #expect(
         try await page.evaluate(
           """

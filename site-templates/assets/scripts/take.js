@@ -12,10 +12,13 @@
 
   /** What films are called elsewhere, by their id here. @returns {Promise<(id: string) => {imdb: string, tmdb: number}>} */
   async function identities() {
-    const [model, { imdb, tmdb }] = await Promise.all([marquee.model(), marquee.need('taste').then((/** @type {any} */ taste) => taste.ids())]);
+    const taste = await marquee.need('taste');
+    const [model, { imdb, tmdb }, more] = await Promise.all([marquee.model(), taste.ids(), taste.more()]);
+    const others = new Map(more.map((/** @type {any[]} */ [id, , , , imdb, tmdb]) => [String(id), { imdb, tmdb }]));
     return id => {
-      const place = model.places.get(id) ?? -1;
-      return { imdb: imdb[place] ? 'tt' + String(imdb[place]).padStart(7, '0') : '', tmdb: tmdb[place] ?? 0 };
+      const place = model.places.get(id);
+      const known = place === undefined ? others.get(id) : { imdb: imdb[place], tmdb: tmdb[place] };
+      return { imdb: known?.imdb ? 'tt' + String(known.imdb).padStart(7, '0') : '', tmdb: known?.tmdb ?? 0 };
     };
   }
 
