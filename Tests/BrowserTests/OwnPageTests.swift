@@ -203,18 +203,19 @@ struct `A visitor's own page` {
       try await Self.arrive(page)
       let mine = try await Self.list(page)
       let folder = try TemporaryFolder()
-      // A twin who has seen the first film of the list and never wants to see the second, and somebody of the opposite taste.
+      // A twin who has seen the films of the list and never wants to see the second, and somebody of the opposite taste.
       let files = try await page.evaluate(
         """
         (() => {
           const twin = JSON.parse(marquee.diary.exported()), other = JSON.parse(marquee.diary.exported());
           const kept = id => ({ title: document.querySelector(`#List li[data-film="${id}"] h3 a`).textContent, on: '' });
-          twin.ratings[arguments[0]] = { ...kept(arguments[0]), stars: 4 };
-          twin.hidden[arguments[1]] = kept(arguments[1]);
+          for (const id of arguments[0]) twin.ratings[id] = { ...kept(id), stars: 5 };
+          delete twin.ratings[arguments[0][1]];
+          twin.hidden[arguments[0][1]] = kept(arguments[0][1]);
           for (const film of Object.values(other.ratings)) film.stars = 5.5 - film.stars;
           return [twin, other].map(diary => JSON.stringify(diary));
         })()
-        """, [.string(mine[0]), .string(mine[1])]
+        """, [.array(mine.map { .string($0) })]
       ).strings
       for (name, text) in zip(["twin", "other"], files) {
         try await page.type(try folder.write(text, to: name + ".json"), into: "#FriendFiles")
@@ -224,11 +225,11 @@ struct `A visitor's own page` {
       let listed = "[...document.querySelectorAll('#TogetherList > li')].map(li => li.dataset.film)"
       let films = try await page.evaluate(listed).strings
       let rated = try await page.evaluate("Object.keys(marquee.diary.state.ratings)").strings
-      #expect(Set(films).isDisjoint(with: rated + mine.prefix(2)))
+      #expect(Set(films).isDisjoint(with: rated + mine))
       #expect(try await page.count("#TogetherList > li:first-child dd") == 3)
       // With what was seen: the twin's film may come, what they hid does not.
       try await page.click("#ExcludeSeen")
-      try await page.wait(until: "\(listed).some(id => arguments[0].includes(id))", [.array(rated.map { .string($0) })])
+      try await page.wait(until: "\(listed).some(id => arguments[0].includes(id))", [.array(mine.map { .string($0) })])
       #expect(!(try await page.evaluate(listed).strings.contains(mine[1])))
       // What one of two hates is not what both love.
       let loved = try await page.evaluate(

@@ -37,7 +37,12 @@ enum ModelsPage {
     let texts = context.texts
     let curves = ModelCharts.curves(of: models, texts: texts)
     let scale = context.precomputed.scale
-    let browser = context.precomputed.browser
+    // What visitors' browsers work with.
+    var (browserFilms, browserSize) = ("", "")
+    if let browser = context.precomputed.browser {
+      browserFilms = texts.count(.films, browser.movies.count)
+      browserSize = texts.number((browser.starBytes.count + browser.listBytes.count + 999) / 1000)
+    }
     let calibrations = ModelCharts.calibrations(
       of: stars, lowest: Double(scale.minimum), highest: Double(scale.maximum), texts: texts)
     let page = PageFrame.Page(
@@ -52,8 +57,7 @@ enum ModelsPage {
         comparison(of: rankings, texts: texts),
         .flag(!models.isEmpty), .list(curves), .flag(!curves.isEmpty), .list(calibrations),
         .flag(!calibrations.isEmpty),
-        .text(browser.map { texts.count(.films, $0.movies.count) } ?? ""),
-        .text(browser.map { texts.number(($0.bytes.count + 999) / 1000) } ?? ""),
+        .text(browserFilms), .text(browserSize),
       ] + GenreHeatMap.values(context.precomputed.genreSimilarity, texts: texts) + TasteMapView.values(in: context))
   }
 
