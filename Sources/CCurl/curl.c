@@ -88,6 +88,8 @@ void marquee_web_perform(
   char message[CURL_ERROR_SIZE] = "";
   api.easy_setopt(curl, CURLOPT_URL, request->url);
   api.easy_setopt(curl, CURLOPT_ERRORBUFFER, message);
+  // A key of a bucket may hold "." and ".." between slashes.
+  api.easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
   api.easy_setopt(curl, CURLOPT_USERAGENT, request->user_agent);
   api.easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
   // Nothing but the web: a redirect to file:// or the like is refused.

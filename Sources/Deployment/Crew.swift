@@ -8,10 +8,14 @@ enum Crew {
 
   /// Calls `body` once for each element, in no particular order beyond their start.
   ///
+  /// - Returns: what it gave for each, in their order.
   /// - Throws: the first error; what was begun is finished, the rest is left.
-  static func work<Element: Sendable>(on elements: [Element], _ body: @Sendable (Element) throws -> Void) throws {
+  static func map<Element: Sendable, Result: Sendable>(
+    _ elements: [Element], _ body: @Sendable (Element) throws -> Result
+  ) throws -> [Result] {
     let next = Mutex(0)
     let failure = Mutex<(any Error)?>(nil)
+    let results = Mutex([Int: Result]())
     withoutActuallyEscaping(body) { body in
       let group = DispatchGroup()
       for _ in 0..<min(size, elements.count) {
@@ -22,7 +26,12 @@ enum Crew {
               return next
             }
             guard index < elements.count else { return }
-            do { try body(elements[index]) } catch { failure.withLock { $0 = $0 ?? error } }
+            do {
+              let result = try body(elements[index])
+              results.withLock { $0[index] = result }
+            } catch {
+              failure.withLock { $0 = $0 ?? error }
+            }
           }
         }
         DispatchQueue.global().async(group: group, execute: thread)
@@ -30,5 +39,6 @@ enum Crew {
       group.wait()
     }
     if let error = failure.withLock({ $0 }) { throw error }
+    return results.withLock { results in elements.indices.compactMap { results[$0] } }
   }
 }

@@ -1,3 +1,4 @@
+import Site
 import Web
 
 #if canImport(FoundationEssentials)
@@ -7,123 +8,126 @@ import Web
 #endif
 
 extension Deployment {
-  /// Lists the bucket, sends what differs in size or MD5 (which is the ETag of what was sent in one piece), and removes
-  /// what is gone. Keys outside the prefix are never touched.
+  /// Lists the bucket, sends what differs, and removes what an earlier deployment put there and is gone. Keys outside the
+  /// prefix are never touched.
+  ///
+  /// A file is known by its MD5, which is the ETag of what was sent in one piece. Where a bucket's ETags are something
+  /// else (encrypted ones), the list of Marquee's files keeps the MD5 of what was sent and the ETag that it got.
   func send(to bucket: S3Bucket, _ options: DeploymentOptions) throws -> DeploymentOutcome {
     guard let signer = RequestSigner(environment: environment, region: bucket.region) else {
       throw DeploymentError.credentialsMissing
     }
-    let there = try list(bucket, signer)
-    let plan = try DeploymentPlan(site: try SiteFile.all(below: site), there: there.keys.sorted()) { file in
-      guard let object = there[file.path], object.size == file.size, let sum = Checksum(object.tag) else {
-        return false
-      }
-      return try sum.digits(ofFile: "\(site)/\(file.path)") == sum.digits
+    let store = BucketClient(bucket: bucket, signer: signer, client: client, now: now)
+    var there = try store.list()
+    var owned = SiteManifest()
+    if there.removeValue(forKey: SiteManifest.name) != nil {
+      owned = SiteManifest(try store.get(SiteManifest.name)) ?? owned
     }
-    try plan.check(target: "s3 \(bucket.name)", there: there.count, options: options)
+    let own = try FolderListing.site(site)
+    var sums: [String: String] = [:]
+    for file in own.files { sums[file.path] = try Self.sum(ofFile: "\(site)/\(file.path)") }
+    var plan = DeploymentPlan(
+      site: own.files, list: own.list, there: there.keys.sorted(), owned: owned,
+      replacesForeign: options.replacesForeign,
+      hasFolders: false
+    ) { file in
+      guard let object = there[file.path], object.size == file.size, let sum = sums[file.path] else { return false }
+      return object.tag == sum || owned.mark(of: file.path) == "\(sum) \(object.tag)"
+    }
+    try plan.check(target: "s3 \(bucket.name)", options)
+    let outcome = plan.outcome(skipped: own.skipped)
+    if options.isDryRun {
+      options.tell(plan)
+      return outcome
+    }
+    // What is kept keeps what is known of it.
+    for path in plan.manifest.paths {
+      if let mark = owned.mark(of: path) { plan.manifest.add(path, mark: mark) }
+    }
+    var during = plan.manifest
+    during.formUnion(owned)
+    if during != owned { try store.put(during) }
     // A turn is whole before the next begins.
     for turn in 0...2 {
       let files = plan.sends.filter { $0.turn == turn }
-      try Crew.work(on: options.isDryRun ? [] : files) { file in
+      let tags = try Crew.map(files) { file in
         options.progress("send", file.path)
-        try put(file, in: bucket, signer, options)
+        return try store.put("\(site)/\(file.path)", as: file.path, type: options.contentType(file.path))
       }
-      if options.isDryRun { for file in files { options.progress("send", file.path) } }
+      for (file, tag) in zip(files, tags) {
+        let sum = sums[file.path] ?? ""
+        let mark = tag.isEmpty || tag == sum ? own.list.mark(of: file.path) ?? "" : "\(sum) \(tag)"
+        plan.manifest.add(file.path, mark: mark)
+      }
     }
-    try Crew.work(on: options.isDryRun ? [] : plan.removals) { path in
+    _ = try Crew.map(plan.removals) { path in
       options.progress("remove", path)
-      var request = self.request("DELETE", bucket, key: bucket.prefix + path)
-      sign(&request, bucket, signer, key: bucket.prefix + path, digest: SHA256Digest.hex(of: []))
-      _ = try client.require(request)
+      try store.remove(path)
     }
-    if options.isDryRun { for path in plan.removals { options.progress("remove", path) } }
-    return plan.outcome
+    if plan.manifest != during { try store.put(plan.manifest) }
+    return outcome
   }
 
-  private func put(
-    _ file: SiteFile, in bucket: S3Bucket, _ signer: RequestSigner, _ options: DeploymentOptions
-  ) throws(WebError) {
-    let path = "\(site)/\(file.path)"
-    let key = bucket.prefix + file.path
-    var request = request("PUT", bucket, key: key)
-    request.upload = path
-    request.headers.append(("content-type", options.contentType(file.path)))
-    // The name of an asset holds a digest of it, so it never changes; a page is asked for anew.
-    let isForever = file.path.hasPrefix("assets/")
-    request.headers.append(
-      ("cache-control", isForever ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate"))
-    sign(&request, bucket, signer, key: key, digest: try SHA256Digest.hex(ofFile: path))
-    _ = try client.require(request)
+  private static func sum(ofFile path: String) throws(WebError) -> String? {
+    try Checksum(String(repeating: "0", count: 32))?.digits(ofFile: path)
   }
+}
 
-  private struct StoredObject {
-    let size: Int
-    let tag: String
-  }
+/// A bucket, seen below a prefix.
+private struct BucketClient: Sendable {
+  let bucket: S3Bucket
+  let signer: RequestSigner
+  let client: WebClient
+  let now: @Sendable () -> Int
 
-  private func list(_ bucket: S3Bucket, _ signer: RequestSigner) throws -> [String: StoredObject] {
-    var objects: [String: StoredObject] = [:]
-    var token: String?
+  func list() throws -> [String: StoredObject] {
+    var listing = BucketListing(prefix: bucket.prefix)
     repeat {
-      var query = [("list-type", "2"), ("max-keys", "1000")]
-      if !bucket.prefix.isEmpty { query.append(("prefix", bucket.prefix)) }
-      if let token { query.append(("continuation-token", token)) }
-      var request = request("GET", bucket, key: "", query: query)
-      sign(&request, bucket, signer, key: "", query: query, digest: SHA256Digest.hex(of: []))
-      let text = try client.require(request).text
-      guard text.contains("ListBucketResult") else { throw DeploymentError.oddAnswer(url: bucket.endpoint) }
-      for entry in Self.elements("Contents", of: text[...]) {
-        guard let key = Self.elements("Key", of: entry).first.map(Self.unescaped), key.hasPrefix(bucket.prefix) else {
-          continue
-        }
-        let size = Self.elements("Size", of: entry).first.flatMap { Int($0) } ?? -1
-        let tag = Self.elements("ETag", of: entry).first.map(Self.unescaped) ?? ""
-        objects[String(key.dropFirst(bucket.prefix.count))] = StoredObject(
-          size: size, tag: tag.filter { $0 != "\"" })
-      }
-      let next = Self.elements("NextContinuationToken", of: text[...]).first.map(Self.unescaped)
-      if next == token, next != nil { throw DeploymentError.oddAnswer(url: bucket.endpoint) }
-      token = next
-    } while token != nil
-    return objects
+      let response = try client.require(signed("GET", key: "", query: listing.query))
+      guard listing.take(response.body) else { throw DeploymentError.oddAnswer(url: bucket.endpoint) }
+    } while !listing.isComplete
+    return listing.objects
   }
 
-  private func request(_ method: String, _ bucket: S3Bucket, key: String, query: [(String, String)] = []) -> WebRequest
-  {
+  func get(_ path: String) throws(WebError) -> [UInt8] {
+    try client.require(signed("GET", key: bucket.prefix + path)).body
+  }
+
+  /// - Returns: the ETag that the bucket gives the object.
+  func put(_ file: String, as path: String, type: String) throws(WebError) -> String {
+    // The name of an asset holds a digest of it, so it never changes; a page is asked for anew.
+    let isForever = path.hasPrefix("assets/")
+    let cache = isForever ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate"
+    let request = try signed(
+      "PUT", key: bucket.prefix + path, headers: [("content-type", type), ("cache-control", cache)],
+      digest: SHA256Digest.hex(ofFile: file)
+    ) { $0.upload = file }
+    return (try client.require(request).headers["etag"] ?? "").filter { $0 != "\"" }
+  }
+
+  func put(_ manifest: SiteManifest) throws(WebError) {
+    let bytes = manifest.bytes
+    _ = try client.require(
+      signed(
+        "PUT", key: bucket.prefix + SiteManifest.name, headers: [("content-type", "text/plain; charset=utf-8")],
+        digest: SHA256Digest.hex(of: bytes)
+      ) { $0.body = bytes })
+  }
+
+  func remove(_ path: String) throws(WebError) { _ = try client.require(signed("DELETE", key: bucket.prefix + path)) }
+
+  private func signed(
+    _ method: String, key: String, query: [(String, String)] = [], headers: [(String, String)] = [],
+    digest: String = SHA256Digest.hex(of: []), _ change: (inout WebRequest) -> Void = { _ in }
+  ) -> WebRequest {
+    let path = "/\(QueryText.encoded(bucket.name))/\(QueryText.encoded(key, keeping: "/"))"
     let words = query.map { "\(QueryText.encoded($0.0))=\(QueryText.encoded($0.1))" }.joined(separator: "&")
-    var request = WebRequest(bucket.endpoint + Self.path(bucket, key) + (words.isEmpty ? "" : "?" + words))
+    var request = WebRequest(bucket.endpoint + path + (words.isEmpty ? "" : "?" + words))
     request.method = method
-    return request
-  }
-
-  private func sign(
-    _ request: inout WebRequest, _ bucket: S3Bucket, _ signer: RequestSigner, key: String,
-    query: [(String, String)] = [], digest: String
-  ) {
+    request.headers += headers.map { (name: $0.0, value: $0.1) }
+    change(&request)
     let host = bucket.endpoint.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first.map(String.init)
-    signer.sign(
-      &request, host: host ?? "", path: Self.path(bucket, key), query: query, digest: digest, time: now())
-  }
-
-  private static func path(_ bucket: S3Bucket, _ key: String) -> String {
-    "/\(QueryText.encoded(bucket.name))/\(QueryText.encoded(key, keeping: "/"))"
-  }
-
-  /// What stands in the elements called `name`.
-  private static func elements(_ name: String, of text: Substring) -> [Substring] {
-    var found: [Substring] = []
-    var rest = text
-    while let open = rest.firstRange(of: "<\(name)>"), let close = rest[open.upperBound...].firstRange(of: "</\(name)>")
-    {
-      found.append(rest[open.upperBound..<close.lowerBound])
-      rest = rest[close.upperBound...]
-    }
-    return found
-  }
-
-  private static func unescaped(_ text: Substring) -> String {
-    String(text).replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
-      .replacing("&#34;", with: "\"").replacing("&apos;", with: "'").replacing("&#39;", with: "'")
-      .replacing("&amp;", with: "&")
+    signer.sign(&request, host: host ?? "", path: path, query: query, digest: digest, time: now())
+    return request
   }
 }

@@ -1,15 +1,10 @@
 public import Web
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Sends a built site to where people see it.
 ///
 /// Only files whose bytes differ are sent: first what pages need, then pages, last what leads to them; what is gone is
-/// removed at the end. Visitors never get a page whose parts are not there yet.
+/// removed at the end. Visitors never get a page whose parts are not there yet. Each place keeps a `SiteManifest`: what
+/// it does not name is somebody's own, stays as it is and is told.
 public struct Deployment: Sendable {
   /// The folder of the built site.
   public let site: String
@@ -34,60 +29,5 @@ public struct Deployment: Sendable {
     case .s3(let bucket): try send(to: bucket, options)
     case .branch(let remote, let branch): try send(toBranch: branch, of: remote, options)
     }
-  }
-}
-
-// MARK: - A folder
-
-extension Deployment {
-  func send(toFolder path: String, _ options: DeploymentOptions) throws -> DeploymentOutcome {
-    let manager = FileManager.default
-    let target = Self.resolved(path)
-    let source = Self.resolved(site)
-    if target == source || target.hasPrefix(source + "/") || source.hasPrefix(target + "/") {
-      throw DeploymentError.insideItself(path: path)
-    }
-    let there = manager.fileExists(atPath: target) ? try SiteFile.all(below: target) : []
-    let sizes = Dictionary(uniqueKeysWithValues: there.map { ($0.path, $0.size) })
-    let plan = DeploymentPlan(site: try SiteFile.all(below: site), there: there.map(\.path)) { file in
-      sizes[file.path] == file.size
-        && manager.contents(atPath: "\(target)/\(file.path)") == manager.contents(atPath: "\(site)/\(file.path)")
-    }
-    try plan.check(target: path, there: there.count, options: options)
-    for file in plan.sends {
-      options.progress("send", file.path)
-      if options.isDryRun { continue }
-      guard let bytes = manager.contents(atPath: "\(site)/\(file.path)") else {
-        throw DeploymentError.sourceMissing(path: "\(site)/\(file.path)")
-      }
-      let place = URL(fileURLWithPath: "\(target)/\(file.path)")
-      do {
-        try manager.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try bytes.write(to: place, options: .atomic)
-      } catch {
-        throw DeploymentError.notWritable(path: place.path, reason: "the file cannot be made")
-      }
-    }
-    for path in plan.removals {
-      options.progress("remove", path)
-      if options.isDryRun { continue }
-      try? manager.removeItem(atPath: "\(target)/\(path)")
-      removeEmptyFolders(above: path, in: target)
-    }
-    return plan.outcome
-  }
-
-  private func removeEmptyFolders(above path: String, in target: String) {
-    var parts = path.split(separator: "/").dropLast()
-    while !parts.isEmpty {
-      let folder = "\(target)/\(parts.joined(separator: "/"))"
-      guard (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true else { return }
-      try? FileManager.default.removeItem(atPath: folder)
-      parts = parts.dropLast()
-    }
-  }
-
-  private static func resolved(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
   }
 }

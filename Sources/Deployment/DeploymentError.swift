@@ -1,21 +1,24 @@
 /// Why a site could not be sent.
 public enum DeploymentError: Error, Equatable {
-  case manyRemovals(target: String, removals: Int, of: Int)
+  case foreignPages(target: String, paths: [String])
   case program(name: String, reason: String)
   case programMissing(name: String)
   case credentialsMissing
   case notWritable(path: String, reason: String)
   case sourceMissing(path: String)
+  case unreadable(path: String)
+  case notFolder(path: String)
   case insideItself(path: String)
+  case notArrived(target: String, reason: String)
   case oddAnswer(url: String)
 }
 
 extension DeploymentError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .manyRemovals(let target, let removals, let count):
-      "\(target): \(removals) of its \(count) files are not in the site and would be removed; if that is the right place, "
-        + "give --force"
+    case .foreignPages(let target, let paths):
+      "\(target): holds pages that Marquee did not put there and that would be replaced: \(DeploymentOutcome.list(paths)); "
+        + "move them away, or give --force"
     case .program(let name, let reason): "\(name) failed: \(reason)"
     case .programMissing(let name):
       "\(name) is not installed; install it (Debian: apt-get install \(name)) and try again"
@@ -23,6 +26,9 @@ extension DeploymentError: CustomStringConvertible {
       "no credentials for the bucket; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN, if any)"
     case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"
     case .sourceMissing(let path): "\(path): cannot be read; build the site again"
+    case .unreadable(let path): "\(path): cannot be read; check its permissions"
+    case .notFolder(let path): "\(path): is no folder; name one, or a place where one can be made"
+    case .notArrived(let target, let reason): "\(target): \(reason); deploy again"
     case .insideItself(let path): "\(path): lies within the site, or the site in it; choose another folder"
     case .oddAnswer(let url): "\(url): does not answer like a bucket; check the endpoint and the bucket's name"
     }

@@ -52,8 +52,8 @@ public struct S3Bucket: Equatable, Sendable {
 public struct DeploymentOptions: Sendable {
   /// Says what would be done and does nothing.
   public var isDryRun = false
-  /// Allows more than half of what is there to be removed.
-  public var allowsManyRemovals = false
+  /// Files that somebody else put there give way to the site's of the same name.
+  public var replacesForeign = false
   /// The content type of a file, by its path.
   public var contentType: @Sendable (String) -> String
   /// Hears each file: what is done with it and its path.
@@ -66,6 +66,14 @@ public struct DeploymentOptions: Sendable {
     self.contentType = contentType
     self.progress = progress
   }
+
+  /// Tells what a plan would do.
+  func tell(_ plan: DeploymentPlan) {
+    for file in plan.sends { progress("send", file.path) }
+    for path in plan.removals { progress("remove", path) }
+    for path in plan.foreign { progress("leave", path) }
+    for file in plan.left { progress("leave", file.path) }
+  }
 }
 
 /// What sending did, or would do.
@@ -74,8 +82,23 @@ public struct DeploymentOutcome: Equatable, Sendable {
   public var bytes = 0
   public var kept = 0
   public var removed = 0
+  /// What is at the place, is not Marquee's and stays.
+  public var foreign: [String] = []
+  /// Files of the site in whose place somebody's own file stays.
+  public var left: [String] = []
+  /// What lies in the output folder and is not sent: links, and hidden files that no build wrote.
+  public var skipped: [String] = []
 
-  public init(sent: Int = 0, bytes: Int = 0, kept: Int = 0, removed: Int = 0) {
+  public init(
+    sent: Int = 0, bytes: Int = 0, kept: Int = 0, removed: Int = 0, foreign: [String] = [], left: [String] = [],
+    skipped: [String] = []
+  ) {
     (self.sent, self.bytes, self.kept, self.removed) = (sent, bytes, kept, removed)
+    (self.foreign, self.left, self.skipped) = (foreign, left, skipped)
+  }
+
+  /// The first of some paths, and how many more there are.
+  public static func list(_ paths: [String]) -> String {
+    paths.prefix(20).joined(separator: ", ") + (paths.count > 20 ? " and \(paths.count - 20) more" : "")
   }
 }

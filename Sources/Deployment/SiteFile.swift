@@ -1,3 +1,5 @@
+import Site
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -16,62 +18,67 @@ struct SiteFile: Equatable {
     return path.hasSuffix(".html") || path.hasPrefix("sitemap") ? 1 : 0
   }
 
-  /// All files below a folder, in the order of their paths. Hidden ones count, but for `.git`.
-  ///
-  /// - Throws: `DeploymentError.sourceMissing`.
-  static func all(below folder: String) throws(DeploymentError) -> [SiteFile] {
-    let manager = FileManager.default
-    var files: [SiteFile] = []
-    var folders = [""]
-    while let inner = folders.popLast() {
-      let full = inner.isEmpty ? folder : "\(folder)/\(inner)"
-      guard let names = try? manager.contentsOfDirectory(atPath: full) else { throw .sourceMissing(path: full) }
-      for name in names where name != ".git" {
-        let path = inner.isEmpty ? name : "\(inner)/\(name)"
-        guard let facts = try? manager.attributesOfItem(atPath: "\(folder)/\(path)") else {
-          throw .sourceMissing(path: "\(folder)/\(path)")
-        }
-        if facts[.type] as? FileAttributeType == .typeDirectory {
-          folders.append(path)
-        } else {
-          files.append(SiteFile(path: path, size: (facts[.size] as? Int) ?? 0))
-        }
-      }
-    }
-    return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  /// Whether visitors miss the site without it.
+  var isPage: Bool { path.hasSuffix(".html") || path == "sw.js" || path == "build.json" }
+
+  /// The folders that it lies in, outermost first.
+  var folders: [String] { Self.folders(of: path) }
+
+  static func folders(of path: String) -> [String] {
+    path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
   }
 }
 
-/// What must be sent and removed so that a place holds the site.
-struct DeploymentPlan: Equatable {
-  /// In the order in which to send them.
-  var sends: [SiteFile]
-  /// In the order in which to remove them: pages before what they need.
-  var removals: [String]
-  var kept: Int
+/// What lies in a folder.
+struct FolderListing {
+  /// Plain files, in the order of their paths.
+  private(set) var files: [SiteFile] = []
+  /// Symbolic links, sockets and the like, which are not followed, and folders that may not be looked into.
+  private(set) var others: [String] = []
 
-  /// - Parameters:
-  ///   - there: the paths at the place.
-  ///   - isSame: whether a file that is there too has the same bytes.
-  init(site: [SiteFile], there: [String], isSame: (SiteFile) throws -> Bool) rethrows {
-    let known = Set(there)
-    let changed = try site.filter { try !known.contains($0.path) || !isSame($0) }
-    sends = changed.sorted { ($0.turn, $0.path) < ($1.turn, $1.path) }
-    kept = site.count - changed.count
-    let wanted = Set(site.map(\.path))
-    removals = there.filter { !wanted.contains($0) }.map { SiteFile(path: $0, size: 0) }
-      .sorted { ($1.turn, $0.path) < ($0.turn, $1.path) }.map(\.path)
-  }
-
-  /// A wrong place shows itself by most of what is there being foreign.
-  func check(target: String, there: Int, options: DeploymentOptions) throws(DeploymentError) {
-    if removals.count * 2 > there, there > 0, !options.allowsManyRemovals, !options.isDryRun {
-      throw .manyRemovals(target: target, removals: removals.count, of: there)
+  /// Everything below a folder but `.git` and the list of Marquee's files.
+  ///
+  /// - Throws: `DeploymentError.unreadable`.
+  init(_ folder: String) throws(DeploymentError) {
+    let manager = FileManager.default
+    var folders = [""]
+    while let inner = folders.popLast() {
+      let full = inner.isEmpty ? folder : "\(folder)/\(inner)"
+      guard let names = try? manager.contentsOfDirectory(atPath: full) else {
+        if inner.isEmpty { throw .unreadable(path: full) }
+        others.append(inner)
+        continue
+      }
+      for name in names where name != ".git" {
+        let path = inner.isEmpty ? name : "\(inner)/\(name)"
+        if path == SiteManifest.name { continue }
+        guard let facts = try? manager.attributesOfItem(atPath: "\(folder)/\(path)") else {
+          throw .unreadable(path: "\(folder)/\(path)")
+        }
+        switch facts[.type] as? FileAttributeType {
+        case .typeDirectory?: folders.append(path)
+        case .typeRegular?: files.append(SiteFile(path: path, size: (facts[.size] as? Int) ?? 0))
+        default: others.append(path)
+        }
+      }
     }
+    files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    others.sort()
   }
 
-  var outcome: DeploymentOutcome {
-    DeploymentOutcome(
-      sent: sends.count, bytes: sends.reduce(0) { $0 + $1.size }, kept: kept, removed: removals.count)
+  /// The files of a built site that are sent: all that Marquee wrote, and what somebody put beside it; no links, and
+  /// nothing hidden that did not come out of the build.
+  ///
+  /// - Returns: the files, the paths of what stays behind, and the site's list of its files.
+  static func site(
+    _ folder: String
+  ) throws(DeploymentError) -> (files: [SiteFile], skipped: [String], list: SiteManifest) {
+    let listing = try FolderListing(folder)
+    let own = SiteManifest(folder: folder) ?? SiteManifest()
+    func isSent(_ file: SiteFile) -> Bool {
+      own.contains(file.path) || !file.path.split(separator: "/").contains { $0.hasPrefix(".") }
+    }
+    let skipped = listing.files.filter { !isSent($0) }.map(\.path) + listing.others
+    return (listing.files.filter(isSent), skipped.sorted(), own)
   }
 }

@@ -7,16 +7,20 @@ enum CommonMark {
     var html = ""
     var headings: [MarkdownDocument.Heading] = []
     var excerpt = ""
+    var links: [MarkdownDocument.Link] = []
+    var omissions: [MarkdownDocument.Omission] = []
   }
 
   /// Registers the extensions once. Its parser changes a table of special characters for the whole process while it
   /// works, so that two threads would spoil each other's pages.
   private static let library = Mutex<Void>({ cmark_gfm_core_extensions_ensure_registered() }())
 
-  static func render(_ text: String, allowsRawHTML: Bool) -> Rendered {
+  static func render(
+    _ text: String, firstLine: Int, rawHTML: MarkdownDocument.RawHTML, rewrite: (MarkdownDocument.Link) -> String?
+  ) -> Rendered {
     library.withLock { _ in
       var options = CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_TABLE_PREFER_STYLE_ATTRIBUTES
-      if allowsRawHTML { options |= CMARK_OPT_UNSAFE }
+      if rawHTML == .all { options |= CMARK_OPT_UNSAFE }
       guard let parser = cmark_parser_new(options) else { return Rendered() }
       defer { cmark_parser_free(parser) }
       for name in ["table", "strikethrough", "autolink", "tasklist"] {
@@ -28,7 +32,10 @@ enum CommonMark {
       }
       guard let document = cmark_parser_finish(parser) else { return Rendered() }
       defer { cmark_node_free(document) }
-      return Tree(document: document, options: options, extensions: cmark_parser_get_syntax_extensions(parser)).render()
+      let tree = Tree(
+        document: document, options: options, extensions: cmark_parser_get_syntax_extensions(parser),
+        firstLine: firstLine)
+      return tree.render(rawHTML, rewrite)
     }
   }
 }
@@ -38,11 +45,22 @@ private struct Tree {
   let document: OpaquePointer
   let options: CInt
   let extensions: UnsafeMutablePointer<cmark_llist>?
+  /// The line of the file in which the text begins.
+  let firstLine: Int
 
-  func render() -> CommonMark.Rendered {
+  func render(
+    _ rawHTML: MarkdownDocument.RawHTML, _ rewrite: (MarkdownDocument.Link) -> String?
+  ) -> CommonMark.Rendered {
     var rendered = CommonMark.Rendered()
     rendered.excerpt = excerpt()
-    for node in nodes(["link", "image"]) { disarm(node) }
+    if rawHTML != .all { rendered.omissions = clean(keepsSafe: rawHTML == .safe) }
+    for node in nodes(["link", "image"]) {
+      disarm(node)
+      guard let address = cmark_node_get_url(node).map({ String(cString: $0) }), !address.isEmpty else { continue }
+      let link = MarkdownDocument.Link(address: address, line: line(of: node), isImage: type(of: node) == "image")
+      rendered.links.append(link)
+      if let other = rewrite(link) { cmark_node_set_url(node, other) }
+    }
     for item in nodes(["tasklist"]) { label(item) }
     var slugs = Slugs()
     for heading in nodes(["heading"]) {
@@ -58,6 +76,41 @@ private struct Tree {
       rendered.html.replace("<\(cell) style=\"text-align: \(side)\">", with: "<\(cell) class=\"align-\(side)\">")
     }
     return rendered
+  }
+
+  /// The line of a node in its file; nodes within a line may know only that of their paragraph.
+  private func line(of node: OpaquePointer) -> Int {
+    var next: OpaquePointer? = node
+    while let node = next {
+      let line = Int(cmark_node_get_start_line(node))
+      if line > 0 { return line + firstLine - 1 }
+      next = cmark_node_parent(node)
+    }
+    return firstLine
+  }
+
+  /// Replaces HTML in the text by what may stay of it.
+  private func clean(keepsSafe: Bool) -> [MarkdownDocument.Omission] {
+    var safe = SafeHTML(keepsSafe: keepsSafe)
+    let found = nodes(["html_block", "html_inline"])
+    for (number, node) in found.enumerated() {
+      let literal = cmark_node_get_literal(node).map { String(cString: $0) } ?? ""
+      let place = cmark_node_parent(node).map { Int(bitPattern: $0) } ?? 0
+      safe.add(literal, node: number, place: place, line: line(of: node))
+    }
+    for (node, html) in zip(found, safe.results()) {
+      let isBlock = type(of: node) == "html_block"
+      guard !html.isEmpty, let kept = cmark_node_new(isBlock ? CMARK_NODE_CUSTOM_BLOCK : CMARK_NODE_CUSTOM_INLINE)
+      else {
+        cmark_node_unlink(node)
+        cmark_node_free(node)
+        continue
+      }
+      cmark_node_set_on_enter(kept, html)
+      cmark_node_replace(node, kept)
+      cmark_node_free(node)
+    }
+    return safe.omissions
   }
 
   private func html(of node: OpaquePointer) -> String {

@@ -6,26 +6,45 @@ extension FrontMatter {
 
   /// Splits a page into its settings and its text.
   ///
-  /// The settings stand between two lines `---`, the first of which begins the file; the second may be `...`.
-  static func split(_ text: String, path: String) throws(MarkdownError) -> (FrontMatter, body: Substring) {
+  /// The settings stand between two lines `---`, of which the first is the first line that is not blank; the second may
+  /// be `...`.
+  ///
+  /// - Returns: the settings, the text, and the line that it begins in.
+  /// - Throws: `MarkdownError`, also where the settings are in TOML or JSON.
+  static func split(_ text: String, path: String) throws(MarkdownError) -> (FrontMatter, body: Substring, line: Int) {
     var rest = text[...]
-    if rest.unicodeScalars.first == "\u{FEFF}" { rest = Substring(rest.unicodeScalars.dropFirst()) }
     var frontMatter = FrontMatter(path: path)
-    guard takeLine(&rest) == "---" else {
-      let hasMark = text.unicodeScalars.first == "\u{FEFF}"
-      return (frontMatter, hasMark ? Substring(text.unicodeScalars.dropFirst()) : text[...])
+    var start = 1
+    var first = takeLine(&rest)
+    while first.isEmpty, !rest.isEmpty {
+      first = takeLine(&rest)
+      start += 1
     }
+    // Four blanks make code of it.
+    let mark = first.prefix { $0 == " " }.count < 4 ? first.drop { $0 == " " } : first
+    if let format = otherFormat(mark) { throw .otherFormat(path: path, line: start, format: format) }
+    guard mark == "---" || mark == "---yaml" else { return (frontMatter, text[...], 1) }
     var yaml = ""
+    var line = start
     while !rest.isEmpty {
-      let line = takeLine(&rest)
-      if line == "---" || line == "..." {
-        frontMatter.entries = try entries(of: yaml, path: path)
-        return (frontMatter, rest)
+      let next = takeLine(&rest)
+      line += 1
+      if next == "---" || next == "..." {
+        frontMatter.entries = try entries(of: yaml, path: path, start: start)
+        return (frontMatter, rest, line + 1)
       }
-      yaml += line
+      yaml += next
       yaml += "\n"
     }
-    throw .unclosedFrontMatter(path: path)
+    throw .unclosedFrontMatter(path: path, line: start)
+  }
+
+  /// What other generators take for settings.
+  private static func otherFormat(_ line: Substring) -> String? {
+    if line == "+++" || line == "---toml" { return "TOML" }
+    if line == ";;;" || line == "---json" || line == "{" { return "JSON" }
+    let rest = line.dropFirst().drop { $0 == " " }
+    return line.first == "{" && rest.first == "\"" ? "JSON" : nil
   }
 
   /// The next line without its end and without white space there.
@@ -40,25 +59,29 @@ extension FrontMatter {
     return line
   }
 
-  private static func entries(of yaml: String, path: String) throws(MarkdownError) -> [Entry] {
-    if let line = lineTooDeep(yaml) { throw .tooDeep(path: path, line: line + 1, limit: depthLimit) }
+  /// - Parameter start: the line before the first of the YAML.
+  private static func entries(of yaml: String, path: String, start: Int) throws(MarkdownError) -> [Entry] {
+    if let line = lineTooDeep(yaml) { throw .tooDeep(path: path, line: line + start, limit: depthLimit) }
     let root: Node?
     do {
       root = try compose(yaml: yaml)
     } catch {
       let (line, problem) = place(of: error)
-      throw .badYAML(path: path, line: line + 1, problem: problem)
+      throw .badYAML(path: path, line: line + start, problem: problem)
     }
     guard let root, root != .scalar(Node.Scalar("")) else { return [] }
     guard case .mapping(let mapping) = root else {
-      throw .notAMapping(path: path, line: (root.mark?.line ?? 1) + 1)
+      throw .notAMapping(path: path, line: (root.mark?.line ?? 1) + start)
     }
     var entries: [Entry] = []
     var budget = 10_000
     for (key, node) in mapping {
-      let line = (key.mark?.line ?? 1) + 1
+      let line = (key.mark?.line ?? 1) + start
       guard case .scalar(let name) = key else { throw .notAMapping(path: path, line: line) }
       guard let value = value(node, &budget) else { throw .tooDeep(path: path, line: line, limit: depthLimit) }
+      guard !entries.contains(where: { $0.key.lowercased() == name.string.lowercased() }) else {
+        throw .badYAML(path: path, line: line, problem: "“\(name.string)” stands there twice")
+      }
       entries.append(Entry(key: name.string, value: value, line: line))
     }
     return entries

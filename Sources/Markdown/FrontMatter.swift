@@ -26,7 +26,13 @@ public struct FrontMatter: Sendable {
 
   public subscript(key: String) -> Value? { entry(key)?.value }
 
-  private func entry(_ key: String) -> Entry? { entries.first { $0.key == key } }
+  /// Upper and lower case are one: `Draft` is `draft`.
+  private func entry(_ key: String) -> Entry? { entries.first { $0.key.lowercased() == key } }
+
+  /// A key that is not among `known`, and its line; nil where all are.
+  public func unknownKey(among known: [String]) -> (key: String, line: Int)? {
+    entries.first { !known.contains($0.key.lowercased()) }.map { ($0.key, $0.line) }
+  }
 
   /// A text, also one that looks like a number; nil if absent or null.
   public func string(_ key: String) throws(MarkdownError) -> String? {
@@ -37,8 +43,12 @@ public struct FrontMatter: Sendable {
     }
   }
 
-  /// A date or time as it was written.
-  public func date(_ key: String) throws(MarkdownError) -> String? { try string(key) }
+  /// The day of a date or time, as in 2026-03-01; leading zeros may be left out, and a time may follow.
+  public func date(_ key: String) throws(MarkdownError) -> String? {
+    guard let text = try string(key), !text.isEmpty else { return nil }
+    guard let day = CalendarDay(text) else { throw wrongType(key, "a date such as 2026-03-01") }
+    return day.description
+  }
 
   /// A whole number.
   public func integer(_ key: String) throws(MarkdownError) -> Int? {
@@ -81,7 +91,7 @@ public struct FrontMatter: Sendable {
     }
   }
 
-  private func wrongType(_ key: String, _ expected: String) -> MarkdownError {
+  func wrongType(_ key: String, _ expected: String) -> MarkdownError {
     .wrongType(path: path, line: line(of: key) ?? 1, key: key, expected: expected)
   }
 }

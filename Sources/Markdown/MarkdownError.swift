@@ -1,6 +1,9 @@
-/// Why a Markdown page could not be read: always its front matter, for any text is Markdown.
+/// Why a Markdown page could not be read: its encoding or its front matter, for any text is Markdown.
 public enum MarkdownError: Error, Equatable, Sendable {
-  case unclosedFrontMatter(path: String)
+  case notUTF8(path: String, line: Int)
+  case otherFormat(path: String, line: Int, format: String)
+  case unknownKey(path: String, line: Int, key: String, nearest: String?, known: [String])
+  case unclosedFrontMatter(path: String, line: Int)
   case badYAML(path: String, line: Int, problem: String)
   case notAMapping(path: String, line: Int)
   case tooDeep(path: String, line: Int, limit: Int)
@@ -10,8 +13,15 @@ public enum MarkdownError: Error, Equatable, Sendable {
 extension MarkdownError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unclosedFrontMatter(let path):
-      "\(path):1: the front matter that begins here never ends; close it with a line “---”"
+    case .notUTF8(let path, let line):
+      "\(path):\(line): the file is not in UTF-8; save it in that encoding"
+    case .otherFormat(let path, let line, let format):
+      "\(path):\(line): the front matter is \(format), which is not read; write “key: value” lines between two lines “---”"
+    case .unknownKey(let path, let line, let key, let nearest, let known):
+      "\(path):\(line): no setting of a page is called “\(key)”; "
+        + (nearest.map { "did you mean “\($0)”?" } ?? "known are \(known.joined(separator: ", "))")
+    case .unclosedFrontMatter(let path, let line):
+      "\(path):\(line): the front matter that begins here never ends; close it with a line “---”"
     case .badYAML(let path, let line, let problem):
       "\(path):\(line): the front matter is no YAML: \(problem); put texts with “:” or “#” in quotes"
     case .notAMapping(let path, let line):

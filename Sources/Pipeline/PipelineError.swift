@@ -6,10 +6,13 @@ public enum PipelineError: Error, Equatable {
   case noSite(folder: String)
   case noData(settings: String)
   case dataMissing(path: String)
+  case unreadable(path: String)
   case mixedData(paths: [String])
   case noRatings(source: String)
   case settings(path: String, line: Int?, problem: String, mend: String)
   case foreignOutput(path: String)
+  case foreignFileInTheWay(path: String)
+  case notFolder(path: String, obstacle: String)
   case outputInsideContent(path: String)
   case outputInUse(path: String)
   case gatesFailed([GateResult])
@@ -35,13 +38,22 @@ extension PipelineError: CustomStringConvertible {
     case .noData(let settings):
       "\(settings): names no data; add a line such as “data: [ratings]” or give --data PATH"
     case .dataMissing(let path): "\(path): does not exist; check the path"
+    case .unreadable(let path): "\(path): is there and cannot be read; check its permissions"
     case .mixedData(let paths):
       "\(paths.joined(separator: ", ")): a database cannot be combined with other data; ingest the files into it first"
     case .noRatings(let source): "\(source): holds no rating; a model needs one at least"
     case .settings(let path, let line, let problem, let mend):
       "\(path)\(line.map { ":\($0)" } ?? ""): \(problem); \(mend)"
     case .foreignOutput(let path):
-      "\(path): holds files that Marquee did not write, and a build would replace them; choose another --output or empty it"
+      "\(path): holds files and no list of those that Marquee wrote (\(SiteManifest.name)), so a build might replace "
+        + "somebody's own; choose another --output or empty it"
+    case .foreignFileInTheWay(let path):
+      "\(path): Marquee did not write it, and the site has a file of that name; move it away (a file of your own goes "
+        + "into content/static/)"
+    case .notFolder(let path, let obstacle):
+      obstacle == path
+        ? "\(path): is no folder; choose another --output"
+        : "\(path): cannot be made, since \(obstacle) is no folder; choose another --output"
     case .outputInsideContent(let path):
       "\(path): is or holds a folder that the build reads; choose another --output"
     case .outputInUse(let path):

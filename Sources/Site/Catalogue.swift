@@ -32,6 +32,7 @@ package struct Catalogue: Sendable {
   /// Per movie: positions in `genreTitles`, rising, so the most telling genre comes first.
   private let movieGenres: Ragged<Int32>
   let reasons: SimilarityReasons
+  let closeness: Closeness
   /// Per movie: the beginning of a JSON object about it.
   let references: Ragged<UInt8>
 
@@ -44,6 +45,7 @@ package struct Catalogue: Sendable {
     self.texts = texts
     let movies = precomputed.movies
     reasons = SimilarityReasons(movies, texts: texts)
+    closeness = Closeness(precomputed)
     var names = UniqueNames()
     movieNames = movies.map { names.claim($0.id) }
     var references = Ragged<UInt8>()
@@ -179,15 +181,16 @@ package struct Catalogue: Sendable {
   package var genres: [Shelf] { shelves[.genre] ?? [] }
   package var decades: [Shelf] { shelves[.decade] ?? [] }
 
-  /// Sorted as libraries do: accents and a leading article do not count, titles without Latin letters come last.
+  /// Sorted as libraries do: accents and a leading article do not count, titles that begin in other scripts come last.
   private static func alphabet(of movies: [Movie]) -> [(letter: String, movie: Int32)] {
     let keyed = movies.enumerated().map { index, movie in
-      var words = Slug.words(of: movie.title)
+      var words = TitleWords.words(of: movie.title)
       if words.count > 1, let first = words.first, ["the", "a", "an"].contains(first) { words.removeFirst() }
-      let key = words.isEmpty ? "~" + movie.title : words.joined(separator: " ")
-      let first = key.utf8.first ?? 0
+      let first = words.first?.utf8.first ?? 0
       let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first)
-      let letter = isLetter ? String(UnicodeScalar(first - 32)) : first == UInt8(ascii: "~") ? "…" : "0–9"
+      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+      let letter = isLetter ? String(UnicodeScalar(first - 32)) : isDigit ? "0–9" : "…"
+      let key = (isLetter || isDigit ? "" : "~") + (words.isEmpty ? movie.title : words.joined(separator: " "))
       return (key: key, letter: letter, year: movie.year ?? 0, index: Int32(index))
     }
     return keyed.sorted { left, right in

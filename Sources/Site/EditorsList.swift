@@ -85,7 +85,7 @@ struct MovieFinder {
   }
 
   private static func key(_ text: String) -> String {
-    let words = Slug.words(of: text)
+    let words = TitleWords.words(of: text)
     return words.isEmpty ? text.trimmed : words.joined(separator: " ")
   }
 
@@ -94,7 +94,10 @@ struct MovieFinder {
   /// - Throws: `SiteError.text` with the list's file and line and the nearest title.
   func movie(_ film: EditorsList.Film, path: String) throws(SiteError) -> Int32 {
     if let index = movies.firstIndex(where: { $0.id.description == film.text }) { return Int32(index) }
-    let found = byName[Self.key(film.text)] ?? []
+    var found = byName[Self.key(film.text)] ?? []
+    // C# and C++ have the same words: then every mark counts.
+    let exact = found.filter { film.text == name(Int($0)) || film.text == movies[Int($0)].title }
+    if exact.count == 1 { found = exact }
     if found.count == 1 { return found[0] }
     guard found.isEmpty else {
       let ids = found.prefix(3).map { "\(name(Int($0))), id \(movies[Int($0)].id)" }.joined(separator: "; ")

@@ -31,7 +31,9 @@ enum Feed {
       bytes.append(xmlElement: "updated", post.atomDate ?? moment(nil))
       append(link: context.address.canonical(folder), relation: "alternate", to: &bytes)
       bytes.append("<content type=\"html\">")
-      bytes.append(xml: context.address.rebasing(post.html, root: context.address.url))
+      // Notes are on the post's own page.
+      let html = post.html.replacing("href=\"#", with: "href=\"\(context.address.canonical(folder))#")
+      bytes.append(xml: context.address.rebasing(html, root: context.address.url))
       bytes.append("</content>\n</entry>\n")
     }
     for movie in newest {

@@ -15,6 +15,7 @@ enum HomePage {
     .flag("hasRows"), .list("genres", ShelvesPage.tileSchema), .flag("hasGenres"),
     .list("decades", ShelvesPage.tileSchema), .flag("hasDecades"), .list("moods", ShelvesPage.tileSchema),
     .flag("hasMoods"), .list("posts", NewsPage.postSchema), .flag("hasPosts"),
+    .object("scale", RatePage.scaleSchema),
   ]
 
   static func object(
@@ -38,6 +39,7 @@ enum HomePage {
         .flag(fan.count == 3), .list(rows), .flag(!rows.isEmpty), tiles(.genre, 24),
         .flag(!catalogue.genres.isEmpty), tiles(.decade, 12), .flag(!catalogue.decades.isEmpty), tiles(.mood, 3),
         .flag(catalogue.shelves[.mood]?.isEmpty == false), .list(Array(news)), .flag(!news.isEmpty),
+        RatePage.scale(in: context),
       ])
   }
 

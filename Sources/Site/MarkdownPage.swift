@@ -16,6 +16,29 @@ public struct MarkdownPage: Sendable, Equatable {
   public var date: String
   /// Whether the page stands in the site's menu.
   public var isInMenu: Bool
+  /// The ids of its headings.
+  public var anchors: Set<String> = []
+  /// Its links into the site.
+  public var links: [Link] = []
+
+  /// A link of the text into the site.
+  public struct Link: Sendable, Equatable {
+    /// From the root of the site on, such as `/movies/#x`.
+    public var address: String
+    /// As the author wrote it.
+    public var written: String
+    /// In the page's file, from 1.
+    public var line: Int
+
+    public init(address: String, written: String, line: Int) {
+      (self.address, self.written, self.line) = (address, written, line)
+    }
+  }
+
+  /// The settings that a page may have in its front matter.
+  public static let settings = [
+    "title", "description", "date", "navigation", "order", "draft", "published", "sample",
+  ]
 
   public init(
     name: String, path: String, title: String, html: String, excerpt: String = "", description: String = "",
@@ -33,7 +56,7 @@ public struct MarkdownPage: Sendable, Equatable {
 
   /// The page that `document` holds.
   ///
-  /// Its front matter may name `title`, `description`, `date` and `menu` (`false` keeps a page out of the menu). A date
+  /// Its front matter may name `title`, `description`, `date` and `navigation` (`false` keeps a page out of the menu). A date
   /// that the front matter does not name is read off the file's name, as in `2026-03-01-opening.md`.
   ///
   /// - Parameter name: the file's name without its ending.
@@ -51,21 +74,17 @@ public struct MarkdownPage: Sendable, Equatable {
     self.init(
       name: name, path: document.path, title: title, html: html, excerpt: document.excerpt,
       description: try settings.string("description") ?? document.excerpt,
-      date: String(try settings.date("date")?.prefix(10) ?? ""), isInMenu: try settings.flag("navigation") ?? true)
-    if date.isEmpty {
-      date = String(name.prefix(10))
-      if atomDate == nil { date = "" }
-    }
+      date: try settings.date("date") ?? "", isInMenu: try settings.flag("navigation") ?? true)
+    if date.isEmpty { date = Self.date(ofFile: name) ?? "" }
+    anchors = Set(document.headings.map(\.anchor))
+  }
+
+  /// The date that a file's name begins with.
+  public static func date(ofFile name: String) -> String? {
+    let start = String((name.split(separator: "/").last ?? "").prefix(10))
+    return CalendarDay(start)?.description == start ? start : nil
   }
 
   /// The date as a moment of Atom, midnight UTC; nil where it is no date.
-  var atomDate: String? {
-    let parts = date.split(separator: "-", omittingEmptySubsequences: false).map { Array($0.utf8) }
-    guard parts.map(\.count) == [4, 2, 2],
-      parts.joined().allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-      let month = Int(date.split(separator: "-")[1]), let day = Int(date.split(separator: "-")[2]),
-      (1...12).contains(month), (1...31).contains(day)
-    else { return nil }
-    return date + "T00:00:00Z"
-  }
+  var atomDate: String? { CalendarDay(date).map { "\($0)T00:00:00Z" } }
 }

@@ -144,7 +144,12 @@ enum MemberPage {
   private static func value(of person: SimilarUser, named: Named, in context: PageContext) -> TemplateValue {
     .object(
       TemplateObject(
-        personSchema, [named.name, named.link, .text(context.texts.percent(Double(person.similarity)))]))
+        personSchema,
+        [
+          named.name, named.link,
+          .text(
+            context.texts.percent(Double(context.catalogue.closeness.percentage(of: Double(person.similarity))) / 100)),
+        ]))
   }
 
   /// The interval is drawn in hundredths of the scale.

@@ -62,10 +62,14 @@ package enum MemberTaste {
   /// How many of the last ratings a page shows.
   private static let historyLength = 12
 
+  /// The last ratings that everybody may see.
+  static func latest(of user: Int, in precomputed: Precomputed) -> ArraySlice<UserTastes.Rated> {
+    let history = precomputed.tastes.history
+    return user < history.rowCount ? history[user].prefix(historyLength) : []
+  }
+
   static func history(of user: Int, in context: PageContext) -> [TemplateValue] {
-    let history = context.precomputed.tastes.history
-    guard user < history.rowCount else { return [] }
-    return history[user].prefix(historyLength).map { rated in
+    latest(of: user, in: context.precomputed).map { rated in
       let date = rated.time > 0 ? day(rated.time) : ""
       return .object(
         TemplateObject(
@@ -114,7 +118,10 @@ package enum MemberTaste {
     }
     return names.enumerated().map { row, member in
       let cells = (0..<count).map { column in
-        row == column ? context.memberWords.selfCell : context.memberWords.cell(square[row * count + column])
+        row == column
+          ? context.memberWords.selfCell
+          : context.memberWords.cell(
+            Double(context.catalogue.closeness.percentage(of: square[row * count + column])) / 100)
       }
       return .object(TemplateObject(rowSchema, [member.name, member.id, member.link, .list(cells)]))
     }

@@ -30,7 +30,7 @@ struct MemberWords: Sendable {
       .object(TemplateObject(Self.cellSchema, [.text(text), .integer(level), .flag(isSelf)]))
     }
     cells = (0..<Texts.percentPlaces).map { place in
-      cell(texts.percent(atPlace: place), level: place > 100 ? 0 : min(9, place / 5), isSelf: false)
+      cell(texts.percent(atPlace: place), level: place > 100 ? 0 : min(9, place / 10), isSelf: false)
     }
     selfCell = cell(texts.percent(1), level: 9, isSelf: true)
   }

@@ -8,7 +8,7 @@ struct MovieCards: Sendable {
     "movie card",
     [
       .text("title"), .text("path"), .text("poster"), .text("image"), .number("year"), .text("genre"), .text("rating"),
-      .text("count"),
+      .text("count"), .text("id"),
     ])
   /// A card with a few words about why it stands where it does.
   static let notedSchema = TemplateSchema("noted movie", [.object("movie", schema), .text("note")])
@@ -51,6 +51,7 @@ struct MovieCards: Sendable {
             .text(catalogue.mainGenreLabel(of: index)),
             .text(statistics.count > 0 ? texts.decimal(Double(statistics.mean), places: 1) : ""),
             .text(statistics.count > 0 ? texts.count(.ratings, statistics.count) : ""),
+            .text(movie.id.description),
           ]))
     }
   }

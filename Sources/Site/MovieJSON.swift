@@ -66,6 +66,13 @@ enum UserJSON {
       bytes.append(json: Double(person.similarity))
       bytes.append("}")
     }
+    bytes.append(#","latest":"#)
+    bytes.append(jsonList: MemberTaste.latest(of: user, in: precomputed)) { bytes, rated in
+      bytes.append(contentsOf: references[Int(rated.movie)])
+      bytes.append(#","rating":"#)
+      bytes.append(json: Double(rated.value))
+      bytes.append("}")
+    }
     bytes.append(#","models":{"#)
     for (position, list) in precomputed.lists.enumerated() {
       if position > 0 { bytes.append(",") }

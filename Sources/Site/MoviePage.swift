@@ -36,7 +36,7 @@ enum MoviePage {
     let count = texts.count(.ratings, statistics.count)
     let highest = texts.short(Double(precomputed.scale.maximum))
     let tags = precomputed.tags(ofMovie: movie).prefix(12)
-    let links = links(of: facts)
+    let links = links(of: facts, in: context)
     let groups = groups(like: movie, in: context)
     let similar = precomputed.similarMovies(to: movie)
     let lists = context.listsOfMovie[Int32(movie)] ?? []
@@ -135,23 +135,11 @@ enum MoviePage {
       : texts(.movieRated, ["film": film, "mean": mean, "highest": highest, "ratings": count, "similar": like])
   }
 
-  private static func links(of movie: Movie) -> [TemplateValue] {
-    var links: [(String, String)] = []
-    if let imdb = imdbURL(movie) { links.append(("IMDb", imdb)) }
-    if let tmdb = tmdbURL(movie) { links.append(("TMDB", tmdb)) }
-    return links.map { .object(TemplateObject(externalSchema, [.text($0.0), .text($0.1)])) }
-  }
-
-  /// The movie's address at IMDb, where its id is one.
-  static func imdbURL(_ movie: Movie) -> String? {
-    guard let id = movie.imdbID, id.hasPrefix("tt"), id.utf8.count > 2,
-      id.utf8.dropFirst(2).allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-    else { return nil }
-    return "https://www.imdb.com/title/\(id)/"
-  }
-
-  /// The movie's address at The Movie Database.
-  static func tmdbURL(_ movie: Movie) -> String? {
-    movie.tmdbID.flatMap { $0 > 0 ? "https://www.themoviedb.org/movie/\($0)" : nil }
+  private static func links(of movie: Movie, in context: PageContext) -> [TemplateValue] {
+    context.configuration.filmLinks.compactMap { link in
+      link.address(of: movie, language: context.configuration.language).map { address in
+        .object(TemplateObject(externalSchema, [.text(link.name), .text(address)]))
+      }
+    }
   }
 }

@@ -23,6 +23,7 @@ enum Output: Sendable {
   case memberJSON(Int)
   case memberShard(Int)
   case sitemapPart(Int)
+  case own(Int)
 
   /// All files but the parts of a large sitemap, in a fixed order.
   static func all(
@@ -101,7 +102,7 @@ enum Output: Sendable {
     case .member(let user): "users/\(catalogue.userNames[user])/"
     case .notFound, .account, .offline, .worker, .tasteMap, .sitemap, .robots, .feed, .manifest, .modelsJSON,
       .buildJSON, .asset, .taste, .movieJSON, .memberJSON, .packedTemplate, .memberShard, .sitemapPart, .listCSV,
-      .listText, .poster, .sharePicture:
+      .listText, .poster, .sharePicture, .own:
       nil
     }
   }
@@ -129,7 +130,7 @@ enum Output: Sendable {
     case .account: .account
     case .offline: .offline
     case .sitemap, .robots, .feed, .manifest, .modelsJSON, .buildJSON, .asset, .taste, .worker, .tasteMap, .movieJSON,
-      .memberJSON, .packedTemplate, .memberShard, .sitemapPart, .listCSV, .listText, .poster, .sharePicture:
+      .memberJSON, .packedTemplate, .memberShard, .sitemapPart, .listCSV, .listText, .poster, .sharePicture, .own:
       nil
     }
   }

@@ -159,8 +159,13 @@ struct PageSources: Sendable {
     source.add(people.count)
     for person in people {
       source.add(person.similarity, card: names[Int(person.user)])
+      source.add(context.catalogue.closeness.percentage(of: Double(person.similarity)))
     }
-    if user < precomputed.peopleSimilarities.rowCount { source.add(precomputed.peopleSimilarities[user]) }
+    if user < precomputed.peopleSimilarities.rowCount {
+      for pair in precomputed.peopleSimilarities[user] {
+        source.add(context.catalogue.closeness.percentage(of: Double(pair) / 255))
+      }
+    }
     for shares in [tastes.genres, tastes.decades] where user < shares.rowCount {
       source.add(shares[user].count)
       for share in shares[user] {

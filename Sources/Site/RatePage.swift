@@ -6,21 +6,16 @@ import Templates
 enum RatePage {
   /// The stars that can be given.
   static let scaleSchema = TemplateSchema("rating scale", [.text("minimum"), .text("maximum"), .text("step")])
-  private static let askedSchema = TemplateSchema("asked film", [.object("movie", MovieCards.schema), .text("id")])
 
-  static let fields: [TemplateField] = [.list("films", askedSchema), .object("scale", scaleSchema)]
+  static let fields: [TemplateField] = [.list("films", MovieCards.schema), .object("scale", scaleSchema)]
 
   static func object(in context: PageContext) -> TemplateObject {
     let texts = context.texts
     let page = PageFrame.Page(
       folder: "rate/", title: context.documentTitle(texts(.rateTitle)), description: texts(.rateDescription),
       section: .rate)
-    let films = (context.precomputed.browser?.asked ?? []).map { movie in
-      TemplateValue.object(
-        TemplateObject(
-          askedSchema, [context.cards[movie], .text(context.precomputed.movies[Int(movie)].id.description)]))
-    }
-    return context.object(.rate, page, [.list(films), scale(in: context)])
+    let films = context.precomputed.browser?.asked ?? []
+    return context.object(.rate, page, [context.cards.list(films), scale(in: context)])
   }
 
   static func scale(in context: PageContext) -> TemplateValue {
@@ -32,13 +27,15 @@ enum RatePage {
 
 /// A visitor's own list, diary and figures, all of it the work of `scripts/you.js`.
 enum YouPage {
-  static let fields: [TemplateField] = [.object("scale", RatePage.scaleSchema)]
+  static let fields: [TemplateField] = [.object("scale", RatePage.scaleSchema), .text("memberData")]
 
   static func object(in context: PageContext) -> TemplateObject {
     let texts = context.texts
     let page = PageFrame.Page(
       folder: "you/", title: context.documentTitle(texts(.youTitle)), description: texts(.youDescription),
       section: .you)
-    return context.object(.you, page, [RatePage.scale(in: context)])
+    // Where a member's public data stand, for a film that suits several people.
+    let memberData = context.configuration.members == .shown ? "api/users/" : ""
+    return context.object(.you, page, [RatePage.scale(in: context), .text(memberData)])
   }
 }

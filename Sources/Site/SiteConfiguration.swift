@@ -34,6 +34,8 @@ public struct SiteConfiguration: Sendable, Equatable {
   public var members: Members
   /// What the addresses of unlisted members are made from: 16 characters or more.
   public var memberSecret: String
+  /// Where the page of a movie links to, in this order.
+  public var filmLinks = FilmLink.allCases
   /// Movies on one page of a genre or decade, 1 or more.
   public var moviesPerPage: Int
   /// Titles on one page of the list of all movies, 1 or more.

@@ -7,6 +7,9 @@ public enum SiteError: Error, Equatable {
   case addressInvalid(url: String)
   case sizeNotPositive(name: String, value: Int)
   case pageNameTaken(name: String, path: String)
+  case pageNamesMeet(name: String, paths: [String])
+  case ownFileInTheWay(path: String)
+  case ownFilesMeet(path: String, sources: [String])
   case secretTooShort(minimum: Int)
   case packedWithAccounts
   case templateNotPacked(path: String, tag: String)
@@ -26,7 +29,14 @@ extension SiteError: CustomStringConvertible {
     case .addressInvalid(let url):
       "url: “\(url)” is not the address of a site; write it like https://films.example/ without spaces or quotes"
     case .sizeNotPositive(let name, let value): "\(name): \(value) is too small; use 1 or more"
-    case .pageNameTaken(let name, let path): "\(path): the address /\(name)/ is taken; rename the file"
+    case .pageNameTaken(let name, let path):
+      "\(path): the address /\(name)/ is the site's own or none that every system can have; rename the file"
+    case .pageNamesMeet(let name, let paths):
+      "\(paths.joined(separator: " and ")) have one address, /\(name)/; rename one of them"
+    case .ownFileInTheWay(let path):
+      "\(path): the site has a page, a script, data or a folder of its own there; give the file another name"
+    case .ownFilesMeet(let path, let sources):
+      "\(sources.joined(separator: " and ")) would both be published as /\(path); rename one of them"
     case .secretTooShort(let minimum):
       "member-secret: unlisted members need a secret of \(minimum) characters or more; write a long random one"
     case .packedWithAccounts:

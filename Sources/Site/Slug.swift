@@ -114,7 +114,7 @@ package struct UniqueNames {
   }
 
   /// Names that Windows keeps for devices, whatever their ending.
-  private static func isReservedByWindows(_ name: String) -> Bool {
+  static func isReservedByWindows(_ name: String) -> Bool {
     if ["con", "prn", "aux", "nul"].contains(name) { return true }
     return name.utf8.count == 4 && (name.hasPrefix("com") || name.hasPrefix("lpt"))
       && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(name.utf8.last ?? 0)

@@ -30,7 +30,7 @@ enum StructuredData {
         bytes.append("}")
       }
     }
-    let links = [MoviePage.imdbURL(facts), MoviePage.tmdbURL(facts)].compactMap { $0 }
+    let links = [FilmLink.imdb, .tmdb].compactMap { $0.address(of: facts, language: "") }
     if !links.isEmpty {
       bytes.append(#","sameAs":"#)
       bytes.append(jsonList: links) { $0.append(json: $1, inScript: true) }

@@ -2,8 +2,9 @@ extension Website {
   /// The path of a file under the output folder, known without rendering it.
   ///
   /// - Parameter index: 0..<`outputCount`.
-  public func path(of index: Int) -> String {
-    let output = outputs[index]
+  public func path(of index: Int) -> String { path(of: outputs[index]) }
+
+  func path(of output: Output) -> String {
     if let folder = output.place(in: context.catalogue, lists: context.lists, pages: pageFolders, posts: postFolders) {
       return folder + "index.html"
     }
@@ -29,6 +30,7 @@ extension Website {
     case .movieJSON(let movie): return "api/movies/\(context.catalogue.movieNames[movie]).json"
     case .memberJSON(let user): return "api/users/\(context.catalogue.userNames[user]).json"
     case .packedTemplate: return "users/packed/template.json"
+    case .own(let index): return own[index].path
     case .memberShard(let shard): return "users/packed/\(shard).json"
     case .home, .models, .news, .lists, .search, .rate, .you, .packedMember, .page, .post, .titles, .shelves, .shelf,
       .list, .members, .movie, .member:

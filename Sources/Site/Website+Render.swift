@@ -117,6 +117,9 @@ extension Website {
     case .poster(let index):
       bytes += try context.posters[index].read()
       return context.posters[index].path
+    case .own(let index):
+      bytes += try own[index].read()
+      return own[index].path
     case .sharePicture(let index):
       bytes += context.drawings.file(of: context.sharePictures[index], context.inks)
       return context.sharePictures[index].path

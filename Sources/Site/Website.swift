@@ -17,12 +17,14 @@ public struct Website: Sendable {
   let packed: PackedMembers?
   /// The service worker as the theme has it.
   let worker: [UInt8]
-  let outputs: [Output]
+  private(set) var outputs: [Output]
   let pages: [(page: MarkdownPage, folder: String)]
   /// The latest date first.
   let posts: [(post: MarkdownPage, folder: String)]
   let pageFolders: [String]
   let postFolders: [String]
+  /// Files of the owner that go out as they are.
+  let own: [OwnFile]
   let stages: [(name: String, fingerprint: String)]
   /// The folders of all pages, for the sitemap.
   let folders: [String]
@@ -31,9 +33,10 @@ public struct Website: Sendable {
   let sources: PageSources?
 
   /// The names at the root that pages of the owner cannot have.
-  private static let reservedNames = [
+  private static let reservedNames: Set = [
     "movies", "users", "genres", "decades", "moods", "tags", "lists", "posters", "share", "models", "news", "api",
-    "assets", "search", "rate", "you", "taste", "account",
+    "assets", "search", "rate", "you", "taste", "account", "metrics", "healthz", "readyz", "index", "404",
+    "offline",
   ]
 
   /// Compiles the theme, checks it against the page models and lays out all files.
@@ -43,6 +46,7 @@ public struct Website: Sendable {
   ///   - posts: the owner's news, in any order: they are shown with the latest date first.
   ///   - lists: the owner's lists, in the order in which they are shown.
   ///   - posters: images for movies; the others have a drawn poster.
+  ///   - files: the owner's files that go out as they are.
   ///   - stages: names and fingerprints of the build's stages for `build.json`.
   ///   - inputs: a fingerprint of the program, `configuration` and `theme`; nil where there is none: then no file has a source.
   /// - Throws: `SiteError` for unfit settings, a template the theme lacks, two pages with one address, or a list that names
@@ -52,7 +56,7 @@ public struct Website: Sendable {
   public init(
     configuration: SiteConfiguration, precomputed: Precomputed, theme: Theme, pages: [MarkdownPage] = [],
     posts: [MarkdownPage] = [], lists: [EditorsList] = [], posters: [PosterFile] = [],
-    stages: [(name: String, fingerprint: String)] = [], inputs: UInt64? = nil
+    files: [OwnFile] = [], stages: [(name: String, fingerprint: String)] = [], inputs: UInt64? = nil
   ) throws {
     let sizes = [
       ("moviesPerPage", configuration.moviesPerPage), ("titlesPerPage", configuration.titlesPerPage),
@@ -66,19 +70,22 @@ public struct Website: Sendable {
     if configuration.members == .packed, !configuration.endpoint.isEmpty { throw SiteError.packedWithAccounts }
     let address = try Address(url: configuration.url, linkStyle: configuration.linkStyle)
     let texts = try Texts(theme.texts, language: configuration.language)
+    var precomputed = precomputed
+    precomputed.movies = GenreSpelling.unified(precomputed.movies)
     let catalogue = Catalogue(
       precomputed, texts: texts, secret: configuration.members == .unlisted ? configuration.memberSecret : "")
     assets = PublishedAssets(try Self.assets(of: theme, texts: texts).filter { $0.name != ServiceWorker.asset })
     worker = theme.assets.first { $0.name == ServiceWorker.asset }?.bytes ?? []
     self.stages = stages
+    own = files
     pageFolders = try Self.folders(of: pages, under: "", reserved: Self.reservedNames)
     self.pages = zip(pages, pageFolders).map { ($0, $1) }
-    let newsFolders = try Self.folders(of: posts, under: "news/", reserved: [])
+    let newsFolders = try Self.folders(of: posts, under: "news/", reserved: ["index"])
     self.posts = zip(posts, newsFolders).map { (post: $0, folder: $1) }
       .sorted { $0.post.date != $1.post.date ? $0.post.date > $1.post.date : $0.folder < $1.folder }
     postFolders = self.posts.map(\.folder)
 
-    let listFolders = try Self.folders(of: lists.map(\.page), under: "lists/", reserved: ["page"])
+    let listFolders = try Self.folders(of: lists.map(\.page), under: "lists/", reserved: ["page", "index"])
     let finder = MovieFinder(lists.isEmpty ? [] : precomputed.movies)
     var filmLists: [FilmList] = []
     for (list, folder) in zip(lists, listFolders) {
@@ -124,6 +131,8 @@ public struct Website: Sendable {
       PageSources(
         context, menu: menu, hasNews: !posts.isEmpty, search: search, templates: theme.templates, inputs: $0)
     }
+    self.outputs = try adding(files, to: outputs)
+    try checkLinks()
   }
 
   /// The theme's files; the script that other scripts have their texts from is filled in.
@@ -150,24 +159,39 @@ public struct Website: Sendable {
   /// What a browser keeps from the first visit on.
   var shell: [String] {
     let address = context.address
-    return [address.link(""), OfflinePage.path, address.link("search/"), "search/index.json"]
+    let own = taste.files.isEmpty ? [] : [address.link("rate/"), address.link("you/")]
+    return [address.link(""), OfflinePage.path, address.link("search/"), "search/index.json"] + own
       + assets.files.map(\.path).filter { path in [".css", ".js", ".json", ".svg"].contains { path.hasSuffix($0) } }
   }
 
   /// The files of the search index, which are not among the rendered ones.
   public func searchFiles() -> [(path: String, bytes: [UInt8])] { search.files() }
 
+  /// The folder of a page, from its file's name without the ending: each part of the way as a slug.
+  public static func folder(ofPage name: String, under folder: String) -> String {
+    let parts = name.split(separator: "/").map { part in
+      let slug = Slug.of(String(part))
+      return slug.isEmpty ? "page-" + UniqueNames.hash(of: String(part)).prefix(8) : slug
+    }
+    return folder + parts.joined(separator: "/") + "/"
+  }
+
   /// The address of each page; two pages must not share one.
   private static func folders(
-    of pages: [MarkdownPage], under folder: String, reserved: [String]
+    of pages: [MarkdownPage], under folder: String, reserved: Set<String>
   ) throws(SiteError) -> [String] {
-    var taken = Set(reserved)
+    var taken: [String: String] = [:]
     var folders: [String] = []
     for page in pages {
-      let slug = Slug.of(page.name)
-      let name = slug.isEmpty ? "page-" + UniqueNames.hash(of: page.name).prefix(8) : slug
-      guard taken.insert(name).inserted else { throw .pageNameTaken(name: folder + name, path: page.path) }
-      folders.append(folder + name + "/")
+      let place = Self.folder(ofPage: page.name, under: folder)
+      let parts = place.dropFirst(folder.count).split(separator: "/").map(String.init)
+      if reserved.contains(parts.first ?? "") || parts.contains(where: UniqueNames.isReservedByWindows) {
+        throw .pageNameTaken(name: String(place.dropLast()), path: page.path)
+      }
+      if let other = taken.updateValue(page.path, forKey: place) {
+        throw .pageNamesMeet(name: String(place.dropLast()), paths: [other, page.path])
+      }
+      folders.append(place)
     }
     return folders
   }

@@ -58,6 +58,9 @@ struct BuildCommand: ParsableCommand {
   @Flag(name: .long, help: "Say what would be done and why, and do nothing.")
   var explain = false
 
+  @Flag(name: .long, help: "Show texts whose date is still to come.")
+  var future = false
+
   @Flag(name: .long, help: "Publish although a quality gate fails, and accept the figures.")
   var accept = false
 
@@ -84,6 +87,7 @@ struct BuildCommand: ParsableCommand {
     options.isStrict = strict
     options.isClean = clean
     options.acceptsFigures = accept
+    options.showsFuture = future
     options.threads = jobs.map { ThreadCount($0) } ?? .allCores
     let log = BuildLog()
     if explain {

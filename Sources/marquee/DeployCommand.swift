@@ -9,7 +9,8 @@ struct DeployCommand: ParsableCommand {
     commandName: "deploy",
     abstract: "Sends the built site to the places that site.yaml names.",
     discussion: """
-      Only files whose bytes differ are sent: first what pages need, then pages; what is gone is removed last. site.yaml:
+      Only files whose bytes differ are sent: first what pages need, then pages; what is gone is removed last. The list
+      .marquee-files at each target names what Marquee put there; all else there stays and is told. site.yaml:
 
         deploy:
           - folder: /var/www/films
@@ -36,7 +37,7 @@ struct DeployCommand: ParsableCommand {
   @Flag(name: .long, help: "Say what would be done.")
   var dryRun = false
 
-  @Flag(name: .long, help: "Allow more than half of the files at the target to be removed.")
+  @Flag(name: .long, help: "Replace files of the site's names at the target that Marquee did not put there.")
   var force = false
 
   func run() throws {
@@ -47,12 +48,23 @@ struct DeployCommand: ParsableCommand {
         if isDryRun { Console.write("\(action) \(path)\n") }
       }
       options.isDryRun = dryRun
-      options.allowsManyRemovals = force
+      options.replacesForeign = force
       let outcome = try deployment.send(to: target, client: .marquee, options: options)
       let verb = dryRun ? "would be" : "were"
       Console.note(
         "\(target.description): \(outcome.sent) files (\(outcome.bytes) bytes) \(verb) sent, \(outcome.removed) \(verb) removed, "
           + "\(outcome.kept) are the same")
+      let told = [
+        (outcome.foreign, "stay, since Marquee did not put them there"),
+        (outcome.left, "of the site \(verb) left out, since somebody else's stand there; --force replaces them"),
+        (
+          outcome.skipped,
+          "of the output folder \(verb) not sent, since they are links or hidden and no build wrote them"
+        ),
+      ]
+      for (paths, words) in told where !paths.isEmpty {
+        Console.note("\(target.description): \(paths.count) \(words): \(DeploymentOutcome.list(paths))")
+      }
     }
   }
 }

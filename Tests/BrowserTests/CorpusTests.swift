@@ -44,7 +44,10 @@ struct CorpusCase: Sendable, CustomTestStringConvertible {
     return text.split(separator: "\n").dropFirst().map { line in
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       let stars = Double(fields[fields.count - 2]) ?? .nan
-      let film = fields[1..<(fields.count - 2)].joined(separator: ",")
+      var film = fields[1..<(fields.count - 2)].joined(separator: ",")
+      if film.count > 1, film.hasPrefix("\""), film.hasSuffix("\"") {
+        film = String(film.dropFirst().dropLast()).replacing("\"\"", with: "\"")
+      }
       return "\(withUsers ? fields[0] : "")|\(film)|\(stars)|\(fields[fields.count - 1].prefix(10))"
     }.sorted()
   }
@@ -57,7 +60,7 @@ extension BrowserPage {
       """
       (async files => {
         const imports = await marquee.need('imports');
-        const scale = marquee.stars.scaleOf(document.getElementById('You'));
+        const scale = { minimum: 0.5, maximum: 5, step: 0.5 };
         const given = files.map(([name, text]) => new File([Uint8Array.from(atob(text), c => c.charCodeAt(0))], name));
         const first = await imports.read(given, scale);
         const all = first.people.length === 0 ? [first]
@@ -92,7 +95,7 @@ struct `The corpus in the browser` {
     try #require(CorpusCase.droppable.count > 20)
     try await Browser.visit(try await Self.siteTask.value) { page in
       try await page.open("/you/")
-      try await page.wait(for: "#Drop")
+      try await page.wait(until: "document.getElementById('Drop')")
       for one in CorpusCase.droppable {
         let found = try await page.imported(try one.files())
         let rows = found["rows"].array.map(\.array)
@@ -133,7 +136,7 @@ struct `The corpus in the browser` {
     let files = try CorpusCase.droppable.map { try $0.files() }
     try await Browser.visit(try await Self.siteTask.value) { page in
       try await page.open("/you/")
-      try await page.wait(for: "#Drop")
+      try await page.wait(until: "document.getElementById('Drop')")
       var round = 0.0
       let end = ContinuousClock.now + .seconds(Self.fuzzSeconds)
       repeat {
@@ -158,7 +161,7 @@ struct `The corpus in the browser` {
         return ((t ^ (t >>> 14)) >>> 0) % Math.max(1, most);
       };
       const imports = await marquee.need('imports');
-      const scale = marquee.stars.scaleOf(document.getElementById('You'));
+      const scale = { minimum: 0.5, maximum: 5, step: 0.5 };
       const odd = ['"', '""', '\\\\"', ',', ';', '\\t', '\\n', '\\r', '\\0', '{', '[', ']}', 'PK\\x03\\x04', '\\xff\\xfe', '-1', 'NaN', '9'.repeat(30), '(1999)', 'sep=;\\n'];
       const mutated = bytes => {
         let text = [...bytes];

@@ -8,7 +8,7 @@ struct `Whose ratings an import takes` {
   private static func read(_ files: [(name: String, text: String)], _ options: JSON = [:]) async throws -> JSON {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/you/")
-      try await page.wait(for: "#Drop")
+      try await page.wait(until: "document.getElementById('Drop')")
       let found = try await page.evaluate(
         """
         (async (files, options) => {
@@ -35,7 +35,7 @@ struct `Whose ratings an import takes` {
   @Test func `of a household it asks whose are the visitor's`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/you/")
-      try await page.wait(for: "#Drop")
+      try await page.wait(until: "document.getElementById('Drop')")
       try await page.drop("Ratings.csv", Array(Self.household.utf8), on: "#Drop")
       try await page.wait(for: "#ImportResult .people button")
       #expect(try await page.texts("#ImportResult .people button bdi") == ["Nora", "Kids"])

@@ -69,7 +69,7 @@ struct `Files that are no exports` {
   @Test func `are named for what they are, with the way on`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/you/")
-      try await page.wait(for: "#Drop")
+      try await page.wait(until: "document.getElementById('Drop')")
       for one in Self.foreign {
         // Megabytes are made in the browser.
         let found = try await page.evaluate(
@@ -96,7 +96,7 @@ struct `Files that are no exports` {
   @Test func `show their sentence where they were dropped`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/you/")
-      try await page.wait(for: "#Drop")
+      try await page.wait(until: "document.getElementById('Drop')")
       try await page.drop("ratings.parquet", Array("PAR1....PAR1".utf8), on: "#Drop")
       try await page.wait(for: "#ImportResult .trouble")
       #expect(try await page.text("#ImportResult .trouble").contains("Parquet"))

@@ -70,7 +70,7 @@ struct `Bringing ratings from elsewhere` {
 
   private static func expect(_ export: Export, _ page: BrowserPage) async throws {
     try await page.wait(for: "#Add")
-    if !export.unmatched.isEmpty { #expect(try await page.texts("#ImportResult li") == export.unmatched) }
+    if !export.unmatched.isEmpty { #expect(try await page.texts("#ImportResult li > bdi") == export.unmatched) }
     try await page.click("#Add")
     let diary = try await page.diary()
     let titles = { (shelf: String) -> [String] in

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized, .enabled(if: Browser.isExpected, "\(Browser.absence)"))
 struct `Every type of page` {
   /// The sample in a language that is written from right to left.
-  private static let mirrored = Task {
+  static let mirrored = Task {
     try await ServedSite.sample { $0.replacing("language: en", with: "language: he") }
   }
 

@@ -20,7 +20,24 @@ struct `Without a network` {
       let heading = try await page.text("h1")
       // The page is kept after it was answered.
       try await page.wait(until: "caches.match(location.href.split('#')[0]).then(a => !!a)", seconds: 10)
+      let films = try await page.rate([10, 2, 8, 9, 3])
+      try await page.open("/you/")
+      let drawn = "document.querySelectorAll('#List > li').length === 20"
+      try await page.wait(until: drawn)
+      try await page.wait(
+        until:
+          "caches.keys().then(async k => (await (await caches.open(k.find(n => n.endsWith(' taste')))).keys()).some(r => r.url.endsWith('.bin')))",
+        seconds: 10)
       site.stop()
+      // The list is worked out here, and so it is here without a network; so are ratings.
+      try await page.open("/you/")
+      try await page.wait(until: drawn)
+      try await page.click("#Diary > li:first-child button")
+      try await page.wait(until: "document.querySelectorAll('#Diary > li').length === 4")
+      try await page.wait(until: drawn)
+      try await page.open("/rate/")
+      try await page.wait(for: "#FirstRow > li")
+      #expect(films.count == 5)
       try await page.open("/users/1/")
       #expect(try await page.text("h1") == heading)
       try await page.open("/")

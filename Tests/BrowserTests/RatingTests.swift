@@ -59,11 +59,48 @@ struct `Rating films in the browser` {
       try await page.click("#Ask > li:first-child .buttons button")
       try await page.waitForChange(of: "#Ask > li", from: first)
       #expect(try await page.count("#Ask > li") == 12)
+      // Who comes back is not asked again.
+      try await page.reload()
+      try await page.wait(for: "#Ask.on .strip")
+      #expect(try await page.count("#Ask > li[data-film='\(first)']") == 0)
       _ = try await page.rate([10])
       #expect(try await page.text("#Count").contains("Rate 2 films"))
       try await page.click("#Ask > li:first-child .stars .plain-button")
       #expect(try await page.diary()["ratings"] == [:])
       try await page.expectQuiet()
+    }
+  }
+
+  @Test func `the film one has in mind is asked about`() async throws {
+    try await Browser.visit(try await ServedSite.sample) { page in
+      try await page.open("/rate/")
+      try await page.wait(for: "#Ask.on .strip")
+      try await page.type("casablanca", into: "#Mind")
+      try await page.wait(for: "#MindList [role=option]")
+      try await page.press(.down, .enter)
+      try await page.wait(until: "document.querySelector('#Ask > li').dataset.title === 'Casablanca'")
+      #expect(
+        try await page.evaluate("document.activeElement.closest('#Ask > li:first-child .strip') !== null").bool == true)
+      try await page.click("#Ask > li:first-child .strip label:nth-of-type(9) input")
+      #expect(try await page.evaluate("Object.values(marquee.diary.state.ratings)[0].title").string == "Casablanca")
+      try await page.expectQuiet()
+    }
+  }
+
+  @Test func `stars are large enough to touch and run as the page does`() async throws {
+    for (site, isMirrored) in [
+      (try await ServedSite.sample, false), (try await `Every type of page`.mirrored.value, true),
+    ] {
+      try await Browser.visit(site) { page in
+        try await page.setSize(width: 360, height: 800)
+        try await page.open("/rate/")
+        try await page.wait(for: "#Ask.on .strip")
+        let boxes = try await page.evaluate(
+          "[...document.querySelectorAll('#Ask > li:first-child .strip input')].map(e => { const b = e.getBoundingClientRect(); return [b.left, b.width, b.height] })"
+        ).array.map(\.numbers)
+        #expect(boxes.count == 10 && boxes.allSatisfy { $0[1] >= 24 && $0[2] >= 24 })
+        #expect((boxes[0][0] > boxes[9][0]) == isMirrored)
+      }
     }
   }
 
@@ -96,7 +133,7 @@ struct `Rating films in the browser` {
       try await page.click("#FirstRow a")
       try await page.wait(for: "#Own .guess")
       #expect(try await page.text("#Own .guess b") == String(format: "%.1f", guess))
-      #expect(try await page.count("#Own .sum div") >= 3)
+      #expect(try await page.count("#Own .because") >= 1)
       try await page.click("#Own [data-shelf=watchlist]")
       #expect(try await page.attribute("aria-pressed", of: "#Own [data-shelf=watchlist]") == "true")
       try await page.click("#Own .strip label:nth-of-type(7) input")

@@ -30,6 +30,8 @@ struct `Finding a film` {
       try await page.type("xqxqxq", into: "#Find")
       try await page.wait(until: "document.querySelector('.find [role=status]').textContent !== ''")
       #expect(try await !page.isVisible("#FindList"))
+      // Those who see are told as well.
+      #expect(try await page.isVisible(".find .nothing"))
     }
   }
 
@@ -42,16 +44,20 @@ struct `Finding a film` {
         ("gdofather", "The Godfather"), ("cassablanca", "Casablanca"), ("casablanca 1942", "Casablanca"),
       ] {
         let found = try await page.evaluate(
-          "marqueeSearch.find(arguments[0]).then(f => f.map(f => f.title))", [.string(query)])
+          "marqueeSearch.load().then(e => e.find(arguments[0])).then(f => f.map(f => f.title))", [.string(query)])
         #expect(found.strings.first == title, "\(query)")
       }
       let dated = try await page.evaluate(
-        "marqueeSearch.find('the', { from: 1970, to: 1979 }).then(f => f.map(f => f.year))")
+        "marqueeSearch.load().then(e => e.find('the', { from: 1970, to: 1979 })).then(f => f.map(f => f.year))")
       #expect(!dated.numbers.isEmpty && dated.numbers.allSatisfy { (1970...1979).contains($0) })
       let funny = try await page.evaluate(
-        "marqueeSearch.find('the', { genre: 'Comedy' }).then(f => f.map(f => f.genres.includes('Comedy')))")
+        "marqueeSearch.load().then(e => e.find('the', { genre: 'Comedy' })).then(f => f.map(f => f.genres.includes('Comedy')))"
+      )
       #expect(!funny.array.isEmpty && funny.array.allSatisfy { $0.bool == true })
-      let address = try await page.evaluate("marqueeSearch.find('casablanca').then(f => f[0].address)").string ?? ""
+      let address =
+        try await page.evaluate(
+          "marqueeSearch.load().then(e => e.find('casablanca')).then(f => f[0].address)"
+        ).string ?? ""
       try await page.open(address)
       #expect(try await page.text("h1").contains("Casablanca"))
     }
@@ -73,6 +79,44 @@ struct `Finding a film` {
     }
   }
 
+  @Test func `a year, a genre and a time find films without words`() async throws {
+    try await Browser.visit(try await ServedSite.sample) { page in
+      try await page.open("/search/?genre=Horror&from=1970&to=1979")
+      try await page.wait(for: "#Results a")
+      let facts = try await page.texts("#Results .quiet")
+      #expect(!facts.isEmpty && facts.allSatisfy { $0.hasPrefix("197") })
+      try await page.open("/search/?q=1982")
+      try await page.wait(for: "#Results a")
+      #expect(try await page.texts("#Results .quiet").contains { $0.hasPrefix("1982") })
+      #expect(try await page.texts("#Results a").contains("Blade Runner"))
+      try await page.open("/search/")
+      try await page.wait(for: "#Words")
+      #expect(try await page.texts("#ResultCount") == [""])
+    }
+  }
+
+  @Test func `an exact title that nobody knows does not hide the one that everybody means`() async throws {
+    let folder = try TemporaryFolder()
+    let sample = try await ServedSite.sample
+    for part in ["output", "content"] {
+      try FileManager.default.copyItem(
+        at: sample.folder.url.appendingPathComponent(part), to: folder.url.appendingPathComponent(part))
+    }
+    let known = [("Inglorious Bastards", 1978, 6), ("Inglourious Basterds", 2009, 20_000)]
+    for size in [2, 6_000] {
+      let catalogue = try LargeCatalogue.made(size, beside: known)
+      for (path, bytes) in SearchIndex(catalogue, texts: try LargeCatalogue.texts(), linkStyle: .folders).files() {
+        try folder.write(bytes, to: "output/" + path)
+      }
+      try await Browser.visit(try await ServedSite(serving: folder)) { page in
+        try await page.open("/about/")
+        let found = try await page.evaluate(
+          "marqueeSearch.load().then(e => e.find('inglorious bastards')).then(f => f.map(f => f.title))")
+        #expect(found.strings == known.map(\.0))
+      }
+    }
+  }
+
   @Test func `titles and queries are folded alike on both sides`() async throws {
     // Every letter that a title may hold, and how the hard cases hang together.
     let letters = (0x21...0x2fff).compactMap { Unicode.Scalar(UInt32($0)) }
@@ -84,7 +128,8 @@ struct `Finding a film` {
     let arguments: [JSON] = [.array(titles.map { .string($0) })]
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/about/")
-      let found = try await page.evaluate("arguments[0].map(t => marqueeSearch.terms(t).sort())", arguments)
+      let found = try await page.evaluate(
+        "marqueeSearch.load().then(e => arguments[0].map(t => e.terms(t).sort()))", arguments)
       var differing: [String] = []
       for (title, terms) in zip(titles, found.array) where Set(terms.strings) != Set(SearchWords.terms(of: title)) {
         let both = Set(terms.strings).symmetricDifference(SearchWords.terms(of: title))
@@ -134,6 +179,7 @@ struct `Finding a film` {
         let result = try await page.evaluate(
           """
           (async () => {
+            const engine = await marqueeSearch.load();
             const fetched = [];
             const plain = window.fetch;
             window.fetch = async address => { fetched.push(String(address)); return plain(address); };
@@ -147,14 +193,14 @@ struct `Finding a film` {
             };
             const bytes = [], times = [], empty = [];
             for (const question of arguments[0]) {
-              marqueeSearch.forget();
+              engine.forget();
               fetched.length = 0;
-              await marqueeSearch.find(question);
+              await engine.find(question);
               let sum = 0;
               for (const address of new Set(fetched)) sum += await weigh(address);
               bytes.push(sum);
               const start = performance.now();
-              const found = await marqueeSearch.find(question);
+              const found = await engine.find(question);
               times.push(performance.now() - start);
               if (found.length === 0) empty.push(question);
             }
@@ -185,7 +231,8 @@ enum LargeCatalogue {
       Theme(folders: [SharedData.repository.appendingPathComponent("site-templates").path]).texts, language: "en")
   }
 
-  static func made(_ count: Int) throws -> Catalogue {
+  /// - Parameter known: titles, years and numbers of ratings of more films.
+  static func made(_ count: Int, beside known: [(String, Int, Int)] = []) throws -> Catalogue {
     let syllables =
       "a ba ber bo da den do en fi gar gi hal in ka ker ki la ler lo ma men mi na ner no or ra ren ri sa sel so ta ter to un va vel vi wa"
       .split(separator: " ")
@@ -196,15 +243,20 @@ enum LargeCatalogue {
       var own = CounterRandom(seed: UInt64(rank))
       return (0..<2 + own.index(below: 3)).map { _ in syllables[own.index(below: syllables.count)] }.joined()
     }
-    let movies = (0..<count).map { index in
-      Movie(
-        id: .number(Int64(index + 1)),
-        title: (0..<1 + random.index(below: 5)).map { _ in word() }.joined(separator: " "),
-        year: 1920 + index % 100, genres: [["Drama", "Comedy", "Horror"][index % 3]])
-    }
+    let movies =
+      (0..<count).map { index in
+        Movie(
+          id: .number(Int64(index + 1)),
+          title: (0..<1 + random.index(below: 5)).map { _ in word() }.joined(separator: " "),
+          year: 1920 + index % 100, genres: [["Drama", "Comedy", "Horror"][index % 3]])
+      }
+      + known.enumerated().map {
+        Movie(id: .number(Int64(count + 1 + $0)), title: $1.0, year: $1.1, genres: ["Action"])
+      }
     var precomputed = Precomputed(scale: .halfStars, users: [], movies: movies)
-    precomputed.movieStatistics = movies.indices.map {
-      RatingStatistics(count: 1 + 80_000 / ($0 + 3), mean: 3, histogram: [Int32](repeating: 0, count: 10))
+    let counts = (0..<count).map { 1 + 80_000 / ($0 + 3) } + known.map(\.2)
+    precomputed.movieStatistics = counts.map {
+      RatingStatistics(count: $0, mean: 3, histogram: [Int32](repeating: 0, count: 10))
     }
     return Catalogue(precomputed, texts: try texts())
   }

@@ -17,6 +17,18 @@ extension BrowserPage {
     ).strings
   }
 
+  /// Chooses an option of a list of options, as a visitor does.
+  func choose(_ value: String, in css: String) async throws {
+    try await evaluate(
+      """
+      (() => {
+        const select = document.querySelector(arguments[0]);
+        select.value = arguments[1];
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      })()
+      """, [.string(css), .string(value)])
+  }
+
   /// Waits until another film stands where `film` stood.
   func waitForChange(of css: String, from film: String) async throws {
     try await wait(until: "document.querySelector('\(css)')?.dataset.film !== arguments[0]", [.string(film)])

@@ -63,6 +63,69 @@ struct FrontMatterTests {
     #expect(try page("---\n# nothing\n...\nA").frontMatter.keys.isEmpty)
   }
 
+  @Test(
+    "is read behind blank lines and blanks, with the line ends of old Macs, and by keys in any case",
+    arguments: [
+      "\n\n---\nTitle: A\nDraft: true\n---\nHello", " ---\ntitle: A\ndraft: yes\n---\nHello",
+      "---\rtitle: A\rdraft: on\r---\rHello", "---yaml\ntitle: A\ndraft: True\n---\nHello",
+    ])
+  func loose(_ text: String) throws {
+    let page = try page(text)
+    #expect(page.title == "A" && page.html == "<p>Hello</p>\n")
+    #expect(try page.frontMatter.flag("draft") == true)
+  }
+
+  @Test(
+    "in another format is named, never shown",
+    arguments: [
+      ("+++\ntitle = \"a\"\n+++\n", "TOML"), ("---toml\na = 1\n---\n", "TOML"), ("{\n\"a\": 1\n}\n", "JSON"),
+      ("{ \"a\": 1 }\n", "JSON"),
+    ])
+  func others(_ text: String, _ format: String) {
+    #expect(failure("\n" + text).hasPrefix("content/about.md:2: the front matter is \(format)"))
+  }
+
+  @Test("has dates of the calendar, with or without leading zeros and times")
+  func dates() throws {
+    for (written, date) in [
+      ("2026-3-1", "2026-03-01"), ("2026-03-01T10:00:00Z", "2026-03-01"), ("2026-03-01 10:00", "2026-03-01"),
+      ("2024-02-29", "2024-02-29"),
+    ] { #expect(try page("---\ndate: \(written)\n---\n").frontMatter.date("date") == date) }
+    for written in ["soon", "2026-13-01", "2026-02-29", "03/01/2026", "2026-03", "2026-00-10", "99-1-1"] {
+      let words = failure("---\na: 1\ndate: \(written)\n---\n") { _ = try $0.date("date") }
+      #expect(words.hasPrefix("content/about.md:3: “date” is not a date such as 2026-03-01"), "\(written)")
+    }
+  }
+
+  @Test("says which key is unknown, and where")
+  func unknown() throws {
+    let matter = try page("---\ntitle: a\nnavigaton: no\n---\n").frontMatter
+    let found = matter.unknownKey(among: ["title", "navigation"])
+    #expect(found?.key == "navigaton" && found?.line == 3)
+    #expect(matter.unknownKey(among: ["title", "navigaton"]) == nil)
+  }
+
+  @Test("and text come out of every encoding that can be told, and of no other")
+  func encodings() throws {
+    let text = "---\ntitle: Glück\n---\nWörter 🎬\n"
+    func utf16(_ isLittle: Bool) -> [UInt8] {
+      ([0xFEFF] + Array(text.utf16)).flatMap {
+        isLittle ? [UInt8($0 & 255), UInt8($0 >> 8)] : [UInt8($0 >> 8), UInt8($0 & 255)]
+      }
+    }
+    for bytes in [Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), utf16(true), utf16(false)] {
+      #expect(try AuthorText.decoded(bytes, path: "x.md") == text)
+    }
+    let latin: [UInt8] = Array("---\ntitle: Gl".utf8) + [0xFC] + Array("ck\n---\n".utf8)
+    #expect(throws: MarkdownError.notUTF8(path: "x.md", line: 2)) { try AuthorText.decoded(latin, path: "x.md") }
+    #expect(throws: MarkdownError.notUTF8(path: "x.md", line: 1)) {
+      try AuthorText.decoded(Array(utf16(true).dropFirst(2)), path: "x.md")
+    }
+    #expect(throws: MarkdownError.notUTF8(path: "x.md", line: 1)) {
+      try AuthorText.decoded(utf16(true) + [0], path: "x.md")
+    }
+  }
+
   @Test("says with its line what is wrong")
   func errors() {
     #expect(

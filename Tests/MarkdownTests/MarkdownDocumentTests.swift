@@ -4,7 +4,7 @@ import Testing
 @Suite("Markdown pages")
 struct MarkdownDocumentTests {
   func html(_ text: String, raw: Bool = false) throws -> String {
-    try MarkdownDocument(text, path: "page.md", allowsRawHTML: raw).html
+    try MarkdownDocument(text, path: "page.md", rawHTML: raw ? .all : .none).html
   }
 
   @Test(
@@ -59,6 +59,46 @@ struct MarkdownDocumentTests {
     #expect(try !html(text).contains("<div"))
     #expect(try !html(text).contains("<script"))
     #expect(try html(text, raw: true) == "<div onclick=\"x()\">a</div>\n<p>b <script>alert(1)</script></p>\n")
+  }
+
+  @Test(
+    "keep harmless HTML where that is wanted, and name the line of what goes",
+    arguments: [
+      (
+        "H<sub>2</sub>O <KBD title='a \"b'>x</KBD><br>", "<p>H<sub>2</sub>O <kbd title=\"a &quot;b\">x</kbd><br></p>\n",
+        []
+      ),
+      (
+        "<details open onclick=\"x()\"><summary>The end</summary>\n\nThe butler.\n\n</details>",
+        "<details open><summary>The end</summary>\n<p>The butler.</p>\n</details>\n", []
+      ),
+      ("a\n\nb <iframe src=\"x\"></iframe> c", "<p>a</p>\n<p>b  c</p>\n", ["<iframe> 5"]),
+      ("<script>\nalert(1)\n</script>\n\nx <!-- secret -->", "<p>x </p>\n", ["<script> 3"]),
+      // What is never closed, or closed elsewhere, would take the page with it.
+      ("<details>\n\nx", "<p>x</p>\n", ["<details> 3"]), ("a <b>b", "<p>a b</p>\n", ["<b> 3"]),
+      ("*a <b>b* c</b>", "<p><em>a b</em> c</p>\n", ["<b> 3"]),
+      ("<p style=\"x\">Words</p>", "Words\n", ["<p> 3"]), ("<b <i>x", "<p>&lt;b x</p>\n", ["<i> 3"]),
+    ])
+  func safeHTML(_ text: String, _ html: String, _ omitted: [String]) throws {
+    let page = try MarkdownDocument("---\n---\n" + text, path: "page.md", rawHTML: .safe)
+    #expect(page.html == html)
+    #expect(page.omissions.map { "\($0.tag) \($0.line)" } == omitted)
+    let bare = try MarkdownDocument(text, path: "page.md")
+    #expect(!bare.html.contains("<kbd") && !bare.html.contains("<details") && !bare.html.contains("omitted"))
+  }
+
+  @Test("know their links, with the lines, and write others in their place")
+  func links() throws {
+    let text = "---\ntitle: x\n---\n\nSee [a](a.md#b) and\n![c](c%20d.png).\n\n- [e][f]\n\n[f]: <f g.md>\n"
+    let page = try MarkdownDocument(text, path: "page.md") { $0.isImage ? nil : "/\($0.line)/" }
+    #expect(
+      page.links == [
+        .init(address: "a.md#b", line: 5), .init(address: "c%20d.png", line: 6, isImage: true),
+        .init(address: "f g.md", line: 8),
+      ])
+    #expect(
+      page.html.contains("href=\"/5/\"") && page.html.contains("src=\"c%20d.png\"")
+        && page.html.contains("href=\"/8/\""))
   }
 
   @Test(

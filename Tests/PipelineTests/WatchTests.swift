@@ -76,7 +76,9 @@ import Testing
 
   private func isPublished() throws -> Bool {
     guard !live.isBuilding else { return false }
-    return try site.output.allSatisfy { path, data in live.file(path).map { Data($0.bytes) } == data }
+    // The list of the files lies beside what visitors see.
+    return try site.output.filter { $0.key != ".marquee-files" }
+      .allSatisfy { path, data in live.file(path).map { Data($0.bytes) } == data }
   }
 
   private func edit(_ words: String) throws {

@@ -227,11 +227,12 @@ enum Fixture {
   static func website(
     _ configuration: SiteConfiguration = configuration, precomputed: Precomputed = precomputed(),
     theme: Theme? = nil, pages: [MarkdownPage] = pages, posts: [MarkdownPage] = posts,
-    lists: [EditorsList] = [], posters: [PosterFile] = []
+    lists: [EditorsList] = [], posters: [PosterFile] = [], files: [OwnFile] = []
   ) throws -> Website {
     try Website(
       configuration: configuration, precomputed: precomputed, theme: theme ?? defaultTheme(), pages: pages,
-      posts: posts, lists: lists, posters: posters, stages: [("ingest", "00c0ffee"), ("train", "0badcafe")])
+      posts: posts, lists: lists, posters: posters, files: files,
+      stages: [("ingest", "00c0ffee"), ("train", "0badcafe")])
   }
 
   /// All files of a site by path.

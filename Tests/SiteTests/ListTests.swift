@@ -61,19 +61,39 @@ struct ListTests {
       error.map { "\($0)".contains("may be one of 2 films; name it by its year or id: Alien (1979), id 111") } == true)
   }
 
+  @Test func `films of any script are found by their words, and by nothing else`() throws {
+    var precomputed = Fixture.precomputed()
+    for (index, title) in ["नदी का पुल", "Пустой вокзал", "月の駅", "C#", "C++", "!!!"].enumerated() {
+      precomputed.movies[index].title = title
+      precomputed.movies[index].year = index < 3 ? 1977 : 2001
+    }
+    func lines(_ film: String) throws -> String {
+      let list = try Self.list("---\ntitle: x\nfilms:\n  - \"\(film)\"\n---\n")
+      let files = try Fixture.files(of: Fixture.website(precomputed: precomputed, lists: [list]))
+      return String(decoding: try #require(files["lists/night/list.txt"]), as: UTF8.self)
+    }
+    for film in ["Пустой вокзал (1977)", "नदी का पुल (1977)", "月の駅 (1977)", "C# (2001)", "C++ (2001)", "!!! (2001)"] {
+      #expect(try lines(film).contains("1. \(film)\n"), "\(film)")
+    }
+    #expect(try lines("ПУСТОЙ ВОКЗАЛ").contains("Пустой вокзал"))
+    for film in ["Полный вокзал (1977)", "山の駅 (1977)", "(1977)", "D (2001)"] {
+      #expect(throws: SiteError.self, "\(film)") { try lines(film) }
+    }
+  }
+
   @Test(arguments: ["films: Alien", "films: { a: b }", "films:\n  - [a]"])
   func `films that are no list are told with their line`(films: String) throws {
     #expect(throws: MarkdownError.self) { try Self.list("---\ntitle: x\n\(films)\n---\n") }
   }
 
   @Test(arguments: HostileTests.strings) func `a hostile list stays a list`(text: String) throws {
-    let page = MarkdownPage(name: text, path: "x.md", title: text, html: "<p>.</p>\n", description: text)
+    let page = MarkdownPage(name: "x " + text, path: "x.md", title: text, html: "<p>.</p>\n", description: text)
     let list = EditorsList(page: page, films: [EditorsList.Film(text: "111", note: text)])
     let plain = try HTMLScanner(
       #require(Fixture.files(of: Fixture.website(lists: [Self.list(Self.source)]))["lists/night/index.html"]))
     let files = try Fixture.files(of: Fixture.website(lists: [list]))
     let path = try #require(
-      files.keys.first { $0.hasPrefix("lists/") && $0.split(separator: "/").count == 3 && $0.hasSuffix(".html") })
+      files.keys.first { $0.hasPrefix("lists/") && $0.split(separator: "/").count > 2 && $0.hasSuffix(".html") })
     let names = Set(plain.tags.map(\.name))
     for tag in try HTMLScanner(#require(files[path])).tags { #expect(names.contains(tag.name), "<\(tag.name)>") }
     let csv = String(decoding: try #require(files[path.replacing("index.html", with: "list.csv")]), as: UTF8.self)

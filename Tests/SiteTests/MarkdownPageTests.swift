@@ -42,4 +42,50 @@ struct MarkdownPageTests {
     let feed = String(decoding: try #require(files["feed.xml"]), as: UTF8.self)
     #expect(feed.contains("href=&quot;https://films.example/rialto/models/index.html&quot;"))
   }
+
+  @Test func `links of the feed are absolute, those to notes too`() throws {
+    let document = try MarkdownDocument("A claim.[^1] [Films](/movies/)\n\n[^1]: A note.\n", path: "x.md")
+    let page = try MarkdownPage(name: "x", document: document)
+    let files = try Fixture.files(of: Fixture.website(posts: [page]))
+    let feed = String(decoding: try #require(files["feed.xml"]), as: UTF8.self)
+    #expect(feed.contains("href=&quot;https://films.example/rialto/news/x/#fn-1&quot;"))
+    #expect(!feed.contains("href=&quot;#") && !feed.contains("href=&quot;/"))
+  }
+
+  @Test func `a link to nothing stops the build at its line, and names what was meant`() throws {
+    func error(_ address: String) -> String {
+      var page = MarkdownPage(name: "x", path: "content/pages/x.md", title: "x", html: "")
+      page.anchors = ["the-pond"]
+      page.links = [MarkdownPage.Link(address: address, written: address, line: 7)]
+      do {
+        _ = try Fixture.website(pages: [page])
+        return ""
+      } catch { return "\(error)" }
+    }
+    for address in ["/", "/movies/", "/movies/index.html#x", "/feed.xml", "/x/#the-pond", "/x/#top"] {
+      #expect(error(address) == "", "\(address)")
+    }
+    #expect(error("/no-such-page/").hasPrefix("content/pages/x.md:7: “/no-such-page/” leads to nothing"))
+    #expect(error("/movies").contains("write /movies/"))
+    #expect(error("/x/#the-lake").contains("x.md:7") && error("/x/#the-lake").contains("#the-pond"))
+  }
+
+  @Test func `pages in folders are parts of the site, and a page says where it is`() throws {
+    let page = MarkdownPage(name: "The rooms/Attic", path: "x.md", title: "Attic", html: "<p>Dust</p>\n")
+    let files = try Fixture.files(of: Fixture.website(pages: [page]))
+    let html = String(decoding: try #require(files["the-rooms/attic/index.html"]), as: UTF8.self)
+    #expect(html.contains("href=\"../../movies/index.html\""))
+  }
+
+  @Test func `files of the owner go out as they are, and none takes the place of a page`() throws {
+    let files = { (paths: [String]) in
+      try Fixture.files(
+        of: Fixture.website(files: paths.map { path in OwnFile(path: path, source: "static/\(path)") { [1, 2] } }))
+    }
+    let made = try files(["CNAME", ".well-known/a/b", "robots.txt", "downloads/x.pdf"])
+    for path in ["CNAME", ".well-known/a/b", "robots.txt", "downloads/x.pdf"] { #expect(made[path] == [1, 2]) }
+    for path in ["index.html", "movies", "movies/index.html/x", "search/x.json", "build.json", "sw.js"] {
+      #expect(throws: SiteError.ownFileInTheWay(path: "static/\(path)"), "\(path)") { try files([path]) }
+    }
+  }
 }

@@ -60,7 +60,7 @@ import Testing
     Change("a favourite's stars") { $0.favourites = mapped($0.favourites) { $0.value -= 0.5 } },
     Change("people's similarity") { $0.similarUsers = mapped($0.similarUsers) { $0.similarity += 0.03 } },
     Change("other people") { $0.similarUsers = mapped($0.similarUsers) { $0.user = 2 } },
-    Change("people among each other") { $0.peopleSimilarities = mapped($0.peopleSimilarities) { $0 -= 9 } },
+    Change("people among each other") { $0.peopleSimilarities = mapped($0.peopleSimilarities) { $0 -= 90 } },
     Change("a genre's name in tastes") { $0.tastes.genreNames[0] = "Western" },
     Change("how often a genre was rated") { $0.tastes.genres = mapped($0.tastes.genres) { $0.count += 1 } },
     Change("a genre's mean") { $0.tastes.genres = mapped($0.tastes.genres) { $0.mean -= 0.2 } },

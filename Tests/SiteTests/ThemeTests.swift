@@ -81,7 +81,15 @@ struct ThemeTests {
       try Fixture.website(pages: [page])
     }
     let twins = ["a b", "A-b"].map { MarkdownPage(name: $0, path: "\($0).md", title: "x", html: "") }
-    #expect(throws: SiteError.pageNameTaken(name: "news/a-b", path: "A-b.md")) { try Fixture.website(posts: twins) }
+    #expect(throws: SiteError.pageNamesMeet(name: "news/a-b", paths: ["a b.md", "A-b.md"])) {
+      try Fixture.website(posts: twins)
+    }
+    for name in ["metrics", "healthz", "index", "404", "con", "rooms/aux", "account/x"] {
+      let page = MarkdownPage(name: name, path: "\(name).md", title: "x", html: "")
+      #expect(throws: SiteError.pageNameTaken(name: name, path: "\(name).md"), "\(name)") {
+        try Fixture.website(pages: [page])
+      }
+    }
   }
 
   @Test func `a page size of zero is refused`() {

@@ -1,5 +1,6 @@
 import Deployment
 import Foundation
+import Site
 import Synchronization
 import TestSupport
 import Testing
@@ -25,10 +26,30 @@ import Web
     ] { try folder.write(text, to: "site/\(name)") }
   }
 
-  private var deployment: Deployment {
-    Deployment(
+  private var deployment: Deployment { deployment() }
+
+  private func deployment(_ environment: [String: String] = [:]) -> Deployment {
+    let keys = ["AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"]
+    let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME"].contains($0.key) }
+    return Deployment(
       site: folder.path("site"), client: WebClient(userAgent: "test", retries: 0) { _ in },
-      environment: ["AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"], now: { 1_369_353_600 })
+      environment: inherited.merging(keys) { $1 }.merging(environment) { $1 }, now: { 1_369_353_600 })
+  }
+
+  /// What lies in a place, without Marquee's list of its files.
+  private func files(in place: String) throws -> [String: Data] {
+    try folder.contents(of: place).filter { $0.key != SiteManifest.name && !$0.key.hasPrefix(".git/") }
+  }
+
+  /// Files of somebody else: hidden ones, in folders of their own and among the site's.
+  private static let foreign = [
+    ".htaccess": "deny", ".well-known/acme-challenge/token": "t", "CNAME": "films.example.org", "uploads/a.jpg": "jpg",
+    "movies/notes.txt": "mine", "blog/index.html": "blog",
+  ]
+
+  private func expectForeign(in place: String) throws {
+    let files = try files(in: place)
+    for (path, text) in Self.foreign { #expect(files[path] == Data(text.utf8), "\(path)") }
   }
 
   private func options(isDryRun: Bool = false) -> DeploymentOptions {
@@ -53,7 +74,7 @@ import Web
     let outcome = try deployment.send(to: target, options: options())
     #expect(outcome == DeploymentOutcome(sent: 1, bytes: 8, kept: 4, removed: 1))
     #expect(actions.all.suffix(2) == ["send movies/1/index.html", "remove users/a b/index.html"])
-    #expect(try folder.contents(of: "www") == folder.contents(of: "site"))
+    #expect(try files(in: "www") == files(in: "site"))
     #expect(!FileManager.default.fileExists(atPath: folder.path("www/users")))
   }
 
@@ -64,15 +85,107 @@ import Web
     #expect(!FileManager.default.fileExists(atPath: folder.path("www")))
   }
 
-  @Test func `a folder full of foreign files is not emptied by mistake`() throws {
-    for number in 0..<10 { try folder.write("letter", to: "home/\(number).txt") }
-    #expect(throws: DeploymentError.manyRemovals(target: folder.path("home"), removals: 10, of: 10)) {
-      try deployment.send(to: .folder(path: folder.path("home")), options: options())
+  @Test func `what somebody else put into a folder stays and is named, first and later`() throws {
+    for (path, text) in Self.foreign { try folder.write(text, to: "www/" + path) }
+    let target = DeploymentTarget.folder(path: folder.path("www"))
+    let outcome = try deployment.send(to: target, options: options())
+    #expect(outcome.sent == 6)
+    #expect(outcome.foreign == Self.foreign.keys.sorted())
+    try folder.write("later", to: "www/users/a b/later.txt")
+    try FileManager.default.removeItem(atPath: folder.path("site/users"))
+    #expect(try deployment.send(to: target, options: options()).removed == 1)
+    try expectForeign(in: "www")
+    #expect(try files(in: "www")["users/a b/later.txt"] == Data("later".utf8))
+    #expect(try files(in: "www")["users/a b/index.html"] == nil)
+  }
+
+  @Test func `somebody's file with a name of the site's stays, and somebody's page stops all`() throws {
+    try folder.write("theirs", to: "www/robots.txt")
+    try folder.write("ours", to: "site/robots.txt")
+    let target = DeploymentTarget.folder(path: folder.path("www"))
+    let outcome = try deployment.send(to: target, options: options())
+    #expect(outcome.left == ["robots.txt"])
+    #expect(try files(in: "www")["robots.txt"] == Data("theirs".utf8))
+    #expect(try files(in: "www").count == 7)
+    try folder.write("theirs", to: "other/index.html")
+    let other = DeploymentTarget.folder(path: folder.path("other"))
+    #expect(throws: DeploymentError.foreignPages(target: folder.path("other"), paths: ["index.html"])) {
+      try deployment.send(to: other, options: options())
     }
-    #expect(try folder.contents(of: "home").count == 10)
-    #expect(throws: DeploymentError.self) {
-      try deployment.send(to: .folder(path: folder.path("site/public")), options: options())
+    #expect(try folder.contents(of: "other").count == 1)
+    var forced = options()
+    forced.replacesForeign = true
+    #expect(try deployment.send(to: other, options: forced).sent == 7)
+    #expect(try files(in: "other")["index.html"] == Data("home".utf8))
+  }
+
+  @Test func `a folder in the place of a file, and a file in the place of a folder, are Marquee's to exchange`() throws
+  {
+    let target = DeploymentTarget.folder(path: folder.path("www"))
+    try folder.write("file", to: "site/a")
+    _ = try deployment.send(to: target, options: options())
+    try FileManager.default.removeItem(atPath: folder.path("site/a"))
+    try folder.write("deep", to: "site/a/b/c.txt")
+    _ = try deployment.send(to: target, options: options())
+    #expect(try files(in: "www") == files(in: "site"))
+    try FileManager.default.removeItem(atPath: folder.path("site/a"))
+    try folder.write("file", to: "site/a")
+    _ = try deployment.send(to: target, options: options())
+    #expect(try files(in: "www") == files(in: "site"))
+  }
+
+  @Test func `targets that are no folder or hold the site are refused in words`() throws {
+    try folder.write("x", to: "a-file")
+    #expect(throws: DeploymentError.notFolder(path: folder.path("a-file"))) {
+      try deployment.send(to: .folder(path: folder.path("a-file")), options: options())
     }
+    for place in ["site/public", "."] {
+      #expect(throws: DeploymentError.self) {
+        try deployment.send(to: .folder(path: folder.path(place)), options: options())
+      }
+    }
+    try FileManager.default.createSymbolicLink(atPath: folder.path("way"), withDestinationPath: folder.path("site"))
+    #expect(throws: DeploymentError.insideItself(path: folder.path("way/public"))) {
+      try deployment.send(to: .folder(path: folder.path("way/public")), options: options())
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("site/public")))
+  }
+
+  @Test func `links and hidden files that no build wrote are not sent`() throws {
+    try folder.write("secret", to: "site/.env")
+    try folder.write("proof", to: "site/.well-known/proof")
+    try folder.write("key", to: "key.pem")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("site/key.pem"), withDestinationPath: folder.path("key.pem"))
+    try folder.write(SiteManifest(["index.html", ".well-known/proof"]).bytes, to: "site/" + SiteManifest.name)
+    let outcome = try deployment.send(to: .folder(path: folder.path("www")), options: options())
+    #expect(outcome.skipped == [".env", "key.pem"])
+    #expect(try files(in: "www")[".well-known/proof"] == Data("proof".utf8))
+    #expect(try files(in: "www").count == 7)
+  }
+
+  @Test(.enabled(if: Self.hasRsync)) func `rsync sends, removes and leaves as a folder does`() throws {
+    for (path, text) in Self.foreign { try folder.write(text, to: "-rs/" + path) }
+    try folder.write("odd", to: "site/assets/a #b\\c ü.txt")
+    try folder.write("file", to: "site/a")
+    let target = DeploymentTarget.rsync(destination: folder.path("-rs"))
+    let outcome = try deployment.send(to: target, options: options())
+    #expect(outcome.sent == 8)
+    #expect(outcome.foreign == Self.foreign.keys.sorted())
+    #expect(try deployment.send(to: target, options: options()).sent == 0)
+    for path in ["users", "a", "assets/a #b\\c ü.txt"] {
+      try FileManager.default.removeItem(atPath: folder.path("site/" + path))
+    }
+    try folder.write("deep", to: "site/a/b.txt")
+    #expect(try deployment.send(to: target, options: options()).removed == 3)
+    try expectForeign(in: "-rs")
+    let own = try files(in: "-rs").filter { Self.foreign[$0.key] == nil }
+    #expect(try own == files(in: "site"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("-rs/users")))
+  }
+
+  private static let hasRsync = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].contains {
+    FileManager.default.isExecutableFile(atPath: "\($0)/rsync")
   }
 
   @Test func `a branch gets one commit where something changed`() throws {
@@ -84,15 +197,90 @@ import Web
     try folder.write("home two", to: "site/index.html")
     #expect(try deployment.send(to: target, options: options()).sent == 1)
     try #require(Self.git("clone", "-q", "-b", "gh-pages", origin, folder.path("clone")) == 0)
-    let files = try folder.contents(of: "clone").filter { !$0.key.hasPrefix(".git/") }
-    #expect(files.keys.sorted() == (try folder.contents(of: "site").keys + [".nojekyll"]).sorted())
-    #expect(files["index.html"] == Data("home two".utf8))
+    let there = try files(in: "clone")
+    #expect(there.keys.sorted() == (try folder.contents(of: "site").keys + [".nojekyll"]).sorted())
+    #expect(there["index.html"] == Data("home two".utf8))
   }
 
-  private static func git(_ arguments: String...) -> Int32 {
+  @Test func `a branch keeps what is not Marquee's, and a like-named one is another`() throws {
+    let origin = folder.path("origin.git")
+    try #require(Self.git("init", "-q", "--bare", origin) == 0)
+    try #require(Self.git("init", "-q", folder.path("seed")) == 0)
+    for (path, text) in Self.foreign { try folder.write(text, to: "seed/" + path) }
+    let seed = ["-C", folder.path("seed"), "-c", "user.name=a", "-c", "user.email=a@localhost"]
+    try #require(Self.git(arguments: seed + ["checkout", "-q", "-b", "old/gh-pages"]) == 0)
+    try #require(Self.git(arguments: seed + ["add", "-A", "-f"]) == 0)
+    try #require(Self.git(arguments: seed + ["commit", "-q", "-m", "seed"]) == 0)
+    try #require(Self.git(arguments: seed + ["push", "-q", origin, "HEAD"]) == 0)
+    let target = DeploymentTarget.branch(remote: origin, branch: "gh-pages")
+    #expect(try deployment.send(to: target, options: options()).foreign == [])
+    try #require(Self.git(arguments: seed + ["push", "-q", "-f", origin, "HEAD:gh-pages"]) == 0)
+    let outcome = try deployment.send(to: target, options: options())
+    #expect(outcome.foreign == Self.foreign.keys.sorted())
+    try FileManager.default.removeItem(atPath: folder.path("site/users"))
+    #expect(try deployment.send(to: target, options: options()).removed == 1)
+    try #require(Self.git("clone", "-q", "-b", "gh-pages", origin, folder.path("clone")) == 0)
+    try expectForeign(in: "clone")
+    #expect(try files(in: "clone")["users/a b/index.html"] == nil)
+  }
+
+  @Test func `nothing that a person's git is set to changes what arrives`() throws {
+    let origin = folder.path("origin.git")
+    try #require(Self.git("init", "-q", "--bare", origin) == 0)
+    try folder.write("a\r\nb\r\n", to: "site/tags/x/index.html")
+    try folder.write("tags\nassets\n*.json\n", to: "ignore")
+    try folder.write("* text=auto eol=crlf filter=upper\n", to: "attributes")
+    try folder.write("#!/bin/sh\nexit 1\n", to: "hooks/pre-push")
+    try folder.write("#!/bin/sh\nexit 1\n", to: "hooks/pre-commit")
+    for hook in ["pre-push", "pre-commit"] {
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path("hooks/" + hook))
+    }
+    try folder.write(
+      """
+      [core]
+        autocrlf = true
+        safecrlf = true
+        excludesFile = \(folder.path("ignore"))
+        attributesFile = \(folder.path("attributes"))
+        hooksPath = \(folder.path("hooks"))
+        ignoreCase = true
+      [filter "upper"]
+        clean = tr a-z A-Z
+        required = true
+      [commit]
+        gpgSign = true
+      [push]
+        default = nothing
+        gpgSign = true
+      [init]
+        templateDir = \(folder.path("hooks"))
+        defaultBranch = trunk
+      [user]
+        signingKey = 0123456789ABCDEF
+      """, to: "config")
+    // Inside a hook git points its variables at the repository of the person.
+    try #require(Self.git("init", "-q", folder.path("person")) == 0)
+    try folder.write("precious", to: "person/precious.txt")
+    let person = [
+      "GIT_CONFIG_GLOBAL": folder.path("config"), "GIT_DIR": folder.path("person/.git"),
+      "GIT_WORK_TREE": folder.path("person"), "GIT_INDEX_FILE": folder.path("person/.git/index"),
+    ]
+    let before = try folder.contents(of: "person")
+    let target = DeploymentTarget.branch(remote: origin, branch: "gh-pages")
+    #expect(try deployment(person).send(to: target, options: options()).sent == 7)
+    #expect(try folder.contents(of: "person") == before)
+    try #require(Self.git("clone", "-q", "-b", "gh-pages", origin, folder.path("clone")) == 0)
+    var there = try files(in: "clone")
+    there[".nojekyll"] = nil
+    #expect(try there == files(in: "site"))
+  }
+
+  private static func git(_ arguments: String...) -> Int32 { git(arguments: arguments) }
+
+  private static func git(arguments: [String]) -> Int32 {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git"] + arguments
+    process.arguments = ["git", "-c", "core.autocrlf=false"] + arguments
     try? process.run()
     process.waitUntilExit()
     return process.terminationStatus
@@ -121,40 +309,53 @@ import Web
     #expect(header.hasSuffix("Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"))
   }
 
-  @Test func `a bucket gets what differs, in order, and keys outside the prefix stay`() throws {
+  @Test func `a bucket gets what differs, in order, and what is not Marquee's stays`() throws {
     let bucket = Bucket([
       "other.txt": Array("mine".utf8), "films/old.html": [1], "films/index.html": Array("home".utf8),
+      "films/uploads/": [], "films/.well-known/a&b <c>\t.txt": [2], "films/./x/../y": [3],
     ])
     let server = try LoopbackServer { bucket.answer($0) }
     let target = DeploymentTarget.s3(S3Bucket(name: "club", endpoint: server.address, prefix: "films"))
     let outcome = try deployment.send(to: target, options: options())
     #expect(outcome.sent == 5)
     #expect(outcome.kept == 1)
-    #expect(outcome.removed == 1)
-    let keys = bucket.objects.keys.sorted()
-    #expect(
-      keys == [
-        "films/api/movies/1.json", "films/assets/site.123.css", "films/index.html", "films/movies/1/index.html",
-        "films/sitemap.xml", "films/users/a b/index.html", "other.txt",
-      ])
-    let puts = server.requests.filter { $0.method == "PUT" }.map(\.path)
+    #expect(outcome.foreign == ["./x/../y", ".well-known/a&b <c>\t.txt", "old.html", "uploads/"])
+    let puts = server.requests.filter { $0.method == "PUT" && !$0.path.hasSuffix(SiteManifest.name) }.map(\.path)
     #expect(Set(puts.prefix(2)) == ["/club/films/api/movies/1.json", "/club/films/assets/site.123.css"])
     #expect(puts.last == "/club/films/sitemap.xml")
     #expect(puts.contains("/club/films/users/a%20b/index.html"))
-    #expect(server.requests.last?.method == "DELETE")
     #expect(server.requests.allSatisfy { $0.headers["authorization"]?.contains("Signature=") == true })
     let css = server.requests.first { $0.path.hasSuffix(".css") }
     #expect(css?.headers["cache-control"]?.contains("immutable") == true)
     #expect(try deployment.send(to: target, options: options()).sent == 0)
+    try FileManager.default.removeItem(atPath: folder.path("site/users"))
+    #expect(try deployment.send(to: target, options: options()).removed == 1)
+    #expect(
+      bucket.objects.keys.sorted() == [
+        "films/./x/../y", "films/.marquee-files", "films/.well-known/a&b <c>\t.txt", "films/api/movies/1.json",
+        "films/assets/site.123.css", "films/index.html", "films/movies/1/index.html", "films/old.html",
+        "films/sitemap.xml", "films/uploads/", "other.txt",
+      ])
   }
 
-  @Test func `a bucket of more than a page is listed whole`() throws {
-    let bucket = Bucket([:], pageSize: 2)
+  @Test(arguments: [Bucket.Kind.second, .secondPlain, .first, .firstWithoutMarker, .secret])
+  fileprivate func `lists of every kind are read to their end`(kind: Bucket.Kind) throws {
+    for number in 0..<7 { try folder.write("\(number)", to: "site/assets/a b&\(number) ü+.txt") }
+    let bucket = Bucket([:], pageSize: 2, kind: kind)
     let server = try LoopbackServer { bucket.answer($0) }
     let target = DeploymentTarget.s3(S3Bucket(name: "club", endpoint: server.address))
-    #expect(try deployment.send(to: target, options: options()).sent == 6)
-    #expect(
-      try deployment.send(to: target, options: options()) == DeploymentOutcome(sent: 0, bytes: 0, kept: 6, removed: 0))
+    #expect(try deployment.send(to: target, options: options()).sent == 13)
+    #expect(try deployment.send(to: target, options: options()) == DeploymentOutcome(kept: 13))
+    try folder.write("home two", to: "site/index.html")
+    #expect(try deployment.send(to: target, options: options()).sent == 1)
+  }
+
+  @Test func `a list that never ends is no list`() throws {
+    let page = "<ListBucketResult><IsTruncated>true</IsTruncated><Contents><Key>a</Key></Contents></ListBucketResult>"
+    let server = try LoopbackServer { _ in .text(page) }
+    #expect(throws: DeploymentError.oddAnswer(url: server.address)) {
+      try deployment.send(to: .s3(S3Bucket(name: "club", endpoint: server.address)), options: options())
+    }
   }
 
   @Test func `a refusal names the status and no key is no crash`() throws {
@@ -171,13 +372,27 @@ import Web
 }
 
 /// What a bucket does as far as a deployment sees it.
-final class Bucket: Sendable {
+private final class Bucket: Sendable {
+  /// How it answers.
+  enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    /// Version 2, keys encoded; without encoding, with name spaces, comments and numeric entities.
+    case second, secondPlain
+    /// Version 1, with and without the marker of the next page.
+    case first, firstWithoutMarker
+    /// ETags that are no MD5.
+    case secret
+
+    var testDescription: String { rawValue }
+  }
+
   private let stored: Mutex<[String: [UInt8]]>
   private let pageSize: Int
+  private let kind: Kind
 
-  init(_ objects: [String: [UInt8]], pageSize: Int = 1000) {
+  init(_ objects: [String: [UInt8]], pageSize: Int = 1000, kind: Kind = .second) {
     stored = Mutex(objects)
     self.pageSize = pageSize
+    self.kind = kind
   }
 
   var objects: [String: [UInt8]] { stored.withLock { $0 } }
@@ -190,28 +405,54 @@ final class Bucket: Sendable {
       switch request.method {
       case "PUT":
         objects[key] = request.body
-        return .init()
+        return .init(headers: [("ETag", "\"\(tag(request.body))\"")])
       case "DELETE":
         objects[key] = nil
         return .init(status: 204)
       default:
-        let prefix = request.query("prefix") ?? ""
-        let keys = objects.keys.filter { $0.hasPrefix(prefix) }.sorted()
-        let start = Int(request.query("continuation-token") ?? "0") ?? 0
-        let page = keys.dropFirst(start).prefix(pageSize)
-        var text = "<?xml version=\"1.0\"?><ListBucketResult>"
-        for key in page {
-          let folder = try? TemporaryFolder()
-          let file = try? folder?.write(objects[key] ?? [], to: "x")
-          let sum = try? Checksum("00000000000000000000000000000000")?.digits(ofFile: file ?? "")
-          text += "<Contents><Key>\(key.replacing("&", with: "&amp;"))</Key><ETag>&quot;\(sum ?? "")&quot;</ETag>"
-          text += "<Size>\(objects[key]?.count ?? 0)</Size></Contents>"
-        }
-        if start + page.count < keys.count {
-          text += "<NextContinuationToken>\(start + page.count)</NextContinuationToken>"
-        }
-        return .text(text + "</ListBucketResult>")
+        return key.isEmpty ? page(objects, request) : .init(body: objects[key] ?? [])
       }
     }
+  }
+
+  private func tag(_ bytes: [UInt8]) -> String {
+    let folder = try? TemporaryFolder()
+    let file = try? folder?.write(bytes, to: "x")
+    let sum = (try? Checksum("00000000000000000000000000000000")?.digits(ofFile: file ?? "")) ?? ""
+    return kind == .secret ? String(sum.reversed()) : sum
+  }
+
+  private func page(_ objects: [String: [UInt8]], _ request: LoopbackServer.Request) -> LoopbackServer.Response {
+    let isFirst = [.first, .firstWithoutMarker].contains(kind)
+    let prefix = request.query("prefix") ?? ""
+    let keys = objects.keys.filter { $0.hasPrefix(prefix) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let start =
+      isFirst
+      ? request.query("marker").map { marker in (keys.firstIndex(of: marker) ?? 0) + 1 } ?? 0
+      : Int(request.query("continuation-token") ?? "0") ?? 0
+    let page = keys.dropFirst(start).prefix(pageSize)
+    let name = kind == .secondPlain ? "s3:ListBucketResult xmlns:s3='http://s3/'" : "ListBucketResult"
+    var text = "<?xml version=\"1.0\"?><!-- > --><\(name)><Name>club</Name>"
+    if kind != .secondPlain { text += "<EncodingType>url</EncodingType>" }
+    for key in page {
+      text += "<Contents><Owner><ID>Key</ID></Owner><Key>\(written(key))</Key>"
+      text += "<ETag>&quot;\(tag(objects[key] ?? []))&#x22;</ETag><Size>\(objects[key]?.count ?? 0)</Size></Contents>"
+    }
+    let hasMore = start + page.count < keys.count
+    text += "<IsTruncated>\(hasMore)</IsTruncated>"
+    if hasMore, !isFirst { text += "<NextContinuationToken>\(start + page.count)</NextContinuationToken>" }
+    if hasMore, kind == .first, let last = page.last { text += "<NextMarker>\(written(last))</NextMarker>" }
+    return .text(text + "</\(name.prefix { $0 != " " })>")
+  }
+
+  /// A key as the list shows it.
+  private func written(_ key: String) -> String {
+    if kind == .secondPlain {
+      return "<![CDATA[" + key.prefix(1) + "]]>"
+        + key.dropFirst().unicodeScalars.map { $0.properties.isAlphabetic ? String($0) : "&#\($0.value);" }.joined()
+    }
+    let allowed = CharacterSet(charactersIn: "/._-").union(
+      .alphanumerics.intersection(CharacterSet(charactersIn: "\u{0}"..."~")))
+    return (key.addingPercentEncoding(withAllowedCharacters: allowed) ?? "").replacing("%20", with: "+")
   }
 }

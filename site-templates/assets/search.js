@@ -1,398 +1,34 @@
 // @ts-check
 /**
- * Finds films by their titles: the search box of every page and the page of results.
+ * The search box of every page: a field that becomes a combobox with a list of films below it. What finds them,
+ * `scripts/find.js`, is fetched when the field is first used.
  *
- * Small catalogues come as one list. Of larger ones a query fetches the shard of its rarest word, where the other words
- * are looked for, and, only if that finds nothing, the words that differ from the query's by a letter or two.
+ * @typedef {{id?: string, name: string, title: string, year: number, genres: string[], address: string}} FoundFilm
  */
 (() => {
   'use strict';
 
-  /**
-   * A film of the index.
-   * @typedef {object} Film
-   * @property {string} title
-   * @property {number} year 0 where it is not known.
-   * @property {string[]} genres
-   * @property {string} address
-   * @property {number} bucket How well known it is: steps of the logarithm of its ratings.
-   * @property {Set<string>} [terms]
-   * @property {string[]} [names]
-   */
-
-  /**
-   * Films as columns of the same length.
-   * @typedef {object} Columns
-   * @property {string[]} t Titles.
-   * @property {number[]} y Years, 0 where unknown.
-   * @property {(number | string)[]} i Ids.
-   * @property {string[]} g Genres, one character for each.
-   * @property {number[]} b Buckets of popularity.
-   * @property {Record<string, string>} s Folders that do not follow from id and title, by position.
-   */
-
-  /**
-   * `search/index.json`: all films, or where to find them.
-   * @typedef {object} Index
-   * @property {string} page What stands behind a folder: "index.html" or nothing.
-   * @property {string[]} genres
-   * @property {Columns} [films]
-   * @property {string} [shards] First letters of words, by file: "ma:bc" are "mab" and "mac"; "the_" is the word itself.
-   * @property {number[]} [counts] Films in each file; below zero, only the best known.
-   * @property {Record<string, number | string>} [words] How many words there are of a length; many are divided: by which
-   *   first letters, and by which last.
-   */
-
-  /** @typedef {{ genre?: string, from?: number, to?: number }} Filter */
-
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const root = new URL('..', script.src).href;
-
-  // Words: the build folds titles in the same way (SearchWords.swift).
-
-  /** @type {Record<string, string>} */
-  const spelled = {
-    ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', ŋ: 'n', ς: 'σ',
-  };
-  const articles = new Set(
-    'the a an le la les un une el los las il lo gli der die das ein eine het een de den det en ett'.split(' '));
-  const numerals = ',,ii,iii,iv,v,vi,vii,viii,ix,x,xi,xii,xiii,xiv,xv,xvi,xvii,xviii,xix,xx'.split(',');
-  const ideograph = '\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff';
-  const parts = new RegExp(`[${ideograph}]|[^${ideograph}]+`, 'gu');
-
-  /** Lower case, without accents, “&” as “and”. @param {string} text */
-  const fold = (text) =>
-    text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().replace(/[ßæœøđðþłħıŋς]/g, (letter) => spelled[letter])
-      .replace(/['’ʼ`]/g, '').replace(/&/g, ' and ');
-
-  /** The words of a text without spaces; of Chinese and Japanese, each character. @param {string} chunk */
-  const split = (chunk) => (chunk.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((run) => run.match(parts) ?? []);
-
-  /** @param {string} text @returns {string[]} */
-  const words = (text) => fold(text).split(/\s+/).flatMap(split);
-
-  /** What a title can be found by: its words, “spiderman” for “Spider-Man”, 2 for II and II for 2. @param {string} title */
-  const terms = (title) => {
-    /** @type {Set<string>} */
-    const all = new Set();
-    for (const chunk of fold(title).split(/\s+/)) {
-      const list = split(chunk);
-      for (const part of list) all.add(part);
-      if (list.length > 1) all.add(list.join(''));
-    }
-    for (const term of [...all]) {
-      const number = numerals.indexOf(term);
-      if (number > 1) all.add(String(number));
-      else if (/^\d{1,2}$/.test(term) && numerals[Number(term)]) all.add(numerals[Number(term)]);
-    }
-    return all;
-  };
-
-  /** A title or query as one string, without an article in front or behind a comma. @param {string[]} list */
-  const core = (list) => {
-    let [start, end] = [0, list.length];
-    if (end > 1 && articles.has(list[0])) start = 1;
-    else if (end > 1 && articles.has(list[end - 1])) end -= 1;
-    return list.slice(start, end).join(' ');
-  };
-
-  /** A title and the alternative titles in its brackets. @param {string} title */
-  const names = (title) =>
-    title.split(/[()]/).map((part) => core(words(part.replace(/^\s*a\.?k\.?a\.?\s/i, '')))).filter(Boolean);
-
-  /** Rows of the table that `distance` works in. */
-  const edits = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
-
-  /**
-   * Edits between two words (a letter put in, left out, changed, or two exchanged), or anything above `limit`.
-   * With `isStart`, what follows in `term` is free.
-   * @param {string} query @param {string} term @param {number} limit @param {boolean} isStart
-   */
-  const distance = (query, term, limit, isStart) => {
-    const [rows, columns] = [query.length, Math.min(term.length, 63)];
-    if (rows - columns > limit || (!isStart && columns - rows > limit) || rows > 63) return limit + 1;
-    let [before, last, next] = edits;
-    for (let column = 0; column <= columns; column += 1) last[column] = column;
-    for (let row = 1; row <= rows; row += 1) {
-      const letter = query.charCodeAt(row - 1);
-      next[0] = row;
-      let least = row;
-      for (let column = 1; column <= columns; column += 1) {
-        const other = term.charCodeAt(column - 1);
-        let count = last[column - 1] + (letter === other ? 0 : 1);
-        if (last[column] < count) count = last[column] + 1;
-        if (next[column - 1] < count) count = next[column - 1] + 1;
-        if (row > 1 && column > 1 && letter === term.charCodeAt(column - 2) && query.charCodeAt(row - 2) === other
-          && before[column - 2] < count) count = before[column - 2] + 1;
-        next[column] = count;
-        if (count < least) least = count;
-      }
-      if (least > limit) return limit + 1;
-      [before, last, next] = [last, next, before];
-    }
-    let count = last[columns];
-    if (isStart) for (let column = 0; column < columns; column += 1) count = Math.min(count, last[column]);
-    return count;
-  };
-
-  /** How many typos a word may have. @param {string} term */
-  const patience = (term) => (term.length < 4 ? 0 : term.length < 8 ? 1 : 2);
-
-  const isYear = (/** @type {string} */ term) => /^(18[7-9]|19\d|20\d)\d$/.test(term);
-
-  // Files.
-
-  /** @type {Map<string, Promise<any>>} */
-  const files = new Map();
-
-  /** @param {string} name @returns {Promise<any>} */
-  const load = (name) => {
-    let file = files.get(name);
-    if (!file) {
-      file = fetch(`${root}search/${name}.json`).then((answer) => {
-        if (!answer.ok) throw new Error(`${answer.status}`);
-        return answer.json();
-      });
-      file.catch(() => files.delete(name));
-      files.set(name, file);
-    }
-    return file;
-  };
-
-  /** @type {WeakMap<object, Film[]>} */
-  const unpacked = new WeakMap();
-
-  /** @param {Columns} columns @param {Index} index @returns {Film[]} */
-  const films = (columns, index) => {
-    let list = unpacked.get(columns);
-    if (!list) {
-      list = columns.t.map((title, at) => ({
-        title,
-        year: columns.y[at],
-        genres: [...columns.g[at]].map((letter) => index.genres[letter.charCodeAt(0) - 97]),
-        address: `${root}movies/${columns.s[at] ?? folder(columns.i[at], title)}/${index.page}`,
-        bucket: columns.b[at],
-      }));
-      unpacked.set(columns, list);
-    }
-    return list;
-  };
-
-  /** The folder of a film whose title is plain ASCII. @param {number | string} id @param {string} title */
-  const folder = (id, title) => {
-    let slug = '';
-    for (const part of title.toLowerCase().replace(/['’]/g, '').replace(/&/g, ' and ').match(/[a-z0-9]+/g) ?? []) {
-      if (slug.length + part.length + (slug ? 1 : 0) > 60) {
-        slug ||= part.slice(0, 60);
-        break;
-      }
-      slug += (slug ? '-' : '') + part;
-    }
-    return `${id}-${slug || 'film'}`;
-  };
-
-  /** File names are ASCII: other letters stand there by number. @param {string} key */
-  const fileName = (key) =>
-    [...key].map((letter) => (/[a-z0-9_]/.test(letter) ? letter : `-${letter.codePointAt(0)?.toString(16)}`)).join('');
-
-  /** @returns {Promise<Index>} */
-  const open = () => load('index');
-
-  /** @typedef {Map<string, { file: string, count: number }>} Shards */
-
-  /** @type {WeakMap<Index, Shards>} */
-  const maps = new WeakMap();
-
-  /** The first letters of words and where their films are. @param {Index} index */
-  const shardsOf = (index) => {
-    let shards = maps.get(index);
-    if (!shards) {
-      shards = new Map();
-      for (const [at, file] of (index.shards ?? '').split(' ').entries()) {
-        const [stem, letters] = file.split(':');
-        const keys = letters ? [...letters].map((letter) => stem + letter) : [stem];
-        for (const key of keys) shards.set(key, { file: keys[0], count: index.counts?.[at] ?? 0 });
-      }
-      maps.set(index, shards);
-    }
-    return shards;
-  };
-
-  /**
-   * The files that hold the films of a word, and whether those are all.
-   * @param {Shards} shards @param {string} term @returns {{ files: string[], count: number, isWhole: boolean }}
-   */
-  const place = (shards, term) => {
-    const letters = [...term];
-    for (let length = 1; length <= letters.length; length += 1) {
-      const shard = shards.get(letters.slice(0, length).join(''));
-      if (!shard) return { files: [], count: 0, isWhole: true };
-      if (shard.count > 0) return { files: [shard.file], count: shard.count, isWhole: true };
-    }
-    const word = shards.get(`${term}_`);
-    const found = [shards.get(term), word].flatMap((shard) => shard ?? []);
-    // What only begins a word tells least.
-    return { files: found.map((shard) => shard.file), isWhole: false, count: word ? Math.abs(word.count) : 1e9 };
-  };
-
-  /** @param {Index} index @param {string[]} names @returns {Promise<Film[]>} */
-  const fetchFilms = async (index, names) => {
-    const parts = await Promise.all([...new Set(names)].map((name) => load(`p-${fileName(name)}`)));
-    /** @type {Map<string, Film>} */
-    const found = new Map();
-    for (const part of parts) for (const film of films(part, index)) found.set(film.address, film);
-    return [...found.values()];
-  };
-
-  /** The words of a vocabulary file. @param {{ w: string, b: string, words?: string[] }} file */
-  const spell = (file) => {
-    if (!file.words) {
-      let before = '';
-      file.words = (file.w.match(/\d\D*/g) ?? []).map((rest) => {
-        before = [...before].slice(0, Number(rest[0])).join('') + rest.slice(1);
-        return before;
-      });
-    }
-    return file.words;
-  };
-
-  /** @type {Map<string, string[]>} */
-  const corrected = new Map();
-
-  /** The file of words of a length that begin (or, at the `end`, end) like `term`. @param {Index} index @param {number} length @param {string} term @param {boolean} end */
-  const wordFile = (index, length, term, end) => {
-    const words = index.words?.[length];
-    if (typeof words !== 'string') return words && !end ? [`w-${length}`] : [];
-    const edge = (end ? term.at(-1) : term[0]) ?? '';
-    const letter = /[a-z]/.test(edge) ? edge : '_';
-    return words.split(' ')[end ? 1 : 0].includes(letter) ? [`${end ? 'e' : 'w'}-${length}-${letter}`] : [];
-  };
-
-  /**
-   * Words of the catalogue that `term` may be meant for, the likeliest first: those that begin alike, or at the `end` those
-   * that end alike. @param {Index} index @param {string} term @param {boolean} end
-   */
-  const corrections = async (index, term, end) => {
-    const key = `${term} ${end}`;
-    const known = corrected.get(key);
-    if (known) return known;
-    const limit = patience(term);
-    /** @type {{ term: string, edits: number, bucket: number }[]} */
-    const found = [];
-    const look = async (/** @type {number[]} */ lengths) => {
-      const files = lengths.flatMap((length) => wordFile(index, length, term, end)).map(load);
-      for (const file of await Promise.all(files)) {
-        spell(file).forEach((other, at) => {
-          const count = distance(term, other, limit, false);
-          if (count <= limit) found.push({ term: other, edits: count, bucket: Number(file.b[at]) });
-        });
-      }
-    };
-    if (limit > 0) await look([term.length - 1, term.length, term.length + 1]);
-    if (limit > 1 && found.length === 0) await look([term.length - 2, term.length + 2]);
-    const first = (/** @type {string} */ other) => (other[0] === term[0] ? 0 : 1);
-    const list = found.sort((a, b) => a.edits - b.edits || first(a.term) - first(b.term) || b.bucket - a.bucket)
-      .map((near) => near.term);
-    corrected.set(key, list);
-    return list;
-  };
-
-  // Matching and ranking.
-
-  /**
-   * How well a film answers the words: nothing where one is missing.
-   * @param {Film} film @param {string[]} wanted @param {boolean} forgives @returns {number | undefined}
-   */
-  const score = (film, wanted, forgives) => {
-    film.terms ??= terms(film.title);
-    let typos = 0;
-    let whole = 0;
-    for (let at = 0; at < wanted.length; at += 1) {
-      const term = wanted[at];
-      if (film.terms.has(term)) {
-        whole += 1;
-        continue;
-      }
-      const limit = forgives ? patience(term) : 0;
-      let best = limit + 1;
-      for (const other of film.terms) {
-        if (other.startsWith(term)) best = 0;
-        else if (best > 1 && limit > 0) best = Math.min(best, distance(term, other, limit, at === wanted.length - 1));
-        if (best === 0) break;
-      }
-      if (best > limit) {
-        if (wanted.length > 1 && Number(term) === film.year) continue;
-        return undefined;
-      }
-      typos += best;
-    }
-    film.names ??= names(film.title);
-    const query = core(wanted);
-    const year = wanted.length > 1 && isYear(wanted[wanted.length - 1]) ? core(wanted.slice(0, -1)) : query;
-    const isExact = film.names.includes(query) || (year !== query && film.names.includes(year));
-    const isStart = film.names.some((name) => name.startsWith(query));
-    return (isExact ? 1000 : 0) + (isStart ? 6 : 0) + (whole === wanted.length ? 3 : 0) + film.bucket - 40 * typos;
-  };
-
-  /** @param {Film[]} pool @param {string[]} wanted @param {Filter} filter @param {boolean} forgives */
-  const rank = (pool, wanted, filter, forgives) => {
-    /** @type {{ film: Film, score: number }[]} */
-    const hits = [];
-    for (const film of pool) {
-      if (filter.genre && !film.genres.includes(filter.genre)) continue;
-      if (filter.from && film.year < filter.from) continue;
-      if (filter.to && (film.year > filter.to || !film.year)) continue;
-      const value = score(film, wanted, forgives);
-      if (value !== undefined) hits.push({ film, score: value });
-    }
-    return hits.sort((a, b) => b.score - a.score || a.film.title.length - b.film.title.length
-      || (a.film.title < b.film.title ? -1 : 1)).map((hit) => hit.film);
-  };
-
-  /**
-   * The films whose titles have all words of `text`, best first; where none has, those that come near.
-   * @param {string} text @param {Filter} [filter] @returns {Promise<Film[]>}
-   */
-  const find = async (text, filter = {}) => {
-    const wanted = words(text);
-    if (wanted.length === 0) return [];
-    const index = await open();
-    if (!index.shards) {
-      const all = films(/** @type {Columns} */ (index.films), index);
-      const hits = rank(all, wanted, filter, false);
-      return hits.length > 0 ? hits : rank(all, wanted, filter, true);
-    }
-    const shards = shardsOf(index);
-    const telling = wanted.length > 1 ? wanted.filter((term) => !isYear(term)) : wanted;
-    const places = (telling.length > 0 ? telling : wanted).map((term) => ({ term, ...place(shards, term) }))
-      .sort((a, b) => Number(b.isWhole) - Number(a.isWhole) || a.count - b.count);
-    const known = places.filter((place) => place.count > 0);
-    if (known.length === places.length) {
-      const names = known.slice(0, known[0].isWhole ? 1 : 2).flatMap((place) => place.files);
-      const hits = rank(await fetchFilms(index, names), wanted, filter, false);
-      if (hits.length > 0) return hits;
-    }
-    // A word is not as the catalogue spells it: first by the company it keeps, then by the words that are near.
-    if (wanted.length > 1 && known.length > 0 && known[0].isWhole) {
-      const hits = rank(await fetchFilms(index, known[0].files), wanted, filter, true);
-      if (hits.length > 0) return hits;
-    }
-    const doubtful = (known.length < places.length ? places.filter((place) => place.count === 0) : places)
-      .map((place) => place.term).sort((a, b) => b.length - a.length);
-    for (const end of [false, true]) {
-      for (const other of (await corrections(index, doubtful[0], end)).slice(0, 2)) {
-        const hits = rank(await fetchFilms(index, place(shards, other).files), wanted, filter, true);
-        if (hits.length > 0) return hits;
-      }
-    }
-    return [];
-  };
-
-  // The box on every page.
-
   const suggestions = 8;
+  /** @type {Promise<any> | undefined} */
+  let loading;
 
-  /** @param {Film} film */
+  /** What finds films. @returns {Promise<any>} */
+  const engine = () => {
+    loading ??= new Promise((resolve, reject) => {
+      const made = document.createElement('script');
+      made.src = script.dataset.find ?? '';
+      made.onload = () => resolve(globalThis.marqueeSearch.engine);
+      made.onerror = () => {
+        loading = undefined;
+        reject(new Error('find.js'));
+      };
+      document.head.append(made);
+    });
+    return loading;
+  };
+
+  /** @param {FoundFilm} film */
   const facts = (film) => [film.year || '', ...film.genres.slice(0, 2)].filter(Boolean).join(' · ');
 
   /** @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} children */
@@ -406,8 +42,12 @@
   /** @param {number} count */
   const told = (count) => (count === 0 ? marqueeText("search-none") : marqueeText("search-found", { count }));
 
-  /** Makes a plain field a combobox with a list of films. @param {HTMLFormElement} form */
-  const makeCombobox = (form) => {
+  /**
+   * Makes a plain field a combobox with a list of films.
+   * @param {HTMLFormElement} form
+   * @param {(film: FoundFilm) => void} [choose] What happens with the film that is chosen; without it, its page opens.
+   */
+  const makeCombobox = (form, choose) => {
     const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('q'));
     const list = element('div', { role: 'listbox', id: `${input.id}List`, 'aria-label': input.labels?.[0]?.innerText ?? '' });
     const status = element('p', { role: 'status', class: 'hidden' });
@@ -428,10 +68,16 @@
       input.setAttribute('aria-activedescendant', options()[active].id);
       options()[active].scrollIntoView({ block: 'nearest' });
     };
+    /** Says something about the list; where there is none, in its place. @param {string} text @param {boolean} isAlone */
+    const say = (text, isAlone) => {
+      status.textContent = text;
+      status.className = isAlone && text ? 'nothing' : 'hidden';
+    };
     const close = () => {
       asked += 1;
       list.hidden = true;
       input.setAttribute('aria-expanded', 'false');
+      status.className = 'hidden';
       activate(-1);
     };
     const show = (/** @type {HTMLElement[]} */ entries) => {
@@ -445,34 +91,48 @@
       input.setAttribute('aria-expanded', String(entries.length > 0));
       activate(-1);
     };
+    /** @param {FoundFilm} film */
+    const option = (film) => {
+      const link = element('a', { href: film.address }, element('b', {}, element('bdi', {}, film.title)), ' ',
+        element('span', {}, facts(film)));
+      if (choose) {
+        link.addEventListener('click', (event) => {
+          event.preventDefault();
+          input.value = '';
+          close();
+          say('', false);
+          choose(film);
+        });
+      }
+      return link;
+    };
     const answer = async () => {
       asked += 1;
       const mine = asked;
       const text = input.value.trim();
       if (!text) {
-        status.textContent = '';
+        say('', false);
         return close();
       }
       try {
-        const found = await find(text);
+        const found = await (await engine()).find(text);
         if (mine !== asked) return;
-        const entries = found.slice(0, suggestions).map((film) =>
-          element('a', { href: film.address }, element('b', {}, film.title), ' ', element('span', {}, facts(film))));
-        if (found.length > suggestions) {
+        const entries = found.slice(0, suggestions).map(option);
+        if (found.length > suggestions && !choose) {
           const all = new URL(form.action);
           all.searchParams.set('q', text);
           entries.push(element('a', { href: all.href }, told(found.length)));
         }
         show(entries);
-        status.textContent = told(found.length);
+        say(told(found.length), found.length === 0);
       } catch {
         if (mine !== asked) return;
-        show([element('a', { href: form.dataset.browse ?? root }, marqueeText("search-failed"))]);
-        status.textContent = marqueeText("search-failed");
+        show(form.dataset.browse ? [element('a', { href: form.dataset.browse }, marqueeText("search-failed"))] : []);
+        say(marqueeText("search-failed"), !form.dataset.browse);
       }
     };
 
-    input.addEventListener('focus', () => void open().catch(() => {}), { once: true });
+    input.addEventListener('focus', () => void engine().then((found) => found.open()).catch(() => {}), { once: true });
     input.addEventListener('input', () => void answer());
     input.addEventListener('keydown', (event) => {
       const count = list.hidden ? 0 : list.children.length;
@@ -480,14 +140,21 @@
       else if (event.key === 'ArrowDown') activate(active + 1 < count ? active + 1 : -1);
       else if (event.key === 'ArrowUp' && count > 0) activate(active < 0 ? count - 1 : active - 1);
       else if (event.key === 'Enter' && active >= 0) options()[active].click();
-      else if (event.key === 'Escape' && count > 0) close();
+      else if (event.key === 'Enter' && choose) options()[0]?.click();
+      else if (event.key === 'Escape' && (count > 0 || status.className === 'nothing')) close();
       else return;
       event.preventDefault();
     });
+    if (choose) form.addEventListener('submit', (event) => event.preventDefault());
     list.addEventListener('pointerdown', (event) => event.preventDefault());
     form.addEventListener('focusout', (event) => {
       if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) close();
     });
+    return input;
+  };
+
+  for (const form of document.querySelectorAll('form[data-search="box"]')) {
+    const input = makeCombobox(/** @type {HTMLFormElement} */ (form));
     document.addEventListener('keydown', (event) => {
       const target = /** @type {HTMLElement} */ (event.target);
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -495,67 +162,7 @@
       event.preventDefault();
       input.focus();
     });
-  };
-
-  // The page of results.
-
-  const shown = 100;
-
-  /** @param {HTMLFormElement} form @param {HTMLElement} results @param {HTMLElement} status */
-  const makeResults = (form, results, status) => {
-    let asked = 0;
-    const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
-    const given = new URLSearchParams(location.search);
-    for (const name of ['q', 'genre', 'from', 'to']) field(name).value = given.get(name) ?? '';
-
-    const answer = async () => {
-      asked += 1;
-      const mine = asked;
-      const text = field('q').value.trim();
-      try {
-        const found = await find(text, {
-          genre: field('genre').value, from: Number(field('from').value), to: Number(field('to').value),
-        });
-        if (mine !== asked) return;
-        results.replaceChildren(...found.slice(0, shown).map((film) => element('li', {},
-          element('a', { href: film.address }, film.title), ' ', element('span', { class: 'quiet' }, facts(film)))));
-        status.textContent = text ? told(found.length) : '';
-      } catch {
-        if (mine === asked) status.textContent = marqueeText("search-failed");
-      }
-    };
-    const change = () => {
-      const address = new URL(location.href);
-      for (const name of ['q', 'genre', 'from', 'to']) {
-        if (field(name).value) address.searchParams.set(name, field(name).value);
-        else address.searchParams.delete(name);
-      }
-      history.replaceState(null, '', address);
-      void answer();
-    };
-    form.addEventListener('input', change);
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      change();
-    });
-    void answer();
-  };
-
-  for (const form of document.querySelectorAll('form[data-search="box"]')) {
-    makeCombobox(/** @type {HTMLFormElement} */ (form));
   }
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector('form[data-search="page"]'));
-  const results = document.getElementById('Results');
-  const status = document.getElementById('ResultCount');
-  if (form && results && status) makeResults(form, results, status);
 
-  /** Lets go of all that was fetched. */
-  const forget = () => {
-    files.clear();
-    corrected.clear();
-  };
-
-  Object.assign(globalThis, {
-    marqueeSearch: { find, forget, words, terms: (/** @type {string} */ title) => [...terms(title)] },
-  });
+  globalThis.marqueeSearch = { load: engine, combobox: makeCombobox, element, facts, told };
 })();

@@ -4,6 +4,8 @@
 const scope = self.registration.scope;
 const shellCache = `marquee ${scope} shell ${version}`;
 const seenCache = `marquee ${scope} seen`;
+/** What predicts: as much as the site has of it, until a build makes it anew. */
+const tasteCache = `marquee ${scope} taste`;
 const mostSeen = 400;
 const patience = 4000;
 
@@ -33,7 +35,7 @@ const names = (url) => {
 
 const kept = async (url) => {
   const shellFiles = await caches.open(shellCache);
-  const seen = await caches.open(seenCache);
+  const seen = await caches.open(isTaste(url) ? tasteCache : seenCache);
   for (const name of names(url)) {
     const answer = (await seen.match(name)) ?? (await shellFiles.match(name));
     if (answer) return answer;
@@ -41,7 +43,17 @@ const kept = async (url) => {
   return undefined;
 };
 
+/** Keeps a part of the model. Its index names the files of one build: with another, those of the last are let go. */
+const keepTaste = async (url, answer) => {
+  if (url.pathname.endsWith('/index.json')) {
+    const before = await (await caches.open(tasteCache)).match(url.href);
+    if (before && (await before.text()) !== (await answer.clone().text())) await caches.delete(tasteCache);
+  }
+  await (await caches.open(tasteCache)).put(url.href, answer);
+};
+
 const keep = async (url, answer) => {
+  if (isTaste(url)) return keepTaste(url, answer);
   const cache = await caches.open(seenCache);
   const name = url.origin + url.pathname;
   await cache.delete(name);
@@ -51,10 +63,11 @@ const keep = async (url, answer) => {
 };
 
 /** Files of the site; what a server works out for a visitor stays out. */
-const isFile = (url) => /(\/|\.(html|json|xml|svg|png|jpe?g|webp|css|js|webmanifest))$/.test(url.pathname);
+const isFile = (url) => /(\/|\.(html|json|bin|xml|svg|png|jpe?g|webp|css|js|webmanifest))$/.test(url.pathname);
+const isTaste = (url) => url.href.startsWith(`${scope}taste/`);
 
 const answer = async (event, url) => {
-  const isAsset = url.href.startsWith(`${scope}assets/`);
+  const isAsset = url.href.startsWith(`${scope}assets/`) || (isTaste(url) && !url.pathname.endsWith('/index.json'));
   const copy = await kept(url);
   if (isAsset && copy) return copy;
   const fresh = fetch(event.request).then((found) => {

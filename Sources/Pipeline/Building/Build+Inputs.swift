@@ -109,10 +109,15 @@ extension Build {
         && !settings.data.contains { file.path == $0 || file.path.hasPrefix($0 + "/") }
         && !file.path.hasPrefix(folder.content + "/sample/")
     }
+    inputs.add("setting raw-html", "\(settings.rawHTML)")
+    let held = settings.showsFuture ? [] : try ContentFolder.heldBack(in: folder, today: SiteSettings.today)
+    inputs.add("texts held back", held.joined(separator: "\n"))
+    let own = try OwnFiles.all(in: folder).filter { file in !content.contains { $0.path == file.source } }
+      .map { (path: $0.source, name: "static/\($0.path)") }
     let theme = try folder.themeFolders().enumerated().map { index, path in
       (index == 0 ? "theme" : "own theme", FileHashes.files(at: path))
     }
-    for (kind, files) in [("page", content)] + theme {
+    for (kind, files) in [("page", content), ("file", own)] + theme {
       let hashes = try memory.files.hashes(of: files.map(\.path), threads: options.threads)
       for (file, hash) in zip(files, hashes) { inputs.add("\(kind) \(file.name)", hash) }
     }

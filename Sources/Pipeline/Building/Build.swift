@@ -19,6 +19,8 @@ public struct BuildOptions: Sendable {
   public var quality: Quality?
   public var models: [String] = []
   public var rebuild: Rebuild?
+  /// Texts are shown whose date is still to come.
+  public var showsFuture = false
   /// Any bad line fails the build.
   public var isStrict = false
   /// Nothing of an earlier build is taken over.
@@ -58,6 +60,7 @@ public struct Build: Sendable {
     if let quality = options.quality { settings.quality = quality }
     settings.tuned = settings.tuned.filled(from: settings.quality.settings)
     if let rebuild = options.rebuild { settings.rebuild = rebuild }
+    if options.showsFuture { settings.showsFuture = true }
     if !options.models.isEmpty { settings.models = options.models }
     guard !settings.data.isEmpty else { throw PipelineError.noData(settings: folder.settings) }
     settings.site.quality = settings.quality.rawValue
@@ -96,6 +99,10 @@ public struct Build: Sendable {
 
   private mutating func build(to output: String) throws {
     var (publication, dataset) = try prepare(output)
+    if publication.isInPlace {
+      observer.note(
+        "\(output): is mounted or stands in a folder that may not be written: its files are replaced one by one")
+    }
     do {
       var inputs = try inputs()
       let foldIn = try planFoldIn(&dataset, &inputs)
@@ -104,6 +111,7 @@ public struct Build: Sendable {
         !hasNewGates
       {
         try reuseEverything(files: count)
+        tell(Publication.Findings(foreign: publication.foreignFiles()), of: output)
         publication.abandon()
       } else {
         let pages = try precompute(dataset.take(), inputs: inputs, foldIn: foldIn)
@@ -120,14 +128,16 @@ public struct Build: Sendable {
           (record.items, record.bytes) = (after.files - before.files, after.bytes - before.bytes)
           try compress(publication)
         }
-        try publication.complete(madeFrom: key)
+        try publication.complete(madeFrom: key, own: website.ownPaths)
         let (site, heaviest) = (publication.folder, publication.heaviestPage)
         try checkGates(pages, in: site, heaviest: heaviest)
-        report.pages = try report.run(.publish, observer: observer) { record in
-          let changes = try publication.publish()
-          record.items = changes.written + changes.kept
-          return changes
+        let (changes, findings) = try report.run(.publish, observer: observer) { record in
+          let published = try publication.publishTelling()
+          record.items = published.changes.written + published.changes.kept
+          return published
         }
+        report.pages = changes
+        tell(findings, of: output)
         if !report.gates.isEmpty { try AcceptedFigures.write(report.gates, to: folder.accepted) }
       }
       keepArtefacts(inputs)
@@ -206,13 +216,19 @@ public struct Build: Sendable {
     try memory.write(to: folder.memory)
   }
 
+  /// The output folder, looked at before anything is done.
   func outputFolder() throws -> String {
-    let output = options.output.map { URL(fileURLWithPath: $0).standardizedFileURL.path } ?? folder.output
-    for read in [folder.content, folder.templates, folder.state] + settings.data
-    where read == output || read.hasPrefix(output + "/") || (output + "/").hasPrefix(read + "/") {
-      throw PipelineError.outputInsideContent(path: output)
+    let output = options.output ?? folder.output
+    let place = try OutputPlace(output, state: folder.trees).path
+    // What is linked into the content is read too.
+    let content = (RawFile.entries(of: folder.content) ?? []).map { folder.content + "/" + $0 }
+    for read in [folder.content, folder.templates, folder.state] + settings.data + content {
+      guard let read = ResolvedPath.of(read) else { continue }
+      if read == place || read.hasPrefix(place + "/") || (place + "/").hasPrefix(read + "/") {
+        throw PipelineError.outputInsideContent(path: output)
+      }
     }
-    return output
+    return place
   }
 
   private func prepareState() throws {

@@ -7,33 +7,77 @@ import Site
   import Foundation
 #endif
 
-/// The Markdown files of a site.
+/// The owner's texts and files of a site.
 struct ContentFolder {
   /// The pages of `content/pages/`, by their `order`, then name.
-  let pages: [MarkdownPage]
+  private(set) var pages: [MarkdownPage] = []
   /// The posts of `content/news/`.
-  let posts: [MarkdownPage]
+  private(set) var posts: [MarkdownPage] = []
   /// The lists of films of `content/lists/`, by their `order`, then name.
-  let lists: [EditorsList]
+  private(set) var lists: [EditorsList] = []
   /// The images of `content/posters/`, each named by a movie's id or IMDb id.
   let posters: [PosterFile]
+  /// What goes out as it is: `content/static/`, and files that texts show or link to.
+  let files: [OwnFile]
+  /// What the owner should know, each with file and line.
+  private(set) var notes: [String] = []
 
-  /// Reads all files; drafts (`draft: true`) are left out, and so is what speaks of the sample data (`sample: true`)
-  /// where the site shows other data.
+  /// Reads all files; drafts (`draft: true`, `published: false`) are left out, and so is what speaks of the sample data
+  /// (`sample: true`) where the site shows other data, and what has a date that is still to come.
   ///
-  /// - Throws: `MarkdownError` with file and line.
-  init(_ folder: SiteFolder, showsSample: Bool) throws {
-    let documents = { (name: String) in
-      try Self.documents(in: "\(folder.content)/\(name)").filter {
-        try showsSample || $0.document.frontMatter.flag("sample") != true
+  /// - Throws: `MarkdownError`, `SiteError` with file and line.
+  init(_ folder: SiteFolder, settings: SiteSettings, today: String) throws {
+    let showsSample = settings.site.showsSampleNote
+    var texts: [(file: AuthorFile, order: Int)] = []
+    for kind in AuthorFile.Kind.allCases {
+      for file in try AuthorFile.all(kind, in: folder.content) where try file.isReady(showsSample: showsSample) {
+        if try !settings.showsFuture && file.isFuture(today: today) {
+          notes.append(
+            "\(file.path): its date is still to come, so it is held back (future: show in site.yaml, or --future)")
+          continue
+        }
+        texts.append((file, try file.frontMatter.integer("order") ?? 1000))
       }
     }
-    pages = try documents("pages").sorted { ($0.order, $0.name) < ($1.order, $1.name) }
-      .map { try MarkdownPage(name: $0.name, document: $0.document) }
-    posts = try documents("news").map { try MarkdownPage(name: $0.name, document: $0.document) }
-    lists = try documents("lists").sorted { ($0.order, $0.name) < ($1.order, $1.name) }
-      .map { try EditorsList(name: $0.name, document: $0.document, text: $0.text) }
+    texts.sort { ($0.order, $0.file.name) < ($1.order, $1.file.name) }
+    var links = AuthorLinks(
+      texts.map(\.file), content: folder.content, closed: [folder.settings, folder.modelSettings] + settings.data)
+    var anchors: [String: Set<String>] = [:]
+    for (file, _) in texts {
+      var found: [MarkdownPage.Link] = []
+      let document = try MarkdownDocument(file.text, path: file.path, rawHTML: settings.rawHTML) { link in
+        guard let address = links.address(of: link, in: file) else { return nil }
+        found.append(MarkdownPage.Link(address: address, written: link.address, line: link.line))
+        return address
+      }
+      anchors[file.path] = Set(document.headings.map(\.anchor))
+      notes += document.omissions.map { omission in
+        "\(file.path):\(omission.line): \(omission.tag) is left out; "
+          + (settings.rawHTML == .none
+            ? "raw-html: safe in site.yaml keeps what is harmless" : "only harmless HTML stays")
+      }
+      switch file.kind {
+      case .lists:
+        var list = try EditorsList(name: file.name, document: document, text: file.text)
+        list.page.links = found
+        lists.append(list)
+      case .pages, .news:
+        var page = try MarkdownPage(name: file.name, document: document)
+        page.links = found
+        if file.kind == .pages { pages.append(page) } else { posts.append(page) }
+      }
+    }
+    try links.check(anchors)
     posters = Self.posters(in: "\(folder.content)/posters")
+    let own = try OwnFiles.all(in: folder)
+    let paths = Set(own.map(\.path))
+    files = own + links.files.filter { !paths.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// The texts that wait for their day: an input of the pages, since a day passes without any file changing.
+  static func heldBack(in folder: SiteFolder, today: String) throws -> [String] {
+    try AuthorFile.Kind.allCases.flatMap { try AuthorFile.all($0, in: folder.content) }
+      .filter { try $0.isFuture(today: today) }.map(\.path)
   }
 
   private static let imageEndings = ["avif", "webp", "jpg", "jpeg", "png"]
@@ -50,21 +94,6 @@ struct ContentFolder {
         }
         return Array(data)
       }
-    }
-  }
-
-  private static func documents(
-    in folder: String
-  ) throws -> [(name: String, document: MarkdownDocument, order: Int, text: String)] {
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-      .filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") }.sorted()
-    return try names.compactMap { name in
-      let path = folder + "/" + name
-      guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.dataMissing(path: path) }
-      let text = String(decoding: data, as: UTF8.self)
-      let document = try MarkdownDocument(text, path: path)
-      guard try document.frontMatter.flag("draft") != true else { return nil }
-      return (String(name.dropLast(3)), document, try document.frontMatter.integer("order") ?? 1000, text)
     }
   }
 }

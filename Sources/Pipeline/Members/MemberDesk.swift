@@ -88,13 +88,17 @@ public final class MemberDesk: Sendable {
       lists: lists.map { maker.list(by: $0, newcomer: indexed) }, known: known)
     var changed: [String] = []
     let output = try folder.builtSite()
+    let list = output + "/" + SiteManifest.name
     let packers = try settings.copies.map { ($0.suffix, try $0.packer()) }
     // A theme that is newer than the site has files that are not there yet: its page waits for the build.
     let hasTheme = website.assetPaths.allSatisfy { FileManager.default.fileExists(atPath: "\(output)/\($0)") }
     for file in website.memberFiles(own) where hasTheme || !file.path.hasSuffix(".html") {
       let path = "\(output)/\(file.path)"
       if RawFile.holds(file.bytes, at: path) { continue }
+      let isNew = !RawFile.exists(path)
       try RawFile.creatingFolders(for: path) { try RawFile.replace(file.bytes, at: path) }
+      // What a server wrote is Marquee's too.
+      if isNew { try RawFile.append(SiteManifest.lines([file.path] + packers.map { file.path + $0.0 }), to: list) }
       // After it: a compressed form that is older than its file is not sent.
       let isPacked = Compression.suits(path, size: file.bytes.count)
       for (suffix, packer) in packers {

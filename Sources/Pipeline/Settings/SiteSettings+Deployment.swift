@@ -2,6 +2,12 @@ import Deployment
 import Ratings
 import Yams
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 extension SettingPlace {
   /// The targets of `deploy:`, a list such as
   ///
@@ -45,9 +51,10 @@ extension SettingPlace {
       values[word] = try place.text(value)
     }
     let kind = kinds.filter { values[$0] != nil }
-    guard kind.count == 1, let destination = values[kind[0]], !destination.isEmpty else {
+    guard kind.count == 1, let written = values[kind[0]], !written.isEmpty else {
       throw error("a target names one place", "write one of \(kinds.joined(separator: ", ")) in each")
     }
+    let destination = try kind[0] == "s3" ? written : homePath(written)
     switch kind[0] {
     case "folder": return .folder(path: destination)
     case "rsync": return .rsync(destination: destination)
@@ -61,5 +68,15 @@ extension SettingPlace {
           prefix: values["prefix"] ?? ""))
     default: return .branch(remote: destination, branch: values["branch"] ?? "gh-pages")
     }
+  }
+
+  /// “~” at the beginning is the home folder of whoever runs the program, as in a shell.
+  private func homePath(_ path: String) throws -> String {
+    guard path.hasPrefix("~") else { return path }
+    let home = ProcessInfo.processInfo.environment["HOME"] ?? ""
+    guard path == "~" || path.hasPrefix("~/"), !home.isEmpty else {
+      throw error("“\(path)” names no folder", "write the whole path")
+    }
+    return home + path.dropFirst()
   }
 }

@@ -1,3 +1,4 @@
+import Markdown
 import Ratings
 import Site
 import Yams
@@ -14,12 +15,12 @@ extension SiteSettings {
   /// - Throws: `PipelineError` with file, line and the nearest known word.
   public init(readingFrom folder: SiteFolder) throws {
     let path = folder.settings
-    guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.noSite(folder: folder.path) }
+    let text = try Self.text(of: folder)
     self.init()
     tuned = try TunedSettings(readingFrom: folder)
     let node: Node?
     do {
-      node = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
+      node = try Yams.compose(yaml: text)
     } catch let error as YamlError {
       throw PipelineError.settings(
         path: path, line: Self.line(of: error), problem: "is not YAML (\(Self.words(of: error)))",
@@ -45,6 +46,20 @@ extension SiteSettings {
     }
   }
 
+  /// The text of `content/site.yaml`, in whatever encoding that can be told.
+  private static func text(of folder: SiteFolder) throws -> String {
+    let path = folder.settings
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw RawFile.exists(path) ? PipelineError.unreadable(path: path) : .noSite(folder: folder.path)
+    }
+    do {
+      return try AuthorText.decoded([UInt8](data), path: path)
+    } catch {
+      guard case .notUTF8(_, let line) = error else { throw error }
+      throw PipelineError.settings(path: path, line: line, problem: "is not in UTF-8", mend: "save it in that encoding")
+    }
+  }
+
   /// How each setting is read.
   private static let readers: [String: @Sendable (inout SiteSettings, Node, SettingPlace) throws -> Void] = [
     "title": { $0.site.title = try $2.text($1) },
@@ -66,6 +81,8 @@ extension SiteSettings {
         if let user { settings.dataUsers[full] = user }
       }
     },
+    "raw-html": { $0.rawHTML = try $2.choice($1, ["none": .none, "safe": .safe]) },
+    "future": { $0.showsFuture = try $2.choice($1, ["hold": false, "show": true]) },
     "quality": { $0.quality = try $2.choice($1, ["quick": .quick, "best": .best]) },
     "rebuild": { $0.rebuild = try $2.choice($1, ["exact": .exact, "quick": .quick]) },
     "gates": { $0.gates = try $2.gates($1) },
@@ -74,6 +91,7 @@ extension SiteSettings {
     "per-page": { $0.site.moviesPerPage = try $2.number($1, in: 10...1000) },
     "compress": { $0.compression = try $2.compression($1) },
     "deploy": { $0.deployment = try $2.deploymentTargets($1) },
+    "film-links": { $0.site.filmLinks = try $2.filmLinks($1) },
     "endpoint": { $0.site.endpoint = try $2.endpoint($1) },
     "serve": { settings, node, place in
       for (name, text, place) in try place.pairs(node) {
@@ -179,6 +197,23 @@ struct SettingPlace {
         }
         return way
       })
+  }
+
+  /// Services that pages of films link to, each once.
+  func filmLinks(_ node: Node) throws -> [FilmLink] {
+    var links: [FilmLink] = []
+    for text in try texts(node) where text != "none" {
+      guard let link = FilmLink(rawValue: text) else {
+        let words = FilmLink.allCases.map(\.rawValue)
+        let nearest = Spelling.nearest(to: text, among: words)
+        throw error(
+          "“\(key)” cannot be “\(text)”",
+          "\(nearest.map { "did you mean “\($0)”? " } ?? "")it takes a list of \(words.joined(separator: ", ")), or none"
+        )
+      }
+      if !links.contains(link) { links.append(link) }
+    }
+    return links
   }
 
   /// Names of gates and their margins.

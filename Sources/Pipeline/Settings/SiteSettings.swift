@@ -1,5 +1,12 @@
 public import Deployment
+public import Markdown
 public import Site
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What `content/site.yaml` says.
 public struct SiteSettings: Sendable {
@@ -29,6 +36,10 @@ public struct SiteSettings: Sendable {
   public var includesSeen = false
   /// Whether lists are put in an order in which more of the catalogue is found; nil leaves it to the quality.
   public var discovery: Bool?
+  /// What becomes of HTML in the owner's texts.
+  public var rawHTML = MarkdownDocument.RawHTML.none
+  /// Whether texts are shown whose date is still to come.
+  public var showsFuture = false
   /// How `marquee serve` works.
   public var serve = ServeSettings()
 
@@ -36,6 +47,9 @@ public struct SiteSettings: Sendable {
 
   /// Whether lists are put in an order in which more of the catalogue is found.
   var discovers: Bool { discovery ?? (quality == .best) }
+
+  /// The day that it is, in UTC: with it a build decides which texts are due.
+  static var today: String { String(Date().formatted(.iso8601).prefix(10)) }
 
   /// The copies that a build packs, in a fixed order.
   var copies: [Compression] {

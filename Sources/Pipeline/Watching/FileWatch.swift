@@ -1,3 +1,4 @@
+import Site
 import Synchronization
 
 #if canImport(Glibc)
@@ -65,7 +66,8 @@ package final class FileWatch: Sendable {
     }
   }
 
-  /// Every folder that a change can be in. Of a file it is the one that holds it: editors put another file in its place.
+  /// Every folder that a change can be in. Of a file it is the one that holds it: editors put another file in its place;
+  /// of a link it is that of the file behind it too.
   private static func folders(_ roots: [String]) -> Set<String> {
     var folders: Set<String> = []
     for root in roots {
@@ -84,8 +86,12 @@ package final class FileWatch: Sendable {
     guard depth > 0 else { return [path] }
     return names.reduce(into: [path]) { folders, name in
       let entry = path + "/" + name
-      guard !name.hasPrefix("."), RawFile.isFolder(entry) else { return }
-      folders += Self.folders(below: entry, depth: depth - 1) ?? []
+      if name.hasPrefix(".") { return }
+      if RawFile.isFolder(entry) {
+        folders += Self.folders(below: entry, depth: depth - 1) ?? []
+      } else if RawFile.isLink(entry), let target = ResolvedPath.of(entry) {
+        folders.append(parent(target))
+      }
     }
   }
 

@@ -245,10 +245,15 @@ extension SiteCheck {
       return nil
     }
 
-    /// The file is called by the id, if the id can be a file's name as it stands.
+    /// The file is called by the id, if the id can be a file's name as it stands; where another file has that name in
+    /// other case, or the system keeps it for itself, a hash stands behind it (`UniqueNames`).
     private mutating func sameName(_ json: JSONTape, _ id: (node: Int, text: String), _ name: String) {
       let isPlain = id.text.utf8.allSatisfy { Bytes.isLetter($0) || ($0 >= 0x30 && $0 <= 0x39) }
-      if isPlain, id.text.utf8.count <= 100, id.text.lowercased() != name.lowercased() {
+      let (expected, given) = (id.text.lowercased(), name.lowercased())
+      let isHashed =
+        given.hasPrefix(expected + "-")
+        && given.dropFirst(expected.count + 1).split(separator: "-").allSatisfy { $0.allSatisfy(\.isHexDigit) }
+      if isPlain, id.text.utf8.count <= 100, expected != given, !isHashed {
         add(json, id.node, "id is \(id.text), but the file is called \(name).json; call it \(id.text).json")
       }
     }

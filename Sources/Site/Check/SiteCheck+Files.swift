@@ -11,7 +11,8 @@ extension SiteCheck {
 
     var count: Int { kinds.count }
 
-    init(_ paths: [String]) {
+    /// - Parameter own: files that an owner wrote and that are published as they are: links may lead to them.
+    init(_ paths: [String], own: Set<String> = []) {
       var size = 16
       while size < 2 * paths.count { size *= 2 }
       slots = Array(repeating: -1, count: size)
@@ -22,7 +23,7 @@ extension SiteCheck {
         slots[slot] = Int32(kinds.count)
         names += utf8
         starts.append(names.count)
-        kinds.append(Self.kind(of: path))
+        kinds.append(own.contains(path) ? .other : Self.kind(of: path))
       }
     }
 

@@ -6,6 +6,8 @@ extension SiteCheck {
     private let folder: String
     private let files: Files
     private var resolver: Resolver
+    /// Whether an endpoint has pages for members.
+    private let hasAccounts: Bool
     private var contract = Contract()
     /// By file: pages that were found.
     private var isFound: [Bool]
@@ -29,7 +31,8 @@ extension SiteCheck {
     init(folder: String) throws {
       self.folder = folder
       let listing = try Listing(folder)
-      files = Files(listing.files)
+      files = Files(listing.files, own: SiteManifest(folder: folder)?.own ?? [])
+      hasAccounts = files.find("account/index.html") != nil
       resolver = Resolver(files)
       isFound = Array(repeating: false, count: files.count)
       for link in listing.strayLinks.sorted() {
@@ -121,6 +124,8 @@ extension SiteCheck {
         return target
       case .missing(let path, let hint):
         report.links += 1
+        // The endpoint answers there.
+        if hasAccounts, path.hasPrefix("account/") { return nil }
         add(
           file, Bytes.line(of: offset, in: bytes), .brokenLink,
           "“\(Bytes.shown(address))” leads to \(path), which is not there; \(hint)")

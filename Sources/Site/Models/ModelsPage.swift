@@ -25,7 +25,8 @@ enum ModelsPage {
       .list("stars", modelSchema), .flag("hasStars"), .object("starFigures", comparisonSchema),
       .list("rankings", modelSchema), .flag("hasRankings"), .object("rankingFigures", comparisonSchema),
       .flag("hasModels"), .list("curves", ModelCharts.curveSchema), .flag("hasCurves"),
-      .list("calibrations", ModelCharts.calibrationSchema), .flag("hasCalibrations"),
+      .list("calibrations", ModelCharts.calibrationSchema), .flag("hasCalibrations"), .text("browserFilms"),
+      .text("browserSize"),
     ] + GenreHeatMap.fields + TasteMapView.fields
 
   static func object(in context: PageContext) -> TemplateObject {
@@ -36,6 +37,12 @@ enum ModelsPage {
     let texts = context.texts
     let curves = ModelCharts.curves(of: models, texts: texts)
     let scale = context.precomputed.scale
+    // What visitors' browsers work with.
+    var (browserFilms, browserSize) = ("", "")
+    if let browser = context.precomputed.browser {
+      browserFilms = texts.count(.films, browser.movies.count)
+      browserSize = texts.number((browser.starBytes.count + browser.listBytes.count + 999) / 1000)
+    }
     let calibrations = ModelCharts.calibrations(
       of: stars, lowest: Double(scale.minimum), highest: Double(scale.maximum), texts: texts)
     let page = PageFrame.Page(
@@ -50,6 +57,7 @@ enum ModelsPage {
         comparison(of: rankings, texts: texts),
         .flag(!models.isEmpty), .list(curves), .flag(!curves.isEmpty), .list(calibrations),
         .flag(!calibrations.isEmpty),
+        .text(browserFilms), .text(browserSize),
       ] + GenreHeatMap.values(context.precomputed.genreSimilarity, texts: texts) + TasteMapView.values(in: context))
   }
 
@@ -93,7 +101,9 @@ enum ModelsPage {
 
   private static func value(of model: ModelReport, anchors: inout UniqueNames, texts: Texts) -> TemplateValue {
     let settings = model.settings.map { setting -> TemplateValue in
-      .object(TemplateObject(figureSchema, [.text(setting.name), .text(texts.short(setting.value, places: 4))]))
+      .object(
+        TemplateObject(
+          figureSchema, [.text(setting.name), .text(SettingWords.text(setting.name, setting.value, texts: texts))]))
     }
     let metrics = model.metrics.map { metric -> TemplateValue in
       .object(

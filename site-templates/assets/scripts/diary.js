@@ -17,15 +17,25 @@
  * @property {Record<string, Noted>} watchlist
  * @property {Record<string, Noted>} seen Seen, and not rated.
  * @property {Record<string, Noted>} hidden
+ * @property {Record<string, Noted>} passed Asked about, and not known to the visitor.
  * @property {{name: string, films: Record<string, Noted>}[]} lists
- * @property {Record<string, number>} tuning The positions of the sliders.
+ * @property {Tuning} tuning What the list should be like.
+ * @property {Record<string, Film & {id: string}>} choices Films that were chosen by hand, by the title of an export.
+ * @property {boolean} hidesSeen Whether shelves leave out what was seen.
+ *
+ * @typedef {object} Tuning
+ * @property {'known' | 'between' | 'little'} [fame]
+ * @property {number} [from] The first year.
+ * @property {number} [to] The last year.
+ * @property {Record<string, 1 | -1 | 'never'>} [genres] More, less or nothing of a genre, by its name.
+ * @property {true} [unusual] The list that leaves the beaten track.
  */
 (() => {
   'use strict';
 
   const root = document.documentElement.dataset.root ?? './';
   const place = 'marquee ' + new URL(root, location.href).pathname;
-  const shelves = /** @type {const} */ (['ratings', 'watchlist', 'seen', 'hidden']);
+  const shelves = /** @type {const} */ (['ratings', 'watchlist', 'seen', 'hidden', 'passed']);
 
   /** @type {Diary} */
   let state = blank();
@@ -36,7 +46,9 @@
 
   /** @returns {Diary} */
   function blank() {
-    return { version: 1, ratings: {}, watchlist: {}, seen: {}, hidden: {}, lists: [], tuning: {} };
+    return {
+      version: 1, ratings: {}, watchlist: {}, seen: {}, hidden: {}, passed: {}, lists: [], tuning: {}, choices: {}, hidesSeen: false,
+    };
   }
 
   /** @param {unknown} value @returns {value is Record<string, any>} */
@@ -55,6 +67,21 @@
     if (Number.isInteger(value.year)) result.year = value.year;
     // A path leads to a film of this site and nowhere else.
     if (typeof value.path === 'string' && /^movies\/[^/?#\\:]+\/(index\.html)?$/.test(value.path)) result.path = value.path;
+    return result;
+  }
+
+  /** @param {unknown} value @returns {Tuning} */
+  function tuning(value) {
+    /** @type {Tuning} */
+    const result = {};
+    if (!isRecord(value)) return result;
+    if (['known', 'between', 'little'].includes(value.fame)) result.fame = value.fame;
+    if (Number.isInteger(value.from)) result.from = value.from;
+    if (Number.isInteger(value.to)) result.to = value.to;
+    const genres = Object.entries(isRecord(value.genres) ? value.genres : {})
+      .filter(([name, wish]) => name !== '__proto__' && (wish === 1 || wish === -1 || wish === 'never'));
+    if (genres.length > 0) result.genres = Object.fromEntries(genres);
+    if (value.unusual === true) result.unusual = true;
     return result;
   }
 
@@ -80,9 +107,12 @@
       }
       result.lists.push({ name: list.name.slice(0, 100), films });
     }
-    for (const [name, value_] of Object.entries(isRecord(value.tuning) ? value.tuning : {})) {
-      if (Number.isFinite(value_)) result.tuning[name] = Math.max(-2, Math.min(2, value_));
+    result.tuning = tuning(value.tuning);
+    for (const [title, entry] of Object.entries(isRecord(value.choices) ? value.choices : {})) {
+      const known = film(entry);
+      if (known && title !== '__proto__' && typeof entry.id === 'string') result.choices[title] = { ...known, id: entry.id };
     }
+    result.hidesSeen = value.hidesSeen === true;
     return result;
   }
 
@@ -150,21 +180,48 @@
           return;
         }
         diary.ratings[id] = { ...film_, on: diary.ratings[id]?.on || this.today(), stars };
-        delete diary.seen[id];
-        delete diary.watchlist[id];
-        delete diary.hidden[id];
+        for (const shelf of shelves) if (shelf !== 'ratings') delete diary[shelf][id];
       });
       // Where somebody is logged in, account.js carries it to their account.
       document.dispatchEvent(new CustomEvent('marquee:rating', { detail: { movie: id, stars: stars === 0 ? null : stars } }));
     },
-    /** Puts a film on a shelf or takes it off. @param {'watchlist' | 'seen' | 'hidden'} shelf @param {string} id @param {Film} film_ */
+    /** Puts a film on a shelf or takes it off. @param {'watchlist' | 'seen' | 'hidden' | 'passed'} shelf @param {string} id @param {Film} film_ */
     toggle(shelf, id, film_) {
       this.change(diary => {
-        if (diary[shelf][id]) delete diary[shelf][id];
-        else diary[shelf][id] = { ...film_, on: this.today() };
-        if (shelf === 'seen') delete diary.watchlist[id];
+        if (diary[shelf][id]) {
+          delete diary[shelf][id];
+          return;
+        }
+        diary[shelf][id] = { ...film_, on: this.today() };
+        if (shelf !== 'watchlist') delete diary.watchlist[id];
+        else delete diary.hidden[id];
       });
     },
+    /** What puts a film back where it is now. @param {string} id @returns {() => void} */
+    undoing(id) {
+      const before = shelves.map(shelf => state[shelf][id]);
+      return () => {
+        const stars = before[0] ? /** @type {Rated} */ (before[0]).stars : null;
+        const isOther = (state.ratings[id]?.stars ?? null) !== stars;
+        this.change(diary => {
+          shelves.forEach((shelf, index) => {
+            const kept = before[index];
+            if (kept) diary[shelf][id] = /** @type {Rated} */ (kept);
+            else delete diary[shelf][id];
+          });
+        });
+        if (isOther) document.dispatchEvent(new CustomEvent('marquee:rating', { detail: { movie: id, stars } }));
+      };
+    },
+    /** What brings back everything as it is now. @returns {() => void} */
+    undoingAll() {
+      const before = JSON.stringify(state);
+      return () => this.change(diary => { Object.assign(diary, checked(JSON.parse(before))); });
+    },
+    /** What a list leaves out: seen, hidden and noted films. @returns {string[]} */
+    known: () => [state.seen, state.hidden, state.watchlist].flatMap(shelf => Object.keys(shelf)),
+    /** The ratings as `marquee.recommend` takes them. @returns {Record<string, number>} */
+    stars: () => Object.fromEntries(Object.entries(state.ratings).map(([id, { stars }]) => [id, stars])),
     /** Everything, as a file. */
     exported: () => JSON.stringify({ marquee: 'diary', ...state }, null, 1) + '\n',
     /** The ratings, as `marquee recommend --ratings` reads them. */
@@ -180,7 +237,10 @@
           if (own) Object.assign(own.films, list.films);
           else diary.lists.push(list);
         }
-        for (const id of Object.keys(diary.ratings)) delete diary.seen[id];
+        Object.assign(diary.choices, other.choices);
+        for (const id of Object.keys(diary.ratings)) {
+          for (const shelf of shelves) if (shelf !== 'ratings' && shelf !== 'hidden') delete diary[shelf][id];
+        }
       });
     },
     erase() {

@@ -1,5 +1,9 @@
 // @ts-check
-/** Making elements. Text only ever becomes text: a title cannot turn into markup. */
+/**
+ * Making elements. Text only ever becomes text: a title cannot turn into markup.
+ *
+ * @typedef {{id?: string, name: string, title: string, year: number, address: string}} FoundFilm What `search.js` finds.
+ */
 (() => {
   'use strict';
 
@@ -38,7 +42,7 @@
   });
 
   /**
-   * A part of the scripts that is fetched when it is first needed: `taste`, `figures` or `imports`, which has several files.
+   * A part of the scripts that is fetched when it is first needed: `taste`, `figures`, or `imports`, which has several files.
    * @param {string} name @returns {Promise<any>}
    */
   marquee.need = name => {
@@ -55,13 +59,27 @@
   /** What predicts; fetched when it is first needed. */
   marquee.model = async () => (await marquee.need('taste')).load();
 
-  // `taste.js` puts itself in the place of these.
+  // `taste.js` puts its own in their place when it is there.
   for (const name of ['recommend', 'recommendTogether']) {
-    marquee[name] = async (/** @type {any[]} */ ...words) => {
+    marquee[name] = async (/** @type {any[]} */ ...question) => {
       await marquee.need('taste');
-      return marquee[name](...words);
+      return marquee[name](...question);
     };
   }
+
+  /** Films by id with title, address and poster; those that the model does not know are left out. @param {string[]} ids @returns {Promise<Map<string, any>>} */
+  marquee.films = async ids => {
+    const model = await marquee.model();
+    const places = ids.map(id => model.places.get(id)).filter(place => place !== undefined);
+    // Without a network some titles may be there and some not.
+    const cards = await model.cards(places).catch(async (/** @type {unknown} */ error) => {
+      const single = await Promise.allSettled(places.map(place => model.cards([place])));
+      const found = single.flatMap(one => (one.status === 'fulfilled' ? one.value : []));
+      if (found.length === 0 && places.length > 0) throw error;
+      return found;
+    });
+    return new Map(cards.map((/** @type {any} */ card) => [card.id, card]));
+  };
 
   const svg = 'http://www.w3.org/2000/svg';
 
@@ -82,56 +100,52 @@
     new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'always' })
       .format(value).replace('-', '−');
 
+  /** A title between words of any direction. @param {string} title */
+  const isolated = title => marquee.element('bdi', {}, title);
+
   /** A link to a film's page, or its title where it is not of this catalogue. @param {{title: string, path?: string}} film */
   marquee.link = ({ title, path }) =>
-    path ? marquee.element('a', { href: marquee.root + path }, title) : marquee.element('span', {}, title);
+    path ? marquee.element('a', { href: marquee.root + path }, isolated(title)) : marquee.element('span', {}, isolated(title));
 
   /** A poster as the pages draw it. @param {{title: string, year?: number, poster: string}} card */
   marquee.poster = ({ title, year, poster }, isSmall = false) =>
     marquee.element('span', { class: poster, 'aria-hidden': isSmall ? 'true' : undefined },
-      ...(isSmall ? [] : [marquee.element('b', {}, title), ...(year ? [' ', marquee.element('i', {}, String(year))] : [])]));
+      ...(isSmall ? [] : [marquee.element('b', {}, isolated(title)), ...(year ? [' ', marquee.element('i', {}, String(year))] : [])]));
+
+  /** A film of a row, with predicted stars. @param {any} card @param {number} stars */
+  marquee.card = (card, stars) => {
+    const { element: el } = marquee;
+    return el('li', { class: 'card', 'data-film': card.id, 'data-stars': stars },
+      el('a', { href: marquee.root + card.path }, marquee.poster(card)),
+      el('p', {}, el('i', { class: 'star' }), ' ' + decimal(stars),
+        el('span', { class: 'hidden' }, ' ' + marqueeText("predicted")), card.genres[0] ? ' · ' + card.genres[0] : ''));
+  };
 
   /** Predicted stars and their range, with the line that draws them. */
   marquee.guess = (/** @type {{stars: number, low: number, high: number}} */ guess, /** @type {{minimum: number, maximum: number}} */ scale) => {
     const { element: el, drawing } = marquee;
     const at = (/** @type {number} */ value) => (100 * (value - scale.minimum)) / (scale.maximum - scale.minimum);
+    const [low, high] = [decimal(guess.low), decimal(guess.high)];
     return el('div', { class: 'guess' },
       el('p', {}, el('i', { class: 'star' }), ' ', el('b', {}, decimal(guess.stars)), ' ',
-        el('span', { class: 'quiet' }, `${decimal(guess.low)}–${decimal(guess.high)}`)),
+        el('span', { class: 'quiet' }, el('span', { 'aria-hidden': 'true' }, `${low}–${high}`),
+          el('span', { class: 'hidden' }, marqueeText("range", { low, high })))),
       drawing('svg', { viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
         drawing('path', { d: `M${at(guess.low)} 4h${at(guess.high) - at(guess.low)}` }),
         drawing('path', { d: `M${at(guess.stars)} 0v8` })));
   };
 
   /**
-   * Why a film is there: the ratings that add most stars.
-   * @param {any} model @param {any} profile @param {number} film @param {Record<string, {title: string, path?: string, stars: number}>} ratings
+   * Why a film is there: the films that the visitor liked and that speak most for it.
+   * @param {{id: string}[]} reasons @param {Record<string, {title: string, path?: string}>} ratings
    */
-  marquee.because = (model, profile, film, ratings) => {
-    const { element: el, signed, link } = marquee;
-    const { everyone, habit, parts } = model.reasons(profile, film);
-    const named = parts.map((/** @type {any} */ part) => ({ ...part, rated: ratings[model.ids[part.film]] }));
-    const strongest = named.filter((/** @type {any} */ { stars }) => stars >= 0.005).slice(0, 3);
-    const rest = named.reduce((/** @type {number} */ sum, /** @type {any} */ part) => sum + part.stars, 0)
-      - strongest.reduce((/** @type {number} */ sum, /** @type {any} */ part) => sum + part.stars, 0);
-    const row = (/** @type {Node | string} */ name, /** @type {string} */ value) => el('div', {}, el('dt', {}, name), el('dd', {}, value));
-    return el('div', { class: 'why' },
-      el('p', { class: 'quiet' }, ...(strongest.length
-        ? [marqueeText("because") + ' ', ...strongest.flatMap((/** @type {any} */ { rated, stars }) =>
-          [el('span', { class: 'because' }, el('cite', {}, link(rated)), ` (${signed(stars)})`), ' '])]
-        : [marqueeText("because.everyone")])),
-      el('details', { class: 'quiet' },
-        el('summary', {}, marqueeText("sum")),
-        el('dl', { class: 'sum' },
-          row(marqueeText("sum.everyone"), decimal2(everyone)), row(marqueeText("sum.habit"), signed(habit)),
-          ...strongest.map((/** @type {any} */ { rated, stars }) => row(marqueeText("sum.rating", { title: rated.title, stars: rated.stars }), signed(stars))),
-          ...(named.length > strongest.length ? [row(marqueeText("sum.rest", { count: named.length - strongest.length }), signed(rest))] : []))));
+  marquee.because = (reasons, ratings) => {
+    const { element: el } = marquee;
+    const liked = reasons.map(({ id }) => ratings[id]).filter(Boolean).slice(0, 3);
+    return el('p', { class: 'quiet why' }, ...(liked.length
+      ? [marqueeText("because") + ' ', ...liked.flatMap(film => [el('span', { class: 'because' }, el('cite', {}, marquee.link(film))), ' '])]
+      : [marqueeText("because.everyone")]));
   };
-
-  /** @param {number} value */
-  function decimal2(value) {
-    return new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
-  }
 
   /** Gives a file to the visitor. @param {string} name @param {string} type @param {string} text */
   marquee.save = (name, type, text) => {
@@ -145,6 +159,52 @@
     if (!element) return;
     element.textContent = text;
     element.hidden = text === '';
+  };
+
+  /** A film that the search found, as the diary keeps it. @param {FoundFilm} film */
+  marquee.found = async ({ id, name, title, year, address }) => {
+    const path = address.slice(new URL(marquee.root, location.href).href.length);
+    if (id !== undefined) return { id, title, year: year || undefined, path };
+    const answer = await fetch(`${marquee.root}api/movies/${name}.json`);
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return { id: String((await answer.json()).id), title, year: year || undefined, path };
+  };
+
+  /** @type {HTMLElement | undefined} */
+  let board;
+
+  /**
+   * Says at the edge of the window what was done, with a way to take it back.
+   * @param {string} text @param {() => void} [undo]
+   */
+  marquee.notice = (text, undo) => {
+    const { element: el } = marquee;
+    if (!board) {
+      board = el('div', { class: 'notice', hidden: true }, el('p', { role: 'status' }), el('div', { class: 'buttons' }));
+      document.getElementById('Content')?.append(/** @type {HTMLElement} */ (board));
+    }
+    const place = /** @type {HTMLElement} */ (board);
+    const close = () => {
+      const hadFocus = place.contains(document.activeElement);
+      place.hidden = true;
+      if (hadFocus) document.getElementById('Content')?.focus();
+    };
+    place.hidden = false;
+    /** @type {HTMLElement} */ (place.firstElementChild).textContent = text;
+    place.lastElementChild?.replaceChildren(
+      ...(undo ? [el('button', { type: 'button', class: 'plain-button', 'data-undo': '', onclick: () => { close(); undo(); } }, marqueeText("undo"))] : []),
+      el('button', { type: 'button', class: 'plain-button', 'aria-label': marqueeText("close"), onclick: close }, '×'));
+  };
+
+  /** Puts a film on a shelf or takes it off, and says so. @param {'watchlist' | 'seen' | 'hidden'} shelf @param {string} id @param {any} film */
+  marquee.shelve = (shelf, id, film) => {
+    const { diary } = marquee;
+    const undo = diary.undoing(id);
+    diary.toggle(shelf, id, film);
+    const values = { title: film.title };
+    marquee.notice(!(id in diary.state[shelf]) ? marqueeText("said.off", values)
+      : shelf === 'watchlist' ? marqueeText("said.want", values)
+        : shelf === 'seen' ? marqueeText("said.seen", values) : marqueeText("said.hide", values), undo);
   };
 
   /** Why the model cannot be read. @param {unknown} error */

@@ -60,8 +60,9 @@
       const rated = /** @type {[string, any][]} */ (Object.entries(diary.ratings));
       const stars = rated.map(([, { stars }]) => stars);
       const known = rated.map(([id, { stars }]) => ({ film: model?.places.get(id), stars })).filter(({ film }) => film !== undefined);
-      const habit = mean(known.map(({ film, stars }) => stars - (model.mean + model.deviation * model.biases[film])));
-      const fame = mean(known.map(({ film }) => model.fame[film]));
+      // As on the pages of members: the visitor's mean beside that of all ratings.
+      const habit = mean(stars) - (model?.mean ?? 0);
+      const fame = mean(known.map(({ film }) => (model.fame[film] === 'known' ? 1 : 0)));
       const kinds = genres(model, rated);
       const favourite = kinds.filter(([, values]) => values.length >= 3).sort((a, b) => mean(b[1]) - mean(a[1]))[0];
       /** @type {Map<number, number>} */
@@ -74,9 +75,9 @@
           [marqueeText("figures.rated"), String(rated.length)],
           [marqueeText("figures.mean"), marquee.decimal(mean(stars))],
           ...(known.length ? /** @type {[string, string][]} */ ([
-            [marqueeText("figures.habit"), Math.abs(habit) < 0.1 ? marqueeText("figures.habit-same")
+            [marqueeText("figures.habit"), Math.abs(habit) < 0.05 ? marqueeText("figures.habit-same")
               : habit > 0 ? marqueeText("figures.habit-generous", { stars: marquee.decimal(habit) }) : marqueeText("figures.habit-strict", { stars: marquee.decimal(-habit) })],
-            [marqueeText("figures.fame"), fame > 1.5 ? marqueeText("figures.fame-high") : fame > 0.5 ? marqueeText("figures.fame-middle") : marqueeText("figures.fame-low")],
+            [marqueeText("figures.fame"), fame > 0.85 ? marqueeText("figures.fame-high") : fame > 0.5 ? marqueeText("figures.fame-middle") : marqueeText("figures.fame-low")],
           ]) : []),
           ...(favourite ? /** @type {[string, string][]} */ ([[marqueeText("figures.favourite"), `${favourite[0]} (${marquee.decimal(mean(favourite[1]))})`]]) : []),
         ]),
@@ -108,27 +109,6 @@
           el('div', {}, el('h3', {}, marqueeText("figures.best")), el('ol', {}, ...best.map(([, film]) =>
             el('li', {}, marquee.link(film), ' ', el('span', { class: 'quiet' }, marqueeText("stars", { count: film.stars }))))))),
       ];
-    },
-    /**
-     * How far two people agree: the correlation of what both say beyond the films' own ratings, shrunk where they share
-     * few films, as a percentage from 0 (opposite) over 50 (nothing in common) to 100.
-     * @param {any} model @param {Record<string, any>} mine @param {Record<string, any>} theirs
-     */
-    match(model, mine, theirs) {
-      const shared = Object.keys(mine).filter(id => id in theirs);
-      const rest = (/** @type {Record<string, any>} */ ratings) => {
-        const errors = shared.map(id => {
-          const film = model?.places.get(id);
-          return ratings[id].stars - (film === undefined ? mean(Object.values(ratings).map(({ stars }) => stars)) : model.mean + model.deviation * model.biases[film]);
-        });
-        const middle = mean(errors);
-        return errors.map(error => error - middle);
-      };
-      const [a, b] = [rest(mine), rest(theirs)];
-      const sum = (/** @type {number[]} */ x, /** @type {number[]} */ y) => x.reduce((total, value, index) => total + value * y[index], 0);
-      const norm = Math.sqrt(sum(a, a) * sum(b, b));
-      const correlation = norm > 1e-9 ? sum(a, b) / norm : 0;
-      return { shared, percent: Math.round(50 + (50 * correlation * shared.length) / (shared.length + 5)) };
     },
   };
 })();

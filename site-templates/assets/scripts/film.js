@@ -14,7 +14,7 @@
     rate: (/** @type {number} */ stars) => diary.rate(id, film, stars),
   });
   const shelf = (/** @type {'watchlist' | 'seen' | 'hidden'} */ name, /** @type {string} */ text) =>
-    el('button', { type: 'button', class: 'plain-button', 'data-shelf': name, onclick: () => diary.toggle(name, id, film) }, text);
+    el('button', { type: 'button', class: 'plain-button', 'data-shelf': name, onclick: () => marquee.shelve(name, id, film) }, text);
   const shelves = [shelf('watchlist', marqueeText("want")), shelf('seen', marqueeText("seen")), shelf('hidden', marqueeText("hide"))];
   const lists = el('div', { class: 'buttons' });
   const guess = el('div', { class: 'probably', 'aria-live': 'polite' });
@@ -41,13 +41,10 @@
       return guess.replaceChildren(el('p', { class: 'quiet' }, marqueeText("film.more", { count: enough - count })));
     }
     try {
-      const model = await marquee.model();
+      const [found] = await marquee.recommend(diary.stars(), { count: 1, within: [id] });
       if (own !== turn) return;
-      const place = model.places.get(id);
-      if (place === undefined) return guess.replaceChildren(el('p', { class: 'quiet' }, marqueeText("film.unknown")));
-      const profile = model.foldIn(diary.state.ratings);
-      guess.replaceChildren(el('p', {}, marqueeText("film.probably")), marquee.guess(model.guess(profile, place), scale),
-        marquee.because(model, profile, place, diary.state.ratings));
+      if (!found) return guess.replaceChildren(el('p', { class: 'quiet' }, marqueeText("film.unknown")));
+      guess.replaceChildren(el('p', {}, marqueeText("film.probably")), marquee.guess(found, scale), marquee.because(found.because, diary.state.ratings));
     } catch (error) {
       marquee.tell(trouble, marquee.failure(error));
     }

@@ -85,35 +85,37 @@
   }
 
   /**
-   * Readings of one person: what is rated, and what was only seen or noted. Beside the ratings that stand now, diaries and
-   * reviews say when a film was seen and not what is thought of it.
-   * @param {Reading[]} readings @param {string | undefined} person
+   * What each reading is among the others: beside the ratings that stand now, diaries and reviews say when a film was seen and
+   * not what is thought of it.
+   * @param {Reading[]} readings @returns {Reading[]}
    */
-  function sorted(readings, person) {
+  function ranked(readings) {
     const isOf = (/** @type {Reading} */ one, /** @type {Reading} */ other) => one.service === other.service
       && (one.owner === other.owner || one.owner === undefined || other.owner === undefined);
     return readings.map(reading => {
-      const isOwn = (/** @type {any} */ entry) => {
-        const name = entry.person ?? reading.owner;
-        return person === undefined || name === undefined || name === person;
-      };
+      if (reading.role !== 'diary') return { ...reading, unratedShelf: '' };
       const isOld = readings.some(other => other.role === 'ratings' && isOf(reading, other));
       // What a diary has no stars for was seen; a list may hold what is only meant to be.
-      const role = reading.role !== 'diary' ? reading.role : isOld ? 'seen' : 'ratings';
-      return { ...reading, role, unratedShelf: reading.role === 'diary' ? 'seen' : '', isOwn };
+      return { ...reading, role: isOld ? 'seen' : 'ratings', unratedShelf: 'seen' };
     });
   }
 
-  /** Whose ratings there are, most first. @param {Reading[]} readings */
-  function peopleOf(readings) {
-    /** @type {Map<string, number>} */
-    const people = new Map();
-    for (const { entries, owner } of readings) {
+  /**
+   * The people whose ratings one service's files hold, where they are several; somebody may be called otherwise elsewhere.
+   * @param {Reading[]} readings @returns {Map<string, Map<string, number>>} Ratings by name, by service.
+   */
+  function households(readings) {
+    /** @type {Map<string, Map<string, number>>} */
+    const services = new Map();
+    for (const { service, entries, owner, role } of readings) {
+      if (role !== 'ratings') continue;
+      const people = services.get(service) ?? new Map();
+      services.set(service, people);
       for (const { person = owner, rating } of entries) {
         if (person !== undefined && rating !== undefined) people.set(person, (people.get(person) ?? 0) + 1);
       }
     }
-    return [...people].map(([name, ratings]) => ({ name, ratings })).sort((a, b) => b.ratings - a.ratings);
+    return new Map([...services].filter(([, people]) => people.size > 1));
   }
 
   /**
@@ -126,8 +128,10 @@
    */
   async function read(files, scale, { person, choices = {} } = {}) {
     const known = await described();
-    const { readings, diaries, notes, refused } = await importing.collected(files, known);
-    const people = peopleOf(readings);
+    const { readings: found, diaries, notes, refused } = await importing.collected(files, known);
+    const readings = ranked(found);
+    const shared = households(readings);
+    const people = [...shared.values()].flatMap(people => [...people].map(([name, ratings]) => ({ name, ratings }))).sort((a, b) => b.ratings - a.ratings);
     const services = labels(readings, diaries.length > 0);
     /** @type {Import} */
     const result = { services, people: [], diary: marquee.diary.checked({ ratings: {} }), unmatched: [], account: blank(), notes, refused };
@@ -135,11 +139,18 @@
       refused.push(marqueeText("import.members", { count: people.length }));
       return result;
     }
-    if (people.length > 1 && person === undefined) {
+    if (people.length > 0 && person === undefined) {
       result.people = people;
       return result;
     }
-    if (readings.length + diaries.length > 0) importing.place(result, [...sorted(readings, person), ...diaries], scale, known, await films(), choices);
+    if (readings.length + diaries.length === 0) return result;
+    for (const reading of readings) {
+      reading.isOwn = (/** @type {any} */ entry) => {
+        const name = entry.person ?? reading.owner;
+        return !shared.has(reading.service) || name === undefined || name === person;
+      };
+    }
+    importing.place(result, [...readings, ...diaries], scale, known, await films(), choices);
     return result;
   }
 

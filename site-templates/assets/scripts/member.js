@@ -105,6 +105,7 @@
       place.innerHTML = draw({ kind: '', name: '', nodes: [{ kind: '>', name: main, nodes: [] }] },
         [unpack(frame.value, frame), member], parsed);
       if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+      document.dispatchEvent(new CustomEvent('marquee:member'));
     } catch {
       status.textContent = marqueeText("member-trouble");
     }

@@ -41,13 +41,21 @@
     controls.set(id, control.show);
     const wish = el('button', { type: 'button', class: 'plain-button', 'aria-pressed': String(id in diary.state.watchlist),
       onclick: () => {
-        diary.toggle('watchlist', id, film);
+        marquee.shelve('watchlist', id, film);
         wish.setAttribute('aria-pressed', String(id in diary.state.watchlist));
       } }, marqueeText("want"), el('span', { class: 'hidden' }, ' ' + film.title));
-    const pass = el('button', { type: 'button', class: 'plain-button', onclick: () => replace(item) },
-      marqueeText("pass"), el('span', { class: 'hidden' }, ' ' + film.title));
+    const pass = el('button', { type: 'button', class: 'plain-button', onclick: () => {
+      if (!(id in diary.state.passed)) diary.toggle('passed', id, film);
+      replace(item);
+    } }, marqueeText("pass"), el('span', { class: 'hidden' }, ' ' + film.title));
     item.querySelector('.tools')?.replaceChildren(control.element, el('div', { class: 'buttons' }, pass, wish));
   }
+
+  /** Films about which the visitor has said what there is to say. */
+  const answered = () => {
+    const { ratings, seen, hidden, passed } = diary.state;
+    return [ratings, seen, hidden, passed].flatMap(shelf => Object.keys(shelf));
+  };
 
   /** The next film to ask about. @returns {Promise<HTMLLIElement | undefined>} */
   async function next() {
@@ -55,7 +63,7 @@
       try {
         const model = await marquee.model();
         const profile = model.foldIn(diary.state.ratings);
-        const known = new Set([...asked, ...Object.keys(diary.state.ratings), ...Object.keys(diary.state.seen)]);
+        const known = new Set([...asked, ...answered()]);
         const film = model.telling(profile, (/** @type {number} */ film) => known.has(model.ids[film]));
         if (film >= 0) {
           const index = waiting.findIndex(item => item.dataset.film === model.ids[film]);
@@ -129,22 +137,10 @@
       return;
     }
     try {
-      const model = await marquee.model();
-      const profile = model.foldIn(diary.state.ratings);
-      const { ratings, seen, hidden, watchlist } = diary.state;
-      const films = model.best(profile, (/** @type {number} */ film) => {
-        const id = model.ids[film];
-        return id in ratings || id in seen || id in hidden || id in watchlist;
-      }, 12, diary.state.tuning);
-      const cards = await model.cards(films);
+      const films = await marquee.recommend(diary.stars(), { count: 12, exclude: diary.known(), tuning: diary.state.tuning });
+      const cards = await marquee.films(films.map((/** @type {any} */ { id }) => id));
       if (own !== turn) return;
-      row.replaceChildren(...cards.map((/** @type {any} */ card, /** @type {number} */ index) => {
-        const guess = model.guess(profile, films[index]);
-        return el('li', { class: 'card', 'data-film': card.id, 'data-stars': guess.stars },
-          el('a', { href: marquee.root + card.path }, marquee.poster(card)),
-          el('p', {}, el('i', { class: 'star' }), ' ' + marquee.decimal(guess.stars),
-            el('span', { class: 'hidden' }, ' ' + marqueeText("predicted")), card.genres[0] ? ' · ' + card.genres[0] : ''));
-      }));
+      row.replaceChildren(...films.flatMap((/** @type {any} */ { id, stars }) => (cards.has(id) ? [marquee.card(cards.get(id), stars)] : [])));
       first.hidden = false;
       see.hidden = false;
     } catch (error) {
@@ -152,12 +148,34 @@
     }
   }
 
+  /** Asks about the film that the visitor has in mind. @param {any} found */
+  async function askAbout(found) {
+    try {
+      const film = await marquee.found(found);
+      const there = /** @type {HTMLLIElement | null} */ (list.querySelector(`[data-film="${CSS.escape(film.id)}"]`));
+      const waits = waiting.findIndex(item => item.dataset.film === film.id);
+      const card = { poster: 'poster p0 m-film v0', genres: found.genres, ...(await marquee.films([film.id]).catch(() => new Map())).get(film.id), ...film };
+      const item = there ?? (waits >= 0 ? waiting.splice(waits, 1)[0] : built(card));
+      if (!there) equip(item);
+      list.prepend(item);
+      item.scrollIntoView({ block: 'nearest' });
+      item.querySelector('input')?.focus();
+    } catch (error) {
+      marquee.tell(document.getElementById('Trouble'), marquee.failure(error));
+    }
+  }
+
   list.classList.add('on');
-  const known = new Set([...Object.keys(diary.state.ratings), ...Object.keys(diary.state.seen)]);
+  const mind = /** @type {HTMLFormElement} */ (document.getElementById('InMind'));
+  mind.hidden = false;
+  globalThis.marqueeSearch.combobox(mind, askAbout);
+  const known = new Set(answered());
   waiting = waiting.filter(item => !known.has(item.dataset.film ?? ''));
   const start = waiting.splice(0, shown);
   for (const item of start) equip(item);
   list.replaceChildren(...start);
+  // Who has answered all that the page asks is asked about what the model would like to know.
+  if (start.length < shown) void add(shown - start.length);
   more.hidden = false;
   more.addEventListener('click', async () => {
     for (const item of [...list.children]) item.remove();

@@ -57,10 +57,19 @@
         const slider = /** @type {HTMLInputElement} */ (el('input', {
           type: 'range', min: String(scale.minimum), max: String(scale.maximum), step: String(scale.step),
           'aria-label': marqueeText("stars.yours", { title }),
+          oninput: () => tell(Number(slider.value)),
           onchange: () => { rate(Number(slider.value)); show(Number(slider.value)); },
         }));
+        // What the slider stands at, in words, for eyes and for screen readers.
+        const tell = (/** @type {number} */ level) => {
+          slider.setAttribute('aria-valuetext', words(level));
+          said.textContent = words(level);
+        };
         choices = slider;
-        mark = given => { if (given) slider.value = String(given); };
+        mark = given => {
+          if (given) slider.value = String(given);
+          slider.setAttribute('aria-valuetext', given ? words(given) : marqueeText("stars.none"));
+        };
       }
       const element = el('fieldset', { class: 'stars' },
         el('legend', { class: 'hidden' }, marqueeText("stars.yours", { title })), choices, said, remove);

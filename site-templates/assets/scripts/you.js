@@ -1,5 +1,5 @@
 // @ts-check
-/** A visitor's own page: list, watchlist, diary, figures, comparison, and what comes in and goes out. */
+/** A visitor's own list: picked for them or off the beaten track, of the kind they ask for. */
 (() => {
   'use strict';
 
@@ -8,325 +8,197 @@
   const at = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
   const page = at('You');
   const scale = marquee.stars.scaleOf(page);
+  const form = /** @type {HTMLFormElement} */ (at('Tuning'));
   const pageLength = 20;
   let length = pageLength;
-  let wholeDiary = false;
-  /** The model, once it is there. @type {any} */
-  let model;
-  /** What draws figures, once it is there. @type {any} */
-  let figures;
-  /** The films of the list, for copying. @type {any[]} */
+  /** The films of the list, as they are shown. @type {any[]} */
   let listed = [];
-
-  const say = (/** @type {string} */ text) => { at('Said').textContent = text; };
-  const button = (/** @type {string} */ text, /** @type {string} */ title, /** @type {() => void} */ onclick, /** @type {Record<string, any>} */ more = {}) =>
-    el('button', { type: 'button', class: 'plain-button', onclick, ...more }, text, el('span', { class: 'hidden' }, ' ' + title));
-
-  /** One film of the list. @param {any} card @param {number} film @param {number} rank @param {any} profile */
-  function pick(card, film, rank, profile) {
-    const { id, title, year, path } = card;
-    const kept = { title, year, path };
-    const control = marquee.stars.control({ title, scale, value: 0, rate: (/** @type {number} */ stars) => act(() => diary.rate(id, kept, stars)) });
-    const shelf = (/** @type {'watchlist' | 'seen' | 'hidden'} */ name, /** @type {string} */ text, /** @type {string} */ done) =>
-      button(text, title, () => act(() => { diary.toggle(name, id, kept); say(done); }));
-    const lists = diary.state.lists.map((/** @type {any} */ list, /** @type {number} */ index) =>
-      button(marqueeText("onto", { list: list.name }), title, () => diary.change((/** @type {any} */ state) => {
-        if (state.lists[index]) state.lists[index].films[id] = { ...kept, on: diary.today() };
-        say(marqueeText("said.list", { title, list: list.name }));
-      })));
-    /** The film leaves the list: the focus goes to the one that takes its place. @param {() => void} action */
-    function act(action) {
-      focusRank = rank;
-      action();
-    }
-    return el('li', { 'data-film': id, 'data-stars': model.guess(profile, film).stars },
-      el('span', { class: 'mini' }, marquee.poster(card, true)),
-      el('div', {},
-        el('h3', {}, el('span', { class: 'rank' }, String(rank + 1)), ' ', marquee.link(card), ...(year ? [' ', el('span', { class: 'quiet' }, String(year))] : [])),
-        el('p', { class: 'quiet' }, card.genres.join(', ')),
-        marquee.because(model, profile, film, diary.state.ratings),
-        el('details', { class: 'doing' }, el('summary', {}, marqueeText("doing"), el('span', { class: 'hidden' }, ' ' + title)), control.element,
-          el('div', { class: 'buttons' }, ...lists)),
-        el('div', { class: 'buttons' },
-          shelf('watchlist', marqueeText("want"), marqueeText("said.want", { title })),
-          shelf('seen', marqueeText("seen"), marqueeText("said.seen", { title })),
-          shelf('hidden', marqueeText("hide"), marqueeText("said.hide", { title })))),
-      marquee.guess(model.guess(profile, film), scale));
-  }
-
   /** Which place of the list gets the focus when it is drawn anew; −1 for none. */
   let focusRank = -1;
   let turn = 0;
+  /** The films whose details are open. @type {Set<string>} */
+  const opened = new Set();
+
+  const button = (/** @type {string} */ text, /** @type {string} */ title, /** @type {() => void} */ onclick, /** @type {Record<string, any>} */ more = {}) =>
+    el('button', { type: 'button', class: 'plain-button', onclick, ...more }, text, el('span', { class: 'hidden' }, ' ' + title));
+
+  /** What can be done with a film besides what its row offers: stars, and the visitor's lists. @param {any} film @param {(action: () => void) => void} act */
+  function details(film, act) {
+    const { id, title } = film;
+    const control = marquee.stars.control({ title, scale, value: 0, rate: (/** @type {number} */ stars) => act(() => {
+      const undo = diary.undoing(id);
+      diary.rate(id, film.kept, stars);
+      marquee.notice(marqueeText("said.rated", { title, stars: marqueeText("stars", { count: stars }) }), undo);
+    }) });
+    const lists = diary.state.lists.map((/** @type {any} */ list, /** @type {number} */ index) =>
+      button(marqueeText("onto", { list: list.name }), title, () => {
+        diary.change((/** @type {any} */ state) => {
+          if (state.lists[index]) state.lists[index].films[id] = { ...film.kept, on: diary.today() };
+        });
+        marquee.notice(marqueeText("said.list", { title, list: list.name }));
+      }));
+    return el('div', { class: 'more-of', id: 'More-' + id }, control.element, el('div', { class: 'buttons' }, ...lists));
+  }
+
+  /** One film of the list. @param {any} film @param {number} rank */
+  function pick(film, rank) {
+    const { id, title, year, path, genres } = film;
+    film.kept = { title, year, path };
+    /** The film leaves the list: the focus goes to the one that takes its place. @param {() => void} action */
+    const act = action => {
+      focusRank = rank;
+      action();
+    };
+    const shelf = (/** @type {'watchlist' | 'seen' | 'hidden'} */ name, /** @type {string} */ text) =>
+      button(text, title, () => act(() => marquee.shelve(name, id, film.kept)), { 'data-shelf': name });
+    const item = el('li', { 'data-film': id, 'data-stars': film.stars },
+      el('span', { class: 'mini' }, marquee.poster(film, true)),
+      el('div', { class: 'what' },
+        el('h3', {}, el('span', { class: 'rank' }, String(rank + 1)), ' ', marquee.link(film)),
+        el('p', { class: 'quiet facts-line' }, [year, genres.slice(0, 3).join(', ')].filter(Boolean).join(' · ')),
+        marquee.because(film.because, diary.state.ratings)),
+      marquee.guess(film, scale),
+      el('button', { type: 'button', class: 'plain-button opener', 'aria-expanded': 'false', 'aria-controls': 'More-' + id, onclick: () => toggle(!opened.has(id)) },
+        el('span', { 'aria-hidden': 'true' }, '⋯'), el('span', { class: 'hidden' }, marqueeText("doing", { title }))),
+      el('div', { class: 'buttons keep' },
+        shelf('watchlist', marqueeText("want")), shelf('seen', marqueeText("seen")), shelf('hidden', marqueeText("hide"))));
+    /** @param {boolean} isOpen */
+    function toggle(isOpen) {
+      if (isOpen) opened.add(id);
+      else opened.delete(id);
+      item.classList.toggle('open', isOpen);
+      item.querySelector('.opener').setAttribute('aria-expanded', String(isOpen));
+      item.querySelector('.more-of')?.remove();
+      if (isOpen) item.append(details(film, act));
+    }
+    if (opened.has(id)) toggle(true);
+    return item;
+  }
+
+  /** What is asked of the list beyond the ratings. */
+  const tuning = () => diary.state.tuning;
 
   async function showList() {
-    const { ratings, seen, hidden, watchlist, tuning } = diary.state;
     const own = (turn += 1);
-    const isThere = model && Object.keys(ratings).length >= enough;
-    at('ListPart').hidden = !isThere;
-    if (!isThere) return;
-    const profile = model.foldIn(ratings);
-    const films = model.best(profile, (/** @type {number} */ film) => {
-      const id = model.ids[film];
-      return id in ratings || id in seen || id in hidden || id in watchlist;
-    }, length, tuning);
-    let cards;
+    const count = Object.keys(diary.state.ratings).length;
+    at('ListPart').hidden = count < enough;
+    if (count < enough) return;
     try {
-      cards = await model.cards(films);
+      const films = await marquee.recommend(diary.stars(), { count: length, exclude: diary.known(), tuning: tuning() });
+      const cards = await marquee.films(films.map((/** @type {any} */ { id }) => id));
+      if (own !== turn) return;
+      listed = films.flatMap((/** @type {any} */ film) => (cards.has(film.id) ? [{ ...cards.get(film.id), ...film }] : []));
     } catch (error) {
-      marquee.tell(at('Trouble'), marquee.failure(error));
+      if (own === turn) marquee.tell(at('Trouble'), marquee.failure(error));
       return;
     }
-    if (own !== turn) return;
-    listed = cards.map((/** @type {any} */ card, /** @type {number} */ index) => ({ ...card, ...model.guess(profile, films[index]) }));
-    at('List').replaceChildren(...cards.map((/** @type {any} */ card, /** @type {number} */ index) => pick(card, films[index], index, profile)));
-    at('More').hidden = films.length < length;
-    if (focusRank >= 0) at('List').children[Math.min(focusRank, films.length - 1)]?.querySelector('h3 a')?.focus();
+    at('List').replaceChildren(...listed.map(pick));
+    marquee.tell(at('NoList'), listed.length > 0 ? '' : marqueeText("list.none"));
+    at('More').hidden = listed.length < length;
+    if (focusRank >= 0) at('List').children[Math.min(focusRank, listed.length - 1)]?.querySelector('h3 a')?.focus();
     focusRank = -1;
   }
 
-  /** Films on a shelf, with a way off it. @param {string} id @param {[string, any][]} films @param {(id: string, film: any) => void} remove */
-  function showShelf(id, films, remove) {
-    at(id).replaceChildren(...films.map(([film, kept]) => el('li', { 'data-film': film },
-      marquee.link(kept), ...(kept.year ? [' ', el('span', { class: 'quiet' }, String(kept.year))] : []), ' ',
-      button(marqueeText("remove"), kept.title, () => remove(film, kept)))));
-  }
+  // What the list should be like.
 
-  function showShelves() {
-    const { watchlist, hidden, lists } = diary.state;
-    const sorted = (/** @type {Record<string, any>} */ shelf) => Object.entries(shelf).sort((a, b) => b[1].on.localeCompare(a[1].on));
-    at('WatchlistPart').hidden = Object.keys(watchlist).length === 0;
-    showShelf('Watchlist', sorted(watchlist), (id, film) => diary.toggle('watchlist', id, film));
-    at('HiddenPart').hidden = Object.keys(hidden).length === 0;
-    showShelf('Hidden', sorted(hidden), (id, film) => diary.toggle('hidden', id, film));
-    at('Lists').replaceChildren(...lists.map((/** @type {any} */ list, /** @type {number} */ index) => {
-      const films = /** @type {[string, any][]} */ (Object.entries(list.films));
-      return el('div', { class: 'own-list' }, el('h3', {}, list.name),
-        films.length
-          ? el('ul', { class: 'shelf-list plain' }, ...films.map(([id, film]) => el('li', {}, marquee.link(film), ' ',
-            button(marqueeText("remove"), film.title, () => diary.change((/** @type {any} */ state) => { delete state.lists[index]?.films[id]; })))))
-          : el('p', { class: 'quiet' }, marqueeText("list.empty")),
-        el('div', { class: 'buttons' },
-          button(marqueeText("list.copy"), list.name, () => copy(list.name, films.map(([, film]) => film))),
-          button(marqueeText("list.delete"), list.name, () => diary.change((/** @type {any} */ state) => { state.lists.splice(index, 1); }))));
-    }));
-  }
-
-  function showDiary() {
-    const entries = /** @type {[string, any][]} */ (Object.entries(diary.state.ratings))
-      .sort((a, b) => b[1].on.localeCompare(a[1].on) || a[1].title.localeCompare(b[1].title));
-    at('DiaryPart').hidden = entries.length === 0;
-    const shown = wholeDiary ? entries : entries.slice(0, 20);
-    at('AllDiary').hidden = shown.length === entries.length;
-    at('Diary').replaceChildren(...shown.map(([id, film]) => {
-      const date = el('input', { type: 'date', value: film.on, max: '2999-12-31', 'aria-label': marqueeText("diary.date", { title: film.title }),
-        onchange: () => diary.change((/** @type {any} */ state) => { if (state.ratings[id]) state.ratings[id].on = date.value; }) });
-      return el('li', { 'data-film': id }, date, el('span', {}, marquee.link(film), ...(film.year ? [' ', el('span', { class: 'quiet' }, String(film.year))] : [])),
-        el('span', { class: 'given' }, el('i', { class: 'star' }), ' ' + new Intl.NumberFormat(document.documentElement.lang).format(film.stars)),
-        button(marqueeText("remove"), film.title, () => diary.rate(id, film, 0)));
-    }));
-  }
-
-  function showFigures() {
-    const { ratings, seen } = diary.state;
-    const isThere = Object.keys(ratings).length > 0;
-    at('FiguresPart').hidden = !isThere;
-    if (isThere && !figures) {
-      marquee.need('figures').then((/** @type {any} */ loaded) => {
-        figures = loaded;
-        showFigures();
-      }).catch((/** @type {unknown} */ error) => marquee.tell(at('Trouble'), marquee.failure(error)));
+  /** @param {any} model */
+  function offer(model) {
+    const years = model.years.filter((/** @type {number} */ year) => year > 0);
+    const [first, last] = [Math.min(...years), Math.max(...years)].map(year => 10 * Math.floor(year / 10));
+    const decades = years.length > 0 ? Array.from({ length: (last - first) / 10 + 1 }, (_, index) => first + 10 * index) : [];
+    for (const name of ['from', 'to']) {
+      field(name).replaceChildren(el('option', { value: '' }, marqueeText("tuning.any")), ...decades.map(decade =>
+        el('option', { value: name === 'from' ? decade : decade + 9 }, marqueeText("tuning.decade", { decade: String(decade) }))));
     }
-    if (isThere && figures) at('Figures').replaceChildren(...figures.overview(model, diary.state, scale));
-    const years = [...new Set([...Object.values(ratings), ...Object.values(seen)].map((/** @type {any} */ { on }) => on.slice(0, 4)).filter(Boolean))].sort().reverse();
-    at('YearPart').hidden = years.length === 0 || !figures;
-    if (at('YearPart').hidden) return;
-    const chosen = years.includes(at('Year').value) ? at('Year').value : years[0];
-    at('Year').replaceChildren(...years.map(year => el('option', { value: year, selected: year === chosen }, year)));
-    at('YearReview').replaceChildren(...figures.review(model, diary.state, chosen));
-  }
-
-  /** The sliders stand where they were left. */
-  function showTuning() {
-    const { tuning } = diary.state;
-    for (const input of at('Tuning').querySelectorAll('input')) input.value = String(tuning[input.name] ?? 0);
-  }
-
-  function show() {
-    const count = Object.keys(diary.state.ratings).length;
-    at('Count').textContent = count < enough ? marqueeText("you.left", { count: enough - count }) : marqueeText("you.count", { count });
-    marquee.tell(at('Trouble'), marquee.trouble());
-    if (count > 0 && !model) load();
-    showList();
-    showShelves();
-    showDiary();
-    showFigures();
-  }
-
-  /** @type {Promise<void> | undefined} */
-  let loading;
-
-  function load() {
-    loading ??= marquee.model().then((/** @type {any} */ loaded) => {
-      model = loaded;
-      at('Moods').replaceChildren(...model.genres.map((/** @type {string} */ genre, /** @type {number} */ index) =>
-        el('label', {}, model.genreNames[index], el('input', { type: 'range', name: 'genre ' + genre, min: '-1', max: '1', step: '0.5', value: '0' }))));
-      showTuning();
-      show();
-    }).catch((/** @type {unknown} */ error) => {
-      loading = undefined;
-      marquee.tell(at('Trouble'), marquee.failure(error));
-    });
-    return loading;
-  }
-
-  // A slider that moves draws once a frame, and keeps its place when it is let go.
-  let isDrawing = false;
-  at('Tuning').addEventListener('input', (/** @type {any} */ event) => {
-    const { name, value } = event.target;
-    if (Number(value) === 0) delete diary.state.tuning[name];
-    else diary.state.tuning[name] = Number(value);
-    length = pageLength;
-    if (isDrawing) return;
-    isDrawing = true;
-    requestAnimationFrame(() => {
-      isDrawing = false;
-      showList();
-    });
-  });
-  at('Tuning').addEventListener('change', (/** @type {any} */ event) => {
-    const { name, value } = event.target;
-    diary.change((/** @type {any} */ state) => {
-      if (Number(value) === 0) delete state.tuning[name];
-      else state.tuning[name] = Number(value);
-    });
-  });
-  at('Tuning').addEventListener('reset', () => {
-    diary.change((/** @type {any} */ state) => { state.tuning = {}; });
+    const wishes = [['', marqueeText("tuning.some")], ['1', marqueeText("tuning.more")], ['-1', marqueeText("tuning.less")], ['never', marqueeText("tuning.never")]];
+    at('Moods').replaceChildren(...model.genres.map((/** @type {string} */ genre, /** @type {number} */ index) =>
+      el('label', {}, model.genreNames[index] + ' ', el('select', { name: 'genre ' + genre }, ...wishes.map(([value, text]) => el('option', { value }, text))))));
     showTuning();
+  }
+
+  const field = (/** @type {string} */ name) => /** @type {any} */ (form.elements.namedItem(name));
+
+  /** The fields stand where they were left, and a line says what is chosen. */
+  function showTuning() {
+    const { fame = '', from = '', to = '', genres = {}, unusual } = tuning();
+    field('fame').value = fame;
+    field('from').value = String(from);
+    field('to').value = String(to);
+    for (const select of at('Moods').querySelectorAll('select')) select.value = String(genres[select.name.slice(6)] ?? '');
+    for (const input of at('Lists-of').querySelectorAll('input')) input.checked = (input.value === 'unusual') === Boolean(unusual);
+    at('UnusualNote').hidden = !unusual;
+    const chosen = (/** @type {any} */ input) => (input?.selectedOptions ? input.selectedOptions[0]?.textContent : input?.closest('label')?.textContent.trim());
+    const words = [
+      ...(fame ? [chosen(form.querySelector('[name=fame]:checked'))] : []),
+      ...(from ? [marqueeText("tuning.from", { decade: chosen(field('from')) ?? '' })] : []),
+      ...(to ? [marqueeText("tuning.to", { decade: chosen(field('to')) ?? '' })] : []),
+      ...[...at('Moods').querySelectorAll('select')].filter(select => select.value)
+        .map(select => `${select.parentElement?.firstChild?.textContent?.trim()}: ${chosen(select)}`),
+    ];
+    at('TuningSaid').textContent = words.length > 0 ? words.join(' · ') : marqueeText("tuning.open");
+  }
+
+  form.addEventListener('change', () => {
+    const genres = Object.fromEntries([...at('Moods').querySelectorAll('select')].filter(select => select.value)
+      .map(select => [select.name.slice(6), select.value === 'never' ? 'never' : Number(select.value)]));
+    const { unusual } = tuning();
+    const next = {
+      ...(field('fame').value ? { fame: field('fame').value } : {}),
+      ...(field('from').value ? { from: Number(field('from').value) } : {}),
+      ...(field('to').value ? { to: Number(field('to').value) } : {}),
+      ...(Object.keys(genres).length > 0 ? { genres } : {}),
+      ...(unusual ? { unusual } : {}),
+    };
+    length = pageLength;
+    diary.change((/** @type {any} */ state) => { state.tuning = next; });
   });
-  at('Tuning').addEventListener('submit', (/** @type {Event} */ event) => event.preventDefault());
+  form.addEventListener('reset', event => {
+    event.preventDefault();
+    length = pageLength;
+    diary.change((/** @type {any} */ state) => { state.tuning = state.tuning.unusual ? { unusual: true } : {}; });
+  });
+  form.addEventListener('submit', event => event.preventDefault());
+  at('Lists-of').addEventListener('change', (/** @type {any} */ event) => {
+    length = pageLength;
+    diary.change((/** @type {any} */ state) => {
+      if (event.target.value === 'unusual') state.tuning.unusual = true;
+      else delete state.tuning.unusual;
+    });
+  });
   at('More').addEventListener('click', () => {
     focusRank = length;
     length += pageLength;
     showList();
   });
-  at('AllDiary').addEventListener('click', () => {
-    wholeDiary = true;
-    showDiary();
-    at('Diary').querySelector('input')?.focus();
-  });
-  at('Year').addEventListener('change', showFigures);
-  at('NewList').addEventListener('submit', (/** @type {any} */ event) => {
-    event.preventDefault();
-    const name = at('ListName').value.trim();
-    if (!name) return;
-    diary.change((/** @type {any} */ state) => {
-      if (!state.lists.some((/** @type {any} */ list) => list.name === name)) state.lists.push({ name, films: {} });
-    });
-    at('ListName').value = '';
-  });
 
-  /** Films as text for the clipboard, or as a file where there is none. @param {string} name @param {any[]} films */
-  async function copy(name, films) {
-    const text = films.map(({ title, year, stars }, index) =>
-      `${index + 1}. ${title}${year ? ` (${year})` : ''}${stars === undefined ? '' : `, ★ ${marquee.decimal(stars)}`}`).join('\n') + '\n';
+  /** The films of the list, for what takes them along. */
+  marquee.listed = () => listed;
+  at('Copy').addEventListener('click', () => marquee.copy(document.title, listed));
+  at('TonightButton').addEventListener('click', async () => {
     try {
-      await navigator.clipboard.writeText(text);
-      say(marqueeText("said.copied"));
-    } catch {
-      marquee.save(`${name.replace(/[^\p{L}\p{N}]+/gu, '-') || 'list'}.txt`, 'text/plain', text);
-    }
-  }
-  at('Copy').addEventListener('click', () => copy(document.title, listed));
-
-  // Out.
-  at('Export').addEventListener('click', () => marquee.save('marquee-diary.json', 'application/json', diary.exported()));
-  at('ExportCSV').addEventListener('click', () => marquee.save('ratings.csv', 'text/csv', diary.exportedRatings()));
-  at('Erase').addEventListener('click', () => at('EraseDialog').showModal());
-  for (const button of at('EraseDialog').querySelectorAll('button')) {
-    button.addEventListener('click', () => at('EraseDialog').close(button.value));
-  }
-  at('EraseDialog').addEventListener('close', () => {
-    if (at('EraseDialog').returnValue !== 'yes') return;
-    diary.erase();
-    at('ImportResult').replaceChildren();
-    at('FriendResult').replaceChildren();
-    say(marqueeText("said.erased"));
-  });
-
-  // In.
-  /** @param {File[]} files @param {{person?: string}} [options] */
-  async function take(files, options = {}) {
-    const place = at('ImportResult');
-    place.replaceChildren(el('p', {}, marqueeText("loading")));
-    try {
-      const imports = await marquee.need('imports');
-      const found = await imports.read(files, scale, options);
-      place.replaceChildren(...imports.report(found, {
-        choose: (/** @type {string} */ person) => take(files, { person }),
-        add: () => {
-          diary.merge(found.diary);
-          at('list').scrollIntoView();
-        },
-      }));
+      (await marquee.need('tonight')).open();
     } catch (error) {
-      place.replaceChildren(el('p', { class: 'trouble' }, marquee.failure(error)));
+      marquee.tell(at('Trouble'), marquee.failure(error));
     }
-  }
+  });
 
-  at('Import').addEventListener('change', () => { take([...at('Import').files]); });
-  const drop = at('Drop');
-  for (const type of ['dragenter', 'dragover']) {
-    drop.addEventListener(type, (/** @type {Event} */ event) => {
-      event.preventDefault();
-      drop.classList.add('over');
+  let isOffered = false;
+
+  function show() {
+    const count = Object.keys(diary.state.ratings).length;
+    at('Count').textContent = count < enough ? marqueeText("you.left", { count: enough - count }) : marqueeText("you.count", { count });
+    marquee.tell(at('Trouble'), marquee.trouble());
+    showTuning();
+    showList();
+    if (count < enough || isOffered) return;
+    isOffered = true;
+    marquee.model().then(offer).catch((/** @type {unknown} */ error) => {
+      isOffered = false;
+      marquee.tell(at('Trouble'), marquee.failure(error));
     });
   }
-  drop.addEventListener('dragleave', () => drop.classList.remove('over'));
-  drop.addEventListener('drop', (/** @type {DragEvent} */ event) => {
-    event.preventDefault();
-    drop.classList.remove('over');
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length > 0) take(files);
-  });
-  // A file that misses the place must not replace the page.
-  for (const type of ['dragover', 'drop']) addEventListener(type, event => event.preventDefault());
-
-  // A friend.
-  at('Friend').addEventListener('change', async () => {
-    const place = at('FriendResult');
-    const imports = await marquee.need('imports');
-    figures ??= await marquee.need('figures');
-    const { diary: other, refused } = await imports.read([...at('Friend').files], scale);
-    if (Object.keys(other.ratings).length === 0) {
-      place.replaceChildren(el('p', { class: 'trouble' }, refused[0] ?? marqueeText("friend.wrong")));
-      return;
-    }
-    await load();
-    const [mine, theirs] = [diary.state.ratings, other.ratings];
-    const { shared, percent } = figures.match(model, mine, theirs);
-    const compared = shared.map((/** @type {string} */ id) => ({ ...mine[id], theirs: theirs[id].stars }));
-    const apart = [...compared].sort((a, b) => Math.abs(b.stars - b.theirs) - Math.abs(a.stars - a.theirs)).filter(film => film.stars !== film.theirs).slice(0, 5);
-    const both = [...compared].sort((a, b) => b.stars + b.theirs - a.stars - a.theirs).slice(0, 5);
-    const list = (/** @type {string} */ title, /** @type {any[]} */ films) => el('div', {}, el('h3', {}, title), el('ul', {},
-      ...films.map(film => el('li', {}, marquee.link(film), ' ', el('span', { class: 'quiet' }, marqueeText("friend.stars", { mine: film.stars, theirs: film.theirs }))))));
-    const parts = [el('p', { class: 'match' }, el('b', {}, marqueeText("friend.match", { percent })), ' ', marqueeText("friend.shared", { count: shared.length }))];
-    const columns = el('div', { class: 'charts' });
-    if (both.length > 0) columns.append(list(marqueeText("friend.both"), both));
-    if (apart.length > 0) columns.append(list(marqueeText("friend.apart"), apart));
-    if (model && Object.keys(mine).length >= enough && Object.keys(theirs).length >= enough) {
-      // For two: the film that the less pleased of them likes most.
-      const [own, other] = [model.scores(model.foldIn(mine)), model.scores(model.foldIn(theirs))];
-      const known = new Set([...Object.keys(mine), ...Object.keys(theirs), ...Object.keys(diary.state.hidden)]);
-      const films = Array.from({ length: model.count }, (_, film) => film).filter(film => !known.has(model.ids[film]))
-        .sort((a, b) => Math.min(own[b], other[b]) + 0.12 * model.fame[b] - Math.min(own[a], other[a]) - 0.12 * model.fame[a]).slice(0, 5);
-      columns.append(list(marqueeText("friend.together"), (await model.cards(films)).map((/** @type {any} */ card, /** @type {number} */ index) =>
-        ({ ...card, stars: Math.round(own[films[index]] * 10) / 10, theirs: Math.round(other[films[index]] * 10) / 10 }))));
-    }
-    place.replaceChildren(...parts, columns);
-  });
 
   page.hidden = false;
-  diary.listen(() => { show(); showTuning(); });
+  diary.listen(show);
   show();
 })();

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Site
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -44,15 +45,23 @@ struct FileHashes: Codable, Sendable {
   /// Forgets what this build did not ask for.
   mutating func forgetUnused() { known = known.filter { used.contains($0.key) } }
 
-  /// All files at or below `path` but hidden ones, sorted, each with its path below `path` ("" for a file itself).
+  /// All files at or below `path` but hidden ones, sorted, each with its path below `path` ("" for a file itself). A link
+  /// back to a folder that it lies in is not followed.
   static func files(at path: String, depth: Int = 8) -> [(path: String, name: String)] {
+    files(at: path, depth: depth, within: [])
+  }
+
+  private static func files(
+    at path: String, depth: Int, within folders: Set<String>
+  ) -> [(path: String, name: String)] {
     var isFolder = false
     guard exists(path, &isFolder) else { return [] }
     guard isFolder else { return [(path, "")] }
-    guard depth > 0 else { return [] }
+    guard folders.count < depth, let place = ResolvedPath.of(path), !folders.contains(place) else { return [] }
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.flatMap { name in
-      files(at: path + "/" + name, depth: depth - 1).map { ($0.path, $0.name.isEmpty ? name : name + "/" + $0.name) }
+      files(at: path + "/" + name, depth: depth, within: folders.union([place]))
+        .map { ($0.path, $0.name.isEmpty ? name : name + "/" + $0.name) }
     }
   }
 

@@ -11,19 +11,18 @@ final class FolderTurn: Sendable {
   let inode: UInt64
   private let descriptor: Int32
 
-  /// Nil where another process has it.
-  init?(_ folder: String) {
+  /// - Returns: nil where another process has it.
+  /// - Throws: `RawFile.Failure` where the folder cannot be opened.
+  init?(_ folder: String) throws {
     descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     inode = FileStamp(path: folder)?.inode ?? 0
+    guard descriptor >= 0 else { throw RawFile.Failure.last }
     var status = stat()
     // The name must still lead to the folder that was opened: another process may have exchanged it in between.
-    guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &status) == 0,
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &status) == 0,
       UInt64(status.st_ino) == FileStamp(path: folder)?.inode
-    else {
-      if descriptor >= 0 { close(descriptor) }
-      return nil
-    }
+    else { return nil }
   }
 
-  deinit { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 }

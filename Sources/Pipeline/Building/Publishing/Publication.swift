@@ -12,13 +12,17 @@ import Synchronization
 /// Two folders take turns. The one beside the output folder (`.output.next`) becomes the new site: what it lacks is
 /// linked from the present site where the bytes are the same and written where they are not. Then the two are exchanged
 /// in one step of the file system, and the old site waits for its turn. Until that step, and whenever anything fails or
-/// the process is killed, visitors see the old site; a build costs what changed since the last one but one.
+/// the process is killed, visitors see the old site; a build costs what changed since the last one but one. A folder
+/// that cannot be exchanged, since it is mounted, gets its files one by one.
+///
+/// What Marquee wrote is recorded, in a list beside the files (`SiteManifest`). All else in the output folder is somebody's
+/// own: it is carried over into the new site, and told.
 package final class Publication: Sendable {
   /// What became of the files: newly or differently written, the same as before, and gone.
   package typealias Changes = (written: Int, kept: Int, removed: Int)
 
   /// A file as it stands in its folder.
-  private struct Place: Sendable {
+  struct Place: Sendable {
     var modified: Int64
     var inode: UInt64
 
@@ -28,7 +32,7 @@ package final class Publication: Sendable {
   }
 
   /// A file of the new site.
-  private struct Written: Sendable {
+  struct Written: Sendable {
     var path: String
     var hash: UInt64
     var size: Int
@@ -37,7 +41,7 @@ package final class Publication: Sendable {
     var isKept: Bool
   }
 
-  private struct Progress {
+  struct Progress {
     var files: [Written] = []
     var bytes = 0
     var heaviestPage = 0
@@ -46,64 +50,56 @@ package final class Publication: Sendable {
     var tree: SiteTree?
   }
 
-  private let output: String
-  private let next: String
+  let output: String
+  let next: String
+  let isInPlace: Bool
   /// Where what is known of folders is kept.
-  private let state: String
-  /// The present site, where something is known of it.
-  private let live: StandingTree?
+  let state: String
+  /// The present site, where something is known of it that may be relied on.
+  let live: StandingTree?
   /// The folder whose turn it is, where something is known of it.
-  private let standby: StandingTree?
-  /// Whether there is a site that is to be replaced.
-  private let hasLive: Bool
+  let standby: StandingTree?
   /// Whether the folder whose turn it is was empty: nothing but what is written now can lie in it.
-  private let startsEmpty: Bool
-  private let progress = Mutex(Progress())
-  private let turn: FolderTurn
-  private let threads: ThreadCount
-
-  /// What an output folder may hold besides a site: a note for those who look into the repository.
-  private static let note = "README.md"
-
-  /// Whether an entry at the top of an output folder is not the site's: hidden ones, such as a checkout's `.git`, and
-  /// the note.
-  static func isOwners(_ name: String) -> Bool { name.hasPrefix(".") || name == note }
+  let startsEmpty: Bool
+  let progress = Mutex(Progress())
+  let turn: FolderTurn
+  let threads: ThreadCount
 
   /// Prepares to replace the site at `output`.
   ///
   /// - Parameters:
   ///   - state: a folder for what builds remember of the output folder.
   ///   - isClean: nothing that was remembered is used.
-  /// - Throws: `PipelineError.foreignOutput` where the folder holds something else than a site, `.outputInUse` where
-  ///   another process is writing it.
+  ///   - staysInPlace: the folder is not exchanged even where it could be.
+  /// - Throws: `PipelineError`: `.foreignOutput` where the folder holds files and no list of Marquee's, `.outputInUse`
+  ///   where another process is writing it, and what `OutputPlace` finds.
   package init(
-    output: String, state: String, isClean: Bool = false, threads: ThreadCount = .allCores
+    output: String, state: String, isClean: Bool = false, staysInPlace: Bool = false,
+    threads: ThreadCount = .allCores
   ) throws {
-    self.output = output
+    let place = try OutputPlace(output, state: state, staysInPlace: staysInPlace)
+    (self.output, next, isInPlace) = (place.path, place.next, place.isInPlace)
     self.state = state
     self.threads = threads
-    let place = URL(fileURLWithPath: output)
-    next = place.deletingLastPathComponent().appendingPathComponent(".\(place.lastPathComponent).next").path
-    let visible = (RawFile.entries(of: output) ?? []).filter { !Self.isOwners($0) }
-    guard visible.isEmpty || visible.contains("build.json") else { throw PipelineError.foreignOutput(path: output) }
+    let turn: FolderTurn?
     do {
       try RawFile.makeFolders(state)
       try RawFile.makeFolders(next)
+      turn = try FolderTurn(next)
+      if turn != nil { try Self.bringBack(from: place, state, threads) }
     } catch {
       throw PipelineError.notWritable(path: next, reason: "\(error)")
     }
-    guard let turn = FolderTurn(next) else { throw PipelineError.outputInUse(path: output) }
+    guard let turn else { throw PipelineError.outputInUse(path: place.path) }
     self.turn = turn
-    hasLive = !visible.isEmpty
     startsEmpty = RawFile.entries(of: next)?.isEmpty ?? false
-    let known = { (folder: String) -> StandingTree? in
-      guard !isClean, let inode = FileStamp(path: folder)?.inode, let tree = SiteTree(root: inode, in: state) else {
-        return nil
-      }
-      return StandingTree(tree, at: folder, threads: threads)
-    }
-    live = known(output)
-    standby = known(next)
+    live = isClean ? nil : Self.known(place.path, state, threads)
+    standby = isClean ? nil : Self.known(next, state, threads)
+  }
+
+  static func known(_ folder: String, _ state: String, _ threads: ThreadCount) -> StandingTree? {
+    FileStamp(path: folder).flatMap { SiteTree(root: $0.inode, in: state) }
+      .map { StandingTree($0, at: folder, threads: threads) }
   }
 
   /// The number of files of the present site, if it was made from what `key` stands for and is whole; otherwise nil.
@@ -183,7 +179,7 @@ package final class Publication: Sendable {
       }
       if place == nil, let bytes = bytes() {
         // A file that is also known by another name is not written into.
-        place = try RawFile.creatingFolders(for: full) {
+        place = try RawFile.creatingFolders(for: full, replacingFilesBelow: next) {
           Place(try RawFile.write(bytes, to: full, anew: waiting?.state != .known))
         }
       }
@@ -228,7 +224,6 @@ package final class Publication: Sendable {
     if let (entry, state) = live?.file(path), state != .unknown {
       return entry.hash == hash && entry.size == bytes.count ? Place(entry) : nil
     }
-    guard hasLive else { return nil }
     let full = output + "/" + path
     return RawFile.holds(bytes, at: full) ? FileStamp(path: full).map { Place($0) } : nil
   }
@@ -236,124 +231,26 @@ package final class Publication: Sendable {
   /// Gives the new site the present site's file; false where that cannot be done.
   private func link(_ path: String) throws -> Bool {
     let full = next + "/" + path
-    return try RawFile.creatingFolders(for: full) { try RawFile.replaceByLink(full, to: output + "/" + path) }
+    return try RawFile.creatingFolders(for: full, replacingFilesBelow: next) {
+      try RawFile.replaceByLink(full, to: output + "/" + path)
+    }
   }
 
   /// From the first change until it is finished nothing is known of the folder.
-  private func begin() throws {
+  func begin() throws {
     try progress.withLock {
       guard !$0.hasBegun else { return }
       try SiteTree.forget(root: turn.inode, in: state)
+      try RawFile.write([], to: next + "/" + OutputPlace.unfinished)
       $0.hasBegun = true
-    }
-  }
-
-  /// Takes away what the new site does not have: then `folder` holds the site and nothing else.
-  ///
-  /// - Parameter key: the fingerprint of everything that the site is made from.
-  @discardableResult
-  func complete(madeFrom key: UInt64 = 0) throws -> SiteTree {
-    if let tree = progress.withLock({ $0.tree }) { return tree }
-    try begin()
-    do {
-      let tree = try finish(key)
-      progress.withLock { $0.tree = tree }
-      return tree
-    } catch let failure as RawFile.Failure {
-      throw PipelineError.notWritable(path: next, reason: "\(failure)")
-    }
-  }
-
-  /// Puts the new site in the old one's place.
-  ///
-  /// - Returns: how many files were written anew or with other bytes, are the same as before, and are gone.
-  package func publish() throws -> Changes {
-    let tree = try complete()
-    do {
-      let changes = changes(to: tree)
-      try? tree.write(to: state)
-      if RawFile.isFile(output + "/" + Self.note) {
-        try RawFile.copy(output + "/" + Self.note, to: next + "/" + Self.note)
-      } else {
-        try RawFile.remove(next + "/" + Self.note)
-      }
-      guard FileStamp(path: output) != nil else {
-        try RawFile.creatingFolders(for: output) { try RawFile.move(next, to: output) }
-        return changes
-      }
-      try RawFile.exchange(next, output)
-      // The old site is beside the new one now. What is the owner's goes with the new one.
-      for entry in RawFile.entries(of: next) ?? [] where entry.hasPrefix(".") {
-        try RawFile.move(next + "/" + entry, to: output + "/" + entry)
-      }
-      return changes
-    } catch let failure as RawFile.Failure {
-      throw PipelineError.notWritable(path: output, reason: "\(failure)")
     }
   }
 
   /// Removes what was written without publishing it.
   package func abandon() {
     let hasBegun = progress.withLock { $0.hasBegun }
-    if hasBegun || standby == nil { try? FileManager.default.removeItem(atPath: next) }
+    if hasBegun || standby == nil { removeNext() }
   }
 
-  /// Takes away what the new site does not have and describes what it has.
-  private func finish(_ key: UInt64) throws -> SiteTree {
-    var tree = SiteTree(root: turn.inode, key: key)
-    var folders: Set<String> = [""]
-    for file in progress.withLock({ $0.files }) {
-      tree.append(
-        file.path, hash: file.hash, size: Int64(file.size), modified: file.place.modified, inode: file.place.inode,
-        source: file.source)
-      var path = file.path[...]
-      while let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
-        path = path[..<slash]
-        if !folders.insert(String(path)).inserted { break }
-      }
-    }
-    for folder in folders { tree.append(folder, modified: 0) }
-    tree.makeIndex()
-    if let standby { try removeGone(from: standby.tree, keeping: tree) }
-    if !startsEmpty { for index in tree.folders { try removeForeign(from: tree.path(of: index), keeping: tree) } }
-    let modified = StandingTree.foldersModified(tree, at: next, threads: threads)
-    for (index, nanoseconds) in zip(tree.folders, modified) {
-      guard let nanoseconds else { throw RawFile.Failure.missing }
-      tree.setModified(index, nanoseconds)
-    }
-    return tree
-  }
-
-  private func removeGone(from old: SiteTree, keeping tree: SiteTree) throws {
-    for index in old.files where tree.index(ofEntry: index, in: old) == nil {
-      try RawFile.remove(next + "/" + old.path(of: index))
-    }
-    // The deepest first.
-    let gone = old.folders.filter { tree.index(ofEntry: $0, in: old) == nil }.map { old.path(of: $0) }
-    for path in gone.sorted(by: >) { try? FileManager.default.removeItem(atPath: next + "/" + path) }
-  }
-
-  /// A folder that is not as it was left may hold what nobody knows of.
-  private func removeForeign(from folder: String, keeping tree: SiteTree) throws {
-    if let standby, let index = standby.tree.index(of: folder), standby.states[index] == .known { return }
-    let prefix = folder.isEmpty ? "" : folder + "/"
-    for name in RawFile.entries(of: next + "/" + folder) ?? []
-    where tree.index(of: prefix + name) == nil && !(folder.isEmpty && Self.isOwners(name)) {
-      try? FileManager.default.removeItem(atPath: next + "/" + prefix + name)
-    }
-  }
-
-  private func changes(to tree: SiteTree) -> Changes {
-    let kept = progress.withLock { $0.files.count { $0.isKept } }
-    var removed = 0
-    if let live {
-      removed = live.tree.files.count { tree.index(ofEntry: $0, in: live.tree) == nil }
-    } else {
-      for path in (try? FileManager.default.subpathsOfDirectory(atPath: output)) ?? []
-      where !Self.isOwners(path) && RawFile.isFile(output + "/" + path) && tree.index(of: path) == nil {
-        removed += 1
-      }
-    }
-    return (tree.fileCount - kept, kept, removed)
-  }
+  func removeNext() { try? FileManager.default.removeItem(atPath: next) }
 }

@@ -114,18 +114,22 @@ enum RawFile {
   }
 
   /// Runs `body`; where a folder on the way to `path` is missing, makes it and runs `body` again.
-  static func creatingFolders<Result>(for path: String, _ body: () throws -> Result) throws -> Result {
+  ///
+  /// - Parameter root: below it a file that stands where a folder should gives way; elsewhere it is an error.
+  static func creatingFolders<Result>(
+    for path: String, replacingFilesBelow root: String? = nil, _ body: () throws -> Result
+  ) throws -> Result {
     do {
       return try body()
     } catch let failure as Failure where failure.code == ENOENT || failure.code == ENOTDIR {
       guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { throw failure }
       let folder = String(path[..<slash])
-      try creatingFolders(for: folder) {
+      try creatingFolders(for: folder, replacingFilesBelow: root) {
         guard mkdir(folder, 0o755) != 0 else { return }
         let reason = Failure.last
         guard reason.code == EEXIST else { throw reason }
-        // A file may stand where a folder should.
         guard isFile(folder) else { return }
+        guard let root, folder.hasPrefix(root + "/") else { throw Failure(code: ENOTDIR) }
         try remove(folder)
         try makeFolder(folder)
       }
@@ -151,23 +155,71 @@ enum RawFile {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
   }
 
-  /// Whether a folder, or a link to one, is at `path`.
-  static func isFolder(_ path: String) -> Bool {
+  /// Whether anything, be it a link to nothing, is at `path`.
+  static func exists(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return lstat(path, &status) == 0
   }
 
-  /// Bytes of a file, or of all files below a folder.
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
+  /// Whether a folder, or a link to one, is at `path`.
+  static func isFolder(_ path: String, followsLinks: Bool = true) -> Bool {
+    var status = stat()
+    return (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether two paths name one file, or files with the same bytes.
+  static func isSame(_ path: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard stat(path, &first) == 0, stat(other, &second) == 0, first.st_size == second.st_size else { return false }
+    if first.st_dev == second.st_dev, first.st_ino == second.st_ino { return true }
+    return FileManager.default.contentsEqual(atPath: path, andPath: other)
+  }
+
+  /// Bytes of a file, or of all files below a folder; a folder that links lead to twice counts once.
   static func size(of path: String) -> Int {
+    var seen: Set<[UInt64]> = []
+    return size(of: path, &seen)
+  }
+
+  private static func size(of path: String, _ seen: inout Set<[UInt64]>) -> Int {
     var status = stat()
     guard stat(path, &status) == 0 else { return 0 }
     guard status.st_mode & S_IFMT == S_IFDIR else { return Int(status.st_size) }
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return entries.reduce(0) { $0 + size(of: path + "/" + $1) }
+    guard seen.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted else { return 0 }
+    return (entries(of: path) ?? []).reduce(0) { $0 + size(of: path + "/" + $1, &seen) }
   }
 
   static func move(_ path: String, to other: String) throws {
     guard rename(path, other) == 0 else { throw Failure.last }
+  }
+
+  /// Moves a file, onto another file system too: readers see the old content or the new.
+  static func moveAcross(_ path: String, to other: String) throws {
+    do {
+      try move(path, to: other)
+    } catch let failure as Failure where failure.code == EXDEV {
+      guard let data = FileManager.default.contents(atPath: path) else { throw Failure(code: EIO) }
+      try replace([UInt8](data), at: other)
+      try remove(path)
+    }
+  }
+
+  /// Removes a folder that is empty; any other stays.
+  static func removeEmptyFolder(_ path: String) { _ = rmdir(path) }
+
+  /// Adds bytes to the end of a file that is there.
+  static func append(_ bytes: [UInt8], to path: String) throws {
+    let file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard file >= 0 else { throw Failure.last }
+    defer { close(file) }
+    guard bytes.withUnsafeBytes({ systemWrite(file, $0.baseAddress, $0.count) }) == bytes.count else {
+      throw Failure.last
+    }
   }
 
   /// Exchanges two folders in one step. File systems that cannot do that get two steps.
@@ -181,6 +233,6 @@ enum RawFile {
   }
 }
 
-private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int { write(file, bytes, count) }
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(file, bytes, count) }
 
 private func systemLink(_ path: String, _ other: String) -> Int32 { link(path, other) }

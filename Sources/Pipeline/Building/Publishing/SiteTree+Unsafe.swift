@@ -135,6 +135,9 @@ extension SiteTree {
       writer, kind: Self.kind, version: Self.layout, dataset: root, to: Self.path(of: root, in: folder))
   }
 
+  /// Whether anything is known of that folder.
+  static func isKnown(root: UInt64, in folder: String) -> Bool { SiteTree(root: root, in: folder) != nil }
+
   /// From now on nothing is known of that folder.
   static func forget(root: UInt64, in folder: String) throws { try RawFile.remove(path(of: root, in: folder)) }
 }

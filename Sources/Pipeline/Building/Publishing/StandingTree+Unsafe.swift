@@ -87,19 +87,6 @@ struct StandingTree: Sendable {
     return (tree.entries[index], states[index])
   }
 
-  /// Whether every file is as it was left and nothing else lies beside them.
-  var isWhole: Bool {
-    tree.files.allSatisfy { states[$0] != .unknown }
-      && tree.folders.allSatisfy { index in
-        states[index] == .known
-          || RawFile.entries(of: folder + "/" + tree.path(of: index))?.allSatisfy {
-            isExpected($0, in: tree.path(of: index))
-          } ?? false
-      }
-  }
-
-  private func isExpected(_ name: String, in folder: String) -> Bool {
-    if folder.isEmpty, Publication.isOwners(name) { return true }
-    return tree.index(of: folder.isEmpty ? name : folder + "/" + name) != nil
-  }
+  /// Whether every file is as it was left, whatever else lies beside them.
+  var isWhole: Bool { tree.files.allSatisfy { states[$0] != .unknown } }
 }

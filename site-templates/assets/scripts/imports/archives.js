@@ -100,7 +100,14 @@
 
   /** @param {Blob} blob @param {'deflate-raw' | 'gzip'} format @returns {Promise<Uint8Array>} */
   async function inflated(blob, format) {
-    const reader = blob.stream().pipeThrough(new DecompressionStream(format)).getReader();
+    let packing;
+    try {
+      packing = new DecompressionStream(format);
+    } catch {
+      // Browsers of before 2023 have none, or not of this kind.
+      throw new Refusal('method', { method: format.split('-')[0] });
+    }
+    const reader = blob.stream().pipeThrough(packing).getReader();
     const parts = [];
     let length = 0;
     try {

@@ -141,6 +141,7 @@
       }
     }
     if (isRead) {
+      // What is too large beside the ratings is something else.
       if (trouble && trouble.reason !== 'large' && !idle.includes(trouble.reason)) result.refused.push(importing.said(trouble, name));
       return;
     }
@@ -148,7 +149,7 @@
   }
 
   /** What is no news of a file among others. */
-  const idle = ['columns', 'headless', 'json', 'empty', 'nothing'];
+  const idle = ['columns', 'headless', 'json', 'empty', 'no-films'];
 
   /** Whose archive it is: by the profile in it, or by its name. @param {any[]} files @param {string} name @param {any} formats */
   async function ownerOf(files, name, formats) {
@@ -184,6 +185,9 @@
     if (kind) throw new Refusal(kind);
     const reading = /^\s*[[{]/.test(text) ? fromJSON(text, file, formats, result, owner !== undefined) : importing.reading(file, importing.source(text, formats), formats);
     if (!reading) return;
+    if (reading.role === 'ratings' && !/[\r\n}\]]\s*$/.test(text.slice(-9))) {
+      result.notes.push(marqueeText("import.open-end", { file: importing.isolated(file) }));
+    }
     if (owner) reading.owner = owner;
     result.readings.push(reading);
   }
@@ -199,10 +203,10 @@
       return undefined;
     }
     const found = importing.tableOf(value, formats);
-    if (!found || found.rows[0].fields.length === 0 && found.others === 0) throw new Refusal('json');
-    if (found.rows.length === 1) throw new Refusal('nothing', { files: file });
+    if (!found || (found.rows[0].fields.length === 0 && found.others === 0)) throw new Refusal('json');
+    if (found.rows.length === 1) throw new Refusal('no-films');
     const reading = importing.reading(file, importing.listed(found.rows), formats);
-    if (isPart && reading.role === 'watchlist' && !/watchlist/i.test(file)) throw new Refusal('nothing', { files: file });
+    if (isPart && reading.role === 'watchlist' && !/watchlist/i.test(file)) throw new Refusal('no-films');
     reading.lines += found.others + found.bad;
     reading.notFilms += found.others;
     for (let bad = 0; bad < found.bad; bad++) reading.bad.push({ line: 0, reason: 'short', text: '' });

@@ -66,6 +66,7 @@
       case 'damaged': return marqueeText("import.zip", at);
       case 'large': return marqueeText("import.large", at);
       case 'nothing': return marqueeText("import.nothing", at);
+      case 'no-films': return marqueeText("import.no-films", at);
       case 'workbook': return marqueeText("import.workbook", at);
       case 'parquet': return marqueeText("import.parquet", at);
       case 'sqlite': return marqueeText("import.sqlite", at);

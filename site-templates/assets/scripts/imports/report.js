@@ -28,12 +28,12 @@
     parts.push(el('p', { class: 'found' }, marqueeText("import.found", { services: services.join(', ') }) + ' ' + numbers.join(', ') + '.'));
     if (rated + seen + wanted + count(diary.hidden) + diary.lists.length > 0) {
       const button = el('button', { type: 'button', class: 'button', id: 'Add', onclick: () => {
-        const done = el('p', { role: 'status', class: 'added', tabindex: '-1' }, marqueeText("import.added"));
+        const done = el('span', { role: 'status', class: 'added', tabindex: '-1' }, marqueeText("import.added"));
         button.replaceWith(done);
         done.focus({ preventScroll: true });
         add();
       } }, marqueeText("import.add"));
-      parts.push(button);
+      parts.push(el('p', { class: 'actions' }, button));
     }
     for (const note of notes) parts.push(el('p', { class: 'quiet' }, note));
     if (account.lines > 0) parts.push(sum(account));

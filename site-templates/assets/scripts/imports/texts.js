@@ -36,10 +36,10 @@
     return even > length / 4 && odd === 0 ? 'utf-16be' : undefined;
   }
 
-  /** Each line as UTF-8 where it is, as Windows-1252 where it is not. @param {Uint8Array} bytes */
+  /** Each line as UTF-8 where it is, and as Windows writes the site's language where it is not. @param {Uint8Array} bytes */
   function mixed(bytes) {
     const strict = new TextDecoder('utf-8', { fatal: true });
-    const windows = new TextDecoder('windows-1252');
+    const windows = new TextDecoder(document.documentElement.lang.startsWith('he') ? 'windows-1255' : 'windows-1252');
     const lines = [];
     for (let start = 0; start < bytes.length;) {
       const found = bytes.indexOf(10, start);

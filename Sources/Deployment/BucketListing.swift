@@ -1,0 +1,79 @@
+/// An object of a bucket.
+struct StoredObject: Equatable {
+  var size: Int
+  /// Its ETag without quotes.
+  var tag: String
+}
+
+/// The pages of a bucket's list, in either version of the protocol.
+struct BucketListing {
+  private let prefix: String
+  /// By key without the prefix.
+  private(set) var objects: [String: StoredObject] = [:]
+  private var continuation: String?
+  private var marker: String?
+  /// Whether the last page said that more follow.
+  private(set) var isComplete = false
+  private var lastKey = ""
+
+  init(prefix: String) { self.prefix = prefix }
+
+  /// What to ask for next.
+  var query: [(String, String)] {
+    var query = [("encoding-type", "url"), ("max-keys", "1000")]
+    // A server that does not know version 2 ignores this, and answers in version 1.
+    if marker == nil { query.append(("list-type", "2")) }
+    if !prefix.isEmpty { query.append(("prefix", prefix)) }
+    if let continuation { query.append(("continuation-token", continuation)) }
+    if let marker { query.append(("marker", marker)) }
+    return query
+  }
+
+  /// Takes a page.
+  ///
+  /// - Returns: false where it is none, or where it only repeats what is known: then the list would have no end.
+  mutating func take(_ bytes: [UInt8]) -> Bool {
+    guard let list = XMLReader.element(bytes), list.name == "ListBucketResult" else { return false }
+    let isEncoded = list.value("EncodingType")?.lowercased() == "url"
+    func text(_ value: String) -> String { isEncoded ? Self.decoded(value) : value }
+    var isNews = false
+    for entry in list.children where entry.name == "Contents" {
+      guard let key = entry.value("Key").map(text) else { return false }
+      isNews = isNews || lastKey.isEmpty || !lastKey.utf8.elementsEqual(key.utf8)
+      lastKey = key
+      guard key.hasPrefix(prefix), key != prefix else { continue }
+      objects[String(key.dropFirst(prefix.count))] = StoredObject(
+        size: entry.value("Size").flatMap { Int($0.filter(\.isNumber)) } ?? -1,
+        tag: (entry.value("ETag") ?? "").filter { $0 != "\"" })
+    }
+    guard
+      list.value("IsTruncated")?.lowercased().filter(\.isLetter) == "true" || list.value("NextContinuationToken") != nil
+    else {
+      isComplete = true
+      return true
+    }
+    if let token = list.value("NextContinuationToken"), !token.isEmpty {
+      defer { continuation = token }
+      return token != continuation
+    }
+    // Version 1 names the next key only where there are folders; otherwise it is the last one of the page.
+    let next = list.value("NextMarker").map(text) ?? lastKey
+    defer { (marker, continuation) = (next, nil) }
+    return isNews && !next.isEmpty && next != marker
+  }
+
+  /// A key as lists encode it: like the query of a form.
+  private static func decoded(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+        bytes.append(code)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,73 @@
+import Markdown
+import Ratings
+import Site
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A Markdown file of the owner that is to be a page.
+struct AuthorFile {
+  enum Kind: String, CaseIterable {
+    case pages, news, lists
+
+    /// Where such pages stand below the output folder.
+    var place: String { self == .pages ? "" : rawValue + "/" }
+
+    /// What their front matter may name.
+    var settings: [String] { MarkdownPage.settings + (self == .lists ? ["films"] : []) }
+  }
+
+  let kind: Kind
+  /// Below the folder of its kind, without the ending.
+  let name: String
+  let path: String
+  let text: String
+  let frontMatter: FrontMatter
+
+  /// The page's folder below the output folder.
+  var folder: String { Website.folder(ofPage: name, under: kind.place) }
+
+  /// The day from which on it is shown; nil where it has none.
+  private var date: String? {
+    get throws { try frontMatter.date("date") ?? MarkdownPage.date(ofFile: name) }
+  }
+
+  /// Reads a file and checks its front matter's words.
+  ///
+  /// - Throws: `MarkdownError`, `PipelineError.dataMissing`.
+  init(_ kind: Kind, name: String, path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.dataMissing(path: path) }
+    (self.kind, self.name, self.path) = (kind, name, path)
+    text = try AuthorText.decoded([UInt8](data), path: path)
+    frontMatter = try MarkdownDocument.frontMatter(of: text, path: path)
+    if let (key, line) = frontMatter.unknownKey(among: kind.settings) {
+      throw MarkdownError.unknownKey(
+        path: path, line: line, key: key, nearest: Spelling.nearest(to: key.lowercased(), among: kind.settings),
+        known: kind.settings)
+    }
+  }
+
+  /// Whether it is ready to be shown.
+  func isReady(showsSample: Bool) throws -> Bool {
+    guard try frontMatter.flag("draft") != true, try frontMatter.flag("published") != false else { return false }
+    return try showsSample || frontMatter.flag("sample") != true
+  }
+
+  /// Whether its day is still to come.
+  func isFuture(today: String) throws -> Bool { try (date ?? "") > today }
+
+  /// All Markdown files of a kind, those in folders inside too, by their names.
+  static func all(_ kind: Kind, in content: String) throws -> [AuthorFile] {
+    var files: [AuthorFile] = []
+    for (path, name) in FileHashes.files(at: "\(content)/\(kind.rawValue)") {
+      guard let dot = name.lastIndex(of: "."),
+        ["md", "markdown"].contains(name[name.index(after: dot)...].lowercased())
+      else { continue }
+      files.append(try AuthorFile(kind, name: String(name[..<dot]), path: path))
+    }
+    return files
+  }
+}

@@ -1,0 +1,64 @@
+import Site
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The folder that a site is written to, looked at before anything is read, trained or made.
+struct OutputPlace: Sendable {
+  /// Absolute and without links: a link to a folder stays, and the folder behind it is built into.
+  let path: String
+  /// Where the new site is made.
+  let next: String
+  /// Whether the folder itself must stay and its files are replaced one by one: it is mounted, holds what is mounted, or
+  /// lies in a folder that may not be written.
+  let isInPlace: Bool
+
+  /// The folder for the new site inside of one that stays.
+  static let innerNext = ".marquee.next"
+  /// Lies in a folder for a new site while it is being written: all that is there is half a site then.
+  static let unfinished = ".marquee-unfinished"
+  /// What an output folder may hold before its first site: a note for those who look into the repository.
+  private static let note = "README.md"
+
+  /// - Parameters:
+  ///   - state: what builds remember of folders.
+  ///   - staysInPlace: the folder itself must stay even where it could be exchanged.
+  /// - Throws: `PipelineError` where no site can be put there, or where it would take the place of what Marquee did not
+  ///   write.
+  init(_ output: String, state: String, staysInPlace: Bool = false) throws {
+    guard let path = ResolvedPath.of(output), path != "/" else {
+      throw PipelineError.notFolder(path: output, obstacle: output)
+    }
+    self.path = path
+    var ancestor = path
+    while !RawFile.exists(ancestor) { ancestor = Self.parent(of: ancestor) }
+    guard RawFile.isFolder(ancestor) else { throw PipelineError.notFolder(path: output, obstacle: ancestor) }
+    let parent = Self.parent(of: path)
+    isInPlace =
+      ancestor == path && (staysInPlace || !MountPoints.at(path).isEmpty || access(parent, W_OK | X_OK) != 0)
+    next = isInPlace ? "\(path)/\(Self.innerNext)" : "\(parent)/.\(path.split(separator: "/").last ?? "").next"
+    guard access(isInPlace ? path : ancestor == path ? parent : ancestor, W_OK | X_OK) == 0 else {
+      throw PipelineError.notWritable(path: path, reason: "\(RawFile.Failure.last)")
+    }
+    let visible = (RawFile.entries(of: path) ?? []).filter { !$0.hasPrefix(".") && $0 != Self.note }
+    if !visible.isEmpty, !Self.isOurs(path, state) { throw PipelineError.foreignOutput(path: path) }
+    if RawFile.exists(next), !Self.isOurs(next, state), RawFile.entries(of: next)?.isEmpty != true {
+      throw PipelineError.foreignOutput(path: next)
+    }
+  }
+
+  private static func isOurs(_ folder: String, _ state: String) -> Bool {
+    if let inode = FileStamp(path: folder)?.inode, SiteTree.isKnown(root: inode, in: state) { return true }
+    return RawFile.exists("\(folder)/\(unfinished)") || SiteManifest(folder: folder) != nil
+  }
+
+  private static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
+  }
+}

@@ -1,0 +1,95 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The list of the files that Marquee wrote to a place, which lies beside them as `.marquee-files`.
+///
+/// What it names may be replaced and removed. Everything else at the place is somebody's own and is left alone.
+public struct SiteManifest: Equatable, Sendable {
+  /// The list's own file name.
+  public static let name = ".marquee-files"
+  private static let heading = "# Files that Marquee wrote here. It leaves all others alone."
+
+  /// The mark of a file that an owner wrote and a build took over as it is.
+  public static let ownMark = "own"
+
+  /// By path: `ownMark`, or what a place that keeps no digests of its own needs to know of the file; mostly nothing.
+  private var marks: [String: String] = [:]
+
+  public init(_ paths: some Sequence<String> = []) {
+    for path in paths { add(path) }
+  }
+
+  /// Reads a list; nil where the bytes are none.
+  public init?(_ bytes: some Collection<UInt8>) {
+    let lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    guard lines.first == Self.heading else { return nil }
+    for line in lines.dropFirst() {
+      let parts = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
+      marks[Self.unescaped(parts[0])] = parts.count > 1 ? String(parts[1]) : ""
+    }
+  }
+
+  /// Reads the list of a folder; nil where there is none.
+  public init?(folder: String) {
+    guard let data = FileManager.default.contents(atPath: "\(folder)/\(Self.name)") else { return nil }
+    self.init(data)
+  }
+
+  public var paths: Set<String> { Set(marks.keys) }
+
+  /// The files that an owner wrote.
+  var own: Set<String> { Set(marks.filter { $0.value == Self.ownMark }.keys) }
+
+  public func contains(_ path: String) -> Bool { marks[path] != nil }
+
+  public func mark(of path: String) -> String? { marks[path].flatMap { $0.isEmpty ? nil : $0 } }
+
+  public mutating func add(_ path: String, mark: String = "") { marks[path] = mark }
+
+  public mutating func formUnion(_ other: SiteManifest) { marks.merge(other.marks) { mine, _ in mine } }
+
+  /// One path a line, sorted: the same files give the same bytes.
+  public var bytes: [UInt8] {
+    let lines = marks.map { Self.line($0.key) + ($0.value.isEmpty ? "" : "\t\($0.value)") }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return Array((([Self.heading] + lines).joined(separator: "\n") + "\n").utf8)
+  }
+
+  /// Lines to add to a list.
+  public static func lines(_ paths: [String]) -> [UInt8] { Array(paths.map { line($0) + "\n" }.joined().utf8) }
+
+  /// A path as it stands in the list: control characters, “%” and a “#” at the beginning are encoded.
+  static func line(_ path: String) -> String {
+    guard path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "%") }) || path.hasPrefix("#")
+    else {
+      return path
+    }
+    var bytes: [UInt8] = []
+    for (index, byte) in path.utf8.enumerated() {
+      if byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "%") || (index == 0 && byte == UInt8(ascii: "#")) {
+        bytes += "%\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))".utf8
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func unescaped(_ line: Substring) -> String {
+    guard line.contains("%") else { return String(line) }
+    var bytes: [UInt8] = []
+    var rest = Array(line.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+        bytes.append(code)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
