@@ -68,16 +68,20 @@
     return item;
   }
 
-  /** @param {File[]} files @param {string} [person] Whose ratings to take, where there are those of several people. */
-  async function take(files, person) {
+  /**
+   * @param {File[]} files @param {string} [person] Whose ratings to take, where there are those of several people.
+   * @param {any[]} [entries] What the browser knows of a drop: which of it are folders.
+   */
+  async function take(files, person, entries = []) {
     box.open = true;
     result.replaceChildren(el('p', {}, marqueeText("loading")));
     try {
-      const found = await marquee.gather(files, person);
+      const given = await (await marquee.need('imports')).dropped(entries, files);
+      const found = await marquee.gather(given, person);
       let isAdded = false;
       const isEmpty = ['ratings', 'seen', 'watchlist', 'hidden', 'lists'].every(shelf => Object.keys(found.diary[shelf]).length === 0);
       result.replaceChildren(...marquee.imports.report(found, {
-        choose: (/** @type {string} */ name) => take(files, name),
+        choose: (/** @type {string} */ name) => take(given, name),
         add: () => {
           const undo = diary.undoingAll();
           diary.merge(found.diary);
@@ -106,7 +110,9 @@
   addEventListener('drop', event => {
     event.preventDefault();
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length > 0) void take(files);
+    // Folders can be told from files only while the drop is handled.
+    const entries = [...(event.dataTransfer?.items ?? [])].map(item => item.webkitGetAsEntry?.() ?? null);
+    if (files.length > 0) void take(files, undefined, entries);
   });
 
   /** Who has nothing yet sees the box open where the page is for it. */
