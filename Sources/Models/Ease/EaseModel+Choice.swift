@@ -6,22 +6,17 @@ extension EaseModel {
   /// features and without, which suits sparse ones.
   private static let candidates: [[String: Double]] = [
     [:],
-    plain(lambda: 300, features: 2),
-    plain(lambda: 300, features: 0),
-    plain(lambda: 100, features: 0),
-    ["popularity-regularization": 1, "user-scaling": 0.25, "lambda": 200, "feature-weight": 2],
-    ["popularity-regularization": 10, "user-scaling": 0.25, "lambda": 200, "feature-weight": 2],
+    ["lambda": 300, "popularity-regularization": 0, "user-scaling": 0, "feature-weight": 2],
+    ["lambda": 100, "popularity-regularization": 0, "user-scaling": 0, "feature-weight": 0],
+    ["lambda": 200, "popularity-regularization": 1, "user-scaling": 0.25, "feature-weight": 2],
+    ["lambda": 200, "popularity-regularization": 10, "user-scaling": 0.25, "feature-weight": 2],
   ]
   static let chosenNames = ["lambda", "popularity-regularization", "user-scaling", "feature-weight"]
-
-  private static func plain(lambda: Double, features: Double) -> [String: Double] {
-    ["lambda": lambda, "popularity-regularization": 0, "user-scaling": 0, "feature-weight": features]
-  }
 
   /// `settings` with the values that make the best lists on a part of `training`, for those that nobody gave: a function of
   /// data and seed alone.
   ///
-  /// - Complexity: six fits and lists of at most `ListTrial.mostUsers` users.
+  /// - Complexity: five fits and lists of at most `ListTrial.mostUsers` users.
   static func choosing(
     _ settings: ModelSettings, for training: TrainingSet, context: FitContext
   ) throws -> ModelSettings {

@@ -9,13 +9,13 @@ extension ImplicitALSModel {
     (1, 8), (3.2, 8), (0.3, 8), (1, 3), (3.2, 3), (0.3, 3),
   ]
   static let chosenNames = ["unobserved-weight", "regularization"]
-  private static let trialFactors = 32.0
-  private static let trialSweeps = 5.0
+  private static let trialFactors = 64.0
+  private static let trialSweeps = 8.0
 
-  /// `settings` with the values that make the best lists on a part of `training` by a short factorization, for those that
+  /// `settings` with the values that make the best lists on a part of `training` by a factorization of fewer sweeps, for those that
   /// nobody gave: a function of data and seed alone.
   ///
-  /// - Complexity: six factorizations of at most `ListTrial.mostUsers` users with 32 factors.
+  /// - Complexity: six factorizations of at most `ListTrial.mostUsers` users with 64 factors.
   static func choosing(
     _ settings: ModelSettings, for training: TrainingSet, context: FitContext
   ) throws -> ModelSettings {

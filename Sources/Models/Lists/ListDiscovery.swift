@@ -28,7 +28,7 @@ public struct ListDiscovery: Sendable {
   }
 
   /// How many of a model's best movies are candidates for a list of `count`.
-  static func candidateCount(for count: Int) -> Int { max(count, min(1000, 5 * count)) }
+  static func candidateCount(for count: Int) -> Int { max(count, min(1000, 10 * count)) }
 
   private static let bandCount = 5
   private static let smoothing: Float = 0.01

@@ -6,10 +6,12 @@ import Ratings
 /// Of a sample of users a part of their ratings is held out. The sample is small enough for several fits to cost less than
 /// the one that counts.
 struct ListTrial: Sendable {
-  static let mostUsers = 4_000
+  static let mostUsers = 3_000
   static let mostJudged = 1_500
   private static let fraction = 0.2
   private static let listLength = 10
+  /// Standard errors by which others must be better than the first.
+  private static let doubt = 0.5
   private static let discounts = (0..<listLength).map { 1 / (logarithm(Double($0 + 2)) / logarithm(2)) }
 
   /// What a model may learn from: the sampled users' ratings that were not held out.
@@ -60,8 +62,8 @@ struct ListTrial: Sendable {
     }
   }
 
-  /// The first of `candidates`, or the one whose lists are the best if they are better by more than the standard error of the
-  /// difference: of many settings the best on few users is mostly the luckiest.
+  /// The first of `candidates`, or the one whose lists are the best if they are better by more than a part of the standard error
+  /// of the difference: of many settings the best on few users is often the luckiest.
   ///
   /// - Parameter fit: fits a model with these settings to `training`.
   func best<Settings>(
@@ -75,7 +77,7 @@ struct ListTrial: Sendable {
       let count = Double(differences.count)
       let mean = differences.reduce(0, +) / count
       let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
-      if mean > max(best.gain, (variance / count).squareRoot()) { best = (candidate, mean) }
+      if mean > max(best.gain, Self.doubt * (variance / count).squareRoot()) { best = (candidate, mean) }
     }
     return best.settings
   }

@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""How good the lists are that visitors get: people are left out of the data, a site is built of the rest, and the list that
+`marquee recommend --ratings` prints (the one of the site's page) is made from 5, 10 and 20 of their ratings each.
+
+    Benchmarks/newcomers.py ml-latest-small [--seed 7] [--share 0.2] [--fewest 10]
+
+Relevant is what else they rated; films with fewer ratings than --fewest are left out of lists and of what is relevant. nDCG@10
+is the mean over people; beside it stands how many different films are on all their lists of ten, and the same for the most
+rated films and for each list model named by --models.
+"""
+import argparse, json, math, os, pathlib, random, subprocess, tempfile
+
+words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+words.add_argument("data", type=pathlib.Path, help="a folder with ratings.csv and movies.csv as MovieLens has them")
+words.add_argument("--seed", type=int, default=7)
+words.add_argument("--share", type=float, default=0.2)
+words.add_argument("--fewest", type=int, default=10)
+words.add_argument("--models", default="", help="also the lists of these models, such as ease,list-blend")
+options = words.parse_args()
+marquee = os.environ.get("MARQUEE", str(pathlib.Path(__file__).resolve().parent.parent / ".build/release/marquee"))
+
+lines = (options.data / "ratings.csv").read_text(encoding="utf-8-sig").splitlines()
+ratings = {}
+for line in lines[1:]:
+    user, movie, stars = line.split(",")[:3]
+    ratings.setdefault(user, []).append((movie, stars))
+draw = random.Random(options.seed)
+left_out = set(draw.sample(sorted(ratings), round(options.share * len(ratings))))
+counts = {}
+for own in ratings.values():
+    for movie, _ in own: counts[movie] = counts.get(movie, 0) + 1
+known = {movie for movie, count in counts.items() if count >= options.fewest}
+
+work = pathlib.Path(tempfile.mkdtemp(prefix="newcomers-"))
+(work / "content/data").mkdir(parents=True)
+(work / "content/data/ratings.csv").write_text("\n".join([lines[0]] + [l for l in lines[1:] if l.split(",")[0] not in left_out]) + "\n")
+(work / "content/data/movies.csv").write_bytes((options.data / "movies.csv").read_bytes())
+models = [name for name in options.models.split(",") if name]
+(work / "content/site.yaml").write_text(
+    "title: Newcomers\nurl: https://films.example/\ndata: [data]\nquality: quick\n"
+    + (f"models: [als, {', '.join(models)}]\n" if models else ""))
+(work / "known.csv").write_text("movieId\n" + "\n".join(sorted(known)) + "\n")
+subprocess.run([marquee, "build", "--site", work], check=True, stderr=subprocess.DEVNULL)
+
+
+def recommended(given, model):
+    (work / "given.csv").write_text("movie,rating\n" + "".join(f"{m},{s}\n" for m, s in given))
+    answer = subprocess.run(
+        [marquee, "recommend", "--site", work, "--ratings", work / "given.csv", "--within", work / "known.csv", "--top", "10", "--json"]
+        + (["--model", model] if model else []), check=True, capture_output=True, text=True).stdout
+    return [str(film["id"]) for film in next(iter(json.loads(answer)["models"].values()))]
+
+
+popular = sorted(known, key=lambda movie: (-counts[movie], movie))
+lists = {"most rated": lambda given: [m for m in popular if m not in {g for g, _ in given}][:10], "the page's": lambda given: recommended(given, None)}
+for model in models: lists[model] = lambda given, model=model: recommended(given, model)
+print(f"{options.data.name}: {len(left_out)} people left out, seed {options.seed}, films with {options.fewest} ratings or more")
+for count in (5, 10, 20):
+    people = []
+    for user in sorted(left_out):
+        own = ratings[user][:]
+        random.Random(f"{options.seed} {user}").shuffle(own)
+        wanted = {m for m, _ in own[count:]} & known
+        if len(own) >= count + 5 and wanted: people.append((own[:count], wanted))
+    for name, make in lists.items():
+        gain, films = 0.0, set()
+        for given, wanted in people:
+            made = make(given)
+            films.update(made)
+            found = sum(1 / math.log2(place + 2) for place, film in enumerate(made) if film in wanted)
+            gain += found / sum(1 / math.log2(place + 2) for place in range(min(10, len(wanted))))
+        print(f"  {count:2} given, {len(people)} people, {name:12} nDCG@10 {gain / len(people):.4f}, {len(films)} different films")
