@@ -66,6 +66,9 @@ extension TableShape {
       markDecimalIDs()
       return
     }
+    // Lines that begin as comments do stand above the numbers of some data sets.
+    lines = lines.drop { Self.isComment($0.bytes) }
+    guard let first = lines.first else { throw Self.missing([first.bytes], fixed) }
     if takesPairs, let (separator, header) = Self.pairs(lines.map(\.bytes), fixed) {
       self.init(separator: separator, header: header, headLines: first.number - 1, banner: [], columns: nil)
       findDecimals(in: lines.map(\.bytes))
@@ -82,7 +85,7 @@ extension TableShape {
       markDecimalIDs()
       return
     }
-    throw Self.missing(first.bytes, fixed)
+    throw Self.missing(lines.map(\.bytes), fixed)
   }
 
   /// The first line whose names mean a table of ratings, its names, and what stands between them.
@@ -90,7 +93,7 @@ extension TableShape {
     among lines: ArraySlice<(number: Int, bytes: [UInt8])>, _ fixed: UInt8?
   ) -> (place: Int, header: Header, separator: Separator)? {
     for place in lines.indices.prefix(mostBannerLines) {
-      let bytes = lines[place].bytes
+      let bytes = withoutCommentMark(lines[place].bytes)
       let (separator, texts) = names(bytes.span, fixed)
       let header = Header(texts)
       let shape = TableShape(
@@ -98,6 +101,16 @@ extension TableShape {
       if shape.kind != nil { return (place, header, separator) }
     }
     return nil
+  }
+
+  /// "# user item rating" names columns too.
+  private static func withoutCommentMark(_ line: [UInt8]) -> [UInt8] {
+    guard isComment(line) else { return line }
+    return Array(line.dropFirst().drop { Bytes.isSpace($0) })
+  }
+
+  private static func isComment(_ line: [UInt8]) -> Bool {
+    line.first == UInt8(ascii: "#") || line.first == UInt8(ascii: "%")
   }
 
   /// The fields of a first line, split by the separator that gives most columns with a meaning, and then most of them.
@@ -198,15 +211,41 @@ extension TableShape {
     return (separator, Header(["movie", "rating"] + (texts.count == 3 ? ["timestamp"] : [])))
   }
 
-  private static func missing(_ line: [UInt8], _ fixed: UInt8?) -> MissingColumns {
-    let texts = names(line.span, fixed).names
+  private static func missing(_ lines: [[UInt8]], _ fixed: UInt8?) -> MissingColumns {
+    let line = lines[0]
+    let (separator, texts) = names(line.span, fixed)
     let header = Header(texts)
     var missing: [String] = []
     if header[.user] == nil, header.rating == nil || !header.namesFilms { missing.append("user") }
     if !header.namesFilms { missing.append("movie") }
     if header.rating == nil { missing.append("rating") }
+    let found = texts.prefix(12).map { String($0.prefix(40)) }
     let isData = header.knownCount == 0 && texts.count >= 3 && texts.dropFirst().contains(where: isNumber)
-    return MissingColumns(missing: missing, found: texts.prefix(12).map { String($0.prefix(40)) }, isData: isData)
+    var result = MissingColumns(missing: missing, found: found, isData: isData)
+    if isWide(header, lines, separator) {
+      result.content = .wideTable
+    } else if lines.prefix(mostBannerLines).contains(where: { isFilmList(Header(names($0.span, fixed).names)) }) {
+      result.content = .filmList
+    }
+    return result
+  }
+
+  /// Whether the names are those of a list or a watchlist, as film sites write them.
+  private static func isFilmList(_ header: Header) -> Bool {
+    header.rating == nil && header[.title] != nil && header[.user] == nil
+      && header.index(of: ["letterboxduri", "const", "position", "listedat"]) != nil
+  }
+
+  /// Whether each line holds the ratings of one person: many columns that mean nothing, with numbers or nothing in them.
+  private static func isWide(_ header: Header, _ lines: [[UInt8]], _ separator: Separator) -> Bool {
+    guard header.rating == nil, header.texts.count >= 5, header.knownCount <= 1, lines.count > 1 else { return false }
+    var fields = Fields()
+    return lines.dropFirst().prefix(20).allSatisfy { line in
+      fields.split(line.span, by: separator)
+      let cells = fields.texts(of: line.span).dropFirst()
+      return cells.count + 1 >= header.texts.count - 1
+        && cells.allSatisfy { isNumber($0) || FormatKnowledge.known.isUnrated($0) }
+    }
   }
 
   /// How quotation marks between this separator are meant, judged by the first lines.
@@ -269,4 +308,6 @@ struct MissingColumns: Error {
   let found: [String]
   /// Whether the line looks like a rating rather than names.
   var isData = false
+  /// What the table is instead.
+  var content: ForeignContent?
 }
