@@ -12,6 +12,10 @@ package enum Bytes {
     return low..<high
   }
 
+  static func areEqual(_ bytes: Span<UInt8>, _ other: [UInt8]) -> Bool {
+    bytes.count == other.count && bytes.indices.allSatisfy { bytes[$0] == other[$0] }
+  }
+
   /// 1 to 18 digits and nothing else.
   static func digits(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int64? {
     guard !range.isEmpty, range.count <= 18 else { return nil }

@@ -42,10 +42,7 @@ struct Catalogue {
   func isUserListed(_ index: Int) -> Bool { index < users.count && users[index].isListed }
 
   func movie(_ index: Int, id: SourceID) -> Movie {
-    guard index < movies.count, movies[index].isListed else {
-      return Movie(id: id, title: id.description, imdbID: Self.imdbID(of: id))
-    }
-    let facts = movies[index]
+    let facts = index < movies.count ? movies[index] : MovieFacts()
     return Movie(
       id: id, title: facts.title ?? id.description, year: facts.year, genres: facts.genres, directors: facts.directors,
       imdbID: facts.imdbID ?? Self.imdbID(of: id), tmdbID: facts.tmdbID)

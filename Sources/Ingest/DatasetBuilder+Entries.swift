@@ -7,7 +7,6 @@ struct EntryReading {
   let person: PersonName?
   /// A household's profile that was asked for.
   let profile: String?
-  let allowsDecimalComma: Bool
   var table: EntryTable
   /// The profiles of the household.
   var profiles: Set<String> = []
@@ -21,12 +20,18 @@ extension DatasetBuilder {
   mutating func readEntries(_ file: OpenFile, _ shape: TableShape, person: PersonName?) throws {
     guard let header = shape.header else { return }
     var reading = reading(
-      of: file, header, person: person, allowsDecimalComma: shape.separator.allowsDecimalComma)
+      of: file, header, person: person)
     try forEachRecord(file, shape, header, behind: shape.headLines) { builder, record, number, flaw, isRetried in
       builder.account.lines += 1
       do throws(LineFlaw) {
         if let flaw { throw flaw }
-        if let record { try builder.add(record, isOther: false, &reading) }
+        guard let record else { return true }
+        // The names of the columns once more, as where parts were put together.
+        if record.texts == header.texts {
+          builder.account.lines -= 1
+        } else {
+          try builder.add(record, isOther: false, &reading)
+        }
         return true
       } catch {
         if isRetried {
@@ -41,7 +46,7 @@ extension DatasetBuilder {
   }
 
   mutating func reading(
-    of file: OpenFile, _ header: Header, person: PersonName?, allowsDecimalComma: Bool
+    of file: OpenFile, _ header: Header, person: PersonName?
   ) -> EntryReading {
     let known = FormatKnowledge.known
     let service =
@@ -52,7 +57,7 @@ extension DatasetBuilder {
     begin(file, person: isOfMany || isHousehold ? nil : person)
     return EntryReading(
       format: file.format, person: isOfMany ? nil : person,
-      profile: isHousehold && person?.source == .option ? person?.name : nil, allowsDecimalComma: allowsDecimalComma,
+      profile: isHousehold && person?.source == .option ? person?.name : nil,
       table: EntryTable(file: report.files.count, isOfMany: isOfMany, best: isOfMany ? nil : best))
   }
 
@@ -78,7 +83,7 @@ extension DatasetBuilder {
     if record.texts.count <= record.header.rating ?? 0 {
       throw .fields(found: record.texts.count, needed: record.header.texts.count)
     }
-    guard let rating = try Self.rating(of: record, allowsDecimalComma: reading.allowsDecimalComma) else {
+    guard let rating = try Self.rating(of: record) else {
       return .unrated
     }
     if let best = reading.table.best {
@@ -101,27 +106,27 @@ extension DatasetBuilder {
   }
 
   /// The rating of a record out of what its table's ratings are out of; nil where there is none.
-  private static func rating(of record: Record, allowsDecimalComma: Bool) throws(LineFlaw) -> Float? {
+  private static func rating(of record: Record) throws(LineFlaw) -> Float? {
     let known = FormatKnowledge.known
     if record.header[.thumbs] != nil || record.header[.starValue] != nil {
       // Netflix: thumbs are the opinion; accounts of before 2017 have stars as well.
-      if let stars = try number(record[.starValue], allowsDecimalComma: false), stars > 0 { return stars }
+      if let stars = try number(record[.starValue]), stars > 0 { return stars }
       let thumbs = record[.thumbs]
-      guard let value = try number(thumbs, allowsDecimalComma: false), value != 0 else { return nil }
+      guard let value = try number(thumbs), value != 0 else { return nil }
       guard let stars = known.thumbStars[String(Int(value))] else {
         throw .ratingOutOfRange(thumbs, 1...Float(known.thumbStars.count))
       }
       return stars
     }
     guard let place = record.header.rating else { return nil }
-    return try number(place < record.texts.count ? record.texts[place] : "", allowsDecimalComma: allowsDecimalComma)
+    return try number(place < record.texts.count ? record.texts[place] : "")
   }
 
-  private static func number(_ text: String, allowsDecimalComma: Bool) throws(LineFlaw) -> Float? {
+  private static func number(_ text: String) throws(LineFlaw) -> Float? {
     let known = FormatKnowledge.known
     if known.isUnrated(text) { return nil }
     let bytes = Array(text.utf8)
-    guard let number = Bytes.decimal(bytes.span, bytes.indices, decimalComma: allowsDecimalComma) else {
+    guard let number = Bytes.decimal(bytes.span, bytes.indices, decimalComma: true) else {
       throw .ratingNotANumber(String(text.prefix(40)))
     }
     return known.unrated.numbers.contains(number) ? nil : Float(number)

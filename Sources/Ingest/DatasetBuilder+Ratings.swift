@@ -28,6 +28,9 @@ extension DatasetBuilder {
     let isIMDb = file.format == .movieTweetings
     let plain = isIMDb ? nil : PlainRow(columns, ratings: range)
     var fields = Fields()
+    let names = head > 0 ? file.firstLines.first { $0.number == head }?.bytes : nil
+    /// Whether the names of the columns stand here once more, as where parts were put together.
+    func isHead(_ line: Span<UInt8>) -> Bool { names.map { Bytes.areEqual(line, $0) } ?? false }
     let quotes = columns.separator.quotes
     let needed = columns.needed
     var reader = LineReader(file.stream)
@@ -43,6 +46,10 @@ extension DatasetBuilder {
       }
       do throws(LineFlaw) {
         if let flaw { throw flaw }
+        if isHead(line) {
+          account.lines -= 1
+          return true
+        }
         fields.split(line, by: columns.separator, limit: needed)
         try readRating(line, fields, columns, range, isIMDb: isIMDb)
         return true
@@ -88,7 +95,7 @@ extension DatasetBuilder {
     _ line: Span<UInt8>, _ fields: Fields, _ columns: Columns, _ range: ClosedRange<Float>
   ) throws(LineFlaw) -> Float? {
     let field = fields[columns.rating].range
-    guard let number = Bytes.decimal(line, field, decimalComma: columns.separator.allowsDecimalComma) else {
+    guard let number = Bytes.decimal(line, field, decimalComma: true) else {
       let text = Text.decoded(field.map { line[$0] })
       if FormatKnowledge.known.isUnrated(text) { return nil }
       throw .ratingNotANumber(excerpt(line, field))

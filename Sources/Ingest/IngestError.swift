@@ -106,11 +106,11 @@ extension IngestError: CustomStringConvertible {
     case .tooManyBadLines(let path, let bad, let count, let report):
       return
         "\(Self.location(report) ?? path): \(bad) of \(counted(count, "rating line")) bad, more than 1 in 100"
-        + "\(Self.example(report)); mend the lines or name another --format"
+        + "\(Self.example(report)); fix the lines or name another --format"
     case .badLines(let report):
       let place = report.badLines.first.map { "\($0.file):\($0.line): \($0.reason)" } ?? ""
       let more = report.badLineCount > 1 ? " (the first of \(report.badLineCount) bad lines)" : ""
-      return "\(place)\(more); mend the line or read without --strict"
+      return "\(place)\(more); fix the line or read without --strict"
     case .tooManyRatings(let path):
       return "\(path): more than \(Int32.max) ratings; read a part of it"
     }

@@ -25,6 +25,7 @@ public enum PipelineError: Error, Equatable {
   case unknownMovie(id: String, nearest: String?)
   case noTarget(settings: String)
   case unknownTarget(String, known: [String])
+  case tooLittleMemory(model: String, needed: Int, there: Int)
   case budgetTooSmall(model: String, seconds: Double)
 }
 
@@ -77,6 +78,9 @@ extension PipelineError: CustomStringConvertible {
       "\(settings): names no target; add “deploy:” and, below it, a line such as “  - folder: /var/www/films”"
     case .unknownTarget(let word, let known):
       "no target is “\(word)”; the site's are \(known.joined(separator: ", "))"
+    case .tooLittleMemory(let model, let needed, let there):
+      "\(model) needs some \(needed >> 20) MB for this data, and \(there >> 20) MB are there; take it out of “models”, "
+        + "name ials, or build where there is more"
     case .budgetTooSmall(let model, let seconds):
       "\(seconds) seconds are too few to fit \(model) once to a sample of this data; give a larger --budget"
     case .unknownMovie(let id, let nearest):

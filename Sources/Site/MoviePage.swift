@@ -46,7 +46,8 @@ enum MoviePage {
       description: description(
         facts, genres: catalogue.reasons.genres(of: movie), mean: mean, count: count, highest: highest,
         similar: similar.count, texts: texts),
-      section: .movies, kind: "video.movie", data: "api/movies/\(catalogue.movieNames[movie]).json",
+      section: .movies, kind: "video.movie",
+      data: context.configuration.writesFilmJSON ? "api/movies/\(catalogue.movieNames[movie]).json" : "",
       structuredData: StructuredData.movie(movie, in: context), picture: context.cards.picture(movie))
     return context.object(
       .movie, page,

@@ -59,7 +59,10 @@ enum Output: Sendable {
     if configuration.members.arePublic {
       outputs += (0..<Pager.pageCount(users, perPage: configuration.membersPerPage)).map { .members(page: $0) }
     }
-    for movie in 0..<movies { outputs += [.movie(movie), .movieJSON(movie)] }
+    for movie in 0..<movies {
+      outputs.append(.movie(movie))
+      if configuration.writesFilmJSON { outputs.append(.movieJSON(movie)) }
+    }
     switch configuration.members {
     case .shown, .unlisted: for user in 0..<users { outputs += [.member(user), .memberJSON(user)] }
     case .packed: outputs += [.packedMember, .packedTemplate] + (0..<shards).map { .memberShard($0) }

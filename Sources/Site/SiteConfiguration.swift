@@ -56,6 +56,8 @@ public struct SiteConfiguration: Sendable, Equatable {
   /// The address of the endpoint that takes accounts and ratings, with `/` at its end: "/" where it serves the site
   /// itself; empty where there is none.
   public var endpoint = ""
+  /// Whether each film has a file under `api/movies/`.
+  public var writesFilmJSON = true
   /// Whether the footer says that the community is made up.
   public var showsSampleNote: Bool
 

@@ -37,10 +37,10 @@ struct `Whose ratings an import takes` {
       try await page.open("/you/")
       try await page.wait(until: "document.getElementById('Drop')")
       try await page.drop("Ratings.csv", Array(Self.household.utf8), on: "#Drop")
-      try await page.wait(for: "#ImportResult .people button")
-      #expect(try await page.texts("#ImportResult .people button bdi") == ["Nora", "Kids"])
+      try await page.wait(for: "#ImportResult .whose button")
+      #expect(try await page.texts("#ImportResult .whose button bdi") == ["Nora", "Kids"])
       #expect(try await page.count("#Add") == 0)
-      try await page.click("#ImportResult .people button:last-of-type")
+      try await page.click("#ImportResult .whose button:last-of-type")
       try await page.wait(for: "#Add")
       try await page.click("#Add")
       let titles = try await page.evaluate("Object.values(marquee.diary.state.ratings).map(film => film.title)").strings

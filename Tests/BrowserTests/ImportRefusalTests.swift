@@ -58,7 +58,7 @@ struct `Files that are no exports` {
     Foreign("holiday.csv", "place,price\nRome,three\n", "place, price", "title, year and rating"),
     Foreign("films.csv", "Alien,1979,4\nHeat,1995,3\n", "looks like data", "Alien, 1979, 4"),
     Foreign(
-      "films.csv", "title,year,trakt_rating,average_rating\nAlien,1979,8,8\n", "title, year, traktrating", "rating"),
+      "films.csv", "title,year,trakt_rating,average_rating\nAlien,1979,8,8\n", "title, year, trakt_rating", "rating"),
     Foreign("broken.json", "{\"ratings\": ", "JSON"),
     Foreign("other.json", "[1, 2]", "JSON"),
     Foreign(

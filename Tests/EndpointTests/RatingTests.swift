@@ -51,6 +51,26 @@ struct RatingTests {
     }
   }
 
+  @Test func `An export is read as ingest reads it, and what the site does not have is named`() async throws {
+    let site = try MemberSite()
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      let movie = try #require(try RatingStore(path: site.database).dataset().movies.first)
+      let rows = "\(movie.title),\(movie.year ?? 0),u,4\nNo Such Film At All,1899,u,2\n"
+      let answer = try await client.ask(
+        "POST", "/api/ratings", "Name,Year,Letterboxd URI,Rating\n" + rows, token: token, type: "text/csv")
+      #expect(answer.status == 200 && answer.field("saved") == "1")
+      #expect(answer.text.contains("No Such Film At All (1899)"))
+      let all = try await client.ask("GET", "/api/ratings?format=csv", token: token).text
+      #expect(all.contains("\(movie.id),4.0"))
+      let history = try await client.ask(
+        "POST", "/api/ratings", "Title,Date\nHeat,2020-01-01\n", token: token, type: "text/csv")
+      #expect(history.status == 422 && history.text.contains("viewing history") && !history.text.contains("/tmp"))
+      let zip = try await client.ask("POST", "/api/ratings", "PK", token: token, type: "application/zip")
+      #expect(zip.status == 422)
+    }
+  }
+
   @Test func `A request that is sent twice is stored once`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")

@@ -102,6 +102,15 @@ struct CorpusCase: CustomTestStringConvertible, Sendable {
     isOnePersons = description.browser == true && description.refused == nil && description.read.count == 1
   }
 
+  /// The paths of the files that it names, those of folders too.
+  var files: [String] {
+    paths.flatMap { path -> [String] in
+      let full = folder + "/" + path
+      guard let inner = try? FileManager.default.contentsOfDirectory(atPath: full) else { return [full] }
+      return inner.sorted().map { full + "/" + $0 }
+    }
+  }
+
   func read() throws -> (dataset: Dataset, report: IngestReport) {
     var options = IngestOptions()
     options.user = user

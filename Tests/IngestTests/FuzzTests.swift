@@ -3,6 +3,12 @@ import Ratings
 import TestSupport
 import Testing
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Files with random damage: an error or a sound data set, never a crash.
 struct FuzzTests {
   let folder: TemporaryFolder
@@ -34,34 +40,62 @@ struct FuzzTests {
   @Test("Random damage never crashes", arguments: seeds.map(\.name))
   func damage(name: String) throws {
     let seed = try #require(Self.seeds.first { $0.name == name }).bytes
-    let interesting: [UInt8] = Array("\",;:\t\n\r\0.-+eE0129\u{7f}".utf8) + [0xff, 0xc3, 0xef, 0x80]
     var random = CounterRandom(seed: 2_024, stream: UInt64(seed.count))
     var successes = 0
-    for _ in 0..<300 {
-      var bytes = seed
-      for _ in 0...random.index(below: 4) {
-        let position = random.index(below: bytes.count)
-        switch random.index(below: 6) {
-        case 0: bytes[position] = UInt8(random.index(below: 256))
-        case 1: bytes[position] = interesting[random.index(below: interesting.count)]
-        case 2: bytes.insert(interesting[random.index(below: interesting.count)], at: position)
-        case 3: bytes.remove(at: position)
-        case 4: bytes.removeSubrange(position..<min(bytes.count, position + random.index(below: 40)))
-        default: bytes.insert(contentsOf: bytes[position..<min(bytes.count, position + random.index(below: 90))], at: 0)
-        }
-        if bytes.isEmpty { bytes = [0] }
-      }
-      let path = try folder.write(bytes, to: name)
-      do {
-        let dataset = try Ingest.read([path], options: IngestOptions()).dataset
-        #expect(dataset.invariantViolations.isEmpty)
-        successes += 1
-      } catch let error as IngestError {
-        #expect(error.description.contains(": "))
-      }
-    }
+    for _ in 0..<300 where try read(Self.damaged(seed, &random), as: name) { successes += 1 }
     // Most damage of one or two lines is more than one in a hundred; some hits nothing that matters.
     #expect(successes > 0)
+  }
+
+  /// How often each file of the corpus is damaged; `Scripts/fuzz-ingest.sh` says more.
+  static let rounds = ProcessInfo.processInfo.environment["MARQUEE_FUZZ_ROUNDS"].flatMap(Int.init) ?? 20
+  static let fuzzSeed = ProcessInfo.processInfo.environment["MARQUEE_FUZZ_SEED"].flatMap(UInt64.init) ?? 16
+
+  @Test("Random damage to what people bring never crashes, and the account adds up", arguments: CorpusCase.all)
+  func corpus(_ one: CorpusCase) throws {
+    var random = CounterRandom(seed: Self.fuzzSeed, stream: one.name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
+    for file in one.files {
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+      guard !bytes.isEmpty else { continue }
+      let name = URL(fileURLWithPath: file).lastPathComponent
+      for _ in 0..<Self.rounds { _ = try read(Self.damaged(bytes, &random), as: name) }
+    }
+  }
+
+  /// Reads damaged bytes: the data set is sound and the account adds up, or there is a sentence.
+  private func read(_ bytes: [UInt8], as name: String) throws -> Bool {
+    let path = try folder.write(bytes, to: name)
+    do {
+      let (dataset, report) = try Ingest.read([path], options: IngestOptions())
+      #expect(dataset.invariantViolations.isEmpty)
+      for account in report.files { #expect(account.addsUp, "\(account)") }
+      return true
+    } catch let error as IngestError {
+      #expect(error.description.contains(": "))
+      return false
+    }
+  }
+
+  private static let interesting: [UInt8] =
+    Array("\",;:|\\\t\n\r\0.-+eE0129{}[]/'\u{7f}".utf8) + [0xff, 0xfe, 0xc3, 0xef, 0x80, 0xd8]
+
+  /// A few bytes changed, put in, taken out or doubled.
+  private static func damaged(_ seed: [UInt8], _ random: inout CounterRandom) -> [UInt8] {
+    var bytes = seed
+    for _ in 0...random.index(below: 4) {
+      let position = random.index(below: bytes.count)
+      switch random.index(below: 7) {
+      case 0: bytes[position] = UInt8(random.index(below: 256))
+      case 1: bytes[position] = interesting[random.index(below: interesting.count)]
+      case 2: bytes.insert(interesting[random.index(below: interesting.count)], at: position)
+      case 3: bytes.remove(at: position)
+      case 4: bytes.removeSubrange(position..<min(bytes.count, position + random.index(below: 40)))
+      case 5: bytes.removeSubrange(position...)
+      default: bytes.insert(contentsOf: bytes[position..<min(bytes.count, position + random.index(below: 90))], at: 0)
+      }
+      if bytes.isEmpty { bytes = [0] }
+    }
+    return bytes
   }
 
   @Test("Facts about movies survive random damage", arguments: ["movies.csv", "links.csv", "tags.csv"])

@@ -195,20 +195,34 @@ extension Endpoint {
     let saved: Int
     let removed: Int
     let repeated: Bool
+    /// Films of an export that the site does not have.
+    var unmatched: [String]?
   }
+
+  /// How many films an answer names that the site does not have.
+  private static let mostUnmatched = 1_000
 
   private func postRatings(_ exchange: Exchange) async throws -> Response {
     let account = try await member(exchange).account
     let type = exchange.contentType
-    guard ["application/json", "text/csv"].contains(type) else {
-      throw Self.wrongType("application/json or text/csv")
+    guard ["application/json", "text/csv", "application/zip"].contains(type) else {
+      throw Self.wrongType("application/json, text/csv or application/zip")
     }
     try ratings.admit(account)
     let bytes = try await exchange.body(isSmall: false)
+    let key = exchange.request.headers[.idempotencyKey]
+    if type == "application/zip" || type == "text/csv" && !RatingInput.isPlain(bytes) {
+      let upload = try await parsing.run { [ratings] in try ratings.upload(bytes) }
+      let saved = try await ratings.submit(upload.ratings, of: account, key: key)
+      return .json(
+        SavedBody(
+          saved: saved.saved, removed: saved.removed, repeated: saved.isRepetition,
+          unmatched: Array(upload.unmatched.prefix(Self.mostUnmatched))))
+    }
     let given = try await parsing.run { [input = ratings.input] in
       type == "text/csv" ? try input.csv(bytes) : try input.json(bytes)
     }
-    let saved = try await ratings.submit(given, of: account, key: exchange.request.headers[.idempotencyKey])
+    let saved = try await ratings.submit(given, of: account, key: key)
     return .json(SavedBody(saved: saved.saved, removed: saved.removed, repeated: saved.isRepetition))
   }
 

@@ -122,6 +122,9 @@ enum OpenAPI {
           "text/csv": {
            "schema": {"type": "string", "description": "Lines movie,rating.", "pattern": "^([0-9]{1,9},(LEVELS)\\n)+$"},
            "example": "movie,rating\n1,4.5\n"
+          },
+          "application/zip": {
+           "schema": {"type": "string", "format": "binary", "description": "An export of Letterboxd, Trakt or Netflix as downloaded."}
           }
          }
         },
@@ -437,7 +440,8 @@ enum OpenAPI {
         "properties": {
          "saved": {"type": "integer"},
          "removed": {"type": "integer"},
-         "repeated": {"type": "boolean", "description": "Whether this was stored before, under the same Idempotency-Key."}
+         "repeated": {"type": "boolean", "description": "Whether this was stored before, under the same Idempotency-Key."},
+         "unmatched": {"type": "array", "items": {"type": "string"}, "description": "Films of an export that the site does not have."}
         }
        },
        "List": {

@@ -77,6 +77,23 @@ final class RatingDesk: Sendable {
     return SecretToken.digest(of: Array(text.utf8)).hexadecimal
   }
 
+  /// The ratings of an export or a table that was sent, and the films of it that the site does not have.
+  func upload(_ bytes: [UInt8]) throws -> (ratings: [RatingInput.Rating], unmatched: [String]) {
+    let upload: UploadedRatings
+    do {
+      upload = try UploadedRatings(bytes, store: store, scale: scale)
+    } catch let problem as UploadProblem {
+      throw Problem(.unprocessableContent, problem.description)
+    }
+    guard !upload.ratings.isEmpty else {
+      throw Problem(.unprocessableContent, "none of the \(upload.unmatched.count) films is on this site")
+    }
+    guard upload.ratings.count <= settings.ratingLimit else {
+      throw Problem(.contentTooLarge, "one request takes at most \(settings.ratingLimit) ratings; send them in parts")
+    }
+    return (upload.ratings.map { ($0.movie, $0.stars) }, upload.unmatched)
+  }
+
   func all(of account: Account) async throws -> [MemberRating] {
     try await work.run { [store] in try store.ratings(ofUser: account.user) }
   }

@@ -39,6 +39,18 @@ struct RatingInput {
     }
   }
 
+  /// Whether a body is lines `movie,rating` as `csv` reads them, and no export of another site: its first line has an id of
+  /// this site and a number, or begins with "movie" and "rating".
+  static func isPlain(_ bytes: [UInt8]) -> Bool {
+    guard let text = String(validating: bytes, as: UTF8.self) else { return true }
+    guard let line = text.split(whereSeparator: \.isNewline).first else { return true }
+    let fields = line.split(separator: ",", omittingEmptySubsequences: false).map { trimmed($0) }
+    if fields.count < 2 { return !line.contains(";") && !line.contains("\t") }
+    let names = fields.map { $0.lowercased() }
+    if names[0].hasPrefix("movie") { return ["rating", "stars"].contains(names[1]) }
+    return Double(fields[1]) != nil || fields.count == 2 && Double(fields[0]) != nil
+  }
+
   /// Lines `movie,rating`, with or without a header; further columns are ignored.
   func csv(_ bytes: [UInt8]) throws -> [Rating] {
     guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -74,8 +74,11 @@ extension DatasetBuilder {
     let own = film.movieID.flatMap { matcher.hasMovie($0) ? nil : $0 }
     let index = movies.index(of: own ?? (writtenAsIs ? film.writtenID : SourceID(film.newID)))
     catalogue.updateMovie(index) {
-      $0.list(nil, genres: film.genres, directors: film.directors, year: film.year)
-      $0.title = $0.title ?? (film.title.isEmpty ? nil : film.title)
+      // A number alone lists no film: the report says how many ratings are of such.
+      if !film.title.isEmpty {
+        $0.list(nil, genres: film.genres, directors: film.directors, year: film.year)
+        $0.title = $0.title ?? film.title
+      }
       $0.imdbID = film.imdbID ?? $0.imdbID
       $0.tmdbID = film.tmdbID ?? $0.tmdbID
     }

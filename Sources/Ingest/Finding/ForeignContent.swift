@@ -6,6 +6,10 @@ public enum ForeignContent: Equatable, Sendable {
   /// Where nothing reads it.
   case parquet
   case viewingHistory
+  /// Films without ratings: a list, a watchlist.
+  case filmList
+  /// A line for each person and a column for each film.
+  case wideTable
 
   /// What a file of that name (in lower case) with these first bytes is; nil where they show nothing of the kind.
   init?(name: String, head: [UInt8]) {
@@ -81,6 +85,10 @@ extension ForeignContent: CustomStringConvertible {
     case .webPage:
       "is a web page and not the data; the address may need a login or a click: download the file itself"
     case .document: "is a PDF document; ask the service for its data as CSV or JSON"
+    case .filmList:
+      "names films and holds no ratings, as lists and watchlists do; name the file with the ratings (ratings.csv of the export)"
+    case .wideTable:
+      "is a wide table, a line for each person and a column for each film; write a line for each rating: user,movie,rating"
     case .viewingHistory:
       "is a viewing history: it says what was watched, not how it was liked; ask Netflix for the personal information, "
         + "whose Ratings.csv Marquee reads"

@@ -104,10 +104,13 @@ extension Selection {
 
   static func unknown(path: String, head: [UInt8]) -> IngestError {
     if head.allSatisfy({ Bytes.isSpace($0) || $0 == 0x0a }) { return .empty(path: path) }
+    if let content = ForeignContent(name: "", head: head) { return .foreignContent(path: path, content) }
     let lines = IngestFormat.lines(head)
     if lines.isEmpty { return .unknownContent(path: path, reason: "this is no text") }
     if JSONObjects.begin(Array(lines.prefix(2).joined(separator: [0x0a]))) {
-      let keys = JSONObjects.header(Array(lines.joined(separator: [0x0a])))?.texts ?? []
+      guard let keys = JSONObjects.header(Array(lines.joined(separator: [0x0a])))?.texts else {
+        return .noRatings(path: path, IngestReport())
+      }
       return .missingColumns(path: path, line: 1, missing: ["movie", "rating"], found: keys.prefix(12).map { $0 })
     }
     do throws(MissingColumns) {
@@ -115,6 +118,7 @@ extension Selection {
       if shape.kind == .viewingHistory { return .foreignContent(path: path, .viewingHistory) }
       return .unknownContent(path: path, reason: "no format fits")
     } catch {
+      if let content = error.content { return .foreignContent(path: path, content) }
       if error.isData { return .noHeader(path: path, found: error.found) }
       return .missingColumns(path: path, line: 1, missing: error.missing, found: error.found)
     }

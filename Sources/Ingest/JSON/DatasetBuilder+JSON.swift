@@ -64,7 +64,7 @@ extension DatasetBuilder {
   }
 
   private mutating func begin(_ json: inout JSONEntries, _ header: Header) -> EntryReading {
-    reading(of: json.file, header, person: json.person, allowsDecimalComma: false)
+    reading(of: json.file, header, person: json.person)
   }
 
   private mutating func endJSON(_ json: JSONEntries, endsWithLineEnd: Bool) throws {

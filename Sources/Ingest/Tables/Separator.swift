@@ -33,9 +33,6 @@ enum Separator: Equatable, Sendable {
 
   /// The byte, where it is one.
   var byte: UInt8? { if case .byte(let byte, _) = self { byte } else { nil } }
-
-  /// Whether a comma between digits is a decimal point.
-  var allowsDecimalComma: Bool { byte != 0x2c }
 }
 
 /// How quoted fields end.

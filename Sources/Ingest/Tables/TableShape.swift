@@ -39,7 +39,7 @@ struct TableShape {
 
 extension TableShape {
   /// How many lines above the names of the columns are passed over.
-  private static let mostBannerLines = 20
+  static let mostBannerLines = 20
 
   /// The shape of the table that begins with `lines`, which are numbered and not blank.
   ///
@@ -66,6 +66,9 @@ extension TableShape {
       markDecimalIDs()
       return
     }
+    // Lines that begin as comments do stand above the numbers of some data sets.
+    lines = lines.drop { Self.isComment($0.bytes) }
+    guard let first = lines.first else { throw Self.missing([first.bytes], fixed) }
     if takesPairs, let (separator, header) = Self.pairs(lines.map(\.bytes), fixed) {
       self.init(separator: separator, header: header, headLines: first.number - 1, banner: [], columns: nil)
       findDecimals(in: lines.map(\.bytes))
@@ -82,7 +85,7 @@ extension TableShape {
       markDecimalIDs()
       return
     }
-    throw Self.missing(first.bytes, fixed)
+    throw Self.missing(lines.map(\.bytes), fixed)
   }
 
   /// The first line whose names mean a table of ratings, its names, and what stands between them.
@@ -90,7 +93,7 @@ extension TableShape {
     among lines: ArraySlice<(number: Int, bytes: [UInt8])>, _ fixed: UInt8?
   ) -> (place: Int, header: Header, separator: Separator)? {
     for place in lines.indices.prefix(mostBannerLines) {
-      let bytes = lines[place].bytes
+      let bytes = withoutCommentMark(lines[place].bytes)
       let (separator, texts) = names(bytes.span, fixed)
       let header = Header(texts)
       let shape = TableShape(
@@ -98,6 +101,16 @@ extension TableShape {
       if shape.kind != nil { return (place, header, separator) }
     }
     return nil
+  }
+
+  /// "# user item rating" names columns too.
+  private static func withoutCommentMark(_ line: [UInt8]) -> [UInt8] {
+    guard isComment(line) else { return line }
+    return Array(line.dropFirst().drop { Bytes.isSpace($0) })
+  }
+
+  private static func isComment(_ line: [UInt8]) -> Bool {
+    line.first == UInt8(ascii: "#") || line.first == UInt8(ascii: "%")
   }
 
   /// The fields of a first line, split by the separator that gives most columns with a meaning, and then most of them.
@@ -173,7 +186,7 @@ extension TableShape {
     self.columns?.hasDecimalMovies = decimals.contains(columns.movie)
   }
 
-  private static func isNumber(_ text: String) -> Bool {
+  static func isNumber(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     return Bytes.decimal(bytes.span, bytes.indices, decimalComma: true) != nil
   }
@@ -196,17 +209,6 @@ extension TableShape {
       })
     if texts.count == 3, lines.count > 1, firsts.count == 1 { return nil }
     return (separator, Header(["movie", "rating"] + (texts.count == 3 ? ["timestamp"] : [])))
-  }
-
-  private static func missing(_ line: [UInt8], _ fixed: UInt8?) -> MissingColumns {
-    let texts = names(line.span, fixed).names
-    let header = Header(texts)
-    var missing: [String] = []
-    if header[.user] == nil, header.rating == nil || !header.namesFilms { missing.append("user") }
-    if !header.namesFilms { missing.append("movie") }
-    if header.rating == nil { missing.append("rating") }
-    let isData = header.knownCount == 0 && texts.count >= 3 && texts.dropFirst().contains(where: isNumber)
-    return MissingColumns(missing: missing, found: texts.prefix(12).map { String($0.prefix(40)) }, isData: isData)
   }
 
   /// How quotation marks between this separator are meant, judged by the first lines.
@@ -261,12 +263,4 @@ extension Bytes {
     while bytes[end - 1] != 0x2e { end -= 1 }
     return range.lowerBound..<end - 1
   }
-}
-
-/// A first line that does not say where user, movie and rating stand.
-struct MissingColumns: Error {
-  let missing: [String]
-  let found: [String]
-  /// Whether the line looks like a rating rather than names.
-  var isData = false
 }

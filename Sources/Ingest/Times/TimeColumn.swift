@@ -103,6 +103,7 @@ enum TimeUnit {
       lowest = min(lowest, time)
       highest = max(highest, time)
     }
+    guard highest > 0 else { return nil }
     if hasDayFractions || SpreadsheetDay.range.contains(lowest) && SpreadsheetDay.range.contains(highest) {
       self = .spreadsheetDays
     } else if lowest >= 1_870, highest <= 2_105 {

@@ -96,6 +96,7 @@ public struct Examination: Sendable {
         note(isThere ? .present : .missing, "data", words)
       }
       if settings.data.isEmpty { note(.absent, "data", "site.yaml names none; give build --data PATH") }
+      examineTexts(folder, settings, note)
       for target in settings.deployment { note(.present, "target", "\(target.kind) \(target.description)") }
     } catch {
       note(.missing, "site", "\(error)")
@@ -107,8 +108,54 @@ public struct Examination: Sendable {
     if let space = space ?? nil {
       note(space < 1 << 28 ? .missing : .present, "free space", "\(space >> 20) MB in \(folder.path)")
     }
-    let isBuilt = (try? folder.builtSite()) != nil
-    note(isBuilt ? .present : .absent, "output", isBuilt ? folder.output : "not built yet: marquee build")
+    examineOutput(folder, note)
+  }
+
+  /// Where the site will be put, and what hosts say to the one that is there.
+  private static func examineOutput(_ folder: SiteFolder, _ note: (Finding.State, String, String) -> Void) {
+    do {
+      let place = try OutputPlace(folder.output, state: folder.trees)
+      if place.isInPlace {
+        note(
+          .present, "output", "\(place.path): is mounted or cannot be exchanged, so its files are replaced one by one")
+      }
+    } catch {
+      note(.missing, "output", "\(error)")
+    }
+    guard let built = try? folder.builtSite() else {
+      note(.absent, "output", "not built yet: marquee build")
+      return
+    }
+    let extent = HostLimits.Extent(of: built)
+    note(.present, "output", "\(built): \(extent.words)")
+    for host in HostLimits.usual {
+      let excess = host.excess(of: extent)
+      note(excess == nil ? .present : .absent, "host", excess.map { "too much: \($0)" } ?? "\(host.host): fits")
+    }
+    let standing = FileStamp(path: built).flatMap { SiteTree(root: $0.inode, in: folder.trees) }
+      .map { StandingTree($0, at: built, threads: .allCores) }
+    let foreign = ForeignFiles.below(built, standing: standing)
+    if !foreign.isEmpty {
+      note(.present, "output", "not Marquee's, and stays: \(DeploymentOutcome.list(foreign))")
+    }
+  }
+
+  /// What the owner's texts would stop a build with, or have it say.
+  private static func examineTexts(
+    _ folder: SiteFolder, _ settings: SiteSettings, _ note: (Finding.State, String, String) -> Void
+  ) {
+    var settings = settings
+    settings.site.showsSampleNote = settings.data.contains { $0.hasSuffix("/content/sample") }
+    do {
+      let content = try ContentFolder(folder, settings: settings, today: SiteSettings.today)
+      note(
+        .present, "texts",
+        "\(content.pages.count) pages, \(content.posts.count) posts, \(content.lists.count) lists, \(content.files.count) files"
+      )
+      for line in content.notes { note(.absent, "texts", line) }
+    } catch {
+      note(.missing, "texts", "\(error)")
+    }
   }
 
   private static func path(of program: String) -> String? {

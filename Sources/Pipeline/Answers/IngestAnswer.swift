@@ -21,7 +21,7 @@ extension DataSource {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
     do {
-      try encoder.encode(["files": report?.files ?? []]).write(to: URL(fileURLWithPath: path))
+      try (encoder.encode(["files": report?.files ?? []]) + Data("\n".utf8)).write(to: URL(fileURLWithPath: path))
     } catch {
       throw PipelineError.notWritable(path: path, reason: "\(error)")
     }

@@ -28,8 +28,6 @@ extension RecommendationAnswer {
     let memory = BuildMemory(readingFrom: folder.memory)
     guard top <= Precomputed.listLength, let database = DatabaseFiles.stamps(folder.database),
       memory.ingested?.database == database,
-      // The lists of a site may show films that were seen; an answer never does.
-      memory.stages["precompute"]?.parts["setting seen-movies"] == 0,
       let lists = try? StoredLists(contentsOf: folder.precomputed),
       let answer = try? lists.answer(to: SourceID(id), model: model, count: top)
     else { return nil }
@@ -66,8 +64,10 @@ extension Workbench {
     let name = request.model ?? last?.lists.first?.model ?? usual
     let ranker = try model(named: name, settings: request.settings)
     let (stars, interval) = try starsModel(last: last, ranker: ranker)
+    let isMember = if case .user = reader { true } else { false }
     let maker = ListMaker(
-      stars: stars, interval: interval, training: training, count: top, includesSeen: false, within: wishes.within,
+      stars: stars, interval: interval, training: training, count: top, includesSeen: isMember && includesSeen,
+      within: wishes.within,
       discoveries: request.settings.isEmpty ? last?.discoveries ?? [:] : [:])
     switch reader {
     case .user(let id):

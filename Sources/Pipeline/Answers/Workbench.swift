@@ -21,6 +21,8 @@ public struct Workbench: Sendable {
   let context: FitContext
   /// The settings of the site's models; defaults where data was named.
   let tuned: TunedSettings
+  /// Whether the site's lists show films that were seen.
+  let includesSeen: Bool
   /// The fingerprint that saved models must carry, and their folder; nil where data was named.
   private let saved: (folder: SiteFolder, dataset: UInt64)?
   /// Hears why a file of the last build is not used.
@@ -50,6 +52,7 @@ public struct Workbench: Sendable {
     training = TrainingSet(dataset.allRatings, of: dataset)
     context = FitContext(seed: seed, threads: threads)
     tuned = try data.isEmpty ? TunedSettings(readingFrom: folder) : TunedSettings()
+    includesSeen = data.isEmpty && (try? SiteSettings(readingFrom: folder))?.includesSeen == true
     saved = usesSite ? (folder, dataset.trainingFingerprint.value) : nil
   }
 

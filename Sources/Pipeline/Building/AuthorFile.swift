@@ -59,13 +59,15 @@ struct AuthorFile {
   /// Whether its day is still to come.
   func isFuture(today: String) throws -> Bool { try (date ?? "") > today }
 
+  static func isMarkdown(_ name: String) -> Bool {
+    [".md", ".markdown"].contains { name.lowercased().hasSuffix($0) }
+  }
+
   /// All Markdown files of a kind, those in folders inside too, by their names.
   static func all(_ kind: Kind, in content: String) throws -> [AuthorFile] {
     var files: [AuthorFile] = []
     for (path, name) in FileHashes.files(at: "\(content)/\(kind.rawValue)") {
-      guard let dot = name.lastIndex(of: "."),
-        ["md", "markdown"].contains(name[name.index(after: dot)...].lowercased())
-      else { continue }
+      guard isMarkdown(name), let dot = name.lastIndex(of: ".") else { continue }
       files.append(try AuthorFile(kind, name: String(name[..<dot]), path: path))
     }
     return files

@@ -55,6 +55,8 @@ struct AuthorLinks {
     else { return nil }
     let name = path.dropFirst(content.count + 1)
     guard !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return nil }
+    // A text that is no page is a draft, or waits for its day.
+    if AuthorFile.isMarkdown(String(name)), !name.hasPrefix(OwnFiles.folder + "/") { return nil }
     for folder in ["pages/", OwnFiles.folder + "/"] where name.hasPrefix(folder) {
       return String(name.dropFirst(folder.count))
     }

@@ -50,8 +50,8 @@ extension Build {
   /// The inputs of all stages, once it is known what the data are.
   mutating func inputs() throws -> BuildInputs {
     guard let ingested = memory.ingested else { preconditionFailure("ingest comes first") }
-    choice = choice.suited(
-      userCount: ingested.users, movieCount: ingested.movies, ratingCount: ingested.ratings)
+    choice = try choice.suited(
+      userCount: ingested.users, movieCount: ingested.movies, ratingCount: ingested.ratings, memory: MemoryLimit.bytes)
     var inputs = BuildInputs()
     for type in choice.all { inputs.train.append((type.descriptor.name, try trainInputs(type, of: ingested.training))) }
     inputs.precompute = precomputeInputs(inputs.train, dataset: ingested.dataset)

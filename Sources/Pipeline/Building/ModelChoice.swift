@@ -1,7 +1,7 @@
-import Models
+package import Models
 
 /// Which models a build trains, and what each is for.
-struct ModelChoice: Sendable {
+package struct ModelChoice: Sendable {
   /// Models that predict stars, in the order in which they were named, blends last.
   let stars: [any Recommender.Type]
   /// Models that make lists, the site's first choice first.
@@ -23,7 +23,7 @@ struct ModelChoice: Sendable {
   /// a page always shows both.
   ///
   /// - Throws: `ModelError.unknownModel`.
-  init(names: [String], quality: Quality) throws {
+  package init(names: [String], quality: Quality) throws {
     let named = try names.map { try ModelCatalogue.model(named: $0) }
     let standard = try quality.models.map { try ModelCatalogue.model(named: $0) }
     let chosen = { (job: ModelDescriptor.Job) in
@@ -51,15 +51,31 @@ struct ModelChoice: Sendable {
   }
 
   /// The same choice for a data set of this size: iALS in the place of an EASE that nobody named and that does not suit
-  /// it.
-  func suited(userCount: Int, movieCount: Int, ratingCount: Int) -> ModelChoice {
-    guard listsAreStandard,
-      !quality.suitsEase(userCount: userCount, movieCount: movieCount, ratingCount: ratingCount)
+  /// it, or whose matrix does not fit.
+  ///
+  /// - Parameter memory: bytes that this process may have.
+  /// - Throws: `PipelineError.tooLittleMemory` where somebody named EASE and it does not fit.
+  package func suited(userCount: Int, movieCount: Int, ratingCount: Int, memory: Int) throws -> ModelChoice {
+    guard lists.contains(where: { $0 == EaseModel.self }) else { return self }
+    let needed = Self.bytesOfEase(userCount: userCount, movieCount: movieCount, ratingCount: ratingCount)
+    if !listsAreStandard {
+      if needed > memory { throw PipelineError.tooLittleMemory(model: "ease", needed: needed, there: memory) }
+      return self
+    }
+    guard
+      needed > memory
+        || !quality.suitsEase(userCount: userCount, movieCount: movieCount, ratingCount: ratingCount)
     else { return self }
     return ModelChoice(
       stars: stars, lists: lists.map { $0 == EaseModel.self ? ImplicitALSModel.self : $0 }, listsAreStandard: true,
       quality: quality)
   }
 
-  var all: [any Recommender.Type] { stars + lists }
+  /// What a build with EASE takes: a matrix of the smaller side, a quarter of it beside, and the ratings.
+  package static func bytesOfEase(userCount: Int, movieCount: Int, ratingCount: Int) -> Int {
+    let side = min(userCount, movieCount)
+    return 5 * side * side + 64 * ratingCount
+  }
+
+  package var all: [any Recommender.Type] { stars + lists }
 }

@@ -62,6 +62,13 @@ extension Build {
     }
   }
 
+  /// Says what hosts take where the new site is too much for one.
+  func tell(ofSize files: [Int]) {
+    var extent = HostLimits.Extent()
+    for size in files { extent.add(size) }
+    if let words = HostLimits.note(on: extent, settings: settings.site) { observer.note(words) }
+  }
+
   private static func list(_ paths: [String]) -> String {
     paths.prefix(20).joined(separator: ", ") + (paths.count > 20 ? " and \(paths.count - 20) more" : "")
   }

@@ -81,6 +81,7 @@ extension SiteSettings {
         if let user { settings.dataUsers[full] = user }
       }
     },
+    "film-json": { $0.site.writesFilmJSON = try $2.choice($1, ["each": true, "absent": false]) },
     "raw-html": { $0.rawHTML = try $2.choice($1, ["none": .none, "safe": .safe]) },
     "future": { $0.showsFuture = try $2.choice($1, ["hold": false, "show": true]) },
     "quality": { $0.quality = try $2.choice($1, ["quick": .quick, "best": .best]) },

@@ -32,8 +32,8 @@ extension SiteCheck {
       return problems
     }
 
-    /// The movies that were named and have no file, once all files are read.
-    func missingMovies() -> [Reference] { Array(awaited.values) }
+    /// The movies that were named and have no file, once all files are read; none where the site has no such files.
+    func missingMovies() -> [Reference] { movies.isEmpty ? [] : Array(awaited.values) }
 
     private static func name(_ path: String) -> String {
       let last = path.split(separator: "/").last ?? ""

@@ -53,6 +53,8 @@
     /** @param {string[]} names As they stand in the file. @param {any} formats */
     constructor(names, formats) {
       this.formats = formats;
+      /** As people know them. */
+      this.written = names.slice(0, 12).map(name => name.slice(0, 40)).join(', ');
       this.names = names.map(name => {
         const [, bare, type] = /^([^:]*):([^:]*)$/.exec(name) ?? [];
         return plain(formats.typedNames.includes(type) ? bare : name);
@@ -165,7 +167,7 @@
     }
     const role = roleOf(file, columns);
     if (role === 'ratings' && !columns.has(ratingKind)) {
-      throw new importing.Refusal('columns', { file, columns: columns.names.slice(0, 12).join(', ') });
+      throw new importing.Refusal('columns', { file, columns: columns.written });
     }
     const times = importing.times(lines.map(({ fields }) => raw(fields, 'time')), (/** @type {string} */ text) => noTime.has(text.toLowerCase()), formats.months);
     const isNoRating = unrated(lines.map(({ fields }) => number(raw(fields, ratingKind))), service, formats.unrated.numbers);

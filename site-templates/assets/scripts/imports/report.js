@@ -43,7 +43,7 @@
 
   /** @param {{name: string, ratings: number}[]} people @param {(person: string) => void} choose */
   function household(people, choose) {
-    return el('div', { class: 'people', role: 'group', 'aria-label': marqueeText("import.people") }, el('p', {}, marqueeText("import.people")),
+    return el('div', { class: 'whose', role: 'group', 'aria-label': marqueeText("import.people") }, el('p', {}, marqueeText("import.people")),
       el('div', { class: 'buttons' }, ...people.map(({ name, ratings }) => el('button', { type: 'button', class: 'plain-button', onclick: () => choose(name) },
         el('bdi', {}, name), ' ', el('span', { class: 'quiet' }, marqueeText("import.rated", { count: ratings }))))));
   }

@@ -1,0 +1,43 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// How much memory this process may have: that of the machine, of the container, or what a limit of the shell leaves.
+package enum MemoryLimit {
+  package static var bytes: Int {
+    var limits = [Int(clamping: ProcessInfo.processInfo.physicalMemory)]
+    var space = rlimit()
+    #if canImport(Glibc)
+      let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &space) == 0
+    #else
+      let isKnown = getrlimit(RLIMIT_AS, &space) == 0
+    #endif
+    if isKnown { limits.append(Int(clamping: space.rlim_cur)) }
+    for path in [
+      "/sys/fs/cgroup\(ownGroup)/memory.max", "/sys/fs/cgroup/memory.max",
+      "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+    ] {
+      guard let text = FileManager.default.contents(atPath: path).map({ String(decoding: $0, as: UTF8.self) }) else {
+        continue
+      }
+      if let limit = Int(text.prefix { $0.isNumber }) { limits.append(limit) }
+    }
+    return limits.min() ?? Int.max
+  }
+
+  /// The group of processes that this one is in, as “0::/path” names it.
+  private static var ownGroup: String {
+    let text = FileManager.default.contents(atPath: "/proc/self/cgroup").map { String(decoding: $0, as: UTF8.self) }
+    let line = text?.split(separator: "\n").first { $0.hasPrefix("0::") }
+    return line.map { $0 == "0::/" ? "" : String($0.dropFirst(3)) } ?? ""
+  }
+}
