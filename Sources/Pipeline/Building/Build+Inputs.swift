@@ -82,10 +82,9 @@ extension Build {
   private func add(_ model: ModelDescriptor, to inputs: inout StageInputs) throws {
     let values = try Training.settings(of: model, tuned: settings.tuned)
     for setting in values.all {
-      inputs.add("setting \(model.name).\(setting.name)", setting.value.bitPattern)
+      let given = values.isGiven(setting.name) ? " given" : ""
+      inputs.add("setting \(model.name).\(setting.name)", "\(setting.value.bitPattern)\(given)")
     }
-    let given = values.all.map(\.name).filter(values.isGiven)
-    inputs.add("settings given for \(model.name)", given.joined(separator: ","))
   }
 
   func precomputeInputs(_ train: [(model: String, inputs: StageInputs)], dataset: UInt64) -> StageInputs {
