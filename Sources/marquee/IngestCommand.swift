@@ -50,7 +50,7 @@ struct IngestCommand: ParsableCommand {
     defer { bar.clear() }
     let source = try DataSource(paths, options: options, target: database)
     bar.clear()
-    for line in source.notes { Console.note(line) }
+    for line in source.notes + source.remarks { Console.note(line) }
     let change = try source.add(to: database)
     for line in source.accounts { Console.note(line) }
     if let report { try source.writeAccounts(to: report) }

@@ -122,6 +122,7 @@ import Testing
     ("title: [unclosed\n", "site.yaml:", "is not YAML"),
     ("url: films\n", "site.yaml:1", "https://"),
     ("per-page: many\n", "site.yaml:1", "whole number"),
+    ("film-links: [imdb, letterbox]\n", "site.yaml:1", "did you mean “letterboxd”?"),
     ("data: [gone]\n", "gone", "does not exist"),
     ("title: A\ntitle: B\ndata: x\n", "site.yaml", "title"),
   ])

@@ -24,8 +24,10 @@ struct EntryTable {
   }
 
   mutating func add(_ film: ExportedFilm, user: Int32, rating: Float, time: UInt32) {
-    let key =
-      "\(film.title)\n\(film.year ?? 0)\n\(film.imdbID ?? "")\n\(film.tmdbID ?? 0)\n\(film.movieID?.description ?? "")"
+    let key = [
+      film.title, film.originalTitle, "\(film.year ?? 0)", film.imdbID ?? "", "\(film.tmdbID ?? 0)",
+      film.movieID?.description ?? "",
+    ].joined(separator: "\n")
     let place = places[key] ?? Int32(films.count)
     if Int(place) == films.count {
       films.append(film)

@@ -226,7 +226,8 @@ extension TableShape {
     if lines.contains(where: { $0.contains([0x5c, 0x22]) }), whole(.escaped) > whole(.doubled) {
       return .byte(byte, .escaped)
     }
-    // Between tabs marks belong to the text, unless everything that begins with one also ends with one.
+    // Between tabs marks belong to the text, unless the names stand in them or everything that begins with one also ends
+    // with one.
     guard byte == 0x09 else {
       let isLoose = lines.contains { line in
         fields.split(line.span, by: .byte(byte, .doubled))
@@ -236,10 +237,12 @@ extension TableShape {
       }
       return .byte(byte, isLoose ? .loose : .doubled)
     }
+    let names = header.split(separator: 0x09, omittingEmptySubsequences: false)
+    if names.allSatisfy({ $0.count > 2 && $0.first == 0x22 && $0.last == 0x22 }) { return .byte(byte, .doubled) }
     var closed = 0
-    for line in [header] + lines {
+    for line in lines {
       for field in line.split(separator: 0x09, omittingEmptySubsequences: false) where field.first == 0x22 {
-        guard field.count > 2, field.last == 0x22 else { return .byte(byte, .none) }
+        guard field.count >= 2, field.last == 0x22 else { return .byte(byte, .none) }
         closed += 1
       }
     }

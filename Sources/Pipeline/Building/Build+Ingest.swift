@@ -37,7 +37,7 @@ extension Build {
         ingest.users = settings.dataUsers
         ingest.progress = { progress in observer.progress(progress.file, progress.fraction) }
         let read = try DataSource(settings.data, options: ingest)
-        for line in read.notes + read.accounts { observer.note(line) }
+        for line in read.notes + read.remarks + read.accounts { observer.note(line) }
         let (store, _) = try RatingStore.opening(folder.database, .replacing, read.dataset)
         try store.setImportedSource(source)
         // Where members brought nothing, what the files say is all there is.

@@ -166,8 +166,12 @@
     const path = address.slice(new URL(marquee.root, location.href).href.length);
     if (id !== undefined) return { id, title, year: year || undefined, path };
     const answer = await fetch(`${marquee.root}api/movies/${name}.json`);
-    if (!answer.ok) throw new Error(`${answer.status}`);
-    return { id: String((await answer.json()).id), title, year: year || undefined, path };
+    if (answer.ok) return { id: String((await answer.json()).id), title, year: year || undefined, path };
+    // Sites may leave these files out.
+    const { films } = await (await marquee.need('imports')).films();
+    const known = films.find((/** @type {any} */ film) => film.path === path);
+    if (!known) throw new Error(`${answer.status}`);
+    return { id: known.id, title, year: year || undefined, path };
   };
 
   /** @type {HTMLElement | undefined} */
