@@ -37,12 +37,15 @@ public struct ModelSetting: Sendable {
   /// Whether doubling it matters more than adding to it: a search then tries values at equal ratios. Nil leaves the
   /// answer to the range: logarithmic where it spans more than a factor of 100.
   public let isLogarithmic: Bool?
+  /// Whether the model chooses the value on its training data where nobody gives it.
+  public let isChosen: Bool
   public let meaning: String
 
   public init(
     _ name: String, default defaultValue: Double, in range: ClosedRange<Double>, isWhole: Bool = false,
-    isLogarithmic: Bool? = nil, _ meaning: String
+    isLogarithmic: Bool? = nil, isChosen: Bool = false, _ meaning: String
   ) {
+    self.isChosen = isChosen
     self.name = name
     self.defaultValue = defaultValue
     self.range = range

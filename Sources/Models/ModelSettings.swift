@@ -2,7 +2,7 @@
 public struct ModelSettings: Sendable, Equatable {
   private let model: String
   private var values: [String: Double]
-  /// The settings that somebody gave; the others a model may choose itself.
+  /// Those of the settings that a model may choose which somebody gave.
   private var given: Set<String>
 
   /// The defaults of `descriptor`, with `overrides` in their place.
@@ -10,7 +10,7 @@ public struct ModelSettings: Sendable, Equatable {
   /// - Throws: `ModelError` for a name the model does not have or a value out of its range.
   public init(_ descriptor: ModelDescriptor, overrides: [String: Double] = [:]) throws(ModelError) {
     model = descriptor.name
-    given = Set(overrides.keys)
+    given = Set(descriptor.settings.lazy.filter(\.isChosen).map(\.name)).intersection(overrides.keys)
     values = Dictionary(uniqueKeysWithValues: descriptor.settings.map { ($0.name, $0.defaultValue) })
     for (name, value) in overrides.sorted(by: { $0.key < $1.key }) {
       guard let setting = descriptor.settings.first(where: { $0.name == name }) else {

@@ -157,8 +157,10 @@ import Testing
     #expect(zip(average, sums).allSatisfy { abs(Double($0) - $1) < 1e-4 })
     var reader = BinaryReader(model.savedBytes)
     #expect(try EaseModel(from: &reader).savedBytes == model.savedBytes)
-    let without = try fitted("ease", to: training, overrides: ["feature-weight": 0])
-    #expect(without.savedBytes == (try fitted("ease", to: noise)).savedBytes, "weight 0 looks at no genre")
+    let without = Self.plain.merging(["feature-weight": 0]) { $1 }
+    #expect(
+      try fitted("ease", to: training, overrides: without).savedBytes
+        == fitted("ease", to: noise, overrides: without).savedBytes, "weight 0 looks at no genre")
   }
 
   @Test func `beyond the limit the most rated movies remain`() throws {

@@ -72,15 +72,17 @@ struct WeightedLikes: Sendable {
 
   static let settings =
     [
-      ModelSetting("lambda", default: 200, in: 1...100_000, "regularization: higher trusts only what many users share"),
       ModelSetting(
-        "popularity-regularization", default: 3, in: 0...1000,
+        "lambda", default: 200, in: 1...100_000, isChosen: true,
+        "regularization: higher trusts only what many users share"),
+      ModelSetting(
+        "popularity-regularization", default: 3, in: 0...1000, isChosen: true,
         "how much a movie's own likes add to its regularization: p / (1 − p) for dropout of a share p"),
       ModelSetting(
-        "user-scaling", default: 0.25, in: 0...1,
+        "user-scaling", default: 0.25, in: 0...1, isChosen: true,
         "how much less the ratings of users with many ratings count: 0 all alike"),
       ModelSetting(
-        "feature-weight", default: 2, in: 0...100,
+        "feature-weight", default: 2, in: 0...100, isChosen: true,
         "how much a genre or a decade counts, as a user of average size who likes all of its movies: 0 not at all"),
     ] + Sessions.settings
 }

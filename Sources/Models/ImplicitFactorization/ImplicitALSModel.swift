@@ -13,7 +13,7 @@ public struct ImplicitALSModel: FactorListModel {
       ModelSetting("factors", default: 64, in: 1...1024, isWhole: true, "length of each movie's and user's vector"),
       ModelSetting("sweeps", default: 12, in: 1...200, isWhole: true, "alternations between users and movies"),
       ModelSetting("block", default: 64, in: 8...1024, isWhole: true, "factors that are solved for at once"),
-    ] + ModelSetting.implicitWeights(unobserved: 0, regularization: 8) + ModelSetting.listSignal,
+    ] + ModelSetting.implicitWeights(unobserved: 0, regularization: 8, isChosen: true) + ModelSetting.listSignal,
     reference:
       "Y. Hu, Y. Koren, C. Volinsky: Collaborative filtering for implicit feedback datasets. ICDM 2008; S. Rendle, W. Krichene, L. Zhang, Y. Koren: Revisiting the performance of iALS on item recommendation benchmarks. RecSys 2022; iALS++, 2021"
   )

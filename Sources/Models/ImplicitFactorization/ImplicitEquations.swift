@@ -64,14 +64,17 @@ struct ImplicitWeights: Sendable, Equatable {
 }
 
 extension ModelSetting {
-  static func implicitWeights(unobserved: Double, regularization: Double) -> [ModelSetting] {
+  /// - Parameter isChosen: whether the model chooses the first two where nobody gives them.
+  static func implicitWeights(
+    unobserved: Double, regularization: Double, isChosen: Bool = false
+  ) -> [ModelSetting] {
     [
       ModelSetting(
-        "unobserved-weight", default: unobserved, in: 0...10,
+        "unobserved-weight", default: unobserved, in: 0...10, isChosen: isChosen,
         "how much a movie without a like counts as not liked, where a like counts 1; 0 takes 340 / movies, at least 0.05 and at most 0.5"
       ),
       ModelSetting(
-        "regularization", default: regularization, in: 0.001...10_000,
+        "regularization", default: regularization, in: 0.001...10_000, isChosen: isChosen,
         "how strongly the factors of a user with few likes are held at 0; the others in proportion"),
       ModelSetting(
         "frequency-scaling", default: 1, in: 0...1,

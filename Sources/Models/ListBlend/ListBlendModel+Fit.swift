@@ -58,7 +58,10 @@ extension ListBlendModel {
       part: ListBlendModel(kinds: kinds, models: partModels, weights: crossed, movieCount: part.movieCount),
       whole: ListBlendModel(
         kinds: chosen.map { kinds[$0] },
-        models: try models(chosen.map { kinds[$0] }, fittedTo: whole, settings: settings, context: context) {
+        models: try models(
+          chosen.map { kinds[$0] }, fittedTo: whole, goingOnFrom: chosen.map { partModels[$0] }, settings: settings,
+          context: context
+        ) {
           others[$0]?.whole(by: $1)
         },
         weights: [chosen.map { weights[$0] }], movieCount: whole.movieCount))
@@ -84,16 +87,22 @@ extension ListBlendModel {
     return chosen.map { $0 ? share : 0 }
   }
 
-  /// - Parameter known: gives a model of that name that was fitted with those settings already.
+  /// - Parameters:
+  ///   - parts: the same models fitted to a part of the ratings, whose chosen settings these take; empty for none.
+  ///   - known: gives a model of that name that was fitted with those settings already.
   private static func models(
-    _ kinds: [Int], fittedTo training: TrainingSet, settings: ModelSettings, context: FitContext,
+    _ kinds: [Int], fittedTo training: TrainingSet, goingOnFrom parts: [any Recommender] = [],
+    settings: ModelSettings, context: FitContext,
     known: (_ name: String, _ settings: ModelSettings) -> (any Recommender)? = { _, _ in nil }
   ) throws -> [any Recommender] {
-    try kinds.map { number in
+    try kinds.enumerated().map { place, number in
       let type = ListBlendMember.kinds[number].type
       let overrides = type == EaseModel.self ? ["session-weight": settings["session-weight"]] : [:]
       let own = try ModelSettings(type.descriptor, overrides: overrides)
-      return try known(type.descriptor.name, own) ?? type.fit(training, settings: own, context: context)
+      if let model = known(type.descriptor.name, own) { return model }
+      guard parts.indices.contains(place) else { return try type.fit(training, settings: own, context: context) }
+      return try type.fit(
+        training, goingOnFrom: FittedPart(model: parts[place]), settings: own, context: context)
     }
   }
 
