@@ -53,13 +53,16 @@ struct RatingInput {
 
   /// Lines `movie,rating`, with or without a header; further columns are ignored.
   func csv(_ bytes: [UInt8]) throws -> [Rating] {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Problem(.badRequest, "the text is not UTF-8; save it as UTF-8")
     }
     var rows: [(SourceID, Double?)] = []
     var errors: [String] = []
-    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false).map { Self.trimmed($0) }
+    // By bytes: characters of a text from somebody else can be as long as the text, and each look at one takes as long.
+    for (number, line) in Self.lines(bytes).enumerated() {
+      let fields = line.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false).map {
+        Self.trimmed($0)
+      }
       if fields == [""] || number == 0 && fields[0].lowercased().hasPrefix("movie") { continue }
       guard fields.count >= 2, let stars = Double(fields[1]), stars.isFinite, let movie = Self.movie(fields[0]) else {
         errors.append("line \(number + 1) is not “movie,rating”")
@@ -146,11 +149,27 @@ struct RatingInput {
     }
   }
 
-  private static func trimmed(_ text: Substring) -> String {
-    var text = text
-    while let first = text.first, first == " " || first == "\"" || first == "\u{feff}" { text.removeFirst() }
-    while let last = text.last, last == " " || last == "\"" { text.removeLast() }
-    return String(text)
+  /// Lines end with CR, LF or both.
+  private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    let (feed, carriage) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    var lines: [ArraySlice<UInt8>] = []
+    var start = bytes.startIndex
+    for index in bytes.indices where bytes[index] == feed || bytes[index] == carriage {
+      let isSecond = bytes[index] == feed && index > 0 && bytes[index - 1] == carriage
+      if !isSecond { lines.append(bytes[start..<index]) }
+      start = index + 1
+    }
+    return lines + [bytes[start...]]
+  }
+
+  /// Without blanks and quotation marks around it, and the mark that some programs begin a text with.
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
+    let (blank, quote) = (UInt8(ascii: " "), UInt8(ascii: "\""))
+    var bytes = bytes
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
+    while let first = bytes.first, first == blank || first == quote { bytes.removeFirst() }
+    while let last = bytes.last, last == blank || last == quote { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private struct Stars: Decodable { let stars: Double }
