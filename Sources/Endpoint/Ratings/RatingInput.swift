@@ -167,8 +167,8 @@ struct RatingInput {
     let (blank, quote) = (UInt8(ascii: " "), UInt8(ascii: "\""))
     var bytes = bytes
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
-    while let first = bytes.first, first == blank || first == quote { bytes.removeFirst() }
-    while let last = bytes.last, last == blank || last == quote { bytes.removeLast() }
+    while let first = bytes.first, first == blank || first == quote { bytes = bytes.dropFirst() }
+    while let last = bytes.last, last == blank || last == quote { bytes = bytes.dropLast() }
     return String(decoding: bytes, as: UTF8.self)
   }
 
