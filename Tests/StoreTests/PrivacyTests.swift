@@ -178,8 +178,10 @@ struct RestoreTests {
   }
 
   @Test func `Nobody is logged in or invited afterwards, and who was removed since stays removed`() throws {
-    let store = try RatingStore(path: path)
-    try store.removeAccount(try #require(try store.account(named: "anna")).id)
+    do {
+      let store = try RatingStore(path: path)
+      try store.removeAccount(try #require(try store.account(named: "anna")).id)
+    }
     let done = try RatingStore.restore(copy, to: path)
     #expect(done.removedAgain == 1 && !done.removalsAreUnknown)
     let restored = try RatingStore(path: path)
@@ -205,7 +207,7 @@ struct RestoreTests {
     for (number, sql) in [
       "PRAGMA user_version = 99", "DROP TABLE sessions", "DROP TABLE answered_requests",
       "ALTER TABLE accounts DROP COLUMN created",
-      "UPDATE accounts SET user = 4711",
+      "UPDATE accounts SET user = 4711 WHERE id = 1",
     ].enumerated() {
       let other = try change(sql, "bad-\(number).db")
       #expect(throws: StoreError.self, "\(sql)") { try RatingStore.restore(other, to: path) }
