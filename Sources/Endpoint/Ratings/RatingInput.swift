@@ -42,10 +42,14 @@ struct RatingInput {
   /// Whether a body is lines `movie,rating` as `csv` reads them, and no export of another site: its first line has an id of
   /// this site and a number, or begins with "movie" and "rating".
   static func isPlain(_ bytes: [UInt8]) -> Bool {
-    guard let text = String(validating: bytes, as: UTF8.self) else { return true }
-    guard let line = text.split(whereSeparator: \.isNewline).first else { return true }
-    let fields = line.split(separator: ",", omittingEmptySubsequences: false).map { trimmed($0) }
-    if fields.count < 2 { return !line.contains(";") && !line.contains("\t") }
+    // Only the first line is looked at, and by its bytes: others wait meanwhile.
+    let isEnd = { (byte: UInt8) in byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+    let line = bytes.drop(while: isEnd).prefix { !isEnd($0) }
+    guard !line.isEmpty else { return true }
+    let fields = line.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false).map {
+      trimmed($0)
+    }
+    if fields.count < 2 { return !line.contains(UInt8(ascii: ";")) && !line.contains(UInt8(ascii: "\t")) }
     let names = fields.map { $0.lowercased() }
     if names[0].hasPrefix("movie") { return ["rating", "stars"].contains(names[1]) }
     return Double(fields[1]) != nil || fields.count == 2 && Double(fields[0]) != nil
