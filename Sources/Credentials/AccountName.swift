@@ -6,7 +6,8 @@ public struct AccountName: Hashable, Sendable {
   public let text: String
 
   public static let rule =
-    "a name has 2 to 30 characters: letters a to z, digits, hyphens and underscores, beginning with a letter"
+    "a name has 2 to 30 characters: letters a to z, digits, hyphens and underscores, beginning with a letter; a few, such "
+    + "as admin and con, are kept"
 
   /// Names that addresses of the site use, and those that Windows keeps for devices.
   private static let reserved: Set<String> = [
@@ -14,9 +15,11 @@ public struct AccountName: Hashable, Sendable {
     "nul",
   ]
 
-  /// Nil for what cannot be a name.
+  /// Nil for what cannot be a name. Blanks at the ends are none of its characters.
   public init?(_ text: String) {
-    let lower = text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")) ~= $0 ? $0 + 32 : $0 }
+    // Whatever is longer than a name in any form is none, and is not looked at.
+    guard text.utf8.count <= 256 else { return nil }
+    let lower = OneForm.trimmed(text).utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")) ~= $0 ? $0 + 32 : $0 }
     let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
     let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
     let isKnown = { (byte: UInt8) in

@@ -17,7 +17,7 @@ public struct PasswordHash: Equatable, Sendable {
   public init(of password: String, cost: ScryptCost = .standard) throws(CredentialError) {
     self.cost = cost
     salt = SecretToken.randomBytes(Self.saltLength)
-    key = try Scrypt.key(password, salt: salt, cost: cost, length: Self.keyLength)
+    key = try Scrypt.key(OneForm.of(password), salt: salt, cost: cost, length: Self.keyLength)
   }
 
   /// Reads the stored text; nil for anything else, and for costs that would stop the machine.
@@ -32,9 +32,13 @@ public struct PasswordHash: Equatable, Sendable {
     self.key = key
   }
 
-  /// Whether this is the password, in a time that does not tell how much of it is right.
+  /// Whether this is the password, in whatever form it was typed, in a time that does not tell how much of it is right.
   public func matches(_ password: String) throws(CredentialError) -> Bool {
-    Scrypt.isEqual(try Scrypt.key(password, salt: salt, cost: cost, length: key.count), key)
+    let one = OneForm.of(password)
+    if Scrypt.isEqual(try Scrypt.key(one, salt: salt, cost: cost, length: key.count), key) { return true }
+    // Earlier versions hashed what was typed.
+    guard !one.utf8.elementsEqual(password.utf8) else { return false }
+    return Scrypt.isEqual(try Scrypt.key(password, salt: salt, cost: cost, length: key.count), key)
   }
 }
 

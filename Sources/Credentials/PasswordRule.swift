@@ -11,6 +11,8 @@ public enum PasswordRule: Equatable, Sendable {
   /// What is wrong with a new password; nil if nothing is.
   public static func fault(of password: String, name: String) -> PasswordRule? {
     if password.utf8.count > longest { return .tooLong }
+    let password = OneForm.of(password)
+    if password.utf8.count > longest { return .tooLong }
     if password.count < shortest { return .tooShort }
     let folded = password.lowercased()
     if folded == name.lowercased() || folded == String(name.lowercased().reversed()) { return .isName }

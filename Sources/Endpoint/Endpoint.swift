@@ -37,6 +37,8 @@ final class Endpoint: Sendable {
   let connections: ConnectionCount
   let proxies: TrustedProxies
   private let hasToldOfProxies = Atomic(false)
+  /// How much of the changes of whom others may see the rebuild queue has heard.
+  private let notedPrivacy = Atomic(0)
   /// Held as long as the server runs: two servers on one database would each believe they are the only writer.
   /// Let go of at the stop, not when the last connection has forgotten this.
   private let lock: Mutex<FolderLock?>
@@ -60,6 +62,7 @@ final class Endpoint: Sendable {
     } catch StoreError.inUse(_, let holder) {
       throw EndpointError.alreadyServed(database: site.database, holder: holder)
     }
+    site.keepStatePrivate()
     store = try RatingStore(path: site.database, busyTimeout: 20, durability: .full)
     siteOrigin = Self.origin(of: siteSettings.site.url)
     members = MemberService(site: site.path)
@@ -76,7 +79,7 @@ final class Endpoint: Sendable {
         await rebuilds.noteChange()
       }
     }
-    privacy = MemberPrivacy(store: store, settings: siteSettings)
+    privacy = try MemberPrivacy(store: store, settings: siteSettings)
     pages = try AccountPages(site: site, settings: siteSettings, scale: ratings.scale)
   }
 
@@ -113,7 +116,7 @@ final class Endpoint: Sendable {
           if seconds % 60 == 0 { try? await self.work.run { [proxies = self.proxies] in proxies.lookUp() } }
           self.members.rest()
           await self.accounts.removeEnded()
-          try? await self.privacy.reload(self.work)
+          await self.watchPrivacy()
           if seconds % 3600 == 0 {
             let yesterday = AccountDesk.now - 86_400
             try? await self.writes.run { [store = self.store] in try store.forgetAnsweredRequests(before: yesterday) }
@@ -121,6 +124,13 @@ final class Endpoint: Sendable {
         }
       }
     }
+  }
+
+  /// Notices whom `marquee user` hid or removed: a build must know, and their pages go at once.
+  private func watchPrivacy() async {
+    guard let now = try? await privacy.reload(work) else { return }
+    let isNews = now.changed > notedPrivacy.exchange(now.changed, ordering: .relaxed)
+    if isNews, now.isPending { await rebuilds.noteChange() }
   }
 
   func stop() async {

@@ -69,6 +69,12 @@ struct SitePath: Equatable {
 }
 
 extension SitePath {
+  /// The same path below the folder that a site has on its host, which a proxy in front may have left on it.
+  mutating func drop(_ base: [String]) {
+    guard !base.isEmpty, parts.starts(with: base) else { return }
+    parts.removeFirst(base.count)
+  }
+
   /// The same path with a slash at its end, as a target for a redirection.
   var asFolderTarget: String {
     var target = "/"

@@ -83,7 +83,8 @@ public struct SiteServer: Sendable {
     }
     let watch = live.map { WatchDesk($0, host: settings.host) }
     let responder = EndpointResponder(
-      files: StaticFiles(folder: StaticFolder(path: folder), watch: watch), metrics: metrics, endpoint: endpoint,
+      files: StaticFiles(folder: StaticFolder(path: folder), base: siteSettings.basePath, watch: watch),
+      metrics: metrics, endpoint: endpoint,
       speaksTLS: settings.speaksTLS, log: log)
     let background = endpoint.map { endpoint in Task { await endpoint.run() } }
     let watching = watch.map { watch in Task { await watch.run() } }
@@ -159,9 +160,18 @@ extension SiteServer {
 
   /// Checks that the site's database can be opened and holds together.
   ///
+  /// - Returns: false where the disk is too full to open it, which says nothing of the database.
   /// - Throws: `StoreError`, `EndpointError.failed` with the first fault.
-  public static func checkDatabase(of site: SiteFolder) throws {
-    let store = try RatingStore(path: site.database)
-    if let fault = try store.faults().first { throw EndpointError.failed(reason: fault) }
+  public static func checkDatabase(of site: SiteFolder) throws -> Bool {
+    do {
+      let store = try RatingStore(path: site.database)
+      if let fault = try store.faults().first { throw EndpointError.failed(reason: fault) }
+    } catch StoreError.diskFull {
+      return false
+    } catch StoreError.failed(_, code: 4874, _) {
+      // There is no room for the memory that connections share (SQLITE_IOERR_SHMSIZE).
+      return false
+    }
+    return true
   }
 }

@@ -8,9 +8,12 @@ struct StaticFiles: Sendable {
   /// The site while it is being edited, in place of the folder.
   private let watch: WatchDesk?
   private let cache = FileCache()
+  /// The path of the site on its host: "/" or "/films/".
+  let base: String
 
-  init(folder: StaticFolder, watch: WatchDesk? = nil) {
+  init(folder: StaticFolder, base: String = "/", watch: WatchDesk? = nil) {
     self.folder = folder
+    self.base = base
     self.watch = watch
   }
 
@@ -33,6 +36,7 @@ struct StaticFiles: Sendable {
     } catch {
       return Response(status: .serviceUnavailable, headers: [.retryAfter: "2", .cacheControl: "no-store"])
     }
+    if path.parts.isEmpty, !path.isFolder { return redirection(to: path) }
     switch entry {
     case .file(let file, let compressed):
       let plain = FileAnswer(file, compressed: compressed, path: path)
@@ -40,10 +44,15 @@ struct StaticFiles: Sendable {
       return cache.keep(
         answer, of: key, at: folder.location(of: path), file: file.stamp, compressed: compressed?.stamp
       ).response(to: request)
-    case .folder:
-      return Response(status: .movedPermanently, headers: [.location: path.asFolderTarget, .cacheControl: "no-cache"])
+    case .folder: return redirection(to: path)
     case nil: return notFound(request)
     }
+  }
+
+  /// To the same path with a slash at the end.
+  private func redirection(to path: SitePath) -> Response {
+    let target = base + path.asFolderTarget.dropFirst()
+    return Response(status: .movedPermanently, headers: [.location: target, .cacheControl: "no-cache"])
   }
 
   func notFound(_ request: Request) -> Response {

@@ -22,7 +22,12 @@ extension PublicDataSet {
     let url = "\(base)/\(path)"
     let target = "\(folder)/\(archive)"
     var wanted = checksum.flatMap { Checksum($0) }
-    if wanted == nil, hasChecksumFile { wanted = Checksum(try client.require(WebRequest(url + ".md5")).text) }
+    if wanted == nil, hasChecksumFile {
+      guard let told = Checksum(try client.require(WebRequest(url + ".md5")).text) else {
+        throw .noChecksum(url: url + ".md5")
+      }
+      wanted = told
+    }
     if let wanted, let found = try? wanted.digits(ofFile: target), found == wanted.digits { return .present }
     try client.download(url, to: target, checksum: wanted, progress: progress)
     return .fetched

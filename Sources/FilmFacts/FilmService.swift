@@ -74,7 +74,7 @@ public struct TMDbService: FilmService {
     }
     var id = movie.tmdbID
     if id == nil, let imdb = movie.imdbID {
-      id = try ask("find/\(imdb)?external_source=imdb_id", Found.self)?.movie_results?.first?.id
+      id = try ask("find/\(QueryText.encoded(imdb))?external_source=imdb_id", Found.self)?.movie_results?.first?.id
     }
     if id == nil {
       let year = movie.year.map { "&year=\($0)" } ?? ""

@@ -61,10 +61,20 @@ package struct Catalogue: Sendable {
       return "movies/" + folders.claim(name + "-" + (slug.isEmpty ? "film" : slug), key: movie.id.description) + "/"
     }
     var members = UniqueNames(reserved: Catalogue.reservedMemberNames)
-    userNames = precomputed.users.map { user in
-      // An address that only the secret can tell; otherwise the id.
-      secret.isEmpty
-        ? members.claim(user.id) : members.claim(KeyedHash.name(of: user.id.description, secret: secret), key: "")
+    if secret.isEmpty {
+      // Ids without capitals come first: those of accounts are theirs whatever else the data bring.
+      var names = [String](repeating: "", count: precomputed.users.count)
+      let texts = precomputed.users.map { $0.id.description }
+      let order =
+        texts.indices.filter { texts[$0] == texts[$0].lowercased() }
+        + texts.indices.filter { texts[$0] != texts[$0].lowercased() }
+      for user in order { names[user] = members.claim(precomputed.users[user].id) }
+      userNames = names
+    } else {
+      // An address that only the secret can tell.
+      userNames = precomputed.users.map { user in
+        members.claim(KeyedHash.name(of: user.id.description, secret: secret), key: "")
+      }
     }
 
     ranking = movies.indices.map { Int32($0) }.sorted { left, right in

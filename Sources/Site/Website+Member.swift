@@ -24,6 +24,14 @@ extension Website {
   /// The theme's files under the output folder, which every page needs.
   public var assetPaths: [String] { assets.files.map(\.path) }
 
+  /// Every name that a build can have given a member's files: the plain one, and the one that keeps it apart from others.
+  public static func memberNames(of id: SourceID, secret: String = "") -> [String] {
+    let plain = memberName(of: id, secret: secret)
+    guard secret.isEmpty else { return [plain] }
+    var taken = UniqueNames(reserved: Catalogue.reservedMemberNames + [plain.lowercased()])
+    return [plain, taken.claim(id)]
+  }
+
   /// The name of a member's files, unless another member's name is the same but for upper and lower case.
   ///
   /// - Parameter secret: what the addresses of unlisted members are made from; empty for those of listed ones.

@@ -1,5 +1,5 @@
 import GRDB
-public import Ratings
+import Ratings
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -31,15 +31,20 @@ extension RatingStore {
         try db.execute(sql: "UPDATE users SET member = 1 WHERE source_id = ?", arguments: [imported.value])
         key = user
       } else {
-        guard user == nil else { throw AccountRefusal.nameTaken }
+        // Names that differ by case alone would be one to people, and one page to many file systems.
+        let isTaken = try Bool.fetchOne(
+          db, sql: "SELECT EXISTS (SELECT 1 FROM users WHERE source_id = ? COLLATE NOCASE)", arguments: [new.name])
+        guard user == nil, isTaken != true else { throw AccountRefusal.nameTaken }
         try db.execute(sql: "INSERT INTO users (source_id, member) VALUES (?, 1)", arguments: [new.name])
         key = Int32(db.lastInsertedRowID)
       }
       try db.execute(
         sql: "INSERT INTO accounts (user, name, password, role, listed, created) VALUES (?, ?, ?, ?, ?, ?)",
         arguments: [key, new.name, new.password, new.role.rawValue, new.isListed, now])
+      let id = db.lastInsertedRowID
+      if !new.isListed { try Self.countPrivacyChange(in: db) }
       return Account(
-        id: db.lastInsertedRowID, user: key, userID: new.importedUser ?? .text(new.name), name: new.name,
+        id: id, user: key, userID: new.importedUser ?? .text(new.name), name: new.name,
         password: new.password, role: new.role, isListed: new.isListed, created: now)
     }
   }
@@ -61,28 +66,28 @@ extension RatingStore {
 
   /// Sets who may see the member's page.
   public func setListed(_ isListed: Bool, ofAccount id: Int64) throws {
-    try write { try $0.execute(sql: "UPDATE accounts SET listed = ? WHERE id = ?", arguments: [isListed, id]) }
-  }
-
-  /// The user ids of the members whose pages only they may see.
-  public func unlistedUsers() throws -> Set<SourceID> {
-    try read { db in
-      let rows = try RawStatement(
-        "SELECT source_id FROM users JOIN accounts ON accounts.user = users.id WHERE listed = 0", in: db)
-      var ids: Set<SourceID> = []
-      while try rows.next() { ids.insert(rows.sourceID(0)) }
-      return ids
+    try write { db in
+      try db.execute(
+        sql: "UPDATE accounts SET listed = ?1 WHERE id = ?2 AND listed <> ?1", arguments: [isListed, id])
+      if db.changesCount > 0 { try Self.countPrivacyChange(in: db) }
     }
   }
 
-  /// Removes an account, its sessions, and every rating that was submitted through it; what was imported stays.
+  /// Removes an account, its sessions, and every rating that was submitted through it; what was imported stays, and so
+  /// does that nobody may see it where the member had said so. Until a build without the member is published, the member
+  /// is hidden.
   ///
   /// - Returns: how many ratings were removed; nil where there was no such account.
   @discardableResult
   public func removeAccount(_ id: Int64) throws -> Int? {
     try write { db in
-      guard let user = try Int32.fetchOne(db, sql: "SELECT user FROM accounts WHERE id = ?", arguments: [id])
+      guard
+        let row = try Row.fetchOne(
+          db,
+          sql: "SELECT user, source_id, name, listed FROM accounts JOIN users ON users.id = user WHERE accounts.id = ?",
+          arguments: [id])
       else { return nil }
+      let user: Int32 = row[0]
       try db.execute(sql: "DELETE FROM accounts WHERE id = ?", arguments: [id])
       try db.execute(sql: "DELETE FROM ratings WHERE user = ? AND origin = 1", arguments: [user])
       let count = db.changesCount
@@ -96,8 +101,27 @@ extension RatingStore {
           AND NOT EXISTS (SELECT 1 FROM validation_ratings WHERE user = users.id)
           AND NOT EXISTS (SELECT 1 FROM tags WHERE user = users.id)
           """, arguments: [user])
+      let isGone = db.changesCount > 0
+      let isListed: Bool = row[3]
+      let change = try Self.countPrivacyChange(in: db)
+      try db.execute(
+        sql: """
+          INSERT INTO removed_members (name_hash, source_id, unlisted, removed, change)
+          VALUES (?, ?, ?, CAST(strftime('%s', 'now') AS INTEGER), ?)
+          """,
+        arguments: [Self.nameHash(row[2]), row[1] as DatabaseValue, !isListed && !isGone, change])
       return count
     }
+  }
+}
+
+extension RatingStore {
+  /// What is kept of the name of a removed account.
+  static func nameHash(_ name: String) -> String {
+    var hash = Fingerprint()
+    hash.add("removed account")
+    hash.add(name)
+    return hash.description
   }
 }
 

@@ -19,54 +19,22 @@ extension RatingStore {
   /// The copy is one file that is whole or not there; it may take the place of another copy.
   public func backUp(to path: String) throws {
     let part = path + ".part"
-    try StoreError.translating(path) {
-      try? FileManager.default.removeItem(atPath: part)
-      let copy = try DatabaseQueue(path: part)
-      try pool.backup(to: copy)
-      // A copy that is carried about must not need files beside it.
-      try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-      try copy.close()
-    }
-    try Self.moveWhole(part, to: path)
-  }
-
-  /// Puts a copy in the place of the database at `path`.
-  ///
-  /// Nobody may have the database open. What was there stays beside it as `….before-restore`.
-  ///
-  /// - Throws: `StoreError`, also where the copy is damaged or no Marquee database; nothing was changed then.
-  public static func restore(_ copy: String, to path: String) throws {
-    guard isDatabase(copy) else { throw StoreError.notADatabase(path: copy) }
-    let part = path + ".part"
-    try StoreError.translating(copy) {
-      try? FileManager.default.removeItem(atPath: part)
-      var configuration = Configuration()
-      configuration.readonly = true
-      let source = try DatabaseQueue(path: copy, configuration: configuration)
-      let target = try DatabaseQueue(path: part)
-      try source.backup(to: target)
-      let answer = try target.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") }
-      try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-      try target.close()
-      try source.close()
-      guard answer == "ok" else {
+    do {
+      try StoreError.translating(path) {
         try? FileManager.default.removeItem(atPath: part)
-        throw StoreError.damaged(path: copy)
+        PrivateFile.make(part)
+        let copy = try DatabaseQueue(path: part)
+        try pool.backup(to: copy)
+        // A copy that is carried about must not need files beside it.
+        try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+        try copy.close()
       }
+      try Self.moveWhole(part, to: path)
+    } catch {
+      // A disk that is full should not stay so.
+      for suffix in ["", "-journal", "-wal", "-shm"] { unlink(part + suffix) }
+      throw error
     }
-    let manager = FileManager.default
-    if manager.fileExists(atPath: path) {
-      // Opening it takes over what its log still holds.
-      _ = try RatingStore(path: path).submittedCount()
-      try? manager.removeItem(atPath: path + ".before-restore")
-      try? manager.moveItem(atPath: path, toPath: path + ".before-restore")
-      for suffix in ["-wal", "-shm"] {
-        try? manager.removeItem(atPath: path + ".before-restore" + suffix)
-        try? manager.moveItem(atPath: path + suffix, toPath: path + ".before-restore" + suffix)
-      }
-    }
-    try moveWhole(part, to: path)
-    _ = try RatingStore(path: path)
   }
 
   /// What `PRAGMA integrity_check` and the foreign keys say: empty where all is well.
@@ -81,7 +49,7 @@ extension RatingStore {
   }
 
   /// Renames when the bytes have reached the disk.
-  private static func moveWhole(_ part: String, to path: String) throws {
+  static func moveWhole(_ part: String, to path: String) throws {
     let file = open(part, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw StoreError.notWritable(path: path) }
     let isSynced = fsync(file) == 0

@@ -87,6 +87,7 @@ extension RatingStore {
 
   /// An empty database.
   static func create(_ path: String) throws {
+    PrivateFile.make(path)
     let queue = try unobservedQueue(path)
     try queue.writeWithoutTransaction { try Schema.migrate($0, path: path, to: Schema.steps.count) }
     try queue.close()
@@ -108,6 +109,7 @@ extension RatingStore {
   static func write(
     _ dataset: Dataset, fingerprint: String, submitted: SubmittedRatings = SubmittedRatings(), to path: String
   ) throws -> StoreChange {
+    PrivateFile.make(path)
     let queue = try unobservedQueue(path)
     let (change, keys, roots) = try queue.writeWithoutTransaction { db in
       var work = DatasetImport(dataset, mode: .replace, in: db)

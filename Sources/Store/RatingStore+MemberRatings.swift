@@ -51,6 +51,15 @@ extension RatingStore {
   /// The scale of the ratings; nil where nothing was imported yet.
   public func scale() throws -> RatingScale? { try read { try RatingScale(storedIn: $0) } }
 
+  /// Whether a user has an account.
+  public func isMember(_ id: SourceID) throws -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM accounts JOIN users ON users.id = user WHERE source_id = ?)",
+        arguments: [id.value]) ?? false
+    }
+  }
+
   /// The primary key of a user.
   public func userKey(of id: SourceID) throws -> Int32? {
     try read { try Int32.fetchOne($0, sql: "SELECT id FROM users WHERE source_id = ?", arguments: [id.value]) }

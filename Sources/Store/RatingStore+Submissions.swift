@@ -73,10 +73,12 @@ private final class SubmissionDesk {
       VALUES (?, ?, ?, ?, ?, ?)
       """, in: db)
     movie = try RawStatement("SELECT id FROM movies WHERE source_id = ?", in: db)
+    // A time far ahead comes from a clock that was wrong once; it must not stay for ever.
     save = try RawStatement(
       """
       INSERT INTO ratings (user, movie, origin, stars, time) VALUES (?, ?, 1, ?, ?)
-      ON CONFLICT (user, movie, origin) DO UPDATE SET stars = excluded.stars, time = max(time, excluded.time)
+      ON CONFLICT (user, movie, origin) DO UPDATE SET stars = excluded.stars,
+        time = CASE WHEN time > excluded.time + 86400 THEN excluded.time ELSE max(time, excluded.time) END
       """, in: db)
     remove = try RawStatement("DELETE FROM ratings WHERE user = ? AND movie = ? AND origin = 1", in: db)
     count = try RawStatement("UPDATE submission_counts SET submitted = submitted + ?", in: db)

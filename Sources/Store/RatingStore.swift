@@ -70,6 +70,7 @@ public final class RatingStore: Sendable {
   ) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.busyMode = .timeout(busyTimeout)
+    PrivateFile.make(path)
     // Through a plain connection first: a database that is not ours stays as it is, its journal mode too.
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try queue.writeWithoutTransaction { try Schema.migrate($0, path: path, to: schemaVersion) }
@@ -81,7 +82,10 @@ public final class RatingStore: Sendable {
       // A server has several connections and little memory.
       let cache = durability == .full ? 2048 : 32_768
       try db.execute(
-        sql: "PRAGMA synchronous = \(synchronous); PRAGMA cache_size = -\(cache); PRAGMA temp_store = MEMORY")
+        sql: """
+          PRAGMA synchronous = \(synchronous); PRAGMA cache_size = -\(cache); PRAGMA temp_store = MEMORY;
+          PRAGMA secure_delete = ON
+          """)
       try prepare?(db)
     }
     let pool = try DatabasePool(path: path, configuration: configuration)

@@ -8,7 +8,7 @@ enum Schema {
   /// `PRAGMA application_id` of a Marquee database: "MARQ".
   static let applicationID: Int32 = 0x4d41_5251
 
-  static let steps = [ratings, builds, accounts]
+  static let steps = [ratings, builds, accounts, privacy]
 
   /// Users, movies and their ratings.
   ///

@@ -8,6 +8,10 @@ public enum StoreError: Error, Equatable {
   case newerSchema(path: String, found: Int, known: Int)
   case damaged(path: String)
   case locked(path: String)
+  /// A database cannot be restored from itself.
+  case sameFile(path: String)
+  /// A write-ahead log beside a copy is older than the copy, so it is of another database.
+  case foreignLog(path: String)
   case diskFull(path: String)
   /// A row breaks a rule of the schema, such as a rating that is no number.
   case refused(path: String, reason: String)
@@ -28,6 +32,9 @@ extension StoreError: CustomStringConvertible {
       "\(path): has schema version \(found), this Marquee knows versions up to \(known); update Marquee"
     case .damaged(let path): "\(path): is damaged; remove it and ingest the data again, or restore a copy"
     case .locked(let path): "\(path): is locked by another process; try again when that one has finished"
+    case .sameFile(let path): "\(path): is the database itself; name a copy that marquee backup made"
+    case .foreignLog(let path):
+      "\(path): is older than the database beside it, so it belongs to another; move it away and try again"
     case .diskFull(let path): "\(path): the disk is full, nothing was changed; make room and try again"
     case .refused(let path, let reason):
       "\(path): the data break a rule (\(reason)), nothing was changed; mend the data"

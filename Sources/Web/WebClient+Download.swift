@@ -4,16 +4,18 @@ extension WebClient {
   ///
   /// - Parameters:
   ///   - checksum: what the publisher says; nil where nothing is said.
+  ///   - limit: the most bytes that are taken.
   ///   - progress: hears how many bytes are there of how many (0 where the server does not say).
   /// - Throws: `WebError`; what has arrived stays for the next try, but for a wrong checksum.
   public func download(
-    _ url: String, to path: String, checksum: Checksum?, progress: (_ bytes: Int, _ total: Int) -> Void
+    _ url: String, to path: String, checksum: Checksum?, limit: Int = WebClient.largestFile,
+    progress: (_ bytes: Int, _ total: Int) -> Void
   ) throws(WebError) {
     let partial = path + ".part"
     var attempt = 0
     while true {
       do throws(WebError) {
-        try downloadOnce(url, to: partial, progress: progress)
+        try downloadOnce(url, to: partial, limit: limit, progress: progress)
         break
       } catch {
         guard Self.isPassing(error), attempt < retries else { throw error }
@@ -40,7 +42,7 @@ extension WebClient {
   }
 
   private func downloadOnce(
-    _ url: String, to partial: String, progress: (_ bytes: Int, _ total: Int) -> Void
+    _ url: String, to partial: String, limit: Int, progress: (_ bytes: Int, _ total: Int) -> Void
   ) throws(WebError) {
     let file = try GrowingFile(partial)
     var request = WebRequest(url)
@@ -49,6 +51,7 @@ extension WebClient {
     var excerpt: [UInt8] = []
     var isFirst = true
     var isWritten = true
+    var isTooLarge = false
     let response = try exchange(request) { response, bytes in
       guard (200..<300).contains(response.status) else {
         excerpt += bytes.prefix(max(0, 200 - excerpt.count))
@@ -58,11 +61,19 @@ extension WebClient {
         isFirst = false
         // A server that cannot go on in the middle begins anew.
         if response.status != 206 { file.clear() }
-        total = file.size + (response.headers["content-length"].flatMap { Int($0) } ?? -file.size)
+        let length = response.headers["content-length"].flatMap { Int($0) } ?? -1
+        isTooLarge = length > limit || file.size > limit
+        total = length >= 0 && !isTooLarge ? file.size + length : 0
       }
+      isTooLarge = isTooLarge || file.size + bytes.count > limit
+      guard !isTooLarge else { return false }
       isWritten = file.append(bytes)
       progress(file.size, total)
       return isWritten
+    }
+    if isTooLarge {
+      file.clear()
+      throw .tooLarge(url: request.shownURL, bytes: limit)
     }
     // 416: everything was there already.
     if response.status == 416, request.resumeFrom > 0 {

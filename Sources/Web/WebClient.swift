@@ -23,6 +23,8 @@ public struct WebClient: Sendable {
 
   /// The longest body that is held in memory, in bytes.
   public static let largestBody = 64 << 20
+  /// The largest file that is fetched, in bytes; ten times the largest public set of ratings.
+  public static let largestFile = 8 << 30
 
   /// Sends a request and waits for the whole answer, whatever its status. Network failures, 429 and 5xx are tried
   /// again, after as long as the server asks for (`Retry-After`), else 1, 2, 4 … seconds.
@@ -35,12 +37,12 @@ public struct WebClient: Sendable {
       do throws(WebError) {
         let response = try sendOnce(request)
         guard response.status == 429 || response.status >= 500, attempt < retries else { return response }
-        pause = response.headers["retry-after"].flatMap(Double.init) ?? Self.pause(attempt)
+        pause = response.headers["retry-after"].flatMap(Self.seconds) ?? Self.pause(attempt)
       } catch {
         guard case .failed = error, attempt < retries else { throw error }
         pause = Self.pause(attempt)
       }
-      wait(min(pause, 120))
+      wait(pause)
       attempt += 1
     }
   }
@@ -65,6 +67,15 @@ public struct WebClient: Sendable {
     if isTooLarge { throw .tooLarge(url: request.shownURL, bytes: Self.largestBody) }
     response.body = body
     return response
+  }
+
+  /// The longest pause between tries, whatever a server asks for.
+  private static let longestPause = 120.0
+
+  /// A number of seconds from another machine; nil for a date, and for what is no time to wait.
+  private static func seconds(_ text: String) -> Double? {
+    guard let number = Double(text), number.isFinite, number >= 0 else { return nil }
+    return min(number, longestPause)
   }
 
   static func pause(_ attempt: Int) -> Double { Double(1 << min(attempt, 6)) }

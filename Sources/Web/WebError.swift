@@ -6,6 +6,8 @@ public enum WebError: Error, Equatable {
   case status(url: String, code: Int, excerpt: String)
   case tooLarge(url: String, bytes: Int)
   case checksum(url: String, expected: String, found: String)
+  /// What should be a checksum is none.
+  case noChecksum(url: String)
   case notWritable(path: String, reason: String)
   case unreadable(path: String)
 }
@@ -22,6 +24,8 @@ extension WebError: CustomStringConvertible {
       "\(url): the answer is longer than \(bytes) bytes, so it is not what was asked for; check the address"
     case .checksum(let url, let expected, let found):
       "\(url): arrived damaged or changed: its checksum is \(found), not \(expected); it was thrown away, fetch it again"
+    case .noChecksum(let url):
+      "\(url): is no checksum, so what was fetched could not be checked; try again later, or give another --mirror"
     case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"
     case .unreadable(let path): "\(path): cannot be read; check the path and its permissions"
     }

@@ -36,8 +36,16 @@ struct BackupCommand: ParsableCommand {
       let server = try lock(folder.serveLock)
       let build = try lock(folder.lock)
       defer { withExtendedLifetime((server, build)) {} }
-      try RatingStore.restore(file, to: folder.database)
+      let done = try RatingStore.restore(file, to: folder.database)
       Console.note("restored \(folder.database) from \(file); the next build takes it over")
+      if let former = done.former { Console.note("the database of before is \(former)") }
+      Console.note("everybody is logged out, and invitations are void")
+      if done.removedAgain > 0 { Console.note("\(done.removedAgain) accounts that were removed since stay removed") }
+      if done.removalsAreUnknown {
+        Console.note(
+          "the database of before cannot be read: whoever removed their account since the copy was made is back; "
+            + "remove them with marquee user remove")
+      }
       return
     }
     guard FileManager.default.fileExists(atPath: folder.database) else {

@@ -41,6 +41,7 @@ struct DeployCommand: ParsableCommand {
   var force = false
 
   func run() throws {
+    try SiteFolder(site).checkPrivacyIsPublished()
     let deployment = try SiteDeployment(site: site, to: to)
     let isDryRun = dryRun
     for target in deployment.targets {

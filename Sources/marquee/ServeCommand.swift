@@ -68,15 +68,19 @@ struct ServeCommand: AsyncParsableCommand {
       let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
       try settings.serve.set(parts[0], to: parts.count > 1 ? parts[1] : "")
     }
-    if let host { settings.serve.host = host }
+    if let host { try settings.serve.set("host", to: host) }
     if let port { settings.serve.port = port }
     if watch { return try await serveWatching(siteFolder, settings) }
     let folder = try siteFolder.builtSite()
     let hasEndpoint = !settings.site.endpoint.isEmpty
     if check {
       try SiteServer.checkCertificate(settings.serve, of: siteFolder)
-      if hasEndpoint { try SiteServer.checkDatabase(of: siteFolder) }
+      if hasEndpoint, try !SiteServer.checkDatabase(of: siteFolder) {
+        Console.note("the disk is full, so the database could not be looked through; make room")
+      }
       Console.write(settings.serve.listing(folder: folder, hasEndpoint: hasEndpoint))
+      let proxies = TrustedProxies(settings.serve.trustedProxies)
+      for note in settings.serveNotes(unknownProxies: proxies.unknownHosts) { Console.note(note) }
       return
     }
     let server = SiteServer(folder: folder, site: hasEndpoint ? siteFolder : nil, settings: settings) { address in

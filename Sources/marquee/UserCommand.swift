@@ -142,8 +142,15 @@ struct UserCommand: ParsableCommand {
 
     func run() throws {
       let store = try options.store()
-      let count = try store.removeAccount(try options.account(name, in: store).id) ?? 0
-      Console.note("removed \(name) and \(count) ratings; the next build forgets them")
+      let account = try options.account(name, in: store)
+      let count = try store.removeAccount(account.id) ?? 0
+      // What others can see goes at once, also where no server runs.
+      let folder = SiteFolder(options.site)
+      try SiteSettings(readingFrom: folder).removeMember(account.userID, from: folder)
+      try store.forgetLog()
+      Console.note(
+        "removed \(account.name), the page and \(count) ratings; what else the site shows of them goes with the next build"
+      )
     }
   }
 

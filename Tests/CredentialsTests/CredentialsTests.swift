@@ -13,6 +13,28 @@ struct CredentialsTests {
     #expect(try !read.matches(""))
   }
 
+  @Test(arguments: [
+    ("caf\u{e9} am Abend", "cafe\u{301} am Abend"), ("geheim \u{ff11}\u{ff12}\u{ff13}", "geheim 123"),
+    ("\u{ac00}\u{b098} und mehr", "\u{1100}\u{1161}\u{1102}\u{1161} und mehr"),
+    ("ein\u{a0}langer Satz", "ein langer Satz"),
+  ])
+  func `A password is the same in every form that Unicode has for it`(one: String, other: String) throws {
+    for (made, typed) in [(one, other), (other, one)] {
+      #expect(try PasswordHash(of: made, cost: Self.cheap).matches(typed))
+    }
+    #expect(AccountName(" Dora\n")?.text == "dora")
+    #expect(AccountName("\u{ff21}nna\u{3000}")?.text == "anna")
+    #expect(AccountName("an na") == nil)
+  }
+
+  @Test func `A password that was hashed as it was typed is still known`() throws {
+    // scrypt of "café" with a combining accent, as another program makes it: N 16, r 1, p 1, salt "NaCl".
+    let stored = try #require(
+      PasswordHash("$scrypt$n=16,r=1,p=1$4e61436c$aac4d1869e4a88a44e0c1f2d7d018d517c3292f7dfee7278b667f1f29cc4c696"))
+    #expect(try stored.matches("cafe\u{301}"))
+    #expect(try !stored.matches("caf\u{e9}!"))
+  }
+
   @Test func `The key is that of RFC 7914`() throws {
     // Section 12, the second vector: password "password", salt "NaCl", N 1024, r 8, p 16; its first 32 bytes.
     let stored = "$scrypt$n=1024,r=8,p=16$4e61436c$fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162"

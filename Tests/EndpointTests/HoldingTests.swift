@@ -1,5 +1,7 @@
 import Endpoint
+import Foundation
 import Pipeline
+import Store
 import Synchronization
 import TestSupport
 import Testing
@@ -82,6 +84,31 @@ struct HoldingTests {
       #expect(idle.open(after: 0.3) <= 10)
       for _ in 0..<5 { #expect(try await client.get("/").status == 200) }
     }
+  }
+
+  @Test func `With few open files pages stay right, builds start, and the end comes when it is asked for`() async throws
+  {
+    let site = try MemberSite()
+    let (anna, olga) = (try site.token("anna"), try site.token("olga", role: .owner))
+    let server = try await ServerProcess(site.folder, openFiles: 160)
+    let idle = try Holders(120, of: server.client, sending: "GET / HTTP/1.1\r\nHost: ")
+    let listeners = try Holders(60, of: server.client, sending: "GET /api/events HTTP/1.1\r\nHost: x\r\n\r\n")
+    for round in 0..<10 {
+      let page = try await server.client.get("/")
+      #expect(page.status == 200 && page.text == "<h1>Home</h1>")
+      #expect(try await server.client.get("/nothing/").status == 404)
+      let saved = try await server.client.ask("PUT", "/api/ratings/1", #"{"stars": 5}"#, token: anna)
+      #expect(saved.status == 200)
+      // Lists and builds are processes of their own. There is nothing to build here: they end with an error each time.
+      if round % 3 == 0 { #expect(try await server.client.ask("POST", "/api/rebuild", token: olga).status == 202) }
+      #expect([404, 503].contains(try await server.client.ask("GET", "/api/recommendations", token: anna).status))
+    }
+    withExtendedLifetime(idle.sockets.count + listeners.sockets.count) {}
+    let start = ContinuousClock.now
+    server.process.terminate()
+    server.process.waitUntilExit()
+    #expect(server.process.terminationStatus == 0)
+    #expect(ContinuousClock.now - start < .seconds(15))
   }
 
   @Test func `A name of any length is answered like an unknown one and keeps nothing`() async throws {

@@ -8,12 +8,15 @@ struct ServerProcess {
 
   struct NotReady: Error {}
 
-  init(_ folder: TemporaryFolder, _ settings: [String] = []) async throws {
+  /// - Parameter openFiles: how many files the process may have open; nil for as many as this one.
+  init(_ folder: TemporaryFolder, _ settings: [String] = [], openFiles: Int? = nil) async throws {
     process = Process()
-    process.executableURL = URL(fileURLWithPath: MarqueeProcess.binary)
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
     let quiet = ["rebuild-quiet=86400", "rebuild-wait=86400", "ratings-per-minute=1000000", "log-level=error"]
+    let limit = openFiles.map { "ulimit -n \($0); " } ?? ""
     process.arguments =
-      ["serve", "--site", folder.url.path, "--port", "0"] + (quiet + settings).flatMap { ["--set", $0] }
+      ["-c", limit + #"exec "$0" "$@""#, MarqueeProcess.binary, "serve", "--site", folder.url.path, "--port", "0"]
+      + (quiet + settings).flatMap { ["--set", $0] }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     try folder.write("", to: "errors")

@@ -48,7 +48,7 @@ struct FuzzTests {
   }
 
   /// How often each file of the corpus is damaged; `Scripts/fuzz-ingest.sh` says more.
-  static let rounds = ProcessInfo.processInfo.environment["MARQUEE_FUZZ_ROUNDS"].flatMap(Int.init) ?? 20
+  static let rounds = ProcessInfo.processInfo.environment["MARQUEE_FUZZ_ROUNDS"].flatMap(Int.init) ?? 10
   static let fuzzSeed = ProcessInfo.processInfo.environment["MARQUEE_FUZZ_SEED"].flatMap(UInt64.init) ?? 16
 
   @Test("Random damage to what people bring never crashes, and the account adds up", arguments: CorpusCase.all)

@@ -37,6 +37,26 @@ import Testing
     try folder.write("changed", to: "other/file")
     #expect(!watch.wait(seconds: 0.3))
   }
+
+  @Test(arguments: [FileWatch.Method.kernel, .polling])
+  func `a change behind a link is noticed, and links in circles end`(method: FileWatch.Method) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a", to: "elsewhere/page.md")
+    try folder.write("b", to: "content/deep/own.md")
+    let files = FileManager.default
+    try files.createSymbolicLink(
+      atPath: folder.path("content/page.md"), withDestinationPath: folder.path("elsewhere/page.md"))
+    // Eight links that lead up: followed blindly they are sixteen million folders.
+    for number in 0..<8 {
+      try files.createSymbolicLink(atPath: folder.path("content/deep/up\(number)"), withDestinationPath: "..")
+    }
+    let start = ContinuousClock.now
+    let watch = FileWatch([folder.path("content")], method: method)
+    #expect(!watch.wait(seconds: 0.3))
+    try folder.write("another", to: "elsewhere/page.md")
+    #expect(watch.wait(seconds: 10))
+    #expect(ContinuousClock.now - start < .seconds(10))
+  }
 }
 
 @Suite(.serialized) struct `A site that is watched` {

@@ -47,6 +47,42 @@ import Testing
     }
   }
 
+  @Test func `who is hidden is nowhere, and everybody else stays as they were`() throws {
+    let pages = try Self.make()
+    let hidden: Set<SourceID> = [pages.users[0].id, pages.users[7].id, pages.users[59].id]
+    let rest = pages.without(hidden)
+    #expect(rest.users.map(\.id) == pages.users.map(\.id).filter { !hidden.contains($0) })
+    #expect(rest.movieStatistics == pages.movieStatistics)
+    for (user, member) in rest.users.enumerated() {
+      let before = try #require(pages.users.firstIndex { $0.id == member.id })
+      #expect(rest.userStatistics[user] == pages.userStatistics[before])
+      #expect(Array(rest.favourites[user]) == Array(pages.favourites[before]))
+      #expect(Array(rest.tastes.history[user]) == Array(pages.tastes.history[before]))
+      for (list, old) in zip(rest.lists, pages.lists) {
+        #expect(list.list(ofUser: user).map(\.recommendation) == old.list(ofUser: before).map(\.recommendation))
+        #expect(list.list(ofUser: user).map { Array($0.reasons) } == old.list(ofUser: before).map { Array($0.reasons) })
+      }
+      // The people of before without the hidden, and how alike the others are among each other.
+      let people = Array(pages.similarUsers[before])
+      let stay = people.indices.filter { !hidden.contains(pages.users[Int(people[$0].user)].id) }
+      #expect(
+        rest.similarUsers[user].map { rest.users[Int($0.user)].id } == stay.map { pages.users[Int(people[$0].user)].id }
+      )
+      let triangle = Array(pages.peopleSimilarities[before])
+      guard triangle.count == people.count * (people.count - 1) / 2 else { continue }
+      var expected: [UInt8] = []
+      var place = 0
+      for one in people.indices {
+        for other in people.indices where other > one {
+          if stay.contains(one), stay.contains(other) { expected.append(triangle[place]) }
+          place += 1
+        }
+      }
+      #expect(Array(rest.peopleSimilarities[user]) == expected)
+    }
+    #expect(pages.without([.text("nobody")]).users.count == pages.users.count)
+  }
+
   @Test func `a taste counts what its user rated`() throws {
     let dataset = Dataset.twoTastes()
     let training = TrainingSet(dataset.ratings, of: dataset)

@@ -27,7 +27,7 @@ struct OpeningTests {
   @Test func `A new database has its mark, its version and a write-ahead log`() throws {
     let store = try RatingStore(path: path)
     #expect(RatingStore.isDatabase(path))
-    #expect(try value("PRAGMA user_version") == 3)
+    #expect(try value("PRAGMA user_version") == 4)
     #expect(try value("PRAGMA journal_mode") == "wal")
     withExtendedLifetime(store) {}
   }
@@ -56,9 +56,9 @@ struct OpeningTests {
   @Test func `A database of a newer version is refused, with both versions`() throws {
     _ = try RatingStore(path: path)
     try run("PRAGMA user_version = 7", at: path)
-    #expect(throws: StoreError.newerSchema(path: path, found: 7, known: 3)) { try RatingStore(path: path) }
-    let line = "\(StoreError.newerSchema(path: "a.db", found: 7, known: 3))"
-    #expect(line == "a.db: has schema version 7, this Marquee knows versions up to 3; update Marquee")
+    #expect(throws: StoreError.newerSchema(path: path, found: 7, known: 4)) { try RatingStore(path: path) }
+    let line = "\(StoreError.newerSchema(path: "a.db", found: 7, known: 4))"
+    #expect(line == "a.db: has schema version 7, this Marquee knows versions up to 4; update Marquee")
     #expect(try value("PRAGMA user_version") == 7)
   }
 

@@ -28,6 +28,8 @@ final class LoopbackServer: Sendable {
     var status = 200
     var headers: [(String, String)] = []
     var body: [UInt8] = []
+    /// The length that the answer claims to have; nil for the right one.
+    var length: String?
     /// Sends only so much of the body and hangs up.
     var cut: Int?
 
@@ -108,7 +110,7 @@ final class LoopbackServer: Sendable {
       request.body = Array(pending[..<length])
       pending.removeSubrange(..<length)
       let response = answer(request)
-      var head = "HTTP/1.1 \(response.status) X\r\nContent-Length: \(response.body.count)\r\n"
+      var head = "HTTP/1.1 \(response.status) X\r\nContent-Length: \(response.length ?? "\(response.body.count)")\r\n"
       for (name, value) in response.headers { head += "\(name): \(value)\r\n" }
       send(connection, Array((head + "\r\n").utf8))
       if request.method != "HEAD" { send(connection, Array(response.body.prefix(response.cut ?? .max))) }

@@ -103,9 +103,36 @@
     }
   });
 
+  // One tab of a browser listens and tells the others: browsers have six connections to one host.
+  const share = (name, hear) => {
+    const others = new BroadcastChannel(name);
+    others.addEventListener("message", hear);
+    const open = () => {
+      const events = new EventSource(new URL("api/events", endpoint), { withCredentials: true });
+      events.addEventListener("list", () => { others.postMessage(""); hear(); });
+      return events;
+    };
+    if (navigator.locks) {
+      const lead = () => navigator.locks.request(name, () => new Promise((done) => {
+        const events = open();
+        addEventListener("pagehide", () => { events.close(); done(); }, { once: true });
+      }));
+      lead();
+      addEventListener("pageshow", (event) => { if (event.persisted) lead(); });
+    } else {
+      // Pages of an address that is not secure know no locks: those that nobody looks at do not listen.
+      let events;
+      const follow = () => {
+        events?.close();
+        events = document.hidden ? undefined : open();
+      };
+      document.addEventListener("visibilitychange", follow);
+      follow();
+    }
+  };
+
   const listen = (me) => {
-    const events = new EventSource(new URL("api/events", endpoint), { withCredentials: true });
-    events.addEventListener("list", () => {
+    share(`marquee-events-${me.name}`, () => {
       const status = statusLine();
       if (status && status.textContent && me.page) {
         const link = document.createElement("a");
@@ -115,7 +142,6 @@
       }
       document.dispatchEvent(new CustomEvent("marquee:list", { detail: { page: me.page } }));
     });
-    addEventListener("pagehide", () => events.close());
   };
 
   ask("api/me").then(async (answer) => {

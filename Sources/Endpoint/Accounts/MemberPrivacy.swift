@@ -5,42 +5,117 @@ import Store
 import Synchronization
 
 /// Whose pages are not for everybody.
+///
+/// A build leaves out whom others may not see, so the published site does not have their files. From a change until a
+/// build that knows it is published, the files of before are kept from everybody else by their names. What cannot be known
+/// is not shown.
 final class MemberPrivacy: Sendable {
+  private struct State {
+    /// Names in lower case whose files are kept from others.
+    var kept: Set<String> = []
+    /// Members by the exact names of their own pages.
+    var members: [String: SourceID] = [:]
+    var privacy = Privacy()
+    /// Looks in a row that failed.
+    var failures = 0
+  }
+
   private let store: RatingStore
   private let settings: SiteSettings
-  private let unlisted = Mutex<Set<String>>([])
+  private let state: Mutex<State>
 
-  init(store: RatingStore, settings: SiteSettings) {
+  /// So many looks may fail before nobody's page is shown.
+  private static let mostFailures = 3
+
+  /// - Throws: `StoreError`: a server that does not know whom to hide must not start.
+  init(store: RatingStore, settings: SiteSettings) throws {
     self.store = store
     self.settings = settings
-    unlisted.withLock { $0 = (try? Self.names(store, settings: settings)) ?? [] }
+    state = Mutex(try Self.state(store, settings: settings))
   }
 
-  /// Where the site lists members, each decides; where it does not, nobody sees the pages of others.
-  private static func names(_ store: RatingStore, settings: SiteSettings) throws -> Set<String> {
-    let ids =
-      settings.site.members == .shown ? try store.unlistedUsers() : Set(try store.accounts().map(\.userID))
-    return Set(ids.compactMap { settings.memberPage(of: $0)?.lowercased() })
+  private static func state(_ store: RatingStore, settings: SiteSettings) throws -> State {
+    var state = State()
+    state.privacy = try store.privacy()
+    let own: Set<SourceID>
+    if settings.site.members == .shown {
+      own = state.privacy.unlisted
+      if state.privacy.isPending { state.kept = names(own.union(state.privacy.removed), settings) }
+    } else {
+      // Where the site does not list members, nobody sees the pages of others.
+      own = Set(try store.accounts().map(\.userID))
+      state.kept = names(own.union(state.privacy.removed), settings)
+    }
+    for id in own { if let name = settings.memberPage(of: id) { state.members[name] = id } }
+    return state
   }
 
-  func reload(_ work: BlockingWork) async throws {
-    let names = try await work.run { [store, settings] in try Self.names(store, settings: settings) }
-    unlisted.withLock { $0 = names }
+  private static func names(_ ids: Set<SourceID>, _ settings: SiteSettings) -> Set<String> {
+    Set(ids.flatMap { settings.memberPages(of: $0) }.map { $0.lowercased() })
   }
 
-  /// The name of the member whose page or JSON a path is, if it is for nobody else.
-  func hiddenMember(at path: SitePath) -> String? {
-    let name: String
-    if path.parts.count >= 2, path.parts[0] == "users" {
-      name = path.parts[1]
-    } else if path.parts.count == 3, path.parts[0] == "api", path.parts[1] == "users",
-      let suffix = [".json", ".json.gz"].first(where: { path.parts[2].lowercased().hasSuffix($0) })
+  /// Looks at the database.
+  ///
+  /// - Returns: what it says.
+  @discardableResult
+  func reload(_ work: BlockingWork) async throws -> Privacy {
+    do {
+      let new = try await work.run { [store, settings] in try Self.state(store, settings: settings) }
+      state.withLock { $0 = new }
+      return new.privacy
+    } catch {
+      state.withLock { $0.failures += 1 }
+      throw error
+    }
+  }
+
+  /// Whether the database could be asked lately.
+  var isKnown: Bool { state.withLock { $0.failures < Self.mostFailures } }
+
+  /// Whether the files at a member's path are not for everybody.
+  func keeps(_ path: MemberPath) -> Bool {
+    let folded = path.name.lowercased()
+    return state.withLock { $0.kept.contains(folded) }
+  }
+
+  /// Whose own page or JSON a path is, which only they may see.
+  func member(at path: MemberPath) -> SourceID? {
+    state.withLock { state in state.members[path.name] ?? state.members[path.name.lowercased()] }
+  }
+}
+
+/// A path below `users/`, or of a member's JSON.
+struct MemberPath {
+  enum Kind {
+    case page, json
+    /// The page's folder without the slash at the end.
+    case folder
+    case other
+  }
+
+  /// The member's, as the path has it.
+  let name: String
+  let kind: Kind
+
+  /// Nil for other paths.
+  init?(_ path: SitePath) {
+    let parts = path.parts
+    // Most paths are of films: they are told apart by a look at the length.
+    guard parts.count >= 2, [3, 5].contains(parts[0].utf8.count) else { return nil }
+    let first = parts[0].lowercased()
+    if first == "users" {
+      name = parts[1]
+      kind =
+        parts.count == 2
+        ? (path.isFolder ? .page : .folder)
+        : parts.count == 3 && parts[2] == "index.html" && !path.isFolder ? .page : .other
+    } else if first == "api", parts.count == 3, parts[1].lowercased() == "users",
+      let suffix = [".json", ".json.gz", ".json.br"].first(where: { parts[2].lowercased().hasSuffix($0) })
     {
-      name = String(path.parts[2].dropLast(suffix.count))
+      name = String(parts[2].dropLast(suffix.count))
+      kind = suffix == ".json" && !path.isFolder ? .json : .other
     } else {
       return nil
     }
-    let folded = name.lowercased()
-    return unlisted.withLock { $0.contains(folded) } ? folded : nil
   }
 }

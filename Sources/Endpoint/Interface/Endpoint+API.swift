@@ -153,9 +153,7 @@ extension Endpoint {
         of: account, from: password.old, to: password.new, keeping: token, asker: exchange.asker)
     }
     if let isListed = change.listed {
-      try await accounts.setListed(isListed, of: account)
-      try await privacy.reload(work)
-      account.isListed = isListed
+      account = try await setListed(isListed, of: account)
     }
     return try await describe(account)
   }
@@ -171,12 +169,37 @@ extension Endpoint {
     return response
   }
 
-  /// Removes the account, then the pages at once and what builds made of the ratings with the next build.
+  /// Sets who may see the member's page, and takes it from the published site or puts it there; a build does the rest.
+  func setListed(_ isListed: Bool, of account: Account) async throws -> Account {
+    try await accounts.setListed(isListed, of: account)
+    try await privacy.reload(work)
+    await rebuilds.noteChange()
+    var account = account
+    account.isListed = isListed
+    if isListed { await refresher.add([account]) } else { await removeFiles(of: account) }
+    return account
+  }
+
+  /// Removes the account: from now on the member is hidden. Then the pages at once, and what else shows the member with the
+  /// next build.
   func remove(_ account: Account, password: String, asker: Asker) async throws {
     try await accounts.remove(account, password: password, asker: asker)
+    await refresher.forget(account)
     await rebuilds.noteChange()
     try await privacy.reload(work)
-    Task { [members] in _ = try? await members.ask(MemberQuestion(.remove, id: account.userID.description)) }
+    await removeFiles(of: account)
+  }
+
+  /// From the published site, and from the log of the database. Where that fails, they are kept from others by their names.
+  private func removeFiles(of account: Account) async {
+    do {
+      try await writes.run { [siteSettings, site, store] in
+        try siteSettings.removeMember(account.userID, from: site)
+        try store.forgetLog()
+      }
+    } catch {
+      log.warning("a member's files could not be removed; the next build does it", metadata: ["reason": "\(error)"])
+    }
   }
 
   private struct RatingsBody: Encodable { let ratings: [RatingBody] }

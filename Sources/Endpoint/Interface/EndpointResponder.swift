@@ -16,6 +16,8 @@ struct EndpointResponder: HTTPResponder {
   private let table: RouteTable
   private let firstParts: Set<String>
   private let speaksTLS: Bool
+  /// The folder that the site has on its host.
+  private let base: [String]
 
   init(files: StaticFiles, metrics: Metrics, endpoint: Endpoint?, speaksTLS: Bool, log: Logger) {
     self.speaksTLS = speaksTLS
@@ -23,6 +25,7 @@ struct EndpointResponder: HTTPResponder {
     self.metrics = metrics
     self.log = log
     self.endpoint = endpoint
+    base = files.base.split(separator: "/").map(String.init)
     table = RouteTable(endpoint?.routes ?? [])
     firstParts = table.firstParts
   }
@@ -30,7 +33,8 @@ struct EndpointResponder: HTTPResponder {
   func respond(to request: Request, context: EndpointContext) async throws -> Response {
     var response: Response
     let target = request.head.path ?? "/"
-    let path = SitePath(target: target)
+    var path = SitePath(target: target)
+    path?.drop(base)
     if let endpoint, path == nil, target.hasPrefix("/api/") {
       response = Problem(.notFound, "there is nothing at this address").response
       endpoint.metrics.recordAnswer(status: 404, seconds: 0)
@@ -38,14 +42,8 @@ struct EndpointResponder: HTTPResponder {
       response = await answer(
         request, path: path, handlers: match.handlers, parameters: match.parameters, context: context,
         endpoint: endpoint)
-    } else if let endpoint, let path, let hidden = endpoint.privacy.hiddenMember(at: path) {
-      if await isOwn(hidden, request, path: path, context: context, endpoint: endpoint) {
-        response = files.response(to: request, at: path, address: context.peer)
-        // Nobody on the way may keep it for others.
-        response.headers[.cacheControl] = "private, no-cache"
-      } else {
-        response = files.notFound(request)
-      }
+    } else if let endpoint, let path, let member = MemberPath(path) {
+      response = await memberFile(member, request, path: path, context: context, endpoint: endpoint)
     } else {
       metrics.recordFile()
       response = files.response(to: request, at: path, address: context.peer)
@@ -53,18 +51,6 @@ struct EndpointResponder: HTTPResponder {
     SecurityHeaders.add(to: &response)
     if speaksTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     return response
-  }
-
-  /// Whether the asker is the member with this page.
-  private func isOwn(
-    _ name: String, _ request: Request, path: SitePath, context: EndpointContext, endpoint: Endpoint
-  ) async -> Bool {
-    let exchange = try? Exchange(
-      request, path: path, parameters: [], peer: context.peer, id: "", settings: endpoint.settings,
-      proxies: endpoint.proxies, siteOrigin: endpoint.siteOrigin)
-    guard let exchange, let session = try? await endpoint.session(exchange) else { return false }
-    let account = session.session.account
-    return account.role == .owner || endpoint.siteSettings.memberPage(of: account.userID)?.lowercased() == name
   }
 
   private func answer(

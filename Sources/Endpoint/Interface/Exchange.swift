@@ -7,6 +7,7 @@ import Pipeline
 /// One request with what the endpoint makes of it: who asks, from where, in which way.
 struct Exchange: Sendable {
   let request: Request
+  let path: SitePath
   /// The parts of the path behind the route's literal ones, decoded.
   let parameters: [String]
   let query: FormFields
@@ -33,6 +34,7 @@ struct Exchange: Sendable {
     proxies: TrustedProxies, siteOrigin: WebOrigin?
   ) throws {
     self.request = request
+    self.path = path
     self.parameters = parameters
     self.id = id
     bodyLimit = settings.bodyLimit

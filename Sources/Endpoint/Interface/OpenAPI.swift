@@ -224,7 +224,7 @@ enum OpenAPI {
       "/api/collected-ratings": {
        "get": {
         "operationId": "collectedRatings",
-        "summary": "For owners: every rating that members gave here, for a build elsewhere",
+        "summary": "For owners: what listed members rated here, under pseudonyms, for a build elsewhere",
         "tags": ["builds"],
         "responses": {
          "200": {

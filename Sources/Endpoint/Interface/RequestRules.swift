@@ -33,12 +33,17 @@ final class RequestRules: ChannelDuplexHandler, RemovableChannelHandler {
     if isOld || !head.isKeepAlive { head.headers.replaceOrAdd(name: "connection", value: "close") }
     due.append(isOld || !head.isKeepAlive)
     context.fireChannelRead(wrapInboundOut(.head(head)))
-    let expects = head.headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" }
-    let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-    if expects, !isOld, length <= bodyLimit {
+    if !isOld, head.headers.contains(name: "expect"), expectsWord(head) {
       context.writeAndFlush(
         wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
     }
+  }
+
+  /// Whether a body comes only after a word of ours, and may come.
+  private func expectsWord(_ head: HTTPRequestHead) -> Bool {
+    let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+    return length <= bodyLimit
+      && head.headers[canonicalForm: "expect"].contains { $0.lowercased() == "100-continue" }
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -56,9 +61,10 @@ final class RequestRules: ChannelDuplexHandler, RemovableChannelHandler {
   private static func isLawful(_ head: HTTPRequestHead) -> Bool {
     let hosts = head.headers["host"]
     guard hosts.count == 1 || hosts.isEmpty && head.version != .http1_1, hosts.allSatisfy(isHost) else { return false }
+    guard head.headers.contains(name: "transfer-encoding") else { return true }
     let codings = head.headers[canonicalForm: "transfer-encoding"]
     guard codings.allSatisfy({ $0.lowercased() == "chunked" }), codings.count <= 1 else { return false }
-    return codings.isEmpty || head.version == .http1_1
+    return head.version == .http1_1
   }
 
   /// Whether a text is a host with or without a port, as far as its characters tell.

@@ -64,9 +64,7 @@ struct AccountPages: Sendable {
     texts = theme.texts
     library = try TemplateLibrary(theme.templates)
     for (name, schema) in Self.schemas { try library.check(name, against: schema) }
-    let path = settings.site.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3)
-    let name = path.first.map(String.init) ?? ""
-    base = name.isEmpty ? "/" : "/" + name + (name.hasSuffix("/") ? "" : "/")
+    base = settings.basePath
   }
 
   func login(token: String, next: String, name: String = "", error: String = "") -> [UInt8] {
@@ -96,8 +94,11 @@ struct AccountPages: Sendable {
     let latest = ratings.sorted { ($1.time, $0.title) < ($0.time, $1.title) }.prefix(Self.listed)
     let page = settings.memberPage(of: account.userID).map { "users/\($0)/" }
     let hasPage =
-      if let page, let built = try? site.builtSite() { FileManager.default.fileExists(atPath: "\(built)/\(page)") } else
-      {
+      if let page, let built = try? site.builtSite() {
+        // A page that is not for others is made when its member asks.
+        settings.site.members == .shown && !account.isListed
+          || FileManager.default.fileExists(atPath: "\(built)/\(page)")
+      } else {
         false
       }
     let count = ratings.count

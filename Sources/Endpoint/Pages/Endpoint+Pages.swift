@@ -39,7 +39,8 @@ extension Endpoint {
       } catch {
         let problem = EndpointProblem.of(error, log: self.log, id: exchange.id)
         if problem.status == .unauthorized {
-          return .seeOther(self.pages.base + "account/login/")
+          let isPage = exchange.request.method == .get || exchange.request.method == .head
+          return self.toLogin(isPage ? self.pages.base + exchange.path.asFolderTarget.dropFirst() : "")
         }
         let heading = self.pages.texts(problem.status.code >= 500 ? .problemFailed : .problemRefused)
         return Self.html(
@@ -72,6 +73,13 @@ extension Endpoint {
       exchange.isOwnForm = true
       return try await act(Form(exchange: exchange, fields: fields))
     }
+  }
+
+  /// To the login, and from there on to a page of the site.
+  private func toLogin(_ next: String) -> Response {
+    .seeOther(
+      pages.base + "account/login/"
+        + (next.isEmpty || next == pages.base + "account/" ? "" : "?next=" + FormFields.encoded(next)))
   }
 
   private static func html(
@@ -224,8 +232,7 @@ extension Endpoint {
   private func changeVisibility(_ form: Form) async throws -> Response {
     let account = try await member(form.exchange).account
     guard ["yes", "no"].contains(form["listed"]) else { throw Problem(.unprocessableContent, "“listed” is yes or no") }
-    try await accounts.setListed(form["listed"] == "yes", of: account)
-    try await privacy.reload(work)
+    _ = try await setListed(form["listed"] == "yes", of: account)
     return .seeOther(pages.base + "account/?done=visibility")
   }
 
@@ -244,7 +251,11 @@ extension Endpoint {
     let account = try await member(exchange).account
     let all = try await ratings.all(of: account)
     let isCSV = exchange.query["format"] != "json"
-    let body = isCSV ? RatingsCSV.text(all) : ExportJSON.text(account, ratings: all)
+    let body =
+      isCSV
+      ? RatingsCSV.text(all)
+      : ExportJSON.text(
+        account, ratings: all, records: try await work.run { [store] in try store.export(ofAccount: account.id) })
     var response = Response.text(body, type: isCSV ? "text/csv; charset=utf-8" : "application/json")
     response.headers[.contentDisposition] =
       "attachment; filename=\"\(account.name)-ratings.\(isCSV ? "csv" : "json")\""
@@ -255,8 +266,8 @@ extension Endpoint {
     let query = String((exchange.query["q"] ?? "").prefix(100))
     let movieText = exchange.query["movie"]
     guard let account = try await session(exchange)?.session.account else {
-      let target = pages.base + "account/rate/" + (movieText.map { "?movie=" + FormFields.encoded($0) } ?? "")
-      return .seeOther(pages.base + "account/login/?next=" + FormFields.encoded(target))
+      let target = pages.base + exchange.path.asFolderTarget.dropFirst()
+      return toLogin(target)
     }
     if let wait = searchesOfAddress.take(exchange.asker) {
       throw Problem.tooMany(pages.texts(.problemSearches), retryAfter: wait)
@@ -275,7 +286,10 @@ extension Endpoint {
   }
 
   private func rate(_ form: Form) async throws -> Response {
-    let account = try await member(form.exchange).account
+    guard let account = try await session(form.exchange)?.session.account else {
+      // The session ended while the page was open: the film is there again after the login.
+      return toLogin(pages.base + "account/rate/?movie=" + FormFields.encoded(form["movie"]))
+    }
     try ratings.admit(account)
     guard let movie = RatingInput.movie(form["movie"]) else {
       throw Problem(.notFound, pages.texts(.problemFilm))

@@ -13,7 +13,24 @@ enum ExportJSON {
     let name: String
     let created: Int
     let listed: Bool
+    let role: String
     let ratings: [Rating]
+    /// All that the database holds, by table.
+    let records: [String: [[String: Value]]]
+  }
+
+  private enum Value: Encodable {
+    case value(ExportedRow.Value)
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .value(.nothing): try container.encodeNil()
+      case .value(.integer(let number)): try container.encode(number)
+      case .value(.real(let number)): try container.encode(number)
+      case .value(.text(let text)): try container.encode(text)
+      }
+    }
   }
 
   private struct Rating: Encodable {
@@ -24,15 +41,22 @@ enum ExportJSON {
     let time: Int
   }
 
-  static func text(_ account: Account, ratings: [MemberRating]) -> String {
+  static func text(
+    _ account: Account, ratings: [MemberRating], records: [(table: String, rows: [ExportedRow])]
+  ) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let body = Body(
       name: account.name, created: account.created, listed: account.isListed,
+      role: account.role == .owner ? "owner" : "member",
       ratings: ratings.map {
         Rating(
           movie: JSONName(id: $0.movie), title: $0.title, year: $0.year, stars: Double($0.stars), time: Int($0.time))
-      })
+      },
+      records: Dictionary(
+        uniqueKeysWithValues: records.map { table, rows in
+          (table, rows.map { row in Dictionary(row.columns.map { ($0.name, Value.value($0.value)) }) { $1 } })
+        }))
     let data = (try? encoder.encode(body)) ?? Data("{}".utf8)
     return String(decoding: data, as: UTF8.self) + "\n"
   }

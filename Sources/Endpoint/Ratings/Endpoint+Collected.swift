@@ -1,19 +1,26 @@
 import HTTPTypes
 import Hummingbird
 import Ratings
+import Site
 import Store
 
 extension Endpoint {
   /// What a build elsewhere takes the members' ratings from.
   var collectionRoutes: [Route] { [Route(.get, "/api/collected-ratings", collectedRatings)] }
 
-  /// For owners: the ratings that members gave here, as a table that `marquee ingest` reads; no names, no accounts.
+  /// For owners: the ratings that members gave here whose pages everybody may see, as a table that `marquee ingest` reads. Of
+  /// a member it has a pseudonym, the same each time, which only this site's database leads back from.
   private func collectedRatings(_ exchange: Exchange) async throws -> Response {
     _ = try await owner(exchange)
-    let ratings = try await work.run { [store] in try store.collectedRatings() }
+    let (ratings, secret) = try await writes.run { [store] in
+      (try store.collectedRatings(), try store.pseudonymSecret())
+    }
     var text = "user,movie,rating,timestamp\n"
+    var names: [SourceID: String] = [:]
     for rating in ratings {
-      text += "\(Self.quoted(rating.user.description)),\(Self.quoted(rating.movie.description)),"
+      let name = names[rating.user] ?? "m-" + KeyedHash.name(of: rating.user.description, secret: secret).prefix(16)
+      names[rating.user] = name
+      text += "\(name),\(Self.quoted(rating.movie.description)),"
       text += "\(rating.stars),\(rating.time)\n"
     }
     return .text(text, type: "text/csv; charset=utf-8")

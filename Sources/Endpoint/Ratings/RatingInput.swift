@@ -42,10 +42,14 @@ struct RatingInput {
   /// Whether a body is lines `movie,rating` as `csv` reads them, and no export of another site: its first line has an id of
   /// this site and a number, or begins with "movie" and "rating".
   static func isPlain(_ bytes: [UInt8]) -> Bool {
-    guard let text = String(validating: bytes, as: UTF8.self) else { return true }
-    guard let line = text.split(whereSeparator: \.isNewline).first else { return true }
-    let fields = line.split(separator: ",", omittingEmptySubsequences: false).map { trimmed($0) }
-    if fields.count < 2 { return !line.contains(";") && !line.contains("\t") }
+    // Only the first line is looked at, and by its bytes: others wait meanwhile.
+    let isEnd = { (byte: UInt8) in byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+    let line = bytes.drop(while: isEnd).prefix { !isEnd($0) }
+    guard !line.isEmpty else { return true }
+    let fields = line.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false).map {
+      trimmed($0)
+    }
+    if fields.count < 2 { return !line.contains(UInt8(ascii: ";")) && !line.contains(UInt8(ascii: "\t")) }
     let names = fields.map { $0.lowercased() }
     if names[0].hasPrefix("movie") { return ["rating", "stars"].contains(names[1]) }
     return Double(fields[1]) != nil || fields.count == 2 && Double(fields[0]) != nil
@@ -53,13 +57,16 @@ struct RatingInput {
 
   /// Lines `movie,rating`, with or without a header; further columns are ignored.
   func csv(_ bytes: [UInt8]) throws -> [Rating] {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Problem(.badRequest, "the text is not UTF-8; save it as UTF-8")
     }
     var rows: [(SourceID, Double?)] = []
     var errors: [String] = []
-    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      let fields = line.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false).map { Self.trimmed($0) }
+    // By bytes: characters of a text from somebody else can be as long as the text, and each look at one takes as long.
+    for (number, line) in Self.lines(bytes).enumerated() {
+      let fields = line.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false).map {
+        Self.trimmed($0)
+      }
       if fields == [""] || number == 0 && fields[0].lowercased().hasPrefix("movie") { continue }
       guard fields.count >= 2, let stars = Double(fields[1]), stars.isFinite, let movie = Self.movie(fields[0]) else {
         errors.append("line \(number + 1) is not “movie,rating”")
@@ -146,11 +153,27 @@ struct RatingInput {
     }
   }
 
-  private static func trimmed(_ text: Substring) -> String {
-    var text = text
-    while let first = text.first, first == " " || first == "\"" || first == "\u{feff}" { text.removeFirst() }
-    while let last = text.last, last == " " || last == "\"" { text.removeLast() }
-    return String(text)
+  /// Lines end with CR, LF or both.
+  private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    let (feed, carriage) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    var lines: [ArraySlice<UInt8>] = []
+    var start = bytes.startIndex
+    for index in bytes.indices where bytes[index] == feed || bytes[index] == carriage {
+      let isSecond = bytes[index] == feed && index > 0 && bytes[index - 1] == carriage
+      if !isSecond { lines.append(bytes[start..<index]) }
+      start = index + 1
+    }
+    return lines + [bytes[start...]]
+  }
+
+  /// Without blanks and quotation marks around it, and the mark that some programs begin a text with.
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
+    let (blank, quote) = (UInt8(ascii: " "), UInt8(ascii: "\""))
+    var bytes = bytes
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
+    while let first = bytes.first, first == blank || first == quote { bytes = bytes.dropFirst() }
+    while let last = bytes.last, last == blank || last == quote { bytes = bytes.dropLast() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private struct Stars: Decodable { let stars: Double }

@@ -67,10 +67,14 @@ actor RebuildQueue {
     while !Task.isCancelled, !isStopped {
       if isDue { await build() }
       // Ratings that were folded in are trained with when the time has come, also where no others follow.
-      if rebuild == .quick, .now >= nextLook {
+      // What `marquee user` changed from the shell is built as well.
+      if .now >= nextLook {
         nextLook = .now + .seconds(60)
         let counts = try? await work.run { [store] in try store.submissionCounts() }
-        if let counts, Self.needsTraining(counts, settings: settings, now: AccountDesk.now) { noteChange() }
+        let isTraining = counts.map {
+          rebuild == .quick && Self.needsTraining($0, settings: settings, now: AccountDesk.now)
+        }
+        if isTraining == true || counts.map({ $0.submitted > $0.built }) == true, state == .idle { noteChange() }
       }
       do { try await Task.sleep(for: .milliseconds(500)) } catch { break }
     }

@@ -31,6 +31,12 @@ actor Refresher {
     }
   }
 
+  /// Somebody left: their page is not made again.
+  func forget(_ account: Account) {
+    waiting.removeAll { $0.id == account.id }
+    sinceBuild[account.id] = nil
+  }
+
   /// The server stops: those who wait get their pages with the next build.
   func stop() { isStopped = true }
 

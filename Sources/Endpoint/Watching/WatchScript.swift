@@ -86,10 +86,34 @@ enum WatchScript {
       };
 
       document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && host) close(); });
-      const source = new EventSource('/_watch/events');
+      // One page of a browser listens and tells the others: browsers have six connections to one host.
       const ask = () => { look().catch(() => {}); };
-      source.addEventListener('open', ask);
-      source.addEventListener('site', ask);
+      const others = new BroadcastChannel('marquee-watch');
+      others.addEventListener('message', ask);
+      const listen = () => {
+        const source = new EventSource('/_watch/events');
+        const tell = () => { others.postMessage(''); ask(); };
+        source.addEventListener('open', tell);
+        source.addEventListener('site', tell);
+        return source;
+      };
+      ask();
+      if (navigator.locks) {
+        navigator.locks.request('marquee-watch', () => new Promise((done) => {
+          const source = listen();
+          addEventListener('pagehide', () => { source.close(); done(); }, { once: true });
+        }));
+        addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+      } else {
+        // Pages of an address that is not secure know no locks: those that nobody looks at do not listen.
+        let source;
+        const follow = () => {
+          source?.close();
+          source = document.hidden ? undefined : listen();
+        };
+        document.addEventListener('visibilitychange', follow);
+        follow();
+      }
     })();
 
     """#

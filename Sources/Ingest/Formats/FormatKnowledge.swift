@@ -83,7 +83,7 @@ struct FormatKnowledge: Decodable {
 
   static let known: FormatKnowledge = {
     do {
-      return try JSONDecoder().decode(Self.self, from: Data(description))
+      return try JSONDecoder().decode(Self.self, from: Data(Ingest.formatDescription))
     } catch {
       // It was compiled in, and a test reads it.
       preconditionFailure("formats.json: \(error)")

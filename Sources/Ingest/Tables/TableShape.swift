@@ -215,12 +215,19 @@ extension TableShape {
   private static func quoting(_ separator: Separator, header: [UInt8], lines: [[UInt8]]) -> Separator {
     guard case .byte(let byte, _) = separator else { return separator }
     var fields = Fields()
+    /// Whether a mark that opens no field stands at the start of one.
+    func isLoose(_ line: Span<UInt8>) -> Bool {
+      (0..<fields.count).contains {
+        !fields[$0].range.isEmpty && line[fields[$0].start] == 0x22 && fields[$0].escape == 0
+      }
+    }
+    /// Lines that make sense so: as many fields as names, and no mark left over.
     func whole(_ quoting: Separator.Quoting) -> Int {
       fields.split(header.span, by: .byte(byte, quoting))
       let wanted = fields.count
       return lines.count { line in
         fields.split(line.span, by: .byte(byte, quoting))
-        return fields.count == wanted
+        return fields.count == wanted && !isLoose(line.span)
       }
     }
     if lines.contains(where: { $0.contains([0x5c, 0x22]) }), whole(.escaped) > whole(.doubled) {
@@ -229,13 +236,11 @@ extension TableShape {
     // Between tabs marks belong to the text, unless the names stand in them or everything that begins with one also ends
     // with one.
     guard byte == 0x09 else {
-      let isLoose = lines.contains { line in
+      let isAnyLoose = lines.contains { line in
         fields.split(line.span, by: .byte(byte, .doubled))
-        return (0..<fields.count).contains {
-          !fields[$0].range.isEmpty && line[fields[$0].start] == 0x22 && fields[$0].escape == 0
-        }
+        return isLoose(line.span)
       }
-      return .byte(byte, isLoose ? .loose : .doubled)
+      return .byte(byte, isAnyLoose ? .loose : .doubled)
     }
     let names = header.split(separator: 0x09, omittingEmptySubsequences: false)
     if names.allSatisfy({ $0.count > 2 && $0.first == 0x22 && $0.last == 0x22 }) { return .byte(byte, .doubled) }

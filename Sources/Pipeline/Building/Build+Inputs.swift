@@ -5,6 +5,9 @@ import Site
 
 /// What every stage after ingest depends on.
 struct BuildInputs: Sendable {
+  /// The part of `render` that tells who is left out.
+  static let hiddenMembers = "members who are not shown"
+
   /// By model, in the order of the choice.
   var train: [(model: String, inputs: StageInputs)] = []
   var precompute = StageInputs()
@@ -30,7 +33,9 @@ struct BuildInputs: Sendable {
 
   /// What every page depends on, whatever it shows: settings and theme.
   var look: StageInputs {
-    render.without { $0 == "precompute" || $0 == "setting isQuickRebuild" || $0.hasPrefix("page ") }
+    render.without {
+      $0 == "precompute" || $0 == "setting isQuickRebuild" || $0 == Self.hiddenMembers || $0.hasPrefix("page ")
+    }
   }
 
   func train(_ model: String) -> StageInputs { train.first { $0.model == model }?.inputs ?? StageInputs() }
@@ -102,6 +107,7 @@ extension Build {
     var inputs = StageInputs()
     inputs.add("precompute", precompute.key.value)
     inputs.add("setting", propertiesOf: settings.site)
+    add(try privacy(), to: &inputs)
     inputs.add("setting compress", settings.copies.map(\.rawValue).joined(separator: ","))
     let content = FileHashes.files(at: folder.content).filter { file in
       file.path != folder.settings && file.path != folder.modelSettings

@@ -52,7 +52,7 @@ extension Build {
 
   /// The site that the present content, theme and settings make of pages' data that an earlier build left.
   func preview(_ pages: Precomputed, _ standing: StandingBuild) throws -> Website {
-    try website(pages, standing.inputs)
+    try website(pages, standing.inputs, privacy())
   }
 
   /// Every place that a build reads.

@@ -2,6 +2,7 @@ import LinearAlgebra
 import Precompute
 import Ratings
 import Site
+import Store
 import Synchronization
 
 extension Build {
@@ -59,14 +60,15 @@ extension Build {
     guard !members.isEmpty else { return }
     let lines = members.map { "\"\($0.id.replacing("\"", with: "\"\""))\",\($0.url)\n" }
     let path = folder.state + "/members.csv"
-    try RawFile.replace(Array(("member,address\n" + lines.joined()).utf8), at: path)
+    try RawFile.replace(Array(("member,address\n" + lines.joined()).utf8), at: path, isPrivate: true)
     observer.note("the addresses of the members are in \(path)")
   }
 
-  /// The site that shows these results.
-  func website(_ pages: Precomputed, _ inputs: BuildInputs) throws -> Website {
+  /// The site that shows these results, without those who may not be seen.
+  func website(_ pages: Precomputed, _ inputs: BuildInputs, _ privacy: Privacy) throws -> Website {
     try Website(
-      pages, of: folder, settings: settings, stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0),
+      pages.without(privacy.hidden(settings.site.members)), of: folder, settings: settings,
+      stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0),
       inputs: Distribution.stamped(inputs.look.key).value, note: { observer.note($0) })
   }
 }

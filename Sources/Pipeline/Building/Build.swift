@@ -104,18 +104,24 @@ public struct Build: Sendable {
         "\(output): is mounted or stands in a folder that may not be written: its files are replaced one by one")
     }
     do {
+      var known = try privacy()
       var inputs = try inputs()
       let foldIn = try planFoldIn(&dataset, &inputs)
-      let key = Distribution.stamped(inputs.render.key).value
+      var key = Distribution.stamped(inputs.render.key).value
       if let count = publication.currentFileCount(madeFrom: key), memory.stages["precompute"] == inputs.precompute,
         !hasNewGates
       {
         try reuseEverything(files: count)
         tell(Publication.Findings(foreign: publication.foreignFiles()), of: output)
+        try forget(known, output: output, publication)
         publication.abandon()
       } else {
         let pages = try precompute(dataset.take(), inputs: inputs, foldIn: foldIn)
-        let website = try website(pages, inputs)
+        // Whoever asked meanwhile not to be shown is not shown.
+        known = try privacy()
+        add(known, to: &inputs.render)
+        key = Distribution.stamped(inputs.render.key).value
+        let website = try website(pages, inputs, known)
         report.templates = try report.run(.render, observer: observer) { [self] record in
           let costs = try render(website, to: publication)
           (record.items, record.bytes) = publication.total
@@ -139,6 +145,7 @@ public struct Build: Sendable {
         }
         report.pages = changes
         tell(findings, of: output)
+        try forget(known, output: output, publication)
         if !report.gates.isEmpty { try AcceptedFigures.write(report.gates, to: folder.accepted) }
       }
       keepArtefacts(inputs)
@@ -235,6 +242,7 @@ public struct Build: Sendable {
   private func prepareState() throws {
     do {
       for path in [folder.models, folder.cache, folder.trees] { try RawFile.makeFolders(path) }
+      folder.keepStatePrivate()
     } catch {
       throw PipelineError.notWritable(path: folder.state, reason: "the folder cannot be made")
     }

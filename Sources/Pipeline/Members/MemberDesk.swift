@@ -5,6 +5,13 @@ public import Ratings
 import Site
 public import Store
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -75,24 +82,63 @@ public final class MemberDesk: Sendable {
 
   /// Writes the member's two files into the published site, each in one step.
   ///
-  /// - Parameter ratings: all of the member's ratings.
+  /// A member whom others may not see has none there; whoever asks not to be seen meanwhile loses them again.
+  ///
+  /// - Parameters:
+  ///   - ratings: all of the member's ratings.
+  ///   - privacy: tells whom others may not see.
   /// - Returns: the paths that changed, under the output folder.
   /// - Complexity: one fold-in and one scoring of all movies for each list model.
-  public func refresh(_ member: SourceID, ratings: [MemberRating]) throws -> [String] {
+  public func refresh(
+    _ member: SourceID, ratings: [MemberRating], privacy: () throws -> Privacy
+  ) throws -> [String] {
     guard settings.memberPage(of: member) != nil else { return [] }
+    let hidden = try privacy().hidden(settings.site.members)
+    guard !hidden.contains(member) else {
+      try settings.removeMember(member, from: folder)
+      return []
+    }
+    let changed = try write(files(of: member, ratings: ratings, hidden: hidden))
+    if try privacy().hidden(settings.site.members).contains(member) {
+      try settings.removeMember(member, from: folder)
+      return []
+    }
+    return changed
+  }
+
+  /// The member's page and JSON for the member alone, who may be hidden from all others; nil where members have no pages.
+  public func ownFiles(
+    of member: SourceID, ratings: [MemberRating], privacy: Privacy
+  ) -> (page: [UInt8], json: [UInt8])? {
+    guard settings.memberPage(of: member) != nil else { return nil }
+    let hidden = privacy.hidden(settings.site.members).subtracting([member])
+    let files = files(of: member, ratings: ratings, hidden: hidden)
+    guard let page = files.first(where: { $0.path.hasSuffix(".html") })?.bytes,
+      let json = files.first(where: { $0.path.hasSuffix(".json") })?.bytes
+    else { return nil }
+    return (page, json)
+  }
+
+  private func files(
+    of member: SourceID, ratings: [MemberRating], hidden: Set<SourceID>
+  ) -> [(path: String, bytes: [UInt8])] {
     let indexed = indexed(ratings)
     let maker = listMaker(count: Precomputed.listLength)
     let known = pages.userIndex(of: member)
     let own = pages.about(
       known.map { pages.users[$0] } ?? User(id: member), ratings: indexed,
       lists: lists.map { maker.list(by: $0, newcomer: indexed) }, known: known)
+    return website.memberFiles(own.without(hidden))
+  }
+
+  private func write(_ files: [(path: String, bytes: [UInt8])]) throws -> [String] {
     var changed: [String] = []
     let output = try folder.builtSite()
     let list = output + "/" + SiteManifest.name
     let packers = try settings.copies.map { ($0.suffix, try $0.packer()) }
     // A theme that is newer than the site has files that are not there yet: its page waits for the build.
     let hasTheme = website.assetPaths.allSatisfy { FileManager.default.fileExists(atPath: "\(output)/\($0)") }
-    for file in website.memberFiles(own) where hasTheme || !file.path.hasSuffix(".html") {
+    for file in files where hasTheme || !file.path.hasSuffix(".html") {
       let path = "\(output)/\(file.path)"
       if RawFile.holds(file.bytes, at: path) { continue }
       let isNew = !RawFile.exists(path)
@@ -112,18 +158,31 @@ public final class MemberDesk: Sendable {
     }
     return changed
   }
-
-  /// Removes the files of a member who left.
-  public func remove(_ member: SourceID) throws {
-    let output = try folder.builtSite()
-    for file in website.memberFiles(pages.about(User(id: member), ratings: [], lists: [], known: nil)) {
-      try RawFile.remove("\(output)/\(file.path)")
-      for copy in Compression.allCases { try RawFile.remove("\(output)/\(file.path)\(copy.suffix)") }
-    }
-  }
 }
 
 extension SiteSettings {
+  /// Removes the files of a member who left, or whom others may not see, from the published site.
+  public func removeMember(_ member: SourceID, from folder: SiteFolder) throws {
+    guard let output = try? folder.builtSite() else { return }
+    let secret = site.members == .unlisted ? site.memberSecret : ""
+    for name in Website.memberNames(of: member, secret: secret) {
+      for file in ["users/\(name)/index.html", "api/users/\(name).json"] {
+        for suffix in [""] + Compression.allCases.map(\.suffix) { try RawFile.remove("\(output)/\(file)\(suffix)") }
+      }
+      // The folder stays where the owner put something else into it.
+      rmdir("\(output)/users/\(name)")
+    }
+  }
+
+  /// Every name that the files of a member can have; none where members have no files of their own.
+  public func memberPages(of id: SourceID) -> [String] {
+    switch site.members {
+    case .absent, .packed: []
+    case .shown: Website.memberNames(of: id)
+    case .unlisted: Website.memberNames(of: id, secret: site.memberSecret)
+    }
+  }
+
   /// The name of a member's page and JSON under `users/` and `api/users/`, for ids that names of accounts can be, and
   /// for numbers; nil where members have no pages.
   public func memberPage(of id: SourceID) -> String? {
@@ -139,6 +198,8 @@ extension SiteSettings {
 public enum MemberError: Error, Equatable {
   case modelNotTrained(name: String, trained: [String])
   case unknownMovie(id: String)
+  /// The built site is older than a change of whom it may show.
+  case notForgotten(site: String)
 }
 
 extension MemberError: CustomStringConvertible {
@@ -147,6 +208,8 @@ extension MemberError: CustomStringConvertible {
     case .modelNotTrained(let name, let trained):
       "the last build did not train \(name); it trained \(trained.joined(separator: ", "))"
     case .unknownMovie(let id): "the last build knows no movie \(id)"
+    case .notForgotten(let site):
+      "\(site): members were hidden or removed since the last build, so the built site still shows them; build it again"
     }
   }
 }

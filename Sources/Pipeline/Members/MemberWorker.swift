@@ -9,6 +9,8 @@ public struct MemberQuestion: Codable, Sendable {
     /// Reads what the last build left, so that the next question finds it in memory.
     case prepare
     case refresh, remove, recommendations, similar
+    /// The member's own page or JSON, which others may not see.
+    case page, json
   }
 
   public var kind: Kind
@@ -79,10 +81,18 @@ public enum MemberWorker {
     let ratings = { try store.userKey(of: id).map { try store.ratings(ofUser: $0) } ?? [] }
     switch question.kind {
     case .prepare: return ""
-    case .refresh: return try desk.refresh(id, ratings: ratings()).joined(separator: "\n")
+    case .refresh:
+      guard try store.isMember(id) else {
+        try desk.settings.removeMember(id, from: desk.folder)
+        return ""
+      }
+      return try desk.refresh(id, ratings: ratings(), privacy: store.privacy).joined(separator: "\n")
     case .remove:
-      try desk.remove(id)
+      try desk.settings.removeMember(id, from: desk.folder)
       return ""
+    case .page, .json:
+      let files = desk.ownFiles(of: id, ratings: try ratings(), privacy: try store.privacy())
+      return files.map { String(decoding: question.kind == .page ? $0.page : $0.json, as: UTF8.self) } ?? ""
     case .recommendations:
       return try desk.recommendations(for: id, ratings: ratings(), model: question.model, top: question.top ?? 20)
     case .similar: return try desk.similar(to: id, model: question.model, top: question.top ?? 20)

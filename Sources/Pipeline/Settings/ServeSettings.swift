@@ -1,4 +1,5 @@
 import Ratings
+import Site
 
 /// How `marquee serve` works: the part `serve:` of `site.yaml`, over it the environment, over it the command line.
 public struct ServeSettings: Sendable, Equatable {
@@ -124,8 +125,10 @@ extension ServeSettings {
 
   private static let writers: [String: Writer] = [
     "host": { settings, text in
-      settings.host = text
-      return !text.isEmpty
+      // As addresses of pages have it: [::1].
+      let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
+      settings.host = isBracketed ? String(text.dropFirst().dropLast()) : text
+      return !settings.host.isEmpty
     },
     "port": number(0...65_535) { $0.port = $1 },
     "tls-certificate": { settings, text in
@@ -177,6 +180,37 @@ extension ServeSettings {
       write(&settings, choice)
       return true
     }
+  }
+}
+
+extension SiteSettings {
+  /// The path of the site on its host: "/" or "/films/".
+  public var basePath: String {
+    let path = site.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3)
+    let name = path.first.map(String.init) ?? ""
+    return name.isEmpty ? "/" : "/" + name + (name.hasSuffix("/") ? "" : "/")
+  }
+}
+
+extension SiteSettings {
+  /// What is worth a second look before a start: each line says what, and what to do about it.
+  public func serveNotes(unknownProxies: [String]) -> [String] {
+    var notes: [String] = []
+    if basePath != "/" {
+      notes.append(
+        "the site is at \(basePath) of its host: the proxy in front may leave that on the path of a request or take it off"
+      )
+    }
+    if site.url.lowercased().hasPrefix("https:"), !serve.speaksTLS, serve.trustedProxies.isEmpty, !site.endpoint.isEmpty
+    {
+      notes.append(
+        "the site's address is https, and nothing here speaks TLS: name the proxy that does in trusted-proxies, or all "
+          + "visitors share the limits of one, and cookies are not Secure")
+    }
+    for host in unknownProxies {
+      notes.append("trusted-proxies: \(host) has no address at the moment; check the name, or give a network")
+    }
+    return notes
   }
 }
 

@@ -71,8 +71,9 @@ package final class FileWatch: Sendable {
   private static func folders(_ roots: [String]) -> Set<String> {
     var folders: Set<String> = []
     for root in roots {
-      guard let below = Self.folders(below: root, depth: 8) else {
+      guard let below = Self.folders(below: root, within: []) else {
         folders.insert(parent(root))
+        if let target = ResolvedPath.of(root) { folders.insert(parent(target)) }
         continue
       }
       folders.formUnion(below)
@@ -80,15 +81,17 @@ package final class FileWatch: Sendable {
     return folders
   }
 
-  /// Nil where `path` is no folder.
-  private static func folders(below path: String, depth: Int) -> [String]? {
+  private static let deepest = 8
+
+  /// Nil where `path` is no folder. A link back to a folder that it lies in is not followed.
+  private static func folders(below path: String, within outer: Set<String>) -> [String]? {
     guard let names = RawFile.entries(of: path) else { return nil }
-    guard depth > 0 else { return [path] }
+    guard outer.count < deepest, let place = ResolvedPath.of(path), !outer.contains(place) else { return [path] }
     return names.reduce(into: [path]) { folders, name in
       let entry = path + "/" + name
       if name.hasPrefix(".") { return }
       if RawFile.isFolder(entry) {
-        folders += Self.folders(below: entry, depth: depth - 1) ?? []
+        folders += Self.folders(below: entry, within: outer.union([place])) ?? []
       } else if RawFile.isLink(entry), let target = ResolvedPath.of(entry) {
         folders.append(parent(target))
       }

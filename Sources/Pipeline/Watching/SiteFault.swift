@@ -49,6 +49,16 @@ public struct SiteFault: Codable, Sendable, Equatable {
     return Entry(message: text)
   }
 
+  /// A line of settings whose value nobody else may know, with the value covered.
+  static func withoutSecret(_ line: String) -> String {
+    guard let colon = line.firstIndex(of: ":") else { return line }
+    let name = line[..<colon].lowercased()
+    guard ["secret", "password", "token", "api-key", "apikey"].contains(where: { name.contains($0) }) else {
+      return line
+    }
+    return line[...colon] + " …"
+  }
+
   private static func excerpt(of path: String, around line: Int) -> [Line] {
     guard let data = FileManager.default.contents(atPath: path), data.count < 4_000_000 else { return [] }
     let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -56,7 +66,8 @@ public struct SiteFault: Codable, Sendable, Equatable {
     let last = min(lines.count, line + linesAround)
     guard first < last else { return [] }
     return (first..<last).map { index in
-      Line(number: index + 1, text: String(String(decoding: lines[index], as: UTF8.self).prefix(longestLine)))
+      let text = String(String(decoding: lines[index], as: UTF8.self).prefix(longestLine))
+      return Line(number: index + 1, text: withoutSecret(text))
     }
   }
 }

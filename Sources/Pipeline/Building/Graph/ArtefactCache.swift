@@ -13,6 +13,8 @@ struct ArtefactCache: Sendable {
   let folder: String
   /// Names that this build asked for.
   private(set) var used: Set<String> = []
+  /// Whether what the build before used stays.
+  var keepsFormer = true
 
   init(folder: String) { self.folder = folder }
 
@@ -33,10 +35,10 @@ struct ArtefactCache: Sendable {
     unlink(aside)
   }
 
-  /// Removes what neither this build nor the one before used.
+  /// Removes what neither this build nor, where that stays, the one before used.
   func removeUnused(_ memory: inout BuildMemory) {
     for name in used { memory.artefacts[name] = memory.builds }
-    memory.artefacts = memory.artefacts.filter { $0.value >= memory.builds - 1 }
+    memory.artefacts = memory.artefacts.filter { $0.value >= memory.builds - (keepsFormer ? 1 : 0) }
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     where memory.artefacts[name] == nil {
       try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")

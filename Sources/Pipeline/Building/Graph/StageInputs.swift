@@ -8,6 +8,8 @@ struct StageInputs: Codable, Equatable, Sendable {
 
   mutating func add(_ name: String, _ fingerprint: UInt64) { parts[name] = fingerprint }
 
+  mutating func remove(_ name: String) { parts[name] = nil }
+
   mutating func add(_ name: String, _ text: String) { add(name, ContentHash(text).value) }
 
   func without(_ isLeftOut: (String) -> Bool) -> StageInputs {

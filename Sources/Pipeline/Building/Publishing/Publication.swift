@@ -246,6 +246,13 @@ package final class Publication: Sendable {
     }
   }
 
+  /// Removes the site of before, which waits for its turn, and what is known of it: once a site is published without
+  /// somebody, the one with them is gone.
+  func forgetFormer() {
+    if let inode = FileStamp(path: next)?.inode { try? SiteTree.forget(root: inode, in: state) }
+    try? FileManager.default.removeItem(atPath: next)
+  }
+
   /// Removes what was written without publishing it.
   package func abandon() {
     let hasBegun = progress.withLock { $0.hasBegun }

@@ -44,14 +44,19 @@ enum RawFile {
 
   /// Writes a file.
   ///
-  /// - Parameter anew: makes a new file, so that other names of the old one keep their content.
+  /// - Parameters:
+  ///   - anew: makes a new file, so that other names of the old one keep their content.
+  ///   - isPrivate: a new file is for its owner alone.
   /// - Returns: the stamp of the written file.
   @discardableResult
-  static func write(_ bytes: [UInt8], to path: String, anew: Bool = false) throws -> FileStamp {
-    var file = open(path, O_WRONLY | O_CREAT | (anew ? O_EXCL : O_TRUNC) | O_CLOEXEC, 0o644)
+  static func write(
+    _ bytes: [UInt8], to path: String, anew: Bool = false, isPrivate: Bool = false
+  ) throws -> FileStamp {
+    let mode: mode_t = isPrivate ? 0o600 : 0o644
+    var file = open(path, O_WRONLY | O_CREAT | (anew ? O_EXCL : O_TRUNC) | O_CLOEXEC, mode)
     if file < 0, anew, errno == EEXIST {
       try remove(path)
-      file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     }
     guard file >= 0 else { throw Failure.last }
     defer { close(file) }
@@ -71,10 +76,10 @@ enum RawFile {
   }
 
   /// Puts a file in the place of another: readers see the old content or the new.
-  static func replace(_ bytes: [UInt8], at path: String) throws {
+  static func replace(_ bytes: [UInt8], at path: String, isPrivate: Bool = false) throws {
     let aside = path + ".new"
     do {
-      try write(bytes, to: aside, anew: true)
+      try write(bytes, to: aside, anew: true, isPrivate: isPrivate)
       try move(aside, to: path)
     } catch {
       try? remove(aside)
@@ -106,6 +111,11 @@ enum RawFile {
 
   /// The names in a folder, without order; nil where it cannot be read.
   static func entries(of folder: String) -> [String]? { try? FileManager.default.contentsOfDirectory(atPath: folder) }
+
+  /// Leaves a folder to its owner alone; one that belongs to somebody else stays as it is.
+  static func restrict(_ path: String) throws {
+    guard chmod(path, 0o700) == 0 || errno == EPERM || errno == EROFS else { throw Failure.last }
+  }
 
   static func makeFolders(_ path: String) throws { try creatingFolders(for: path + "/x") { try makeFolder(path) } }
 

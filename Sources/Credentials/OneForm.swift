@@ -1,0 +1,31 @@
+@_spi(_Unicode) import Swift
+
+/// Names and passwords as they are compared, however a keyboard or a system writes them.
+enum OneForm {
+  /// Letters and their marks joined (Unicode Standard Annex 15, NFC), wide signs as plain ones, every blank as a space, as
+  /// RFC 8265 prepares passwords, which keeps the width besides.
+  static func of(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text._nfc { result.append(plain(scalar)) }
+    return String(result)
+  }
+
+  /// The same without blanks at the ends, which people paste along.
+  static func trimmed(_ text: String) -> String {
+    let one = of(text)
+    let isBlank = { (character: Character) in character.isWhitespace || character.isNewline }
+    guard let first = one.firstIndex(where: { !isBlank($0) }), let last = one.lastIndex(where: { !isBlank($0) }) else {
+      return ""
+    }
+    return String(one[first...last])
+  }
+
+  private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar.value {
+    // FULLWIDTH EXCLAMATION MARK to FULLWIDTH TILDE.
+    case 0xff01...0xff5e: Unicode.Scalar(scalar.value - 0xfee0) ?? scalar
+    case 0x80... where scalar.properties.generalCategory == .spaceSeparator: " "
+    default: scalar
+    }
+  }
+}

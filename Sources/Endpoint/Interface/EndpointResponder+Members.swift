@@ -1,0 +1,66 @@
+import HTTPTypes
+import Hummingbird
+import Pipeline
+import Ratings
+import Store
+
+extension EndpointResponder {
+  /// A member's page or JSON, for those who may see it.
+  func memberFile(
+    _ member: MemberPath, _ request: Request, path: SitePath, context: EndpointContext, endpoint: Endpoint
+  ) async -> Response {
+    guard endpoint.privacy.isKnown else {
+      return Response(status: .serviceUnavailable, headers: [.retryAfter: "10", .cacheControl: "no-store"])
+    }
+    let isKept = endpoint.privacy.keeps(member)
+    if !isKept {
+      metrics.recordFile()
+      let response = files.response(to: request, at: path, address: context.peer)
+      // What a build left out is there for its member alone.
+      if response.status != .notFound { return response }
+    }
+    guard let id = endpoint.privacy.member(at: member), request.method == .get || request.method == .head,
+      let session = await session(of: request, path: path, context: context, endpoint: endpoint),
+      session.account.role == .owner || session.account.userID == id
+    else { return files.notFound(request) }
+    if isKept {
+      var response = files.response(to: request, at: path, address: context.peer)
+      if response.status != .notFound {
+        // Nobody on the way may keep it for others.
+        response.headers[.cacheControl] = "private, no-cache"
+        return response
+      }
+    }
+    switch member.kind {
+    case .folder:
+      return Response(
+        status: .movedPermanently,
+        headers: [.location: files.base + path.asFolderTarget.dropFirst(), .cacheControl: "private, no-cache"])
+    case .page, .json:
+      let kind: MemberQuestion.Kind = member.kind == .page ? .page : .json
+      let answer = try? await endpoint.members.ask(MemberQuestion(kind, id: id.description))
+      guard let answer, answer.fault == nil, !answer.text.isEmpty else {
+        return Response(status: .serviceUnavailable, headers: [.retryAfter: "10", .cacheControl: "no-store"])
+      }
+      let bytes = request.method == .head ? "" : answer.text
+      return Response(
+        status: .ok,
+        headers: [
+          .contentType: ContentType.of(kind == .page ? "index.html" : "x.json"), .cacheControl: "private, no-cache",
+          .contentLength: "\(answer.text.utf8.count)",
+        ], body: .init(byteBuffer: ByteBuffer(string: bytes)))
+    case .other: return files.notFound(request)
+    }
+  }
+
+  /// Who asks for a file; nil for somebody who is not logged in, and where that cannot be known.
+  private func session(
+    of request: Request, path: SitePath, context: EndpointContext, endpoint: Endpoint
+  ) async -> Session? {
+    let exchange = try? Exchange(
+      request, path: path, parameters: [], peer: context.peer, id: "", settings: endpoint.settings,
+      proxies: endpoint.proxies, siteOrigin: endpoint.siteOrigin)
+    guard let exchange else { return nil }
+    return try? await endpoint.session(exchange)?.session
+  }
+}

@@ -1,0 +1,64 @@
+import Precompute
+import Ratings
+import Site
+import Store
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Privacy {
+  /// Who is left out of everything that a build makes.
+  ///
+  /// Where members have addresses that nobody can guess, those who may not be seen by others have one, too.
+  func hidden(_ visibility: SiteConfiguration.Members) -> Set<SourceID> {
+    switch visibility {
+    case .shown, .packed: unlisted.union(removed)
+    case .unlisted, .absent: removed
+    }
+  }
+
+  /// The same as one number.
+  fileprivate func key(_ visibility: SiteConfiguration.Members) -> UInt64 {
+    var result = Fingerprint()
+    for id in hidden(visibility).sorted() { result.add(id.description) }
+    return result.value
+  }
+}
+
+extension Build {
+  /// Whom this site may not show, as the database has it at this moment. It is asked after the ratings were read, so
+  /// whoever is among them is known here.
+  ///
+  /// - Throws: `StoreError`: who cannot be known is not shown, so without an answer there is no site.
+  func privacy() throws -> Privacy {
+    guard FileManager.default.fileExists(atPath: folder.database) else { return Privacy() }
+    return try RatingStore(path: folder.database).privacy()
+  }
+
+  /// Adds whom a site leaves out to what its pages depend on.
+  func add(_ privacy: Privacy, to inputs: inout StageInputs) {
+    let visibility = settings.site.members
+    guard !privacy.hidden(visibility).isEmpty else { return inputs.remove(BuildInputs.hiddenMembers) }
+    inputs.add(BuildInputs.hiddenMembers, privacy.key(visibility))
+  }
+
+  /// Whether what earlier builds kept may still know of somebody who was removed: it is not used, then.
+  func mustForget() throws -> Bool { try privacy().hasPendingRemovals }
+
+  /// Takes what became known by a build out of everything that it left behind, once the site is published.
+  ///
+  /// - Parameters:
+  ///   - privacy: what the build knew.
+  ///   - publication: that of the site, published.
+  mutating func forget(_ privacy: Privacy, output: String, _ publication: Publication) throws {
+    guard privacy.isPending, output == folder.output, FileManager.default.fileExists(atPath: folder.database) else {
+      return
+    }
+    publication.forgetFormer()
+    if privacy.hasPendingRemovals { cache.keepsFormer = false }
+    try RatingStore(path: folder.database).recordPublished(privacy: privacy.changed)
+  }
+}

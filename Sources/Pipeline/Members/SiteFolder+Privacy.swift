@@ -1,0 +1,22 @@
+import Store
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension SiteFolder {
+  /// Leaves what builds and accounts keep to its owner alone; a folder of somebody else stays as it is.
+  public func keepStatePrivate() { try? RawFile.restrict(state) }
+
+  /// Checks that the built site shows nobody who does not want to be seen any more, before it goes elsewhere.
+  ///
+  /// - Throws: `MemberError.notForgotten`; `StoreError` where that cannot be known.
+  public func checkPrivacyIsPublished() throws {
+    guard FileManager.default.fileExists(atPath: database) else { return }
+    if try RatingStore(path: database, busyTimeout: 20).privacy().isPending {
+      throw MemberError.notForgotten(site: path)
+    }
+  }
+}

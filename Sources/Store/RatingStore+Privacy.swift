@@ -1,0 +1,82 @@
+import GRDB
+public import Ratings
+
+/// Whom others may not see, at one moment.
+public struct Privacy: Equatable, Sendable {
+  /// Rises with every change of it.
+  public var changed: Int
+  /// What the last published build knew of `changed`.
+  public var built: Int
+  /// Members with accounts whose pages only they may see.
+  public var unlisted: Set<SourceID>
+  /// Users whose accounts are gone: until a build without them is published, or for good where they were unlisted and the
+  /// data still have them.
+  public var removed: Set<SourceID>
+
+  /// Whether the published site may still show somebody who is hidden by now.
+  public var isPending: Bool { changed > built }
+  /// Whether somebody was removed whom no published build has forgotten.
+  public var hasPendingRemovals: Bool
+
+  public init(
+    changed: Int = 0, built: Int = 0, unlisted: Set<SourceID> = [], removed: Set<SourceID> = [],
+    hasPendingRemovals: Bool = false
+  ) {
+    self.changed = changed
+    self.built = built
+    self.unlisted = unlisted
+    self.removed = removed
+    self.hasPendingRemovals = hasPendingRemovals
+  }
+}
+
+extension RatingStore {
+  /// Whom others may not see, and whether the published site knows.
+  public func privacy() throws -> Privacy {
+    try read { db in
+      let row = try Row.fetchOne(db, sql: "SELECT changed, built FROM privacy")
+      // A table without its row is a database that cannot say who is hidden.
+      guard let row else { throw StoreError.damaged(path: path) }
+      var privacy = Privacy(changed: row[0], built: row[1])
+      let unlisted = try RawStatement(
+        "SELECT source_id FROM users JOIN accounts ON accounts.user = users.id WHERE listed = 0", in: db)
+      while try unlisted.next() { privacy.unlisted.insert(unlisted.sourceID(0)) }
+      let removed = try RawStatement(
+        "SELECT source_id, change > ? FROM removed_members WHERE source_id IS NOT NULL", in: db)
+      removed.bind(privacy.built, at: 0)
+      while try removed.next() {
+        privacy.removed.insert(removed.sourceID(0))
+        if removed.int64(1) == 1 { privacy.hasPendingRemovals = true }
+      }
+      return privacy
+    }
+  }
+
+  /// Remembers that a build was published which knew what `changed` stood at when it began.
+  ///
+  /// What only served to keep members hidden until then is forgotten, and its traces are taken out of the file.
+  public func recordPublished(privacy changed: Int) throws {
+    try write { db in
+      try db.execute(sql: "UPDATE privacy SET built = max(built, ?)", arguments: [changed])
+      try db.execute(
+        sql: "UPDATE removed_members SET source_id = NULL WHERE unlisted = 0 AND change <= ?", arguments: [changed])
+    }
+    try forgetLog()
+  }
+
+  /// Writes the log into the database and empties it, as far as nobody reads from it at this moment.
+  public func forgetLog() throws {
+    _ = try StoreError.translating(path) {
+      try pool.writeWithoutTransaction { try Row.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+  }
+
+  /// Counts a change of whom others may see; inside a transaction.
+  ///
+  /// - Returns: the new count.
+  @discardableResult
+  static func countPrivacyChange(in db: Database) throws -> Int {
+    try db.execute(sql: "UPDATE privacy SET changed = changed + 1")
+    return try Int.fetchOne(db, sql: "SELECT changed FROM privacy") ?? 0
+  }
+}

@@ -1,0 +1,176 @@
+import GRDB
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What restoring a copy did.
+public struct Restoration: Equatable, Sendable {
+  /// Where the database of before is now; nil where there was none.
+  public var former: String?
+  /// How many accounts of the copy went again because they were removed after it was made.
+  public var removedAgain = 0
+  /// Whether the database of before could not tell which accounts were removed.
+  public var removalsAreUnknown = false
+}
+
+extension RatingStore {
+  /// Puts a copy in the place of the database at `path`.
+  ///
+  /// The copy is checked whole before anything is moved. The database of before may be damaged in any way: it is moved aside
+  /// and read there. Nobody is logged in afterwards, invitations are void, and accounts that were removed since the copy was
+  /// made stay removed.
+  ///
+  /// - Throws: `StoreError`; nothing was changed then.
+  @discardableResult
+  public static func restore(_ copy: String, to path: String) throws -> Restoration {
+    guard identity(copy) != identity(path) || identity(copy) == nil else { throw StoreError.sameFile(path: copy) }
+    guard isDatabase(copy) else { throw StoreError.notADatabase(path: copy) }
+    if let log = modified(copy + "-wal"), let own = modified(copy), log.size > 0, log.time < own.time {
+      throw StoreError.foreignLog(path: copy + "-wal")
+    }
+    let part = path + ".part"
+    let manager = FileManager.default
+    defer { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(part + suffix) } }
+    try prepare(copy, at: part)
+
+    var result = Restoration()
+    if manager.fileExists(atPath: path) {
+      let former = freeName(beside: path)
+      do { try manager.moveItem(atPath: path, toPath: former) } catch { throw StoreError.notWritable(path: path) }
+      for suffix in ["-wal", "-shm", "-journal"] {
+        try? manager.moveItem(atPath: path + suffix, toPath: former + suffix)
+      }
+      result.former = former
+      if let removals = try? removals(in: former) {
+        result.removedAgain = try apply(removals, to: part)
+      } else {
+        result.removalsAreUnknown = true
+      }
+    }
+    try moveWhole(part, to: path)
+    return result
+  }
+
+  /// Makes `part` the copy, brought up to date, checked, and without sessions and invitations.
+  private static func prepare(_ copy: String, at part: String) throws {
+    for suffix in ["", "-journal", "-wal", "-shm"] { unlink(part + suffix) }
+    PrivateFile.make(part)
+    try StoreError.translating(copy) {
+      var configuration = Configuration()
+      configuration.readonly = true
+      let source = try DatabaseQueue(path: copy, configuration: configuration)
+      let target = try DatabaseQueue(path: part)
+      try source.backup(to: target)
+      try source.close()
+      try target.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA journal_mode = DELETE")
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version <= Schema.steps.count else {
+          throw StoreError.newerSchema(path: copy, found: version, known: Schema.steps.count)
+        }
+        guard try String.fetchOne(db, sql: "PRAGMA integrity_check") == "ok",
+          try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") == nil
+        else { throw StoreError.damaged(path: copy) }
+        // What a table is missing shows here, before anything relies on it.
+        guard version > 0, try tables(of: db) == tables(ofVersion: version) else {
+          throw StoreError.damaged(path: copy)
+        }
+        try Schema.migrate(db, path: copy, to: Schema.steps.count)
+        try db.inTransaction {
+          try db.execute(sql: "DELETE FROM sessions; DELETE FROM invitations")
+          // The published site is of another state.
+          try db.execute(sql: "UPDATE privacy SET changed = changed + 1, built = 0")
+          return .commit
+        }
+      }
+      try target.close()
+    }
+  }
+
+  /// Tables and their columns.
+  private static func tables(of db: Database) throws -> Set<String> {
+    let tables = try String.fetchAll(
+      db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    var found: Set<String> = []
+    for table in tables {
+      for row in try Row.fetchAll(db, sql: "PRAGMA table_info(\(table))") {
+        found.insert("\(table).\(row["name"] as String)")
+      }
+    }
+    return found
+  }
+
+  private static func tables(ofVersion version: Int) throws -> Set<String> {
+    let memory = try DatabaseQueue()
+    return try memory.writeWithoutTransaction { db in
+      try Schema.migrate(db, path: "", to: version)
+      return try tables(of: db)
+    }
+  }
+
+  /// Which accounts a database knows as removed, with the time of each.
+  private static func removals(in former: String) throws -> [(hash: String, time: Int64)] {
+    // A copy of the files: reading takes the log over, and what was there must stay as it is.
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("marquee-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let look = folder + "/look.sqlite"
+    try FileManager.default.copyItem(atPath: former, toPath: look)
+    try? FileManager.default.copyItem(atPath: former + "-wal", toPath: look + "-wal")
+    return try DatabaseQueue(path: look).read { db in
+      try Row.fetchAll(db, sql: "SELECT name_hash, removed FROM removed_members").map { ($0[0], $0[1]) }
+    }
+  }
+
+  private static func apply(_ removals: [(hash: String, time: Int64)], to part: String) throws -> Int {
+    guard !removals.isEmpty else { return 0 }
+    let store = try RatingStore(path: part)
+    let known = Dictionary(removals.map { ($0.hash, $0.time) }) { max($0, $1) }
+    var count = 0
+    for account in try store.accounts() {
+      // Whoever took the name afterwards is somebody else.
+      guard let time = known[nameHash(account.name)], account.created <= time else { continue }
+      try store.removeAccount(account.id)
+      count += 1
+    }
+    try store.forgetLog()
+    try store.pool.close()
+    return count
+  }
+
+  /// Every database of before stays.
+  private static func freeName(beside path: String) -> String {
+    let first = path + ".before-restore"
+    var number = 2
+    var name = first
+    while FileManager.default.fileExists(atPath: name) {
+      name = "\(first)-\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  private static func identity(_ path: String) -> [UInt64]? {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return nil }
+    return [UInt64(truncatingIfNeeded: facts.st_dev), UInt64(truncatingIfNeeded: facts.st_ino)]
+  }
+
+  private static func modified(_ path: String) -> (time: Double, size: Int)? {
+    guard let facts = try? FileManager.default.attributesOfItem(atPath: path),
+      let time = facts[.modificationDate] as? Date, let size = facts[.size] as? Int
+    else { return nil }
+    return (time.timeIntervalSince1970, size)
+  }
+}
