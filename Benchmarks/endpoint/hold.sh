@@ -13,7 +13,7 @@ ulimit -n "$(ulimit -Hn)"
 attack() {
   local name=$1
   shift
-  start_server --set logins-per-minute=10 --set rebuild-quiet=86400 --set rebuild-wait=86400 "$@"
+  start_server --set logins-per-minute=10 --set ratings-per-minute=600 --set rebuild-quiet=86400 --set rebuild-wait=86400 "$@"
   python3 "$here/hold.py" "$name" --port "$port" --tokens "$work/tokens" --server "$server" || true
   local from=$EPOCHREALTIME
   kill "$server"

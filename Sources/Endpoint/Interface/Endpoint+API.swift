@@ -234,7 +234,10 @@ extension Endpoint {
     try ratings.admit(account)
     let bytes = try await exchange.body(isSmall: false)
     let key = exchange.request.headers[.idempotencyKey]
-    if type == "application/zip" || type == "text/csv" && !RatingInput.isPlain(bytes) {
+    let isExport = try await parsing.run {
+      type == "application/zip" || type == "text/csv" && !RatingInput.isPlain(bytes)
+    }
+    if isExport {
       let upload = try await parsing.run { [ratings] in try ratings.upload(bytes) }
       let saved = try await ratings.submit(upload.ratings, of: account, key: key)
       return .json(
