@@ -32,24 +32,44 @@ public struct Privacy: Equatable, Sendable {
 
 extension RatingStore {
   /// Whom others may not see, and whether the published site knows.
-  public func privacy() throws -> Privacy {
-    try read { db in
-      let row = try Row.fetchOne(db, sql: "SELECT changed, built FROM privacy")
-      // A table without its row is a database that cannot say who is hidden.
-      guard let row else { throw StoreError.damaged(path: path) }
-      var privacy = Privacy(changed: row[0], built: row[1])
-      let unlisted = try RawStatement(
-        "SELECT source_id FROM users JOIN accounts ON accounts.user = users.id WHERE listed = 0", in: db)
-      while try unlisted.next() { privacy.unlisted.insert(unlisted.sourceID(0)) }
-      let removed = try RawStatement(
-        "SELECT source_id, change > ? FROM removed_members WHERE source_id IS NOT NULL", in: db)
-      removed.bind(privacy.built, at: 0)
-      while try removed.next() {
-        privacy.removed.insert(removed.sourceID(0))
-        if removed.int64(1) == 1 { privacy.hasPendingRemovals = true }
+  public func privacy() throws -> Privacy { try read { try Self.privacy($0, path: path) } }
+
+  /// The same of the database at `path`, which is left as it is: a store writes when it is opened, and builds tell by the
+  /// file's stamps whether anything did.
+  ///
+  /// - Throws: `StoreError`.
+  public static func privacy(at path: String, busyTimeout: Double = 5) throws -> Privacy {
+    let known: Privacy? = try StoreError.translating(path) {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(busyTimeout)
+      configuration.readonly = true
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let found = try queue.read { db -> Privacy? in
+        try Schema.isCurrent(db, path: path) ? Self.privacy(db, path: path) : nil
       }
-      return privacy
+      try queue.close()
+      return found
     }
+    // An older schema knows nothing of it, and is brought up to date.
+    return try known ?? RatingStore(path: path, busyTimeout: busyTimeout).privacy()
+  }
+
+  private static func privacy(_ db: Database, path: String) throws -> Privacy {
+    let row = try Row.fetchOne(db, sql: "SELECT changed, built FROM privacy")
+    // A table without its row is a database that cannot say who is hidden.
+    guard let row else { throw StoreError.damaged(path: path) }
+    var privacy = Privacy(changed: row[0], built: row[1])
+    let unlisted = try RawStatement(
+      "SELECT source_id FROM users JOIN accounts ON accounts.user = users.id WHERE listed = 0", in: db)
+    while try unlisted.next() { privacy.unlisted.insert(unlisted.sourceID(0)) }
+    let removed = try RawStatement(
+      "SELECT source_id, change > ? FROM removed_members WHERE source_id IS NOT NULL", in: db)
+    removed.bind(privacy.built, at: 0)
+    while try removed.next() {
+      privacy.removed.insert(removed.sourceID(0))
+      if removed.int64(1) == 1 { privacy.hasPendingRemovals = true }
+    }
+    return privacy
   }
 
   /// Remembers that a build was published which knew what `changed` stood at when it began.

@@ -125,6 +125,11 @@ extension Schema {
     }
   }
 
+  /// Whether the database has the schema of this program.
+  static func isCurrent(_ db: Database, path: String) throws -> Bool {
+    try version(of: db, path: path) == steps.count
+  }
+
   private static func version(of db: Database, path: String) throws -> Int {
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0

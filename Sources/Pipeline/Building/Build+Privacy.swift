@@ -35,7 +35,7 @@ extension Build {
   /// - Throws: `StoreError`: who cannot be known is not shown, so without an answer there is no site.
   func privacy() throws -> Privacy {
     guard FileManager.default.fileExists(atPath: folder.database) else { return Privacy() }
-    return try RatingStore(path: folder.database).privacy()
+    return try RatingStore.privacy(at: folder.database)
   }
 
   /// Adds whom a site leaves out to what its pages depend on.
