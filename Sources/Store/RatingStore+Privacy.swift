@@ -42,7 +42,7 @@ extension RatingStore {
     let known: Privacy? = try StoreError.translating(path) {
       var configuration = Configuration()
       configuration.busyMode = .timeout(busyTimeout)
-      configuration.readonly = true
+      // Not for reading alone: such a connection leaves its log behind.
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       let found = try queue.read { db -> Privacy? in
         try Schema.isCurrent(db, path: path) ? Self.privacy(db, path: path) : nil
