@@ -15,6 +15,8 @@ extension Bytes {
 
   private static func seconds32(_ number: Int64) -> UInt32? {
     switch number {
+    // Written as `202009131226`; as milliseconds they were in 1976.
+    case 197_001_010_000..<210_100_000_000: nil
     case ..<100_000_000_000: UInt32(exactly: number)
     case ..<100_000_000_000_000: UInt32(exactly: number / 1_000)
     case ..<100_000_000_000_000_000: UInt32(exactly: number / 1_000_000)

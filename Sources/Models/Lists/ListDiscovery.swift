@@ -20,7 +20,7 @@ public struct ListDiscovery: Sendable {
     public var genres: Float
     public var fame: Float
 
-    public init(repetition: Float = 0.1, genres: Float = 0.01, fame: Float = 0.02) {
+    public init(repetition: Float = 0.11, genres: Float = 0.01, fame: Float = 0.02) {
       self.repetition = repetition
       self.genres = genres
       self.fame = fame

@@ -62,7 +62,8 @@
   const isSpreadsheetDay = (/** @type {number} */ value) => value >= 25_570 && value <= 75_000;
 
   /** Seconds, or what their size tells: milli-, micro-, nanoseconds. @param {number} value */
-  const bySize = value => sound(value / (value < 1e11 ? 1 : value < 1e14 ? 1e3 : value < 1e17 ? 1e6 : 1e9));
+  const bySize = value => (value >= 197_001_010_000 && value < 210_100_000_000 ? undefined // `202009131226`
+    : sound(value / (value < 1e11 ? 1 : value < 1e14 ? 1e3 : value < 1e17 ? 1e6 : 1e9)));
 
   /** What a column of numbers that are small for seconds counts instead; nothing where they are seconds. @param {number[]} values */
   function unitOf(values) {
@@ -116,7 +117,7 @@
       if (isNone(text)) return null;
       if (numeric.test(text)) {
         const time = unit ? unit(number(text)) : bySize(number(text));
-        return time !== undefined || text.length !== 14 ? time : written(text, months);
+        return time !== undefined || (text.length !== 14 && text.length !== 12) ? time : written(text, months);
       }
       const found = local.exec(text);
       return found ? localTime(found, order) : written(text, months);
