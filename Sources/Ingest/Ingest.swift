@@ -25,6 +25,7 @@ public enum Ingest {
       try builder.read(selection, person: person, isStrict: options.isStrict, done: &read, progress: progress)
     }
     for selection in selections { builder.noteParts(of: selection, read: read) }
+    builder.report.remarks += people.remarks
     progress.complete()
     if !builder.entries.isEmpty { builder.knownMovies = try options.knownMovies?() ?? [] }
     return builder.build()
@@ -52,6 +53,7 @@ public enum Ingest {
 private struct People {
   /// The paths whose ratings fell to a name that nothing gives.
   private var nameless: [String: String] = [:]
+  private(set) var remarks: [String] = []
 
   mutating func person(of selection: Selection, _ options: IngestOptions) throws -> PersonName? {
     let path = selection.tree.path
@@ -64,6 +66,9 @@ private struct People {
       throw IngestError.samePerson(first: first, second: path, name: person.name)
     }
     nameless[person.name] = path
+    remarks.append(
+      "\(path): nothing says whose ratings these are, so they are “\(person.name)”'s, with what that member has already; name somebody else with --user"
+    )
     return person
   }
 }

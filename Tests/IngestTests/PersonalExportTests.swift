@@ -82,6 +82,13 @@ struct PersonalExportTests {
     #expect(report.badRatingLines == 1)
   }
 
+  @Test func `whose ratings they are is asked where neither file nor name says it`() throws {
+    let nameless = try ingest(try folder.write(Self.imdb, to: "ratings.csv")).report
+    #expect(nameless.remarks.contains { $0.contains("“imdb”") && $0.contains("--user") })
+    let named = try ingest(try folder.write(Self.imdb, to: "ann.csv")).report
+    #expect(!named.remarks.contains { $0.contains("--user") })
+  }
+
   @Test func `Trakt's JSON is read entry by entry, with the line of a bad one`() throws {
     var entries = (0..<120).map {
       "{\"rated_at\":\"2021-01-01T10:00:00.000Z\",\"rating\":6,\"type\":\"movie\",\"movie\":{\"title\":\"Film \($0)\",\"year\":1990,\"ids\":{\"imdb\":null}}}"
