@@ -12,7 +12,7 @@ public import Ratings
 /// is; p the mix of genres among the user's likes and q that of the n films on the list with this one (calibration,
 /// Steck 2018); p' and q' the same for how known films are, in five bands of as many ratings each (Abdollahpouri et al. 2021).
 ///
-/// The weights were chosen on MovieLens 100k and latest-small; `Benchmarks/discovery.sh` draws the curve.
+/// The weights were chosen on MovieLens 100k and latest-small; `marquee evaluate --discovery` measures lists with and without.
 public struct ListDiscovery: Sendable {
   public struct Weights: Sendable, Equatable {
     /// γ, g and f.
