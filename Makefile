@@ -6,13 +6,15 @@
 # make bench-growth  seconds and memory of builds of 0.1 to 20 million ratings, drawn in docs/growth.svg (SIZES=0.1,1)
 # make bench-peers   beside other programs, on this machine (PEERS=ingest): Benchmarks/peers/setup.sh installs them
 # make bench-quality   the tables of recommendation quality (DATA=folder MODELS=als,ease TABLES=lists)
+# make dist    packages under dist/ for machines without Swift (TAG=v1.0.0: of that tag); make try-dist installs them in bare systems
+# make bench-results   measures the rows of Benchmarks/RESULTS.md anew (ROWS="ids": those) and writes them there and into README.md
 # make docs    the handbook, a site of its own, into docs/output/
 # make screenshots   the README's pictures, photographed with Chromium
 # make format  the sources in the project's format; `make lint` says what is not
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
-.PHONY: site test docs bench bench-floors bench-growth bench-peers bench-quality screenshots serve format lint setup binary
+.PHONY: dist try-dist bench-results site test docs bench bench-floors bench-growth bench-peers bench-quality screenshots serve format lint setup binary
 
 marquee := .build/release/marquee
 sources := Package.swift Sources Tests
@@ -51,6 +53,15 @@ bench-peers: binary
 
 bench-quality: binary
 	Benchmarks/quality.sh
+
+bench-results: binary
+	Benchmarks/results.py $(ROWS)
+
+dist:
+	Scripts/dist.sh $(TAG)
+
+try-dist:
+	Scripts/try-packages.sh
 
 docs: binary
 	$(marquee) build --site docs

@@ -5,9 +5,9 @@
 #   Scripts/run-workflow.py deploy/workflows/github-ratings.yml    also starts an endpoint that has collected a rating
 #   Scripts/run-workflow.py deploy/workflows/gitlab-ci.yml
 #
-# Each runs twice, with what `cache` steps keep in between. Actions (`uses:`) are left out; the sources come from this repository, and the
-# program is not built again: the one of .build (or MARQUEE) is put where the steps expect it. Needs PyYAML, git and curl.
-import os, re, shutil, subprocess, sys, tempfile, time
+# Each runs twice, with what `cache` steps keep in between. Actions (`uses:`) are left out. The release that the steps install is a folder that is
+# served from here: what `make dist` made, or else a tarball of the program of .build (or MARQUEE). Needs PyYAML, git, curl and xz.
+import functools, glob, hashlib, http.server, os, re, shutil, subprocess, sys, tempfile, threading, time
 
 import yaml
 
@@ -46,8 +46,40 @@ def prepare(folder, workflow):
         text = text.replace("  - sample\n", "  - sample\n  - members.csv\n")
     with open(os.path.join(site, "content/site.yaml"), "w") as file:
         file.write(text)
-    known = {"MARQUEE_REPOSITORY": f"file://{root}"}
-    return site, known
+    return site, {"MARQUEE_REPOSITORY": release(folder)}
+
+
+def release(folder):
+    """The address of a server that has the release, under the paths that the service would have it at."""
+    place = os.path.join(folder, "served/releases/latest/download")
+    os.makedirs(place)
+    packages = glob.glob(os.path.join(root, "dist/marquee-*-linux-*.tar.xz"))
+    if packages and "MARQUEE" not in os.environ:
+        shutil.copy(packages[0], place)
+    else:
+        name = f"marquee-0.0.0-linux-{os.uname().machine}"
+        stage = os.path.join(folder, name)
+        for part in "bin", "lib/marquee", "share/marquee/deploy":
+            os.makedirs(os.path.join(stage, part))
+        shutil.copy(marquee, os.path.join(stage, "bin/marquee"))
+        for part in "site-templates", "content":
+            shutil.copytree(os.path.join(root, part), os.path.join(stage, "share/marquee", part))
+        subprocess.run(["tar", "-C", folder, "-I", "xz -0", "-cf", os.path.join(place, name + ".tar.xz"), name], check=True)
+    with open(os.path.join(place, "SHA256SUMS"), "w") as sums:
+        for path in glob.glob(os.path.join(place, "*.tar.xz")):
+            with open(path, "rb") as file:
+                sums.write(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {os.path.basename(path)}\n")
+    for script in "install.sh", "action.sh":
+        shutil.copy(os.path.join(root, "packaging", script), place)
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=os.path.join(folder, "served")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_address[1]}"
 
 
 def endpoint(folder, known):
@@ -74,8 +106,6 @@ def endpoint(folder, known):
 def run(workflow, site, folder, known):
     environment, parts = steps(workflow)
     home = os.path.join(folder, "home")
-    program = os.path.join(folder, "program")
-    shutil.rmtree(program, ignore_errors=True)
     os.makedirs(home, exist_ok=True)
     base = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": home, "CI": "true", "LANG": "C.UTF-8"}
     if "github" in os.path.basename(workflow):
@@ -86,21 +116,10 @@ def run(workflow, site, folder, known):
         base[name] = os.path.join(folder, name)
         open(base[name], "w").close()
     base.update({name: fill(value, known) for name, value in environment.items()})
-    base["MARQUEE_HOME"] = program
     exports = ""
     for name, script, own in parts:
         if script is None:
             print(f"  -  {name}: left out")
-            continue
-        if "swift build" in script or "setup.sh" in script:
-            # What the step would have made.
-            for place in os.path.join(program, ".build/release"), os.path.join(site, ".program/release"):
-                os.makedirs(place, exist_ok=True)
-                if not os.path.exists(os.path.join(place, "marquee")):
-                    os.symlink(marquee, os.path.join(place, "marquee"))
-            with open(base["GITHUB_PATH"], "w") as file:
-                file.write(os.path.join(program, ".build/release") + "\n")
-            print(f"  -  {name}: the program is there already")
             continue
         if script.startswith("export "):
             exports += script + "\n"

@@ -2,9 +2,11 @@
 # Checks that the compiler and the system's libraries are there and installs what is missing, where that is possible
 # without asking; otherwise says what to install, and stops. Quick, and without network, when nothing is missing.
 # `setup.sh tests` also wants the browser that the tests of the pages run in; without it those tests are skipped.
+# `setup.sh dist` also wants what packages are made with.
 set -euo pipefail
 
 swift_wanted=6.2
+purpose=${1:-}
 missing=() # names of packages
 
 fail() {
@@ -34,6 +36,9 @@ has_header() {
   done
   return 1
 }
+
+# has_loaded NAME: whether a program would find that shared library.
+has_loaded() { compgen -G "/usr/lib/*-linux-gnu/$1" >/dev/null || compgen -G "/lib/*-linux-gnu/$1" >/dev/null; }
 
 # What to do where only libraries are missing that the build can do without; empty otherwise.
 without_trees() {
@@ -80,6 +85,17 @@ find_missing_linux() {
   need libcmark-gfm-extensions-dev has_header cmark-gfm-core-extensions.h
   need libxgboost-dev has_header xgboost/c_api.h
   need libsvm-dev has_header libsvm/svm.h
+  [[ $purpose == dist ]] || return 0
+  need libzstd-dev has_header zstd.h
+  need liblz4-dev has_header lz4.h
+  need libbz2-dev has_header bzlib.h
+  need liblzma-dev has_header lzma.h
+  need zlib1g-dev has_header zlib.h
+  need nettle-dev has_header nettle/aes.h
+  need libbrotli1 has_loaded libbrotlienc.so.1
+  need patchelf command -v patchelf >/dev/null
+  need rsync command -v rsync >/dev/null
+  need xz-utils command -v xz >/dev/null
 }
 
 install_linux() {
@@ -142,6 +158,6 @@ if ((${#missing[@]} > 0)); then
   "find_missing_$system"
   ((${#missing[@]} == 0)) || fail "still missing after installing $asked: ${missing[*]}; install them by hand$(without_trees)"
 fi
-[[ ${1:-} != tests || $system != linux ]] || install_browser
+[[ $purpose != tests || $system != linux ]] || install_browser
 # Last, since a compiler whose libraries are missing does not tell its version.
 check_version

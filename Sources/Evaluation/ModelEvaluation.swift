@@ -42,6 +42,8 @@ public struct ModelEvaluation: Sendable {
   public private(set) var learningCurves: [[LearningPoint]] = []
   /// Whether predicted stars and chances mean what they say, for each test case.
   public private(set) var calibrations: [Calibration] = []
+  /// What each user adds to the first figure, over all test cases; where the test parts hold the same user more than once, once for each.
+  public private(set) var userFigures: [UserFigure] = []
   /// Peak memory of the process while the model was measured, in megabytes; nil where nobody looked.
   public var peakMegabytes: Double?
 
@@ -87,14 +89,17 @@ public struct ModelEvaluation: Sendable {
 extension ModelEvaluation {
   /// Fits a model on each test case and measures it.
   ///
-  /// - Throws: what fitting throws.
+  /// - Parameter observe: hears what the model said about each test case, by its index; the name is the model's, or that of the same
+  ///   model with `ListDiscovery` behind it.
+  /// - Throws: what fitting and `observe` throw.
   public static func measure(
     _ type: any Recommender.Type, settings: ModelSettings, on cases: [TestCase], context: FitContext,
-    options: EvaluationOptions = EvaluationOptions()
+    options: EvaluationOptions = EvaluationOptions(),
+    observe: (_ model: String, _ testCase: Int, Observations) throws -> Void = { _, _, _ in }
   ) throws -> ModelEvaluation {
     var result = ModelEvaluation(type.descriptor, settings: settings)
     var discovered = ModelEvaluation(type.descriptor, settings: settings, discovers: true)
-    for testCase in cases {
+    for (index, testCase) in cases.enumerated() {
       let clock = ContinuousClock()
       let start = clock.now
       let model = try type.fit(testCase.training, settings: settings, context: context)
@@ -112,6 +117,8 @@ extension ModelEvaluation {
         figures += intervals.figures
       }
       result.add(figures, fitSeconds: (fitted - start) / .seconds(1), predictSeconds: outcome.seconds)
+      result.userFigures += outcome.userFigures
+      try observe(result.model, index, outcome.observations)
       guard options.discovers, type.descriptor.job == .lists, testCase.candidates == nil else { continue }
       let begun = clock.now
       let discovery = ListDiscovery(
@@ -121,6 +128,8 @@ extension ModelEvaluation {
         of: model, discovery: discovery, on: testCase, context: context, options: options)
       discovered.add(
         found.figures, fitSeconds: ((fitted - start) + (counted - begun)) / .seconds(1), predictSeconds: found.seconds)
+      discovered.userFigures += found.userFigures
+      try observe(discovered.model, index, found.observations)
     }
     if !discovered.fitSeconds.isEmpty { result.discovered = [discovered] }
     return result
@@ -137,6 +146,10 @@ extension ModelEvaluation {
     public var calibration = Calibration()
     /// Seconds to predict or rank, without those to measure what came of it.
     public var seconds: Double
+    /// What the model said.
+    public var observations: Observations
+    /// What each user adds to the first figure.
+    public var userFigures: [UserFigure]
   }
 
   /// Predicts or ranks the test part and measures it.
@@ -163,12 +176,18 @@ extension ModelEvaluation {
       ("rmse", errors.rmse), ("mae", errors.mae), ("mape", errors.mape), ("within-half", errors.withinHalf),
     ]
     let calibration = Calibration(predicted: predicted, chances: chances, given: given, scale: scale)
-    guard let chances else { return Outcome(figures: figures, calibration: calibration, seconds: seconds) }
+    let observations = Observations.predictions(predicted)
+    let userFigures = observations.userFigures(on: testCase, relevant: [], k: 0)
+    guard let chances else {
+      return Outcome(
+        figures: figures, calibration: calibration, seconds: seconds, observations: observations,
+        userFigures: userFigures)
+    }
     let metrics = ChanceMetrics(chances, given: given)
     return Outcome(
       figures: figures + [("mae-median", metrics.medianError), ("log-likelihood", metrics.logLikelihood)]
         + metrics.intervals.figures,
-      calibration: calibration, seconds: seconds)
+      calibration: calibration, seconds: seconds, observations: observations, userFigures: userFigures)
   }
 
   private static func listOutcome(
@@ -180,13 +199,16 @@ extension ModelEvaluation {
     let lists = TestLists(
       of: model, discovery: discovery, on: testCase, k: longest, mostUsers: options.mostListUsers, context: context)
     let movieCount = testCase.training.movieCount
+    let movies = lists.lists
+    let observations = Observations.lists(users: lists.users, lists: lists.scored)
+    let userFigures = observations.userFigures(on: testCase, relevant: lists.relevant, k: options.cutoffs.first ?? 10)
     let metrics = { (k: Int) in
-      RankingMetrics(lists: lists.lists, relevant: lists.relevant, k: k, movieCount: movieCount)
+      RankingMetrics(lists: movies, relevant: lists.relevant, k: k, movieCount: movieCount)
     }
     let facts = CatalogueFacts(testCase.training)
     var figures: [(name: String, value: Double)] = []
     for k in options.cutoffs {
-      let (found, character) = (metrics(k), ListCharacter(lists: lists.lists, k: k, facts: facts))
+      let (found, character) = (metrics(k), ListCharacter(lists: movies, k: k, facts: facts))
       figures += [
         ("ndcg@\(k)", found.ndcg), ("precision@\(k)", found.precision), ("recall@\(k)", found.recall),
         ("hit-rate@\(k)", found.hitRate), ("map@\(k)", found.map), ("mrr@\(k)", found.mrr),
@@ -194,13 +216,16 @@ extension ModelEvaluation {
         ("diversity@\(k)", character.diversity), ("popular@\(k)", character.popularShare),
       ]
     }
-    guard isStrong else { return Outcome(figures: figures, seconds: lists.seconds) }
+    guard isStrong else {
+      return Outcome(
+        figures: figures, seconds: lists.seconds, observations: observations, userFigures: userFigures)
+    }
     var literature = [("ndcg@100", metrics(100).ndcg)]
     for k in [20, 50] {
       let found = metrics(k)
       literature += [("recall@\(k)", found.recall), ("capped-recall@\(k)", found.cappedRecall)]
     }
     figures += literature.filter { figure in !figures.contains { $0.name == figure.0 } }
-    return Outcome(figures: figures, seconds: lists.seconds)
+    return Outcome(figures: figures, seconds: lists.seconds, observations: observations, userFigures: userFigures)
   }
 }

@@ -4,12 +4,17 @@ import Ratings
 
 /// The lists of a model for the users of a test case, and what should be on them.
 public struct TestLists: Sendable {
+  /// Who each list is for, as the test case counts users.
+  public let users: [Int32]
   /// For each user (or each candidate list) the movies, best first.
-  public let lists: [[Int32]]
+  public let scored: [[ScoredMovie]]
   /// For each of `lists` the movies of the test part.
   public let relevant: [Set<Int32>]
   /// Seconds to make the lists.
   let seconds: Double
+
+  /// The movies of `scored`.
+  public var lists: [[Int32]] { scored.map { $0.map(\.movie) } }
 
   /// The best `k` movies for each user who has a movie in the test part: of the whole catalogue without the movies that
   /// the user is known to have rated, or, for each candidate list, of its movies. Of equal scores the movie with the lower
@@ -25,21 +30,23 @@ public struct TestLists: Sendable {
     let clock = ContinuousClock()
     if let candidates = testCase.candidates {
       let start = clock.now
-      lists = Self.lists(of: model, among: candidates, testCase: testCase, k: k, context: context)
+      scored = Self.lists(of: model, among: candidates, testCase: testCase, k: k, context: context)
       seconds = (clock.now - start) / .seconds(1)
+      users = candidates.map(\.user)
       relevant = candidates.map { [$0.movie] }
     } else {
       var relevant = [Set<Int32>](repeating: [], count: testCase.userCount)
       for row in 0..<testCase.test.count where testCase.test.users[row] >= 0 && testCase.test.movies[row] >= 0 {
         relevant[Int(testCase.test.users[row])].insert(testCase.test.movies[row])
       }
-      let users = Self.sample(
+      let tested = Self.sample(
         relevant.indices.filter { !relevant[$0].isEmpty }, most: mostUsers, of: testCase, seed: context.seed)
       let start = clock.now
-      lists = Self.lists(
-        of: model, discovery: discovery, users: users, testCase: testCase, k: k, context: context)
+      scored = Self.lists(
+        of: model, discovery: discovery, users: tested, testCase: testCase, k: k, context: context)
       seconds = (clock.now - start) / .seconds(1)
-      self.relevant = users.map { relevant[$0] }
+      users = tested.map { Int32($0) }
+      self.relevant = tested.map { relevant[$0] }
     }
   }
 
@@ -55,15 +62,15 @@ public struct TestLists: Sendable {
   private static func lists(
     of model: some Recommender, discovery: ListDiscovery?, users: [Int], testCase: TestCase, k: Int,
     context: FitContext
-  ) -> [[Int32]] {
+  ) -> [[ScoredMovie]] {
     TopMovies(count: k, discovery: discovery).lists(by: model, userCount: users.count, threads: context.threads) {
       testCase.profile(ofUser: Int32(users[$0]), by: model)
-    }.map { $0.map(\.movie) }
+    }
   }
 
   private static func lists(
     of model: some Recommender, among candidates: [CandidateList], testCase: TestCase, k: Int, context: FitContext
-  ) -> [[Int32]] {
+  ) -> [[ScoredMovie]] {
     let blockSize = 64
     return context.threads.map((candidates.count + blockSize - 1) / blockSize) { block in
       var profile = model.foldIn([])
@@ -76,7 +83,7 @@ public struct TestLists: Sendable {
         let scored = ([list.movie] + list.others).map { movie in
           ScoredMovie(movie: movie, score: model.predict(profile, movie: movie < 0 ? nil : Int(movie)))
         }
-        return scored.sorted { ($1.score, $0.movie) < ($0.score, $1.movie) }.prefix(k).map(\.movie)
+        return scored.sorted { ($1.score, $0.movie) < ($0.score, $1.movie) }.prefix(k).map(\.self)
       }
     }.flatMap { $0 }
   }

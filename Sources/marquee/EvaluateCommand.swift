@@ -19,12 +19,16 @@ struct EvaluateCommand: ParsableCommand {
         marquee evaluate --data ml-100k --holdout-per-user 0.25 --models ease --k 10,20
         marquee evaluate --data ml-1m --leave-one-out --negatives 99
         marquee evaluate --data ratings.csv --chronological 0.1 --json
+        marquee evaluate --data ml-100k --holdout-per-user 0.25 --export results    splits, predictions, runs, tables
       """)
 
   @OptionGroup var source: DataOptions
 
-  @Option(name: .long, help: "A file with the test ratings; their pairs are taken out of --data.")
-  var test: String?
+  @Option(
+    name: .long,
+    help:
+      "A file with the test ratings; their pairs are taken out of --data. Given more than once, each is a test part.")
+  var test: [String] = []
 
   @Option(name: .long, help: "Cross-validation with this many random folds (5, where nothing is said).")
   var folds: Int?
@@ -76,12 +80,19 @@ struct EvaluateCommand: ParsableCommand {
     help: "Measure each list model a second time with the step behind it that lets more of the catalogue be found.")
   var discovery = false
 
+  @Option(
+    name: .long,
+    help:
+      "A new folder for splits (CSV, RecBole), predictions, runs and judgements (TREC), and tables (CSV, Markdown, LaTeX)."
+  )
+  var export: String?
+
   @Flag(name: .long, help: "Print JSON.")
   var json = false
 
   func validate() throws {
     let divisions = [
-      ("--test", test != nil), ("--folds", folds != nil), ("--holdout", holdout != nil),
+      ("--test", !test.isEmpty), ("--folds", folds != nil), ("--holdout", holdout != nil),
       ("--holdout-per-user", holdoutPerUser != nil), ("--leave-one-out", leaveOneOut), ("--strong", strong != nil),
       ("--chronological", chronological != nil),
     ].filter(\.1).map(\.0)
@@ -117,8 +128,8 @@ struct EvaluateCommand: ParsableCommand {
   private var request: EvaluationRequest {
     var request = EvaluationRequest()
     request.division =
-      if let test {
-        .testFile(test)
+      if !test.isEmpty {
+        .testFiles(test)
       } else if let folds {
         .folds(folds)
       } else if let holdout {
@@ -139,6 +150,7 @@ struct EvaluateCommand: ParsableCommand {
     request.learnsIntervals = intervals
     request.knowsDates = dates
     request.discovers = discovery
+    request.export = export
     return request
   }
 

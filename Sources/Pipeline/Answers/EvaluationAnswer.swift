@@ -13,9 +13,11 @@ public struct EvaluationAnswer: Sendable {
   let splits: [Fingerprint]
   let counts: (users: Int, movies: Int, ratings: Int)
   let models: [ModelEvaluation]
+  /// Every model beside the best of its job.
+  let comparisons: [PairedComparison]
 
   /// The words that stand beside every figure of a model.
-  private func words(for job: ModelDescriptor.Job) -> String {
+  func words(for job: ModelDescriptor.Job) -> String {
     switch job {
     case .stars: evaluationProtocol.description + (knowsDates ? "" : "; dates of the test ratings hidden")
     case .lists: "\(evaluationProtocol.description); \(candidates.description)"
@@ -35,15 +37,13 @@ extension EvaluationAnswer {
       let models = models.filter { $0.job == job }
       guard !models.isEmpty else { continue }
       text += "\n\(job.rawValue) — protocol: \(words(for: job))\n\(table(of: models))"
+      text += comparison(of: models)
     }
     return text
   }
 
   private func table(of models: [ModelEvaluation]) -> String {
-    var names: [String] = []
-    for model in models {
-      for (name, _) in model.means where !names.contains(name) { names.append(name) }
-    }
+    let names = metricNames(of: models)
     let hasDeviations = splits.count > 1
     var heads = ["model"] + names + ["fit s", "predict s", "peak MB"]
     if hasDeviations, names.count > 0 { heads.insert("±", at: 2) }
@@ -62,6 +62,24 @@ extension EvaluationAnswer {
     }
     return table.text
   }
+
+  /// How far each model is from the best, and whether that can be chance.
+  private func comparison(of models: [ModelEvaluation]) -> String {
+    let rows = comparisons.filter { row in models.contains { $0.model == row.model } }
+    guard let first = rows.first else { return "" }
+    var table = TextTable(columns: [.left, .right, .right, .right])
+    table.add(["beside \(first.reference)", first.metric, "95 % of resamples", "p"])
+    for row in rows {
+      table.add([
+        row.model, Self.signed(row.difference),
+        "\(Self.signed(row.interval.lowerBound)) … \(Self.signed(row.interval.upperBound))",
+        Self.decimals(row.pValue, 3),
+      ])
+    }
+    return "\ndifferences, by a paired bootstrap over users:\n\(table.text)"
+  }
+
+  private static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + decimals(value, 4) }
 
   /// The same as JSON; a model has the fields of `api/models.json`, its folds, deviations, seconds and memory.
   public var json: String {
@@ -101,6 +119,12 @@ extension EvaluationAnswer {
         ",\"fit_seconds\":\(Self.mean(model.fitSeconds)),\"predict_seconds\":\(Self.mean(model.predictSeconds))")
       if let peak = model.peakMegabytes { bytes.append(",\"peak_mb\":\(peak)") }
       bytes.append("}")
+    }
+    bytes.append(",\"comparisons\":")
+    bytes.append(jsonList: comparisons) { bytes, row in
+      bytes.append(
+        "{\"model\":\"\(row.model)\",\"reference\":\"\(row.reference)\",\"metric\":\"\(row.metric)\",\"difference\":\(row.difference)"
+          + ",\"low\":\(row.interval.lowerBound),\"high\":\(row.interval.upperBound),\"p\":\(row.pValue)}")
     }
     bytes.append("}\n")
     return String(decoding: bytes, as: UTF8.self)

@@ -13,8 +13,8 @@ public struct EvaluationRequest: Sendable, Equatable {
     case leaveOneOut
     case strong(Double)
     case chronological(Double)
-    /// The path of a file with the test ratings.
-    case testFile(String)
+    /// The paths of files with test ratings, each a test part of its own.
+    case testFiles([String])
   }
 
   /// What lists are drawn from, where it is not the full catalogue.
@@ -40,6 +40,8 @@ public struct EvaluationRequest: Sendable, Equatable {
   public var knowsDates = true
   /// Whether lists are also measured in the order that lets more of the catalogue be found.
   public var discovers = false
+  /// A folder that gets splits, predictions, runs and tables; nil for none.
+  public var export: String?
 
   public init() {}
 }
@@ -58,11 +60,16 @@ extension Workbench {
     let cases = request.knowsDates ? divided : divided.map { $0.hidingDates() }
     let options = EvaluationOptions(
       cutoffs: request.cutoffs, learnsIntervals: request.learnsIntervals, discovers: request.discovers)
+    let export = try request.export.map { try EvaluationExport(folder: $0) }
+    try export?.write(divided)
     var evaluations: [ModelEvaluation] = []
     for (type, settings) in zip(types, settings) {
       ResourceUsage.resetPeak()
       var evaluation = try ModelEvaluation.measure(
-        type, settings: settings, on: cases, context: context, options: options)
+        type, settings: settings, on: cases, context: context, options: options
+      ) { model, part, observations in
+        try export?.write(observations, of: model, on: cases[part], part: part)
+      }
       evaluation.peakMegabytes = ResourceUsage.peakMegabytes
       done(evaluation)
       evaluations.append(evaluation)
@@ -71,10 +78,13 @@ extension Workbench {
         evaluations.append(discovered)
       }
     }
-    return EvaluationAnswer(
+    let answer = EvaluationAnswer(
       evaluationProtocol: evaluationProtocol, candidates: source, knowsDates: request.knowsDates, seed: context.seed,
       splits: divided.map(\.test.fingerprint),
-      counts: (dataset.users.count, dataset.movies.count, dataset.allRatings.count), models: evaluations)
+      counts: (dataset.users.count, dataset.movies.count, dataset.allRatings.count), models: evaluations,
+      comparisons: PairedBootstrap(seed: context.seed).comparisons(of: evaluations, threads: context.threads))
+    try export?.write(answer)
+    return answer
   }
 
   private func divide(_ request: EvaluationRequest) throws -> (EvaluationProtocol, CandidateSource, [TestCase]) {
@@ -87,20 +97,20 @@ extension Workbench {
       case .leaveOneOut: .leaveOneOut(seed: seed)
       case .strong(let fraction): .strongGeneralisation(fraction: fraction, seed: seed)
       case .chronological(let fraction): .chronological(fraction: fraction, seed: seed)
-      case .testFile(let path): .given(name: Self.fileName(path))
+      case .testFiles(let paths): .given(name: paths.map(Self.fileName).joined(separator: ", "))
       case nil: dataset.validation.isEmpty ? .folds(count: 5, seed: seed) : .validation
       }
     if case .file(let path) = request.candidates {
       let lists = try candidateLists(path)
       let source = CandidateSource.given(name: Self.fileName(path))
-      if case .testFile(let test) = request.division {
-        return (evaluationProtocol, source, [try given(test).among(lists)])
+      if case .testFiles(let paths) = request.division {
+        return (evaluationProtocol, source, try paths.map { try given($0).among(lists) })
       }
       return (.given(name: Self.fileName(path)), source, [TestCase(candidates: lists, of: dataset)])
     }
     let cases =
-      if case .testFile(let path) = request.division {
-        [try given(path)]
+      if case .testFiles(let paths) = request.division {
+        try paths.map(given)
       } else {
         try evaluationProtocol.checkedTestCases(of: dataset)
       }

@@ -12,7 +12,7 @@ import Ratings
 /// environment variable `MARQUEE_HOME` names another place.
 public enum Distribution {
   /// The version of the program.
-  public static let version = "0.1.0"
+  public static let version = "1.0.0"
 
   /// The folder that holds `site-templates` and `content`.
   ///

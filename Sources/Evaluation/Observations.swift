@@ -1,0 +1,51 @@
+public import Models
+import Ratings
+
+/// What a model said about one test case.
+public enum Observations: Sendable {
+  /// Stars for each test rating, in order.
+  case predictions([Float])
+  /// For each of `users`, as `TestCase` counts them, a list with scores, best first. Where a list was drawn from candidates a user can stand here
+  /// more than once.
+  case lists(users: [Int32], lists: [[ScoredMovie]])
+}
+
+/// What one user's test ratings add to a figure: `sum` over `weight` is that user's own figure.
+///
+/// Of stars `sum` holds the squared errors and `weight` counts the ratings; of lists `sum` is nDCG and `weight` 1.
+public struct UserFigure: Sendable, Equatable {
+  public var user: Int32
+  public var sum: Double
+  public var weight: Double
+}
+
+extension Observations {
+  /// What each user adds to the figure that models are compared by, sorted by user.
+  ///
+  /// - Parameter k: the length at which lists are measured.
+  func userFigures(on testCase: TestCase, relevant: [Set<Int32>], k: Int) -> [UserFigure] {
+    var figures: [Int32: UserFigure] = [:]
+    switch self {
+    case .predictions(let predicted):
+      for (row, predicted) in predicted.enumerated() {
+        let error = Double(predicted) - Double(testCase.test.values[row])
+        figures[testCase.test.users[row], default: UserFigure(user: testCase.test.users[row], sum: 0, weight: 0)]
+          .add(error * error)
+      }
+    case .lists(let users, let lists):
+      for (index, user) in users.enumerated() where !relevant[index].isEmpty {
+        let list = lists[index].map(\.movie)
+        let metrics = RankingMetrics(lists: [list], relevant: [relevant[index]], k: k, movieCount: 0)
+        figures[user, default: UserFigure(user: user, sum: 0, weight: 0)].add(metrics.ndcg)
+      }
+    }
+    return figures.values.sorted { $0.user < $1.user }
+  }
+}
+
+extension UserFigure {
+  fileprivate mutating func add(_ value: Double) {
+    sum += value
+    weight += 1
+  }
+}
