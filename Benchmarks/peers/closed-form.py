@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 
+from figures import record
+
 try:
     import numpy as np
 except ImportError as error:
@@ -85,4 +87,7 @@ for seed in map(int, os.environ.get("SEEDS", "1 2 3").split()):
     print(f"seed {seed}: " + ", ".join(f"{name} {value:.4f}" for name, value in row.items()), flush=True)
     for name, value in row.items():
         figures.setdefault(name, []).append(value)
+means = {name: float(np.mean(values)) for name, values in figures.items()}
+for name in models.split(","):
+    record(f"{name}-ndcg", means[f"marquee, {name}"], means["NumPy, closed form"], "NumPy's closed form", "nDCG@10")
 print("mean: " + ", ".join(f"{name} {np.mean(values):.4f}" for name, values in figures.items()))

@@ -60,5 +60,8 @@ print(f"{ratings} ratings, medians of {runs} runs in turns\n")
 print("| program | seconds | CPU seconds | peak MB | ratings/s |\n|---|--:|--:|--:|--:|")
 for name, row in (("marquee ingest", ours), ("sqlite3 .import", peer)):
     print(f"| {name} | {row[0]:.2f} | {row[1]:.2f} | {row[2]:.0f} | {ratings / row[0]:,.0f} |")
+sys.path.insert(0, "Benchmarks/peers")
+from figures import record
+record("ingest", ours[0], peer[0], "sqlite3 .import", "seconds", marquee_mb=ours[2], peer_mb=peer[2])
 print(f"\nmarquee is {peer[0] / ours[0]:.1f} times as fast ({peer[1] / ours[1]:.1f} times in CPU seconds)")
 PYTHON

@@ -21,6 +21,8 @@ import tempfile
 import time
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+from figures import record
+
 try:
     import implicit
     import numpy as np
@@ -85,10 +87,11 @@ def closed_form(train, sample, test):
     return json.loads(os.read(reader, 1000))
 
 
-def report(work, peer, peer_seconds, peer_quality, own_seconds, own_quality):
+def report(name, work, peer, peer_seconds, peer_quality, own_seconds, own_quality):
     theirs, ours = statistics.median(peer_seconds), statistics.median(own_seconds)
     print(f"{work}: {peer} {theirs:.3f} s (nDCG@10 {peer_quality:.4f}), marquee {ours:.3f} s ({own_quality:.4f}), "
           f"{theirs / ours:.2f} times as fast", flush=True)
+    record(name, ours, theirs, peer, "seconds", marquee_ndcg=own_quality, peer_ndcg=peer_quality)
 
 
 with tempfile.TemporaryDirectory() as folder:
@@ -129,8 +132,8 @@ with tempfile.TemporaryDirectory() as folder:
         ours.append((last - first) / 4)
         our_lists.append(lists)
     if theirs:
-        report("implicit ALS, an iteration", "implicit", theirs, quality[0], ours, quality[1])
-        report(f"the top {k} of {shape[0]:,} users", "implicit", their_lists, quality[0], our_lists, quality[1])
+        report("ials-iteration", "implicit ALS, an iteration", "implicit", theirs, quality[0], ours, quality[1])
+        report("top-lists", f"the top {k} of {shape[0]:,} users", "implicit", their_lists, quality[0], our_lists, quality[1])
 
     if shape[1] <= 10_000 and "ease" in parts:
         theirs, ours, memory = [], [], [[], []]
@@ -142,5 +145,6 @@ with tempfile.TemporaryDirectory() as folder:
             seconds, quality[1], _, used = own(folder, "ease", **plain)
             ours.append(seconds)
             memory[1].append(used)
-        report("EASE, fit", "NumPy", theirs, quality[0], ours, quality[1])
+        report("ease-fit", "EASE, fit", "NumPy", theirs, quality[0], ours, quality[1])
+        record("ease-memory", statistics.median(memory[1]), statistics.median(memory[0]), "NumPy", "MB")
         print("MB: NumPy {:.0f} beside the data, marquee {:.0f} in all".format(*map(statistics.median, memory)))

@@ -8,6 +8,8 @@
 # for each movie. PAGES_FOLDER says where (default: the system's temporary folder); REPEATS how often (3).
 import json, os, resource, shutil, statistics, subprocess, sys, tempfile, time
 
+from figures import record
+
 marquee = os.environ.get("MARQUEE", os.path.join(os.getcwd(), ".build/release/marquee"))
 repeats = int(os.environ.get("REPEATS", "3"))
 sizes = [int(word) for word in sys.argv[1:]] or [10_000, 50_000]
@@ -128,6 +130,7 @@ def main():
                   f"(Hugo: {mean_size(hugo + '/public/movies', 'page'):.0f}), median of {repeats}\n")
             print("| | seconds | CPU seconds | movie pages a second | peak MB |\n|---|---:|---:|---:|---:|")
             us, them = row("Marquee, everything", pages, ours), row("Hugo, everything", pages, theirs)
+            record(f"pages-{pages}", us[0], them[0], "Hugo", "pages a second", marquee_mb=us[1], peer_mb=them[1])
             print(f"| ratio | | | {us[0] / them[0]:.1f} | {us[1] / them[1]:.2f} |")
             again = []
             for step in range(repeats):

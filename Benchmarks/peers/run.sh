@@ -17,7 +17,7 @@ echo "$(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/nu
 failed=()
 for script in Benchmarks/peers/*.sh Benchmarks/peers/*.py; do
   name=$(basename "${script%.*}")
-  case $name in setup | run | '*') continue ;; esac
+  case $name in setup | run | figures | '*') continue ;; esac
   [ $# -eq 0 ] || [[ " $* " == *" $name "* ]] || continue
   printf '\n## %s\n\n' "$name"
   case $script in

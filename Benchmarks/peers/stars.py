@@ -25,6 +25,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 
+from figures import record
+
 MARQUEE = os.environ.get("MARQUEE", ".build/release/marquee")
 RUNS = int(os.environ.get("RUNS", "3"))
 JOBS = os.environ.get("JOBS", str(os.cpu_count()))
@@ -185,6 +187,8 @@ def main():
             title, peer_name, ours, peer = comparison(data)
             rows = [(ours(), peer()) for _ in range(RUNS)]
             own_seconds, peer_seconds = (statistics.median(row[side][0] for row in rows) for side in (0, 1))
+            record(f"{part}-seconds", own_seconds, peer_seconds, peer_name, "seconds",
+                   marquee_rmse=rows[-1][0][1], peer_rmse=rows[-1][1][1])
             errors = [f"{row:.4f}" if row is not None else "" for row in (rows[-1][0][1], rows[-1][1][1])]
             print(f"| {title} | {own_seconds:.3f} | {peer_name} | {peer_seconds:.3f} | {peer_seconds / own_seconds:.1f} "
                   f"| {errors[0]} | {errors[1]} |", flush=True)

@@ -41,55 +41,96 @@ public struct PairedBootstrap: Sendable {
 
   private func compare(_ models: [ModelEvaluation], isError: Bool, threads: ThreadCount) -> [PairedComparison] {
     guard models.count > 1, let metric = models[0].metrics.first?.name else { return [] }
-    var places: [Int32: Int] = [:]
-    for model in models {
-      for figure in model.userFigures where places[figure.user] == nil { places[figure.user] = places.count }
-    }
-    let tables = models.map { model in
-      var table = [(sum: Double, weight: Double)](repeating: (0, 0), count: places.count)
-      for figure in model.userFigures {
-        guard let place = places[figure.user] else { continue }
-        table[place].sum += figure.sum
-        table[place].weight += figure.weight
-      }
-      return table
-    }
-    let figure = { @Sendable (sum: Double, weight: Double) in
-      let mean = weight == 0 ? 0 : sum / weight
-      return isError ? mean.squareRoot() : mean
-    }
-    let whole = tables.map { table in
-      figure(table.reduce(0) { $0 + $1.sum }, table.reduce(0) { $0 + $1.weight })
-    }
-    guard
-      let best = isError
-        ? whole.indices.min(by: { whole[$0] < whole[$1] }) : whole.indices.max(by: { whole[$0] < whole[$1] })
-    else { return [] }
-    let seed = seed
-    let count = places.count
-    let drawn: [[Double]] = threads.map(resamples) { resample in
-      var random = CounterRandom(seed: seed, stream: 0x626f_6f74, substream: UInt64(resample))
-      var sums = [Double](repeating: 0, count: tables.count)
-      var weights = sums
-      for _ in 0..<count {
-        let place = Int(random.next(upperBound: UInt64(count)))
-        for table in tables.indices {
-          sums[table] += tables[table][place].sum
-          weights[table] += tables[table][place].weight
-        }
-      }
-      return tables.indices.map { figure(sums[$0], weights[$0]) }
-    }
+    let samples = UserSamples(models.map(\.userFigures), isError: isError)
+    guard let best = samples.best else { return [] }
+    let whole = samples.whole
+    let drawn = draw(samples, threads: threads)
     return models.indices.filter { $0 != best }.map { index in
-      let differences = drawn.map { $0[index] - $0[best] }.sorted()
-      let low = differences[Int(Double(resamples - 1) * 0.025)]
-      let high = differences[Int((Double(resamples - 1) * 0.975).rounded(.up))]
-      let below = differences.count { $0 <= 0 }
-      let above = differences.count { $0 >= 0 }
-      let tail = Double(min(below, above) + 1) / Double(resamples + 1)
+      let (interval, pValue) = summary(of: drawn.map { $0[index] - $0[best] })
       return PairedComparison(
         model: models[index].model, reference: models[best].model, metric: metric,
-        difference: whole[index] - whole[best], interval: low...high, pValue: min(1, 2 * tail))
+        difference: whole[index] - whole[best], interval: interval, pValue: pValue)
+    }
+  }
+
+  /// The figure of every model in each resample.
+  func draw(_ samples: UserSamples, threads: ThreadCount) -> [[Double]] {
+    let seed = seed
+    return threads.map(resamples) { resample in
+      var random = CounterRandom(seed: seed, stream: 0x626f_6f74, substream: UInt64(resample))
+      return samples.figures { random.index(below: samples.userCount) }
+    }
+  }
+
+  /// The middle 95 % of the differences, and how often they are on the other side of zero, twice.
+  private func summary(of differences: [Double]) -> (interval: ClosedRange<Double>, pValue: Double) {
+    let sorted = differences.sorted()
+    let low = sorted[Int(Double(sorted.count - 1) * 0.025)]
+    let high = sorted[Int((Double(sorted.count - 1) * 0.975).rounded(.up))]
+    let below = sorted.count { $0 <= 0 }
+    let above = sorted.count { $0 >= 0 }
+    return (low...high, min(1, 2 * Double(min(below, above) + 1) / Double(sorted.count + 1)))
+  }
+}
+
+/// What every user adds to the figure of every model, side by side.
+struct UserSamples: Sendable {
+  private struct Addend {
+    var sum = 0.0
+    var weight = 0.0
+  }
+
+  /// Models x users.
+  private let addends: [[Addend]]
+  let userCount: Int
+  /// Whether the figure is the root of a mean, and smaller is better.
+  private let isError: Bool
+
+  init(_ models: [[UserFigure]], isError: Bool) {
+    var places: [Int32: Int] = [:]
+    for figure in models.joined() where places[figure.user] == nil { places[figure.user] = places.count }
+    addends = models.map { figures in
+      var row = [Addend](repeating: Addend(), count: places.count)
+      for figure in figures {
+        guard let place = places[figure.user] else { continue }
+        row[place].sum += figure.sum
+        row[place].weight += figure.weight
+      }
+      return row
+    }
+    userCount = places.count
+    self.isError = isError
+  }
+
+  /// The figure of every model over all users.
+  var whole: [Double] {
+    var next = -1
+    return figures {
+      next += 1
+      return next
+    }
+  }
+
+  /// The index of the best model; nil without users.
+  var best: Int? {
+    guard userCount > 0 else { return nil }
+    let whole = whole
+    return isError ? whole.indices.min { whole[$0] < whole[$1] } : whole.indices.max { whole[$0] < whole[$1] }
+  }
+
+  /// The figure of every model over as many users as there are, each chosen by `user`.
+  func figures(user: () -> Int) -> [Double] {
+    var sums = [Addend](repeating: Addend(), count: addends.count)
+    for _ in 0..<userCount {
+      let place = user()
+      for model in addends.indices {
+        sums[model].sum += addends[model][place].sum
+        sums[model].weight += addends[model][place].weight
+      }
+    }
+    return sums.map { sum in
+      let mean = sum.weight == 0 ? 0 : sum.sum / sum.weight
+      return isError ? mean.squareRoot() : mean
     }
   }
 }
