@@ -32,11 +32,11 @@ build() {
 compare() {
   local difference body
   if [[ -f $SITE/.marquee-published/build.json ]]; then
-    difference=$(marquee diff "$SITE/.marquee-published" "$SITE/output" --limit 15)
+    difference=$(marquee diff "$SITE/.marquee-published" "$SITE/output" --markdown)
   else
     difference="There is no published site yet to compare with."
   fi
-  body=$(printf '### What this changes\n\n```text\n%s\n```\n' "${difference//\`\`\`/}")
+  body=$(printf '### What this changes\n\n%s\n' "$difference")
   tell GITHUB_STEP_SUMMARY "$body"
   if [[ -n ${PULL_REQUEST:-} ]]; then
     # A pull request from a fork may not write: the summary of the run has it then.

@@ -9,6 +9,7 @@ struct DiffCommand: ParsableCommand {
       EXAMPLES
         marquee diff published output
         marquee diff before after --json
+        marquee diff before after --markdown          for a comment under a proposed change
       """)
 
   @Argument(help: "The folder of the earlier site.")
@@ -23,12 +24,17 @@ struct DiffCommand: ParsableCommand {
   @Flag(name: .long, help: "Everything, as JSON.")
   var json = false
 
+  @Flag(name: .long, help: "Lists, figures and files as Markdown.")
+  var markdown = false
+
   func validate() throws {
+    if json, markdown { throw ValidationError("--json and --markdown exclude each other") }
     if limit < 0 { throw ValidationError("--limit must be 0 or more") }
   }
 
   func run() throws {
     let difference = try SiteDifference(old: old, new: new)
-    Console.write(json ? difference.json : difference.text(limit: limit))
+    Console.write(
+      json ? difference.json : markdown ? difference.markdown(limit: limit) : difference.text(limit: limit))
   }
 }

@@ -16,6 +16,17 @@ public struct SiteDifference: Sendable {
   /// How many lists both sites have.
   public private(set) var listCount = 0
 
+  /// Figures of models that both sites have and that are not the same, in the order of the new site's page of models.
+  public private(set) var figures: [FigureMove] = []
+
+  /// How one figure of one model moved.
+  public struct FigureMove: Sendable, Codable, Equatable {
+    public let model: String
+    public let figure: String
+    public let before: Double
+    public let now: Double
+  }
+
   /// How one user's list by one model moved.
   public struct ListMove: Sendable, Codable, Equatable {
     public let user: String
@@ -53,6 +64,7 @@ public struct SiteDifference: Sendable {
       if isList, let earlier = MemberLists(before), let later = MemberLists(now) { compare(earlier, later) }
     }
     removed = files[0].keys.filter { files[1][$0] == nil }.sorted()
+    if let earlier = ModelFigures(old), let later = ModelFigures(new) { compare(earlier, later) }
     moves.sort { ($1.new, $1.places, $0.model, $0.user) < ($0.new, $0.places, $1.model, $1.user) }
   }
 
@@ -71,39 +83,17 @@ public struct SiteDifference: Sendable {
     }
   }
 
+  private mutating func compare(_ earlier: ModelFigures, _ later: ModelFigures) {
+    for model in later.models {
+      guard let before = earlier.models.first(where: { $0.name == model.name }) else { continue }
+      for (figure, now) in model.metrics.sorted(by: { $0.key < $1.key }) {
+        guard let then = before.metrics[figure], then != now else { continue }
+        figures.append(FigureMove(model: model.name, figure: figure, before: then, now: now))
+      }
+    }
+  }
+
   public var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty }
-
-  /// A few lines for people, with at most `limit` of each kind named.
-  public func text(limit: Int = 20) -> String {
-    var text =
-      "\(added.count) files added, \(removed.count) removed, \(changed.count) changed, \(unchangedCount) the same\n"
-    for (sign, paths) in [("+", added), ("-", removed), ("~", changed)] {
-      for path in paths.prefix(limit) { text += "\(sign) \(path)\n" }
-      if paths.count > limit { text += "\(sign) and \(paths.count - limit) more\n" }
-    }
-    guard listCount > 0 else { return text }
-    text += "\(moves.count) of \(listCount) lists moved\n"
-    for move in moves.prefix(limit) {
-      text += "  member \(move.user), \(move.model): \(move.new) of \(move.length) films are new"
-      text += ", others moved by up to \(move.places) places\n"
-    }
-    if moves.count > limit { text += "  and \(moves.count - limit) more\n" }
-    return text
-  }
-
-  public var json: String {
-    struct Answer: Encodable {
-      let added, removed, changed: [String]
-      let unchanged, lists: Int
-      let moved: [ListMove]
-    }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    let answer = Answer(
-      added: added, removed: removed, changed: changed, unchanged: unchangedCount, lists: listCount, moved: moves)
-    guard let data = try? encoder.encode(answer) else { preconditionFailure("texts and numbers can be encoded") }
-    return String(decoding: data, as: UTF8.self) + "\n"
-  }
 }
 
 /// The lists of one member's JSON, as ids.
@@ -136,5 +126,23 @@ private struct MemberLists: Decodable {
       let lists = try? JSONDecoder().decode(MemberLists.self, from: data)
     else { return nil }
     self = lists
+  }
+}
+
+/// The figures of a site's models.
+private struct ModelFigures: Decodable {
+  struct Model: Decodable {
+    let name: String
+    let metrics: [String: Double]
+  }
+
+  let models: [Model]
+
+  /// Nil where the site has no such file.
+  init?(_ folder: String) {
+    guard let data = FileManager.default.contents(atPath: folder + "/api/models.json"),
+      let figures = try? JSONDecoder().decode(ModelFigures.self, from: data)
+    else { return nil }
+    self = figures
   }
 }
