@@ -44,6 +44,9 @@ package_file() { # NAME LIBRARIES
 }
 package_file libarchive "-larchive -lnettle -lzstd -llz4 -lbz2 -llzma -lz"
 package_file libcmark-gfm "-lcmark-gfm-extensions -lcmark-gfm"
+# Without the system's folder, which would come before ours; the linker looks there anyway.
+printf 'Name: libcrypto\nDescription: of the system\nVersion: %s\nLibs: -lcrypto\n' \
+  "$(pkg-config --modversion libcrypto)" >"$work/static/libcrypto.pc"
 export PKG_CONFIG_PATH=$static
 # Nothing looks into a program for functions, so those that nothing calls can go. Nor does anything unwind its stack: Swift and C do
 # not, C++ libraries keep their exceptions to themselves, and frame pointers stay for debuggers. Those tables are an eighth of the program.
@@ -55,6 +58,11 @@ swift build --package-path "$source" -c release --product marquee \
   -Xlinker --version-script="$static/no-exports" -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=safe \
   -Xlinker --no-eh-frame-hdr -Xlinker "$static/no-unwinding" \
   -Xlinker '-rpath=$ORIGIN/../lib/marquee' >&2
+
+# What else a program needs of the system is named in packaging/debian-control.
+strange=$(ldd "$source/.build/release/marquee" | sed -n 's/^[[:space:]]*\([^ /]*\) =>.*/\1/p' \
+  | grep -vE '^(libcrypto|libsqlite3|libnettle|libstdc\+\+|libgcc_s|libm|libc)\.so' || true)
+[[ -z $strange ]] || fail "the program needs $strange; link it statically or name its package"
 
 # What both packages hold, laid out as under /usr.
 stage=$work/stage/usr
@@ -115,6 +123,7 @@ cp "$source/LICENSE" "$source/README.md" "$source/CHANGELOG.md" "$work/$name/"
 find "$work/$name" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
 tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner -c "$name" | xz -T1 -6 >"dist/$name.tar.xz"
 
+cp "$source/packaging/install.sh" "$source/packaging/action.sh" dist/
 (cd dist && sha256sum marquee* >SHA256SUMS)
 packaging/recipes.sh dist
 echo "dist: $(du -sk --apparent-size "$stage" | cut -f1) kB installed" >&2
