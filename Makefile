@@ -1,4 +1,4 @@
-# make site    everything from a bare machine to output/index.html
+# make site    everything from a bare machine to output/index.html; then the server, which is half of what there is to compile
 # make test    the same set-up, then the whole test suite
 # make serve   the site, at http://127.0.0.1:8080/
 # make bench   the benchmarks
@@ -25,8 +25,8 @@ ifeq ($(shell uname -s),Darwin)
   export PKG_CONFIG_PATH := $(brew)/opt/openblas/lib/pkgconfig:$(brew)/opt/libarchive/lib/pkgconfig:$(brew)/opt/openssl@3/lib/pkgconfig:$(PKG_CONFIG_PATH)
 endif
 
-site: binary
-	$(marquee) build
+site: setup
+	@Scripts/first-site.sh
 
 binary: setup
 	swift build -c release --product marquee

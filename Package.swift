@@ -4,7 +4,7 @@
 //   rating files ─▶ Ingest ─▶ Store ─▶ Models ─▶ Precompute ─▶ Site ─▶ output/
 //
 // Leaf rooms (Ratings, LinearAlgebra, BinaryFiles, Templates) import nothing of ours; Pipeline puts the
-// rooms in a row; Endpoint and `marquee` are the two ways in. C libraries come from the system through the
+// rooms in a row; Endpoint and Commands are the two ways in. C libraries come from the system through the
 // C… module maps, so nothing is vendored.
 
 import PackageDescription
@@ -32,6 +32,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
 }
 
+/// An executable under `Sources/`.
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies + ["CICUData"], swiftSettings: settings,
+    linkerSettings: [.unsafeFlags(runtime, .when(platforms: [.linux]))])
+}
+
 /// The program carries Swift's libraries in itself: it starts in two thirds of the time, and runs where no Swift is
 /// installed. Modules are compiled for the dynamic ones, so what Foundation is made of is named here. Toolchains without
 /// static libraries: `MARQUEE_DYNAMIC=1`.
@@ -49,7 +56,11 @@ let runtime =
 let package = Package(
   name: "marquee",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "marquee", targets: ["marquee"])],
+  products: [
+    .executable(name: "marquee", targets: ["marquee"]),
+    // The same without its server, which is half of what there is to compile.
+    .executable(name: "marquee-site", targets: ["marquee-site"]),
+  ],
   traits: [
     .trait(name: "Trees", description: "xgboost, random-forest, decision-tree and svm, from XGBoost and LIBSVM."),
     .default(enabledTraits: ["Trees"]),
@@ -147,14 +158,15 @@ let package = Package(
         .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .executableTarget(
-      name: "marquee",
-      dependencies: [
-        "Ratings", "Models", "Evaluation", "Synthesis", "Pipeline", "Endpoint", "Site", "Store", "Credentials", "Web",
-        "Fetching", "FilmFacts", "Deployment", "CICUData",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: settings, linkerSettings: [.unsafeFlags(runtime, .when(platforms: [.linux]))]),
+    // The two programs.
+    room(
+      "Commands",
+      [
+        "Ratings", "Models", "Evaluation", "Synthesis", "Pipeline", "Site", "Store", "Credentials", "Web", "Fetching",
+        "FilmFacts", "Deployment", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    program("marquee", ["Commands", "Endpoint", "Pipeline", "Site"]),
+    program("marquee-site", ["Commands"]),
 
     // Tests. They see `package` members, so they run against the release build without `@testable`.
     .target(name: "TestSupport", dependencies: ["Ratings"], path: "Tests/TestSupport", swiftSettings: settings),

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Pipeline
+import Site
 
 /// A file with what HTTP says about it: type, caching, validators, ranges (RFC 9110, RFC 9111).
 struct FileAnswer: Sendable {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Pipeline
+import Site
 
 /// Answers with files of the site.
 struct StaticFiles: Sendable {

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Pipeline
 import Ratings
+import Site
 import Store
 
 extension EndpointResponder {

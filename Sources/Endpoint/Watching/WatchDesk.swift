@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Pipeline
 import ServiceLifecycle
+import Site
 
 /// Answers with files of a site that is being edited, and tells browsers when they change.
 struct WatchDesk: Sendable {

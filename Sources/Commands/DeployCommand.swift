@@ -1,7 +1,7 @@
 import ArgumentParser
 import Deployment
-import Endpoint
 import Pipeline
+import Site
 import Web
 
 struct DeployCommand: ParsableCommand {

@@ -11,12 +11,12 @@ import Pipeline
 #endif
 
 /// Results go to standard output, everything else to standard error.
-enum Console {
+package enum Console {
   /// Prints a result as it is.
-  static func write(_ text: String) { put(text, 1) }
+  package static func write(_ text: String) { put(text, 1) }
 
   /// Prints a line about the work.
-  static func note(_ line: String) { put(line + "\n", 2) }
+  package static func note(_ line: String) { put(line + "\n", 2) }
 
   /// Puts text where the cursor is, without ending the line.
   static func draw(_ text: String) { put(text, 2) }

@@ -1,6 +1,7 @@
-import ArgumentParser
+package import ArgumentParser
 import Pipeline
 import Ratings
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -10,10 +11,14 @@ import Ratings
   import Darwin
 #endif
 
+/// Serves a site as `serve` is asked to. The web server is a room that not every program has: it is half of what there is to compile.
+package protocol Server: Sendable {
+  func serve(_ command: ServeCommand) async throws
+}
+
 /// The command line: reads the words, calls the room that does the work, prints the answer.
-@main
-struct Marquee: ParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct Marquee: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "marquee",
     abstract: "Turns movie ratings into a website that recommends movies.",
     discussion: """
@@ -35,7 +40,16 @@ struct Marquee: ParsableCommand {
     UserCommand.self, BackupCommand.self, MemberWorkerCommand.self, CompletionsCommand.self, ManualCommand.self,
   ]
 
-  static func main() async {
+  /// What `serve` calls; nil in a program without a server.
+  static let server = Mutex<(any Server)?>(nil)
+
+  package init() {}
+
+  /// Does what the words of the command line say, and ends the program where that fails.
+  ///
+  /// - Parameter server: what `serve` calls; nil where the program has none.
+  package static func run(server: (any Server)?) async {
+    Self.server.withLock { $0 = server }
     stopAsFirstProcess()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {

@@ -1,10 +1,12 @@
-import Pipeline
+package import Pipeline
 
 /// A build's progress on standard error.
-struct BuildLog {
+package struct BuildLog {
   private let bar = ProgressBar()
 
-  var observer: BuildObserver {
+  package init() {}
+
+  package var observer: BuildObserver {
     BuildObserver(
       started: { [bar] stage in bar.show(stage.rawValue, 0) },
       finished: { [bar] record in

@@ -1,0 +1,7 @@
+import Commands
+
+/// The whole program.
+@main
+enum Program {
+  static func main() async { await Marquee.run(server: SiteServing()) }
+}
