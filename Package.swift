@@ -90,7 +90,7 @@ let package = Package(
     // libcurl and XGBoost, loaded when they are first needed.
     .target(name: "CCurl"),
     .target(name: "CXGBoost"),
-    // One function of the C library that Swift does not see.
+    // What Swift does not see of the C library.
     .target(name: "CFileSystem"),
     // What is known of people's files, compiled in.
     .target(name: "CFormats"),

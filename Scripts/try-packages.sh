@@ -29,9 +29,14 @@ bare() {
       "$systems/$1.new" "$mirror" ${script:+"$(script_path "$script")"} >&2
     mv "$systems/$1.new" "$systems/$1"
   fi
-  rm -rf "$systems/trial"
+  clear_trial
   cp -a "$systems/$1" "$systems/trial"
+  mount -t proc proc "$systems/trial/proc"
 }
+clear_trial() {
+  umount "$systems/trial/proc" 2>/dev/null || true
+  }
+trap clear_trial EXIT
 script_path() { case $1 in /*) echo "$1" ;; *) echo "/usr/share/debootstrap/scripts/$1" ;; esac; }
 
 inside() { chroot "$systems/trial" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive bash -ec "$1"; }
@@ -61,4 +66,3 @@ echo "== the tarball, in a bare Debian 12"
 bare bookworm
 tar -xJf "$tarball" -C "$systems/trial/opt"
 inside 'cd /root && mv /opt/marquee-* /opt/films-program && ln -s /opt/films-program/bin/marquee /usr/local/bin/ && marquee new films --yes >/dev/null && cd films && marquee build 2>&1 | tail -n 1 && marquee check output 2>&1 | tail -n 1 && marquee doctor | grep -E "^(!!|ok  (OpenBLAS|SQLite|XGBoost|theme))"'
-rm -rf "$systems/trial"

@@ -49,6 +49,8 @@ static int is_there(void) {
   return api.whole;
 }
 
+HIDDEN int marquee_xgboost_is_there(void) { return is_there(); }
+
 HIDDEN const char *XGBGetLastError(void) {
   if (is_there()) return api.last_error();
   return "XGBoost is not installed; install libxgboost0 (Debian, Ubuntu) or xgboost (brew)";

@@ -51,10 +51,11 @@ package struct Marquee: ParsableCommand {
   package static func run(server: (any Server)?) async {
     Self.server.withLock { $0 = server }
     stopAsFirstProcess()
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = ProgramStart.arguments
     do {
       try checkCommand(arguments)
       var command = try parseAsRoot(arguments)
+      if !(command is NewCommand) { try ProgramStart.checkSystem() }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

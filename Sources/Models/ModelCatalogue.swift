@@ -21,6 +21,14 @@ public enum ModelCatalogue {
     BayesianModel.self,
   ]
 
+  /// Whether this program has the models of trees; the library that grows them may still be missing.
+  public static var knowsTrees: Bool { !treeStars.isEmpty }
+
+  /// The models that can be fitted on this machine.
+  public static var usable: [any Recommender.Type] {
+    TreeLibrary.isInstalled ? all : all.filter { !TreeLibrary.models.contains($0.descriptor.name) }
+  }
+
   /// The models that a build without the package trait `Trees` leaves out.
   private static var treeStars: [any Recommender.Type] {
     #if Trees

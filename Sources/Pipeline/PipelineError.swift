@@ -20,6 +20,7 @@ public enum PipelineError: Error, Equatable {
   case folderNotEmpty(path: String)
   case libraryMissing(name: String, use: String, package: String)
   case badLine(path: String, line: Int, problem: String)
+  case noProcesses
   case notBuilt(folder: String)
   case unknownUser(id: String, range: String)
   case unknownMovie(id: String, nearest: String?)
@@ -71,6 +72,7 @@ extension PipelineError: CustomStringConvertible {
       "\(name) is not installed, which “\(use)” needs; install it (Debian: apt-get install \(package)) or take that out of site.yaml"
     case .folderNotEmpty(let path): "\(path): is not empty; choose a new folder"
     case .badLine(let path, let line, let problem): "\(path):\(line): \(problem)"
+    case .noProcesses: "this system has no /proc, which the program's threads need; mount it: mount -t proc proc /proc"
     case .notBuilt(let folder): "\(folder): has no built site yet; build it with: marquee build --site \(folder)"
     case .unknownUser(let id, let range):
       "no user “\(id)” is in the data (\(range)); for someone new use --ratings FILE"

@@ -48,6 +48,36 @@ import Testing
     }
   }
 
+  /// The modules that a room's files import.
+  private func imports(of room: String) throws -> Set<String> {
+    let folder = SharedData.repository.appendingPathComponent("Sources/\(room)")
+    var names = Set<String>()
+    for case let path as String in FileManager.default.enumerator(atPath: folder.path) ?? .init()
+    where path.hasSuffix(".swift") {
+      let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+      for match in text.matches(of: /(?m)^ *(?:public |package |internal )?import (\w+)/) {
+        names.insert(String(match.1))
+      }
+    }
+    return names
+  }
+
+  @Test func `the program that builds a first site compiles nothing of the server`() throws {
+    let rooms = Set(
+      try FileManager.default.contentsOfDirectory(atPath: SharedData.repository.appendingPathComponent("Sources").path))
+    var waiting = ["marquee-site"]
+    var reached = Set(waiting)
+    var libraries = Set<String>()
+    while let room = waiting.popLast() {
+      for name in try imports(of: room) where reached.insert(name).inserted {
+        if rooms.contains(name) { waiting.append(name) } else { libraries.insert(name) }
+      }
+    }
+    #expect(reached.contains("Pipeline") && reached.contains("Site"))
+    #expect(!reached.contains("Endpoint"))
+    #expect(libraries.filter { $0.hasPrefix("NIO") || $0.hasPrefix("Hummingbird") || $0.hasPrefix("HTTP") }.isEmpty)
+  }
+
   @Test func `the changes of this version are written down`() throws {
     let version = try MarqueeProcess.run(["--version"]).output.trimmingCharacters(in: .whitespacesAndNewlines)
     #expect(version.wholeMatch(of: /\d+\.\d+\.\d+/) != nil)

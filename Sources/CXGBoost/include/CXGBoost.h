@@ -8,6 +8,8 @@ typedef uint64_t bst_ulong;
 typedef void *DMatrixHandle;
 typedef void *BoosterHandle;
 
+// Whether the library is installed; 1 or 0.
+int marquee_xgboost_is_there(void);
 // What went wrong last in this thread; where there is no library, what to install.
 const char *XGBGetLastError(void);
 int XGDMatrixCreateFromMat_omp(

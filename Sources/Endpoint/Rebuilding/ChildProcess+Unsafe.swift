@@ -1,5 +1,6 @@
 // Unsafe: hands C strings and tables of the system to posix_spawn for the time of one call.
 
+import Pipeline
 import Synchronization
 
 #if canImport(Glibc)
@@ -110,8 +111,7 @@ final class ChildProcess: Sendable {
   private static var program: String {
     // In tests the running program is another one.
     if let named = getenv("MARQUEE_PROGRAM") { return String(cString: named) }
-    return (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-      ?? CommandLine.arguments.first ?? "marquee"
+    return ProgramStart.executable()
   }
 
   /// Asks the process to end; a build leaves the site as it was then.

@@ -53,7 +53,7 @@ extension Workbench {
   public func evaluate(_ request: EvaluationRequest, done: (ModelEvaluation) -> Void) throws -> EvaluationAnswer {
     let types =
       try request.models.isEmpty
-      ? ModelCatalogue.all : request.models.map { try ModelCatalogue.model(named: $0) }
+      ? ModelCatalogue.usable : request.models.map { try ModelCatalogue.model(named: $0) }
     let overrides = try SettingOverrides(request.settings, models: types.map { $0.descriptor.name })
     let settings = try types.map { try overrides.settings(of: $0.descriptor, on: tuned) }
     let (evaluationProtocol, source, divided) = try divide(request)

@@ -44,10 +44,13 @@ public struct Examination: Sendable {
     note(.present, "OpenBLAS", "kernels for \(BLAS.kernelName)")
     note(.present, "SQLite", RatingStore.libraryVersion)
     note(.present, "libarchive", Ingest.archiveLibraryVersion)
-    let hasTrees = (try? ModelCatalogue.model(named: "xgboost")) != nil
     note(
-      hasTrees ? .present : .absent, "XGBoost, LIBSVM",
-      hasTrees ? "built in" : "left out of this build: no xgboost, random-forest, decision-tree, svm")
+      TreeLibrary.isInstalled ? .present : .absent, "XGBoost",
+      TreeLibrary.isInstalled
+        ? "for xgboost, random-forest, decision-tree and blend"
+        : ModelCatalogue.knowsTrees
+          ? "for xgboost, random-forest, decision-tree, and a little accuracy of blend; Debian: apt-get install libxgboost0"
+          : "left out of this program: no xgboost, random-forest, decision-tree, svm")
     note(
       curl == nil ? .absent : .present, "libcurl",
       curl ?? "for fetch, enrich and deployment to S3; Debian: apt-get install libcurl4")

@@ -51,7 +51,7 @@ public struct Workbench: Sendable {
     dataset = try DataSource(paths, options: options).dataset
     training = TrainingSet(dataset.allRatings, of: dataset)
     context = FitContext(seed: seed, threads: threads)
-    tuned = try data.isEmpty ? TunedSettings(readingFrom: folder) : TunedSettings()
+    tuned = try (data.isEmpty ? TunedSettings(readingFrom: folder) : TunedSettings()).suitingLibraries()
     includesSeen = data.isEmpty && (try? SiteSettings(readingFrom: folder))?.includesSeen == true
     saved = usesSite ? (folder, dataset.trainingFingerprint.value) : nil
   }

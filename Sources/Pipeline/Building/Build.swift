@@ -58,7 +58,7 @@ public struct Build: Sendable {
     }
     if !options.data.isEmpty { settings.data = options.data.map { SiteFolder($0).path } }
     if let quality = options.quality { settings.quality = quality }
-    settings.tuned = settings.tuned.filled(from: settings.quality.settings)
+    settings.tuned = settings.tuned.filled(from: settings.quality.settings).suitingLibraries()
     if let rebuild = options.rebuild { settings.rebuild = rebuild }
     if options.showsFuture { settings.showsFuture = true }
     if !options.models.isEmpty { settings.models = options.models }
@@ -97,7 +97,18 @@ public struct Build: Sendable {
     return report
   }
 
+  /// Says which of the chosen models lacks a library that this program could load.
+  private func noteMissingLibraries() {
+    guard ModelCatalogue.knowsTrees, !TreeLibrary.isInstalled else { return }
+    let names = choice.all.map { $0.descriptor.name }.filter { TreeLibrary.settingsWithout[$0] != nil }
+    guard !names.isEmpty else { return }
+    observer.note(
+      "XGBoost is not installed, so \(names.joined(separator: ", ")) goes without trees; for a little more accuracy install libxgboost0 (Debian, Ubuntu) or xgboost (brew)"
+    )
+  }
+
   private mutating func build(to output: String) throws {
+    noteMissingLibraries()
     var (publication, dataset) = try prepare(output)
     if publication.isInPlace {
       observer.note(

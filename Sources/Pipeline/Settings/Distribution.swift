@@ -20,7 +20,7 @@ public enum Distribution {
   public static func folder() throws -> String {
     let environment = ProcessInfo.processInfo.environment["MARQUEE_HOME"]
     if let environment { return environment }
-    var place = URL(fileURLWithPath: executable()).resolvingSymlinksInPath().deletingLastPathComponent()
+    var place = URL(fileURLWithPath: ProgramStart.executable()).resolvingSymlinksInPath().deletingLastPathComponent()
     while true {
       for candidate in [place, place.appendingPathComponent("share/marquee")]
       where FileManager.default.fileExists(
@@ -34,14 +34,8 @@ public enum Distribution {
     }
   }
 
-  /// The path of the running program.
-  static func executable() -> String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-      ?? ProcessInfo.processInfo.arguments.first ?? "marquee"
-  }
-
   /// Tells this program from others: another one may give other results, so nothing is taken over from it.
-  static let programStamp: UInt64 = ProgramIdentity.stamp(of: executable())
+  static let programStamp: UInt64 = ProgramIdentity.stamp(of: ProgramStart.executable())
 
   /// The name of a result that this program made from inputs with that fingerprint.
   static func stamped(_ key: Fingerprint) -> Fingerprint {

@@ -26,6 +26,14 @@ public struct TunedSettings: Sendable, Equatable {
     return result
   }
 
+  /// With those of a machine on which no trees can be grown, where nobody set them.
+  package func suitingLibraries() -> TunedSettings {
+    guard !TreeLibrary.isInstalled else { return self }
+    var result = self
+    result.models.merge(TreeLibrary.settingsWithout) { own, missing in missing.merging(own) { $1 } }
+    return result
+  }
+
   /// Those of one model.
   package func values(of model: String) -> [String: Double] { models[model] ?? [:] }
 
