@@ -89,6 +89,21 @@ import Testing
     #expect(names.filter { $0.hasPrefix(".output") } == [".output.next"])
   }
 
+  @Test(arguments: [
+    "user,title,year,rating\nann,Heat,1995,4\nann,Alien,1979,5\nbob,Heat,1995,3\n",
+    "user,film,stars\nann,Heat,4\nbob,Heat,3\n",
+  ])
+  func `a new site of a table without genres, or without years, builds and has no link to nothing`(table: String) throws
+  {
+    let folder = try TemporaryFolder()
+    try folder.write(table, to: "mine.csv")
+    #expect(try MarqueeProcess.run(["new", "films", "--data", "mine.csv", "--yes"], in: folder.path).status == 0)
+    let built = try MarqueeProcess.run(["build", "--site", "films", "--quality", "quick"], in: folder.path)
+    #expect(built.status == 0, "\(built.errors)")
+    let checked = try MarqueeProcess.run(["check", "films/output"], in: folder.path)
+    #expect(checked.status == 0, "\(checked.output)\(checked.errors)")
+  }
+
   @Test func `a new site builds at once`() throws {
     let folder = try TemporaryFolder()
     #expect(try MarqueeProcess.run(["new", "films"], in: folder.path).status == 0)
