@@ -35,7 +35,8 @@ bare() {
 }
 clear_trial() {
   umount "$systems/trial/proc" 2>/dev/null || true
-  }
+  rm -rf --one-file-system "$systems/trial"
+}
 trap clear_trial EXIT
 script_path() { case $1 in /*) echo "$1" ;; *) echo "/usr/share/debootstrap/scripts/$1" ;; esac; }
 
