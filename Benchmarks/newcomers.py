@@ -8,7 +8,10 @@ Relevant is what else they rated; films with fewer ratings than --fewest are lef
 is the mean over people; beside it stands how many different films are on all their lists of ten, and the same for the most
 rated films and for each list model named by --models.
 """
-import argparse, json, math, os, pathlib, random, subprocess, tempfile
+import argparse, json, math, os, pathlib, random, subprocess, sys, tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "peers"))
+from figures import record  # noqa: E402
 
 words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 words.add_argument("data", type=pathlib.Path, help="a folder with ratings.csv and movies.csv as MovieLens has them")
@@ -62,6 +65,7 @@ for count in (5, 10, 20):
         random.Random(f"{options.seed} {user}").shuffle(own)
         wanted = {m for m, _ in own[count:]} & known
         if len(own) >= count + 5 and wanted: people.append((own[:count], wanted))
+    figures = {}
     for name, make in lists.items():
         gain, films = 0.0, set()
         for given, wanted in people:
@@ -69,4 +73,8 @@ for count in (5, 10, 20):
             films.update(made)
             found = sum(1 / math.log2(place + 2) for place, film in enumerate(made) if film in wanted)
             gain += found / sum(1 / math.log2(place + 2) for place in range(min(10, len(wanted))))
+        figures[name] = gain / len(people), len(films)
         print(f"  {count:2} given, {len(people)} people, {name:12} nDCG@10 {gain / len(people):.4f}, {len(films)} different films")
+    record(
+        f"newcomers-{count}", figures["the page's"][0], figures["most rated"][0], "most rated films", "nDCG@10",
+        films=figures["the page's"][1], peer_films=figures["most rated"][1])

@@ -21,6 +21,9 @@ kept = os.path.join(here, "figures")
 
 # Name: the command from the repository's folder, with its environment.
 MEASUREMENTS = {
+    "models-stars": "Benchmarks/models.py stars",
+    "models-lists": "Benchmarks/models.py lists",
+    "newcomers": "Benchmarks/newcomers.py ../shared/data/ml-latest-small --seed 7",
     "folds": "Benchmarks/peers/run.sh folds",
     "lists": "Benchmarks/peers/run.sh closed-form",
     "ingest": "Benchmarks/peers/run.sh ingest",
@@ -47,6 +50,7 @@ FIGURES = {
     "neighbours-seconds": ("item neighbours, fit and predict, a million ratings, seconds", "less", 2),
     "als-seconds": ("ALS of stars, a million ratings, seconds", "less", 2),
     "pages-10000": ("film pages a second, 10,000 films", "more", 0),
+    **{f"newcomers-{given}": (f"lists of visitors who gave {given} ratings, latest-small (nDCG@10)", "more", 3) for given in (5, 10, 20)},
     "build-latest-small-quick": ("MovieLens latest-small, `quick`: 9,742 films, 610 members, seconds", "less", 1),
     "build-latest-small-best": ("the same, `best`, seconds", "less", 1),
     "build-million-best": ("a million made-up ratings, 6,040 members, 3,706 films, `best`, seconds", "less", 0),
@@ -115,6 +119,8 @@ def ratio(figure, better):
 
 
 def row(figure):
+    if "model" in figure:
+        return f"`{figure['model']}`", number(figure["marquee"], 4), "", figure["unit"]
     words, better, places = FIGURES[figure["name"]]
     peer = f"{number(figure['peer'], places)} ({figure['peer_name']})" if figure["peer"] is not None else ""
     return words, number(figure["marquee"], places), peer, ratio(figure, better)
@@ -129,6 +135,12 @@ def besides(figure):
         if ours is not None:
             places = 0 if key == "mb" else 1 if key == "seconds" else 3
             parts.append(f"{number(ours, places)}{'' if theirs is None else ' beside ' + number(theirs, places)} {word}")
+    if "mae" in figure:
+        parts.append(f"MAE {figure['mae']:.4f}; told the dates of the test ratings, RMSE {figure['dated']:.4f}")
+    if "coverage" in figure:
+        parts.append(f"Recall@10 {figure['recall']:.4f}; {100 * figure['coverage']:.1f} % of the catalogue on somebody's list")
+    if "films" in figure:
+        parts.append(f"different films on all lists: {figure['films']} beside {figure['peer_films']}")
     if "files" in figure:
         parts.append(f"{figure['files']:,} files; nothing changed {figure['again']:.2f} s")
     return "; ".join(parts)
@@ -147,7 +159,8 @@ def results(runs):
             f"{run['date']}, {run['machine']}, commit {run['commit']}, load {run['load'][0]} before and {run['load'][1]} after.", "",
             "| | Marquee | peer | | besides |", "|---|---:|---:|---:|---|",
         ]
-        lines += ["| " + " | ".join((*row(figure), besides(figure))) + " |" for figure in run["figures"] if figure["name"] in FIGURES]
+        lines += ["| " + " | ".join((*row(figure), besides(figure))) + " |" for figure in run["figures"]
+                  if figure["name"] in FIGURES or "model" in figure]
         lines.append("")
     return "\n".join(lines)
 

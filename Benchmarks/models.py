@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""How right every model is on MovieLens 100k, at its defaults: `models.py stars` on the five official folds (dates of the test ratings hidden,
+and told to the models that use them), `models.py lists` on a random quarter of each user's ratings, seeds 1, 2 and 3.
+
+DATA    folder of MovieLens 100k; shared/data/ml-100k beside the repository where nothing is said
+MODELS  those, separated by commas; all
+"""
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(here, "peers"))
+from figures import record  # noqa: E402
+
+marquee = os.environ.get("MARQUEE", os.path.join(here, "../.build/release/marquee"))
+data = os.path.abspath(os.environ.get("DATA", os.path.join(here, "../../shared/data/ml-100k")))
+chosen = os.environ.get("MODELS", "").split(",") if os.environ.get("MODELS") else None
+
+
+def catalogue():
+    return json.loads(subprocess.run([marquee, "models", "--json"], capture_output=True, text=True, check=True).stdout)["models"]
+
+
+def measure(names, arguments):
+    command = [marquee, "evaluate", "--models", ",".join(names), "--no-intervals", "--json", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stderr)
+    return {model["name"]: model["metrics"] for model in json.loads(done.stdout)["models"]}
+
+
+def means(parts, figure):
+    return {name: statistics.mean(part[name][figure] for part in parts) for name in parts[0]}
+
+
+def stars(names):
+    def folds(*arguments):
+        return [measure(names, ["--data", f"{data}/u{fold}.base", "--test", f"{data}/u{fold}.test", *arguments]) for fold in range(1, 6)]
+    hidden, told = folds("--no-dates"), folds()
+    rmse, mae, dated = means(hidden, "rmse"), means(hidden, "mae"), means(told, "rmse")
+    for name in sorted(rmse, key=rmse.get, reverse=True):
+        print(f"{name}: RMSE {rmse[name]:.4f}, MAE {mae[name]:.4f}, told the dates {dated[name]:.4f}", flush=True)
+        record(f"stars-{name}", rmse[name], None, None, "RMSE", model=name, mae=mae[name], dated=dated[name])
+
+
+def lists(names):
+    # `session-weight` knows which ratings were given together, which helps to find ratings left out at random and nothing else.
+    plain = ["--settings", "ease.session-weight=0"] if "ease" in names else []
+    parts = [measure(names, ["--data", data, "--holdout-per-user", "0.25", "--seed", str(seed), *plain]) for seed in (1, 2, 3)]
+    ndcg, recall, coverage = (means(parts, figure) for figure in ("ndcg@10", "recall@10", "coverage@10"))
+    for name in sorted(ndcg, key=ndcg.get):
+        print(f"{name}: nDCG@10 {ndcg[name]:.4f}, Recall@10 {recall[name]:.4f}, coverage {coverage[name]:.4f}", flush=True)
+        record(f"lists-{name}", ndcg[name], None, None, "nDCG@10", model=name, recall=recall[name], coverage=coverage[name])
+
+
+def main():
+    jobs = sys.argv[1:] or ["stars", "lists"]
+    for job in jobs:
+        names = [model["name"] for model in catalogue() if model["job"] == job and (not chosen or model["name"] in chosen)]
+        {"stars": stars, "lists": lists}[job](names)
+
+
+main()
