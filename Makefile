@@ -8,7 +8,7 @@
 # make bench-quality   the tables of recommendation quality (DATA=folder MODELS=als,ease TABLES=lists)
 # make dist    packages under dist/ for machines without Swift (TAG=v1.0.0: of that tag); make try-dist installs them in bare systems
 # make bench-results   measures the rows of Benchmarks/RESULTS.md anew (ROWS="ids": those) and writes them there and into README.md
-# make docs    the handbook, a site of its own, into docs/output/
+# make docs    the handbook, a site of its own, into docs/output/; its reference pages are made anew
 # make screenshots   the README's pictures, photographed with Chromium
 # make format  the sources in the project's format; `make lint` says what is not
 
@@ -64,6 +64,7 @@ try-dist:
 	Scripts/try-packages.sh
 
 docs: binary
+	$(marquee) manual --pages docs/content/pages/reference
 	$(marquee) build --site docs
 
 screenshots: binary

@@ -1,5 +1,12 @@
 import ArgumentParser
+import Endpoint
 import Pipeline
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 struct ManualCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,21 +16,54 @@ struct ManualCommand: ParsableCommand {
       EXAMPLES
         marquee manual | man -l -
         marquee manual > /usr/local/share/man/man1/marquee.1
+        marquee manual --pages docs/content/pages/reference      the handbook's reference pages
       """)
 
+  @Option(
+    name: .long,
+    help: "Write the reference of settings, models, templates and commands into this folder instead, as Markdown.")
+  var pages: String?
+
   func run() throws {
+    if let pages {
+      try writePages(to: pages)
+    } else {
+      Console.write(Self.page)
+    }
+  }
+
+  /// Writes the pages that differ, so that what watches them stays quiet otherwise.
+  private func writePages(to folder: String) throws {
+    let all: [ReferencePage] = [.settings, .models, .templates, try CommandReference.page(), try .endpoint()]
+    for page in all {
+      let path = "\(folder)/\(page.name).md"
+      let bytes = Data(page.text.utf8)
+      if FileManager.default.contents(atPath: path) != bytes {
+        do {
+          try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+          try bytes.write(to: URL(fileURLWithPath: path))
+        } catch {
+          throw PipelineError.notWritable(path: path, reason: "the file cannot be made")
+        }
+      }
+      Console.write("\(path)\n")
+    }
+  }
+
+  /// The manual page in the language of man.
+  private static var page: String {
     var page = ".TH MARQUEE 1 \"\" \"Marquee \(Distribution.version)\" \"User Commands\"\n.SH NAME\n"
-    page += "marquee \\- \(Self.escaped(Marquee.configuration.abstract))\n"
+    page += "marquee \\- \(escaped(Marquee.configuration.abstract))\n"
     page += ".SH SYNOPSIS\n.B marquee\n.I command\n[\\fIoptions\\fR]\n"
-    page += ".SH DESCRIPTION\n.nf\n\(Self.escaped(Marquee.helpMessage(columns: 78)))\n.fi\n"
+    page += ".SH DESCRIPTION\n.nf\n\(escaped(Marquee.helpMessage(columns: 78)))\n.fi\n"
     for command in Marquee.commands {
       let name = command.configuration.commandName ?? ""
       page += ".SH MARQUEE \(name.uppercased())\n.nf\n"
-      page += Self.escaped(Marquee.helpMessage(for: command, columns: 78)) + "\n.fi\n"
+      page += escaped(Marquee.helpMessage(for: command, columns: 78)) + "\n.fi\n"
     }
-    page += ".SH EXIT STATUS\n.TP\n.B 0\nDone.\n.TP\n.B 1\n"
-    page += "The work could not be done; one line says what, where and how to mend it.\n.TP\n.B 64\nWrong usage.\n"
-    Console.write(page)
+    page += ".SH EXIT STATUS\n"
+    for status in ExitStatus.allCases { page += ".TP\n.B \(status.rawValue)\n\(escaped(status.meaning))\n" }
+    return page
   }
 
   /// Text for roff: backslashes, hyphens that are to stay hyphens, and lines that begin like a request.

@@ -36,9 +36,7 @@ public struct MarkdownPage: Sendable, Equatable {
   }
 
   /// The settings that a page may have in its front matter.
-  public static let settings = [
-    "title", "description", "date", "navigation", "order", "draft", "published", "sample",
-  ]
+  public static let settings = PageSetting.allCases.filter { $0 != .films }.map(\.rawValue)
 
   public init(
     name: String, path: String, title: String, html: String, excerpt: String = "", description: String = "",

@@ -43,6 +43,19 @@ struct PageFrame: Sendable {
       .text("memberCount"), .text("ratingCount"), .text("endpoint"), .text("endpointOrigin"),
     ])
 
+  /// The names that every page has.
+  ///
+  /// - Parameter assets: the theme's files.
+  static func fields(assets: TemplateSchema) -> [TemplateField] {
+    [
+      .object("site", Self.siteSchema), .object("assets", assets), .text("root"), .text("home"), .text("title"),
+      .text("description"), .text("canonical"), .text("shareImage"), .text("kind"), .text("data"),
+      .html("structuredData"), .flag("hasCanonical"), .flag("isMovies"), .flag("isGenres"), .flag("isDecades"),
+      .flag("isMoods"), .flag("isLists"), .flag("isMembers"), .flag("isModels"), .flag("isNews"), .flag("isRate"),
+      .flag("isYou"),
+    ]
+  }
+
   let fields: [TemplateField]
   private let site: TemplateValue
   private let assets: TemplateValue
@@ -54,13 +67,7 @@ struct PageFrame: Sendable {
     hasLists: Bool
   ) {
     let names = assets.templateNames()
-    fields = [
-      .object("site", Self.siteSchema), .object("assets", names.schema), .text("root"), .text("home"), .text("title"),
-      .text("description"), .text("canonical"), .text("shareImage"), .text("kind"), .text("data"),
-      .html("structuredData"), .flag("hasCanonical"), .flag("isMovies"), .flag("isGenres"), .flag("isDecades"),
-      .flag("isMoods"), .flag("isLists"), .flag("isMembers"), .flag("isModels"), .flag("isNews"), .flag("isRate"),
-      .flag("isYou"),
-    ]
+    fields = Self.fields(assets: names.schema)
     self.address = address
     self.assets = names.value
     let precomputed = catalogue.precomputed

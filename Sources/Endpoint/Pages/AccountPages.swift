@@ -2,7 +2,7 @@ import Pipeline
 import Ratings
 import Site
 import Store
-import Templates
+package import Templates
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -11,7 +11,7 @@ import Templates
 #endif
 
 /// Makes the pages of members: the frame of the built site around forms from the theme's `account/` templates.
-struct AccountPages: Sendable {
+package struct AccountPages: Sendable {
   private let library: TemplateLibrary
   private let site: SiteFolder
   private let settings: SiteSettings
@@ -50,7 +50,8 @@ struct AccountPages: Sendable {
     ])
   private static let notice = TemplateSchema("notice", [.text("base"), .text("heading"), .text("text")])
 
-  private static let schemas = [
+  /// What each of the theme's templates for members may use.
+  package static let schemas = [
     "account/login": login, "account/register": register, "account/home": home, "account/rate": rate,
     "account/notice": notice,
   ]

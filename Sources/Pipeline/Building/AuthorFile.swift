@@ -17,7 +17,7 @@ struct AuthorFile {
     var place: String { self == .pages ? "" : rawValue + "/" }
 
     /// What their front matter may name.
-    var settings: [String] { MarkdownPage.settings + (self == .lists ? ["films"] : []) }
+    var settings: [String] { MarkdownPage.settings + (self == .lists ? [PageSetting.films.rawValue] : []) }
   }
 
   let kind: Kind

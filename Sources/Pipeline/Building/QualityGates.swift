@@ -8,19 +8,26 @@ import Ratings
 #endif
 
 /// A figure of a site that may not become worse by more than a margin from one published build to the next.
+/// `meaning` says what each is.
 public enum Gate: String, CaseIterable, Codable, Sendable {
-  /// Error of the predicted stars: the lowest of the stars models.
   case rmse
-  /// How right the lists are: the highest nDCG@10 of the list models.
   case ndcg
-  /// Share of the films that are on somebody's list of the first list model.
   case coverage
-  /// Share of the films that are on nobody's list, of any list model.
   case unlisted
-  /// Bytes of the heaviest page.
   case pageWeight = "page-weight"
-  /// Links that lead nowhere.
   case brokenLinks = "broken-links"
+
+  /// What the reference says of it.
+  var meaning: String {
+    switch self {
+    case .rmse: "Error of the predicted stars: the lowest of the stars models."
+    case .ndcg: "How right the lists are: the highest nDCG@10 of the list models."
+    case .coverage: "Share of the films that are on somebody's list of the first list model."
+    case .unlisted: "Share of the films that are on nobody's list, of any list model."
+    case .pageWeight: "Bytes of the heaviest page."
+    case .brokenLinks: "Links that lead nowhere."
+    }
+  }
 
   /// Whether more is better.
   var isGain: Bool { self == .ndcg || self == .coverage }

@@ -33,40 +33,39 @@ extension SettingPlace {
   }
 
   private func target(_ node: Node) throws -> DeploymentTarget {
-    let kinds = ["folder", "rsync", "s3", "github-pages"]
+    let kinds = TargetSetting.allCases.filter(\.isPlace).map(\.rawValue)
     guard let mapping = node.mapping else {
       throw error("a target of “deploy” must say where", "write “- folder: /var/www/films”")
     }
-    var values: [String: String] = [:]
+    var values: [TargetSetting: String] = [:]
     for (key, value) in mapping {
       let word = key.string ?? "?"
       let place = SettingPlace(path: path, line: key.mark?.line ?? line, key: word, content: content)
-      let known = kinds + ["region", "endpoint", "prefix", "branch"]
-      guard known.contains(word) else {
+      guard let setting = TargetSetting(rawValue: word) else {
+        let known = TargetSetting.allCases.map(\.rawValue)
         let nearest = Spelling.nearest(to: word, among: known)
         throw place.error(
           "a target has no “\(word)”",
           nearest.map { "did you mean “\($0)”?" } ?? "known are \(known.joined(separator: ", "))")
       }
-      values[word] = try place.text(value)
+      values[setting] = try place.text(value)
     }
-    let kind = kinds.filter { values[$0] != nil }
-    guard kind.count == 1, let written = values[kind[0]], !written.isEmpty else {
+    let named = values.keys.filter(\.isPlace)
+    guard named.count == 1, let kind = named.first, let written = values[kind], !written.isEmpty else {
       throw error("a target names one place", "write one of \(kinds.joined(separator: ", ")) in each")
     }
-    let destination = try kind[0] == "s3" ? written : homePath(written)
-    switch kind[0] {
-    case "folder": return .folder(path: destination)
-    case "rsync": return .rsync(destination: destination)
-    case "s3":
-      if let endpoint = values["endpoint"], !endpoint.hasPrefix("http://"), !endpoint.hasPrefix("https://") {
+    let destination = try kind == .s3 ? written : homePath(written)
+    func value(_ setting: TargetSetting) -> String { values[setting] ?? setting.standard }
+    switch kind {
+    case .folder: return .folder(path: destination)
+    case .rsync: return .rsync(destination: destination)
+    case .s3:
+      if let endpoint = values[.endpoint], !endpoint.hasPrefix("http://"), !endpoint.hasPrefix("https://") {
         throw error("“\(endpoint)” is no endpoint", "it takes an address such as https://s3.example.org")
       }
       return .s3(
-        S3Bucket(
-          name: destination, endpoint: values["endpoint"], region: values["region"] ?? "us-east-1",
-          prefix: values["prefix"] ?? ""))
-    default: return .branch(remote: destination, branch: values["branch"] ?? "gh-pages")
+        S3Bucket(name: destination, endpoint: values[.endpoint], region: value(.region), prefix: value(.prefix)))
+    default: return .branch(remote: destination, branch: value(.branch))
     }
   }
 
@@ -78,5 +77,42 @@ extension SettingPlace {
       throw error("“\(path)” names no folder", "write the whole path")
     }
     return home + path.dropFirst()
+  }
+}
+
+/// What an entry of `deploy:` may name: the place, and how it is reached.
+enum TargetSetting: String, CaseIterable {
+  case folder, rsync, s3
+  case gitHubPages = "github-pages"
+  case region, endpoint, prefix, branch
+
+  /// Whether it is where the site goes: each target has one.
+  var isPlace: Bool {
+    switch self {
+    case .folder, .rsync, .s3, .gitHubPages: true
+    case .region, .endpoint, .prefix, .branch: false
+    }
+  }
+
+  /// What holds where it is left out; empty for nothing.
+  var standard: String {
+    switch self {
+    case .region: "us-east-1"
+    case .branch: "gh-pages"
+    case .folder, .rsync, .s3, .gitHubPages, .endpoint, .prefix: ""
+    }
+  }
+
+  var meaning: String {
+    switch self {
+    case .folder: "A folder on this machine, or one that is mounted."
+    case .rsync: "user@host:path, through the rsync program."
+    case .s3: "A bucket of Amazon S3, or of anything that speaks its protocol."
+    case .gitHubPages: "A git repository, one branch of which gets the site."
+    case .region: "The region of the bucket."
+    case .endpoint: "The address of the bucket's service; left out, Amazon's."
+    case .prefix: "What stands before every name in the bucket."
+    case .branch: "The branch that gets the site."
+    }
   }
 }

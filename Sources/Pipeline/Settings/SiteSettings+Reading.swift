@@ -1,6 +1,5 @@
 import Markdown
 import Ratings
-import Site
 import Yams
 
 #if canImport(FoundationEssentials)
@@ -31,18 +30,19 @@ extension SiteSettings {
       throw PipelineError.settings(
         path: path, line: 1, problem: "holds no settings", mend: "write lines such as “title: My films”")
     }
-    let known = Set(Self.readers.keys)
+    let known = Dictionary(uniqueKeysWithValues: SiteSetting.all.map { ($0.name, $0) })
     var seen = Set<String>()
     for (key, value) in mapping {
       let place = SettingPlace(path: path, line: key.mark?.line, key: key.string ?? "?", content: folder.content)
-      guard let read = Self.readers[place.key] else {
-        let nearest = Spelling.nearest(to: place.key, among: known.sorted())
+      guard let setting = known[place.key] else {
+        let names = known.keys.sorted()
+        let nearest = Spelling.nearest(to: place.key, among: names)
         throw place.error(
           "no setting is called “\(place.key)”",
-          nearest.map { "did you mean “\($0)”?" } ?? "known are \(known.sorted().joined(separator: ", "))")
+          nearest.map { "did you mean “\($0)”?" } ?? "known are \(names.joined(separator: ", "))")
       }
       guard seen.insert(place.key).inserted else { throw place.error("“\(place.key)” is set twice", "keep one") }
-      try read(&self, value, place)
+      try setting.read(&self, value, place)
     }
   }
 
@@ -60,53 +60,6 @@ extension SiteSettings {
     }
   }
 
-  /// How each setting is read.
-  private static let readers: [String: @Sendable (inout SiteSettings, Node, SettingPlace) throws -> Void] = [
-    "title": { $0.site.title = try $2.text($1) },
-    "description": { $0.site.description = try $2.text($1) },
-    "url": { $0.site.url = try $2.address($1) },
-    "language": { $0.site.language = try $2.text($1) },
-    "author": { $0.site.author = try $2.text($1) },
-    "links": { $0.site.linkStyle = try $2.choice($1, ["files": .files, "folders": .folders]) },
-    "members": {
-      $0.site.members = try $2.choice(
-        $1, ["public": .shown, "packed": .packed, "unlisted": .unlisted, "absent": .absent])
-    },
-    "member-secret": { $0.site.memberSecret = try $2.text($1) },
-    "data": { settings, node, place in
-      for (path, user) in try place.dataEntries(node) {
-        let full = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: place.content + "/")).standardizedFileURL
-          .path
-        settings.data.append(full)
-        if let user { settings.dataUsers[full] = user }
-      }
-    },
-    "film-json": { $0.site.writesFilmJSON = try $2.choice($1, ["each": true, "absent": false]) },
-    "raw-html": { $0.rawHTML = try $2.choice($1, ["none": .none, "safe": .safe]) },
-    "future": { $0.showsFuture = try $2.choice($1, ["hold": false, "show": true]) },
-    "quality": { $0.quality = try $2.choice($1, ["quick": .quick, "best": .best]) },
-    "rebuild": { $0.rebuild = try $2.choice($1, ["exact": .exact, "quick": .quick]) },
-    "gates": { $0.gates = try $2.gates($1) },
-    "models": { $0.models = try $2.texts($1) },
-    "seed": { $0.seed = UInt64(try $2.number($1, in: 0...Int.max)) },
-    "per-page": { $0.site.moviesPerPage = try $2.number($1, in: 10...1000) },
-    "compress": { $0.compression = try $2.compression($1) },
-    "deploy": { $0.deployment = try $2.deploymentTargets($1) },
-    "film-links": { $0.site.filmLinks = try $2.filmLinks($1) },
-    "endpoint": { $0.site.endpoint = try $2.endpoint($1) },
-    "serve": { settings, node, place in
-      for (name, text, place) in try place.pairs(node) {
-        do {
-          try settings.serve.set(name, to: text)
-        } catch let error as ServeSettingError {
-          throw place.error(error.problem, error.mend)
-        }
-      }
-    },
-    "discovery": { $0.discovery = try $2.choice($1, ["on": true, "off": false]) },
-    "seen-movies": { $0.includesSeen = try $2.choice($1, ["hide": false, "show": true]) },
-  ]
-
   private static func line(of error: YamlError) -> Int? {
     switch error {
     case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
@@ -119,145 +72,5 @@ extension SiteSettings {
     case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
     default: "\(error)"
     }
-  }
-}
-
-/// A setting's place in the file, which every error names.
-struct SettingPlace {
-  let path: String
-  let line: Int?
-  let key: String
-  /// The folder that paths are relative to.
-  let content: String
-
-  func error(_ problem: String, _ mend: String) -> PipelineError {
-    .settings(path: path, line: line, problem: problem, mend: mend)
-  }
-
-  func text(_ node: Node) throws -> String {
-    guard let text = node.scalar?.string else {
-      throw error("“\(key)” must be one text", "write “\(key): …” on one line")
-    }
-    return text
-  }
-
-  func texts(_ node: Node) throws -> [String] {
-    if let one = node.scalar?.string { return one.isEmpty ? [] : [one] }
-    guard let sequence = node.sequence else { throw error("“\(key)” must be a list", "write “\(key): [a, b]”") }
-    return try sequence.map { try text($0) }
-  }
-
-  /// Paths of data, some with the name of the person whose ratings an export holds: `path:` and `user:`.
-  func dataEntries(_ node: Node) throws -> [(path: String, user: String?)] {
-    guard node.scalar == nil else { return try texts(node).map { ($0, nil) } }
-    return try (node.sequence.map { Array($0) } ?? [node]).map { entry in
-      guard let mapping = entry.mapping else { return (try text(entry), nil) }
-      var path: String?
-      var user: String?
-      for (name, value) in mapping {
-        let place = SettingPlace(path: self.path, line: name.mark?.line, key: name.string ?? "?", content: content)
-        switch place.key {
-        case "path": path = try place.text(value)
-        case "user": user = try place.text(value)
-        default: throw place.error("an entry of “data” has no “\(place.key)”", "it takes “path” and “user”")
-        }
-      }
-      guard let path, !path.isEmpty else { throw error("an entry of “data” has no “path”", "write “- path: ann.zip”") }
-      return (path, user)
-    }
-  }
-
-  func number(_ node: Node, in range: ClosedRange<Int>) throws -> Int {
-    let text = try text(node)
-    guard let number = Int(text), range.contains(number) else {
-      throw error(
-        "“\(key)” cannot be “\(text)”", "it takes a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
-  }
-
-  func choice<Value>(_ node: Node, _ choices: [String: Value]) throws -> Value {
-    let text = try text(node)
-    guard let value = choices[text] else {
-      let words = choices.keys.sorted()
-      let nearest = Spelling.nearest(to: text, among: words)
-      throw error(
-        "“\(key)” cannot be “\(text)”",
-        "\(nearest.map { "did you mean “\($0)”? " } ?? "")it takes \(words.joined(separator: " or "))")
-    }
-    return value
-  }
-
-  /// Ways of packing.
-  func compression(_ node: Node) throws -> Set<Compression> {
-    let words = Compression.allCases.map(\.rawValue)
-    return Set(
-      try texts(node).map { text in
-        guard let way = Compression(rawValue: text) else {
-          throw error("“\(key)” cannot be “\(text)”", "it takes a list of \(words.joined(separator: " and "))")
-        }
-        return way
-      })
-  }
-
-  /// Services that pages of films link to, each once.
-  func filmLinks(_ node: Node) throws -> [FilmLink] {
-    var links: [FilmLink] = []
-    for text in try texts(node) where text != "none" {
-      guard let link = FilmLink(rawValue: text) else {
-        let words = FilmLink.allCases.map(\.rawValue)
-        let nearest = Spelling.nearest(to: text, among: words)
-        throw error(
-          "“\(key)” cannot be “\(text)”",
-          "\(nearest.map { "did you mean “\($0)”? " } ?? "")it takes a list of \(words.joined(separator: ", ")), or none"
-        )
-      }
-      if !links.contains(link) { links.append(link) }
-    }
-    return links
-  }
-
-  /// Names of gates and their margins.
-  func gates(_ node: Node) throws -> [Gate: Double] {
-    guard let mapping = node.mapping else {
-      throw error("“\(key)” must be names with margins", "write “rmse: 0.01” below it")
-    }
-    var gates: [Gate: Double] = [:]
-    for (name, margin) in mapping {
-      let place = SettingPlace(path: path, line: name.mark?.line, key: name.string ?? "?", content: content)
-      guard let gate = Gate(rawValue: place.key) else {
-        let words = Gate.allCases.map(\.rawValue)
-        let nearest = Spelling.nearest(to: place.key, among: words)
-        throw place.error(
-          "no gate is called “\(place.key)”",
-          nearest.map { "did you mean “\($0)”?" } ?? "known are \(words.joined(separator: ", "))")
-      }
-      guard let value = margin.scalar.flatMap({ Double($0.string) }), value >= 0, value.isFinite else {
-        throw place.error("“\(place.key)” needs a margin", "write a number from 0 up, such as “\(place.key): 0.01”")
-      }
-      gates[gate] = value
-    }
-    return gates
-  }
-
-  /// Names and texts of a part with settings of its own, each with its place; a list becomes a text with commas.
-  func pairs(_ node: Node) throws -> [(name: String, text: String, place: SettingPlace)] {
-    guard let mapping = node.mapping else { throw error("“\(key)” must hold settings", "indent them under “\(key):”") }
-    return try mapping.map { key, value in
-      let place = SettingPlace(path: path, line: key.mark?.line, key: key.string ?? "?", content: content)
-      return (place.key, try place.texts(value).joined(separator: ","), place)
-    }
-  }
-
-  /// Where the endpoint answers: "/" where it serves the site itself, or an absolute address.
-  func endpoint(_ node: Node) throws -> String { try text(node) == "/" ? "/" : address(node) }
-
-  /// An absolute http address with a slash at its end.
-  func address(_ node: Node) throws -> String {
-    let text = try text(node)
-    guard let url = URL(string: text), ["http", "https"].contains(url.scheme ?? ""), url.host?.isEmpty == false,
-      url.query == nil, url.fragment == nil
-    else { throw error("“\(key)” cannot be “\(text)”", "it takes an address such as https://example.org/films/") }
-    return text.hasSuffix("/") ? text : text + "/"
   }
 }
