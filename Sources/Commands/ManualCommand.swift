@@ -1,6 +1,6 @@
 import ArgumentParser
-import Endpoint
 import Pipeline
+import Synchronization
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -34,7 +34,8 @@ struct ManualCommand: ParsableCommand {
 
   /// Writes the pages that differ, so that what watches them stays quiet otherwise.
   private func writePages(to folder: String) throws {
-    let all: [ReferencePage] = [.settings, .models, .templates, try CommandReference.page(), try .endpoint()]
+    guard let server = Marquee.server.withLock({ $0 }) else { throw MissingServer() }
+    let all: [ReferencePage] = [.settings, .models, try CommandReference.page()] + (try server.referencePages())
     for page in all {
       let path = "\(folder)/\(page.name).md"
       let bytes = Data(page.text.utf8)

@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Pipeline
+package import Pipeline
 import Ratings
 import Synchronization
 
@@ -11,9 +11,12 @@ import Synchronization
   import Darwin
 #endif
 
-/// Serves a site as `serve` is asked to. The web server is a room that not every program has: it is half of what there is to compile.
+/// Serves a site as `serve` is asked to, and knows what it answers. The web server is a room that not every program has: it is half of what there is to compile.
 package protocol Server: Sendable {
   func serve(_ command: ServeCommand) async throws
+
+  /// The pages of the handbook's reference that only the server knows.
+  func referencePages() throws -> [ReferencePage]
 }
 
 /// The command line: reads the words, calls the room that does the work, prints the answer.

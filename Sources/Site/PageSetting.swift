@@ -20,7 +20,8 @@ public enum PageSetting: String, CaseIterable, Sendable {
     switch self {
     case .title: "The title; without it the first heading, else the file's name."
     case .description: "One sentence for search engines; without it the beginning of the text."
-    case .date: "The day of a post; before it the text is held back. Without it the day that the file's name begins with."
+    case .date:
+      "The day of a post; before it the text is held back. Without it the day that the file's name begins with."
     case .navigation: "false keeps a page out of the menu."
     case .order: "Its place in the menu; pages without one come last, by name."
     case .draft: "true leaves the text out."

@@ -11,6 +11,8 @@ import Site
 
 /// `serve`, by the web server.
 struct SiteServing: Server {
+  func referencePages() throws -> [ReferencePage] { [.templates, try .endpoint()] }
+
   func serve(_ command: ServeCommand) async throws {
     let siteFolder = SiteFolder(command.site)
     let hasSettings = FileManager.default.fileExists(atPath: siteFolder.settings)

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A page of Markdown whose ```console blocks are run as they stand there, in a folder of their own, and whose output is
 /// compared with what the page shows.
@@ -37,7 +37,8 @@ public struct ConsoleTutorial: Sendable {
     var command: (text: String, line: Int)?
     var shown: [String] = []
     func step() -> [Step] { command.map { [Step(command: $0.text, shown: shown, line: $0.line)] } ?? [] }
-    for (index, line) in markdown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).enumerated() {
+    for (index, line) in markdown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).enumerated()
+    {
       if line.hasPrefix("```") {
         if open == nil {
           let fence = Fence(words: line.dropFirst(3).split(separator: " ").map(String.init), line: index + 1)

@@ -49,7 +49,8 @@ private struct InterfaceDescription: Decodable {
     let get, post, put, patch, delete: Operation?
 
     var operations: [(method: String, operation: Operation)] {
-      [("GET", get), ("POST", post), ("PUT", put), ("PATCH", patch), ("DELETE", delete)].compactMap { method, operation in
+      [("GET", get), ("POST", post), ("PUT", put), ("PATCH", patch), ("DELETE", delete)].compactMap {
+        method, operation in
         operation.map { (method, $0) }
       }
     }

@@ -4,8 +4,10 @@ extension ReferencePage {
   /// The models with their settings.
   public static var models: ReferencePage {
     let models = ModelCatalogue.all.map { $0.descriptor }
-    var body = "Settings that nobody gives have these defaults; where “chosen” stands behind one, the model tries values on a part of "
-    body += "its training data. [Models](../choosing.md) says how to choose, [Evaluation](../evaluation.md) how to measure.\n\n"
+    var body =
+      "Settings that nobody gives have these defaults; where “chosen” stands behind one, the model tries values on a part of "
+    body +=
+      "its training data. [Models](../choosing.md) says how to choose, [Evaluation](../evaluation.md) how to measure.\n\n"
     body += MarkdownText.table(
       ["model", "for", "family"],
       models.map { ["[\($0.name)](#\($0.name))", $0.job.rawValue, MarkdownText.escaped($0.family)] })
@@ -24,7 +26,8 @@ extension ReferencePage {
       body += "\(MarkdownText.escaped(model.reference))\n\n"
     }
     return ReferencePage(
-      name: "models", title: "All models", description: "Every model: what it is for, its settings and where it comes from.",
+      name: "models", title: "All models",
+      description: "Every model: what it is for, its settings and where it comes from.",
       order: 902, body: body)
   }
 }

@@ -41,7 +41,8 @@ extension ReferencePage {
       ["setting", "takes", "default", "environment", "what it does"],
       ServeSetting.all.map { setting in
         [
-          MarkdownText.code(setting.name), MarkdownText.escaped(setting.takes), MarkdownText.code(setting.text(standard)),
+          MarkdownText.code(setting.name), MarkdownText.escaped(setting.takes),
+          MarkdownText.code(setting.text(standard)),
           MarkdownText.code(ServeSettings.variable(setting.name)), MarkdownText.escaped(setting.meaning),
         ]
       })

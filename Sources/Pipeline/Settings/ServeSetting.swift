@@ -89,19 +89,28 @@ extension ServeSetting {
     number("body-limit", 1024...104_857_600, unit: "bytes", \.bodyLimit, "The largest body of a request."),
     number("rating-limit", 1...1_000_000, unit: "ratings", \.ratingLimit, "The most ratings in one request."),
     number("request-timeout", 1...3600, unit: "seconds", \.requestTimeout, "How long a request may take to arrive."),
-    number("connection-limit", 1...1_000_000, unit: "connections", \.connectionLimit, "Connections at once; fewer where the system allows fewer open files, which the start says."),
+    number(
+      "connection-limit", 1...1_000_000, unit: "connections", \.connectionLimit,
+      "Connections at once; fewer where the system allows fewer open files, which the start says."),
     number(
       "connections-per-address", 1...1_000_000, unit: "connections", \.connectionsPerAddress,
       "Of these, those of one address, or of one /64 of IPv6; of trusted proxies as many as there are."),
     number("ratings-per-minute", 1...1_000_000, \.ratingsPerMinute, "Requests with ratings, of one member."),
-    number("logins-per-minute", 1...1_000_000, \.loginsPerMinute, "Attempts to log in from one address (of IPv6 a /64, and ten times as many of a /48); failures of one name come back at "
-        + "half that rate."),
-    number("registrations-per-hour", 1...1_000_000, \.registrationsPerHour, "New accounts from one address, counted in the same way."),
     number(
-      "rebuild-quiet", 0...86_400, unit: "seconds", \.rebuildQuiet, "How long no rating must come before a build begins."),
+      "logins-per-minute", 1...1_000_000, \.loginsPerMinute,
+      "Attempts to log in from one address (of IPv6 a /64, and ten times as many of a /48); failures of one name come back at "
+        + "half that rate."),
+    number(
+      "registrations-per-hour", 1...1_000_000, \.registrationsPerHour,
+      "New accounts from one address, counted in the same way."),
+    number(
+      "rebuild-quiet", 0...86_400, unit: "seconds", \.rebuildQuiet,
+      "How long no rating must come before a build begins."),
     number(
       "rebuild-wait", 0...604_800, unit: "seconds", \.rebuildWait, "When a build begins although ratings still come."),
-    number("retrain-hours", 0...8760, unit: "hours", \.retrainHours, "With rebuild: quick, the hours after which models are trained anew; 0 for never. Other builds always train."),
+    number(
+      "retrain-hours", 0...8760, unit: "hours", \.retrainHours,
+      "With rebuild: quick, the hours after which models are trained anew; 0 for never. Other builds always train."),
     number(
       "retrain-share", 0...100, unit: "hundredths", \.retrainShare,
       "With rebuild: quick, the share of new ratings after which models are trained anew; 0 for never."),

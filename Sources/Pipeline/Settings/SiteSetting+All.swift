@@ -14,9 +14,11 @@ extension SiteSetting {
   static let all: [SiteSetting] = words + data + training + pages + members + publishing
 
   private static let words: [SiteSetting] = [
-    .text("title", \.site.title, "The name of the site: in the header of every page, in the browser's tab, in the feed."),
     .text(
-      "description", \.site.description, "One sentence about the site, for search engines, feeds and previews of links."),
+      "title", \.site.title, "The name of the site: in the header of every page, in the browser's tab, in the feed."),
+    .text(
+      "description", \.site.description, "One sentence about the site, for search engines, feeds and previews of links."
+    ),
     SiteSetting(
       name: "url", takes: "an address such as https://example.org/films/", standard: SiteConfiguration().url,
       meaning: "Where the site will live. Sitemap, feed and canonical links begin with it.",
@@ -61,10 +63,12 @@ extension SiteSetting {
       "Whether a member's list may have films that the member has rated."),
     .choice(
       "discovery", [("on", true), ("off", false)], standard: "on for best, off for quick",
-      "Whether lists mix in films that fewer people get.") { $0.discovery = $1 },
+      "Whether lists mix in films that fewer people get."
+    ) { $0.discovery = $1 },
     SiteSetting(
       name: "gates", takes: "names of figures, each with a margin", standard: "none",
-      meaning: "Figures that may not become worse by more than the margin from one published build to the next; otherwise "
+      meaning:
+        "Figures that may not become worse by more than the margin from one published build to the next; otherwise "
         + "the build fails and the site stays.", read: { $0.gates = try $2.gates($1) }),
   ]
 
@@ -97,7 +101,8 @@ extension SiteSetting {
         ("public", SiteConfiguration.Members.shown), ("packed", .packed), ("unlisted", .unlisted), ("absent", .absent),
       ],
       \.site.members,
-      "Who sees the members' pages: everybody; everybody, in few files; who knows the address; nobody, for there are none."),
+      "Who sees the members' pages: everybody; everybody, in few files; who knows the address; nobody, for there are none."
+    ),
     .text(
       "member-secret", \.site.memberSecret,
       "What the addresses of unlisted members are made from: 16 bytes or more that you keep to yourself."),

@@ -33,7 +33,7 @@ async function find(words) {
   return found.sort((a, b) => weight(b) - weight(a)).slice(0, 12);
 }
 
-const field = document.getElementById("Find");
+const field = document.getElementById("FindChapter");
 // From a folder browsers read no other pages.
 if (field && location.protocol !== "file:") {
   field.parentElement.hidden = false;
@@ -42,7 +42,7 @@ if (field && location.protocol !== "file:") {
     const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
     const found = words.length ? await find(words) : [];
     if (field.value !== typed) return;
-    document.getElementById("Found").replaceChildren(...found.map((section) => {
+    document.getElementById("FoundChapters").replaceChildren(...found.map((section) => {
       const item = document.createElement("li");
       const link = item.appendChild(document.createElement("a"));
       link.href = section.href;

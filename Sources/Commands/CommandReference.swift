@@ -88,7 +88,8 @@ struct CommandReference: Decodable {
       body += command.section(after: program.commandName, level: 2)
     }
     return ReferencePage(
-      name: "commands", title: "Commands", description: "Every command with its options, and the exit codes.", order: 904,
+      name: "commands", title: "Commands", description: "Every command with its options, and the exit codes.",
+      order: 904,
       body: body)
   }
 
