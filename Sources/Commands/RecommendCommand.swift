@@ -62,6 +62,7 @@ struct RecommendCommand: ParsableCommand {
 
   func run() throws {
     let answer = try storedAnswer ?? source.workbench().recommend(request)
+    for line in answer.readings { Console.note(line) }
     for movie in answer.unmatched { Console.note("no movie “\(movie)” is in the data; it was left out") }
     if !json { Console.note(answer.caption) }
     Console.write(json ? answer.json : answer.text)

@@ -87,12 +87,12 @@ extension DatasetBuilder {
       return .unrated
     }
     if let best = reading.table.best {
-      if rating == 0 { return .unrated }
+      if rating == 0, best < 100 { return .unrated }
       guard rating <= best else { throw .ratingOutOfRange("\(rating)", 0...best) }
     } else if !(0...100).contains(rating) {
       throw .ratingOutOfRange("\(rating)", 0...100)
     }
-    let film = try Self.film(of: record, reading.format)
+    let film = try Self.film(of: record)
     let name = !profile.isEmpty ? profile : reading.person?.name ?? record[.user]
     let user = try index(ofUser: name)
     let time = record.header[.time] == nil ? noTime() : times.read(record[.time], row: reading.table.rows.count)
@@ -132,7 +132,7 @@ extension DatasetBuilder {
     return known.unrated.numbers.contains(number) ? nil : Float(number)
   }
 
-  private static func film(of record: Record, _ format: IngestFormat) throws(LineFlaw) -> ExportedFilm {
+  static func film(of record: Record) throws(LineFlaw) -> ExportedFilm {
     for meaning in [.title, .movie, .imdb, .tmdb, .year] as [Meaning] where record.isMultiline(meaning) {
       throw .controlCharacter(.movie)
     }
@@ -142,9 +142,9 @@ extension DatasetBuilder {
     film.year = Int(record[.year].prefix(4)).flatMap { Title.years.contains($0) ? $0 : nil } ?? written.year
     film.imdbID = Text.imdbID(
       record[.imdb].split(separator: "/").last { $0.hasPrefix("tt") }.map(String.init) ?? record[.imdb])
-    film.tmdbID = Int(record[.tmdb]).flatMap { $0 > 0 ? $0 : nil }
+    film.tmdbID = Text.tmdbID(record[.tmdb])
     film.movieID = record[.movie].isEmpty ? nil : SourceID(record[.movie])
-    film.writtenForeignID = [record[.imdb], record[.tmdb], record[.title]].first { !$0.isEmpty }.map { SourceID($0) }
+    film.writtenTitle = record[.title]
     film.genres = list(record[.genres])
     film.directors = list(record[.directors])
     let hasID = film.imdbID != nil || film.tmdbID != nil || film.movieID != nil

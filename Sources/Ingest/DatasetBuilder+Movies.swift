@@ -61,7 +61,7 @@ extension DatasetBuilder {
 
   private mutating func addLinks(_ movie: Int32, imdb: String, tmdb: String) {
     let imdb = Text.imdbID(imdb)
-    let tmdb = Int(tmdb).flatMap { $0 > 0 ? $0 : nil }
+    let tmdb = Text.tmdbID(tmdb)
     if imdb == nil, tmdb == nil { return }
     catalogue.updateMovie(movie) {
       $0.imdbID = imdb ?? $0.imdbID

@@ -19,14 +19,16 @@ extension DatasetBuilder {
   /// Reads a table of many people's ratings.
   mutating func readRatings(_ file: OpenFile, _ shape: TableShape) throws {
     guard let columns = shape.columns else { return }
-    try readRatings(file, columns, behind: shape.headLines)
+    try readRatings(file, columns, behind: shape.headLines, facts: FilmFactsColumns(shape.header, columns, decimals: shape.decimals))
   }
 
   /// Field by field in bytes: no string is made for a good line.
-  private mutating func readRatings(_ file: OpenFile, _ columns: Columns, behind head: Int) throws {
+  private mutating func readRatings(
+    _ file: OpenFile, _ columns: Columns, behind head: Int, facts: FilmFactsColumns? = nil
+  ) throws {
     let range = file.format.ratingRange
     let isIMDb = file.format == .movieTweetings
-    let plain = isIMDb ? nil : PlainRow(columns, ratings: range)
+    let plain = isIMDb || facts != nil ? nil : PlainRow(columns, ratings: range)
     var fields = Fields()
     let names = head > 0 ? file.firstLines.first { $0.number == head }?.bytes : nil
     /// Whether the names of the columns stand here once more, as where parts were put together.
@@ -35,6 +37,7 @@ extension DatasetBuilder {
     let needed = columns.needed
     var reader = LineReader(file.stream)
     begin(file)
+    var films = RatedFilms()
     try reader.forEachRecord(quotes: { quotes }) { line, number, flaw, isRetried in
       if number <= head { return true }
       account.lines += 1
@@ -50,8 +53,11 @@ extension DatasetBuilder {
           account.lines -= 1
           return true
         }
-        fields.split(line, by: columns.separator, limit: needed)
-        try readRating(line, fields, columns, range, isIMDb: isIMDb)
+        fields.split(line, by: columns.separator, limit: facts == nil ? needed : .max)
+        let movie = try readRating(line, fields, columns, range, isIMDb: isIMDb)
+        if let facts, let movie, films.isNew(movie) {
+          films.add(movie, facts.film(of: fields, in: line, id: movies.ids[Int(movie)]))
+        }
         return true
       } catch {
         if isRetried {
@@ -62,16 +68,18 @@ extension DatasetBuilder {
         return false
       }
     }
+    if facts != nil { ratedFilms[report.files.count] = films }
     end(file, endsWithLineEnd: reader.endsWithLineEnd)
   }
 
+  /// - Returns: the film that is rated; nil where the line says that there is no rating.
   private mutating func readRating(
     _ line: Span<UInt8>, _ fields: Fields, _ columns: Columns, _ range: ClosedRange<Float>, isIMDb: Bool
-  ) throws(LineFlaw) {
+  ) throws(LineFlaw) -> Int32? {
     if fields.count < columns.needed { throw .fields(found: fields.count, needed: columns.needed) }
     guard let value = try Self.rating(line, fields, columns, range) else {
       account.unrated += 1
-      return
+      return nil
     }
     let user = try users.index(of: fields[columns.user], in: line, column: .user, isDecimal: columns.hasDecimalUsers)
     let movie =
@@ -81,6 +89,7 @@ extension DatasetBuilder {
         try movies.index(of: fields[columns.movie], in: line, column: .movie, isDecimal: columns.hasDecimalMovies)
       }
     addRating(user: user, movie: movie, value: value, time: time(line, fields, columns))
+    return movie
   }
 
   /// The number in an IMDb id between colons: zeros in front and "tt" do not count.

@@ -144,9 +144,7 @@ extension DatasetBuilder {
       fields.split(line, by: shape.separator)
       var texts = fields.texts(of: line)
       for column in shape.decimals where column < texts.count {
-        let bytes = Array(texts[column].utf8)
-        let range = Bytes.withoutFraction(bytes.span, bytes.indices)
-        if range.count < bytes.count { texts[column] = String(decoding: bytes[range], as: UTF8.self) }
+        texts[column] = Bytes.withoutFraction(texts[column])
       }
       let multiline = line.indices.contains { line[$0] == 0x0a } ? fields.multiline(line) : []
       return body(&self, Record(header: header, texts: texts, multiline: multiline), number, nil, isRetried)

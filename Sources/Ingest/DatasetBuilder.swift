@@ -21,6 +21,8 @@ struct DatasetBuilder {
   var probe: [(user: Int64, movie: Int64)] = []
   /// Ratings of films by other ids or titles, which wait for the whole catalogue.
   var entries: [EntryTable] = []
+  /// What tables of many people's ratings say of their films, by the number of the file in the report.
+  var ratedFilms: [Int: RatedFilms] = [:]
   /// The account of the file that is being read, and what is known of its times.
   var account = FileAccount(path: "", format: .csv)
   var times = TimeColumn()
@@ -34,6 +36,8 @@ struct DatasetBuilder {
   var takesPairs = false
   /// Files whose ratings waited for the catalogue; their films are counted as they are placed.
   var placedFiles: Set<Int> = []
+  /// Files that name films by ids of IMDb or TMDb which no catalogue translates.
+  var foreignFiles: Set<Int> = []
   /// What waits for another file of its data set.
   var pending = Pending()
   var scale: RatingScale?
@@ -96,12 +100,28 @@ struct DatasetBuilder {
     ratingTimes.append(time)
   }
 
-  /// Calls `body` with each rating in the columns.
-  func forEachRow(_ body: (_ movie: Int, _ rating: Float, _ time: UInt32) -> Void) {
-    for row in 0..<rowCount { body(Int(ratingMovies[row]), ratingValues[row], ratingTimes[row]) }
+  /// A rating in the columns.
+  func rating(ofRow row: Int) -> (movie: Int32, value: Float, time: UInt32) {
+    (ratingMovies[row], ratingValues[row], ratingTimes[row])
   }
 
   func ratingCountsByMovie() -> [Int] { Self.counts(ratingMovies, movies.count) }
+
+  /// The films that are rated in these rows, each once.
+  func ratedMovies(in rows: Range<Int>) -> [Int32] {
+    var seen = [Bool](repeating: false, count: movies.count)
+    var result: [Int32] = []
+    for movie in ratingMovies[rows] where !seen[Int(movie)] {
+      seen[Int(movie)] = true
+      result.append(movie)
+    }
+    return result
+  }
+
+  /// Puts other films in the place of those that are rated in these rows.
+  mutating func changeMovies(in rows: Range<Int>, _ other: [Int32: Int32]) {
+    for row in rows { if let movie = other[ratingMovies[row]] { ratingMovies[row] = movie } }
+  }
 
   mutating func setTime(_ time: UInt32, ofRow row: Int) { ratingTimes[row] = time }
 
@@ -147,8 +167,8 @@ extension DatasetBuilder {
   ///
   /// - Complexity: O(ratings + (users + movies) log (users + movies)).
   consuming func build() -> (dataset: Dataset, report: IngestReport) {
-    placeEntries()
     lookUpUsers()
+    placeFilms()
     let ratingsOfMovie = Self.counts(ratingMovies, movies.count)
     let ratingsOfUser = Self.counts(ratingUsers, users.count)
     let (movieOrder, movieMap) = Self.sorted(movies.ids) { ratingsOfMovie[$0] > 0 || catalogue.isMovieListed($0) }

@@ -3,7 +3,7 @@
 /// `lines` is the sum of `ratings`, `unrated`, `notFilms`, `replaced` and `bad`, and the good ratings, replaced ones included,
 /// that of the three counts of dates.
 public struct FileAccount: Equatable, Sendable, Encodable {
-  public let path: String
+  public internal(set) var path: String
   public let format: IngestFormat
   /// Whose ratings they are, where the file holds one person's.
   public internal(set) var user: String?
@@ -28,6 +28,12 @@ public struct FileAccount: Equatable, Sendable, Encodable {
     public internal(set) var byTitle = 0
     /// Films that no catalogue knows.
     public internal(set) var added = 0
+
+    private enum CodingKeys: String, CodingKey {
+      case byID = "by_id"
+      case byTitle = "by_title"
+      case added
+    }
   }
 
   /// What is known of the times of good ratings.
@@ -37,9 +43,21 @@ public struct FileAccount: Equatable, Sendable, Encodable {
     public internal(set) var unreadable = 0
   }
 
+  private enum CodingKeys: String, CodingKey {
+    case path, format, user, lines, ratings, unrated, replaced, bad, films, dates
+    case notFilms = "not_films"
+  }
+
   init(path: String, format: IngestFormat) {
     self.path = path
     self.format = format
+  }
+
+  /// The same under another path, where `folder` is nobody's business.
+  package func within(_ folder: String) -> FileAccount {
+    var account = self
+    account.path = path.replacing(folder + "/", with: "")
+    return account
   }
 
   /// Whether every line went somewhere.

@@ -7,6 +7,8 @@ import Ratings
 struct IDTable {
   /// The ids by index.
   private(set) var ids: [SourceID] = []
+  /// Whether some of them are texts.
+  private(set) var hasTexts = false
 
   /// Indices of small numbers, by number; -1 where there is none.
   private var small: [Int32] = []
@@ -83,6 +85,7 @@ struct IDTable {
 
   private mutating func append(_ id: SourceID, hash: UInt64) -> Int32 {
     ids.append(id)
+    if case .text = id { hasTexts = true }
     hashes.append(hash)
     textStarts.append(arena.count)
     return Int32(ids.count - 1)

@@ -27,25 +27,23 @@ public enum Ingest {
     for selection in selections { builder.noteParts(of: selection, read: read) }
     builder.report.remarks += people.remarks
     progress.complete()
-    if !builder.entries.isEmpty { builder.knownMovies = try options.knownMovies?() ?? [] }
-    return builder.build()
+    if builder.needsCatalogue { builder.knownMovies = try options.knownMovies?() ?? [] }
+    if !builder.entries.isEmpty, builder.scale == nil { builder.scale = try options.knownScale?() }
+    let (dataset, report) = builder.build()
+    try people.check(dataset, options)
+    return (dataset, report)
   }
 
-  /// One person's ratings in the file at `path`, or in the export: a newcomer's. A column of users may name that one person.
-  ///
-  /// - Throws: `IngestError`.
-  public static func newcomer(_ path: String) throws -> (films: [ExportedFilm], report: IngestReport) {
-    try newcomer(Selection(newcomerAt: path))
-  }
-
-  private static func newcomer(_ selection: Selection) throws -> (films: [ExportedFilm], report: IngestReport) {
+  /// What the file at `path` says, as one person's, with its films as it names them.
+  static func read(newcomerAt path: String) throws -> DatasetBuilder {
+    let selection = try Selection(newcomerAt: path)
     var builder = DatasetBuilder()
     builder.takesPairs = true
     var read: Set<String> = []
-    let person = PersonName(option: nil, content: selection.owner, path: selection.tree.path, format: selection.format)
+    let person = PersonName(option: nil, content: selection.owner, path: path, format: selection.format)
     try builder.read(
       selection, person: person, isStrict: false, done: &read, progress: ProgressMeter(nil, totalBytes: 0))
-    return (try builder.newcomerFilms(path: selection.tree.path), builder.report)
+    return builder
   }
 }
 
@@ -70,6 +68,24 @@ private struct People {
       "\(path): nothing says whose ratings these are, so they are “\(person.name)”'s, with what that member has already; name somebody else with --user"
     )
     return person
+  }
+}
+
+extension People {
+  /// Refuses an export that nothing names where the database has somebody else's ratings under the name that it would get. A
+  /// newer export of the same person holds most of the old ratings as they are; an older one has nothing that is not there.
+  fileprivate func check(_ dataset: Dataset, _ options: IngestOptions) throws {
+    for (name, path) in nameless.sorted(by: { $0.value < $1.value }) {
+      guard let stored = try options.knownRatings?(name), !stored.isEmpty,
+        let user = dataset.userIndex(of: SourceID(name))
+      else { continue }
+      var (count, agreeing) = (0, 0)
+      for row in 0..<dataset.ratings.count where dataset.ratings.users[row] == Int32(user) {
+        count += 1
+        if stored[dataset.movies[Int(dataset.ratings.movies[row])].id] == dataset.ratings.values[row] { agreeing += 1 }
+      }
+      if agreeing * 2 < stored.count, agreeing < count { throw IngestError.samePersonStored(path: path, name: name) }
+    }
   }
 }
 

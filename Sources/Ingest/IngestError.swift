@@ -23,6 +23,8 @@ public enum IngestError: Error, Sendable {
   case foreignContent(path: String, ForeignContent)
   /// Two exports of people whom nothing names.
   case samePerson(first: String, second: String, name: String)
+  /// An export of somebody whom nothing names, where the database has somebody else's under that name.
+  case samePersonStored(path: String, name: String)
   /// Ratings of several people, where one is asked for.
   case severalPeople(path: String, count: Int)
   /// A household's export, and a name that none of its profiles has.
@@ -92,6 +94,10 @@ extension IngestError: CustomStringConvertible {
       return
         "\(second): nothing says whose ratings these are, and \(first) fell to “\(name)” already; "
         + "ingest each with --user NAME of its own, or name the files after the people"
+    case .samePersonStored(let path, let name):
+      return
+        "\(path): nothing says whose ratings these are, and the database has other ratings of “\(name)”; "
+        + "ingest with --user NAME (--user \(name) if they are theirs), or name the file after its owner"
     case .severalPeople(let path, let count):
       return "\(path): holds ratings of \(count) people; give a file with those of one"
     case .noProfile(let path, let name, let profiles):

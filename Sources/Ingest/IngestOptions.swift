@@ -12,6 +12,10 @@ public struct IngestOptions: Sendable {
   public var users: [String: String] = [:]
   /// What the database lists that the ratings will come to: exports are matched to it too. Asked where there are any.
   public var knownMovies: (@Sendable () throws -> [KnownMovie])?
+  /// The scale of the database that the ratings will come to; exports take it over where no data set comes with them.
+  public var knownScale: (@Sendable () throws -> RatingScale?)?
+  /// The ratings that a member of that database has, by film; asked for those whom nothing but their format names.
+  public var knownRatings: (@Sendable (_ user: String) throws -> [SourceID: Float])?
   /// Hears how far reading is, at most about 20 times a second.
   public var progress: (@Sendable (IngestProgress) -> Void)?
 

@@ -92,6 +92,9 @@ extension IngestReport: CustomStringConvertible {
 }
 
 extension IngestReport {
+  /// The lines of its description.
+  public var words: [String] { description.split(separator: "\n").map(String.init) }
+
   mutating func addBadLine(_ flaw: LineFlaw, file: String, line: Int) {
     badLineCount += 1
     if badLines.count < Self.shownBadLines {

@@ -38,6 +38,7 @@ extension LineFlaw: CustomStringConvertible {
     case .columns(let missing): "no column for \(missing.joined(separator: ", ")): the file is skipped"
     }
   }
-
-  private func shortest(_ value: Float) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }
 }
+
+/// A rating as people write it: "4", "4.5".
+func shortest(_ value: Float) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }

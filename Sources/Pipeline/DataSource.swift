@@ -19,6 +19,12 @@ public struct DataSource: Sendable {
       options.knownMovies = {
         try RatingStore(path: target).moviesWithCounts().map { KnownMovie($0.movie, ratingCount: $0.ratingCount) }
       }
+      options.knownScale = { try RatingStore(path: target).scale() }
+      options.knownRatings = { user in
+        let store = try RatingStore(path: target)
+        guard let key = try store.userKey(of: SourceID(user)) else { return [:] }
+        return Dictionary(try store.ratings(ofUser: key).map { ($0.movie, $0.stars) }) { $1 }
+      }
     }
     let databases = paths.filter { RatingStore.isDatabase($0) }
     if databases.isEmpty {
@@ -36,10 +42,7 @@ public struct DataSource: Sendable {
 
 extension DataSource {
   /// What is worth telling about the reading: bad lines, replaced ratings, things left out.
-  public var notes: [String] {
-    guard let words = report?.description, !words.isEmpty else { return [] }
-    return words.split(separator: "\n").map(String.init)
-  }
+  public var notes: [String] { report?.words ?? [] }
 
   /// The account of each file of ratings, a line for each.
   public var accounts: [String] {

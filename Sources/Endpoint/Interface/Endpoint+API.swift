@@ -220,30 +220,36 @@ extension Endpoint {
     let repeated: Bool
     /// Films of an export that the site does not have.
     var unmatched: [String]?
+    /// What became of the lines of an export.
+    var account: UploadedRatings.Account?
   }
 
   /// How many films an answer names that the site does not have.
   private static let mostUnmatched = 1_000
 
+  /// Files whose format is found out.
+  private static let exportTypes: Set = ["application/zip", "application/gzip", "application/octet-stream", "text/plain"]
+
   private func postRatings(_ exchange: Exchange) async throws -> Response {
     let account = try await member(exchange).account
     let type = exchange.contentType
-    guard ["application/json", "text/csv", "application/zip"].contains(type) else {
-      throw Self.wrongType("application/json, text/csv or application/zip")
+    guard type == "application/json" || type == "text/csv" || Self.exportTypes.contains(type) else {
+      throw Self.wrongType("application/json, text/csv, or an export as application/zip or application/octet-stream")
     }
     try ratings.admit(account)
     let bytes = try await exchange.body(isSmall: false)
     let key = exchange.request.headers[.idempotencyKey]
     let isExport = try await parsing.run {
-      type == "application/zip" || type == "text/csv" && !RatingInput.isPlain(bytes)
+      Self.exportTypes.contains(type) || type == "text/csv" && !RatingInput.isPlain(bytes)
     }
     if isExport {
       let upload = try await parsing.run { [ratings] in try ratings.upload(bytes) }
-      let saved = try await ratings.submit(upload.ratings, of: account, key: key)
+      let saved = try await ratings.submit(
+        upload.ratings.map { ($0.movie, $0.stars) }, of: account, key: key)
       return .json(
         SavedBody(
           saved: saved.saved, removed: saved.removed, repeated: saved.isRepetition,
-          unmatched: Array(upload.unmatched.prefix(Self.mostUnmatched))))
+          unmatched: Array(upload.unmatched.prefix(Self.mostUnmatched)), account: upload.account))
     }
     let given = try await parsing.run { [input = ratings.input] in
       type == "text/csv" ? try input.csv(bytes) : try input.json(bytes)

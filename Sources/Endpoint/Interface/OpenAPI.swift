@@ -125,6 +125,9 @@ enum OpenAPI {
           },
           "application/zip": {
            "schema": {"type": "string", "format": "binary", "description": "An export of Letterboxd, Trakt or Netflix as downloaded."}
+          },
+          "application/octet-stream": {
+           "schema": {"type": "string", "format": "binary", "description": "Any file that ingest reads as one person's; its format is found out."}
           }
          }
         },
@@ -441,7 +444,34 @@ enum OpenAPI {
          "saved": {"type": "integer"},
          "removed": {"type": "integer"},
          "repeated": {"type": "boolean", "description": "Whether this was stored before, under the same Idempotency-Key."},
-         "unmatched": {"type": "array", "items": {"type": "string"}, "description": "Films of an export that the site does not have."}
+         "unmatched": {"type": "array", "items": {"type": "string"}, "description": "Films of an export that the site does not have."},
+         "account": {
+          "type": "object",
+          "description": "Of an export what became of the lines of each file, and what is worth a sentence.",
+          "required": ["files", "notes"],
+          "properties": {
+           "files": {"type": "array", "items": {"$ref": "#/components/schemas/FileAccount"}},
+           "notes": {"type": "array", "items": {"type": "string"}}
+          }
+         }
+        }
+       },
+       "FileAccount": {
+        "type": "object",
+        "description": "lines = ratings + unrated + not_films + replaced + bad; ratings + replaced = the dates. Films that were added are those that the site does not have.",
+        "required": ["path", "format", "lines", "ratings", "unrated", "not_films", "replaced", "bad", "films", "dates"],
+        "properties": {
+         "path": {"type": "string"}, "format": {"type": "string"}, "user": {"type": "string"},
+         "lines": {"type": "integer"}, "ratings": {"type": "integer"}, "unrated": {"type": "integer"},
+         "not_films": {"type": "integer"}, "replaced": {"type": "integer"}, "bad": {"type": "integer"},
+         "films": {
+          "type": "object",
+          "properties": {"by_id": {"type": "integer"}, "by_title": {"type": "integer"}, "added": {"type": "integer"}}
+         },
+         "dates": {
+          "type": "object",
+          "properties": {"read": {"type": "integer"}, "missing": {"type": "integer"}, "unreadable": {"type": "integer"}}
+         }
         }
        },
        "List": {

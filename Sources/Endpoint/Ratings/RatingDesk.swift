@@ -77,8 +77,8 @@ final class RatingDesk: Sendable {
     return SecretToken.digest(of: Array(text.utf8)).hexadecimal
   }
 
-  /// The ratings of an export or a table that was sent, and the films of it that the site does not have.
-  func upload(_ bytes: [UInt8]) throws -> (ratings: [RatingInput.Rating], unmatched: [String]) {
+  /// The ratings of an export or a table that was sent, and what became of its lines.
+  func upload(_ bytes: [UInt8]) throws -> UploadedRatings {
     let upload: UploadedRatings
     do {
       upload = try UploadedRatings(bytes, store: store, scale: scale)
@@ -91,7 +91,7 @@ final class RatingDesk: Sendable {
     guard upload.ratings.count <= settings.ratingLimit else {
       throw Problem(.contentTooLarge, "one request takes at most \(settings.ratingLimit) ratings; send them in parts")
     }
-    return (upload.ratings.map { ($0.movie, $0.stars) }, upload.unmatched)
+    return upload
   }
 
   func all(of account: Account) async throws -> [MemberRating] {

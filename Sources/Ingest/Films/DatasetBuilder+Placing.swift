@@ -1,47 +1,89 @@
 import Ratings
 
 extension DatasetBuilder {
-  /// Finds the films of entries in the catalogue, of the files or the database, lists the ones that neither has, and adds the
-  /// ratings.
-  mutating func placeEntries() {
-    guard !entries.isEmpty else { return }
+  /// Whether there are films that have to be looked for: by titles, by other catalogues' ids, or by words that may be either.
+  var needsCatalogue: Bool { !entries.isEmpty || !ratedFilms.isEmpty || movies.hasTexts }
+
+  /// Finds films in the catalogue, of the files or the database, lists the ones that neither has, and adds the ratings that
+  /// waited for it.
+  mutating func placeFilms() {
+    guard needsCatalogue else { return }
     let known = catalogueForMatching()
-    let matcher = FilmMatcher(known.movies, ratingCounts: known.ratingCounts)
     let hasCatalogue = !known.movies.isEmpty
-    let scale = scale ?? .halfStars
-    self.scale = scale
+    if entries.isEmpty, ratedFilms.isEmpty, !hasCatalogue { return }
+    let matcher = FilmMatcher(known.movies, ratingCounts: known.ratingCounts)
+    for (number, source) in rowSources.enumerated() {
+      let end = number + 1 < rowSources.count ? rowSources[number + 1].firstRow : rowCount
+      placeRows(source.firstRow..<end, file: source.file, matcher, known)
+    }
+    ratedFilms = [:]
+    placeEntries(matcher, known)
+    for file in placedFiles.sorted() { remarkUnknown(file, hasCatalogue: hasCatalogue) }
+  }
+
+  /// Finds the films of a table whose ratings have ids already: titles and other catalogues' ids beside them say whether the
+  /// ids are this catalogue's.
+  private mutating func placeRows(_ rows: Range<Int>, file: Int, _ matcher: FilmMatcher, _ known: KnownCatalogue) {
+    let facts = ratedFilms[file]?.films
+    if facts == nil, known.movies.isEmpty || !movies.hasTexts { return }
+    let rated = ratedMovies(in: rows)
+    let films = rated.map { facts?[$0] ?? ExportedFilm(id: movies.ids[Int($0)]) }.takingIDsForTitles()
+    if facts == nil, !films.contains(where: \.isTitledByID), !films.contains(where: \.hasForeignID) { return }
+    placedFiles.insert(file)
+    let trusts = matcher.trustsIDs(of: films)
+    var others: [Int32: Int32] = [:]
+    for (movie, film) in zip(rated, films) {
+      let place = place(film, file: file, matcher, known, trustsIDs: trusts)
+      if place != movie { others[movie] = place }
+    }
+    if !others.isEmpty { changeMovies(in: rows, others) }
+  }
+
+  private mutating func placeEntries(_ matcher: FilmMatcher, _ known: KnownCatalogue) {
+    guard !entries.isEmpty else { return }
     let tables = entries
     entries = []
-    placedFiles = Set(tables.map(\.file))
+    let scale = scale ?? .ofExports(tables)
+    self.scale = scale
+    placedFiles.formUnion(tables.map(\.file))
     // The rows of these files come last, in the order of the files; those of others keep their places.
-    rowSources.removeAll { placedFiles.contains($0.file) }
+    let files = Set(tables.map(\.file))
+    rowSources.removeAll { files.contains($0.file) }
     for table in tables {
       rowSources.append((firstRow: rowCount, file: table.file))
-      let films = table.films.map { film in
-        place(film, file: table.file, matcher, known, writtenAsIs: table.isOfMany && !hasCatalogue)
-      }
+      let named = table.films.takingIDsForTitles()
+      let trusts = matcher.trustsIDs(of: named)
+      let films = named.map { place($0, file: table.file, matcher, known, trustsIDs: trusts) }
       let best = table.best(on: scale)
+      if !table.isOfMany, table.best == nil || best > scale.maximum {
+        report.remarks.append(
+          "\(report.files[table.file].path): the ratings are taken for stars out of \(shortest(best))"
+            + (best == scale.maximum ? "" : ", which are \(shortest(scale.maximum)) here"))
+      }
       for row in table.rows {
         let value = table.isOfMany ? row.rating : scale.nearest(to: row.rating, outOf: best)
         addRating(user: row.user, movie: films[Int(row.film)], value: value, time: row.time)
       }
-      let found = report.files[table.file].films
-      if hasCatalogue, found.added > 0, found.byID + found.byTitle == 0 {
-        report.remarks.append(
-          "\(report.files[table.file].path): none of its \(counted(found.added, "film")) is in the catalogue; "
-            + "ingest the catalogue that has their ids or titles beside it")
-      }
     }
   }
 
-  /// The movies that files or the database list, with how many ratings each has so far.
-  private struct Known {
-    var movies: [Movie] = []
-    var ratingCounts: [Int] = []
+  /// Says where nothing that a file rates is known.
+  private mutating func remarkUnknown(_ file: Int, hasCatalogue: Bool) {
+    let account = report.files[file]
+    guard account.films.added > 0, account.films.byID + account.films.byTitle == 0 else { return }
+    if hasCatalogue {
+      report.remarks.append(
+        "\(account.path): none of its \(counted(account.films.added, "film")) is in the catalogue; "
+          + "ingest the catalogue that has their ids or titles beside it")
+    } else if foreignFiles.contains(file) {
+      report.remarks.append(
+        "\(account.path): its \(counted(account.films.added, "film")) are named by ids of IMDb or TMDb that no catalogue "
+          + "translates, so they are kept under these; ingest the catalogue (movies.csv, links.csv) beside it for their titles")
+    }
   }
 
-  private func catalogueForMatching() -> Known {
-    var known = Known()
+  private func catalogueForMatching() -> KnownCatalogue {
+    var known = KnownCatalogue()
     let counts = ratingCountsByMovie()
     var seen = Set<SourceID>()
     for index in movies.ids.indices where catalogue.isMovieListed(index) {
@@ -58,9 +100,9 @@ extension DatasetBuilder {
 
   /// The index of a film: that of the catalogue, or a new one.
   private mutating func place(
-    _ film: ExportedFilm, file: Int, _ matcher: FilmMatcher, _ known: Known, writtenAsIs: Bool
+    _ film: ExportedFilm, file: Int, _ matcher: FilmMatcher, _ known: KnownCatalogue, trustsIDs: Bool
   ) -> Int32 {
-    if let match = matcher.find(film) {
+    if let match = matcher.find(film, trustsIDs: trustsIDs) {
       if match.isByTitle { report.files[file].films.byTitle += 1 } else { report.files[file].films.byID += 1 }
       let movie = known.movies[match.index]
       let index = movies.index(of: movie.id)
@@ -69,13 +111,15 @@ extension DatasetBuilder {
       return index
     }
     report.files[file].films.added += 1
-    if !known.movies.isEmpty { report.unmatchedFilms.append(film.name) }
+    if !known.movies.isEmpty, !film.isBare || film.isTitled { report.unmatchedFilms.append(film.name) }
+    if film.title.isEmpty, film.imdbID != nil || film.tmdbID != nil { foreignFiles.insert(file) }
     // An id of the data set's own is kept, unless it is another film's.
     let own = film.movieID.flatMap { matcher.hasMovie($0) ? nil : $0 }
-    let index = movies.index(of: own ?? (writtenAsIs ? film.writtenID : SourceID(film.newID)))
+    let isCatalogueless = known.movies.isEmpty && !report.files[file].format.isPersonal
+    let index = movies.index(of: own ?? (isCatalogueless ? film.idWithoutCatalogue : SourceID(film.newID)))
     catalogue.updateMovie(index) {
       // A number alone lists no film: the report says how many ratings are of such.
-      if !film.title.isEmpty {
+      if film.isTitled {
         $0.list(nil, genres: film.genres, directors: film.directors, year: film.year)
         $0.title = $0.title ?? film.title
       }
@@ -84,6 +128,12 @@ extension DatasetBuilder {
     }
     return index
   }
+}
+
+/// The movies that files or the database list, with how many ratings each has so far.
+private struct KnownCatalogue {
+  var movies: [Movie] = []
+  var ratingCounts: [Int] = []
 }
 
 extension Catalogue.MovieFacts {

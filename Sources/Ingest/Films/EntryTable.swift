@@ -54,5 +54,5 @@ struct EntryTable {
   }
 
   /// What the ratings are out of, on a site with this scale.
-  func best(on scale: RatingScale) -> Float { best ?? scale.best(of: rows.map(\.rating).max() ?? 0) }
+  func best(on scale: RatingScale) -> Float { best ?? scale.best(of: rows.lazy.map(\.rating)) }
 }

@@ -44,39 +44,55 @@ public struct FilmMatcher: Sendable {
   }
 
   /// The index of the film in the catalogue; nil where none, or more than one, fits.
-  public func match(_ film: ExportedFilm) -> Int? { find(film)?.index }
+  public func match(_ film: ExportedFilm) -> Int? { find(film, trustsIDs: trustsIDs(of: [film]))?.index }
 
-  func find(_ film: ExportedFilm) -> Match? {
-    if let index = byIDs(film) { return Match(index: index, isByTitle: false) }
+  /// - Parameter trustsIDs: whether ids of the film's file are this catalogue's.
+  func find(_ film: ExportedFilm, trustsIDs: Bool) -> Match? {
+    if trustsIDs, let own = film.movieID.flatMap({ byID[$0] }) { return Match(index: own, isByTitle: false) }
+    if let index = byForeignIDs(film) { return Match(index: index, isByTitle: false) }
     return byTitles(film).map { Match(index: $0, isByTitle: true) }
   }
+
+  /// Whether the ids of a file are this catalogue's: they have to agree with the titles beside them, and with the ids of IMDb
+  /// and TMDb. A file of ids alone is taken for one of this catalogue.
+  func trustsIDs(of films: [ExportedFilm]) -> Bool {
+    var (agreeing, differing, bare) = (0, 0, 0)
+    for film in films.prefix(Self.mostCompared) {
+      let own = film.movieID.flatMap { byID[$0] }
+      if film.isTitledByID {
+        // Of words in a column of films it is told by what most of them are; a number there may be a title.
+        guard film.movieID?.description.contains(where: \.isLetter) ?? false else { continue }
+        if byForeignIDs(film) ?? byTitles(film) != nil { differing += 1 } else if own != nil { agreeing += 1 }
+        continue
+      }
+      guard let own else { continue }
+      if film.isBare {
+        bare += 1
+      } else if byForeignIDs(film) ?? byTitles(film) == own {
+        agreeing += 1
+      } else {
+        differing += 1
+      }
+    }
+    return agreeing + differing == 0 ? bare > 0 : agreeing > differing
+  }
+
+  /// How many films of a file are compared with the catalogue.
+  private static let mostCompared = 500
 
   /// Whether the catalogue has a movie of that id.
   func hasMovie(_ id: SourceID) -> Bool { byID[id] != nil }
 
-  private func byIDs(_ film: ExportedFilm) -> Int? {
+  private func byForeignIDs(_ film: ExportedFilm) -> Int? {
     if let id = film.imdbID, let index = byIMDb[id] { return index }
     if let id = film.tmdbID, let index = byTMDb[id] { return index }
-    guard let id = film.movieID else { return nil }
-    if let index = byID[id], film.title.isEmpty || isTitled(index, film) { return index }
-    if case .text(let text) = id, text.hasPrefix("tt"), let imdb = Text.imdbID(text) { return byIMDb[imdb] }
-    return nil
-  }
-
-  /// Whether a movie of the catalogue is the film, judged by a title that stands beside an id: another data set's ids are
-  /// numbers too, and a film of the same year is none of this one.
-  private func isTitled(_ index: Int, _ film: ExportedFilm) -> Bool {
-    Self.names(of: film.title).contains { name in
-      byTitle[TitleKey.exact(name)]?.contains(index) ?? false
-        || byLooseTitle[TitleKey.loose(name)]?.contains(index) ?? false
-    }
+    guard case .text(let text)? = film.movieID, text.hasPrefix("tt") else { return nil }
+    return Text.imdbID(text).flatMap { byIMDb[$0] }
   }
 
   private func byTitles(_ film: ExportedFilm) -> Int? {
-    var titles = [film.title, film.originalTitle].filter { !$0.isEmpty }
-    // A column of films may hold titles.
-    if titles.isEmpty, case .text(let text)? = film.movieID { titles = [Title(parsing: text).text] }
-    let year = film.year ?? (film.title.isEmpty ? film.movieID.flatMap { Title(parsing: $0.description).year } : nil)
+    let titles = [film.title, film.originalTitle].filter { !$0.isEmpty }
+    let year = film.year
     let names = titles.flatMap(Self.names)
     for name in names {
       if let index = pick(byTitle[TitleKey.exact(name)], year: year) { return index }

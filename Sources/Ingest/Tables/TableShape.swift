@@ -264,6 +264,12 @@ extension Bytes {
     return digits(bytes, range.lowerBound..<end - 1) != nil
   }
 
+  static func withoutFraction(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let range = withoutFraction(bytes.span, bytes.indices)
+    return range.count < bytes.count ? String(decoding: bytes[range], as: UTF8.self) : text
+  }
+
   /// `1917.0` without its fraction.
   static func withoutFraction(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     guard isWholeWithFraction(bytes, range) else { return range }

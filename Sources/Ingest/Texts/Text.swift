@@ -59,6 +59,12 @@ enum Text {
     return parts.filter { !["(no genres listed)", "unknown", "\\n", "n/a", "none"].contains($0.lowercased()) }
   }
 
+  /// TMDb's number of a film: by itself, or in the address of its page ("…/movie/603-the-matrix").
+  static func tmdbID(_ text: String) -> Int? {
+    let digits = text.firstRange(of: "/movie/").map { text[$0.upperBound...].prefix { $0.isASCII && $0.isNumber } }
+    return Int(digits ?? text[...]).flatMap { $0 > 0 ? $0 : nil }
+  }
+
   /// An IMDb id with its prefix and at least seven digits: "tt0114709"; nil if `text` is none.
   static func imdbID(_ text: String) -> String? {
     var digits = Substring(text)

@@ -19,7 +19,6 @@ extension DataSource {
   public func writeAccounts(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
     do {
       try (encoder.encode(["files": report?.files ?? []]) + Data("\n".utf8)).write(to: URL(fileURLWithPath: path))
     } catch {

@@ -11,6 +11,8 @@ public struct RecommendationAnswer: Sendable {
   public let ratingCount: Int
   /// Films of the files read whose movie is not in the catalogue.
   public let unmatched: [String]
+  /// What became of the lines of the newcomers' files, in sentences.
+  public var readings: [String] = []
   let list: RecommendationList
   /// For several people who each of them is, and beside the entries of `list` the stars of each; empty for one.
   var people: [String] = []
@@ -54,10 +56,10 @@ extension Workbench {
     guard let reader = request.readers.first else { preconditionFailure("a list is for somebody") }
     let last = lastBuild
     if case .newcomer(let file) = reader, request.model == nil {
-      let (ratings, unknown) = try newcomer(file)
+      let (ratings, unknown, report) = try newcomer(file)
       let browser = try browserModel(last: last)
       return RecommendationAnswer(
-        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown,
+        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown, readings: report.words + report.files.map(\.description),
         list: browser.list(of: browser.newcomer(ratings), wishes: wishes), movies: dataset.movies)
     }
     let usual = Quality.firstListModel(userCount: dataset.users.count, movieCount: dataset.movies.count)
@@ -76,10 +78,10 @@ extension Workbench {
         user: dataset.users[user].id, ratingCount: training.byUser.count(ofRow: user), unmatched: unmatched,
         list: maker.list(by: ranker, user: user), movies: dataset.movies)
     case .newcomer(let file):
-      let (ratings, unknown) = try newcomer(file)
+      let (ratings, unknown, report) = try newcomer(file)
       let browser = try browserModel(last: last)
       return RecommendationAnswer(
-        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown,
+        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown, readings: report.words + report.files.map(\.description),
         list: browser.restarred(
           maker.list(by: ranker, newcomer: ratings), newcomer: browser.newcomer(ratings)),
         movies: dataset.movies)
@@ -91,15 +93,16 @@ extension Workbench {
     _ request: RecommendationRequest, wishes: ListWishes, unmatched: [String]
   ) throws -> RecommendationAnswer {
     let browser = try browserModel(last: lastBuild)
-    var (unmatched, count) = (unmatched, 0)
+    var (unmatched, count, readings) = (unmatched, 0, [String]())
     let people = try request.readers.map { reader in
       let ratings: [MovieRating]
       switch reader {
       case .user(let id): ratings = training.ratings(ofUser: try user(id))
       case .newcomer(let file):
-        let (own, unknown) = try newcomer(file)
+        let (own, unknown, report) = try newcomer(file)
         ratings = own
         unmatched += unknown
+        readings += report.words + report.files.map(\.description)
       }
       count += ratings.count
       return browser.newcomer(ratings)
@@ -118,7 +121,7 @@ extension Workbench {
       entries: Ragged(offsets: [0, entries.count], elements: entries),
       reasons: Ragged(offsets: [Int](repeating: 0, count: entries.count + 1), elements: []))
     return RecommendationAnswer(
-      user: nil, ratingCount: count, unmatched: unmatched, list: list,
+      user: nil, ratingCount: count, unmatched: unmatched, readings: readings, list: list,
       people: request.readers.map(\.name), shared: shared, movies: dataset.movies)
   }
 

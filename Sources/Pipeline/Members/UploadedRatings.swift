@@ -15,6 +15,15 @@ package struct UploadedRatings: Sendable {
   package let ratings: [(movie: SourceID, stars: Float)]
   /// The films that the site does not have.
   package let unmatched: [String]
+  package let account: Account
+
+  /// What became of the lines of the file.
+  package struct Account: Encodable, Sendable {
+    /// For each file of ratings, as `ingest --report` writes it.
+    let files: [FileAccount]
+    /// What is worth a sentence: bad lines, dates that could not be read.
+    let notes: [String]
+  }
 
   /// - Throws: `UploadProblem` in words for the sender.
   package init(_ bytes: [UInt8], store: RatingStore, scale: RatingScale) throws {
@@ -23,26 +32,18 @@ package struct UploadedRatings: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appendingPathComponent("upload")
     try Data(bytes).write(to: file)
-    let films: [ExportedFilm]
+    let known = try store.moviesWithCounts()
     do {
-      films = try Ingest.newcomer(file.path).films
+      let read = try Ingest.newcomer(
+        file.path, among: known.map(\.movie), ratingCounts: known.map(\.ratingCount), scale: scale)
+      ratings = read.ratings.map { (known[$0.movie].movie.id, $0.stars) }
+      unmatched = read.unmatched
+      account = Account(
+        files: read.report.files.map { $0.within(folder.path) },
+        notes: read.report.words.map { $0.replacing(folder.path + "/", with: "") })
     } catch let error as IngestError {
       throw UploadProblem(description: error.description.replacing(folder.path + "/", with: ""))
     }
-    let known = try store.moviesWithCounts()
-    let matcher = FilmMatcher(known.map(\.movie), ratingCounts: known.map(\.ratingCount))
-    let most = films.lazy.filter { $0.best == nil }.map(\.rating).max() ?? 0
-    var stars: [Int: Float] = [:]
-    var unmatched: [String] = []
-    for film in films {
-      if let index = matcher.match(film) {
-        stars[index] = scale.nearest(to: film.rating, outOf: film.best ?? scale.best(of: most))
-      } else {
-        unmatched.append(film.name)
-      }
-    }
-    ratings = stars.sorted { $0.key < $1.key }.map { (known[$0.key].movie.id, $0.value) }
-    self.unmatched = unmatched
   }
 }
 

@@ -1,0 +1,129 @@
+public import Ratings
+
+/// One person's ratings of a catalogue's films, out of a file: a newcomer's.
+public struct NewcomerRatings: Sendable {
+  /// Of each film that the catalogue has the rating that counts, by its index, on the catalogue's scale.
+  public let ratings: [(movie: Int, stars: Float)]
+  /// The films that the catalogue does not have, each once.
+  public let unmatched: [String]
+  /// What became of the lines of the file; its films that were added are those that the catalogue does not have.
+  public let report: IngestReport
+}
+
+extension Ingest {
+  /// Reads one person's ratings in the file at `path`, or in the export. A column of users may name that one person.
+  ///
+  /// - Parameters:
+  ///   - movies: The catalogue.
+  ///   - ratingCounts: How well known each of them is.
+  ///   - scale: What the ratings are to be on.
+  /// - Throws: `IngestError`.
+  public static func newcomer(
+    _ path: String, among movies: [Movie], ratingCounts: [Int], scale: RatingScale
+  ) throws -> NewcomerRatings {
+    try read(newcomerAt: path).newcomer(
+      path: path, matcher: FilmMatcher(movies, ratingCounts: ratingCounts), scale: scale)
+  }
+}
+
+/// A rating of a newcomer's.
+private struct NewcomerRow {
+  /// The number of the file in the report.
+  let file: Int
+  /// What tells films apart: the catalogue's film, or what the file calls it.
+  let film: Film
+  let name: String
+  let stars: Float
+  let time: UInt32
+
+  enum Film: Hashable {
+    case known(Int)
+    case unknown(String)
+  }
+}
+
+extension DatasetBuilder {
+  fileprivate consuming func newcomer(
+    path: String, matcher: FilmMatcher, scale: RatingScale
+  ) throws -> NewcomerRatings {
+    lookUpUsers()
+    if users.count > 1 { throw IngestError.severalPeople(path: path, count: users.count) }
+    var rows: [NewcomerRow] = []
+    for table in entries {
+      let named = table.films.takingIDsForTitles()
+      let films = found(named, file: table.file, matcher)
+      let best = table.best(on: scale)
+      for row in table.rows {
+        let film = Int(row.film)
+        rows.append(
+          NewcomerRow(
+            file: table.file, film: films[film], name: named[film].name,
+            stars: scale.nearest(to: row.rating, outOf: best), time: row.time))
+      }
+    }
+    for (number, source) in rowSources.enumerated() {
+      let range = source.firstRow..<(number + 1 < rowSources.count ? rowSources[number + 1].firstRow : rowCount)
+      guard !range.isEmpty else { continue }
+      let rated = ratedMovies(in: range)
+      let facts = ratedFilms[source.file]?.films
+      let named = rated.map { facts?[$0] ?? ExportedFilm(id: movies.ids[Int($0)]) }.takingIDsForTitles()
+      let films = found(named, file: source.file, matcher)
+      let places = Dictionary(uniqueKeysWithValues: zip(rated, rated.indices))
+      let best = scale.best(of: values(from: range.lowerBound).prefix(range.count))
+      for row in range {
+        let rating = rating(ofRow: row)
+        guard let place = places[rating.movie] else { continue }
+        rows.append(
+          NewcomerRow(
+            file: source.file, film: films[place], name: named[place].name,
+            stars: scale.nearest(to: rating.value, outOf: best), time: rating.time))
+      }
+    }
+    return result(of: rows)
+  }
+
+  /// What the catalogue has for each film of a file, which is counted.
+  private mutating func found(
+    _ films: [ExportedFilm], file: Int, _ matcher: FilmMatcher
+  ) -> [NewcomerRow.Film] {
+    let trusts = matcher.trustsIDs(of: films)
+    return films.map { film in
+      guard let match = matcher.find(film, trustsIDs: trusts) else {
+        report.files[file].films.added += 1
+        return .unknown("\(film.name)\n\(film.imdbID ?? "")")
+      }
+      if match.isByTitle { report.files[file].films.byTitle += 1 } else { report.files[file].films.byID += 1 }
+      return .known(match.index)
+    }
+  }
+
+  /// Of repeated films the later rating counts, and of equally late ones the one further down.
+  private mutating func result(of rows: [NewcomerRow]) -> NewcomerRatings {
+    var last: [NewcomerRow.Film: Int] = [:]
+    for (number, row) in rows.enumerated() {
+      report.files[row.file].ratings += 1
+      guard let other = last[row.film] else {
+        last[row.film] = number
+        continue
+      }
+      let isLater = row.time >= rows[other].time
+      let loser = isLater ? other : number
+      report.files[rows[loser].file].ratings -= 1
+      report.files[rows[loser].file].replaced += 1
+      report.replacedRatings += 1
+      if isLater { last[row.film] = number }
+    }
+    var ratings: [(movie: Int, stars: Float)] = []
+    var unmatched: [(number: Int, name: String)] = []
+    for (film, number) in last {
+      switch film {
+      case .known(let movie): ratings.append((movie, rows[number].stars))
+      case .unknown: unmatched.append((number, rows[number].name))
+      }
+    }
+    report.ratings = last.count
+    return NewcomerRatings(
+      ratings: ratings.sorted { $0.movie < $1.movie }, unmatched: unmatched.sorted { $0.number < $1.number }.map(\.name),
+      report: report)
+  }
+}

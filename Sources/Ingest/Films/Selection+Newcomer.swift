@@ -1,0 +1,16 @@
+extension Selection {
+  /// Finds a newcomer's ratings, for which lines `movie,rating` are enough.
+  init(newcomerAt path: String) throws {
+    do {
+      try self.init(path: path, format: nil)
+    } catch let error as IngestError {
+      switch error {
+      case .missingColumns, .noHeader, .unknownContent:
+        let lines = IngestFormat.lines(try DataTree(path: path).files.first?.head() ?? [])
+        guard (try? TableShape(zip(1..., lines).map { ($0, $1) }, takesPairs: true)) != nil else { throw error }
+        try self.init(path: path, format: .personal)
+      default: throw error
+      }
+    }
+  }
+}
