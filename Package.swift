@@ -190,7 +190,7 @@ let package = Package(
     tests("CredentialsTests", ["Credentials"]),
     tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings", "Pipeline", "Site"]),
     tests("CommandTests", ["Ratings"]),
-    tests("BrowserTests", ["Site", "Precompute", "Ratings"]),
+    tests("BrowserTests", ["Site", "Precompute", "Ratings", "Ingest"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -6,6 +6,7 @@ extension DatasetBuilder {
     account = FileAccount(path: file.path, format: file.format)
     account.user = person?.name
     times = TimeColumn()
+    writtenBest = nil
     rowSources.append((firstRow: rowCount, file: report.files.count))
   }
 
@@ -36,7 +37,8 @@ extension DatasetBuilder {
     }
     if !endsWithLineEnd {
       report.remarks.append(
-        "\(account.path): the last line has no line end; if the file was cut short, fetch it again")
+        "\(account.path): its end is missing (the last line, or the list, has none); if the file was cut short, fetch it again"
+      )
     }
     report.files.append(account)
   }
@@ -44,7 +46,7 @@ extension DatasetBuilder {
   /// Numbers that are years, compact dates or days of a spreadsheet become seconds.
   private mutating func convertTimes(from first: Int) {
     guard let unit = times.unit(of: times(from: first)) else { return }
-    changeTimes(from: first) { $0 == 0 ? 0 : unit.time($0) }
+    if unit != .order { changeTimes(from: first) { $0 == 0 ? 0 : unit.time($0) } }
     report.remarks.append("\(account.path): the times are taken for \(unit.words)")
   }
 
@@ -68,6 +70,7 @@ extension TimeUnit {
     case .years: "years"
     case .compactDates: "dates (20181229)"
     case .spreadsheetDays: "days of a spreadsheet (1 is 1899-12-31)"
+    case .order: "an order and not for dates: as seconds since 1970 they would all be of that year"
     }
   }
 }

@@ -80,13 +80,21 @@ extension DatasetBuilder {
     if !profile.isEmpty { reading.profiles.insert(profile) }
     if let wanted = reading.profile, record.header[.profile] != nil, profile != wanted { return .anotherProfile }
     if isOther || !known.isFilmType(record[.type]) || !record[.season].isEmpty { return .notFilm }
-    if record.texts.count <= record.header.rating ?? 0 {
+    // In a line that lacks a field nobody knows which.
+    if record.texts.count < record.header.needed {
       throw .fields(found: record.texts.count, needed: record.header.texts.count)
     }
-    guard let rating = try Self.rating(of: record) else {
+    guard let written = try Self.rating(of: record) else {
       return .unrated
     }
-    if let best = reading.table.best {
+    var rating = written.value
+    if let best = written.best {
+      guard let value = reading.table.isOfMany ? outOfOne(written) : rating <= best ? rating : nil else {
+        throw .ratingOutOfRange("\(rating)", 0...best)
+      }
+      rating = value
+      if rating == 0, best < 100 { return .unrated }
+    } else if let best = reading.table.best {
       if rating == 0, best < 100 { return .unrated }
       guard rating <= best else { throw .ratingOutOfRange("\(rating)", 0...best) }
     } else if !(0...100).contains(rating) {
@@ -96,7 +104,8 @@ extension DatasetBuilder {
     let name = !profile.isEmpty ? profile : reading.person?.name ?? record[.user]
     let user = try index(ofUser: name)
     let time = record.header[.time] == nil ? noTime() : times.read(record[.time], row: reading.table.rows.count)
-    reading.table.add(film, user: user, rating: rating, time: time)
+    reading.table.add(
+      film, user: user, rating: rating, best: reading.table.isOfMany ? nil : written.best, time: time)
     return .rated
   }
 
@@ -106,30 +115,31 @@ extension DatasetBuilder {
   }
 
   /// The rating of a record out of what its table's ratings are out of; nil where there is none.
-  private static func rating(of record: Record) throws(LineFlaw) -> Float? {
+  private static func rating(of record: Record) throws(LineFlaw) -> WrittenRating? {
     let known = FormatKnowledge.known
     if record.header[.thumbs] != nil || record.header[.starValue] != nil {
       // Netflix: thumbs are the opinion; accounts of before 2017 have stars as well.
-      if let stars = try number(record[.starValue]), stars > 0 { return stars }
+      if let stars = try number(record[.starValue]), stars.value > 0 { return stars }
       let thumbs = record[.thumbs]
-      guard let value = try number(thumbs), value != 0 else { return nil }
+      guard let value = try number(thumbs)?.value, value != 0 else { return nil }
       guard let stars = known.thumbStars[String(Int(value))] else {
         throw .ratingOutOfRange(thumbs, 1...Float(known.thumbStars.count))
       }
-      return stars
+      return WrittenRating(value: stars, best: nil)
     }
     guard let place = record.header.rating else { return nil }
     return try number(place < record.texts.count ? record.texts[place] : "")
   }
 
-  private static func number(_ text: String) throws(LineFlaw) -> Float? {
+  private static func number(_ text: String) throws(LineFlaw) -> WrittenRating? {
     let known = FormatKnowledge.known
     if known.isUnrated(text) { return nil }
     let bytes = Array(text.utf8)
     guard let number = Bytes.decimal(bytes.span, bytes.indices, decimalComma: true) else {
-      throw .ratingNotANumber(String(text.prefix(40)))
+      guard let written = WrittenRating(text) else { throw .ratingNotANumber(String(text.prefix(40))) }
+      return written
     }
-    return known.unrated.numbers.contains(number) ? nil : Float(number)
+    return known.unrated.numbers.contains(number) ? nil : WrittenRating(value: Float(number), best: nil)
   }
 
   static func film(of record: Record) throws(LineFlaw) -> ExportedFilm {
@@ -177,7 +187,7 @@ extension DatasetBuilder {
     if reading.profiles.count == 1, reading.profile == nil { account.user = reading.profiles.first }
     for (row, time) in times.finished() { table.setTime(time, ofRow: row) }
     if let unit = times.unit(of: table.rows.lazy.map(\.time)) {
-      table.changeTimes { $0 == 0 ? 0 : unit.time($0) }
+      if unit != .order { table.changeTimes { $0 == 0 ? 0 : unit.time($0) } }
       report.remarks.append("\(account.path): the times are taken for \(unit.words)")
     }
     let zeros = table.removeZeros()

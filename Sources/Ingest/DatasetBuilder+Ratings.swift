@@ -19,7 +19,8 @@ extension DatasetBuilder {
   /// Reads a table of many people's ratings.
   mutating func readRatings(_ file: OpenFile, _ shape: TableShape) throws {
     guard let columns = shape.columns else { return }
-    try readRatings(file, columns, behind: shape.headLines, facts: FilmFactsColumns(shape.header, columns, decimals: shape.decimals))
+    try readRatings(
+      file, columns, behind: shape.headLines, facts: FilmFactsColumns(shape.header, columns, decimals: shape.decimals))
   }
 
   /// Field by field in bytes: no string is made for a good line.
@@ -77,7 +78,7 @@ extension DatasetBuilder {
     _ line: Span<UInt8>, _ fields: Fields, _ columns: Columns, _ range: ClosedRange<Float>, isIMDb: Bool
   ) throws(LineFlaw) -> Int32? {
     if fields.count < columns.needed { throw .fields(found: fields.count, needed: columns.needed) }
-    guard let value = try Self.rating(line, fields, columns, range) else {
+    guard let value = try rating(line, fields, columns, range) else {
       account.unrated += 1
       return nil
     }
@@ -100,14 +101,17 @@ extension DatasetBuilder {
 
   /// The rating of a line; nil where it says that there is none.
   @inline(__always)
-  private static func rating(
+  private mutating func rating(
     _ line: Span<UInt8>, _ fields: Fields, _ columns: Columns, _ range: ClosedRange<Float>
   ) throws(LineFlaw) -> Float? {
     let field = fields[columns.rating].range
-    guard let number = Bytes.decimal(line, field, decimalComma: true) else {
+    guard let number = Bytes.decimal(line, field, decimalComma: true) ?? Self.decimal(withBlanks: line, field) else {
       let text = Text.decoded(field.map { line[$0] })
       if FormatKnowledge.known.isUnrated(text) { return nil }
-      throw .ratingNotANumber(excerpt(line, field))
+      guard let written = WrittenRating(text), let value = outOfOne(written), range.contains(value) else {
+        throw .ratingNotANumber(Self.excerpt(line, field))
+      }
+      return value
     }
     let value = Float(number)
     if range.contains(value) {
@@ -115,7 +119,23 @@ extension DatasetBuilder {
       return value == 0 ? 0 : value
     }
     if value == 0 || FormatKnowledge.known.unrated.numbers.contains(number) { return nil }
-    throw .ratingOutOfRange(excerpt(line, field), range)
+    throw .ratingOutOfRange(Self.excerpt(line, field), range)
+  }
+
+  /// A rating in words as one out of what the first such rating of its file is out of; nil where it is beyond.
+  mutating func outOfOne(_ written: WrittenRating) -> Float? {
+    guard let best = written.best else { return written.value }
+    if written.value > best { return nil }
+    let common = writtenBest ?? best
+    writtenBest = common
+    return written.value * common / best
+  }
+
+  /// A number among blanks that only Unicode knows, as tables of web pages have them.
+  private static func decimal(withBlanks line: Span<UInt8>, _ range: Range<Int>) -> Double? {
+    guard range.contains(where: { line[$0] >= 0x80 }) else { return nil }
+    let bytes = Array(Text.decoded(range.map { line[$0] }).utf8)
+    return Bytes.decimal(bytes.span, bytes.indices, decimalComma: true)
   }
 
   private mutating func time(_ line: Span<UInt8>, _ fields: Fields, _ columns: Columns) -> UInt32 {

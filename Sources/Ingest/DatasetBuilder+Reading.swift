@@ -46,6 +46,7 @@ extension DatasetBuilder {
     case (.movies, .netflixPrize): try readNetflixTitles(file)
     case (.movies, _): try readMovieTable(file)
     case (.links, _): try readLinks(file)
+    case (.metadata, _): try readMetadata(file)
     case (.tags, .hetRec2011): try readHetRecTags(file)
     case (.tags, .movieLens1M), (.tags, .movieTweetings): try readTagDat(file)
     case (.tags, _): try readTagTable(file)

@@ -12,6 +12,7 @@ extension DatasetBuilder {
       guard let text = pending.tagTexts[text], !text.isEmpty else { continue }
       tags.append(Tag(user: tag.user, movie: tag.movie, text: text, time: tag.time))
     }
+    placeMetadata()
     pending = Pending()
     let community = entries.filter { $0.isOfMany && $0.file >= firstFile }.flatMap { $0.rows.map(\.rating) }
     if rowCount == first, community.isEmpty { return }

@@ -26,6 +26,8 @@ struct DatasetBuilder {
   /// The account of the file that is being read, and what is known of its times.
   var account = FileAccount(path: "", format: .csv)
   var times = TimeColumn()
+  /// What ratings in words are out of in the file that is being read.
+  var writtenBest: Float?
   /// From which row on the ratings are those of which file of the report.
   var rowSources: [(firstRow: Int, file: Int)] = []
   /// Whether the last table that was read ended its last line.
@@ -44,6 +46,8 @@ struct DatasetBuilder {
 
   /// Facts that can only be placed when the whole data set has been read.
   struct Pending {
+    /// What TMDb's table says of films, by their ids there.
+    var metadata: [Int: Catalogue.MovieFacts] = [:]
     /// Names of genres by the number of their column.
     var genreNames: [Int: String] = [:]
     /// Columns of genres of each movie.

@@ -42,7 +42,8 @@ public enum Ingest {
     var read: Set<String> = []
     let person = PersonName(option: nil, content: selection.owner, path: path, format: selection.format)
     try builder.read(
-      selection, person: person, isStrict: false, done: &read, progress: ProgressMeter(nil, totalBytes: 0))
+      selection, person: person, isStrict: false, bears: .anything, done: &read,
+      progress: ProgressMeter(nil, totalBytes: 0))
     return builder
   }
 }
@@ -90,17 +91,26 @@ extension People {
 }
 
 extension DatasetBuilder {
-  /// How many rating lines there are for each bad one that is borne.
-  private static let linesPerBadLine = 100
+  /// How many bad lines are borne.
+  fileprivate enum Tolerance {
+    /// One in a hundred: beyond that a data set is not what it is taken for.
+    case oneInAHundred
+    /// All, as long as there are ratings: one person looks at what became of their own file.
+    case anything
+  }
 
   /// Reads the files of one path; those of `done`, which stand beside another path too, are read once.
   fileprivate mutating func read(
-    _ selection: Selection, person: PersonName?, isStrict: Bool, done: inout Set<String>, progress: ProgressMeter
+    _ selection: Selection, person: PersonName?, isStrict: Bool, bears tolerance: Tolerance = .oneInAHundred,
+    done: inout Set<String>, progress: ProgressMeter
   ) throws {
     let tree = selection.tree
     let (firstRating, firstRow) = (ratingCount, rowCount)
     let firstFile = report.files.count
     report.sources.append(.init(path: tree.path, format: selection.format))
+    report.addSkipped(
+      "unfinished downloads in \(tree.path) (\(selection.unfinished.joined(separator: ", ")))",
+      count: selection.unfinished.count)
     let files = selection.files.filter { $0.role == .ratings || done.insert(tree.displayPath(of: $0.file)).inserted }
     for file in files { done.insert(tree.displayPath(of: file.file)) }
     try tree.open(files.map(\.file), progress: progress) { number, stream in
@@ -112,7 +122,7 @@ extension DatasetBuilder {
     let accounts = report.files[firstFile...]
     let lines = accounts.reduce(0) { $0 + $1.lines }
     let bad = accounts.reduce(0) { $0 + $1.bad }
-    if bad * Self.linesPerBadLine > lines {
+    if tolerance == .oneInAHundred, bad * 100 > lines {
       throw IngestError.tooManyBadLines(path: tree.path, bad: bad, of: lines, report)
     }
     if ratingCount == firstRating { throw IngestError.noRatings(path: tree.path, report) }

@@ -125,7 +125,7 @@ struct `The corpus in the browser` {
     let count = { (names: [String]) in names.reduce(0) { $0 + (account[$1].number ?? .nan) } }
     #expect(count(["lines"]) == count(["ratings", "unrated", "notFilms", "replaced", "others", "bad"]), "\(name)")
     #expect(count(["ratings"]) == count(["byID", "byTitle", "byHand", "notFound"]), "\(name)")
-    #expect(count(["ratings"]) == count(["dated", "undated"]), "\(name)")
+    #expect(count(["ratings"]) == count(["dated", "undated", "unreadable"]), "\(name)")
   }
 
   /// Seconds that files are made up and read: `MARQUEE_FUZZ_SECONDS`, or a few.

@@ -49,6 +49,55 @@ struct `Whose ratings an import takes` {
     }
   }
 
+  @Test func `files that are called after people are one person's each, or all the visitor's`() async throws {
+    let files = [
+      ("ann.csv", "title,year,rating,date\nAlien,1979,5,2024-02-02\nThe Matrix,1999,4,someday\n"),
+      ("bob.csv", "title,year,rating\nAlien,1979,1\n"),
+    ]
+    let found = try await Self.read(files)
+    #expect(found["people"].array.map { $0["name"].string } == ["ann", "bob"] && found["ratings"].strings == [])
+    #expect(try await Self.read(files, ["person": "bob"])["ratings"].strings == ["Alien 1"])
+    let all = try await Self.read(files, ["everybody": true])
+    #expect(all["ratings"].strings == ["Alien 5", "The Matrix 4"])
+    // Each file has its account, and the rating that gave way counts where it stood.
+    #expect(all["files"].array.map { $0["file"].string } == ["ann.csv", "bob.csv"])
+    #expect(all["files"][0]["account"]["unreadable"].number == 1 && all["files"][0]["account"]["ratings"].number == 2)
+    #expect(all["files"][1]["account"]["replaced"].number == 1 && all["account"]["lines"].number == 3)
+    let again = [
+      ("ratings (1).csv", "title,year,rating\nAlien,1979,5\n"),
+      ("ratings.csv", "title,year,rating\nThe Matrix,1999,4\n"),
+    ]
+    #expect(try await Self.read(again)["ratings"].strings == ["Alien 5", "The Matrix 4"])
+  }
+
+  @Test func `in a table of many the visitor says who they are`() async throws {
+    let table =
+      "user,title,year,rating\n"
+      + (1...40).map { "u\($0),\($0 % 2 == 0 ? "Alien,1979" : "The Matrix,1999"),\($0 % 5 + 1)\n" }.joined()
+    try await Browser.visit(try await ServedSite.sample) { page in
+      try await page.open("/you/")
+      try await page.wait(until: "document.getElementById('Drop')")
+      try await page.drop("club.csv", Array(table.utf8), on: "#Drop")
+      try await page.wait(for: "#ImportMember")
+      #expect(try await page.text("#ImportResult .whose p").contains("40"))
+      try await page.evaluate(
+        "document.getElementById('ImportMember').value = 'nobody', document.querySelector('#ImportResult form').requestSubmit()"
+      )
+      try await page.wait(for: "#ImportResult .trouble")
+      #expect(try await page.text("#ImportResult .trouble").contains("nobody"))
+      try await page.evaluate(
+        "document.getElementById('ImportMember').value = 'u7', document.querySelector('#ImportResult form').requestSubmit()"
+      )
+      try await page.wait(for: "#Add")
+      try await page.click("#Add")
+      let ratings = try await page.evaluate(
+        "Object.values(marquee.diary.state.ratings).map(film => film.title + ' ' + film.stars)"
+      ).strings
+      #expect(ratings == ["The Matrix 3"])
+      try await page.expectQuiet()
+    }
+  }
+
   @Test func `beside the ratings of now old reviews say what was seen`() async throws {
     let head = "Date,Name,Year,Letterboxd URI"
     let found = try await Self.read([

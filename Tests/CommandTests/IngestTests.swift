@@ -38,6 +38,33 @@ import Testing
     #expect(again.output.contains("nothing new"), "\(again.output)")
   }
 
+  @Test func `a second export that nothing names is refused where the first was somebody else's`() throws {
+    let head = "Date,Name,Year,Letterboxd URI,Rating\n"
+    let films = (1...9).map { "2024-01-0\($0),Film number \($0),199\($0),x," }
+    try folder.write(head + films.map { $0 + "4\n" }.joined(), to: "a/ratings.csv")
+    try folder.write(head + films.dropLast(2).map { $0 + "1.5\n" }.joined(), to: "b/ratings.csv")
+    try folder.write(head + films.map { $0 + "4\n" }.joined() + "2024-02-01,One more,2001,x,3\n", to: "c/ratings.csv")
+    #expect(try ingest("club").status == 0)
+    #expect(try ingest("a/ratings.csv").output.contains("ratings: 9 added"))
+    let other = try ingest("b/ratings.csv")
+    #expect(other.status == 1)
+    #expect(other.errors.contains("b/ratings.csv") && other.errors.contains("--user"), "\(other.errors)")
+    // The same person's newer export replaces the old one.
+    #expect(try ingest("c/ratings.csv").output.contains("ratings: 1 added"))
+    #expect(try ingest("a/ratings.csv").status == 0)
+    #expect(try ingest("b/ratings.csv", "--user", "bob").output.contains("users: 1 added"))
+  }
+
+  @Test func `recommend tells what became of the lines of a file`() throws {
+    try folder.write("title,year,rating\nAlien,1979,4\nNobody's Film,2001,3\nHeat,1995,\n", to: "mine.csv")
+    let outcome = try MarqueeProcess.run(
+      ["recommend", "--data", "club", "--ratings", "mine.csv", "--model", "popularity"], in: folder.path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains("3 lines = 2 ratings + 1 unrated; films: 1 by title, 1 added; dates: 2 missing"),
+      "\(outcome.errors)")
+  }
+
   @Test func `ratings by another catalogue's numbers rate no other films`() throws {
     try folder.write("user,tmdbId,rating\nbob,949,2\nbob,1,3\n", to: "others.csv")
     #expect(try ingest("club").status == 0)

@@ -62,6 +62,58 @@ struct FuzzTests {
     }
   }
 
+  /// What reading may take beyond what the process had before, in MB: the largest list of JSON and what is made of it, and the
+  /// buffers of a few archives in archives.
+  private static let mostMemory = 256
+
+  @Test("Reading takes bounded memory, whatever comes")
+  func memory() async throws {
+    // A process of its own, so that nothing else counts.
+    await #expect(processExitsWith: .success) {
+      let before = Self.peakMemory()
+      let tests = try FuzzTests()
+      for one in CorpusCase.all {
+        var random = CounterRandom(seed: Self.fuzzSeed, stream: one.name.utf8.reduce(9) { $0 &* 31 &+ UInt64($1) })
+        for file in one.files {
+          let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+          guard !bytes.isEmpty else { continue }
+          for _ in 0..<2 {
+            _ = try tests.read(Self.damaged(bytes, &random), as: URL(fileURLWithPath: file).lastPathComponent)
+          }
+        }
+      }
+      for (name, bytes) in Self.bombs { _ = try tests.read(bytes, as: name) }
+      let taken = Self.peakMemory() - before
+      try #require(taken < Self.mostMemory, "\(taken) MB")
+    }
+  }
+
+  /// Files that are small for what they unfold to, or endless where something should end.
+  private static var bombs: [(name: String, bytes: [UInt8])] {
+    let line = [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 23)
+    let zeros = [UInt8](repeating: 0, count: 1 << 23)
+    let opens =
+      Array("user,movie,rating\n".utf8) + Array(repeatElement(Array("1,\"2,3\n".utf8), count: 1 << 17).joined())
+    let deep = [UInt8](repeating: UInt8(ascii: "["), count: 1 << 20)
+    let list =
+      Array("[".utf8)
+      + Array(repeatElement(Array("{\"user\":1,\"movie\":2,\"rating\":3},".utf8), count: 1 << 15).joined())
+    return [
+      ("ratings.csv", line), ("ratings.csv", Array("user,movie,rating\n".utf8) + line), ("ratings.csv", zeros),
+      ("ratings.csv", opens), ("ratings.json", deep), ("ratings.json", list),
+      ("ratings.csv.gz", ArchiveFixture.gzip(line + zeros)),
+      ("set.zip", ArchiveFixture.zip([("ratings.csv", line + line)])),
+      ("set.tar", ArchiveFixture.tar((0..<2_000).map { ("f\($0)/ratings.csv", Array("1,2,3\n".utf8)) })),
+    ]
+  }
+
+  /// The most memory that this process has had at once, in MB.
+  private static func peakMemory() -> Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    return (Int(line.filter(\.isNumber)) ?? 0) / 1024
+  }
+
   /// Reads damaged bytes: the data set is sound and the account adds up, or there is a sentence.
   private func read(_ bytes: [UInt8], as name: String) throws -> Bool {
     let path = try folder.write(bytes, to: name)

@@ -41,8 +41,10 @@ public enum ParquetReader: Sendable {
   }
 
   /// The table in the file at `path` as CSV, as it is written: memory does not grow with the file.
-  func stream(_ path: String) throws -> ByteStream {
-    let output = try Output(path: path, command: command(path))
+  ///
+  /// - Parameter name: what the file is called in messages.
+  func stream(_ path: String, named name: String) throws -> ByteStream {
+    let output = try Output(path: name, command: command(path))
     return ByteStream(read: { try output.read(into: $0) })
   }
 

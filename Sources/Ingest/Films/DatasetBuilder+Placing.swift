@@ -61,7 +61,7 @@ extension DatasetBuilder {
             + (best == scale.maximum ? "" : ", which are \(shortest(scale.maximum)) here"))
       }
       for row in table.rows {
-        let value = table.isOfMany ? row.rating : scale.nearest(to: row.rating, outOf: best)
+        let value = table.isOfMany ? row.rating : scale.nearest(to: row.rating, outOf: row.best ?? best)
         addRating(user: row.user, movie: films[Int(row.film)], value: value, time: row.time)
       }
     }
@@ -78,7 +78,8 @@ extension DatasetBuilder {
     } else if foreignFiles.contains(file) {
       report.remarks.append(
         "\(account.path): its \(counted(account.films.added, "film")) are named by ids of IMDb or TMDb that no catalogue "
-          + "translates, so they are kept under these; ingest the catalogue (movies.csv, links.csv) beside it for their titles")
+          + "translates, so they are kept under these; ingest the catalogue (movies.csv, links.csv) beside it for their titles"
+      )
     }
   }
 

@@ -7,6 +7,8 @@ struct EntryTable {
     var film: Int32
     var rating: Float
     var time: UInt32
+    /// What the rating is out of, where its line says so.
+    var best: Float?
   }
 
   /// The number of the file in the report.
@@ -23,7 +25,7 @@ struct EntryTable {
     (self.file, self.isOfMany, self.best) = (file, isOfMany, best)
   }
 
-  mutating func add(_ film: ExportedFilm, user: Int32, rating: Float, time: UInt32) {
+  mutating func add(_ film: ExportedFilm, user: Int32, rating: Float, best: Float?, time: UInt32) {
     let key = [
       film.title, film.originalTitle, "\(film.year ?? 0)", film.imdbID ?? "", "\(film.tmdbID ?? 0)",
       film.movieID?.description ?? "",
@@ -33,7 +35,7 @@ struct EntryTable {
       films.append(film)
       places[key] = place
     }
-    rows.append(Row(user: user, film: place, rating: rating, time: time))
+    rows.append(Row(user: user, film: place, rating: rating, time: time, best: best))
   }
 
   mutating func setTime(_ time: UInt32, ofRow row: Int) { rows[row].time = time }
@@ -54,5 +56,7 @@ struct EntryTable {
   }
 
   /// What the ratings are out of, on a site with this scale.
-  func best(on scale: RatingScale) -> Float { best ?? scale.best(of: rows.lazy.map(\.rating)) }
+  func best(on scale: RatingScale) -> Float {
+    best ?? scale.best(of: rows.lazy.filter { $0.best == nil }.map(\.rating))
+  }
 }

@@ -105,10 +105,10 @@ extension RatingScale {
   static func ofExports(_ tables: [EntryTable]) -> RatingScale {
     var result: RatingScale?
     for table in tables where !table.rows.isEmpty {
-      let own = RatingScale(fitting: table.rows.map(\.rating)[...])
+      let own = RatingScale(fitting: table.rows.filter { $0.best == nil }.map(\.rating)[...])
       let best = table.best ?? own.maximum
       let isWhole = table.rows.allSatisfy { row in
-        let halves = row.rating * 10 / best
+        let halves = row.rating * 10 / (row.best ?? best)
         return abs(halves - halves.rounded()) < 1e-3
       }
       if isWhole { continue }

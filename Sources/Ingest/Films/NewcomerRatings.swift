@@ -58,7 +58,7 @@ extension DatasetBuilder {
         rows.append(
           NewcomerRow(
             file: table.file, film: films[film], name: named[film].name,
-            stars: scale.nearest(to: row.rating, outOf: best), time: row.time))
+            stars: scale.nearest(to: row.rating, outOf: row.best ?? best), time: row.time))
       }
     }
     for (number, source) in rowSources.enumerated() {
@@ -123,7 +123,8 @@ extension DatasetBuilder {
     }
     report.ratings = last.count
     return NewcomerRatings(
-      ratings: ratings.sorted { $0.movie < $1.movie }, unmatched: unmatched.sorted { $0.number < $1.number }.map(\.name),
+      ratings: ratings.sorted { $0.movie < $1.movie },
+      unmatched: unmatched.sorted { $0.number < $1.number }.map(\.name),
       report: report)
   }
 }

@@ -6,14 +6,16 @@
 
 /// A file that may belong to a data set: on disk, or in an archive.
 struct DataFile {
-  enum Place: Equatable {
+  enum Place {
     case disk(path: String)
     /// A file on disk that is compressed by itself.
     case compressed(path: String)
     /// A Parquet file.
     case parquet(path: String)
+    /// A file of an archive, copied to disk.
+    case spooled(SpooledFile, entry: String)
     /// A file that was cut into pieces, in their order.
-    case joined(paths: [String])
+    indirect case joined([Place])
     /// An entry of the archive at the tree's path.
     case entry(path: String)
   }
@@ -26,7 +28,7 @@ struct DataFile {
   /// Its name as it is written.
   var writtenName: String {
     switch place {
-    case .disk(let path), .compressed(let path), .parquet(let path), .entry(let path):
+    case .disk(let path), .compressed(let path), .parquet(let path), .entry(let path), .spooled(_, entry: let path):
       path.split(separator: "/").last.map(String.init) ?? name
     case .joined: name
     }
@@ -52,8 +54,10 @@ struct DataFile {
     if let knownHead { return knownHead }
     switch place {
     case .disk(let path): return try PlainFile.head(path: path, count: Self.headLength)
-    case .joined(let paths): return try PlainFile.head(path: paths[0], count: Self.headLength)
-    case .parquet(let path): return try Self.table(path).head(Self.headLength)
+    case .joined(let places): return try Self.joined(places).head(Self.headLength)
+    case .parquet(let path): return try Self.table(path, named: path).head(Self.headLength)
+    case .spooled(let file, _):
+      return try text(of: file).head(Self.headLength)
     case .compressed(let path):
       var head: [UInt8] = []
       try Archive(path: path, kind: .compressed).forEachEntry { head = try $0.stream.head(Self.headLength) }
@@ -64,10 +68,47 @@ struct DataFile {
 }
 
 extension DataFile {
+  /// Whether it is Parquet, by itself or in an archive.
+  var isParquet: Bool {
+    switch place {
+    case .parquet: true
+    case .spooled(let file, _): (try? PlainFile.head(path: file.path, count: 4)) == Array("PAR1".utf8)
+    default: false
+    }
+  }
+
+  /// The bytes of a copy of an archive's file, as text.
+  func text(of file: SpooledFile) throws -> ByteStream {
+    if isParquet { return try Self.table(file.path, named: file.name) }
+    let plain = try PlainFile(path: file.path)
+    return ByteStream(read: { try plain.read(into: $0) })
+  }
+
   /// The table in a Parquet file, as CSV.
-  static func table(_ path: String) throws -> ByteStream {
-    guard let reader = ParquetReader.installed else { throw IngestError.foreignContent(path: path, .parquet) }
-    return try reader.stream(path)
+  static func table(_ path: String, named name: String) throws -> ByteStream {
+    guard let reader = ParquetReader.installed else { throw IngestError.foreignContent(path: name, .parquet) }
+    return try reader.stream(path, named: name)
+  }
+
+  /// The pieces of a file, one behind the other: line ends and quoted fields do not heed where it was cut.
+  static func joined(_ places: [Place]) throws -> ByteStream {
+    var rest = places.compactMap { place in
+      switch place {
+      case .disk(let path): path
+      case .spooled(let file, _): file.path
+      default: nil
+      }
+    }[...]
+    guard let first = rest.popFirst() else { return ByteStream([]) }
+    var plain = try PlainFile(path: first)
+    return ByteStream(read: { buffer in
+      while true {
+        let count = try plain.read(into: buffer)
+        if count > 0 { return count }
+        guard let next = rest.popFirst() else { return 0 }
+        plain = try PlainFile(path: next)
+      }
+    })
   }
 }
 
@@ -151,9 +192,7 @@ struct DataTree {
     let base = path.split(separator: "/").last.map(String.init) ?? path
     let name = Archive.uncompressedName(base)
     if base.lowercased().hasSuffix(parquetEnding) || isParquet {
-      // The table goes by the name that it would have as CSV.
-      let stem = base.lowercased().hasSuffix(parquetEnding) ? String(base.dropLast(parquetEnding.count)) : base
-      return DataFile(place: .parquet(path: path), folder: folder, name: stem.lowercased() + ".csv", size: size)
+      return DataFile(place: .parquet(path: path), folder: folder, name: tableName(base), size: size)
     }
     let isCompressed =
       head != nil
@@ -161,6 +200,12 @@ struct DataTree {
     return DataFile(
       place: isCompressed ? .compressed(path: path) : .disk(path: path), folder: folder, name: name.lowercased(),
       size: size, knownHead: head)
+  }
+
+  /// The name that the table in a Parquet file would have as CSV.
+  private static func tableName(_ base: String) -> String {
+    let name = base.lowercased()
+    return (name.hasSuffix(parquetEnding) ? String(name.dropLast(parquetEnding.count)) : name) + ".csv"
   }
 
   /// How many entries of an archive show their first bytes.
@@ -173,18 +218,29 @@ struct DataTree {
     let raw = Archive.uncompressedName(path)
     var result: [(DataFile, Bool)] = []
     var heads = 0
+    // Copies on disk are bounded by what the archive can sensibly hold.
+    var room = max(1 << 26, 50 * (try FileFacts(path: path).size))
     try archive.forEachEntry { entry in
       let parts = entry.path.split(separator: "/").filter { $0 != "." }
       guard let base = parts.last else { return }
       let name = base.lowercased()
       var head: [UInt8] = []
-      if heads < maximumHeads, !name.hasPrefix("mv_") {
+      let folder = parts.dropLast().joined(separator: "/")
+      if heads < maximumHeads || name.hasSuffix(parquetEnding), !name.hasPrefix("mv_") {
         heads += 1
         head = try entry.stream.head(DataFile.headLength)
+        if head.starts(with: "PAR1".utf8) || TableParts.whole(of: name) != nil {
+          let copy = try SpooledFile(entry.stream.behind(head), of: "\(path)/\(entry.path)", most: room)
+          room -= copy.size
+          let isParquet = head.starts(with: "PAR1".utf8)
+          let file = DataFile(
+            place: .spooled(copy, entry: entry.path), folder: folder, name: isParquet ? tableName(name) : name,
+            size: copy.size)
+          result.append((file, true))
+          return
+        }
       }
-      let file = DataFile(
-        place: .entry(path: entry.path), folder: parts.dropLast().joined(separator: "/"), name: name, size: 0,
-        knownHead: head)
+      let file = DataFile(place: .entry(path: entry.path), folder: folder, name: name, size: 0, knownHead: head)
       result.append((file, !(archive.isRaw && entry.path == raw)))
     }
     return result
@@ -196,8 +252,9 @@ extension DataTree {
   func displayPath(of file: DataFile) -> String {
     switch file.place {
     case .disk(let path), .compressed(let path), .parquet(let path): path
-    case .joined(let paths): paths[0]
-    case .entry(let entry): "\(path)/\(entry)"
+    case .joined(let places):
+      places.first.map { displayPath(of: DataFile(place: $0, name: file.name, size: 0)) } ?? path
+    case .entry(let entry), .spooled(_, let entry): "\(path)/\(entry)"
     }
   }
 
@@ -218,8 +275,13 @@ extension DataTree {
     }
     var numbers: [String: Int] = [:]
     for (number, file) in files.enumerated() {
-      if case .entry(let path) = file.place { numbers[path] = number }
+      if case .entry(let path) = file.place {
+        numbers[path] = number
+      } else {
+        try open(file, progress: progress) { try body(number, $0) }
+      }
     }
+    if numbers.isEmpty { return }
     let archive = try Archive(path: path, kind: kind)
     var opened = 0
     try archive.forEachEntry { entry in
@@ -242,22 +304,13 @@ extension DataTree {
   private func open(_ file: DataFile, progress: ProgressMeter, _ body: (ByteStream) throws -> Void) throws {
     switch file.place {
     case .parquet(let path):
-      try body(DataFile.table(path))
+      try body(DataFile.table(path, named: path))
       try checkUnchanged(path, size: file.size)
       progress.finish(path, bytes: file.size)
-    case .joined(let paths):
-      // Line ends and quoted fields do not heed where a file was cut.
-      var rest = paths[...]
-      var plain = try PlainFile(path: rest.removeFirst())
-      try body(
-        ByteStream(read: { buffer in
-          while true {
-            let count = try plain.read(into: buffer)
-            if count > 0 || rest.isEmpty { return count }
-            plain = try PlainFile(path: rest.removeFirst())
-          }
-        }))
-      progress.finish(paths[0], bytes: file.size)
+    case .spooled(let copy, _): try body(file.text(of: copy))
+    case .joined(let places):
+      try body(DataFile.joined(places))
+      progress.finish(file.name, bytes: file.size)
     case .disk(let path):
       let plain = try PlainFile(path: path)
       var read = 0

@@ -1,6 +1,8 @@
 /// What a file holds within its data set.
 enum FileRole: Equatable {
   case ratings, movies, links, tags, users
+  /// TMDb's table of films by TMDb's ids, which links translate.
+  case metadata
   /// MovieLens 100k's list of genres.
   case genreNames
   /// HetRec's tables of genres, directors and tag texts.
@@ -17,6 +19,7 @@ extension IngestFormat {
       switch name {
       case "ratings.csv", "ratings.tsv", "ratings.txt": .ratings
       case "movies.csv", "movies.tsv": .movies
+      case "movies_metadata.csv": .metadata
       case "links.csv", "links.tsv": .links
       case "tags.csv", "tags.tsv": .tags
       case "users.csv", "users.tsv": .users

@@ -5,6 +5,15 @@ public enum ForeignContent: Equatable, Sendable {
   case database
   /// Where nothing reads it.
   case parquet
+  /// Bytes of 0 where text should stand.
+  case zeros
+  /// What a browser had not fetched to the end.
+  case unfinished
+  /// A piece of a file that was cut, without the first one.
+  case piece
+  case xml, sqlDump, utf32
+  /// A file of the program or library that is named.
+  case other(String)
   case viewingHistory
   /// Films without ratings: a list, a watchlist.
   case filmList
@@ -13,30 +22,69 @@ public enum ForeignContent: Equatable, Sendable {
 
   /// What a file of that name (in lower case) with these first bytes is; nil where they show nothing of the kind.
   init?(name: String, head: [UInt8]) {
-    func has(_ signature: String, at offset: Int = 0) -> Bool { head.dropFirst(offset).starts(with: signature.utf8) }
+    let known = FormatKnowledge.known
     if Self.isPartOfArchive(name) {
       self = .splitArchive
-    } else if has("SQLite format 3\0") {
-      self = .database
-    } else if has("PAR1") {
-      self = .parquet
-    } else if head.starts(with: [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
-      self = .oldSpreadsheet
-    } else if has("%PDF-") {
-      self = .document
-    } else if has("version https://git-lfs.github.com/spec/") {
-      self = .pointer
-    } else if Self.isWebPage(head) {
-      self = .webPage
+    } else if Self.isUnfinished(name) {
+      self = .unfinished
+    } else if let signature = known.signatures.first(where: { $0.fits(head) }), let content = Self(kind: signature.kind)
+    {
+      self = content
+    } else if let text = Self.beginning(of: head),
+      let signature = known.texts.first(where: { $0.begins.contains { text.hasPrefix($0) } }),
+      let content = Self(kind: signature.kind)
+    {
+      self = content
+    } else if head.prefix(64).contains(where: { $0 != 0 }) == false, !head.isEmpty {
+      self = .zeros
     } else {
       return nil
     }
+  }
+
+  /// Whether a file's name is that of a download which is not complete.
+  static func isUnfinished(_ name: String) -> Bool {
+    name.split(separator: ".").count > 1
+      && name.split(separator: ".").last.map { FormatKnowledge.known.unfinished.contains($0.lowercased()) } ?? false
+  }
+
+  /// What `formats.json` calls so; nil for what is read, archives among them.
+  private init?(kind: String) {
+    switch kind {
+    case "zip", "gzip", "7z", "rar", "tar", "bzip2", "xz", "zstd", "program": return nil
+    case "workbook": self = .oldSpreadsheet
+    case "parquet": self = .parquet
+    case "sqlite": self = .database
+    case "split": self = .splitArchive
+    case "pdf": self = .document
+    case "lfs": self = .pointer
+    case "page": self = .webPage
+    case "xml": self = .xml
+    case "sql": self = .sqlDump
+    case "utf32": self = .utf32
+    default: self = .other(kind)
+    }
+  }
+
+  /// A text's beginning in lower case, behind blanks, marks and comments; nil for what is no text.
+  private static func beginning(of head: [UInt8]) -> String? {
+    let start = TextForm(head: head).decoded(head).prefix(2_048).drop { Bytes.isSpace($0) || $0 == 0x0a || $0 >= 0x80 }
+    if start.prefix(512).contains(0) { return nil }
+    var text = String(decoding: start, as: UTF8.self).lowercased()[...]
+    while text.hasPrefix("<!--"), let end = text.firstRange(of: "-->") {
+      text = text[end.upperBound...].drop(while: \.isWhitespace)
+    }
+    while text.hasPrefix("--\n") { text = text.dropFirst(3) }
+    if text.hasPrefix("<?xml"), text.contains("<html") { return "<html" }
+    return String(text)
   }
 
   /// What an archive with these files is, if it is no archive of files.
   init?(entries: [String]) {
     let names = Set(entries)
     if names.contains("[Content_Types].xml") || names.contains(where: { $0.hasPrefix("xl/") }) {
+      self = names.contains { $0.hasPrefix("word/") || $0.hasPrefix("ppt/") } ? .document : .spreadsheet
+    } else if names.contains("Index/Document.iwa") {
       self = .spreadsheet
     } else if names.contains("mimetype"), names.contains("content.xml") {
       self = .spreadsheet
@@ -45,20 +93,14 @@ public enum ForeignContent: Equatable, Sendable {
     }
   }
 
-  private static func isWebPage(_ head: [UInt8]) -> Bool {
-    let start = TextForm(head: head).decoded(head).prefix(1_024).drop { Bytes.isSpace($0) || $0 == 0x0a || $0 >= 0x80 }
-    let text = String(decoding: start, as: UTF8.self).lowercased()
-    return ["<!doctype html", "<html", "<head", "<body"].contains { text.hasPrefix($0) }
-      || (text.hasPrefix("<?xml") && text.contains("<html"))
-  }
-
   /// `data.zip.001`, `data.z01`, `data.part1.rar`, `data.7z.002`.
   private static func isPartOfArchive(_ name: String) -> Bool {
     let parts = name.split(separator: ".")
     guard let last = parts.last, parts.count > 1 else { return false }
     let before = parts[parts.count - 2]
     let isNumber = last.utf8.allSatisfy(Bytes.isDigit)
-    if isNumber, last.count == 3, ["zip", "7z", "rar", "gz", "tgz", "tar"].contains(before) { return true }
+    let isPiece = isNumber && last.count == 3 || ["aa", "ab", "part1", "part2"].contains(last)
+    if isPiece, ["zip", "7z", "rar", "gz", "tgz", "tar"].contains(before) { return true }
     if last.count == 3, last.hasPrefix("z"), last.dropFirst().utf8.allSatisfy(Bytes.isDigit) { return true }
     return last == "rar" && before.hasPrefix("part") && before.dropFirst(4).utf8.allSatisfy(Bytes.isDigit)
       && before.count > 4
@@ -84,14 +126,39 @@ extension ForeignContent: CustomStringConvertible {
       "is a pointer of Git LFS and not the data themselves; fetch them with git lfs pull"
     case .webPage:
       "is a web page and not the data; the address may need a login or a click: download the file itself"
-    case .document: "is a PDF document; ask the service for its data as CSV or JSON"
+    case .document: "is a document to read (PDF, Word) and no table; ask the service for its data as CSV or JSON"
     case .filmList:
       "names films and holds no ratings, as lists and watchlists do; name the file with the ratings (ratings.csv of the export)"
     case .wideTable:
       "is a wide table, a line for each person and a column for each film; write a line for each rating: user,movie,rating"
+    case .zeros:
+      "holds zeros where text should stand, as downloads do that are not complete; fetch it again"
+    case .unfinished:
+      "is an unfinished download, by its name; wait until it is complete, or fetch it again, and name the finished file"
+    case .piece:
+      "is a piece of a file that was cut; name the folder with all of the pieces, or join them first (cat NAME.* > NAME)"
+    case .xml:
+      "is XML (a server's message, a document of another program) and not the data; fetch or export them as CSV or JSON"
+    case .sqlDump:
+      "is a dump of a database as SQL; load it there and write its ratings as CSV (SELECT user, movie, rating FROM ratings)"
+    case .utf32: "is text in UTF-32; save it as UTF-8"
+    case .other(let kind): "is a file of the kind \(kind); write its table as CSV with the program that made it"
     case .viewingHistory:
-      "is a viewing history: it says what was watched, not how it was liked; ask Netflix for the personal information, "
-        + "whose Ratings.csv Marquee reads"
+      "is a viewing history: it says what was watched, not how it was liked; take the service's file of ratings (of Netflix "
+        + "the Ratings.csv of the personal information, of Trakt ratings-movies.json)"
+    }
+  }
+}
+
+extension FormatKnowledge.Signature {
+  /// Whether a file begins so.
+  func fits(_ head: [UInt8]) -> Bool {
+    let rest = head.dropFirst(at ?? 0)
+    return begins.contains { digits in
+      let bytes = stride(from: 0, to: digits.utf8.count, by: 2).compactMap {
+        UInt8(digits.dropFirst($0).prefix(2), radix: 16)
+      }
+      return rest.starts(with: bytes)
     }
   }
 }

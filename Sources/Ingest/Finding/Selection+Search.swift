@@ -9,7 +9,8 @@ extension Selection {
     // What a member deleted, listed or liked is not what is rated.
     let skipped = FormatKnowledge.known.skippedFolders
     let kept = tree.files.filter { !$0.folder.split(separator: "/").contains { skipped.contains($0.lowercased()) } }
-    let folders = Dictionary(grouping: TableParts.joining(kept), by: \.folder)
+    let finished = kept.filter { !ForeignContent.isUnfinished($0.writtenName) }
+    let folders = Dictionary(grouping: TableParts.joining(finished), by: \.folder)
     let byDepth = Dictionary(grouping: folders.keys) { $0.isEmpty ? 0 : $0.split(separator: "/").count }
     // A folder can hold files only further down, so depths may be missing.
     for depth in byDepth.keys.sorted() {
@@ -38,9 +39,14 @@ extension Selection {
         tree: tree, format: first.format,
         files: Self.preferred(chosen, first.format) + first.ratings.map { Chosen(file: $0, role: .ratings) })
       if first.format.isPersonal { owner = Self.owner(in: tree) }
+      unfinished = kept.map(\.writtenName).filter(ForeignContent.isUnfinished)
       return
     }
+    if ParquetReader.installed == nil, let file = finished.first(where: \.isParquet) {
+      throw IngestError.foreignContent(path: tree.displayPath(of: file), .parquet)
+    }
     if !isArchive, let error = Self.archives(in: tree) ?? Self.foreign(in: tree) { throw error }
+    if finished.isEmpty, !kept.isEmpty { throw IngestError.foreignContent(path: tree.path, .unfinished) }
     let holds = tree.files.prefix(8).map { $0.folder.isEmpty ? $0.name : "\($0.folder)/\($0.name)" }
     throw IngestError.noDataSet(
       path: tree.path, format: wanted, holds: holds + (tree.files.count > 8 ? ["…"] : []))
@@ -66,9 +72,6 @@ extension Selection {
   /// A folder with one file that is no text of ratings.
   private static func foreign(in tree: DataTree) -> IngestError? {
     for file in tree.files.prefix(maximumLooks) {
-      if case .parquet(let path) = file.place, ParquetReader.installed == nil {
-        return .foreignContent(path: path, .parquet)
-      }
       guard case .disk(let path) = file.place, let head = try? file.head() else { continue }
       if let content = ForeignContent(name: file.name, head: head) { return .foreignContent(path: path, content) }
     }

@@ -18,6 +18,8 @@ struct Selection {
   var owner: String?
   /// Files beside a single one that look like parts of the same table.
   var besides: [String] = []
+  /// Downloads that broke off and are left out.
+  var unfinished: [String] = []
 
   /// Finds the data set at `path`.
   ///
@@ -104,12 +106,21 @@ extension Selection {
 
   static func unknown(path: String, head: [UInt8]) -> IngestError {
     if head.allSatisfy({ Bytes.isSpace($0) || $0 == 0x0a }) { return .empty(path: path) }
+    let name = path.split(separator: "/").last?.lowercased() ?? path
+    if TableParts.whole(of: name) != nil { return .foreignContent(path: path, .piece) }
+    if head.count { $0 == 0 } * 100 > head.count, head.first != 0, head.last == 0 {
+      return .foreignContent(path: path, .zeros)
+    }
     if let content = ForeignContent(name: "", head: head) { return .foreignContent(path: path, content) }
     let lines = IngestFormat.lines(head)
     if lines.isEmpty { return .unknownContent(path: path, reason: "this is no text") }
     if JSONObjects.begin(Array(lines.prefix(2).joined(separator: [0x0a]))) {
-      guard let keys = JSONObjects.header(Array(lines.joined(separator: [0x0a])))?.texts else {
+      guard let header = JSONObjects.header(Array(lines.joined(separator: [0x0a]))) else {
         return .noRatings(path: path, IngestReport())
+      }
+      let keys = header.texts
+      if header.rating == nil, header.namesFilms, header.index(of: ["watchedat", "lastwatchedat"]) != nil {
+        return .foreignContent(path: path, .viewingHistory)
       }
       return .missingColumns(path: path, line: 1, missing: ["movie", "rating"], found: keys.prefix(12).map { $0 })
     }

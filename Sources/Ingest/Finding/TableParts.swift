@@ -32,6 +32,8 @@ enum TableParts {
 
   /// The name of the file that was cut into pieces, for `ratings.csv.part-aa`, `ratings.csv.001`, `ratings.csv-00`.
   static func whole(of name: String) -> String? {
+    // What `split` calls them by itself: xaa, xab.
+    if name.utf8.count == 3, name.hasPrefix("xa"), name.utf8.allSatisfy({ 0x61...0x7a ~= $0 }) { return "ratings.csv" }
     for ending in endings {
       guard let range = name.firstRange(of: "." + ending), range.upperBound < name.endIndex else { continue }
       var rest = name[range.upperBound...].drop { ".-_".contains($0) }
@@ -47,25 +49,39 @@ enum TableParts {
   /// files of their own.
   static func joining(_ files: [DataFile]) -> [DataFile] {
     var result: [DataFile] = []
-    var pieces: [String: [DataFile]] = [:]
+    var pieces: [Piece: [DataFile]] = [:]
     for file in files {
-      if case .disk = file.place, let whole = whole(of: file.name) {
-        pieces[whole, default: []].append(file)
-      } else {
-        result.append(file)
+      switch file.place {
+      case .disk, .spooled:
+        if let whole = whole(of: file.name) {
+          pieces[Piece(folder: file.folder, whole: whole), default: []].append(file)
+        } else {
+          result.append(file)
+        }
+      default: result.append(file)
       }
     }
-    for (whole, found) in pieces.sorted(by: { $0.key < $1.key }) {
-      let found = found.sorted { $0.name < $1.name }
-      let isJoined = found.count > 1 && firstLine(found[0]) != firstLine(found[1])
-      let paths = found.compactMap { if case .disk(let path) = $0.place { path } else { nil } }
-      if isJoined {
+    for (piece, found) in pieces.sorted(by: { ($0.key.folder, $0.key.whole) < ($1.key.folder, $1.key.whole) }) {
+      let found = found.sorted { (rank(of: $0.name), $0.name) < (rank(of: $1.name), $1.name) }
+      if found.count > 1, firstLine(found[0]) != firstLine(found[1]) {
         let size = found.reduce(0) { $0 + $1.size }
-        result.append(DataFile(place: .joined(paths: paths), folder: found[0].folder, name: whole, size: size))
+        result.append(
+          DataFile(place: .joined(found.map(\.place)), folder: piece.folder, name: piece.whole, size: size))
       } else {
         result += found
       }
     }
     return result
+  }
+
+  /// What pieces of one file have in common.
+  private struct Piece: Hashable {
+    let folder: String
+    let whole: String
+  }
+
+  /// The number at the end of a name: the tenth piece comes behind the ninth.
+  private static func rank(of name: String) -> Int {
+    Int(String(name.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())) ?? 0
   }
 }

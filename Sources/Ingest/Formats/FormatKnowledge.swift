@@ -32,6 +32,41 @@ struct FormatKnowledge: Decodable {
     let columns: [String]
   }
 
+  /// Columns that name no film beside others: Amazon's headlines of reviews.
+  struct NotTitles: Decodable {
+    let beside: [String]
+    let columns: [String]
+  }
+
+  /// What begins with certain bytes, in hexadecimal digits.
+  struct Signature: Decodable {
+    let kind: String
+    let begins: [String]
+    let at: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case kind = "is"
+      case begins, at
+    }
+  }
+
+  /// What begins with certain words, in lower case and behind blanks and comments.
+  struct TextSignature: Decodable {
+    let kind: String
+    let begins: [String]
+
+    private enum CodingKeys: String, CodingKey {
+      case kind = "is"
+      case begins
+    }
+  }
+
+  /// How ratings are written in words.
+  struct RatingWords: Decodable {
+    let of: [String]
+    let stars: Set<String>
+  }
+
   struct Unrated: Decodable {
     let words: Set<String>
     let numbers: [Double]
@@ -61,11 +96,13 @@ struct FormatKnowledge: Decodable {
 
   let columns: [String: [String]]
   let nameMeans: NameMeaning
+  let notTitles: NotTitles
   let typedNames: Set<String>
   let filmTypes: Set<String>
   let unrated: Unrated
   let noTime: Set<String>
   let months: [String: Int]
+  let ratingWords: RatingWords
   let scales: [Float]
   let thumbStars: [String: Float]
   let services: [Service]
@@ -80,6 +117,11 @@ struct FormatKnowledge: Decodable {
   let owners: [Owner]
   let ownersInNames: [OwnerInName]
   let namelessFiles: Set<String>
+  let copyWords: [String]
+  let unfinished: Set<String>
+  let signatures: [Signature]
+  let texts: [TextSignature]
+  let codePages: [CodePage]
 
   static let known: FormatKnowledge = {
     do {

@@ -18,6 +18,7 @@ extension DatasetBuilder {
       return
     }
     let bytes = try file.stream.all(limit: Self.largestList, path: file.path)
+    var isWhole = true
     let isObject = bytes.first { !Bytes.isSpace($0) && $0 != 0x0a } == UInt8(ascii: "{")
     if isObject, case .object(let members)? = JSONValue(bytes) {
       for case (let key, .array(let values)) in members {
@@ -26,8 +27,9 @@ extension DatasetBuilder {
       }
     } else {
       for (range, line) in JSONObjects.elements(of: bytes) { add(JSONValue(Array(bytes[range])), &json, line: line) }
+      isWhole = isObject || bytes.last { !Bytes.isSpace($0) && $0 != 0x0a } == UInt8(ascii: "]")
     }
-    try endJSON(json, endsWithLineEnd: true)
+    try endJSON(json, endsWithLineEnd: isWhole)
   }
 
   /// Whether each line is an object of its own.

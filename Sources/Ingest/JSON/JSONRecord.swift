@@ -99,9 +99,18 @@ enum JSONObjects {
     return rest.first == UInt8(ascii: "{") || rest.first == UInt8(ascii: "]")
   }
 
-  /// The columns of the first object of a JSON text, as far as its head shows it.
+  /// How many objects are looked at to find out what they say.
+  private static let mostObjects = 20
+
+  /// The columns of the first object of a JSON text that says what is thought of a film, as far as its head shows it.
   static func header(_ head: [UInt8]) -> Header? {
-    for (range, _) in elements(of: head).prefix(1) {
+    let objects = elements(of: head).prefix(mostObjects)
+    // An object without a rating, or a damaged one, says nothing of the others.
+    if objects.count > 1 {
+      let headers = objects.lazy.compactMap { JSONValue(Array(head[$0.range])).flatMap(JSONRecord.init) }.map { Header($0.keys) }
+      if let header = headers.first(where: { $0.rating != nil && $0.namesFilms }) { return header }
+    }
+    for (range, _) in objects.prefix(1) {
       let bytes = Array(head[range])
       if let value = JSONValue(bytes) {
         let object = FormatKnowledge.known.jsonLists.lazy.compactMap { key -> JSONValue? in

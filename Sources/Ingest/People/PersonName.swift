@@ -36,7 +36,7 @@ extension PersonName {
         return
       }
     }
-    let words = FormatKnowledge.normalized(stem)
+    let words = Self.withoutCopyMarks(FormatKnowledge.normalized(stem))
     let isNameless = words.isEmpty || known.namelessFiles.contains(words) || Self.isCode(stem)
     if isNameless || stem.utf8.count > 190 {
       let isTable = !format.isService && !words.isEmpty && !Self.isCode(stem) && stem.utf8.count <= 190
@@ -44,6 +44,17 @@ extension PersonName {
     } else {
       self.init(name: stem, source: .fileName)
     }
+  }
+
+  /// "ratings1" of "ratings (1)", "ratingscopy2": the name of the file that was fetched again.
+  private static func withoutCopyMarks(_ words: String) -> String {
+    var words = words[...]
+    while words.last?.isNumber == true { words.removeLast() }
+    for mark in FormatKnowledge.known.copyWords {
+      if words.hasSuffix(mark) { words.removeLast(mark.count) }
+      if words.hasPrefix(mark) { words.removeFirst(mark.count) }
+    }
+    return String(words)
   }
 
   /// Whether a file's name is a number or a UUID, as downloads have it.

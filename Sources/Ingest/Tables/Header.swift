@@ -21,6 +21,12 @@ struct Header: Equatable {
         places[meaning] = place
       }
     }
+    let notTitles = FormatKnowledge.known.notTitles
+    if places[.user] != nil, Self.index(of: notTitles.beside, in: names) != nil,
+      let title = places[.title], notTitles.columns.contains(names[title])
+    {
+      places[.title] = nil
+    }
     self.places = places
   }
 
@@ -54,6 +60,9 @@ struct Header: Equatable {
   var rating: Int? {
     self[.rating10] ?? self[.rating100] ?? self[.rating] ?? self[.starValue] ?? self[.thumbs]
   }
+
+  /// How many fields a line must have to say of which film it is and what its rating is.
+  var needed: Int { ([self[.title], self[.movie], self[.imdb], rating].compactMap { $0 }.max() ?? 0) + 1 }
 
   /// Whether films can be told: by an id or a title.
   var namesFilms: Bool { [.movie, .imdb, .tmdb, .title].contains { self[$0] != nil } }

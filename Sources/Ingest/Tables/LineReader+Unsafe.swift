@@ -182,7 +182,8 @@ struct LineReader: ~Copyable {
   }
 
   private static func isBlank(_ line: Span<UInt8>) -> Bool {
-    for index in line.indices where !Bytes.isSpace(line[index]) { return false }
+    // DOS ended texts with Ctrl-Z.
+    for index in line.indices where !Bytes.isSpace(line[index]) && line[index] != 0x1a { return false }
     return true
   }
 }

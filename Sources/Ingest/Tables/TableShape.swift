@@ -50,8 +50,8 @@ extension TableShape {
     var lines = lines[...]
     var fixed: UInt8?
     // Excel's word to itself: "sep=;".
-    if let first = lines.first, first.bytes.count == 5, String(decoding: first.bytes, as: UTF8.self).hasPrefix("sep=") {
-      fixed = first.bytes[4]
+    if let first = lines.first, let byte = Self.separator(named: first.bytes) {
+      fixed = byte
       lines = lines.dropFirst()
     }
     guard let first = lines.first else { throw MissingColumns(missing: [], found: []) }
@@ -86,6 +86,15 @@ extension TableShape {
       return
     }
     throw Self.missing(lines.map(\.bytes), fixed)
+  }
+
+  /// The separator that a first line "sep=;" names, in marks or not. Its tab was taken for white space.
+  private static func separator(named line: [UInt8]) -> UInt8? {
+    var text = String(decoding: line, as: UTF8.self)
+    if text.count > 1, text.hasPrefix("\""), text.hasSuffix("\"") { text = String(text.dropFirst().dropLast()) }
+    guard text.lowercased().hasPrefix("sep=") else { return nil }
+    let rest = Array(text.utf8.dropFirst(4))
+    return rest.isEmpty || rest == Array("\\t".utf8) ? 0x09 : rest.count == 1 ? rest[0] : nil
   }
 
   /// The first line whose names mean a table of ratings, its names, and what stands between them.

@@ -6,8 +6,8 @@ enum Text {
   static func decoded(_ bytes: [UInt8]) -> String {
     if isPlain(bytes) { return String(decoding: bytes, as: UTF8.self) }
     let cleaned = bytes.map { $0 < 0x20 || $0 == 0x7f ? 0x20 : $0 }
-    let text = String(validating: cleaned, as: UTF8.self) ?? windows1252(cleaned)
-    return trimmed(text)
+    let text = String(validating: cleaned, as: UTF8.self) ?? CodePage.windows1252.text(cleaned)
+    return trimmed(oneLine(text))
   }
 
   /// Whether `bytes` are ASCII with nothing to be left out.
@@ -15,31 +15,28 @@ enum Text {
     bytes.first != 0x20 && bytes.last != 0x20 && bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
   }
 
+  /// `text` without white space at its ends, that of web pages included.
   static func trimmed(_ text: String) -> String {
-    let bytes = text.utf8
-    guard bytes.first == 0x20 || bytes.last == 0x20 else { return text }
-    guard let first = bytes.firstIndex(where: { $0 != 0x20 }), let last = bytes.lastIndex(where: { $0 != 0x20 }) else {
-      return ""
-    }
-    return String(text[first...last])
+    let scalars = text.unicodeScalars
+    guard let first = scalars.first, let last = scalars.last, isSpace(first) || isSpace(last) else { return text }
+    guard let start = scalars.firstIndex(where: { !isSpace($0) }), let end = scalars.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(text.unicodeScalars[start...end])
   }
 
-  private static func windows1252(_ bytes: [UInt8]) -> String {
-    var text = ""
-    text.reserveCapacity(bytes.count + 8)
-    for byte in bytes {
-      let code = 0x80..<0xa0 ~= byte ? upperControls[Int(byte) - 0x80] : UInt32(byte)
-      text.unicodeScalars.append(Unicode.Scalar(code) ?? "\u{fffd}")
-    }
-    return text
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || scalar == "\u{a0}" || scalar == "\u{feff}"
+      || (scalar.value > 0x7f && scalar.properties.isWhitespace)
   }
 
-  /// What Windows-1252 has from 0x80 to 0x9F, where Latin-1 has control characters.
-  private static let upperControls: [UInt32] = [
-    0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0xfffd,
-    0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
-    0x0153, 0xfffd, 0x017e, 0x0178,
-  ]
+  /// Line ends that only Unicode knows are blanks.
+  private static func oneLine(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0 == "\u{85}" || $0 == "\u{2028}" || $0 == "\u{2029}" }) else {
+      return text
+    }
+    return String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.value == 0x85 || 0x2028...0x2029 ~= $0.value ? " " : $0 }))
+  }
 
   /// The parts of `text` between bars, without the ones that say there is none, each once.
   static func list(_ text: String) -> [String] {

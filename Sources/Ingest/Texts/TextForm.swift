@@ -1,10 +1,15 @@
 /// How the characters and line ends of a text are written.
 struct TextForm: Equatable {
-  enum Encoding { case bytes, utf16LittleEndian, utf16BigEndian }
+  enum Encoding: Equatable {
+    case bytes, utf16LittleEndian, utf16BigEndian
+    case page(CodePage)
+  }
 
   var encoding = Encoding.bytes
   /// Whether lines end with carriage returns alone, as old Macs wrote them.
   var hasCarriageReturns = false
+  /// Whether each line as a whole stands in quotation marks, as where a table was pasted into one column.
+  var isWrapped = false
 
   /// Whether the bytes need no change to be read.
   var isPlain: Bool { self == TextForm() }
@@ -17,12 +22,51 @@ struct TextForm: Equatable {
       encoding = .utf16BigEndian
     } else if let found = Self.withoutMark(head) {
       encoding = found
+    } else if let page = CodePage.of(head) {
+      encoding = .page(page)
     }
     let text = encoding == .bytes ? head : TextConverter(self).convert(head, isLast: true)
-    hasCarriageReturns = text.contains(0x0d) && !text.contains(0x0a)
+    hasCarriageReturns = Self.hasCarriageReturns(text)
+    isWrapped = Self.isWrapped(text.split(whereSeparator: { $0 == 0x0a || $0 == 0x0d }))
+  }
+
+  /// Whether carriage returns alone end lines: there are no others, or the first line has some within it.
+  private static func hasCarriageReturns(_ text: [UInt8]) -> Bool {
+    guard text.contains(0x0d) else { return false }
+    guard let end = text.firstIndex(of: 0x0a) else { return true }
+    var first = text[..<end]
+    while first.last == 0x0d { first.removeLast() }
+    return first.contains(0x0d) && !first.contains(0x22)
+  }
+
+  private static func isWrapped(_ lines: [ArraySlice<UInt8>]) -> Bool {
+    // The last line may be cut.
+    let whole = (lines.count > 1 ? lines.dropLast() : lines[...]).prefix(20)
+    guard !whole.isEmpty else { return false }
+    return whole.allSatisfy { line in
+      guard line.count > 2, line.first == 0x22, line.last == 0x22 else { return false }
+      let inner = line.dropFirst().dropLast()
+      guard inner.contains(where: { $0 == 0x2c || $0 == 0x3b || $0 == 0x09 }) else { return false }
+      // A mark within stands twice.
+      var marks = 0
+      for byte in inner {
+        if byte == 0x22 {
+          marks += 1
+        } else if !marks.isMultiple(of: 2) {
+          return false
+        }
+      }
+      return marks.isMultiple(of: 2)
+    }
   }
 
   private init() {}
+
+  /// Whether lines are converted as a whole.
+  private var isByLines: Bool {
+    if case .page = encoding { return true }
+    return isWrapped
+  }
 
   /// UTF-16 without its mark: in tables most characters are ASCII, so nearly every second byte is 0.
   private static func withoutMark(_ head: [UInt8]) -> Encoding? {
@@ -40,7 +84,7 @@ struct TextForm: Equatable {
 
   /// The beginning of a text as lines of UTF-8 (or of one byte a character).
   func decoded(_ head: [UInt8]) -> [UInt8] {
-    isPlain ? head : TextConverter(self).convert(head, isLast: false)
+    isPlain ? head : TextConverter(self).convert(head, isLast: isByLines)
   }
 }
 
@@ -51,14 +95,18 @@ final class TextConverter {
   private var half: UInt8?
   /// The first of two units that make one character.
   private var surrogate: UInt16?
+  /// What of a line came so far, where lines are decoded as a whole, and where their marks are taken off.
+  private var undecoded = Lines()
+  private var wrapped = Lines()
 
   init(_ form: TextForm) { self.form = form }
 
   func convert(_ bytes: some Sequence<UInt8>, isLast: Bool) -> [UInt8] {
     var result: [UInt8] = []
-    if form.encoding == .bytes {
-      result += bytes
-    } else {
+    switch form.encoding {
+    case .bytes: result += bytes
+    case .page(let page): undecoded.add(bytes, isLast: isLast) { result += Self.decoded($0, page) }
+    case .utf16LittleEndian, .utf16BigEndian:
       for byte in bytes {
         guard let first = half else {
           half = byte
@@ -73,7 +121,48 @@ final class TextConverter {
     if form.hasCarriageReturns {
       for index in result.indices where result[index] == 0x0d { result[index] = 0x0a }
     }
-    return result
+    guard form.isWrapped else { return result }
+    var unwrapped: [UInt8] = []
+    wrapped.add(result, isLast: isLast) { unwrapped += Self.unwrapped($0) }
+    return unwrapped
+  }
+
+  private struct Lines {
+    private var line: [UInt8] = []
+
+    /// Calls `body` with each line that is complete, its end included, and with what is left at the end.
+    mutating func add(_ bytes: some Sequence<UInt8>, isLast: Bool, _ body: ([UInt8]) -> Void) {
+      for byte in bytes {
+        line.append(byte)
+        if byte == 0x0a || line.count >= LineReader.maximumLength {
+          body(line)
+          line.removeAll(keepingCapacity: true)
+        }
+      }
+      if isLast, !line.isEmpty {
+        body(line)
+        line = []
+      }
+    }
+  }
+
+  /// A line as UTF-8, which it may be already: files that were put together by hand have lines of both.
+  private static func decoded(_ line: [UInt8], _ page: CodePage) -> [UInt8] {
+    String(validating: line, as: UTF8.self) == nil ? Array(page.text(line).utf8) : line
+  }
+
+  /// A line without the marks around it, those within it single.
+  private static func unwrapped(_ line: [UInt8]) -> [UInt8] {
+    var end = line.count
+    while end > 0, line[end - 1] == 0x0a || line[end - 1] == 0x0d { end -= 1 }
+    guard end > 1, line[0] == 0x22, line[end - 1] == 0x22 else { return line }
+    var result: [UInt8] = []
+    var index = 1
+    while index < end - 1 {
+      result.append(line[index])
+      index += line[index] == 0x22 ? 2 : 1
+    }
+    return result + line[end...]
   }
 
   private func append(_ unit: UInt16, to result: inout [UInt8]) {

@@ -14,7 +14,7 @@ struct TimeColumn {
   mutating func read(_ line: Span<UInt8>, _ range: Range<Int>, row: Int) -> UInt32 {
     if let time = Bytes.time(line, range) {
       if time == 0 { missing += 1 }
-      if time > 0, SpreadsheetDay.range.contains(time), let days = Bytes.decimal(line, range), days != Double(time) {
+      if time > 0, SpreadsheetDay.range.contains(time), let days = Bytes.decimal(line, range, decimalComma: true), days != Double(time) {
         hasDayFractions = true
         return SpreadsheetDay.time(days) ?? 0
       }
@@ -93,6 +93,8 @@ enum TimeUnit {
   case compactDates
   /// Days since 1899-12-30, as spreadsheets count.
   case spreadsheetDays
+  /// Numbers that are none of these: an order of lines, days since a beginning that nobody names.
+  case order
 
   /// Nil where they are seconds. Complexity: one look where the first is a time of these decades.
   init?(of times: some Sequence<UInt32>, hasDayFractions: Bool) {
@@ -111,7 +113,8 @@ enum TimeUnit {
     } else if lowest >= 19_700_101, highest <= 21_001_231 {
       self = .compactDates
     } else {
-      return nil
+      // As seconds since 1970 they would all be of that year.
+      self = .order
     }
   }
 
@@ -122,6 +125,7 @@ enum TimeUnit {
       switch self {
       case .years: Bytes.daysSince1970(year: value, month: 1, day: 1)
       case .compactDates: Bytes.daysSince1970(year: value / 10_000, month: value / 100 % 100, day: value % 100)
+      case .order: value / 86_400
       case .spreadsheetDays:
         SpreadsheetDay.range.contains(number) ? value - SpreadsheetDay.of1970 : nil
       }

@@ -9,7 +9,7 @@ extension Bytes {
     if range.count >= 8, bytes[range.lowerBound + 4] == 0x2d || bytes[range.lowerBound + 4] == 0x2f {
       return date(bytes, range)
     }
-    guard let value = decimal(bytes, range), value >= 0, value < 9e18 else { return nil }
+    guard let value = decimal(bytes, range, decimalComma: true), value >= 0, value < 9e18 else { return nil }
     return seconds32(Int64(value))
   }
 

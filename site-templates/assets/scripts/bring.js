@@ -16,12 +16,12 @@
 
   /**
    * What files say, with the choices that the visitor has made by hand.
-   * @param {File[]} files @param {string} [person]
+   * @param {File[]} files @param {{person?: string, everybody?: boolean}} [whose]
    */
-  marquee.gather = async (files, person) => {
+  marquee.gather = async (files, whose = {}) => {
     const imports = await marquee.need('imports');
     const choices = Object.fromEntries(Object.entries(diary.state.choices).map(([key, { id }]) => [key, id]));
-    return imports.read(files, scale, { person, choices });
+    return imports.read(files, scale, { ...whose, choices });
   };
 
   /** Shows what came of it where the visitor looks next. */
@@ -69,19 +69,20 @@
   }
 
   /**
-   * @param {File[]} files @param {string} [person] Whose ratings to take, where there are those of several people.
+   * @param {File[]} files @param {{person?: string, everybody?: boolean}} [whose] Whose ratings to take, where there are those of
+   *   several people.
    * @param {any[]} [entries] What the browser knows of a drop: which of it are folders.
    */
-  async function take(files, person, entries = []) {
+  async function take(files, whose = {}, entries = []) {
     box.open = true;
     result.replaceChildren(el('p', {}, marqueeText("loading")));
     try {
       const given = await (await marquee.need('imports')).dropped(entries, files);
-      const found = await marquee.gather(given, person);
+      const found = await marquee.gather(given, whose);
       let isAdded = false;
       const isEmpty = ['ratings', 'seen', 'watchlist', 'hidden', 'lists'].every(shelf => Object.keys(found.diary[shelf]).length === 0);
       result.replaceChildren(...marquee.imports.report(found, {
-        choose: (/** @type {string} */ name) => take(given, name),
+        choose: (/** @type {{person?: string, everybody?: boolean}} */ whose) => take(given, whose),
         add: () => {
           const undo = diary.undoingAll();
           diary.merge(found.diary);
@@ -112,7 +113,7 @@
     const files = [...(event.dataTransfer?.files ?? [])];
     // Folders can be told from files only while the drop is handled.
     const entries = [...(event.dataTransfer?.items ?? [])].map(item => item.webkitGetAsEntry?.() ?? null);
-    if (files.length > 0) void take(files, undefined, entries);
+    if (files.length > 0) void take(files, {}, entries);
   });
 
   /** Who has nothing yet sees the box open where the page is for it. */

@@ -15,9 +15,11 @@
  * @property {string[]} services What they are, for people.
  * @property {{name: string, ratings: number}[]} people Whose ratings they hold, where it is more than one person: nothing is
  *   taken then until `read` is told whose.
+ * @property {boolean} mayBeOne Whether only the names of files tell these people apart: they may all be the visitor's.
  * @property {any} diary All that was found in this catalogue, for `marquee.diary.merge`: ratings, seen, watchlist, hidden, lists.
  * @property {Unmatched[]} unmatched Films that the catalogue does not have, or not under this title; rated ones first.
- * @property {Account} account
+ * @property {Account} account Of all files.
+ * @property {{file: string, account: Account}[]} files The account of each file with ratings.
  * @property {string[]} notes Sentences: what was left out, and why.
  * @property {string[]} refused Sentences: a file that was not read, what it is, and the way on.
  *
@@ -30,7 +32,7 @@
  * @property {'ratings' | 'seen' | 'watchlist'} shelf
  *
  * @typedef {object} Account Of the files with ratings: lines = ratings + unrated + notFilms + replaced + others + bad, and
- *   ratings = byID + byTitle + byHand + notFound = dated + undated.
+ *   ratings = byID + byTitle + byHand + notFound = dated + undated + unreadable. A rating that gave way counts where it stood.
  * @property {number} lines
  * @property {number} ratings Films with the visitor's rating, each once.
  * @property {number} unrated Lines of films without one.
@@ -43,7 +45,8 @@
  * @property {number} byHand By `choices`.
  * @property {number} notFound
  * @property {number} dated
- * @property {number} undated
+ * @property {number} undated Without a day.
+ * @property {number} unreadable With a day that cannot be read.
  *
  * @typedef {{minimum: number, maximum: number, step: number}} Scale
  * @typedef {any} Reading What a file says, as `imports/formats.js` has it.
@@ -122,25 +125,26 @@
    * Reads files of a visitor's.
    * @param {File[]} files
    * @param {Scale} scale Of the site.
-   * @param {{person?: string, choices?: Record<string, string>}} [options] Whose ratings to take, where files hold those of
-   *   several people; films by hand: the id in this catalogue for the key of an unmatched film.
+   * @param {{person?: string, everybody?: boolean, choices?: Record<string, string>}} [options] Whose ratings to take, where files
+   *   hold those of several people, or that all are the visitor's; films by hand: the id in this catalogue for the key of an
+   *   unmatched film.
    * @returns {Promise<Import>}
    */
-  async function read(files, scale, { person, choices = {} } = {}) {
+  async function read(files, scale, { person, everybody = false, choices = {} } = {}) {
     const known = await described();
     const { readings: found, diaries, notes, refused } = await importing.collected(files, known);
     const readings = ranked(found);
-    const shared = households(readings);
+    const shared = everybody ? new Map() : households(readings);
     const people = [...shared.values()].flatMap(people => [...people].map(([name, ratings]) => ({ name, ratings }))).sort((a, b) => b.ratings - a.ratings);
     const services = labels(readings, diaries.length > 0);
     /** @type {Import} */
-    const result = { services, people: [], diary: marquee.diary.checked({ ratings: {} }), unmatched: [], account: blank(), notes, refused };
-    if (people.length > importing.mostPeople) {
-      refused.push(marqueeText("import.members", { count: people.length }));
-      return result;
-    }
-    if (people.length > 0 && person === undefined) {
+    const result = {
+      services, people: [], mayBeOne: readings.every(reading => !shared.has(reading.service) || isNamedByFile(reading)), diary: marquee.diary.checked({ ratings: {} }),
+      unmatched: [], account: importing.blank(), files: [], notes, refused,
+    };
+    if (people.length > 0 && !people.some(({ name }) => name === person)) {
       result.people = people;
+      if (person !== undefined) refused.push(marqueeText("import.nobody", { name: importing.isolated(person) }));
       return result;
     }
     if (readings.length + diaries.length === 0) return result;
@@ -154,18 +158,14 @@
     return result;
   }
 
+  /** Whether nothing but the name of its file says whose it is. @param {Reading} reading */
+  const isNamedByFile = ({ isNamedByFile, entries }) => isNamedByFile && !entries.some((/** @type {any} */ { person }) => person !== undefined);
+
   /** What the files are, for people. @param {Reading[]} readings @param {boolean} isDiary */
   function labels(readings, isDiary) {
     const named = new Set(readings.map(({ label }) => label).filter(Boolean));
     const isTable = readings.some(({ label, role }) => !label && (role === 'ratings' || named.size === 0));
     return [...named, ...(isTable ? [marqueeText("import.table")] : []), ...(isDiary ? [marqueeText("import.diary")] : [])];
-  }
-
-  /** @returns {Account} */
-  function blank() {
-    return {
-      lines: 0, ratings: 0, unrated: 0, notFilms: 0, replaced: 0, others: 0, bad: 0, byID: 0, byTitle: 0, byHand: 0, notFound: 0, dated: 0, undated: 0,
-    };
   }
 
   marquee.imports = { read, report: importing.report, dropped: importing.dropped, films };

@@ -110,6 +110,9 @@
 
   // Ways in.
 
+  /** More people in a file are a data set and no company. */
+  const most = 12;
+
   at('FriendFiles').addEventListener('change', async () => {
     const field = at('FriendFiles');
     for (const file of field.files) {
@@ -117,8 +120,9 @@
         const name = file.name.replace(/\.[^.]+$/, '').slice(0, 40);
         const { diary: found, people, refused } = await marquee.gather([file]);
         if (refused.length > 0) say(refused[0]);
+        else if (people.length > most) say(marqueeText("import.members", { count: people.length }));
         // A file of several people brings them all.
-        else if (people.length > 0) for (const one of people) add(person(one.name, (await marquee.gather([file], one.name)).diary));
+        else if (people.length > 0) for (const one of people) add(person(one.name, (await marquee.gather([file], { person: one.name })).diary));
         else add(person(name, found));
       } catch (error) {
         say(marquee.failure(error));

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Zip archives and gzip files, read as far as they are needed: the list of a zip first, then single files of it.
+ * Zip and tar archives and gzip files, read as far as they are needed: the list of a zip first, then single files of it.
  *
  * @typedef {object} Packed A file within an archive.
  * @property {string} name With slashes, whatever the system that packed it.
@@ -38,9 +38,9 @@
 
   /**
    * The files of a zip archive. What stands before the archive, as in one that unpacks itself, does not count.
-   * @param {Blob} blob @returns {Promise<Packed[]>}
+   * @param {Blob} blob @param {any} formats @returns {Promise<Packed[]>}
    */
-  async function zipped(blob) {
+  async function zipped(blob, formats) {
     const tailStart = Math.max(0, blob.size - 22 - 0xffff - 20);
     const tail = await part(blob, tailStart, blob.size);
     const view = new DataView(tail.buffer);
@@ -62,11 +62,11 @@
     // Where something stands before the archive, its addresses count from behind that.
     const shift = Math.max(0, end - length - start);
     const list = await part(blob, start + shift, end);
-    return entries(blob, list, count, shift);
+    return entries(blob, list, count, shift, formats);
   }
 
-  /** @param {Blob} blob @param {Uint8Array} list @param {number} count @param {number} shift */
-  function entries(blob, list, count, shift) {
+  /** @param {Blob} blob @param {Uint8Array} list @param {number} count @param {number} shift @param {any} formats */
+  function entries(blob, list, count, shift, formats) {
     const view = new DataView(list.buffer);
     /** @type {Packed[]} */
     const files = [];
@@ -75,7 +75,7 @@
       const [flags, method, packed, size] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true), view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
       const [nameLength, extra, comment] = [28, 30, 32].map(offset => view.getUint16(at + offset, true));
       const start = view.getUint32(at + 42, true) + shift;
-      const name = importing.decoded(list.subarray(at + 46, at + 46 + nameLength)).replace(/\\/g, '/');
+      const name = importing.decoded(list.subarray(at + 46, at + 46 + nameLength), formats).replace(/\\/g, '/');
       at += 46 + nameLength + extra + comment;
       if (name.endsWith('/')) continue;
       files.push({ name, size, bytes: () => unpacked(blob, { flags, method, packed, start }) });
@@ -167,5 +167,34 @@
     return undefined;
   }
 
-  Object.assign(importing, { Refusal, mostBytes, zipped, gunzipped });
+  /**
+   * The files of a tar archive.
+   * @param {Blob} blob @param {any} formats @returns {Promise<Packed[]>}
+   */
+  async function tarred(blob, formats) {
+    /** @type {Packed[]} */
+    const files = [];
+    let long = '';
+    for (let at = 0; at + 512 <= blob.size && files.length < mostFiles;) {
+      const head = await part(blob, at, at + 512);
+      if (head[0] === 0) return files;
+      const text = (/** @type {number} */ from, /** @type {number} */ length) => importing.decoded(head.subarray(from, from + length), formats).replace(/\0.*$/s, '');
+      const size = parseInt(text(124, 12).trim(), 8) || 0;
+      const [start, kind] = [at + 512, text(156, 1)];
+      if (start + size > blob.size) throw new Refusal('damaged');
+      // Names that are longer than their field stand in an entry before it, in one way or the other.
+      if (kind === 'L') long = importing.decoded(await part(blob, start, start + Math.min(size, 4096)), formats).replace(/\0.*$/s, '');
+      else if (kind === 'x') long = /\d+ path=([^\n]*)\n/.exec(importing.decoded(await part(blob, start, start + Math.min(size, 65536)), formats))?.[1] ?? long;
+      else {
+        const prefix = text(257, 6).startsWith('ustar') ? text(345, 155) : '';
+        const name = long || (prefix ? `${prefix}/` : '') + text(0, 100);
+        if (kind === '' || kind === '0') files.push({ name: name.replace(/^\.\//, ''), size, bytes: () => part(blob, start, start + size) });
+        long = '';
+      }
+      at = start + Math.ceil(size / 512) * 512;
+    }
+    return files;
+  }
+
+  Object.assign(importing, { Refusal, mostBytes, zipped, tarred, gunzipped });
 })();

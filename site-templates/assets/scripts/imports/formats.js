@@ -77,6 +77,8 @@
         const kind = nameMeans.beside.some((/** @type {string} */ one) => one in this.places) ? nameMeans.then : nameMeans.otherwise;
         this.places[kind] ??= name;
       }
+      const { notTitles } = formats;
+      if (this.has('user') && notTitles.beside.some(has) && notTitles.columns.includes(this.names[this.places.title])) delete this.places.title;
     }
 
     /** @param {string} kind */
@@ -90,17 +92,23 @@
   }
 
   /**
-   * A rating as people write it: "4,5", "85/100", "4.1 out of 5 stars", "★★★½".
-   * @param {string} text @returns {{value: number, outOf?: number}}
+   * A rating as people write it: "4,5", "85/100", "4.1 out of 5 stars", "★★★½". `WrittenRating` in the sources reads alike.
+   * @param {string} text @param {any} formats @returns {{value: number, outOf?: number}}
    */
-  function rating(text) {
+  function rating(text, formats) {
     if (isNumber(text)) return { value: number(text) };
-    const found = /^(\d+(?:[.,]\d+)?)\s*(?:\/|out of|von|מתוך)\s*(\d+)(?:\s*\p{L}+)?$/iu.exec(text);
-    if (found) return { value: number(found[1]), outOf: Number(found[2]) };
-    const counted = /^(\d+(?:[.,]\d+)?)\s*(?:★|⭐|stars?|stern(?:e|en)?|כוכבים)$/i.exec(text);
-    if (counted) return { value: number(counted[1]) };
-    if (/^\d+(?:[.,]\d+)?\s*%$/.test(text)) return { value: number(text.replace(/\s*%$/, '')), outOf: 100 };
-    const bare = text.replace(/\uFE0F/g, '');
+    const bare = text.replace(/\uFE0F/g, '').toLowerCase();
+    const [, digits = '', rest = ''] = /^(\d+(?:[.,]\d+)?)\s*(.*)$/u.exec(bare) ?? [];
+    if (digits) {
+      const value = number(digits);
+      if (rest === '%') return { value, outOf: 100 };
+      if (formats.ratingWords.stars.includes(rest)) return { value };
+      for (const word of formats.ratingWords.of) {
+        const found = rest.startsWith(word) ? /^\s*(\d+)(?:\s*[\p{L}★⭐]+)?$/u.exec(rest.slice(word.length)) : null;
+        if (found && Number(found[1]) > 0) return { value, outOf: Number(found[1]) };
+      }
+      return { value: NaN };
+    }
     if (!/^[★⭐]*½?☆*$/u.test(bare) || bare === '') return { value: NaN };
     return { value: [...bare].filter(one => one === '★' || one === '⭐').length + (bare.includes('½') ? 0.5 : 0), outOf: 5 };
   }
@@ -116,6 +124,9 @@
     const found = /^(?:tt)?0*(\d{1,12})(?:\.0+)?$/i.exec(text) ?? /\/(?:title\/tt|movie\/)0*(\d{1,12})/.exec(text);
     return found && Number(found[1]) > 0 ? Number(found[1]) : undefined;
   }
+
+  /** @param {string} text */
+  const isIMDbID = text => /^tt\d{1,18}$/.test(text);
 
   /** How many of these names mean something, if they can be the columns of a table of films at all. @param {string[]} names @param {any} formats */
   function meanings(names, formats) {
@@ -159,8 +170,8 @@
       return words.has(text.toLowerCase()) ? '' : text;
     };
     // What is called a movie may be its id or its title; words may be either.
-    const isEither = places.title === undefined && places.movie !== undefined && !columns.names[places.movie].includes('id')
-      && lines.some(({ fields }) => /\p{L}/u.test(fields[places.movie] ?? '') && digits(fields[places.movie]) === undefined);
+    const isEither = places.title === undefined && places.movie !== undefined
+      && lines.some(({ fields }) => /\p{L}/u.test(fields[places.movie] ?? '') && !isIMDbID(fields[places.movie]));
     if (isEither) {
       places.title = places.movie;
       delete places.movie;
@@ -192,12 +203,15 @@
       entry.imdb = digits(get(fields, 'imdb'));
       entry.tmdb = digits(get(fields, 'tmdb'));
       if (places.movie !== undefined) entry.id = get(fields, 'movie').replace(/^(\d+)\.0$/, '$1');
+      // IMDb's id in a column of films is one of IMDb's.
+      const own = entry.id ?? (isEither ? get(fields, 'title') : '');
+      if (isIMDbID(own)) entry.imdb ??= digits(own);
       if (isEither) entry.id = get(fields, 'title');
       const person = get(fields, 'profile') || get(fields, 'user');
       if (person) entry.person = person.replace(/^(\d+)\.0$/, '$1');
       if (!entry.title && !entry.original && !entry.imdb && !entry.tmdb && !entry.id) return bad('title', fields.join(' '));
       const given = get(fields, ratingKind);
-      const { value, outOf } = rating(given);
+      const { value, outOf } = rating(given, formats);
       if (given !== '' && !Number.isFinite(value)) return bad('rating', given);
       if (given !== '' && !isNoRating(value)) {
         const best = (outOf ?? result.best) || 100;

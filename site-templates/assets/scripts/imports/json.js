@@ -54,7 +54,7 @@
       items = [];
       for (const [name, list] of Object.entries(value)) {
         if (!Array.isArray(list)) continue;
-        if (formats.jsonLists.includes(name.toLowerCase())) items.push(...list);
+        if (formats.jsonLists.includes(importing.plain(name))) items.push(...list);
         else others += list.filter(isRecord).length;
       }
     }

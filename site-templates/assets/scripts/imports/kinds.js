@@ -6,46 +6,42 @@
   const marquee = (globalThis.marquee ??= {});
   const importing = (marquee.importing ??= {});
 
-  /** @param {Uint8Array} bytes @param {string} text @param {number} [at] */
-  const begins = (bytes, text, at = 0) => [...text].every((letter, index) => bytes[at + index] === letter.charCodeAt(0));
-
-  /** @type {[string, (bytes: Uint8Array) => boolean][]} */
-  const kinds = [
-    ['zip', bytes => begins(bytes, 'PK\x03\x04') || begins(bytes, 'PK\x05\x06')],
-    ['gzip', bytes => begins(bytes, '\x1f\x8b')],
-    ['workbook', bytes => begins(bytes, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')],
-    ['parquet', bytes => begins(bytes, 'PAR1')],
-    ['sqlite', bytes => begins(bytes, 'SQLite format 3\0')],
-    ['7z', bytes => begins(bytes, '7z\xbc\xaf\x27\x1c')],
-    ['rar', bytes => begins(bytes, 'Rar!\x1a\x07')],
-    ['tar', bytes => begins(bytes, 'ustar', 257)],
-    ['bzip2', bytes => begins(bytes, 'BZh')],
-    ['xz', bytes => begins(bytes, '\xfd7zXZ\0')],
-    ['zstd', bytes => begins(bytes, '\x28\xb5\x2f\xfd')],
-    ['split', bytes => begins(bytes, 'PK\x07\x08') || begins(bytes, 'PK00PK')],
-    ['pdf', bytes => begins(bytes, '%PDF')],
-    ['picture', bytes => begins(bytes, '\x89PNG') || begins(bytes, '\xff\xd8\xff') || begins(bytes, 'GIF8') || begins(bytes, 'RIFF')],
-    ['program', bytes => begins(bytes, 'MZ') || begins(bytes, '\x7fELF')],
-  ];
-
-  /** What the bytes at the start of a file say; empty for text. @param {Uint8Array} bytes */
-  const kindOf = bytes => kinds.find(([, isKind]) => isKind(bytes))?.[0] ?? '';
-
-  /** What a text is that holds no table; empty for anything else. @param {string} text */
-  function kindOfText(text) {
-    const start = text.slice(0, 2000).replace(/^\uFEFF/, '').trimStart();
-    if (start === '') return 'empty';
-    if (start.startsWith('version https://git-lfs')) return 'lfs';
-    if (/^<(!doctype html|html|head|body)\b/i.test(start)) return 'page';
-    if (start.startsWith('<')) return 'xml';
-    return start.includes('\0') ? 'binary' : '';
+  /** @param {Uint8Array} bytes @param {string} digits Hexadecimal. @param {number} at */
+  function begins(bytes, digits, at) {
+    for (let place = 0; place < digits.length; place += 2) {
+      if (bytes[at + place / 2] !== parseInt(digits.slice(place, place + 2), 16)) return false;
+    }
+    return true;
   }
+
+  /** What the bytes at the start of a file say; empty for text. @param {Uint8Array} bytes @param {any} formats */
+  function kindOf(bytes, formats) {
+    const found = formats.signatures.find((/** @type {any} */ { begins: some, at = 0 }) => some.some((/** @type {string} */ digits) => begins(bytes, digits, at)));
+    return found?.is ?? (bytes.length > 0 && bytes.subarray(0, 64).every(byte => byte === 0) ? 'zeros' : '');
+  }
+
+  /** What a text is that holds no table; empty for anything else. @param {string} text @param {any} formats */
+  function kindOfText(text, formats) {
+    let start = text.slice(0, 2000).replace(/^\uFEFF+/, '').trimStart().toLowerCase();
+    if (start === '') return 'empty';
+    while (start.startsWith('<!--') && start.includes('-->')) start = start.slice(start.indexOf('-->') + 3).trimStart();
+    while (start.startsWith('--\n')) start = start.slice(3);
+    if (start.startsWith('<?xml') && start.includes('<html')) return 'page';
+    const found = formats.texts.find((/** @type {any} */ { begins: some }) => some.some((/** @type {string} */ words) => start.startsWith(words)));
+    if (found) return found.is;
+    if (!start.includes('\0')) return '';
+    return /\0$/.test(text) ? 'zeros' : 'binary';
+  }
+
+  /** Whether a file's name is that of a download which is not complete. @param {string} name @param {any} formats */
+  const isUnfinished = (name, formats) => name.includes('.') && formats.unfinished.includes((name.split('.').pop() ?? '').toLowerCase());
 
   /** What a zip is that is a document of another program; empty for an archive of files. @param {string[]} names */
   function kindOfArchive(names) {
     if (names.includes('[Content_Types].xml') || names.some(name => name.startsWith('xl/'))) {
       return names.some(name => /^(word|ppt|visio)\//.test(name)) ? 'document' : 'workbook';
     }
+    if (names.includes('Index/Document.iwa')) return 'workbook';
     if (names.includes('mimetype') && names.includes('content.xml')) return 'workbook';
     return '';
   }
@@ -70,14 +66,23 @@
       case 'workbook': return marqueeText("import.workbook", at);
       case 'parquet': return marqueeText("import.parquet", at);
       case 'sqlite': return marqueeText("import.sqlite", at);
-      case '7z': case 'rar': case 'tar': case 'bzip2': case 'xz': case 'zstd': return marqueeText("import.packed", { ...at, kind: reason });
+      case '7z': case 'rar': case 'bzip2': case 'xz': case 'zstd': return marqueeText("import.packed", { ...at, kind: reason });
       case 'lfs': return marqueeText("import.lfs", at);
       case 'page': return marqueeText("import.page", at);
       case 'empty': return marqueeText("import.empty", at);
       case 'json': return marqueeText("import.json", at);
+      case 'unfinished': return marqueeText("import.unfinished", at);
+      case 'zeros': return marqueeText("import.zeros", at);
+      case 'piece': return marqueeText("import.piece", at);
+      case 'xml': return marqueeText("import.xml", at);
+      case 'sql': return marqueeText("import.sql", at);
+      case 'utf32': return marqueeText("import.utf32", at);
+      case 'pdf': case 'document': return marqueeText("import.document", at);
+      case 'HDF5': case 'NumPy': case 'pickle': case 'Feather (Arrow)': case 'ORC': case 'Avro': case 'R': case 'MATLAB': case 'property list': case 'rtf':
+        return marqueeText("import.other", { ...at, kind: reason });
       default: return marqueeText("import.unknown", at);
     }
   }
 
-  Object.assign(importing, { kindOf, kindOfText, kindOfArchive, isolated, said });
+  Object.assign(importing, { kindOf, kindOfText, kindOfArchive, isUnfinished, isolated, said });
 })();

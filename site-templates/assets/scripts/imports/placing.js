@@ -12,26 +12,33 @@
   const marquee = (globalThis.marquee ??= {});
   const importing = (marquee.importing ??= {});
 
-  /** The nearest rating of the scale; half stars count double where the best is more than five. @param {number} value @param {number} best 0 for the site's own @param {Scale} scale */
+  /** The nearest rating of the scale to one out of `best`. @param {number} value @param {number} best @param {Scale} scale */
   function stars(value, best, scale) {
-    let wide = value;
-    if (best > 0) {
-      const halves = Math.max(0.5, Math.round((value * 10) / best) / 2);
-      wide = scale.maximum > 5 ? (halves * scale.maximum) / 5 : halves;
-    }
+    const wide = (value * scale.maximum) / best;
     const snapped = scale.minimum + Math.round((wide - scale.minimum) / scale.step) * scale.step;
     return Math.round(1000 * Math.min(scale.maximum, Math.max(scale.minimum, snapped))) / 1000;
   }
 
-  /** The best rating that a table without a service means; 0 for that of the site. @param {Reading} reading @param {Scale} scale @param {number[]} scales */
-  function bestOf({ best, entries }, scale, scales) {
-    if (best > 0) return best;
-    const values = entries.flatMap(({ rating, outOf }) => (rating === undefined || outOf ? [] : [rating]));
-    const most = values.reduce((most, value) => Math.max(most, value), 0);
+  /**
+   * What ratings are out of that say nothing of it: the site's scale where it holds them, or else 5, 10 or 100. Halves of
+   * which none is above five are out of five, where the scale has whole points beyond. `RatingScale.best` in the sources goes alike.
+   * @param {number[]} ratings @param {Scale} scale @param {number[]} scales
+   */
+  function bestOf(ratings, scale, scales) {
+    const most = ratings.reduce((most, value) => Math.max(most, value), 0);
     if (most > scale.maximum) return scales.find(one => one >= most) ?? most;
-    // Ten-point sites: stars with halves, and none above five, are out of five.
-    return scale.maximum > 5 && most <= 5 && values.some(value => value % 1 !== 0) && scale.step === 1 ? 5 : 0;
+    return scale.maximum > 5 && scale.step >= 1 && most <= 5 && ratings.some(value => value % 1 !== 0) ? 5 : scale.maximum;
   }
+
+  /** The best rating that a file means. @param {Reading} reading @param {Scale} scale @param {number[]} scales */
+  function bestIn({ best, entries }, scale, scales) {
+    return best > 0 ? best : bestOf(entries.flatMap((/** @type {any} */ { rating, outOf }) => (rating === undefined || outOf ? [] : [rating])), scale, scales);
+  }
+
+  /** Counts of one file of ratings, or of all. @returns {Record<string, number>} */
+  const blank = () => ({
+    lines: 0, ratings: 0, unrated: 0, notFilms: 0, replaced: 0, others: 0, bad: 0, byID: 0, byTitle: 0, byHand: 0, notFound: 0, dated: 0, undated: 0, unreadable: 0,
+  });
 
   /**
    * Puts what readings say on the shelves of the diary, and counts.
@@ -39,8 +46,8 @@
    * @param {Record<string, string>} choices
    */
   function place(result, readings, scale, known, { films, matcher, places }, choices) {
-    const { account, diary, notes } = result;
-    /** @type {Map<string, {entry: any, match: Match, key: string, stars: number}>} */
+    const { diary, notes } = result;
+    /** @type {Map<string, {entry: any, match: Match, key: string, stars: number, account: Record<string, number>}>} */
     const rated = new Map();
     /** @type {{entry: any, match: Match, key: string, shelf: 'seen' | 'watchlist' | 'hidden'}[]} */
     const noted = [];
@@ -67,13 +74,14 @@
     };
 
     for (const reading of readings) {
-      const best = bestOf(reading, scale, known.scales);
+      const best = bestIn(reading, scale, known.scales);
+      const account = blank();
       const trusts = isOfHere(reading, matcher, places);
       const isRated = reading.role === 'ratings';
       if (isRated) {
-        account.lines += reading.lines;
-        account.notFilms += reading.notFilms;
-        account.bad += reading.bad.length;
+        Object.assign(account, { lines: reading.lines, notFilms: reading.notFilms, bad: reading.bad.length });
+        result.files.push({ file: reading.file, account });
+        if (!(reading.best > 0) && reading.service === '' && best !== scale.maximum) notes.push(marqueeText("import.out-of", { file: importing.isolated(reading.file), best }));
         if (reading.bad.length > 0) notes.push(flaws(reading));
       }
       for (const entry of reading.entries) {
@@ -92,16 +100,17 @@
         if (entry.time === undefined) unreadable += 1;
         const film = match ? films[match.film].id : `? ${key} ${entry.imdb ?? entry.tmdb ?? ''}`;
         const before = rated.get(film);
-        if (before) account.replaced += 1;
         // The later one counts; without dates it is the one that stands further down.
-        if (!before || (entry.time ?? 0) >= (before.entry.time ?? 0)) rated.set(film, { entry, match, key, stars: stars(entry.rating, entry.outOf ?? best, scale) });
+        const isLater = !before || (entry.time ?? 0) >= (before.entry.time ?? 0);
+        if (before) (isLater ? before.account : account).replaced += 1;
+        if (isLater) rated.set(film, { entry, match, key, account, stars: stars(entry.rating, entry.outOf ?? best, scale) });
       }
     }
 
-    for (const [id, { entry, match, key, stars }] of rated) {
+    for (const [id, { entry, match, key, stars, account }] of rated) {
       const on = importing.dayOf(entry.time);
       account.ratings += 1;
-      account[on ? 'dated' : 'undated'] += 1;
+      account[on ? 'dated' : entry.time === undefined ? 'unreadable' : 'undated'] += 1;
       if (match) {
         account[match.by === 'id' ? 'byID' : match.by === 'hand' ? 'byHand' : 'byTitle'] += 1;
         diary.ratings[id] = { ...film(films[match.film]), on, stars };
@@ -129,6 +138,7 @@
       const trusts = isOfHere(reading, matcher, places);
       for (const list of reading.lists ?? []) diary.lists.push(placed(list, entry => found(entry, trusts).match, films));
     }
+    for (const { account } of result.files) for (const [name, count] of Object.entries(account)) result.account[name] += count;
     if (readings.some(({ isHistory }) => isHistory)) notes.push(marqueeText("import.history"));
     if (unreadable > 0) notes.push(marqueeText("import.dates", { count: unreadable }));
     if (foreign > 0) notes.push(marqueeText("import.foreign", { count: foreign }));
@@ -195,5 +205,5 @@
     return marqueeText("import.bad", { count: bad.length, file: importing.isolated(file), line, why });
   }
 
-  Object.assign(importing, { place });
+  Object.assign(importing, { place, blank, stars, bestOf });
 })();
