@@ -37,7 +37,7 @@ extension DatasetBuilder {
     }
     if !endsWithLineEnd {
       report.remarks.append(
-        "\(account.path): its end is missing (the last line, or the list, has none); if the file was cut short, fetch it again"
+        "\(account.path): the last line has no line end (or the list none); if the file was cut short, fetch it again"
       )
     }
     report.files.append(account)

@@ -134,7 +134,6 @@ struct OtherFormatTests {
       "User_ID;Movie_ID;Stars;Date\n1;2;3;1970-01-01T00:00:04Z", "member\tfilm_id\tvalue\tunix\n1\t2\t3\t4",
       "rating,\"user\",\"movie\",time\n\"3\",\"1\",\"2\",\"4\"", "no,user,movie,rating,title,time\n9,1,2,3,\"a,b\",4",
       "1,2,3,4", "1\t2\t3\t4", "1;2;3,0;4", "user;movie;rating;time\n1;2;3,0;4",
-      "username,imdb_id,rating,rated_at\n1,2,3,4",
     ])
   func tables(text: String) throws {
     let path = try folder.write(text, to: "some.csv")

@@ -37,7 +37,8 @@ final class SpooledFile: Sendable {
         let count = try stream.read(buffer)
         if count == 0 { break }
         if size + count > most {
-          throw IngestError.unreadable(path: entry, reason: "it unpacks to far more than the archive has; unpack it first")
+          throw IngestError.unreadable(
+            path: entry, reason: "it unpacks to far more than the archive has; unpack it first")
         }
         var written = 0
         while written < count {

@@ -10,7 +10,9 @@ struct RatedFilms {
   func isNew(_ movie: Int32) -> Bool { Int(movie) >= seen.count || !seen[Int(movie)] }
 
   mutating func add(_ movie: Int32, _ film: ExportedFilm) {
-    if Int(movie) >= seen.count { seen += [Bool](repeating: false, count: max(Int(movie) + 1 - seen.count, seen.count)) }
+    if Int(movie) >= seen.count {
+      seen += [Bool](repeating: false, count: max(Int(movie) + 1 - seen.count, seen.count))
+    }
     seen[Int(movie)] = true
     films[movie] = film
   }
@@ -34,7 +36,8 @@ struct FilmFactsColumns {
     var texts = fields.texts(of: line)
     for column in decimals where column < texts.count { texts[column] = Bytes.withoutFraction(texts[column]) }
     // A title that is none is no reason to lose the rating.
-    var film = (try? DatasetBuilder.film(of: Record(header: header, texts: texts))) ?? ExportedFilm(title: "", rating: 0)
+    var film =
+      (try? DatasetBuilder.film(of: Record(header: header, texts: texts))) ?? ExportedFilm(title: "", rating: 0)
     film.movieID = id
     return film
   }

@@ -25,7 +25,7 @@ public enum ForeignContent: Equatable, Sendable {
     let known = FormatKnowledge.known
     if Self.isPartOfArchive(name) {
       self = .splitArchive
-    } else if Self.isUnfinished(name) {
+    } else if Self.isUnfinished(name), !head.isEmpty {
       self = .unfinished
     } else if let signature = known.signatures.first(where: { $0.fits(head) }), let content = Self(kind: signature.kind)
     {

@@ -108,7 +108,8 @@ extension Selection {
     if head.allSatisfy({ Bytes.isSpace($0) || $0 == 0x0a }) { return .empty(path: path) }
     let name = path.split(separator: "/").last?.lowercased() ?? path
     if TableParts.whole(of: name) != nil { return .foreignContent(path: path, .piece) }
-    if head.count { $0 == 0 } * 100 > head.count, head.first != 0, head.last == 0 {
+    let text = TextForm(head: head).decoded(head)
+    if text.count(where: { $0 == 0 }) * 100 > text.count, text.first != 0, text.last == 0 {
       return .foreignContent(path: path, .zeros)
     }
     if let content = ForeignContent(name: "", head: head) { return .foreignContent(path: path, content) }

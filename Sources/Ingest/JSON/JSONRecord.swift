@@ -107,7 +107,9 @@ enum JSONObjects {
     let objects = elements(of: head).prefix(mostObjects)
     // An object without a rating, or a damaged one, says nothing of the others.
     if objects.count > 1 {
-      let headers = objects.lazy.compactMap { JSONValue(Array(head[$0.range])).flatMap(JSONRecord.init) }.map { Header($0.keys) }
+      let headers = objects.lazy.compactMap { JSONValue(Array(head[$0.range])).flatMap(JSONRecord.init) }.map {
+        Header($0.keys)
+      }
       if let header = headers.first(where: { $0.rating != nil && $0.namesFilms }) { return header }
     }
     for (range, _) in objects.prefix(1) {

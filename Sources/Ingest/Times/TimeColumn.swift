@@ -14,7 +14,9 @@ struct TimeColumn {
   mutating func read(_ line: Span<UInt8>, _ range: Range<Int>, row: Int) -> UInt32 {
     if let time = Bytes.time(line, range) {
       if time == 0 { missing += 1 }
-      if time > 0, SpreadsheetDay.range.contains(time), let days = Bytes.decimal(line, range, decimalComma: true), days != Double(time) {
+      if time > 0, SpreadsheetDay.range.contains(time), let days = Bytes.decimal(line, range, decimalComma: true),
+        days != Double(time)
+      {
         hasDayFractions = true
         return SpreadsheetDay.time(days) ?? 0
       }

@@ -107,7 +107,8 @@
   async function open(blob, name, formats, result, depth = 0) {
     const head = new Uint8Array(await blob.slice(0, 512).arrayBuffer());
     const kind = importing.kindOf(head, formats);
-    if (depth === 0 && importing.isUnfinished(name, formats)) throw new Refusal('unfinished');
+    // What is no archive does not show whether it is whole.
+    if (depth === 0 && !['zip', 'gzip', 'tar'].includes(kind) && importing.isUnfinished(name, formats)) throw new Refusal('unfinished');
     if (/\.(z?\d\d\d?|part\d+)$/i.test(name) && kind !== 'gzip' && (kind || head.includes(0))) throw new Refusal('split');
     if (kind === 'gzip' && depth < 3) {
       return open(new Blob([await importing.gunzipped(blob)]), name.replace(/\.tgz$/i, '.tar').replace(/\.gz$/i, ''), formats, result, depth + 1);
