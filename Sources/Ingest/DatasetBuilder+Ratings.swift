@@ -108,7 +108,7 @@ extension DatasetBuilder {
     guard let number = Bytes.decimal(line, field, decimalComma: true) ?? Self.decimal(withBlanks: line, field) else {
       let text = Text.decoded(field.map { line[$0] })
       if FormatKnowledge.known.isUnrated(text) { return nil }
-      guard let written = WrittenRating(text), let value = outOfOne(written), range.contains(value) else {
+      guard let written = WrittenRating(numberIn: text), let value = outOfOne(written), range.contains(value) else {
         throw .ratingNotANumber(Self.excerpt(line, field))
       }
       return value

@@ -104,6 +104,9 @@ struct DatasetBuilder {
     ratingTimes.append(time)
   }
 
+  /// Those whose ratings stand in the columns.
+  var raters: Set<Int32> { Set(ratingUsers) }
+
   /// A rating in the columns.
   func rating(ofRow row: Int) -> (movie: Int32, value: Float, time: UInt32) {
     (ratingMovies[row], ratingValues[row], ratingTimes[row])

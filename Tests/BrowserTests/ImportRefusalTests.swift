@@ -61,8 +61,6 @@ struct `Files that are no exports` {
       "films.csv", "title,year,trakt_rating,average_rating\nAlien,1979,8,8\n", "title, year, trakt_rating", "rating"),
     Foreign("broken.json", "{\"ratings\": ", "JSON"),
     Foreign("other.json", "[1, 2]", "JSON"),
-    Foreign(
-      "many.csv", "user,title,rating\n" + (1...20).map { "\($0),Alien,4\n" }.joined(), "20 people", "one person"),
     Foreign("large.csv", Array(repeating: 0x61, count: 65 << 20), "too large", "64 MB"),
   ]
 

@@ -47,7 +47,8 @@ extension DatasetBuilder {
     path: String, matcher: FilmMatcher, scale: RatingScale
   ) throws -> NewcomerRatings {
     lookUpUsers()
-    if users.count > 1 { throw IngestError.severalPeople(path: path, count: users.count) }
+    let people = raters.union(entries.flatMap { $0.rows.map(\.user) })
+    if people.count > 1 { throw IngestError.severalPeople(path: path, count: people.count) }
     var rows: [NewcomerRow] = []
     for table in entries {
       let named = table.films.takingIDsForTitles()

@@ -6,13 +6,19 @@ struct WrittenRating: Equatable {
 
   /// Nil for what is none; plain numbers are read elsewhere.
   init?(_ text: String) {
+    if let rating = WrittenRating(numberIn: text) {
+      self = rating
+    } else {
+      self.init(stars: text.replacing("\u{fe0f}", with: ""))
+    }
+  }
+
+  /// A rating whose text begins with a number: in tables of many people drawn stars are more often a picture of a mean.
+  init?(numberIn text: String) {
     let words = FormatKnowledge.known.ratingWords
     let text = text.replacing("\u{fe0f}", with: "").lowercased()
     let digits = text.prefix { $0.isASCII && $0.isNumber || $0 == "." || $0 == "," }
-    guard !digits.isEmpty else {
-      self.init(stars: text)
-      return
-    }
+    guard !digits.isEmpty else { return nil }
     let bytes = Array(digits.utf8)
     guard let number = Bytes.decimal(bytes.span, bytes.indices, decimalComma: true) else { return nil }
     let rest = Text.trimmed(String(text.dropFirst(digits.count)))

@@ -84,6 +84,9 @@
     /** @param {string} kind */
     has(kind) { return this.places[kind] !== undefined; }
 
+    /** Whether they name ratings. */
+    get isRated() { return ['rating', 'rating10', 'rating100', 'starvalue', 'thumbs'].some(kind => this.has(kind)); }
+
     /** Whether these can be the names of the columns of a table of films. */
     get areNames() {
       return this.service || this.isHistory
@@ -93,9 +96,10 @@
 
   /**
    * A rating as people write it: "4,5", "85/100", "4.1 out of 5 stars", "★★★½". `WrittenRating` in the sources reads alike.
-   * @param {string} text @param {any} formats @returns {{value: number, outOf?: number}}
+   * @param {string} text @param {any} formats @param {boolean} isOfMany In tables of many people drawn stars are more often a
+   *   picture of a mean. @returns {{value: number, outOf?: number}}
    */
-  function rating(text, formats) {
+  function rating(text, formats, isOfMany) {
     if (isNumber(text)) return { value: number(text) };
     const bare = text.replace(/\uFE0F/g, '').toLowerCase();
     const [, digits = '', rest = ''] = /^(\d+(?:[.,]\d+)?)\s*(.*)$/u.exec(bare) ?? [];
@@ -109,7 +113,7 @@
       }
       return { value: NaN };
     }
-    if (!/^[★⭐]*½?☆*$/u.test(bare) || bare === '') return { value: NaN };
+    if (isOfMany || !/^[★⭐]*½?☆*$/u.test(bare) || bare === '') return { value: NaN };
     return { value: [...bare].filter(one => one === '★' || one === '⭐').length + (bare.includes('½') ? 0.5 : 0), outOf: 5 };
   }
 
@@ -136,10 +140,10 @@
 
   /** The row that names the columns, and what they are. @param {string} file @param {string[][]} rows @param {any} formats */
   function headOf(file, rows, formats) {
-    for (const [at, names] of rows.entries()) {
-      const columns = new Columns(names, formats);
-      if (columns.areNames) return { columns, at };
-    }
+    const heads = rows.map((names, at) => ({ columns: new Columns(names, formats), at })).filter(({ columns }) => columns.areNames);
+    // Above the names of a table of ratings others may stand.
+    const head = heads.find(({ columns }) => columns.isRated) ?? heads[0];
+    if (head) return head;
     const first = rows[0] ?? [];
     const isNone = (/** @type {string} */ text) => formats.noTime.includes(text.toLowerCase());
     if (first.length >= 3 && first.length <= 4 && first.every((text, at) => isNumber(text) || (at === 3 && isNone(text)))) {
@@ -166,12 +170,13 @@
     const noTime = new Set(formats.noTime);
     const raw = (/** @type {string[]} */ fields, /** @type {string} */ kind) => (places[kind] === undefined ? '' : fields[places[kind]] ?? '');
     const get = (/** @type {string[]} */ fields, /** @type {string} */ kind) => {
-      const text = raw(fields, kind);
+      const text = raw(fields, kind).replace(/[\0-\x1f\x7f\u2028\u2029\x85]/g, ' ').trim();
       return words.has(text.toLowerCase()) ? '' : text;
     };
     // What is called a movie may be its id or its title; words may be either.
     const isEither = places.title === undefined && places.movie !== undefined
-      && lines.some(({ fields }) => /\p{L}/u.test(fields[places.movie] ?? '') && !isIMDbID(fields[places.movie]));
+      && lines.some(({ fields, isOpen }) => !isOpen && fields.length >= needed && /\p{L}/u.test(fields[places.movie] ?? '') && !isIMDbID(fields[places.movie])
+        && Number.isFinite(rating(get(fields, ratingKind), formats, columns.has('user')).value));
     if (isEither) {
       places.title = places.movie;
       delete places.movie;
@@ -209,9 +214,11 @@
       if (isEither) entry.id = get(fields, 'title');
       const person = get(fields, 'profile') || get(fields, 'user');
       if (person) entry.person = person.replace(/^(\d+)\.0$/, '$1');
+      // An id that is none of IMDb's or TMDb's still tells films apart.
+      if (!entry.title && !entry.original && !entry.imdb && !entry.tmdb && !entry.id) entry.id = get(fields, 'imdb') || get(fields, 'tmdb');
       if (!entry.title && !entry.original && !entry.imdb && !entry.tmdb && !entry.id) return bad('title', fields.join(' '));
       const given = get(fields, ratingKind);
-      const { value, outOf } = rating(given, formats);
+      const { value, outOf } = rating(given, formats, columns.has('user') && columns.has('movie'));
       if (given !== '' && !Number.isFinite(value)) return bad('rating', given);
       if (given !== '' && !isNoRating(value)) {
         const best = (outOf ?? result.best) || 100;
@@ -248,8 +255,7 @@
   /** What a table's lines are, by its columns and its name. @param {string} file @param {Columns} columns @returns {Reading['role']} */
   function roleOf(file, columns) {
     const has = (/** @type {string[]} */ ...names) => names.some(name => columns.names.includes(name));
-    const isRated = ['rating', 'rating10', 'rating100', 'starvalue', 'thumbs'].some(kind => columns.has(kind));
-    if (isRated) return has('letterboxduri') && has('watcheddate') ? 'diary' : 'ratings';
+    if (columns.isRated) return has('letterboxduri') && has('watcheddate') ? 'diary' : 'ratings';
     if (plain(file.split('/').pop() ?? '').includes('watchlist') || has('listedat', 'const')) return 'watchlist';
     return columns.isHistory || has('letterboxduri', 'watchedat', 'lastwatchedat') ? 'seen' : 'ratings';
   }

@@ -8,24 +8,50 @@
 
   const isRecord = (/** @type {unknown} */ value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-  /** What a file of JSON, or of a line of JSON each, holds; nothing where it is neither. @param {string} text */
+  /**
+   * What a file of JSON, or of a line of JSON each, holds; of a damaged one the objects that are whole, and null for each other.
+   * Nothing where there are no objects.
+   * @param {string} text
+   */
   function parsed(text) {
     try {
       return JSON.parse(text);
     } catch {
-      // One object a line.
+      // One object a line, or a list that is not whole.
     }
-    const values = [];
-    for (const line of text.split('\n')) {
-      if (line.trim() === '') continue;
+    const parts = /^\s*\{/.test(text) ? text.split('\n').filter(line => line.trim() !== '') : elements(text);
+    const values = parts.map(part => {
       try {
-        values.push(JSON.parse(line));
+        const value = JSON.parse(part);
+        return isRecord(value) ? value : null;
       } catch {
-        if (values.length < 2) return undefined;
-        values.push(null);
+        return null;
+      }
+    });
+    return values.length > 1 && values.some(value => value !== null) ? values : undefined;
+  }
+
+  /** The objects of a list, as far as they go. `JSONObjects` in the sources takes them apart alike. @param {string} text */
+  function elements(text) {
+    const parts = [];
+    let [depth, start, isText] = [0, 0, false];
+    for (let at = 0; at < text.length; at++) {
+      const letter = text[at];
+      if (isText) {
+        if (letter === '\\') at += 1;
+        else if (letter === '"') isText = false;
+      } else if (letter === '"') isText = true;
+      else if (letter === '{') {
+        if (depth === 0) start = at;
+        depth += 1;
+      } else if (letter === '}') {
+        depth -= 1;
+        if (depth === 0) parts.push(text.slice(start, at + 1));
+        depth = Math.max(0, depth);
       }
     }
-    return values.length > 1 ? values : undefined;
+    if (depth > 0) parts.push(text.slice(start));
+    return parts;
   }
 
   /**
