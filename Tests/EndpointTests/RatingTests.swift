@@ -67,7 +67,7 @@ struct RatingTests {
           #""dates":{"missing":2,"read":0,"unreadable":0},"films":{"added":1,"by_id":0,"by_title":1},"format":"letterboxd","lines":2,"not_films":0,"path":"upload","ratings":2,"replaced":0,"unrated":0"#
         ), "\(answer.text)")
       let json =
-        #"[{"rating":8,"rated_at":"2020-01-02T03:04:05Z","movie":{"title":"\(movie.title)","year":\(movie.year ?? 0)}}]"#
+        #"[{"rating":8,"rated_at":"2020-01-02T03:04:05Z","movie":{"title":"\#(movie.title)","year":\#(movie.year ?? 0)}}]"#
       let trakt = try await client.ask("POST", "/api/ratings", json, token: token, type: "application/octet-stream")
       #expect(trakt.status == 200 && trakt.text.contains(#""format":"trakt""#), "\(trakt.text)")
       let all = try await client.ask("GET", "/api/ratings?format=csv", token: token).text
