@@ -228,7 +228,9 @@ extension Endpoint {
   private static let mostUnmatched = 1_000
 
   /// Files whose format is found out.
-  private static let exportTypes: Set = ["application/zip", "application/gzip", "application/octet-stream", "text/plain"]
+  private static let exportTypes: Set = [
+    "application/zip", "application/gzip", "application/octet-stream", "text/plain",
+  ]
 
   private func postRatings(_ exchange: Exchange) async throws -> Response {
     let account = try await member(exchange).account

@@ -59,7 +59,8 @@ extension Workbench {
       let (ratings, unknown, report) = try newcomer(file)
       let browser = try browserModel(last: last)
       return RecommendationAnswer(
-        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown, readings: report.words + report.files.map(\.description),
+        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown,
+        readings: report.words + report.files.map(\.description),
         list: browser.list(of: browser.newcomer(ratings), wishes: wishes), movies: dataset.movies)
     }
     let usual = Quality.firstListModel(userCount: dataset.users.count, movieCount: dataset.movies.count)
@@ -81,7 +82,8 @@ extension Workbench {
       let (ratings, unknown, report) = try newcomer(file)
       let browser = try browserModel(last: last)
       return RecommendationAnswer(
-        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown, readings: report.words + report.files.map(\.description),
+        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown,
+        readings: report.words + report.files.map(\.description),
         list: browser.restarred(
           maker.list(by: ranker, newcomer: ratings), newcomer: browser.newcomer(ratings)),
         movies: dataset.movies)
