@@ -9,6 +9,9 @@ public struct TopMovies: Sendable {
   public var includesSeen: Bool
   /// Puts lists in another order; nil leaves them as the model has them.
   public var discovery: ListDiscovery?
+  /// Whether fewer profiles than `batch` are scored by a product for as many, so that a list's bits do not depend on how many
+  /// there were: for small products BLAS has other kernels.
+  package var fillsBatches = false
 
   /// Profiles that are scored in one batch: large enough for BLAS, small enough for the cache.
   public static let batch = 64
@@ -37,7 +40,8 @@ public struct TopMovies: Sendable {
   /// The lists of `profiles`, best movie first.
   public func lists(by model: some Recommender, for profiles: [UserProfile]) -> [[ScoredMovie]] {
     guard let discovery else { return rankings(by: model, for: profiles) }
-    let candidates = TopMovies(count: ListDiscovery.candidateCount(for: count), includesSeen: includesSeen)
+    var candidates = TopMovies(count: ListDiscovery.candidateCount(for: count), includesSeen: includesSeen)
+    candidates.fillsBatches = fillsBatches
     return zip(candidates.rankings(by: model, for: profiles), profiles).map { candidates, profile in
       discovery.list(of: candidates, count: count, ratings: profile.ratings)
     }

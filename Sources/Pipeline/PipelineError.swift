@@ -28,6 +28,8 @@ public enum PipelineError: Error, Equatable {
   case unknownTarget(String, known: [String])
   case tooLittleMemory(model: String, needed: Int, there: Int)
   case budgetTooSmall(model: String, seconds: Double)
+  case apartUnusable(path: String, problem: String)
+  case sparkMissing
 }
 
 extension PipelineError: CustomStringConvertible {
@@ -39,6 +41,10 @@ extension PipelineError: CustomStringConvertible {
       "\(folder): is no site (content/site.yaml is missing) and no --data was given; make one with: marquee new \(folder)"
     case .noData(let settings):
       "\(settings): names no data; add a line such as “data: [ratings]” or give --data PATH"
+    case .apartUnusable(let path, let problem):
+      "\(path): \(problem); marquee spark writes this file, docs/cluster.md says what is in it"
+    case .sparkMissing:
+      "there is no spark-submit in PATH or in SPARK_HOME/bin; install Apache Spark 3.5 or 4 (pip install pyspark brings it)"
     case .dataMissing(let path): "\(path): does not exist; check the path"
     case .unreadable(let path): "\(path): is there and cannot be read; check its permissions"
     case .mixedData(let paths):

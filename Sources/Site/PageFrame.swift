@@ -89,7 +89,7 @@ struct PageFrame: Sendable {
           .list(
             menu.map { .object(TemplateObject(Self.linkSchema, [.text($0.title), .text(address.link($0.folder))])) }),
           .text(catalogue.texts.count(.films, precomputed.movies.count)),
-          .text(catalogue.texts.count(.members, precomputed.users.count)),
+          .text(catalogue.texts.count(.members, precomputed.memberCount)),
           .text(catalogue.texts.count(.ratings, precomputed.ratingCount)),
           .text(configuration.endpoint == "/" ? address.urlPath : configuration.endpoint),
           .text(Self.origin(of: configuration.endpoint)),

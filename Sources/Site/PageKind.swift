@@ -105,7 +105,7 @@ final class PageContext: Sendable {
   func memberLink(_ user: Int) -> String {
     let name = catalogue.userNames[user]
     return configuration.members == .packed
-      ? address.link(PackedMembers.folder) + "?id=" + name : address.link("users/\(name)/")
+      ? address.link(PackedMembers.folder) + "?id=" + Address.inQuery(name) : address.link("users/\(name)/")
   }
 
   func object(_ kind: PageKind, _ page: PageFrame.Page, _ values: [TemplateValue]) -> TemplateObject {

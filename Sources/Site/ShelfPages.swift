@@ -161,6 +161,7 @@ enum MembersPage {
 
   static let fields: [TemplateField] = [
     .text("count"), .list("members", memberSchema), .flag("hasMembers"), .object("pager", Pager.schema),
+    .text("lookup"),
   ]
 
   static func object(_ page: Int, in context: PageContext) -> TemplateObject {
@@ -186,10 +187,11 @@ enum MembersPage {
     return context.object(
       .members, frame,
       [
-        .text(texts.count(.members, precomputed.users.count)), .list(members), .flag(!members.isEmpty),
+        .text(texts.count(.members, precomputed.memberCount)), .list(members), .flag(!members.isEmpty),
         Pager.value(
           folder: "users/", page: page, count: Pager.pageCount(precomputed.users.count, perPage: perPage),
           address: context.address),
+        precomputed.membersApart == nil ? .null : .text(context.address.link(PackedMembers.folder)),
       ])
   }
 }

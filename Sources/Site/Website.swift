@@ -72,8 +72,7 @@ public struct Website: Sendable {
     let texts = try Texts(theme.texts, language: configuration.language)
     var precomputed = precomputed
     precomputed.movies = GenreSpelling.unified(precomputed.movies)
-    let catalogue = Catalogue(
-      precomputed, texts: texts, secret: configuration.members == .unlisted ? configuration.memberSecret : "")
+    let catalogue = Catalogue(precomputed, texts: texts, memberNames: MemberNames(configuration))
     assets = PublishedAssets(try Self.assets(of: theme, texts: texts).filter { $0.name != ServiceWorker.asset })
     worker = theme.assets.first { $0.name == ServiceWorker.asset }?.bytes ?? []
     self.stages = stages

@@ -99,6 +99,9 @@ extension Build {
     inputs.add("order of the models", train.map(\.model).joined(separator: ","))
     inputs.add("setting seen-movies", settings.includesSeen ? 1 : 0)
     inputs.add("setting discovery", settings.discovers ? 1 : 0)
+    if settings.foldsMembersIn { inputs.add("members are folded in", 1) }
+    if !settings.site.showsPeople { inputs.add("setting same-taste", 0) }
+    if let apart { inputs.add("members apart", apart.hash) }
     return inputs
   }
 

@@ -103,6 +103,9 @@ extension SiteSetting {
       \.site.members,
       "Who sees the members' pages: everybody; everybody, in few files; who knows the address; nobody, for there are none."
     ),
+    .choice(
+      "same-taste", [("show", true), ("absent", false)], \.site.showsPeople,
+      "Whether members' pages show who has the same taste, for which a build compares everybody with everybody."),
     .text(
       "member-secret", \.site.memberSecret,
       "What the addresses of unlisted members are made from: 16 bytes or more that you keep to yourself."),

@@ -45,6 +45,10 @@ public struct SiteSettings: Sendable {
 
   public init(site: SiteConfiguration = SiteConfiguration()) { self.site = site }
 
+  /// Whether members' lists are made like those of newcomers with the same ratings: packed members' may be made on other
+  /// machines than the site, where nobody knows more of them.
+  var foldsMembersIn: Bool { site.members == .packed }
+
   /// Whether lists are put in an order in which more of the catalogue is found.
   var discovers: Bool { discovery ?? (quality == .best) }
 
