@@ -41,9 +41,7 @@ package struct Marquee: ParsableCommand {
     SimilarCommand.self, ServeCommand.self, CheckCommand.self, DiffCommand.self, SynthesizeCommand.self,
     ModelsCommand.self, NewCommand.self, FetchCommand.self, EnrichCommand.self, DeployCommand.self, DoctorCommand.self,
     UserCommand.self, BackupCommand.self, MemberWorkerCommand.self, ShardCommand.self, BundleCommand.self,
-    SparkCommand.self,
-    CompletionsCommand.self,
-    ManualCommand.self,
+    SparkCommand.self, CompletionsCommand.self, ManualCommand.self,
   ]
 
   /// What `serve` calls; nil in a program without a server.

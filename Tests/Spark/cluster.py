@@ -43,7 +43,7 @@ def session(master):
 
 def marquee(*words, check=True):
     run = subprocess.run([PROGRAM, *words], capture_output=True, text=True,
-                         env={**os.environ, "OPENBLAS_CORETYPE": "Haswell"})
+                         env={"MARQUEE_HOME": REPOSITORY, **os.environ, "OPENBLAS_CORETYPE": "Haswell"})
     if check and run.returncode:
         raise AssertionError(f"marquee {' '.join(words)}: {run.returncode}\n{run.stderr[-2000:]}")
     return run

@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import json
 import os
+import platform
 import queue
 import re
 import shutil
@@ -33,6 +34,8 @@ WHOLE_FILE = 1 << 50
 # What stands for "not rated" (formats.json).
 UNRATED = ["", "\\n", "nan", "na", "n/a", "#n/a", "null", "nil", "none", "nat", "-", "--", "—", "?", "not rated",
            "unrated", "notrated"]
+# Of BLAS, by processor: those that all of its kind have, so that bits do not depend on the machine.
+KERNELS = {"x86_64": "Haswell", "aarch64": "ARMV8"}
 PACKED = "users/packed/"
 TEMPLATE = PACKED + "template.json"
 
@@ -195,12 +198,10 @@ def id_hashes(ids, seed):
 def program(folder):
     """The program of a bundle that was unpacked, and the environment that makes its bits the same everywhere."""
     environment = dict(os.environ)
-    if os.path.exists(f"{folder}/share/marquee/kernel"):
-        with open(f"{folder}/share/marquee/kernel") as file:
-            environment["OPENBLAS_CORETYPE"] = file.read().strip()
+    if platform.machine() in KERNELS:
+        environment["OPENBLAS_CORETYPE"] = KERNELS[platform.machine()]
     environment["MARQUEE_HOME"] = f"{folder}/share/marquee"
-    if os.path.isdir(f"{folder}/lib"):
-        environment["LD_LIBRARY_PATH"] = f"{folder}/lib"
+    environment["LD_LIBRARY_PATH"] = f"{folder}/lib/marquee"
     return f"{folder}/bin/marquee", environment
 
 

@@ -10,22 +10,17 @@ import LinearAlgebra
 /// The program with all that it needs on a bare Linux, as one archive that a cluster sends around.
 ///
 ///     marquee/bin/marquee
-///     marquee/lib/…                             the libraries that are not the C library's own
+///     marquee/lib/marquee/…                     the libraries that are not the C library's own
 ///     marquee/share/marquee/site-templates/…    the theme
 ///     marquee/share/marquee/spark/…             the job for Spark
-///     marquee/share/marquee/kernel              the kernels of BLAS that give the same bits on all machines
+///
+/// The tarball that `make dist` makes is laid out the same way, and does as well.
 public enum Bundle {
   /// What every Linux has, and what must be the one that its loader belongs to.
   private static let own = [
     "linux-vdso", "ld-linux", "libc.so", "libm.so", "libpthread.so", "libdl.so", "librt.so", "libresolv.so",
     "libutil.so",
   ]
-
-  #if arch(x86_64)
-    private static let kernel = "Haswell"
-  #else
-    private static let kernel = "ARMV8"
-  #endif
 
   /// Writes the archive. The same program gives the same bytes.
   ///
@@ -35,7 +30,7 @@ public enum Bundle {
     let folder = manager.temporaryDirectory.appendingPathComponent("marquee-bundle-\(UUID().uuidString)").path
     defer { try? manager.removeItem(atPath: folder) }
     let place = folder + "/marquee"
-    for part in ["bin", "lib", "share/marquee/spark"] {
+    for part in ["bin", "lib/marquee", "share/marquee/spark"] {
       try manager.createDirectory(atPath: "\(place)/\(part)", withIntermediateDirectories: true)
     }
     let program = Distribution.executable()
@@ -43,12 +38,11 @@ public enum Bundle {
     for library in try libraries(of: program) {
       let name = library.split(separator: "/").last.map(String.init) ?? library
       try manager.copyItem(
-        atPath: URL(fileURLWithPath: library).resolvingSymlinksInPath().path, toPath: "\(place)/lib/\(name)")
+        atPath: URL(fileURLWithPath: library).resolvingSymlinksInPath().path, toPath: "\(place)/lib/marquee/\(name)")
     }
     let share = place + "/share/marquee"
     try manager.copyItem(atPath: try Distribution.folder() + "/site-templates", toPath: share + "/site-templates")
     try RawFile.write(SparkJob.text, to: "\(share)/spark/\(SparkJob.name)")
-    try RawFile.write(Array(kernel.utf8), to: share + "/kernel")
     let full = URL(fileURLWithPath: path).path
     _ = try Program(
       "tar",
