@@ -451,10 +451,10 @@ class Job:
         self.folder = self.version + "/"
         self.aside = f".marquee-writing-{self.version}"
 
-    def stage(self, name, place, work):
+    def stage(self, name, place, work, isValid=lambda facts: True):
         """What a stage found out: done now, or taken over from a run that got so far."""
         kept = self.storage.read(f"{place}/{name}.json")
-        if kept is not None:
+        if kept is not None and isValid(json.loads(kept)):
             note(f"{name}: taken over")
             facts = json.loads(kept)
         else:
@@ -475,8 +475,10 @@ class Job:
         if not counted["ratings"]:
             raise Trouble("the files hold no rating")
         built = self.stage("build", self.built, lambda: self.build(ingested, counted))
-        made = self.stage("members", self.work, lambda: self.members(ingested))
-        self.stage("publish", self.work, lambda: self.publish(ingested, made))
+        # Another version that was published meanwhile has removed this one.
+        made = self.stage("members", self.work, lambda: self.members(ingested), lambda facts: self.stray() is not None)
+        # What is there already is not written again.
+        self.stage("publish", self.work, lambda: self.publish(made), lambda facts: False)
         report = json.dumps(self.facts, indent=1, ensure_ascii=False)
         self.storage.write(report, f"{self.work}/report.json")
         if self.arguments.report:
@@ -503,6 +505,12 @@ class Job:
         if missing:
             raise Trouble(f"{paths[0]}: no column {', '.join(missing)}; name them with --columns user=…,movie=…,rating=…,time=…")
         types = dict(table.dtypes)
+        cut = F.lit(False)
+        if arguments.format == "csv":
+            # A row with fewer fields than are needed is a bad one; more of them do no harm.
+            needed = [name for name in table.columns if name in arguments.columns.values()]
+            table = reader.schema(table.schema.add("_cut", "string")).option("columnNameOfCorruptRecord", "_cut").csv(paths)
+            cut = F.col("_cut").isNotNull() & F.col(f"`{needed[-1]}`").isNull()
 
         def text(key):
             name = arguments.columns[key]
@@ -527,7 +535,7 @@ class Job:
             [(re.sub("^file:/+", "file:/", path), index) for index, (path, _, _) in enumerate(self.inputs)],
             "path string, file long")
         return table.select(
-            text("user").alias("user"), text("movie").alias("film"), rating.alias("text"),
+            cut.alias("cut"), text("user").alias("user"), text("movie").alias("film"), rating.alias("text"),
             F.when(seconds.between(0, 0xFFFFFFFF), seconds).otherwise(0).alias("time"),
             F.expr("regexp_replace(url_decode(replace(_metadata.file_path, '+', '%2B')), '^file:/+', 'file:/')").alias("path"),
             F.col("_metadata.file_block_start").alias("block"), F.monotonically_increasing_id().alias("row")
@@ -541,19 +549,17 @@ class Job:
         number = F.when(
             F.col("text").rlike(r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]{1,3})?$"), F.col("text").cast("double"))
         rows = self.rows().withColumn("rating", number)
-        flaw = F.when(F.col("user").isNull() | (F.col("user") == ""), "the user is empty").when(
-            F.col("film").isNull() | (F.col("film") == ""), "the movie is empty")
+        unrated = ~F.col("cut") & (F.coalesce(F.col("text"), F.lit("")).isin(UNRATED) | F.coalesce(
+            F.col("rating").isin(-1.0, -2.0) | ((F.col("rating") == 0) & (F.lit(low) > 0)), F.lit(False)))
+        # In the order in which the program looks at a row.
+        flaw = F.when(F.col("cut"), "fewer fields than are needed").when(unrated, None).when(
+            F.col("rating").isNull(), "the rating is not a number").when(
+            ~F.col("rating").between(low, high), f"the rating is not within {low:g} to {high:g}")
         for name, word in (("user", "user"), ("film", "movie")):
-            flaw = flaw.when(F.octet_length(name) > 200, f"the {word} id is longer than 200 bytes").when(
+            flaw = flaw.when(F.coalesce(F.col(name), F.lit("")) == "", f"the {word} is empty").when(
+                F.octet_length(name) > 200, f"the {word} id is longer than 200 bytes").when(
                 F.col(name).rlike("[\\x00-\\x1f\\x7f]"), f"the {word} id contains a control character")
-        unrated = F.coalesce(F.col("text"), F.lit("")).isin(UNRATED) | F.col("rating").isin(-1.0, -2.0) | (
-            (F.col("rating") == 0) & (F.lit(low) > 0))
-        empty = F.col("text").isNull() | (F.col("text") == "")
-        return rows.withColumn("unrated", unrated & ~empty).withColumn(
-            "flaw",
-            flaw.when(unrated & ~empty, None).when(empty, "the rating is empty").when(
-                F.col("rating").isNull(), "the rating is not a number").when(
-                ~F.col("rating").between(low, high), f"the rating is not within {low:g} to {high:g}"))
+        return rows.withColumn("unrated", unrated).withColumn("flaw", flaw)
 
     def ingest(self):
         from pyspark.sql import Window
@@ -571,6 +577,9 @@ class Job:
         if facts["bad"]:
             facts["samples"] = [row.asDict() for row in rows.filter("flaw is not null").select(
                 "flaw", "user", "film", F.col("text").alias("rating")).limit(10).collect()]
+        if facts["bad"] * 100 > facts["rows"]:
+            tell_of(facts)
+            raise Trouble(f"{facts['bad']} of {facts['rows']} rows are bad, more than 1 in 100; fix them, or name other --columns")
         films = sorted((row[0] for row in good.select("film").distinct().collect()), key=id_key)
         facts["shards"] = max(1, (facts["members"] + MEMBERS_PER_FILE // 2) // MEMBERS_PER_FILE)
         self.storage.write(json.dumps(films), f"{self.ingested}/films.json")
@@ -711,7 +720,8 @@ class Job:
 
     # 5 Publication: all that is new, then one small file, then away with what is old.
 
-    def publish(self, ingested, made):
+    def stray(self):
+        """Files beside those that the manifest names; None where one of those is not there with its size."""
         from pyarrow import fs
 
         files, root = target(self.arguments.output, self.options)
@@ -720,16 +730,24 @@ class Job:
             fs.FileSelector(f"{root}/{PACKED}{self.folder.rstrip('/')}", allow_not_found=True))}
         for row in manifest.select("path", "size").toLocalIterator():
             if sizes.pop(row["path"], None) != row["size"]:
-                raise Trouble(f"{row['path']}: is not there as it was made; run this again")
-        # What is left was not made by this version.
-        for path in sizes:
+                return None
+        return list(sizes)
+
+    def publish(self, made):
+        from pyarrow import fs
+
+        files, root = target(self.arguments.output, self.options)
+        stray = self.stray()
+        if stray is None:
+            raise Trouble(f"{self.arguments.output}: files of members are not there as they were made; run this again")
+        for path in stray:
             files.delete_file(f"{root}/{path}")
         self.storage.fetch(f"{self.built}/site.tar.gz", f"{self.scratch}/site.tar.gz")
         site = f"{self.scratch}/published"
         with tarfile.open(f"{self.scratch}/site.tar.gz") as tar:
             tar.extractall(site)
         names = sorted(os.path.relpath(os.path.join(folder, name), site)
-                       for folder, _, inside in os.walk(site) for name in inside)
+                       for folder, _, inside in os.walk(site) for name in inside if name != ".marquee-files")
         now = {}
         for name in names:
             with open(f"{site}/{name}", "rb") as file:
@@ -838,6 +856,8 @@ def settle(spark):
     """What the job asks of a session."""
     for name, value in {
         "spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "false",
+        # Else rows that are cut short are not seen.
+        "spark.sql.csv.parser.columnPruning.enabled": "false",
         "spark.sql.execution.arrow.maxRecordsPerBatch": ROWS_PER_BATCH,
         # Two kinds of rows are written side by side, without sorting them apart.
         "spark.sql.maxConcurrentOutputFileWriters": 4,
