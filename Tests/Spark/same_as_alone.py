@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether a cluster makes what one machine makes: lists, figures and the members' files, byte for byte.
 
-    same_as_alone.py [--executors 1,2] [--partitions 1,7,64] [--sets latest-small,movietweetings] [--formats csv,parquet]
+    same_as_alone.py [--executors 1,2] [--partitions 1,7,64] [--sets made-up,latest-small,movietweetings] [--formats csv,parquet]
 
 Each number of executors is a process of its own, as a session has one master. Data that are not there are passed over, and it
 says so.
@@ -10,6 +10,7 @@ says so.
 import argparse
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,15 @@ import cluster
 def sets(folder):
     """Ratings as CSV with MovieLens' columns, and films, of each data set that is there."""
     found = {}
+    # Made up, with several files of members: for machines without the others.
+    data = f"{folder}/made-up"
+    rng = random.Random(11)
+    cluster.write(f"{data}/ratings.csv", "userId,movieId,rating,timestamp\n" + "".join(
+        f"{user},{film},{rng.randint(1, 10) / 2},{1_000_000_000 + rng.randint(0, 10 ** 8)}\n"
+        for user in range(1, 701) for film in sorted(rng.sample(range(1, 101), 12))))
+    cluster.write(f"{data}/movies.csv", "movieId,title,genres\n" + "".join(
+        f"{film},Film {film} ({1920 + film}),{'Drama' if film % 3 else 'Comedy|War'}\n" for film in range(1, 101)))
+    found["made-up"] = (data, [])
     small = f"{cluster.SHARED}/data/ml-latest-small"
     if os.path.isdir(small):
         data = f"{folder}/latest-small"
@@ -102,7 +112,7 @@ def main():
     listed = lambda kind: lambda text: [kind(word) for word in text.split(",")]
     parser.add_argument("--executors", type=listed(int), default=[1, 2])
     parser.add_argument("--partitions", type=listed(int), default=[1, 7, 64])
-    parser.add_argument("--sets", type=listed(str), default=["latest-small", "movietweetings"])
+    parser.add_argument("--sets", type=listed(str), default=["made-up", "latest-small", "movietweetings"])
     parser.add_argument("--formats", type=listed(str), default=["csv", "parquet"])
     arguments = parser.parse_args()
     if len(arguments.executors) > 1:

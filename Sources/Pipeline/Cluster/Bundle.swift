@@ -33,7 +33,7 @@ public enum Bundle {
     for part in ["bin", "lib/marquee", "share/marquee/spark"] {
       try manager.createDirectory(atPath: "\(place)/\(part)", withIntermediateDirectories: true)
     }
-    let program = Distribution.executable()
+    let program = ProgramStart.executable()
     try manager.copyItem(atPath: program, toPath: place + "/bin/marquee")
     for library in try libraries(of: program) {
       let name = library.split(separator: "/").last.map(String.init) ?? library
