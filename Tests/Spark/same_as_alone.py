@@ -64,8 +64,15 @@ def lists_alone(site, users):
     for user in users:
         answer = json.loads(cluster.marquee("recommend", "--site", site, "--user", user, "--top", "20", "--json").stdout)
         films = next(iter(answer["models"].values()))
-        found[user] = [(str(film["id"]), round(film["stars"], 2)) for film in films]
+        found[user] = [(str(film["id"]), film["score"], film["stars"], film["low"], film["high"]) for film in films]
     return found
+
+
+def agree(mine, alone):
+    """Whether two lists have the same films in the same order, and the numbers that one machine prints with four places."""
+    return len(mine) == len(alone) and all(
+        one[0] == other[0] and all(abs(a - b) < 0.000051 for a, b in zip(one[1:], other[1:]))
+        for one, other in zip(mine, alone))
 
 
 def compare(executors, arguments):
@@ -93,13 +100,13 @@ def compare(executors, arguments):
                     lists = cluster.lists(spark, module, work)
                     users = sorted(lists)[:: max(1, len(lists) // 25)]
                     alone = lists_alone(site, users)
-                    mine = {user: [(film, round(stars, 2)) for film, _, stars, _, _ in lists[user]] for user in users}
+                    listed = all(agree(lists[user], alone[user]) for user in users)
                     figures = json.load(open(f"{output}/api/models.json")) == json.load(open(f"{site}/output/api/models.json"))
                     print(f"{name} {form} partitions={partitions} executors={executors}: files "
                           f"{'equal' if same else 'DIFFER'} ({len(made)}, {cluster.digest(made)}), lists of {len(users)} "
-                          f"{'equal' if mine == alone else 'DIFFER'}, figures {'equal' if figures else 'DIFFER'}, "
+                          f"{'equal' if listed else 'DIFFER'}, figures {'equal' if figures else 'DIFFER'}, "
                           f"{sum(facts['seconds'] for facts in work.facts['stages'].values()):.0f} s", flush=True)
-                    failures += not (same and mine == alone and figures and len(lists) == work.facts["stages"]["ingest"]["members"])
+                    failures += not (same and listed and figures and len(lists) == work.facts["stages"]["ingest"]["members"])
                     shutil.rmtree(output)
     finally:
         spark.stop()
