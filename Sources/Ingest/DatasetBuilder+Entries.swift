@@ -83,14 +83,13 @@ extension DatasetBuilder {
     if record.texts.count <= record.header.rating ?? 0 {
       throw .fields(found: record.texts.count, needed: record.header.texts.count)
     }
-    guard let rating = try Self.rating(of: record) else {
-      return .unrated
-    }
+    guard let rating = try rating(of: record, isOfMany: reading.table.isOfMany) else { return .unrated }
     if let best = reading.table.best {
       if rating == 0 { return .unrated }
       guard rating <= best else { throw .ratingOutOfRange("\(rating)", 0...best) }
-    } else if !(0...100).contains(rating) {
-      throw .ratingOutOfRange("\(rating)", 0...100)
+    } else {
+      let range = reading.table.isOfMany ? declared?.range ?? 0...100 : 0...100
+      if !range.contains(rating) { throw .ratingOutOfRange("\(rating)", range) }
     }
     let film = try Self.film(of: record, reading.format)
     let name = !profile.isEmpty ? profile : reading.person?.name ?? record[.user]
@@ -106,30 +105,36 @@ extension DatasetBuilder {
   }
 
   /// The rating of a record out of what its table's ratings are out of; nil where there is none.
-  private static func rating(of record: Record) throws(LineFlaw) -> Float? {
+  private func rating(of record: Record, isOfMany: Bool) throws(LineFlaw) -> Float? {
     let known = FormatKnowledge.known
     if record.header[.thumbs] != nil || record.header[.starValue] != nil {
       // Netflix: thumbs are the opinion; accounts of before 2017 have stars as well.
-      if let stars = try number(record[.starValue]), stars > 0 { return stars }
+      if let stars = try Self.number(record[.starValue]), stars > 0 { return Float(stars) }
       let thumbs = record[.thumbs]
-      guard let value = try number(thumbs), value != 0 else { return nil }
+      guard let value = try Self.number(thumbs), value != 0 else { return nil }
       guard let stars = known.thumbStars[String(Int(value))] else {
         throw .ratingOutOfRange(thumbs, 1...Float(known.thumbStars.count))
       }
       return stars
     }
     guard let place = record.header.rating else { return nil }
-    return try number(place < record.texts.count ? record.texts[place] : "")
+    guard let number = try Self.number(place < record.texts.count ? record.texts[place] : "") else { return nil }
+    // Many people's ratings are those of the site, of which its owner knows more.
+    if isOfMany, let declared {
+      if declared.unrated.contains(number) { return nil }
+      if declared.range.contains(Float(number)) { return Float(number) }
+    }
+    return known.unrated.numbers.contains(number) ? nil : Float(number)
   }
 
-  private static func number(_ text: String) throws(LineFlaw) -> Float? {
+  private static func number(_ text: String) throws(LineFlaw) -> Double? {
     let known = FormatKnowledge.known
     if known.isUnrated(text) { return nil }
     let bytes = Array(text.utf8)
     guard let number = Bytes.decimal(bytes.span, bytes.indices, decimalComma: true) else {
       throw .ratingNotANumber(String(text.prefix(40)))
     }
-    return known.unrated.numbers.contains(number) ? nil : Float(number)
+    return number
   }
 
   private static func film(of record: Record, _ format: IngestFormat) throws(LineFlaw) -> ExportedFilm {
@@ -180,9 +185,16 @@ extension DatasetBuilder {
       table.changeTimes { $0 == 0 ? 0 : unit.time($0) }
       report.remarks.append("\(account.path): the times are taken for \(unit.words)")
     }
-    let zeros = table.removeZeros()
-    account.unrated += zeros.count
-    times.forget(zeros.withoutTime)
+    if table.isOfMany, let declared {
+      widen(declared.scale(of: table.rows.map(\.rating)[...]))
+      let removed = table.settle(declared)
+      account.unrated += removed.count
+      times.forget(removed.withoutTime)
+    } else {
+      let zeros = table.removeZeros()
+      account.unrated += zeros.count
+      times.forget(zeros.withoutTime)
+    }
     closeAccount(rows: table.rows.count, endsWithLineEnd: endsWithLineEnd)
     entries.append(table)
   }

@@ -62,6 +62,8 @@ public struct SiteConfiguration: Sendable, Equatable {
   public var showsPeople = true
   /// Whether each film has a file under `api/movies/`.
   public var writesFilmJSON = true
+  /// Whether the lowest number in the data was the best: the ratings were turned over when they were read.
+  public var bestWasLow = false
   /// Whether the footer says that the community is made up.
   public var showsSampleNote: Bool
 

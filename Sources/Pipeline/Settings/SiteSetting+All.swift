@@ -83,6 +83,14 @@ extension SiteSetting {
       takes: "a list of \(FilmLink.allCases.map(\.rawValue).joined(separator: ", ")), or none", standard: "all",
       meaning: "Services that pages of films link to, in this order.",
       read: { $0.site.filmLinks = try $2.filmLinks($1) }),
+    SiteSetting(
+      name: "scale", takes: "thumbs, likes, or minimum, maximum, step, best-is-low and unrated",
+      standard: "judged by the ratings",
+      meaning: "What the ratings in the data are, where they do not tell by themselves.",
+      read: {
+        $0.scale = try $2.scale($1)
+        $0.site.bestWasLow = $0.scale?.isBestLow ?? false
+      }),
     .choice(
       "film-json", [("each", true), ("absent", false)], \.site.writesFilmJSON,
       "Whether each film has its file under api/movies/; without them a site has fewer files."),
