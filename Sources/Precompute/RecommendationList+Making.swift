@@ -47,7 +47,7 @@ public struct ListMaker: Sendable {
     self.interval = interval
     self.training = training
     ratingCounts = (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }
-    topMovies = TopMovies(count: count, includesSeen: includesSeen)
+    topMovies = TopMovies(count: count, includesSeen: includesSeen, twins: Twins(training.movies))
   }
 
   /// For newcomers alone, from what a build left: their ratings need no training set.
@@ -58,7 +58,7 @@ public struct ListMaker: Sendable {
     interval = pages.interval ?? PredictionInterval([], scale: pages.scale)
     training = TrainingSet(RatingTable(), users: [], movies: pages.movies, scale: pages.scale)
     ratingCounts = pages.movieStatistics.map(\.count)
-    topMovies = TopMovies(count: count, includesSeen: includesSeen)
+    topMovies = TopMovies(count: count, includesSeen: includesSeen, twins: Twins(pages.movies))
   }
 
   /// Every user's list by `model`.
@@ -160,9 +160,11 @@ public struct ListMaker: Sendable {
     let model = named.model
     if let within {
       let all = TopMovies(count: model.movieCount, includesSeen: topMovies.includesSeen)
-      return Array(
-        all.lists(by: model, for: [profile])[0].lazy.filter { within.contains($0.movie) && $0.score > -.infinity }
-          .prefix(topMovies.count))
+      let seen = Set(topMovies.leftOut(of: profile))
+      let ranked = all.lists(by: model, for: [profile])[0].filter {
+        within.contains($0.movie) && $0.score > -.infinity && !seen.contains($0.movie)
+      }
+      return Array(topMovies.twins.once(ranked, movie: \.movie).prefix(topMovies.count))
     }
     return profile.ratings.isEmpty
       ? strangersRanking(by: model) : topMovies(of: named).lists(by: model, for: [profile])[0]
@@ -171,8 +173,8 @@ public struct ListMaker: Sendable {
   /// Popular and varied, for those who have not rated anything.
   private func strangersRanking(by model: some Recommender) -> [ScoredMovie] {
     let (product, overflows) = topMovies.count.multipliedReportingOverflow(by: VariedList.candidatesPerPlace)
-    let candidates = TopMovies(count: overflows ? topMovies.count : product).lists(by: model, for: [model.foldIn([])])[
-      0]
+    let candidates = TopMovies(count: overflows ? topMovies.count : product, twins: topMovies.twins)
+      .lists(by: model, for: [model.foldIn([])])[0]
     return VariedList.list(of: candidates, count: topMovies.count, movies: training.movies) {
       model.similarMovies(to: $0, count: $1)
     }

@@ -20,6 +20,8 @@ package struct Catalogue: Sendable {
   let letters: [(letter: String, first: Int)]
   /// The mean of all ratings; 0 where there is none.
   let meanRating: Double
+  /// Films under several ids.
+  let twins: Twins
   /// Of each kind: the largest genre and the most used tag first, the newest decade first.
   package let shelves: [ShelfKind: [Shelf]]
   /// Tag in lower case to its shelf's folder.
@@ -67,6 +69,7 @@ package struct Catalogue: Sendable {
       return a.count != b.count ? a.count > b.count : a.mean != b.mean ? a.mean > b.mean : left < right
     }
     alphabet = Self.alphabet(of: movies)
+    twins = Twins(movies)
 
     var letters: [(letter: String, first: Int)] = []
     for (position, title) in alphabet.enumerated() where letters.last?.letter != title.letter {
