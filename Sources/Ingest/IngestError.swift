@@ -106,7 +106,7 @@ extension IngestError: CustomStringConvertible {
     case .tooManyBadLines(let path, let bad, let count, let report):
       return
         "\(Self.location(report) ?? path): \(bad) of \(counted(count, "rating line")) bad, more than 1 in 100"
-        + "\(Self.example(report)); fix the lines, name another --format, or say in site.yaml what the ratings are (scale:)"
+        + "\(Self.example(report)); fix the lines or name another --format"
     case .badLines(let report):
       let place = report.badLines.first.map { "\($0.file):\($0.line): \($0.reason)" } ?? ""
       let more = report.badLineCount > 1 ? " (the first of \(report.badLineCount) bad lines)" : ""

@@ -9,17 +9,16 @@ extension DataSource {
 
   /// A scale in words, and why it is taken.
   package static func words(of scale: RatingScale, declared: DeclaredScale? = nil) -> String {
-    let reason =
-      declared != nil
-      ? "as “scale” in site.yaml says" : "judged by the ratings; “scale” in a site's site.yaml tells better"
-    if scale.isLikes { return "the ratings are taken for likes, 1 for liked and 0 for not (\(reason))" }
+    // Where nobody said so, the ratings say it.
+    let reason = declared == nil ? "" : ", as “scale” in site.yaml says"
+    if scale.isLikes { return "the ratings are taken for likes, 1 for liked and 0 for not\(reason)" }
     let (low, high, step) = (
       Numerals.short(Double(scale.minimum)), Numerals.short(Double(scale.maximum)), Numerals.short(Double(scale.step))
     )
     let best =
       declared?.isBestLow == true
       ? "the lowest being the best, so that \(low) is kept as \(high)" : "the highest being the best"
-    return "the ratings are taken for a scale from \(low) to \(high) in steps of \(step), \(best) (\(reason))"
+    return "the ratings are taken for a scale from \(low) to \(high) in steps of \(step), \(best)\(reason)"
   }
 
   /// Names movies with one title and year; nil where there are none.

@@ -87,8 +87,8 @@ extension PipelineError: CustomStringConvertible {
     case .unknownTarget(let word, let known):
       "no target is “\(word)”; the site's are \(known.joined(separator: ", "))"
     case .tooLittleMemory(let model, let needed, let there):
-      "\(model) needs some \(needed >> 20) MB for this data, and \(there >> 20) MB are there; take it out of “models”, "
-        + "name ials, or build where there is more"
+      "with \(model) some \(needed >> 20) MB are needed for these data, and \(there >> 20) MB are there; name smaller models "
+        + "(als for stars, ials for lists), or work where there is more"
     case .budgetTooSmall(let model, let seconds):
       "\(seconds) seconds are too few to fit \(model) once to a sample of this data; give a larger --budget"
     case .unknownMovie(let id, let nearest):

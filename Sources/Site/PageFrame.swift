@@ -41,6 +41,7 @@ struct PageFrame: Sendable {
       .text("tags"), .text("lists"), .text("members"), .text("models"),
       .text("news"), .text("search"), .text("rate"), .text("you"), .list("menu", linkSchema), .text("movieCount"),
       .text("memberCount"), .text("ratingCount"), .text("endpoint"), .text("endpointOrigin"),
+      .flag("likes"),
     ])
 
   /// The names that every page has.
@@ -92,7 +93,7 @@ struct PageFrame: Sendable {
           .text(catalogue.texts.count(.members, precomputed.memberCount)),
           .text(catalogue.texts.count(.ratings, precomputed.ratingCount)),
           .text(configuration.endpoint == "/" ? address.urlPath : configuration.endpoint),
-          .text(Self.origin(of: configuration.endpoint)),
+          .text(Self.origin(of: configuration.endpoint)), .flag(catalogue.texts.speaksOfLikes),
         ]))
   }
 

@@ -116,7 +116,9 @@ final class PageContext: Sendable {
   /// "Page 3 of Comedy – Marquee".
   func documentTitle(_ title: String, page: Int = 0) -> String {
     page > 0
-      ? texts(.documentTitlePage, ["title": title, "page": String(page + 1), "site": configuration.title])
-      : texts(.documentTitle, ["title": title, "site": configuration.title])
+      ? texts(
+        .documentTitlePage,
+        ["title": texts.isolated(title), "page": String(page + 1), "site": texts.isolated(configuration.title)])
+      : texts(.documentTitle, ["title": texts.isolated(title), "site": texts.isolated(configuration.title)])
   }
 }

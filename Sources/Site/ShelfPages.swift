@@ -178,7 +178,7 @@ enum MembersPage {
             .text(texts(.memberName, ["id": precomputed.users[user].id.description])),
             .text(context.memberLink(user)),
             .text(texts.count(.ratings, statistics.count)),
-            .text(statistics.count > 0 ? texts.decimal(Double(statistics.mean), places: 1) : ""),
+            .text(statistics.count > 0 ? texts.rating(Double(statistics.mean)) : ""),
           ]))
     }
     let frame = PageFrame.Page(

@@ -69,7 +69,7 @@ public struct Website: Sendable {
     }
     if configuration.members == .packed, !configuration.endpoint.isEmpty { throw SiteError.packedWithAccounts }
     let address = try Address(url: configuration.url, linkStyle: configuration.linkStyle)
-    let texts = try Texts(theme.texts, language: configuration.language)
+    let texts = try Texts(theme.texts, language: configuration.language).speaking(of: precomputed.scale)
     var precomputed = precomputed
     precomputed.movies = GenreSpelling.unified(precomputed.movies)
     let catalogue = Catalogue(precomputed, texts: texts, memberNames: MemberNames(configuration))

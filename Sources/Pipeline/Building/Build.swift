@@ -76,6 +76,7 @@ public struct Build: Sendable {
     settings.site.quality = settings.quality.rawValue
     settings.site.version = Distribution.version
     settings.site.showsSampleNote = settings.data.contains { $0.hasSuffix("/content/sample") }
+    for line in settings.notes { observer.note(line) }
     self.settings = settings
     choice = try ModelChoice(names: settings.models, quality: settings.quality)
     report = BuildReport(version: Distribution.version, quality: settings.quality)
@@ -122,7 +123,7 @@ public struct Build: Sendable {
     var (publication, dataset) = try prepare(output)
     if publication.isInPlace {
       observer.note(
-        "\(output): is mounted or stands in a folder that may not be written: its files are replaced one by one")
+        "\(output): \(publication.reasonInPlace): its files are replaced one by one")
     }
     do {
       var known = try privacy()
