@@ -77,9 +77,9 @@ package struct ModelChoice: Sendable {
       model: largest?.descriptor.name ?? "", needed: last.bytes(size), there: memory)
   }
 
-  /// What a build with these models takes at its highest, estimated: the models are in memory together.
+  /// What a build with these models takes at its highest, estimated.
   package func bytes(_ size: ModelMemory.Size) -> Int {
-    all.reduce(ModelMemory.ofBuild(size)) { $0 + ModelMemory.bytes(of: $1.descriptor.name, size) }
+    ModelMemory.bytes(ofBuildWith: all.map { $0.descriptor.name }, size)
   }
 
   /// iALS in the place of an EASE that nobody named, and no blend that has one in it; nil where somebody named it.
