@@ -1,5 +1,6 @@
 import Deployment
 import Markdown
+import Ratings
 import Site
 import Yams
 
