@@ -8,13 +8,14 @@
 # make bench-quality   the tables of recommendation quality (DATA=folder MODELS=als,ease TABLES=lists)
 # make dist    packages under dist/ for machines without Swift (TAG=v1.0.0: of that tag); make try-dist installs them in bare systems
 # make bench-results   measures the rows of Benchmarks/RESULTS.md anew (ROWS="ids": those) and writes them there and into README.md
+# make test-spark   marquee spark beside marquee build, on loopback, with a Python of its own (SPARK=all: kills, a bucket, growth)
 # make docs    the handbook, a site of its own, into docs/output/; its reference pages are made anew
 # make screenshots   the README's pictures, photographed with Chromium
 # make format  the sources in the project's format; `make lint` says what is not
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
-.PHONY: dist try-dist bench-results site test docs bench bench-floors bench-growth bench-peers bench-quality screenshots serve format lint setup binary
+.PHONY: test-spark dist try-dist bench-results site test docs bench bench-floors bench-growth bench-peers bench-quality screenshots serve format lint setup binary
 
 marquee := .build/release/marquee
 sources := Package.swift Sources Tests
@@ -62,6 +63,9 @@ dist:
 
 try-dist:
 	Scripts/try-packages.sh
+
+test-spark: binary
+	Scripts/test-spark.sh $(SPARK)
 
 docs: binary
 	$(marquee) manual --pages docs/content/pages/reference

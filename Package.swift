@@ -94,6 +94,8 @@ let package = Package(
     .target(name: "CFileSystem"),
     // What is known of people's files, compiled in.
     .target(name: "CFormats"),
+    // The job for Apache Spark, compiled in.
+    .target(name: "CSparkJob", exclude: ["spark"]),
     // Inner loops compiled for several vector units.
     .target(name: "CFloatKernels"),
     // Empty tables in the place of 34 MB of locales.
@@ -139,7 +141,7 @@ let package = Package(
       [
         "Ratings", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Synthesis", "Models", "Evaluation",
         "Precompute", "Templates", "Markdown", "Site", "Web", "FilmFacts", "Deployment",
-        "CFileSystem", .product(name: "Yams", package: "Yams"),
+        "CFileSystem", "CSparkJob", .product(name: "Yams", package: "Yams"),
       ]),
     room(
       "Endpoint",

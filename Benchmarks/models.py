@@ -48,7 +48,8 @@ def stars(names):
 
 def lists(names):
     # `session-weight` knows which ratings were given together, which helps to find ratings left out at random and nothing else.
-    plain = ["--settings", "ease.session-weight=0"] if "ease" in names else []
+    blind = [f"{name}.session-weight=0" for name in ("ease", "list-blend") if name in names]
+    plain = ["--settings", ",".join(blind)] if blind else []
     parts = [measure(names, ["--data", data, "--holdout-per-user", "0.25", "--seed", str(seed), *plain]) for seed in (1, 2, 3)]
     ndcg, recall, coverage = (means(parts, figure) for figure in ("ndcg@10", "recall@10", "coverage@10"))
     for name in sorted(ndcg, key=ndcg.get):

@@ -67,6 +67,12 @@ struct BuildCommand: ParsableCommand {
   @Flag(name: .long, help: "Show how long each template took.")
   var templateMetrics = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Leave the members' pages to marquee shard: a file that says how many members there are.", visibility: .hidden))
+  var apart: String?
+
   @Option(name: .long, help: "Threads to use. Changes the time, never the result.")
   var jobs: Int?
 
@@ -87,6 +93,7 @@ struct BuildCommand: ParsableCommand {
     options.isStrict = strict
     options.isClean = clean
     options.acceptsFigures = accept
+    options.apart = apart
     options.showsFuture = future
     options.threads = jobs.map { ThreadCount($0) } ?? .allCores
     let log = BuildLog()

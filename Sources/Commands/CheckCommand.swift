@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipeline
 import Site
 
 struct CheckCommand: ParsableCommand {
@@ -7,7 +8,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Checks a built site: links, anchors, ids, JSON.",
     discussion: """
       Every internal link, anchor and asset must resolve, ids must be unique, JSON must match the documented shapes, every
-      page must be reachable from the home page. Exit code 1 if anything is wrong.
+      page must be reachable from the home page. Exit code 1 if anything is wrong. Where the site's content/ lies beside
+      the folder, a fault of a page that you wrote names the line of your Markdown file.
 
       EXAMPLES
         marquee check output
@@ -18,7 +20,8 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let report = try SiteCheck(folder: folder).run()
-    for problem in report.problems { Console.write("\(problem)\n") }
+    let texts = AuthorPlaces(output: folder)
+    for problem in report.problems { Console.write("\(texts.words(of: problem))\n") }
     if report.problemCount > report.problems.count {
       Console.write("… and \(report.problemCount - report.problems.count) more\n")
     }

@@ -43,6 +43,7 @@ struct DeployCommand: ParsableCommand {
   func run() throws {
     try SiteFolder(site).checkPrivacyIsPublished()
     let deployment = try SiteDeployment(site: site, to: to)
+    if let excess = deployment.excess { Console.note("\(excess); a host that takes less refuses it or cuts it short") }
     let isDryRun = dryRun
     for target in deployment.targets {
       var options = DeploymentOptions(contentType: { ContentType.of($0) }) { action, path in
@@ -58,6 +59,7 @@ struct DeployCommand: ParsableCommand {
       let told = [
         (outcome.foreign, "stay, since Marquee did not put them there"),
         (outcome.left, "of the site \(verb) left out, since somebody else's stand there; --force replaces them"),
+        (outcome.changed, "of an earlier deployment were changed there by somebody and stay; --force replaces them"),
         (
           outcome.skipped,
           "of the output folder \(verb) not sent, since they are links or hidden and no build wrote them"

@@ -40,7 +40,8 @@ package struct Marquee: ParsableCommand {
     RecommendCommand.self,
     SimilarCommand.self, ServeCommand.self, CheckCommand.self, DiffCommand.self, SynthesizeCommand.self,
     ModelsCommand.self, NewCommand.self, FetchCommand.self, EnrichCommand.self, DeployCommand.self, DoctorCommand.self,
-    UserCommand.self, BackupCommand.self, MemberWorkerCommand.self, CompletionsCommand.self, ManualCommand.self,
+    UserCommand.self, BackupCommand.self, MemberWorkerCommand.self, ShardCommand.self, BundleCommand.self,
+    SparkCommand.self, CompletionsCommand.self, ManualCommand.self,
   ]
 
   /// What `serve` calls; nil in a program without a server.

@@ -1,3 +1,5 @@
+import Site
+
 /// An object of a bucket.
 struct StoredObject: Equatable {
   var size: Int
@@ -35,7 +37,8 @@ struct BucketListing {
   mutating func take(_ bytes: [UInt8]) -> Bool {
     guard let list = XMLReader.element(bytes), list.name == "ListBucketResult" else { return false }
     let isEncoded = list.value("EncodingType")?.lowercased() == "url"
-    func text(_ value: String) -> String { isEncoded ? Self.decoded(value) : value }
+    // Keys are encoded like the query of a form.
+    func text(_ value: String) -> String { isEncoded ? PercentEncoding.text(of: value, isForm: true) : value }
     var isNews = false
     for entry in list.children where entry.name == "Contents" {
       guard let key = entry.value("Key").map(text) else { return false }
@@ -60,20 +63,5 @@ struct BucketListing {
     let next = list.value("NextMarker").map(text) ?? lastKey
     defer { (marker, continuation) = (next, nil) }
     return isNews && !next.isEmpty && next != marker
-  }
-
-  /// A key as lists encode it: like the query of a form.
-  private static func decoded(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
-        bytes.append(code)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

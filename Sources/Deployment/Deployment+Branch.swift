@@ -29,10 +29,12 @@ extension Deployment {
     // Without it GitHub runs its own generator over the files. It is put there once and never taken away.
     let marker = ".nojekyll"
     let needsMarker = contents[marker] == nil && there.removeValue(forKey: marker) == nil
-    let plan = DeploymentPlan(
+    var plan = DeploymentPlan(
       site: own.files, list: own.list, there: there.keys.sorted(), owned: owned,
-      replacesForeign: options.replacesForeign
+      replacesForeign: options.replacesForeign,
+      isChanged: { path in owned.digest(of: path).map { $0 != there[path] } ?? false }
     ) { there[$0.path] == contents[$0.path] }
+    for (path, content) in contents { plan.manifest.set(digest: content, of: path) }
     try plan.check(target: "\(remote) \(branch)", options)
     let outcome = plan.outcome(skipped: own.skipped)
     if options.isDryRun {

@@ -1,4 +1,5 @@
 import Site
+import Web
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -19,10 +20,13 @@ extension Deployment {
     let owned = SiteManifest(folder: target) ?? SiteManifest()
     let sizes = Dictionary(uniqueKeysWithValues: (listing?.files ?? []).map { ($0.path, $0.size) })
     let own = try FolderListing.site(site)
-    let plan = DeploymentPlan(
+    var plan = try DeploymentPlan(
       site: own.files, list: own.list, there: (listing?.files.map(\.path) ?? []) + (listing?.others ?? []),
       owned: owned,
-      replacesForeign: options.replacesForeign
+      replacesForeign: options.replacesForeign,
+      isChanged: { path in
+        try owned.digest(of: path).map { try $0 != Checksum.md5(ofFile: "\(target)/\(path)") } ?? false
+      }
     ) { file in
       sizes[file.path] == file.size
         && manager.contents(atPath: "\(target)/\(file.path)") == manager.contents(atPath: "\(site)/\(file.path)")
@@ -33,9 +37,11 @@ extension Deployment {
       options.tell(plan)
       return outcome
     }
+    for file in own.files {
+      plan.manifest.set(digest: try Checksum.md5(ofFile: "\(site)/\(file.path)") ?? "", of: file.path)
+    }
     // Until all is done, whatever is begun is known to be ours.
-    var during = plan.manifest
-    during.formUnion(owned)
+    let during = plan.during(owned)
     if during != owned { try write(during, to: target) }
     let early = Set(plan.early)
     for path in plan.early { remove(path, from: target, options) }

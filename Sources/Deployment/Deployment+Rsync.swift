@@ -15,7 +15,8 @@ extension Deployment {
     let changed = try rsync.changed(own.files.map(\.path), of: site)
     let plan = DeploymentPlan(
       site: own.files, list: own.list, there: there.filter { $0 != SiteManifest.name }.sorted(), owned: owned,
-      replacesForeign: options.replacesForeign
+      // The program tells no digest of what lies there.
+      replacesForeign: options.replacesForeign, isChanged: { _ in false }
     ) { !changed.contains($0.path) }
     try plan.check(target: destination, options)
     let outcome = plan.outcome(skipped: own.skipped)
@@ -23,8 +24,7 @@ extension Deployment {
       options.tell(plan)
       return outcome
     }
-    var during = plan.manifest
-    during.formUnion(owned)
+    let during = plan.during(owned)
     if during != owned { try rsync.send(during) }
     let early = Set(plan.early)
     try rsync.remove(plan.early, options)

@@ -25,11 +25,15 @@ extension Deployment {
     }
     let own = try FolderListing.site(site)
     var sums: [String: String] = [:]
-    for file in own.files { sums[file.path] = try Self.sum(ofFile: "\(site)/\(file.path)") }
+    for file in own.files { sums[file.path] = try Checksum.md5(ofFile: "\(site)/\(file.path)") }
     var plan = DeploymentPlan(
       site: own.files, list: own.list, there: there.keys.sorted(), owned: owned,
       replacesForeign: options.replacesForeign,
-      hasFolders: false
+      hasFolders: false,
+      isChanged: { path in
+        guard let digest = owned.digest(of: path), let tag = there[path]?.tag else { return false }
+        return tag != digest && owned.mark(of: path) != "\(digest) \(tag)"
+      }
     ) { file in
       guard let object = there[file.path], object.size == file.size, let sum = sums[file.path] else { return false }
       return object.tag == sum || owned.mark(of: file.path) == "\(sum) \(object.tag)"
@@ -43,9 +47,9 @@ extension Deployment {
     // What is kept keeps what is known of it.
     for path in plan.manifest.paths {
       if let mark = owned.mark(of: path) { plan.manifest.add(path, mark: mark) }
+      if let sum = sums[path] { plan.manifest.set(digest: sum, of: path) }
     }
-    var during = plan.manifest
-    during.formUnion(owned)
+    let during = plan.during(owned)
     if during != owned { try store.put(during) }
     // A turn is whole before the next begins.
     for turn in 0...2 {
@@ -66,10 +70,6 @@ extension Deployment {
     }
     if plan.manifest != during { try store.put(plan.manifest) }
     return outcome
-  }
-
-  private static func sum(ofFile path: String) throws(WebError) -> String? {
-    try Checksum(String(repeating: "0", count: 32))?.digits(ofFile: path)
   }
 }
 

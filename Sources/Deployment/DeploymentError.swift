@@ -17,7 +17,7 @@ extension DeploymentError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .foreignPages(let target, let paths):
-      "\(target): holds pages that Marquee did not put there and that would be replaced: \(DeploymentOutcome.list(paths)); "
+      "\(target): holds pages that Marquee did not put there, or that somebody has changed since, and that would be replaced: \(DeploymentOutcome.list(paths)); "
         + "move them away, or give --force"
     case .program(let name, let reason): "\(name) failed: \(reason)"
     case .programMissing(let name):

@@ -86,15 +86,17 @@ public struct DeploymentOutcome: Equatable, Sendable {
   public var foreign: [String] = []
   /// Files of the site in whose place somebody's own file stays.
   public var left: [String] = []
+  /// What somebody changed there after Marquee put it there; it stays.
+  public var changed: [String] = []
   /// What lies in the output folder and is not sent: links, and hidden files that no build wrote.
   public var skipped: [String] = []
 
   public init(
     sent: Int = 0, bytes: Int = 0, kept: Int = 0, removed: Int = 0, foreign: [String] = [], left: [String] = [],
-    skipped: [String] = []
+    changed: [String] = [], skipped: [String] = []
   ) {
     (self.sent, self.bytes, self.kept, self.removed) = (sent, bytes, kept, removed)
-    (self.foreign, self.left, self.skipped) = (foreign, left, skipped)
+    (self.foreign, self.left, self.changed, self.skipped) = (foreign, left, changed, skipped)
   }
 
   /// The first of some paths, and how many more there are.

@@ -1,8 +1,8 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// A program of the system that is run to its end.
-struct Program {
+package struct Program {
   let name: String
   let arguments: [String]
   /// What it gets to read.
@@ -12,7 +12,7 @@ struct Program {
   /// The environment that it sees.
   var environment = ProcessInfo.processInfo.environment
 
-  init(_ name: String, _ arguments: [String]) {
+  package init(_ name: String, _ arguments: [String]) {
     self.name = name
     self.arguments = arguments
   }
@@ -20,7 +20,7 @@ struct Program {
   /// What it printed.
   ///
   /// - Throws: `DeploymentError` with its own words where it is missing or fails.
-  func run() throws -> Data {
+  package func run() throws -> Data {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [name] + arguments

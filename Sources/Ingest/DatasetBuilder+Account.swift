@@ -20,7 +20,11 @@ extension DatasetBuilder {
     let first = rowSources.last?.firstRow ?? 0
     for (row, time) in times.finished() { setTime(time, ofRow: row) }
     convertTimes(from: first)
-    if file.format.ratingRange.lowerBound == 0, file.format != .movieTweetings { removeZeros(from: first) }
+    if let declared {
+      settle(declared, from: first)
+    } else if file.format.ratingRange.lowerBound == 0, file.format != .movieTweetings {
+      removeZeros(from: first)
+    }
     closeAccount(rows: rowCount - first, endsWithLineEnd: endsWithLineEnd)
   }
 
@@ -50,14 +54,36 @@ extension DatasetBuilder {
     report.remarks.append("\(account.path): the times are taken for \(unit.words)")
   }
 
+  /// Numbers become the ratings that the owner says they are.
+  private mutating func settle(_ declared: DeclaredScale, from first: Int) {
+    widen(declared.scale(of: values(from: first)))
+    if declared.isPlain { return }
+    let hasMinus = values(from: first).contains { $0 < 0 }
+    let before = rowCount
+    times.forget(removeRows(from: first) { declared.rating(of: $0, hasMinus: hasMinus) == nil })
+    account.unrated += before - rowCount
+    changeValues(from: first) { declared.rating(of: $0, hasMinus: hasMinus) ?? $0 }
+  }
+
   /// Where more than half of a column is 0 and the scale begins above it, 0 is no rating.
   private mutating func removeZeros(from first: Int) {
     var zeros = 0
     var lowest = Float.infinity
+    var highest: Float = 0
     for value in values(from: first) {
       if value == 0 { zeros += 1 } else { lowest = min(lowest, value) }
+      highest = max(highest, value)
     }
-    guard zeros > 0, zeros * 2 > rowCount - first, lowest >= 0.5, lowest < .infinity else { return }
+    // Noughts and ones alone are dislikes and likes.
+    guard zeros > 0, lowest >= 0.5, lowest < .infinity, highest > 1 else { return }
+    guard zeros * 2 > rowCount - first else {
+      if lowest >= 1 {
+        report.remarks.append(
+          "\(account.path): \(counted(zeros, "rating")) \(zeros == 1 ? "is" : "are") 0 and counted as the lowest; where 0 says that "
+            + "nobody rated, write “scale:” with minimum, maximum and “unrated: [0]” into site.yaml")
+      }
+      return
+    }
     let times = removeRows(from: first) { $0 == 0 }
     account.unrated += zeros
     self.times.forget(times)

@@ -84,9 +84,7 @@ extension DatasetBuilder {
     if record.texts.count < record.header.needed {
       throw .fields(found: record.texts.count, needed: record.header.texts.count)
     }
-    guard let written = try Self.rating(of: record) else {
-      return .unrated
-    }
+    guard let written = try rating(of: record, isOfMany: reading.table.isOfMany) else { return .unrated }
     var rating = written.value
     if let best = written.best {
       guard let value = reading.table.isOfMany ? outOfOne(written) : rating <= best ? rating : nil else {
@@ -97,8 +95,9 @@ extension DatasetBuilder {
     } else if let best = reading.table.best {
       if rating == 0, best < 100 { return .unrated }
       guard rating <= best else { throw .ratingOutOfRange("\(rating)", 0...best) }
-    } else if !(0...100).contains(rating) {
-      throw .ratingOutOfRange("\(rating)", 0...100)
+    } else {
+      let range = reading.table.isOfMany ? declared?.range ?? 0...100 : 0...100
+      if !range.contains(rating) { throw .ratingOutOfRange("\(rating)", range) }
     }
     let film = try Self.film(of: record)
     let name = !profile.isEmpty ? profile : reading.person?.name ?? record[.user]
@@ -115,20 +114,30 @@ extension DatasetBuilder {
   }
 
   /// The rating of a record out of what its table's ratings are out of; nil where there is none.
-  private static func rating(of record: Record) throws(LineFlaw) -> WrittenRating? {
+  private func rating(of record: Record, isOfMany: Bool) throws(LineFlaw) -> WrittenRating? {
     let known = FormatKnowledge.known
     if record.header[.thumbs] != nil || record.header[.starValue] != nil {
       // Netflix: thumbs are the opinion; accounts of before 2017 have stars as well.
-      if let stars = try number(record[.starValue]), stars.value > 0 { return stars }
+      if let stars = try Self.number(record[.starValue]), stars.value > 0 { return stars }
       let thumbs = record[.thumbs]
-      guard let value = try number(thumbs)?.value, value != 0 else { return nil }
+      guard let value = try Self.number(thumbs)?.value, value != 0, !known.unrated.numbers.contains(Double(value))
+      else {
+        return nil
+      }
       guard let stars = known.thumbStars[String(Int(value))] else {
         throw .ratingOutOfRange(thumbs, 1...Float(known.thumbStars.count))
       }
       return WrittenRating(value: stars, best: nil)
     }
     guard let place = record.header.rating else { return nil }
-    return try number(place < record.texts.count ? record.texts[place] : "")
+    guard let written = try Self.number(place < record.texts.count ? record.texts[place] : "") else { return nil }
+    let number = Double(written.value)
+    // Many people's ratings are those of the site, of which its owner knows more.
+    if isOfMany, let declared {
+      if declared.unrated.contains(number) { return nil }
+      if declared.range.contains(written.value) { return written }
+    }
+    return known.unrated.numbers.contains(number) ? nil : written
   }
 
   private static func number(_ text: String) throws(LineFlaw) -> WrittenRating? {
@@ -139,7 +148,7 @@ extension DatasetBuilder {
       guard let written = WrittenRating(text) else { throw .ratingNotANumber(String(text.prefix(40))) }
       return written
     }
-    return known.unrated.numbers.contains(number) ? nil : WrittenRating(value: Float(number), best: nil)
+    return WrittenRating(value: Float(number), best: nil)
   }
 
   static func film(of record: Record) throws(LineFlaw) -> ExportedFilm {
@@ -190,9 +199,16 @@ extension DatasetBuilder {
       if unit != .order { table.changeTimes { $0 == 0 ? 0 : unit.time($0) } }
       report.remarks.append("\(account.path): the times are taken for \(unit.words)")
     }
-    let zeros = table.removeZeros()
-    account.unrated += zeros.count
-    times.forget(zeros.withoutTime)
+    if table.isOfMany, let declared {
+      widen(declared.scale(of: table.rows.map(\.rating)[...]))
+      let removed = table.settle(declared)
+      account.unrated += removed.count
+      times.forget(removed.withoutTime)
+    } else {
+      let zeros = table.removeZeros()
+      account.unrated += zeros.count
+      times.forget(zeros.withoutTime)
+    }
     closeAccount(rows: table.rows.count, endsWithLineEnd: endsWithLineEnd)
     entries.append(table)
   }

@@ -3,7 +3,7 @@ import Ratings
 extension DatasetBuilder {
   /// Reads `combined_data_1.txt` or `mv_0000001.txt`: a line `MovieID:`, then lines `user,rating,date` of that movie.
   mutating func readNetflixRatings(_ file: OpenFile) throws {
-    let range = file.format.ratingRange
+    let range = ratingRange(of: file.format)
     let plain = PlainRow([.user, .rating, .time], separator: 0x2c, ratings: range)
     var movie: Int32?
     var fields = Fields()

@@ -27,9 +27,10 @@ extension DatasetBuilder {
   private mutating func readRatings(
     _ file: OpenFile, _ columns: Columns, behind head: Int, facts: FilmFactsColumns? = nil
   ) throws {
-    let range = file.format.ratingRange
+    let range = ratingRange(of: file.format)
     let isIMDb = file.format == .movieTweetings
-    let plain = isIMDb || facts != nil ? nil : PlainRow(columns, ratings: range)
+    let isNotPlain = isIMDb || facts != nil || declared?.unrated.isEmpty == false
+    let plain = isNotPlain ? nil : PlainRow(columns, ratings: range)
     var fields = Fields()
     let names = head > 0 ? file.firstLines.first { $0.number == head }?.bytes : nil
     /// Whether the names of the columns stand here once more, as where parts were put together.
@@ -78,7 +79,7 @@ extension DatasetBuilder {
     _ line: Span<UInt8>, _ fields: Fields, _ columns: Columns, _ range: ClosedRange<Float>, isIMDb: Bool
   ) throws(LineFlaw) -> Int32? {
     if fields.count < columns.needed { throw .fields(found: fields.count, needed: columns.needed) }
-    guard let value = try rating(line, fields, columns, range) else {
+    guard let value = try rating(line, fields, columns, range, unrated: declared?.unrated ?? []) else {
       account.unrated += 1
       return nil
     }
@@ -102,7 +103,7 @@ extension DatasetBuilder {
   /// The rating of a line; nil where it says that there is none.
   @inline(__always)
   private mutating func rating(
-    _ line: Span<UInt8>, _ fields: Fields, _ columns: Columns, _ range: ClosedRange<Float>
+    _ line: Span<UInt8>, _ fields: Fields, _ columns: Columns, _ range: ClosedRange<Float>, unrated: Set<Double>
   ) throws(LineFlaw) -> Float? {
     let field = fields[columns.rating].range
     guard let number = Bytes.decimal(line, field, decimalComma: true) ?? Self.decimal(withBlanks: line, field) else {
@@ -113,6 +114,7 @@ extension DatasetBuilder {
       }
       return value
     }
+    if !unrated.isEmpty, unrated.contains(number) { return nil }
     let value = Float(number)
     if range.contains(value) {
       // Minus zero is no rating of its own.
@@ -160,6 +162,9 @@ extension DatasetBuilder {
       return time
     }
   }
+
+  /// The ratings that lines of a format may have.
+  func ratingRange(of format: IngestFormat) -> ClosedRange<Float> { declared?.range ?? format.ratingRange }
 
   /// A field as a message shows it.
   static func excerpt(_ line: Span<UInt8>, _ range: Range<Int>) -> String {

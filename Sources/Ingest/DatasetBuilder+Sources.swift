@@ -15,11 +15,14 @@ extension DatasetBuilder {
     placeMetadata()
     pending = Pending()
     let community = entries.filter { $0.isOfMany && $0.file >= firstFile }.flatMap { $0.rows.map(\.rating) }
-    if rowCount == first, community.isEmpty { return }
+    // What the owner says is known file by file.
+    if declared != nil || (rowCount == first && community.isEmpty) { return }
     let values = values(from: first)
-    let scale = scale(of: format, community.isEmpty ? values : values + community)
-    self.scale = self.scale.map { $0.union(scale) } ?? scale
+    widen(scale(of: format, community.isEmpty ? values : values + community))
   }
+
+  /// Makes the scale hold the ratings of another one too.
+  mutating func widen(_ scale: RatingScale) { self.scale = self.scale.map { $0.union(scale) } ?? scale }
 
   /// The genres of MovieLens 100k, should `u.genre` be missing.
   private static let standardGenres: [Int: String] = Dictionary(
@@ -34,7 +37,7 @@ extension DatasetBuilder {
     switch format {
     case .movieLens100k, .netflixPrize: .wholeStars.union(RatingScale(fitting: values))
     case .movieLens1M: RatingScale(fitting: values).step < 1 ? .halfStars : .wholeStars
-    case .movieLensCSV, .hetRec2011: .halfStars
+    case .movieLensCSV, .hetRec2011: RatingScale(fitting: values).isLikes ? .likes : .halfStars
     case .movieTweetings: RatingScale(minimum: 0, maximum: 10, step: 1)
     default: RatingScale(fitting: values)
     }

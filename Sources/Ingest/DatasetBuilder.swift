@@ -43,6 +43,8 @@ struct DatasetBuilder {
   /// What waits for another file of its data set.
   var pending = Pending()
   var scale: RatingScale?
+  /// What the owner says of the scale.
+  var declared: DeclaredScale?
 
   /// Facts that can only be placed when the whole data set has been read.
   struct Pending {
@@ -135,6 +137,10 @@ struct DatasetBuilder {
   func times(from first: Int) -> ArraySlice<UInt32> { ratingTimes[first...] }
 
   func values(from first: Int) -> ArraySlice<Float> { ratingValues[first...] }
+
+  mutating func changeValues(from first: Int, _ change: (Float) -> Float) {
+    for row in first..<rowCount { ratingValues[row] = change(ratingValues[row]) }
+  }
 
   mutating func changeTimes(from first: Int, _ change: (UInt32) -> UInt32) {
     for row in first..<rowCount { ratingTimes[row] = change(ratingTimes[row]) }

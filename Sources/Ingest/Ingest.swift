@@ -17,6 +17,7 @@ public enum Ingest {
     let selections = try paths.map { try Selection(path: $0, format: options.format) }
     let progress = ProgressMeter(options.progress, totalBytes: selections.reduce(0) { $0 + $1.totalBytes })
     var builder = DatasetBuilder()
+    builder.declared = options.scale
     builder.reserve(bytes: selections.reduce(0) { $0 + $1.ratingBytes })
     var people = People()
     var read: Set<String> = []

@@ -10,6 +10,8 @@ public struct IngestOptions: Sendable {
   public var user: String?
   /// The same for single paths.
   public var users: [String: String] = [:]
+  /// What the owner says of the ratings' scale; nil reads it off them.
+  public var scale: DeclaredScale?
   /// What the database lists that the ratings will come to: exports are matched to it too. Asked where there are any.
   public var knownMovies: (@Sendable () throws -> [KnownMovie])?
   /// The scale of the database that the ratings will come to; exports take it over where no data set comes with them.

@@ -30,7 +30,7 @@ extension FrontMatter {
       let next = takeLine(&rest)
       line += 1
       if next == "---" || next == "..." {
-        frontMatter.entries = try entries(of: yaml, path: path, start: start)
+        (frontMatter.entries, frontMatter.cut) = try entries(of: yaml, path: path, start: start)
         return (frontMatter, rest, line + 1)
       }
       yaml += next
@@ -60,7 +60,7 @@ extension FrontMatter {
   }
 
   /// - Parameter start: the line before the first of the YAML.
-  private static func entries(of yaml: String, path: String, start: Int) throws(MarkdownError) -> [Entry] {
+  private static func entries(of yaml: String, path: String, start: Int) throws(MarkdownError) -> ([Entry], [CutText]) {
     if let line = lineTooDeep(yaml) { throw .tooDeep(path: path, line: line + start, limit: depthLimit) }
     let root: Node?
     do {
@@ -69,7 +69,7 @@ extension FrontMatter {
       let (line, problem) = place(of: error)
       throw .badYAML(path: path, line: line + start, problem: problem)
     }
-    guard let root, root != .scalar(Node.Scalar("")) else { return [] }
+    guard let root, root != .scalar(Node.Scalar("")) else { return ([], []) }
     guard case .mapping(let mapping) = root else {
       throw .notAMapping(path: path, line: (root.mark?.line ?? 1) + start)
     }
@@ -84,7 +84,9 @@ extension FrontMatter {
       }
       entries.append(Entry(key: name.string, value: value, line: line))
     }
-    return entries
+    return (
+      entries, CutText.all(in: root, of: yaml, offset: start, texts: ["title", "description", "films", "film", "note"])
+    )
   }
 
   /// Nil if aliases make the value larger than anyone writes.

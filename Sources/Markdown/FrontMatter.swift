@@ -17,6 +17,8 @@ public struct FrontMatter: Sendable {
 
   let path: String
   var entries: [Entry] = []
+  /// Values that a comment cut short.
+  public internal(set) var cut: [CutText] = []
 
   /// All keys in the order of the text, also those that nobody asks for.
   public var keys: [String] { entries.map(\.key) }

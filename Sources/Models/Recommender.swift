@@ -88,6 +88,10 @@ public protocol Recommender: Sendable {
   /// All reasons for each of `movies`, in no particular order.
   func contributions(toEach movies: [Int], profile: UserProfile) -> [[ScoredMovie]]
 
+  /// The same model without what it keeps of each user it was fitted with, where that can be left out: it folds them in like
+  /// newcomers. The size of what is left does not grow with their number.
+  func withoutUsers() -> Self
+
   /// Writes what `init(from:)` reads.
   func save(to writer: inout BinaryWriter)
 
@@ -143,6 +147,8 @@ extension Recommender {
   }
 
   public var chosenSettings: [String: Double] { [:] }
+
+  public func withoutUsers() -> Self { self }
 
   public func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float { predict(profile, movie: movie) }
 

@@ -11,14 +11,17 @@ extension TopMovies {
   /// The lists of `profiles` where scores are products.
   func lists(by form: ProductForm, for profiles: [UserProfile]) -> [[ScoredMovie]] {
     let length = form.movies.columns
-    let vectors = profiles.flatMap(\.vector)
+    var vectors = profiles.flatMap(\.vector)
     precondition(vectors.count == profiles.count * length, "vectors must be as long as the movies' rows")
-    var best = profiles.map { _ in TopK(count) }
-    // Where in each profile the movies of the next tile begin.
+    let rows = fillsBatches ? max(profiles.count, Self.batch) : profiles.count
+    vectors += [Float](repeating: 0, count: rows * length - vectors.count)
+    var best = profiles.map { _ in TopK(searchedCount) }
+    let leftOut = profiles.map { self.leftOut(of: $0) }
+    // Where in what is left out of each list the movies of the next tile begin.
     var places = [Int](repeating: 0, count: profiles.count)
     form.movies.values.withUnsafeBufferPointer { movies in
       vectors.withUnsafeBufferPointer { vectors in
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: profiles.count * Self.tile) { scores in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: rows * Self.tile) { scores in
           guard let movies = movies.baseAddress, let vectors = vectors.baseAddress, let scores = scores.baseAddress
           else { return }
           for first in stride(from: 0, to: form.movies.rows, by: Self.tile) {
@@ -26,16 +29,13 @@ extension TopMovies {
             BLAS.multiply(
               BLAS.Operand(vectors, stride: length),
               by: BLAS.Operand(movies + first * length, stride: length, transposed: true), into: scores,
-              stride: Self.tile, rows: profiles.count, columns: width, depth: length)
+              stride: Self.tile, rows: rows, columns: width, depth: length)
             for index in profiles.indices {
               let row = UnsafeMutableBufferPointer(start: scores + index * Self.tile, count: width)
               if !form.biases.isEmpty { for place in 0..<width { row[place] += form.biases[first + place] } }
-              if !includesSeen {
-                let ratings = profiles[index].ratings
-                while places[index] < ratings.count, Int(ratings[places[index]].movie) < first + width {
-                  row[Int(ratings[places[index]].movie) - first] = -.infinity
-                  places[index] += 1
-                }
+              while places[index] < leftOut[index].count, Int(leftOut[index][places[index]]) < first + width {
+                row[Int(leftOut[index][places[index]]) - first] = -.infinity
+                places[index] += 1
               }
               best[index].offer(UnsafeBufferPointer(row), from: Int32(first))
             }
@@ -43,8 +43,6 @@ extension TopMovies {
         }
       }
     }
-    return best.indices.map { index in
-      best[index].take().map { ScoredMovie(movie: $0.index, score: $0.score) }
-    }
+    return best.indices.map { list(of: best[$0].take()) }
   }
 }

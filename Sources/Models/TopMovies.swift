@@ -1,5 +1,5 @@
 public import LinearAlgebra
-import Ratings
+public import Ratings
 
 /// Makes lists: the best movies for each of many users, movies they rated left out unless asked for.
 public struct TopMovies: Sendable {
@@ -9,14 +9,22 @@ public struct TopMovies: Sendable {
   public var includesSeen: Bool
   /// Puts lists in another order; nil leaves them as the model has them.
   public var discovery: ListDiscovery?
+  /// Whether fewer profiles than `batch` are scored by a product for as many, so that a list's bits do not depend on how many
+  /// there were: for small products BLAS has other kernels.
+  package var fillsBatches = false
+  /// Films under several ids: a list shows each once, and one of them seen is all of them seen.
+  public var twins: Twins
 
   /// Profiles that are scored in one batch: large enough for BLAS, small enough for the cache.
   public static let batch = 64
 
-  public init(count: Int, includesSeen: Bool = false, discovery: ListDiscovery? = nil) {
+  public init(
+    count: Int, includesSeen: Bool = false, discovery: ListDiscovery? = nil, twins: Twins = .none
+  ) {
     self.count = count
     self.includesSeen = includesSeen
     self.discovery = discovery
+    self.twins = twins
   }
 
   /// The lists of `userCount` users, whose profiles `profile` gives, best movie first.
@@ -37,7 +45,9 @@ public struct TopMovies: Sendable {
   /// The lists of `profiles`, best movie first.
   public func lists(by model: some Recommender, for profiles: [UserProfile]) -> [[ScoredMovie]] {
     guard let discovery else { return rankings(by: model, for: profiles) }
-    let candidates = TopMovies(count: ListDiscovery.candidateCount(for: count), includesSeen: includesSeen)
+    var candidates = TopMovies(
+      count: ListDiscovery.candidateCount(for: count), includesSeen: includesSeen, twins: twins)
+    candidates.fillsBatches = fillsBatches
     return zip(candidates.rankings(by: model, for: profiles), profiles).map { candidates, profile in
       discovery.list(of: candidates, count: count, ratings: profile.ratings)
     }
@@ -47,18 +57,31 @@ public struct TopMovies: Sendable {
     let movieCount = model.movieCount
     guard movieCount > 0 else { return profiles.map { _ in [] } }
     if let form = model.productForm { return lists(by: form, for: profiles) }
-    var best = TopK(count)
+    var best = TopK(searchedCount)
     return withUnsafeTemporaryAllocation(of: Float.self, capacity: profiles.count * movieCount) { scores in
       scores.initialize(repeating: 0)
       model.score(profiles, into: scores)
       return profiles.indices.map { index in
         let row = UnsafeMutableBufferPointer(rebasing: scores[index * movieCount..<(index + 1) * movieCount])
-        if !includesSeen {
-          for rating in profiles[index].ratings { row[Int(rating.movie)] = -.infinity }
-        }
+        for movie in leftOut(of: profiles[index]) { row[Int(movie)] = -.infinity }
         best.offer(UnsafeBufferPointer(row))
-        return best.take().map { ScoredMovie(movie: $0.index, score: $0.score) }
+        return list(of: best.take())
       }
     }
+  }
+
+  /// How many movies are looked for, so that enough are left when each film stands once.
+  var searchedCount: Int { count + min(count, twins.surplus) }
+
+  /// The movies that are not on a user's list, rising.
+  public func leftOut(of profile: UserProfile) -> [Int32] {
+    if includesSeen { return [] }
+    let seen = profile.ratings.map(\.movie)
+    return twins.isEmpty ? seen : Set(seen.flatMap { twins.all($0) }).sorted()
+  }
+
+  /// The list that the best movies make.
+  func list(of best: [TopK.Entry]) -> [ScoredMovie] {
+    Array(twins.once(best) { $0.index }.prefix(count)).map { ScoredMovie(movie: $0.index, score: $0.score) }
   }
 }

@@ -9,11 +9,14 @@ public struct DataSource: Sendable {
   public let report: IngestReport?
   /// The path of the database, if it is one.
   public let database: String?
+  /// What the owner said of the scale.
+  let declaredScale: DeclaredScale?
 
   /// Reads all of `paths` into one data set. What people export is matched to the films of the database at `target` too.
   ///
   /// - Throws: `PipelineError`, `IngestError` or the store's error.
   public init(_ paths: [String], options: IngestOptions, target: String? = nil) throws {
+    declaredScale = options.scale
     var options = options
     if let target, RatingStore.isDatabase(target) {
       options.knownMovies = {

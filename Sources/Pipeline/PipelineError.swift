@@ -28,6 +28,8 @@ public enum PipelineError: Error, Equatable {
   case unknownTarget(String, known: [String])
   case tooLittleMemory(model: String, needed: Int, there: Int)
   case budgetTooSmall(model: String, seconds: Double)
+  case apartUnusable(path: String, problem: String)
+  case sparkMissing
 }
 
 extension PipelineError: CustomStringConvertible {
@@ -39,6 +41,10 @@ extension PipelineError: CustomStringConvertible {
       "\(folder): is no site (content/site.yaml is missing) and no --data was given; make one with: marquee new \(folder)"
     case .noData(let settings):
       "\(settings): names no data; add a line such as “data: [ratings]” or give --data PATH"
+    case .apartUnusable(let path, let problem):
+      "\(path): \(problem); marquee spark writes this file, docs/cluster.md says what is in it"
+    case .sparkMissing:
+      "there is no spark-submit in PATH or in SPARK_HOME/bin; install Apache Spark 3.5 or 4 (pip install pyspark brings it)"
     case .dataMissing(let path): "\(path): does not exist; check the path"
     case .unreadable(let path): "\(path): is there and cannot be read; check its permissions"
     case .mixedData(let paths):
@@ -81,8 +87,8 @@ extension PipelineError: CustomStringConvertible {
     case .unknownTarget(let word, let known):
       "no target is “\(word)”; the site's are \(known.joined(separator: ", "))"
     case .tooLittleMemory(let model, let needed, let there):
-      "\(model) needs some \(needed >> 20) MB for this data, and \(there >> 20) MB are there; take it out of “models”, "
-        + "name ials, or build where there is more"
+      "with \(model) some \(needed >> 20) MB are needed for these data, and \(there >> 20) MB are there; name smaller models "
+        + "(als for stars, ials for lists), or work where there is more"
     case .budgetTooSmall(let model, let seconds):
       "\(seconds) seconds are too few to fit \(model) once to a sample of this data; give a larger --budget"
     case .unknownMovie(let id, let nearest):

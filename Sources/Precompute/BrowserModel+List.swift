@@ -8,9 +8,12 @@ public struct ListWishes: Sendable {
   public var within: Set<Int32>?
   /// Movies that stay out, besides those that were rated.
   public var excluded: Set<Int32>
+  /// Films under several ids: each stands on a list once, and one of them rated is all of them rated.
+  public var twins: Twins
 
-  public init(count: Int, within: Set<Int32>? = nil, excluded: Set<Int32> = []) {
+  public init(count: Int, within: Set<Int32>? = nil, excluded: Set<Int32> = [], twins: Twins = .none) {
     self.count = count
+    self.twins = twins
     self.within = within
     self.excluded = excluded
   }
@@ -40,11 +43,9 @@ extension BrowserModel {
   ///
   /// - Complexity: O(films x factors + links).
   public func list(of newcomer: Newcomer, wishes: ListWishes) -> RecommendationList {
-    let rated = Set(newcomer.ratings.map(\.film))
+    let rated = Set(newcomer.ratings.flatMap { wishes.twins.all(movies[$0.film]) })
     let scores = lists.scores(newcomer.taste)
-    let candidates = movies.indices.filter { film in
-      !rated.contains(film) && wishes.within?.contains(movies[film]) ?? true && !wishes.excluded.contains(movies[film])
-    }
+    let candidates = offered(Array(movies.indices), wishes) { !rated.contains($0) }
     let ranked =
       candidates.prefix { $0 < scores.count }.sorted { (scores[$1], $0) < (scores[$0], $1) }
       + candidates.drop { $0 < scores.count }.map { (film: $0, stars: model.predict(newcomer.stars, film: $0).stars) }
@@ -68,6 +69,17 @@ extension BrowserModel {
     return RecommendationList(
       model: Self.name, starsModel: Self.name, entries: Ragged(offsets: [0, entries.count], elements: entries),
       reasons: reasons)
+  }
+
+  /// The films that a list may have, each under its best known id only.
+  func offered(_ films: [Int], _ wishes: ListWishes, where isWanted: (Int32) -> Bool) -> [Int] {
+    let candidates = films.filter { film in
+      let movie = movies[film]
+      return isWanted(movie) && wishes.within?.contains(movie) ?? true
+        && !wishes.twins.all(movie).contains(where: wishes.excluded.contains)
+    }
+    // The films stand in the order of how well they are known.
+    return wishes.twins.once(candidates) { movies[$0] }
   }
 
   /// `list` with the stars that a browser shows this newcomer. What the browser does not know keeps its stars.

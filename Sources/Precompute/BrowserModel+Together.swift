@@ -31,11 +31,13 @@ extension BrowserModel {
   ) -> [SharedRecommendation] {
     let known = lists.filmCount
     let scores = people.map { Self.standardized(lists.scores($0.taste)) }
-    var raters = [Int](repeating: 0, count: known)
-    for person in people { for (film, _) in person.ratings where film < known { raters[film] += 1 } }
-    let candidates = (0..<known).filter { film in
-      (includesSeen ? raters[film] < people.count : raters[film] == 0)
-        && wishes.within?.contains(movies[film]) ?? true && !wishes.excluded.contains(movies[film])
+    var raters: [Int32: Int] = [:]
+    for person in people {
+      for film in Set(person.ratings.map { wishes.twins.film(movies[$0.film]) }) { raters[film, default: 0] += 1 }
+    }
+    let candidates = offered(Array(0..<known), wishes) { movie in
+      let count = raters[wishes.twins.film(movie)] ?? 0
+      return includesSeen ? count < people.count : count == 0
     }
     let chosen: [(film: Int, score: Double)] =
       switch rule {

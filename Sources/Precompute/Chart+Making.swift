@@ -18,9 +18,12 @@ extension Chart {
     scopes += byGenre.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { (.genre($0.key), $0.value) }
     scopes += byDecade.sorted { $0.key > $1.key }.map { (.decade($0.key), $0.value) }
     let rankings = Rankings(movies: movies, statistics: statistics)
+    let twins = Twins(movies)
     return scopes.flatMap { scope, members in
       [Order.popular, .highlyRated, .hiddenGems, .newest].map { order in
-        Chart(order: order, scope: scope, movies: rankings.best(length, of: members, in: order))
+        Chart(
+          order: order, scope: scope,
+          movies: Array(twins.once(rankings.best(of: members, in: order)) { $0 }.prefix(length)))
       }
     }
   }
@@ -54,7 +57,7 @@ private struct Rankings {
     gemCounts = few...max(few, rated.isEmpty ? 0 : rated[rated.count * 9 / 10])
   }
 
-  func best(_ length: Int, of members: [Int32], in order: Chart.Order) -> [Int32] {
+  func best(of members: [Int32], in order: Chart.Order) -> [Int32] {
     let key: (Int) -> (Double, Double)? =
       switch order {
       case .popular: { counts[$0] > 0 ? (Double(counts[$0]), dampedMeans[$0]) : nil }
@@ -67,7 +70,6 @@ private struct Rankings {
       case .newest: { years[$0] > 0 ? (Double(years[$0]), Double(counts[$0])) : nil }
       }
     let ranked = members.compactMap { movie in key(Int(movie)).map { (movie: movie, key: $0) } }
-    return ranked.sorted { ($1.key.0, $1.key.1, $0.movie) < ($0.key.0, $0.key.1, $1.movie) }
-      .prefix(length).map(\.movie)
+    return ranked.sorted { ($1.key.0, $1.key.1, $0.movie) < ($0.key.0, $0.key.1, $1.movie) }.map(\.movie)
   }
 }

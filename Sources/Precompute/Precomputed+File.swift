@@ -4,7 +4,7 @@ import Ratings
 
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what is written here.
-  static let layout: UInt32 = 8
+  static let layout: UInt32 = 9
   static let kind = "precomputed pages"
 
   /// Writes the artefact, whole or not at all.
@@ -57,6 +57,7 @@ extension Precomputed {
     }
     writer.write(browser != nil)
     browser?.save(to: &writer)
+    writer.write(membersApart)
     try BinaryFile.write(writer, kind: Self.kind, version: Self.layout, dataset: dataset, to: path)
   }
 
@@ -110,6 +111,7 @@ extension Precomputed {
         commonness: commonness, movies: movies, ratingCounts: movieStatistics.map(\.count), scale: scale)
     }
     browser = try reader.read(Bool.self) ? try BrowserModel(from: &reader) : nil
+    membersApart = try reader.readOptionalNumber()
     guard browser?.movies.allSatisfy({ movies.indices.contains(Int($0)) }) ?? true else {
       throw BinaryFileError.damaged
     }

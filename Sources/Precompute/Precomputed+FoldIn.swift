@@ -46,7 +46,7 @@ extension Precomputed {
     result.kin = kin
     result.browser = browser
     result.discoveries = discoveries
-    result.tastes = UserTastes(training, threads: threads)
+    result.tastes = UserTastes(training, films: FilmTraits(training), threads: threads)
     for user in dataset.users.indices {
       // A member whose ratings changed keeps the friends of before until the next training.
       let before = earlier[user] >= 0 ? Int(earlier[user]) : earlierUsers.firstIndex(of: Int32(user))

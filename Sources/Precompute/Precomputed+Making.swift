@@ -62,21 +62,27 @@ extension Precomputed {
   ///   - dataset: the catalogue and tags.
   ///   - training: all ratings that the models were fitted with.
   ///   - includesSeen: whether movies that the user rated may be on the user's lists.
+  ///   - members: what is made of the members.
   public init(
     _ dataset: Dataset, training: TrainingSet, models: PrecomputeModels, reports: [ModelReport], includesSeen: Bool,
-    threads: ThreadCount
+    members: MemberScope = MemberScope(), threads: ThreadCount
   ) {
-    self.init(scale: dataset.scale, users: dataset.users, movies: dataset.movies)
+    self.init(scale: dataset.scale, users: members.apart == nil ? dataset.users : [], movies: dataset.movies)
     ratingCount = training.ratingCount
     movieStatistics = RatingStatistics.rows(of: training.byMovie, scale: dataset.scale, threads: threads)
-    userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale, threads: threads)
     movieTags = MovieTags.mostUsed(dataset.tags, movieCount: dataset.movies.count)
-    favourites = Self.favourites(training, statistics: movieStatistics, threads: threads)
+    if let apart = members.apart {
+      membersApart = apart.count
+      if let counts = apart.counts { count(counts) }
+    } else {
+      userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale, threads: threads)
+      favourites = Self.favourites(training, statistics: movieStatistics, threads: threads)
+    }
     // The map is one long loop on one thread.
     let (map, rest) = threads.both {
       TasteMap(training)
     } _: {
-      Parts(training, models: models, includesSeen: includesSeen, threads: threads)
+      Parts(training, models: models, includesSeen: includesSeen, members: members, threads: threads)
     }
     tasteMap = map
     similarUsers = rest.similarUsers
@@ -108,11 +114,23 @@ extension Precomputed {
     let alsoSimilar: Ragged<SimilarMovie>
     let kin: Ragged<SimilarMovie>
 
-    init(_ training: TrainingSet, models: PrecomputeModels, includesSeen: Bool, threads: ThreadCount) {
-      let people = SimilarUsers(training, threads: threads)
-      similarUsers = people.all(threads: threads)
-      peopleSimilarities = people.among(similarUsers, threads: threads)
-      tastes = UserTastes(training, threads: threads)
+    init(
+      _ training: TrainingSet, models: PrecomputeModels, includesSeen: Bool, members: MemberScope,
+      threads: ThreadCount
+    ) {
+      if members.findsPeople, members.apart == nil {
+        let people = SimilarUsers(training, threads: threads)
+        similarUsers = people.all(threads: threads)
+        peopleSimilarities = people.among(similarUsers, threads: threads)
+      } else {
+        (similarUsers, peopleSimilarities) = (Ragged(), Ragged())
+      }
+      let films = FilmTraits(training)
+      if members.apart == nil {
+        tastes = UserTastes(training, films: films, threads: threads)
+      } else {
+        tastes = UserTastes(genreNames: films.genreNames)
+      }
       var discoveries: [String: ListDiscovery] = [:]
       // A list that is the same for everybody has no mix of anybody's.
       for list in models.lists where models.discovers && !(list.model is PopularityModel) {
@@ -122,7 +140,10 @@ extension Precomputed {
       let maker = ListMaker(
         stars: models.stars, interval: models.interval, training: training, count: Precomputed.listLength,
         includesSeen: includesSeen, discoveries: discoveries)
-      lists = models.lists.map { maker.lists(by: $0, threads: threads) }
+      lists = models.lists.map { model in
+        if members.apart != nil { return RecommendationList(model: model.name, starsModel: models.stars.name) }
+        return maker.lists(by: model, foldingIn: members.foldsIn, threads: threads)
+      }
       let neighbours = SimilarMovies(training)
       similar = neighbours.all(by: models.similar.model, threads: threads)
       alsoSimilar = models.alsoSimilar.map { neighbours.others(by: $0.model, threads: threads) } ?? Ragged()

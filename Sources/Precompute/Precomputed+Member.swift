@@ -15,9 +15,9 @@ extension Precomputed {
   public func about(
     _ member: User, ratings: [MovieRating], lists: [RecommendationList], known: Int?
   ) -> Precomputed {
-    var result = self
+    var result = replacingMembers([member], ratings: [ratings], lists: lists, films: MemberFilms(self))
     let people = known.flatMap { $0 < similarUsers.rowCount ? Array(similarUsers[$0]) : nil } ?? []
-    result.users = [member] + people.map { users[Int($0.user)] }
+    result.users += people.map { users[Int($0.user)] }
     var neighbours = Ragged<SimilarUser>()
     neighbours.appendRow(
       people.enumerated().map { SimilarUser(user: Int32($0.offset + 1), similarity: $0.element.similarity) })
@@ -25,25 +25,44 @@ extension Precomputed {
     var pairs = Ragged<UInt8>()
     pairs.appendRow(known.flatMap { $0 < peopleSimilarities.rowCount ? Array(peopleSimilarities[$0]) : nil } ?? [])
     result.peopleSimilarities = pairs
-    let table = RatingTable(
-      users: ratings.map { _ in 0 }, movies: ratings.map(\.movie), values: ratings.map(\.value),
-      times: ratings.map(\.time))
-    result.tastes = UserTastes(
-      TrainingSet(table, users: [member], movies: movies, scale: scale), counts: movieStatistics.map(\.count),
-      threads: ThreadCount(1))
-    let matrix = SparseRows(
-      offsets: [0, ratings.count], columns: ratings.map(\.movie), values: ratings.map(\.value),
-      columnCount: movies.count)
-    result.userStatistics = RatingStatistics.rows(of: matrix, scale: scale, threads: ThreadCount(1))
-    var favourites = Ragged<FavouriteMovie>()
-    favourites.appendRow(
-      ratings.sorted { a, b in
-        let counts = (movieStatistics[Int(a.movie)].count, movieStatistics[Int(b.movie)].count)
-        return (b.value, counts.1, a.movie) < (a.value, counts.0, b.movie)
+    return result
+  }
+
+  /// The same films with these members, who have nobody of the same taste.
+  ///
+  /// - Parameters:
+  ///   - ratings: of each member, by movie, each once.
+  ///   - lists: each with a row for each member.
+  ///   - films: those of this artefact.
+  /// - Complexity: O(ratings log ratings + movies); nothing of the movies is copied.
+  public func replacingMembers(
+    _ members: [User], ratings: [[MovieRating]], lists: [RecommendationList], films: MemberFilms
+  ) -> Precomputed {
+    var result = self
+    result.users = members
+    result.membersApart = nil
+    result.similarUsers = Ragged()
+    result.peopleSimilarities = Ragged()
+    var table = RatingTable()
+    for (user, ratings) in ratings.enumerated() {
+      for rating in ratings {
+        table.append(user: Int32(user), movie: rating.movie, value: rating.value, time: rating.time)
       }
-      .prefix(Self.favouriteCount).map { FavouriteMovie(movie: $0.movie, value: $0.value) })
-    result.favourites = favourites
+    }
+    let training = TrainingSet(table, users: members, movies: movies, scale: scale)
+    result.tastes = UserTastes(training, films: films.traits, threads: ThreadCount(1))
+    result.userStatistics = RatingStatistics.rows(of: training.byUser, scale: scale, threads: ThreadCount(1))
+    result.favourites = Self.favourites(training, statistics: movieStatistics, threads: ThreadCount(1))
     result.lists = lists
     return result
+  }
+}
+
+/// What the members' part of an artefact needs to know of its films, worked out once.
+public struct MemberFilms: Sendable {
+  let traits: FilmTraits
+
+  public init(_ pages: Precomputed) {
+    traits = FilmTraits(pages.movies, counts: pages.movieStatistics.map(\.count))
   }
 }

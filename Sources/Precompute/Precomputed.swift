@@ -47,6 +47,9 @@ public struct Precomputed: Sendable {
   public var browser: BrowserModel?
   /// How many ratings there are in all.
   public var ratingCount: Int
+  /// How many members there are whose pages are made apart from the site, from the rest of this artefact and their ratings;
+  /// nil where it holds the members.
+  public var membersApart: Int?
 
   public init(scale: RatingScale, users: [User], movies: [Movie]) {
     self.scale = scale
@@ -68,6 +71,9 @@ public struct Precomputed: Sendable {
     models = []
     ratingCount = 0
   }
+
+  /// How many members there are, here or apart.
+  public var memberCount: Int { membersApart ?? users.count }
 }
 
 /// How a movie was rated, or a user rates.
@@ -124,6 +130,11 @@ public struct RecommendationList: Sendable {
     self.starsModel = starsModel
     self.entries = entries
     self.reasons = reasons
+  }
+
+  /// Without anybody's list.
+  public init(model: String, starsModel: String) {
+    self.init(model: model, starsModel: starsModel, entries: Ragged(), reasons: Ragged())
   }
 
   /// The user's list with the reasons of each entry.

@@ -47,7 +47,7 @@ public struct ListMaker: Sendable {
     self.interval = interval
     self.training = training
     ratingCounts = (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }
-    topMovies = TopMovies(count: count, includesSeen: includesSeen)
+    topMovies = TopMovies(count: count, includesSeen: includesSeen, twins: Twins(training.movies))
   }
 
   /// For newcomers alone, from what a build left: their ratings need no training set.
@@ -58,21 +58,26 @@ public struct ListMaker: Sendable {
     interval = pages.interval ?? PredictionInterval([], scale: pages.scale)
     training = TrainingSet(RatingTable(), users: [], movies: pages.movies, scale: pages.scale)
     ratingCounts = pages.movieStatistics.map(\.count)
-    topMovies = TopMovies(count: count, includesSeen: includesSeen)
+    topMovies = TopMovies(count: count, includesSeen: includesSeen, twins: Twins(pages.movies))
   }
 
   /// Every user's list by `model`.
   ///
+  /// - Parameter foldingIn: whether users are taken for newcomers with the same ratings.
   /// - Complexity: what scoring takes, and O(users x count x ratings of a user) for the reasons; memory for the lists and
   ///   a batch of users a thread.
-  public func lists(by model: NamedModel, threads: ThreadCount) -> RecommendationList {
+  public func lists(
+    by model: NamedModel, foldingIn: Bool = false, threads: ThreadCount
+  ) -> RecommendationList {
     let batch = TopMovies.batch
     // One list does for all who have not rated anything.
     let hasStrangers = (0..<training.userCount).contains { training.byUser.count(ofRow: $0) == 0 }
     let strangers = hasStrangers ? strangersRanking(by: model.model) : []
     let batches = threads.map((training.userCount + batch - 1) / batch) { index in
       let users = index * batch..<min(training.userCount, (index + 1) * batch)
-      return lists(by: model, users: users, strangers: strangers)
+      return foldingIn
+        ? lists(by: model, batch: users.map { training.ratings(ofUser: $0) }, strangers: strangers)
+        : lists(by: model, users: users, strangers: strangers)
     }
     // Two arrays of parts, so that joining can let go of each part.
     let (entries, reasons) = (batches.map(\.entries), batches.map(\.reasons))
@@ -93,6 +98,34 @@ public struct ListMaker: Sendable {
         return explain(
           ratings[index].isEmpty ? strangers : rankings[index], by: model, profile: profiles[index],
           starsProfile: stars.model.profile(ofUser: user, ratings: ratings[index]))
+      })
+  }
+
+  /// The lists of people whose ratings (by movie, each once) are folded in. Each depends on the own ratings alone, not on
+  /// who else is asked for.
+  public func lists(by model: NamedModel, newcomers: [[MovieRating]]) -> RecommendationList {
+    let strangers = newcomers.contains(where: \.isEmpty) ? strangersRanking(by: model.model) : []
+    let batches = stride(from: 0, to: newcomers.count, by: TopMovies.batch).map { first in
+      let batch = newcomers[first..<min(newcomers.count, first + TopMovies.batch)]
+      return lists(by: model, batch: Array(batch), strangers: strangers)
+    }
+    return RecommendationList(
+      model: model.name, starsModel: stars.name, entries: Ragged(joining: batches.map(\.entries)),
+      reasons: Ragged(joining: batches.map(\.reasons)))
+  }
+
+  private func lists(
+    by named: NamedModel, batch: [[MovieRating]], strangers: [ScoredMovie]
+  ) -> (entries: Ragged<Recommendation>, reasons: Ragged<Reason>) {
+    let profiles = batch.map { named.model.foldIn($0) }
+    var topMovies = topMovies(of: named)
+    topMovies.fillsBatches = true
+    let rankings = topMovies.lists(by: named.model, for: profiles)
+    return assemble(
+      batch.indices.lazy.map { index in
+        explain(
+          batch[index].isEmpty ? strangers : rankings[index], by: named.model, profile: profiles[index],
+          starsProfile: stars.model.foldIn(batch[index]))
       })
   }
 
@@ -127,9 +160,11 @@ public struct ListMaker: Sendable {
     let model = named.model
     if let within {
       let all = TopMovies(count: model.movieCount, includesSeen: topMovies.includesSeen)
-      return Array(
-        all.lists(by: model, for: [profile])[0].lazy.filter { within.contains($0.movie) && $0.score > -.infinity }
-          .prefix(topMovies.count))
+      let seen = Set(topMovies.leftOut(of: profile))
+      let ranked = all.lists(by: model, for: [profile])[0].filter {
+        within.contains($0.movie) && $0.score > -.infinity && !seen.contains($0.movie)
+      }
+      return Array(topMovies.twins.once(ranked, movie: \.movie).prefix(topMovies.count))
     }
     return profile.ratings.isEmpty
       ? strangersRanking(by: model) : topMovies(of: named).lists(by: model, for: [profile])[0]
@@ -138,8 +173,8 @@ public struct ListMaker: Sendable {
   /// Popular and varied, for those who have not rated anything.
   private func strangersRanking(by model: some Recommender) -> [ScoredMovie] {
     let (product, overflows) = topMovies.count.multipliedReportingOverflow(by: VariedList.candidatesPerPlace)
-    let candidates = TopMovies(count: overflows ? topMovies.count : product).lists(by: model, for: [model.foldIn([])])[
-      0]
+    let candidates = TopMovies(count: overflows ? topMovies.count : product, twins: topMovies.twins)
+      .lists(by: model, for: [model.foldIn([])])[0]
     return VariedList.list(of: candidates, count: topMovies.count, movies: training.movies) {
       model.similarMovies(to: $0, count: $1)
     }

@@ -19,6 +19,7 @@ public struct SimilarMovies: Sendable {
   private let years: [Int32]
   /// From 0 to 1 for each movie: how well known it is.
   private let fame: [Float]
+  private let twins: Twins
 
   /// How many movies of each genre may be of the same kind as another.
   private static let wellKnownCount = 200
@@ -26,6 +27,7 @@ public struct SimilarMovies: Sendable {
   /// Prepares for the movies of `training`. Complexity: O(movies log movies + sets of genres x genres).
   public init(_ training: TrainingSet) {
     self.training = training
+    twins = Twins(training.movies)
     audiences = Audiences(training.byMovie)
     var bits: [String: Int] = [:]
     for movie in training.movies {
@@ -55,7 +57,7 @@ public struct SimilarMovies: Sendable {
   /// The neighbours of every movie.
   func all(by model: any Recommender, threads: ThreadCount) -> Ragged<SimilarMovie> {
     rows(threads: threads) { movies in
-      let found = model.similarMovies(toEach: movies, count: Self.length)
+      let found = model.similarMovies(toEach: movies, count: searched(Self.length))
       return zip(movies, found).map { completed($1, to: $0, count: Self.length) }
     }
   }
@@ -66,9 +68,11 @@ public struct SimilarMovies: Sendable {
   /// The neighbours of every movie by a model alone.
   func others(by model: any Recommender, threads: ThreadCount) -> Ragged<SimilarMovie> {
     rows(threads: threads) { movies in
-      let found = model.similarMovies(toEach: movies, count: Self.otherLength)
+      let found = model.similarMovies(toEach: movies, count: searched(Self.otherLength))
       return zip(movies, found).map { movie, found in
-        found.map { describe($0.movie, score: min(1, $0.score), to: movie) }
+        others(found, than: movie, count: Self.otherLength).map {
+          describe($0.movie, score: min(1, $0.score), to: movie)
+        }
       }
     }
   }
@@ -81,6 +85,15 @@ public struct SimilarMovies: Sendable {
           .map { describe($0.index, score: $0.score, to: movie) }
       }
     }
+  }
+
+  /// How many movies are looked for, so that enough are left when each film stands once.
+  private func searched(_ count: Int) -> Int { count + min(count, twins.surplus) }
+
+  /// What was found, each film once, and none that is the movie itself under another id.
+  private func others(_ found: [ScoredMovie], than movie: Int, count: Int) -> ArraySlice<ScoredMovie> {
+    let own = twins.film(Int32(movie))
+    return twins.once(found, movie: \.movie).filter { twins.film($0.movie) != own }.prefix(count)
   }
 
   /// A row for each movie, made in blocks.
@@ -105,14 +118,15 @@ public struct SimilarMovies: Sendable {
 
   /// The neighbours of one movie, best first; fewer than `count` only in a small catalogue.
   public func neighbours(of movie: Int, by model: any Recommender, count: Int) -> [SimilarMovie] {
-    completed(model.similarMovies(to: movie, count: count), to: movie, count: count)
+    completed(model.similarMovies(to: movie, count: searched(count)), to: movie, count: count)
   }
 
   /// What a model found, and where that is fewer than `count` the well-known movies of the same kind after it.
   private func completed(_ found: [ScoredMovie], to movie: Int, count: Int) -> [SimilarMovie] {
+    let found = others(found, than: movie, count: count)
     var result = found.map { describe($0.movie, score: min(1, $0.score), to: movie) }
     guard result.count < count else { return result }
-    let known = Set(found.map(\.movie))
+    let known = Set(found.flatMap { twins.all($0.movie) })
     let ceiling = min(Self.kindCeiling, result.last?.score ?? Self.kindCeiling)
     for similar in sameKind(as: movie, count: count - result.count, where: { !known.contains($0) }) {
       result.append(describe(similar.index, score: ceiling * similar.score, to: movie))
@@ -122,11 +136,13 @@ public struct SimilarMovies: Sendable {
 
   /// The well-known movies most akin to a movie.
   private func sameKind(as movie: Int, count: Int, where isWanted: (Int32) -> Bool) -> [TopK.Entry] {
-    var best = TopK(count)
-    for candidate in candidates[genres[movie]] ?? [] where candidate != Int32(movie) && isWanted(candidate) {
+    let own = twins.film(Int32(movie))
+    var best = TopK(searched(count))
+    for candidate in candidates[genres[movie]] ?? []
+    where candidate != Int32(movie) && isWanted(candidate) && twins.film(candidate) != own {
       best.offer(candidate, kinship(movie, Int(candidate)))
     }
-    return best.take().filter { $0.score > 0 }
+    return Array(twins.once(best.take().filter { $0.score > 0 }, movie: \.index).prefix(count))
   }
 
   /// From 0 to 1: shared share of the genres, closeness in time, the same director, and a little fame.

@@ -15,6 +15,8 @@ public struct StoredLists: Sendable {
     public var movies: [Movie]
   }
 
+  /// That of the ratings.
+  public let scale: RatingScale
   private let reader: BinaryReader
   private let userPlaces: [Int]
   private let moviePlaces: [Int]
@@ -53,7 +55,8 @@ public struct StoredLists: Sendable {
     var reader = try BinaryFile.map(kind: Precomputed.kind, version: Precomputed.layout, from: path)
     let start = reader
     self.reader = start
-    try reader.skip(3 * MemoryLayout<Float>.size + MemoryLayout<UInt64>.size)
+    scale = RatingScale(minimum: try reader.read(), maximum: try reader.read(), step: try reader.read())
+    try reader.skip(MemoryLayout<UInt64>.size)
     userPlaces = try reader.readEach { reader throws(BinaryFileError) in
       let place = start.remaining - reader.remaining
       try reader.skipUser()

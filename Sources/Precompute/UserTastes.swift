@@ -51,18 +51,14 @@ public struct UserTastes: Sendable, Equatable {
 
   public init() {}
 
-  /// The tastes of everybody in `training`. Complexity: O(ratings x genres of a movie + movies log movies).
-  ///
-  /// - Parameter counts: how many ratings each movie has, where that is more than `training` knows.
-  init(_ training: TrainingSet, counts: [Int]? = nil, threads: ThreadCount) {
-    genreNames = Set(training.movies.flatMap(\.genres)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let positions = Dictionary(uniqueKeysWithValues: genreNames.enumerated().map { ($1, Int32($0)) })
+  init(genreNames: [String]) { self.genreNames = genreNames }
+
+  /// The tastes of everybody in `training`. Complexity: O(ratings x genres of a movie).
+  init(_ training: TrainingSet, films: FilmTraits, threads: ThreadCount) {
+    genreNames = films.genreNames
+    let (movieGenres, movieDecades, fame) = (films.genres, films.decades, films.fame)
+    let decades = films.decadeYears
     let genreCount = genreNames.count
-    let movieGenres = training.movies.map { movie in movie.genres.compactMap { positions[$0] } }
-    let decades = Set(training.movies.compactMap(\.decade)).sorted()
-    let decadePlaces = Dictionary(uniqueKeysWithValues: decades.enumerated().map { ($1, $0) })
-    let movieDecades = training.movies.map { $0.decade.flatMap { decadePlaces[$0] } ?? -1 }
-    let fame = Self.fame(counts ?? (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) })
     let parts = threads.mapBlocks(of: training.userCount, blockSize: 512) { users in
       var part = UserTastes()
       var byGenre = Sums(genreCount)
@@ -122,14 +118,5 @@ public struct UserTastes: Sendable, Equatable {
       }
       return shares
     }
-  }
-
-  /// Per movie: the share of the other movies that have fewer ratings.
-  private static func fame(_ counts: [Int]) -> [Float] {
-    let sorted = counts.sorted()
-    var below: [Int: Int] = [:]
-    for (position, count) in sorted.enumerated() where below[count] == nil { below[count] = position }
-    let others = Float(max(1, counts.count - 1))
-    return counts.map { Float(below[$0] ?? 0) / others }
   }
 }

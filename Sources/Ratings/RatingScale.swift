@@ -15,7 +15,16 @@ public struct RatingScale: Hashable, Sendable {
   /// Half to five stars in halves, as MovieLens has them since 2003.
   public static let halfStars = RatingScale(minimum: 0.5, maximum: 5, step: 0.5)
 
-  /// The customary scale that holds all `values`: whole or half stars up to 5, 0 or 1 to 10, 0 to 100; otherwise
+  /// Liked (1) or not (0): a prediction is the chance of a like, and a mean the share of those who liked it.
+  public static let likes = RatingScale(minimum: 0, maximum: 1, step: 1)
+
+  /// Whether ratings are likes, so that what lies between the lowest and the highest is a share.
+  public var isLikes: Bool { self == .likes }
+
+  /// Fewer ratings of nothing but 0 and 1 may be stars by chance.
+  private static let fewestLikes = 20
+
+  /// The customary scale that holds all `values`: likes, whole or half stars up to 5, 0 or 1 to 10, 0 to 100; otherwise
   /// the range of the values in 20 steps. Empty input gives `wholeStars`; values must be finite.
   ///
   /// - Complexity: O(ratings).
@@ -34,6 +43,10 @@ public struct RatingScale: Hashable, Sendable {
       self = .wholeStars
       return
     }
+    if wholes, low >= 0, high == 1, values.count >= Self.fewestLikes {
+      self = .likes
+      return
+    }
     let step: Float = wholes ? 1 : halves ? 0.5 : 0.1
     switch (low, high) {
     case (let low, let high) where low >= 0 && high <= 5:
@@ -46,6 +59,14 @@ public struct RatingScale: Hashable, Sendable {
     default:
       self.init(minimum: low, maximum: high, step: (high - low) / 20)
     }
+  }
+
+  /// The coarsest step, of the customary ones, that reaches all `values`: 1, 0.5 or 0.1.
+  ///
+  /// - Complexity: O(ratings).
+  public static func step(of values: ArraySlice<Float>) -> Float {
+    if values.allSatisfy({ $0 == $0.rounded() }) { return 1 }
+    return values.allSatisfy { $0 * 2 == ($0 * 2).rounded() } ? 0.5 : 0.1
   }
 
   /// `value` moved into the scale; a value that is not a number becomes the middle.

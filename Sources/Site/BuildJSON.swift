@@ -56,7 +56,7 @@ enum BuildJSON {
     bytes.append(json: configuration.quality)
     if configuration.isQuickRebuild { bytes.append(#","rebuild":"quick""#) }
     bytes.append(#","counts":{"users":"#)
-    bytes.append(number: precomputed.users.count)
+    bytes.append(number: precomputed.memberCount)
     bytes.append(#","movies":"#)
     bytes.append(number: precomputed.movies.count)
     bytes.append(#","ratings":"#)

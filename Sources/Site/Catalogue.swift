@@ -20,6 +20,8 @@ package struct Catalogue: Sendable {
   let letters: [(letter: String, first: Int)]
   /// The mean of all ratings; 0 where there is none.
   let meanRating: Double
+  /// Films under several ids.
+  let twins: Twins
   /// Of each kind: the largest genre and the most used tag first, the newest decade first.
   package let shelves: [ShelfKind: [Shelf]]
   /// Tag in lower case to its shelf's folder.
@@ -39,8 +41,7 @@ package struct Catalogue: Sendable {
   /// The names under `users/` that are no member's.
   static let reservedMemberNames = ["page", "index.html", "member", "packed"]
 
-  /// - Parameter secret: what the addresses of members are made of; empty for their ids.
-  package init(_ precomputed: Precomputed, texts: Texts, secret: String = "") {
+  package init(_ precomputed: Precomputed, texts: Texts, memberNames: MemberNames = .files) {
     self.precomputed = precomputed
     self.texts = texts
     let movies = precomputed.movies
@@ -60,22 +61,7 @@ package struct Catalogue: Sendable {
       let slug = Slug.of(movie.title)
       return "movies/" + folders.claim(name + "-" + (slug.isEmpty ? "film" : slug), key: movie.id.description) + "/"
     }
-    var members = UniqueNames(reserved: Catalogue.reservedMemberNames)
-    if secret.isEmpty {
-      // Ids without capitals come first: those of accounts are theirs whatever else the data bring.
-      var names = [String](repeating: "", count: precomputed.users.count)
-      let texts = precomputed.users.map { $0.id.description }
-      let order =
-        texts.indices.filter { texts[$0] == texts[$0].lowercased() }
-        + texts.indices.filter { texts[$0] != texts[$0].lowercased() }
-      for user in order { names[user] = members.claim(precomputed.users[user].id) }
-      userNames = names
-    } else {
-      // An address that only the secret can tell.
-      userNames = precomputed.users.map { user in
-        members.claim(KeyedHash.name(of: user.id.description, secret: secret), key: "")
-      }
-    }
+    userNames = memberNames.names(of: precomputed.users)
 
     ranking = movies.indices.map { Int32($0) }.sorted { left, right in
       let a = precomputed.statistics(ofMovie: Int(left))
@@ -83,6 +69,7 @@ package struct Catalogue: Sendable {
       return a.count != b.count ? a.count > b.count : a.mean != b.mean ? a.mean > b.mean : left < right
     }
     alphabet = Self.alphabet(of: movies)
+    twins = Twins(movies)
 
     var letters: [(letter: String, first: Int)] = []
     for (position, title) in alphabet.enumerated() where letters.last?.letter != title.letter {

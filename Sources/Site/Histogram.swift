@@ -24,7 +24,10 @@ enum Histogram {
     let counts = starts.map { start in levels[start..<min(start + group, levels.count)].reduce(0) { $0 + Int($1) } }
     let largest = max(counts.max() ?? 0, 1)
     let total = max(counts.reduce(0, +), 1)
-    func name(_ level: Int) -> String { texts.short(Double(scale.minimum) + Double(level) * Double(scale.step)) }
+    func name(_ level: Int) -> String {
+      let value = Double(scale.minimum) + Double(level) * Double(scale.step)
+      return texts.speaksOfLikes ? texts.given(value) : texts.short(value)
+    }
     let bars = zip(starts, counts).enumerated().map { position, bar in
       let (start, count) = bar
       let end = min(start + group, levels.count) - 1

@@ -63,14 +63,14 @@ enum MemberPage {
       .member, page,
       [
         .text(heading), .text(isRater ? texts.number(statistics.count) : ""),
-        .text(isRater ? texts.decimal(Double(statistics.mean), places: 1) : ""),
+        .text(isRater ? texts.rating(Double(statistics.mean)) : ""),
         .text(texts.short(Double(precomputed.scale.maximum))),
         .text(isRater ? habit(statistics, in: context) : ""),
         Histogram.value(of: statistics, scale: precomputed.scale, texts: texts),
         .list(likes.map { .text(texts.genre($0)) }),
         .flag(!likes.isEmpty), .list(lists), .flag(!lists.isEmpty),
         .list(
-          favourites.map { context.cards.noted($0.movie, texts.short(Double($0.value), places: 1)) }),
+          favourites.map { context.cards.noted($0.movie, texts.given(Double($0.value))) }),
         .flag(!favourites.isEmpty), .list(zip(people, names.dropFirst()).map { value(of: $0, named: $1, in: context) }),
         .flag(!people.isEmpty),
         .list(slides), .flag(!slides.isEmpty), isRater ? MemberTaste.value(of: user, in: context) : .null,
@@ -161,7 +161,7 @@ enum MemberPage {
       let share = (stars - scale.minimum) / (scale.maximum - scale.minimum) * 100
       return share.isFinite ? Int(min(max(share, 0), 100).rounded()) : 0
     }
-    func text(_ stars: Float) -> TemplateValue { .text(context.texts.decimal(Double(stars), places: 1)) }
+    func text(_ stars: Float) -> TemplateValue { .text(context.texts.rating(Double(stars))) }
     let low = place(recommendation.low)
     return .object(
       TemplateObject(
@@ -187,7 +187,7 @@ enum MemberPage {
     let texts = context.texts
     guard abs(difference) >= 0.05 else { return texts(.habitSame) }
     return texts(
-      difference > 0 ? .habitGenerous : .habitStrict, ["stars": texts.decimal(abs(difference), places: 1)])
+      difference > 0 ? .habitGenerous : .habitStrict, ["stars": texts.ratingDifference(abs(difference))])
   }
 
   /// The three genres most frequent among the favourites.

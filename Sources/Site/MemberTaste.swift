@@ -53,7 +53,7 @@ package enum MemberTaste {
           shareSchema,
           [
             shelved.title, shelved.link, .text(context.texts.number(Int(share.count))),
-            .text(context.texts.decimal(Double(share.mean), places: 1)),
+            .text(context.texts.rating(Double(share.mean))),
             .integer(max(1, Int(share.count) * 100 / Int(most))),
           ]))
     }
@@ -75,7 +75,7 @@ package enum MemberTaste {
         TemplateObject(
           ratedSchema,
           [
-            context.cards[rated.movie], .text(context.texts.short(Double(rated.value), places: 1)), .text(date),
+            context.cards[rated.movie], .text(context.texts.given(Double(rated.value))), .text(date),
             .text(context.texts.date(date)),
           ]))
     }

@@ -49,7 +49,7 @@ struct MovieCards: Sendable {
             .text(posters[index]), images.paths[index].map { .text($0) } ?? .null,
             movie.year.map { .integer($0) } ?? .null,
             .text(catalogue.mainGenreLabel(of: index)),
-            .text(statistics.count > 0 ? texts.decimal(Double(statistics.mean), places: 1) : ""),
+            .text(statistics.count > 0 ? texts.rating(Double(statistics.mean)) : ""),
             .text(statistics.count > 0 ? texts.count(.ratings, statistics.count) : ""),
             .text(movie.id.description),
           ]))

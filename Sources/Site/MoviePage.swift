@@ -32,7 +32,7 @@ enum MoviePage {
     let facts = precomputed.movies[movie]
     let statistics = precomputed.statistics(ofMovie: movie)
     let isRated = statistics.count > 0
-    let mean = isRated ? texts.decimal(Double(statistics.mean), places: 1) : ""
+    let mean = isRated ? texts.rating(Double(statistics.mean)) : ""
     let count = texts.count(.ratings, statistics.count)
     let highest = texts.short(Double(precomputed.scale.maximum))
     let tags = precomputed.tags(ofMovie: movie).prefix(12)
@@ -97,13 +97,14 @@ enum MoviePage {
     let other: SimilarityMeasure = main.0 == .taste ? .audience : .taste
     let also = movie < precomputed.alsoSimilar.rowCount ? precomputed.alsoSimilar[movie] : []
     let kin = movie < precomputed.kin.rowCount ? precomputed.kin[movie] : []
-    var seen: Set<Int32> = []
+    let twins = context.catalogue.twins
+    var seen: Set<Int32> = [twins.film(Int32(movie))]
     func group(
       _ anchor: String, _ similar: ArraySlice<SimilarMovie>, _ measure: SimilarityMeasure?
     ) -> TemplateValue? {
-      let chosen = similar.filter { !seen.contains($0.movie) }.prefix(groupLength)
+      let chosen = similar.filter { !seen.contains(twins.film($0.movie)) }.prefix(groupLength)
       guard !chosen.isEmpty else { return nil }
-      seen.formUnion(chosen.map(\.movie))
+      seen.formUnion(chosen.map { twins.film($0.movie) })
       let movies = chosen.map {
         context.cards.noted($0.movie, context.catalogue.reason(for: $0, to: movie, measure: measure))
       }

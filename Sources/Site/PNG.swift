@@ -49,17 +49,7 @@ package struct PNG: Sendable {
 
   private static func chunk(_ kind: String, _ data: [UInt8]) -> [UInt8] {
     let content = Array(kind.utf8) + data
-    return bytes(of: UInt32(data.count)) + content + bytes(of: checksum(content))
-  }
-
-  /// CRC-32 as in the PNG specification.
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    var remainder: UInt32 = .max
-    for byte in bytes {
-      remainder ^= UInt32(byte)
-      for _ in 0..<8 { remainder = remainder & 1 == 1 ? remainder >> 1 ^ 0xedb8_8320 : remainder >> 1 }
-    }
-    return ~remainder
+    return bytes(of: UInt32(data.count)) + content + bytes(of: CRC32.of(content))
   }
 
   private static func zlib(_ data: [UInt8]) -> [UInt8] {

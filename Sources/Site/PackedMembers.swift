@@ -5,8 +5,11 @@ import Templates
 /// address, by the theme's own template, from the shard that the member's name leads to.
 ///
 ///     users/member/index.html?id=17
-///     users/packed/template.json  {"main", "templates": {name: text}, "shards", "frame": {"schemas", "texts", "value"}}
-///     users/packed/<n>.json       {"schemas": [[names]], "texts": [texts], "members": {"17": value}}
+///     users/packed/template.json  {"main", "folder", "shards", "templates": {name: text}, "frame": {"schemas", "texts", "value"}}
+///     users/packed/<folder><n>.json  {"schemas": [[names]], "texts": [texts], "members": {"17": value}}
+///
+/// A member is named by their id. `folder` is empty, or the name of a version of the members with `/` behind it: whoever
+/// publishes members apart from the site writes a new version beside the old one, and then `template.json`.
 ///
 /// A value is the number of a text, `true`, `false` or `null`; a list is `[-1, values…]`, an object
 /// `[number of its schema, values…]`.
@@ -17,26 +20,32 @@ package struct PackedMembers: Sendable {
   /// The template that draws a member, in a page of its own as in the one that all share.
   static let template = "partials/member"
 
-  /// Per shard: its members, rising.
+  /// Per shard: its members, rising; empty where they are made apart from the site.
   let shards: [[Int32]]
+  /// How many shards there are, here or apart.
+  let count: Int
   /// Name and text of the templates that `template` is made of.
   let templates: [(name: String, text: String)]
 
   /// - Throws: `SiteError.templateNotPacked` where a template has what the script does not know.
   init(_ catalogue: Catalogue, sources: [TemplateSource]) throws(SiteError) {
-    let names = catalogue.userNames
-    var shards = [[Int32]](repeating: [], count: Self.shardCount(names.count))
-    for (user, name) in names.enumerated() { shards[Self.shard(of: name, count: shards.count)].append(Int32(user)) }
-    self.shards = shards
+    count = Self.shardCount(catalogue.precomputed.memberCount)
+    if catalogue.precomputed.membersApart == nil {
+      var shards = [[Int32]](repeating: [], count: count)
+      for (user, name) in catalogue.userNames.enumerated() {
+        shards[Self.shard(of: name, count: count)].append(Int32(user))
+      }
+      self.shards = shards
+    } else {
+      shards = []
+    }
     templates = try Self.parts(of: Self.template, in: sources)
   }
 
   package static func shardCount(_ members: Int) -> Int { max(1, (members + membersPerShard / 2) / membersPerShard) }
 
-  /// The shard of a member: FNV-1a of the name, as `assets/scripts/member.js` has it.
-  package static func shard(of name: String, count: Int) -> Int {
-    Int(name.utf8.reduce(2_166_136_261 as UInt32) { ($0 ^ UInt32($1)) &* 16_777_619 }) % count
-  }
+  /// The shard of a member: CRC-32 of the name, as `assets/scripts/member.js` and Spark's `crc32` have it.
+  package static func shard(of name: String, count: Int) -> Int { Int(CRC32.of(name.utf8)) % count }
 
   /// The template and all that it includes.
   private static func parts(
@@ -83,8 +92,10 @@ extension PackedMembers {
     encoder.append(.object(Self.page(in: context)), to: &frame)
     bytes.append(#"{"main":"#)
     bytes.append(json: Self.template)
+    bytes.append(#","folder":"#)
+    bytes.append(json: context.configuration.packedFolder)
     bytes.append(#","shards":"#)
-    bytes.append(number: shards.count)
+    bytes.append(number: count)
     bytes.append(#","templates":{"#)
     for (position, part) in templates.enumerated() {
       if position > 0 { bytes.append(",") }
@@ -101,9 +112,14 @@ extension PackedMembers {
 
   /// `users/packed/<shard>.json`.
   func append(shard: Int, in context: PageContext, to bytes: inout [UInt8]) {
+    Self.append(shards[shard], in: context, to: &bytes)
+  }
+
+  /// A shard of these members.
+  static func append(_ users: some Sequence<Int32>, in context: PageContext, to bytes: inout [UInt8]) {
     var encoder = ValueEncoder()
     var members: [UInt8] = []
-    for (position, user) in shards[shard].enumerated() {
+    for (position, user) in users.enumerated() {
       let page = MemberPage.object(Int(user), in: context)
       if position > 0 { members.append(",") }
       members.append(json: context.catalogue.userNames[Int(user)])

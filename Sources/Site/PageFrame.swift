@@ -41,6 +41,7 @@ struct PageFrame: Sendable {
       .text("tags"), .text("lists"), .text("members"), .text("models"),
       .text("news"), .text("search"), .text("rate"), .text("you"), .list("menu", linkSchema), .text("movieCount"),
       .text("memberCount"), .text("ratingCount"), .text("endpoint"), .text("endpointOrigin"),
+      .flag("likes"),
     ])
 
   /// The names that every page has.
@@ -89,10 +90,10 @@ struct PageFrame: Sendable {
           .list(
             menu.map { .object(TemplateObject(Self.linkSchema, [.text($0.title), .text(address.link($0.folder))])) }),
           .text(catalogue.texts.count(.films, precomputed.movies.count)),
-          .text(catalogue.texts.count(.members, precomputed.users.count)),
+          .text(catalogue.texts.count(.members, precomputed.memberCount)),
           .text(catalogue.texts.count(.ratings, precomputed.ratingCount)),
           .text(configuration.endpoint == "/" ? address.urlPath : configuration.endpoint),
-          .text(Self.origin(of: configuration.endpoint)),
+          .text(Self.origin(of: configuration.endpoint)), .flag(catalogue.texts.speaksOfLikes),
         ]))
   }
 

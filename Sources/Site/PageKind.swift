@@ -105,7 +105,7 @@ final class PageContext: Sendable {
   func memberLink(_ user: Int) -> String {
     let name = catalogue.userNames[user]
     return configuration.members == .packed
-      ? address.link(PackedMembers.folder) + "?id=" + name : address.link("users/\(name)/")
+      ? address.link(PackedMembers.folder) + "?id=" + Address.inQuery(name) : address.link("users/\(name)/")
   }
 
   func object(_ kind: PageKind, _ page: PageFrame.Page, _ values: [TemplateValue]) -> TemplateObject {
@@ -116,7 +116,9 @@ final class PageContext: Sendable {
   /// "Page 3 of Comedy – Marquee".
   func documentTitle(_ title: String, page: Int = 0) -> String {
     page > 0
-      ? texts(.documentTitlePage, ["title": title, "page": String(page + 1), "site": configuration.title])
-      : texts(.documentTitle, ["title": title, "site": configuration.title])
+      ? texts(
+        .documentTitlePage,
+        ["title": texts.isolated(title), "page": String(page + 1), "site": texts.isolated(configuration.title)])
+      : texts(.documentTitle, ["title": texts.isolated(title), "site": texts.isolated(configuration.title)])
   }
 }

@@ -46,7 +46,7 @@ struct PageSources: Sendable {
     shared.add(precomputed.browser.map { _ in 1 })
     // How much there is of everything changes with every rating, and in most themes one page tells it.
     if templates.contains(where: { $0.name != PageKind.home.rawValue && Self.tellsCounts($0.text) }) {
-      for count in [precomputed.movies.count, precomputed.users.count, precomputed.ratingCount] { shared.add(count) }
+      for count in [precomputed.movies.count, precomputed.memberCount, precomputed.ratingCount] { shared.add(count) }
     }
     self.shared = shared
 

@@ -161,6 +161,7 @@ enum MembersPage {
 
   static let fields: [TemplateField] = [
     .text("count"), .list("members", memberSchema), .flag("hasMembers"), .object("pager", Pager.schema),
+    .text("lookup"),
   ]
 
   static func object(_ page: Int, in context: PageContext) -> TemplateObject {
@@ -177,7 +178,7 @@ enum MembersPage {
             .text(texts(.memberName, ["id": precomputed.users[user].id.description])),
             .text(context.memberLink(user)),
             .text(texts.count(.ratings, statistics.count)),
-            .text(statistics.count > 0 ? texts.decimal(Double(statistics.mean), places: 1) : ""),
+            .text(statistics.count > 0 ? texts.rating(Double(statistics.mean)) : ""),
           ]))
     }
     let frame = PageFrame.Page(
@@ -186,10 +187,11 @@ enum MembersPage {
     return context.object(
       .members, frame,
       [
-        .text(texts.count(.members, precomputed.users.count)), .list(members), .flag(!members.isEmpty),
+        .text(texts.count(.members, precomputed.memberCount)), .list(members), .flag(!members.isEmpty),
         Pager.value(
           folder: "users/", page: page, count: Pager.pageCount(precomputed.users.count, perPage: perPage),
           address: context.address),
+        precomputed.membersApart == nil ? .null : .text(context.address.link(PackedMembers.folder)),
       ])
   }
 }

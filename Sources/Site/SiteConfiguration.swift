@@ -56,8 +56,14 @@ public struct SiteConfiguration: Sendable, Equatable {
   /// The address of the endpoint that takes accounts and ratings, with `/` at its end: "/" where it serves the site
   /// itself; empty where there is none.
   public var endpoint = ""
+  /// The folder under `users/packed/` that packed members are in, with `/` at its end; empty for that folder itself.
+  public var packedFolder = ""
+  /// Whether members' pages show people with the same taste.
+  public var showsPeople = true
   /// Whether each film has a file under `api/movies/`.
   public var writesFilmJSON = true
+  /// Whether the lowest number in the data was the best: the ratings were turned over when they were read.
+  public var bestWasLow = false
   /// Whether the footer says that the community is made up.
   public var showsSampleNote: Bool
 

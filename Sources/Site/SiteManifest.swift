@@ -15,8 +15,15 @@ public struct SiteManifest: Equatable, Sendable {
   /// The mark of a file that an owner wrote and a build took over as it is.
   public static let ownMark = "own"
 
-  /// By path: `ownMark`, or what a place that keeps no digests of its own needs to know of the file; mostly nothing.
-  private var marks: [String: String] = [:]
+  /// What is known of a file.
+  private struct Entry: Equatable {
+    /// `ownMark`, or what a place that keeps no digests of its own needs to know of the file; mostly nothing.
+    var mark = ""
+    /// Of the bytes that were put there; empty where that is not known.
+    var digest = ""
+  }
+
+  private var entries: [String: Entry] = [:]
 
   public init(_ paths: some Sequence<String> = []) {
     for path in paths { add(path) }
@@ -27,8 +34,9 @@ public struct SiteManifest: Equatable, Sendable {
     let lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     guard lines.first == Self.heading else { return nil }
     for line in lines.dropFirst() {
-      let parts = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
-      marks[Self.unescaped(parts[0])] = parts.count > 1 ? String(parts[1]) : ""
+      let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+      entries[PercentEncoding.text(of: parts[0])] = Entry(
+        mark: parts.count > 1 ? String(parts[1]) : "", digest: parts.count > 2 ? String(parts[2]) : "")
     }
   }
 
@@ -38,23 +46,31 @@ public struct SiteManifest: Equatable, Sendable {
     self.init(data)
   }
 
-  public var paths: Set<String> { Set(marks.keys) }
+  public var paths: Set<String> { Set(entries.keys) }
 
   /// The files that an owner wrote.
-  var own: Set<String> { Set(marks.filter { $0.value == Self.ownMark }.keys) }
+  var own: Set<String> { Set(entries.filter { $0.value.mark == Self.ownMark }.keys) }
 
-  public func contains(_ path: String) -> Bool { marks[path] != nil }
+  public func contains(_ path: String) -> Bool { entries[path] != nil }
 
-  public func mark(of path: String) -> String? { marks[path].flatMap { $0.isEmpty ? nil : $0 } }
+  public func mark(of path: String) -> String? { entries[path].flatMap { $0.mark.isEmpty ? nil : $0.mark } }
 
-  public mutating func add(_ path: String, mark: String = "") { marks[path] = mark }
+  /// The digest of what was put at a place under this name; nil where that is not known.
+  public func digest(of path: String) -> String? { entries[path].flatMap { $0.digest.isEmpty ? nil : $0.digest } }
 
-  public mutating func formUnion(_ other: SiteManifest) { marks.merge(other.marks) { mine, _ in mine } }
+  public mutating func add(_ path: String, mark: String = "") { entries[path, default: Entry()].mark = mark }
+
+  public mutating func set(digest: String, of path: String) { entries[path]?.digest = digest }
+
+  /// Adds what another list names; of a file in both this list is right.
+  public mutating func formUnion(_ other: SiteManifest) { entries.merge(other.entries) { mine, _ in mine } }
 
   /// One path a line, sorted: the same files give the same bytes.
   public var bytes: [UInt8] {
-    let lines = marks.map { Self.line($0.key) + ($0.value.isEmpty ? "" : "\t\($0.value)") }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let lines = entries.map { path, entry in
+      let facts = entry.digest.isEmpty ? [entry.mark].filter { !$0.isEmpty } : [entry.mark, entry.digest]
+      return ([Self.line(path)] + facts).joined(separator: "\t")
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     return Array((([Self.heading] + lines).joined(separator: "\n") + "\n").utf8)
   }
 
@@ -71,21 +87,6 @@ public struct SiteManifest: Equatable, Sendable {
     for (index, byte) in path.utf8.enumerated() {
       if byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "%") || (index == 0 && byte == UInt8(ascii: "#")) {
         bytes += "%\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))".utf8
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func unescaped(_ line: Substring) -> String {
-    guard line.contains("%") else { return String(line) }
-    var bytes: [UInt8] = []
-    var rest = Array(line.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
-        bytes.append(code)
-        rest = rest.dropFirst(2)
       } else {
         bytes.append(byte)
       }

@@ -7,7 +7,8 @@ import Ratings
 ///     taste/model.<fingerprint>.bin `CompactModel`
 ///     taste/films.<fingerprint>.json
 ///       {"chunk": films a file, "titles": [paths], "genres": [names], "ids": […], "years": [0 where unknown],
-///        "kinds": [a bit for each of the genres]}, all by film of the model
+///        "kinds": [a bit for each of the genres]}, all by film of the model; where a film stands under several ids also
+///        "twins": [[its places, rising], …]
 ///     taste/titles-<n>.<fingerprint>.json   [[title, address of the page, class of the poster], …]
 ///     taste/ids.<fingerprint>.json  {"imdb": [the digits of the id, 0 where unknown], "tmdb": [0 where unknown]}
 ///     taste/more.<fingerprint>.json [[id, title, year or 0, address of the page, IMDb or 0, TMDB or 0], …]: films that the
@@ -81,6 +82,11 @@ struct TasteFiles: Sendable {
     bytes.append(#","kinds":"#)
     bytes.append(jsonList: movies) { bytes, movie in
       bytes.append(number: movie.genres.reduce(0) { $0 | (bits[$1].map { 1 << $0 } ?? 0) })
+    }
+    let twins = Twins(movies).groups
+    if !twins.isEmpty {
+      bytes.append(#","twins":"#)
+      bytes.append(jsonList: twins) { bytes, group in bytes.append(jsonList: group) { $0.append(number: Int($1)) } }
     }
     bytes.append("}\n")
     return bytes

@@ -58,20 +58,6 @@ extension Website {
     let whole = address.drop { $0 == "/" }
     let path = whole.prefix { $0 != "#" && $0 != "?" }
     let fragment = whole.firstIndex(of: "#").map { whole[whole.index(after: $0)...] } ?? ""
-    return (decoded(path), decoded(fragment))
-  }
-
-  private static func decoded(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
-        bytes.append(code)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    return (PercentEncoding.text(of: path), PercentEncoding.text(of: fragment))
   }
 }

@@ -21,6 +21,20 @@ extension Website {
 }
 
 extension Website {
+  /// A shard of packed members, as `users/packed/` has it.
+  ///
+  /// - Parameter pages: the artefact with the shard's members alone, by their ids.
+  public func packedMembers(_ pages: Precomputed) -> [UInt8] {
+    let names = MemberNames.ids.names(of: pages.users)
+    let context = PageContext(
+      context, catalogue: Catalogue(context.catalogue, precomputed: pages, userNames: names))
+    var bytes: [UInt8] = []
+    PackedMembers.append(pages.users.indices.map { Int32($0) }, in: context, to: &bytes)
+    return bytes
+  }
+}
+
+extension Website {
   /// The theme's files under the output folder, which every page needs.
   public var assetPaths: [String] { assets.files.map(\.path) }
 

@@ -69,11 +69,10 @@ public struct Website: Sendable {
     }
     if configuration.members == .packed, !configuration.endpoint.isEmpty { throw SiteError.packedWithAccounts }
     let address = try Address(url: configuration.url, linkStyle: configuration.linkStyle)
-    let texts = try Texts(theme.texts, language: configuration.language)
+    let texts = try Texts(theme.texts, language: configuration.language).speaking(of: precomputed.scale)
     var precomputed = precomputed
     precomputed.movies = GenreSpelling.unified(precomputed.movies)
-    let catalogue = Catalogue(
-      precomputed, texts: texts, secret: configuration.members == .unlisted ? configuration.memberSecret : "")
+    let catalogue = Catalogue(precomputed, texts: texts, memberNames: MemberNames(configuration))
     assets = PublishedAssets(try Self.assets(of: theme, texts: texts).filter { $0.name != ServiceWorker.asset })
     worker = theme.assets.first { $0.name == ServiceWorker.asset }?.bytes ?? []
     self.stages = stages

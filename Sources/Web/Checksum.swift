@@ -22,6 +22,13 @@ public struct Checksum: Equatable, Sendable {
     return Self.hex(digest.finish())
   }
 
+  /// The MD5 of a file: the ETag of what a bucket got in one piece.
+  ///
+  /// - Throws: `WebError.unreadable`.
+  public static func md5(ofFile path: String) throws(WebError) -> String? {
+    try Checksum(String(repeating: "0", count: 32))?.digits(ofFile: path)
+  }
+
   /// Lower-case hexadecimal digits of a digest.
   package static func hex(_ bytes: some Sequence<UInt8>) -> String {
     bytes.map { byte in

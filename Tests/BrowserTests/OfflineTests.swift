@@ -55,6 +55,66 @@ struct `Without a network` {
     }
   }
 
+  @Test func `a page kept from before a deployment has its own style, and a reload brings the new one`() async throws {
+    let folder = try TemporaryFolder()
+    let sample = try await ServedSite.sample.folder.url
+    for name in ["output", "content"] {
+      try FileManager.default.copyItem(
+        at: sample.appendingPathComponent(name), to: folder.url.appendingPathComponent(name))
+    }
+    let site = try await ServedSite(serving: folder)
+    let style = "document.styleSheets[0]?.cssRules.length ?? 0"
+    let sheet = "document.querySelector('link[rel=stylesheet]').href"
+    try await Browser.visit(site) { page in
+      try await page.open("/")
+      try await page.wait(until: "navigator.serviceWorker.controller", seconds: 20)
+      try await page.open("/users/1/")
+      let rules = try await page.evaluate(style).number ?? 0
+      let old = try await page.evaluate(sheet).string ?? ""
+      try await page.wait(until: "caches.match(location.href.split('#')[0]).then(a => !!a)", seconds: 10)
+      try Self.deployAnew(folder)
+      try await page.open("/about/")
+      try await page.wait(
+        until: "caches.keys().then(k => k.filter(n => n.includes(' shell ')).join().endsWith('anew'))", seconds: 20)
+      site.stop()
+      try await page.open("/users/1/")
+      #expect(try await page.evaluate(sheet).string == old)
+      #expect(try await page.evaluate(style).number == rules && rules > 100)
+      // Scripts are those of the same build.
+      #expect(try await page.evaluate("typeof marqueeText").string == "function")
+      try await site.resume()
+      try await page.evaluate("location.reload()")
+      try await page.wait(until: "\(sheet).includes('.anew.')", seconds: 20)
+      #expect(try await page.evaluate(style).number == rules)
+      // What no kept page names any more is let go of with the next version.
+      #expect(
+        try await page.evaluate("caches.keys().then(k => k.filter(n => n.includes(' shell ')).length)").number == 1)
+    }
+  }
+
+  /// Another version of the site in the place of the present one: a style sheet of another name, and no trace of the old.
+  private static func deployAnew(_ folder: TemporaryFolder) throws {
+    let manager = FileManager.default
+    let output = folder.url.appendingPathComponent("output")
+    let assets = try manager.contentsOfDirectory(atPath: output.appendingPathComponent("assets").path)
+    let old = try #require(assets.first { $0.hasPrefix("style.") && $0.hasSuffix(".css") })
+    let files = manager.enumerator(atPath: output.path)?.compactMap { $0 as? String } ?? []
+    for path in files where path.hasSuffix(".html") || path == "sw.js" {
+      let file = output.appendingPathComponent(path)
+      var text = try String(contentsOf: file, encoding: .utf8).replacing(old, with: "style.anew.css")
+      if path == "sw.js" {
+        text = text.replacing(/const version = "[0-9a-f]*"/, with: "const version = \"anew\"")
+      }
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    try manager.moveItem(
+      at: output.appendingPathComponent("assets/" + old), to: output.appendingPathComponent("assets/style.anew.css"))
+    // Packed copies are those of before.
+    for path in files where path.hasSuffix(".gz") || path.hasSuffix(".br") {
+      try? manager.removeItem(at: output.appendingPathComponent(path))
+    }
+  }
+
   @Test func `the site can be installed, and keeps one shell`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/")

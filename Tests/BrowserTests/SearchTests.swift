@@ -35,6 +35,32 @@ struct `Finding a film` {
     }
   }
 
+  @Test func `half a syllable is no question, and the key that ends one opens nothing`() async throws {
+    try await Browser.visit(try await ServedSite.sample) { page in
+      // The home page by its file's name, as links lead to it.
+      try await page.open("/index.html")
+      try await page.evaluate("document.getElementById('Find').focus()")
+      let compose = """
+        (() => {
+          const field = document.getElementById('Find');
+          field.value = arguments[0];
+          field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
+          const key = new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true });
+          field.dispatchEvent(key);
+          return key.defaultPrevented;
+        })()
+        """
+      #expect(try await page.evaluate(compose, [.string("godf")]).bool == false)
+      try await Task.sleep(for: .milliseconds(400))
+      #expect(try await !page.isVisible("#FindList"))
+      try await page.evaluate("document.getElementById('Find').dispatchEvent(new CompositionEvent('compositionend'))")
+      try await page.wait(for: "#FindList [role=option] b")
+      #expect(try await page.texts("#FindList [role=option] b").first == "The Godfather")
+      // The diary is the same as on every other page.
+      #expect(try await page.evaluate("marquee.root").string == "./")
+    }
+  }
+
   @Test func `words in any order, typos, accents, years and genres`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/search/?q=godfather%20the")

@@ -33,7 +33,7 @@ import Testing
       ])
   }
 
-  @Test(.timeLimit(.minutes(2)), arguments: tutorials)
+  @Test(.timeLimit(.minutes(5)), arguments: tutorials)
   func `what a page shows below a command is what the command prints`(name: String) throws {
     let page = try #require(Self.pages.first { $0.name == name })
     for difference in try differences(of: page) { Issue.record(Comment(rawValue: difference)) }
@@ -93,6 +93,20 @@ import Testing
       }
     }
     #expect(unrun.count <= 20, "\(unrun.joined(separator: "\n"))")
+  }
+
+  @Test func `it builds, each page is reachable, and each link leads somewhere`() throws {
+    let folder = try TemporaryFolder()
+    let docs = SharedData.repository.appendingPathComponent("docs")
+    for part in ["content", "site-templates"] {
+      try FileManager.default.copyItem(
+        at: docs.appendingPathComponent(part), to: folder.url.appendingPathComponent(part))
+    }
+    let data = SharedData.repository.appendingPathComponent("content/sample").path
+    let build = try MarqueeProcess.run(["build", "--site", folder.path, "--data", data])
+    #expect(build.status == 0, "\(build.errors)")
+    let check = try MarqueeProcess.run(["check", folder.path("output")])
+    #expect(check.status == 0, "\(check.output)")
   }
 
   @Test func `the reference pages are what the program knows`() throws {

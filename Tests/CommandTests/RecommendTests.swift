@@ -112,4 +112,68 @@ import Testing
     let error = (squares / Double(rows.count)).squareRoot()
     #expect(abs(error - (metrics["rmse"] ?? 0)) < 1e-4)
   }
+
+  @Test func `a film under two ids is on a list once, and seen under one it is seen`() throws {
+    let movies = try String(decoding: folder.read("data/movies.csv"), as: UTF8.self)
+    try folder.write(movies + "141,Film 7 (1957),Drama\n", to: "data/movies.csv")
+    var ratings = try String(decoding: folder.read("data/ratings.csv"), as: UTF8.self)
+    // Users who know film 9 know the twin of 7, and user 60 knows nothing else of its taste.
+    for line in ratings.split(separator: "\n") where line.split(separator: ",")[1] == "9" {
+      let fields = line.split(separator: ",")
+      ratings += "\(fields[0]),141,\(fields[2]),\(fields[3])\n"
+    }
+    try folder.write(ratings, to: "data/ratings.csv")
+    let seen = Dictionary(grouping: ratings.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }) {
+      $0[0]
+    }
+    for model in ["ease", "als", "popularity"] {
+      for user in 1...6 {
+        let list = try films(
+          json(["recommend", "--data", "data", "--user", "\(user)", "--model", model, "--top", "40", "--json"]))
+        let own = (seen["\(user)"] ?? []).map { String($0[1]) }
+        let count = list.count { $0 == 7 || $0 == 141 }
+        #expect(count == (own.contains("7") || own.contains("141") ? 0 : 1), "\(model) \(user)")
+      }
+    }
+    try folder.write("movie,rating\n141,5\n3,5\n5,4.5\n", to: "twin.csv")
+    let newcomer = try films(json(["recommend", "--data", "data", "--ratings", "twin.csv", "--top", "40", "--json"]))
+    #expect(!newcomer.isEmpty && !newcomer.contains(7) && !newcomer.contains(141))
+    let odd = try films(json(["recommend", "--data", "data", "--ratings", "odd.csv", "--top", "40", "--json"]))
+    #expect(odd.count { $0 == 7 || $0 == 141 } == 1)
+    let both = try films(
+      json(["recommend", "--data", "data", "--ratings", "twin.csv", "--ratings", "odd.csv", "--top", "40", "--json"]))
+    #expect(!both.contains(7) && !both.contains(141))
+    let similar = try json(["similar", "--data", "data", "--movie", "7", "--json"])
+    let ids = (similar["similar"] as? [[String: Any]])?.compactMap { $0["id"] as? Int } ?? []
+    #expect(!ids.isEmpty && !ids.contains(141) && !ids.contains(7))
+  }
+
+  @Test func `what is seen may be recommended where site.yaml says so`() throws {
+    try folder.write("title: x\ndata: [../data]\nquality: quick\nmodels: [als, ease]\n", to: "content/site.yaml")
+    func list() throws -> [Int] {
+      try films(json(["recommend", "--site", ".", "--user", "1", "--model", "ease", "--top", "40", "--json"]))
+    }
+    let hidden = try list()
+    try folder.write(
+      "title: x\ndata: [../data]\nquality: quick\nmodels: [als, ease]\nseen-movies: show\n", to: "content/site.yaml")
+    let shown = try list()
+    #expect(hidden.count < 40 && shown.count == 40)
+    // From the last build too, and beyond the length of its lists.
+    #expect(try MarqueeProcess.run(["build", "--site", "."], in: folder.path).status == 0)
+    #expect(try list() == shown)
+    let rated = Set(shown).subtracting(hidden)
+    let short = try films(json(["recommend", "--site", ".", "--user", "1", "--top", "20", "--json"]))
+    #expect(!rated.isDisjoint(with: short))
+  }
+
+  @Test func `likes are told as likes, and programs get numbers`() throws {
+    let rows = (0..<400).map { "\($0 % 20 + 1),\($0 / 20 + 1),\($0 * 7 % 3 == 0 ? 0 : 1)\n" }.joined()
+    try folder.write("userId,movieId,rating\n" + rows, to: "likes/ratings.csv")
+    try folder.write("movie,rating\n1,1\n2,0\n3,1\n", to: "mine.csv")
+    for who in [["--ratings", "mine.csv"], ["--ratings", "mine.csv", "--user", "1", "--top", "3"]] {
+      let outcome = try MarqueeProcess.run(["recommend", "--data", "likes"] + who, in: folder.path)
+      #expect(outcome.output.contains(" %") || outcome.output.contains("nothing left"), "\(outcome.output)")
+      #expect(!outcome.output.contains("0.") && !outcome.errors.contains("stars"))
+    }
+  }
 }

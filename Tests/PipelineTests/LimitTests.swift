@@ -34,20 +34,22 @@ import Testing
   }
 
   @Test func `a matrix that does not fit gives way to another model, unless somebody named it`() throws {
-    let needed = ModelChoice.bytesOfEase(userCount: 30_000, movieCount: 20_000, ratingCount: 1_000_000)
-    #expect(needed > 1_600_000_000)
-    let names = { (models: [String], memory: Int) in
-      try ModelChoice(names: models, quality: .best)
-        .suited(userCount: 30_000, movieCount: 20_000, ratingCount: 1_000_000, memory: memory).all.map {
-          $0.descriptor.name
-        }
+    let size = ModelMemory.Size(users: 30_000, movies: 20_000, ratings: 1_000_000)
+    let choice = { (models: [String], memory: Int, quality: Quality) in
+      try ModelChoice(names: models, quality: quality).suited(size, memory: memory)
     }
-    #expect(try names([], needed).contains("ease"))
-    #expect(try names([], needed - 1).contains("ials") && !names([], needed - 1).contains("ease"))
-    #expect(throws: PipelineError.tooLittleMemory(model: "ease", needed: needed, there: needed - 1)) {
-      try names(["ease"], needed - 1)
-    }
-    #expect(try names(["ials"], 1).contains("ials"))
+    let names = { (choice: ModelChoice) in choice.all.map { $0.descriptor.name } }
+    // EASE alone takes more than 2 GB here.
+    let best = try choice([], .max, .best)
+    #expect(names(best).contains("bayesian") && best.bytes(size) > 2_000_000_000)
+    let less = try choice([], best.bytes(size) - 1, .best)
+    #expect(less.bytes(size) < best.bytes(size) && names(less).contains("ials"))
+    let least = try choice([], 800_000_000, .best)
+    #expect(Set(names(least)) == ["biases", "als", "popularity", "ials"])
+    #expect(try names(choice(["ials"], 800_000_000, .quick)).contains("ials"))
+    #expect(throws: PipelineError.self) { try choice(["ease"], 1_500_000_000, .quick) }
+    #expect(throws: PipelineError.self) { try choice(["slope-one"], 800_000_000, .quick) }
+    #expect(throws: PipelineError.self) { try choice([], 100_000_000, .best) }
     #expect(MemoryLimit.bytes > 1 << 20)
   }
 }

@@ -72,7 +72,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.value = value;
-      button.textContent = number.format(value);
+      button.textContent = document.documentElement.dataset.ratings === "likes" ? marqueeText("stars", { count: value }) : number.format(value);
       button.setAttribute("aria-label", marqueeText("stars", { count: value }));
       button.addEventListener("click", async () => {
         const wanted = stars === value ? null : value;

@@ -133,8 +133,14 @@
     };
 
     input.addEventListener('focus', () => void engine().then((found) => found.open()).catch(() => {}), { once: true });
-    input.addEventListener('input', () => void answer());
+    // What an input method is still putting together is no question yet.
+    input.addEventListener('input', (event) => {
+      if (!(/** @type {InputEvent} */ (event).isComposing)) void answer();
+    });
+    input.addEventListener('compositionend', () => void answer());
     input.addEventListener('keydown', (event) => {
+      // Keys of an input method: the code 229 is Safari's for the one that ends a composition.
+      if (event.isComposing || event.keyCode === 229) return;
       const count = list.hidden ? 0 : list.children.length;
       if (event.key === 'ArrowDown' && count === 0) void answer();
       else if (event.key === 'ArrowDown') activate(active + 1 < count ? active + 1 : -1);

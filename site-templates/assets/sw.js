@@ -4,6 +4,8 @@
 const scope = self.registration.scope;
 const shellCache = `marquee ${scope} shell ${version}`;
 const seenCache = `marquee ${scope} seen`;
+/** What kept pages were made with: style sheets and scripts of earlier versions, as long as a kept page names them. */
+const assetCache = `marquee ${scope} assets`;
 /** What predicts: as much as the site has of it, until a build makes it anew. */
 const tasteCache = `marquee ${scope} taste`;
 const mostSeen = 400;
@@ -19,12 +21,38 @@ self.addEventListener('install', (event) => {
 
 self.addEventListener('activate', (event) => {
   event.waitUntil((async () => {
+    // The shell's own pages are newer than what was kept of them.
+    const seen = await caches.open(seenCache);
+    for (const request of await (await caches.open(shellCache)).keys()) {
+      for (const name of names(new URL(request.url))) await seen.delete(name);
+    }
+    await keepAssets().catch(() => {});
     for (const name of await caches.keys()) {
       if (name.startsWith(`marquee ${scope} shell `) && name !== shellCache) await caches.delete(name);
     }
     await self.clients.claim();
   })());
 });
+
+/** Keeps of earlier versions the assets that kept pages name, so that no page is ever shown without its style, and no others. */
+const keepAssets = async () => {
+  const [seen, assets] = [await caches.open(seenCache), await caches.open(assetCache)];
+  const named = new Set();
+  for (const request of await seen.keys()) {
+    const answer = await seen.match(request);
+    if (!answer?.headers.get('Content-Type')?.startsWith('text/html')) continue;
+    for (const [path] of (await answer.text()).matchAll(/assets\/[\w./-]+/g)) named.add(new URL(path, scope).href);
+  }
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(`marquee ${scope} shell `) || name === shellCache) continue;
+    const shellFiles = await caches.open(name);
+    for (const request of await shellFiles.keys()) {
+      const answer = named.has(request.url) ? await shellFiles.match(request) : undefined;
+      if (answer) await assets.put(request.url, answer);
+    }
+  }
+  for (const request of await assets.keys()) if (!named.has(request.url)) await assets.delete(request);
+};
 
 /** Both names of a folder's page. */
 const names = (url) => {
@@ -35,7 +63,7 @@ const names = (url) => {
 
 const kept = async (url) => {
   const shellFiles = await caches.open(shellCache);
-  const seen = await caches.open(isTaste(url) ? tasteCache : seenCache);
+  const seen = await caches.open(isTaste(url) ? tasteCache : isAsset(url) ? assetCache : seenCache);
   for (const name of names(url)) {
     const answer = (await seen.match(name)) ?? (await shellFiles.match(name));
     if (answer) return answer;
@@ -54,8 +82,9 @@ const keepTaste = async (url, answer) => {
 
 const keep = async (url, answer) => {
   if (isTaste(url)) return keepTaste(url, answer);
-  const cache = await caches.open(seenCache);
   const name = url.origin + url.pathname;
+  if (isAsset(url)) return (await caches.open(assetCache)).put(name, answer);
+  const cache = await caches.open(seenCache);
   await cache.delete(name);
   await cache.put(name, answer);
   const keys = await cache.keys();
@@ -64,12 +93,16 @@ const keep = async (url, answer) => {
 
 /** Files of the site; what a server works out for a visitor stays out. */
 const isFile = (url) => /(\/|\.(html|json|bin|xml|svg|png|jpe?g|webp|css|js|webmanifest))$/.test(url.pathname);
+const isAsset = (url) => url.href.startsWith(`${scope}assets/`);
 const isTaste = (url) => url.href.startsWith(`${scope}taste/`);
 
+/** Whether the visitor asks for the page anew: then it is waited for, however slow the network is. */
+const isReload = (request) => request.isReloadNavigation || request.cache === 'reload' || request.cache === 'no-cache';
+
 const answer = async (event, url) => {
-  const isAsset = url.href.startsWith(`${scope}assets/`) || (isTaste(url) && !url.pathname.endsWith('/index.json'));
+  const isForever = isAsset(url) || (isTaste(url) && !url.pathname.endsWith('/index.json'));
   const copy = await kept(url);
-  if (isAsset && copy) return copy;
+  if (isForever && copy) return copy;
   const fresh = fetch(event.request).then((found) => {
     const isPrivate = /no-store|private/.test(found.headers.get('Cache-Control') ?? '');
     if (found.ok && found.type === 'basic' && !found.redirected && !isPrivate) {
@@ -78,7 +111,7 @@ const answer = async (event, url) => {
     return found;
   });
   try {
-    if (!copy) return await fresh;
+    if (!copy || (event.request.mode === 'navigate' && isReload(event.request))) return await fresh;
     const slow = new Promise((resolve) => { setTimeout(() => resolve(copy), patience); });
     return await Promise.race([fresh, slow]);
   } catch (error) {

@@ -61,7 +61,7 @@ package struct AccountPages: Sendable {
     self.site = site
     self.settings = settings
     self.scale = scale
-    let theme = try site.theme(language: settings.site.language)
+    let theme = try site.theme(language: settings.site.language, scale: scale)
     texts = theme.texts
     library = try TemplateLibrary(theme.templates)
     for (name, schema) in Self.schemas { try library.check(name, against: schema) }
@@ -117,7 +117,7 @@ package struct AccountPages: Sendable {
                 [
                   .text(Self.title(rating.title, rating.year)),
                   .text(base + "account/rate/?movie=" + FormFields.encoded(rating.movie.description)),
-                  .text(texts.short(Double(rating.stars))),
+                  .text(texts.speaksOfLikes ? texts.given(Double(rating.stars)) : texts.short(Double(rating.stars))),
                 ]))
           }),
         .flag(!latest.isEmpty), .flag(ratings.count > latest.count), .flag(settings.site.members == .shown),
@@ -142,7 +142,8 @@ package struct AccountPages: Sendable {
         TemplateObject(
           Self.levelSchema,
           [
-            .text(Self.text(value)), .text(texts.short(Double(value))), .text(label(value)),
+            .text(Self.text(value)), .text(texts.speaksOfLikes ? label(value) : texts.short(Double(value))),
+            .text(label(value)),
             .flag(item.stars == value),
           ]))
     }
@@ -163,6 +164,7 @@ package struct AccountPages: Sendable {
 
   /// "3 stars", "4.5 stars".
   private func label(_ stars: Float) -> String {
+    if texts.speaksOfLikes { return texts.given(Double(stars)) }
     guard let whole = Int(exactly: stars) else { return texts(.stars, ["count": texts.short(Double(stars))]) }
     return texts.count(.stars, whole)
   }

@@ -55,6 +55,23 @@ struct EntryTable {
     return (zeros.count, zeros.count { $0.time == 0 })
   }
 
+  /// Numbers become the ratings that the owner says they are.
+  ///
+  /// - Returns: how many were none, and how many of them had no time.
+  mutating func settle(_ declared: DeclaredScale) -> (count: Int, withoutTime: Int) {
+    if declared.isPlain { return (0, 0) }
+    let hasMinus = rows.contains { $0.rating < 0 }
+    let none = rows.filter { declared.rating(of: $0.rating, hasMinus: hasMinus) == nil }
+    rows = rows.compactMap { row in
+      declared.rating(of: row.rating, hasMinus: hasMinus).map { rating in
+        var row = row
+        row.rating = rating
+        return row
+      }
+    }
+    return (none.count, none.count { $0.time == 0 })
+  }
+
   /// What the ratings are out of, on a site with this scale.
   func best(on scale: RatingScale) -> Float {
     best ?? scale.best(of: rows.lazy.filter { $0.best == nil }.map(\.rating))

@@ -29,8 +29,14 @@ extension IngestFormat {
       columns.separator == .comma && ["userid", "movieid", "rating", "timestamp"].starts(with: header.names)
     guard isMovieLens else { return .csv }
     let ratings = ratings(lines.dropFirst(), columns)
+    if isThumbs(ratings) { return .csv }
     let foreign = ratings.filter { Self.csv.ratingRange.contains($0) && !Self.movieLensCSV.ratingRange.contains($0) }
     return isMany(foreign.count { $0 > 0 }, of: ratings.count) ? .csv : .movieLensCSV
+  }
+
+  /// Whether ratings are noughts and ones, of which more than a few speak for likes and against missing stars.
+  private static func isThumbs(_ ratings: [Float]) -> Bool {
+    ratings.count >= 10 && ratings.contains(0) && ratings.allSatisfy { $0 == 0 || $0 == 1 }
   }
 
   /// The service whose columns these are, or one person's table, or many people's.

@@ -41,8 +41,8 @@ public struct ALSModel: Recommender {
   let deviation: Float
   /// What a user's factors and bias follow from; its `others` are the movies.
   let userEquations: RowEquations
-  /// Users x stride, as `profile` hands them out.
-  let userVectors: Matrix
+  /// Users x stride, as `profile` hands them out; no rows where users are folded in.
+  private(set) var userVectors: Matrix
   /// Movies x stride: two rows' product is the similarity of two movies.
   let directions: Matrix
 
@@ -53,7 +53,14 @@ public struct ALSModel: Recommender {
   public var productForm: ProductForm? { ProductForm(movies: movies.means) }
 
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
-    UserProfile(ratings: ratings, vector: Array(userVectors[row: user]))
+    user < userVectors.rows
+      ? UserProfile(ratings: ratings, vector: Array(userVectors[row: user])) : foldIn(ratings)
+  }
+
+  public func withoutUsers() -> ALSModel {
+    var model = self
+    model.userVectors = Matrix(rows: 0, columns: userVectors.columns)
+    return model
   }
 
   /// The exact solution of the user's normal equations: for the ratings of a user of the training set the fitted one.

@@ -16,8 +16,10 @@ extension FactorListModel {
   public var productForm: ProductForm? { ProductForm(movies: factors.movies, biases: factors.biases) }
 
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
-    UserProfile(ratings: ratings, vector: factors.vector(ofUser: user))
+    UserProfile(ratings: ratings, vector: factors.vector(ofUser: user) { factors.signal.weights(of: ratings) })
   }
+
+  public func withoutUsers() -> Self { Self(factors: factors.withoutUsers()) }
 
   /// - Complexity: O(likes x factors² + factors³).
   public func foldIn(_ ratings: [MovieRating]) -> UserProfile {

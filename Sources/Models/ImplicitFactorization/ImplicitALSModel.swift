@@ -29,6 +29,10 @@ public struct ImplicitALSModel: FactorListModel {
     self.chosenSettings = chosenSettings
   }
 
+  public func withoutUsers() -> ImplicitALSModel {
+    ImplicitALSModel(factors: factors.withoutUsers(), chosenSettings: chosenSettings)
+  }
+
   /// Settings that nobody gave are chosen first (`choosing`).
   ///
   /// - Complexity: O(sweeps x (likes x factors x block + (users + movies) x factors x (factors + block²))).

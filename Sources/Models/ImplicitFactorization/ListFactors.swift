@@ -12,10 +12,10 @@ public struct ListFactors: Sendable {
   var biases: [Float]
   /// The mean x of all users who like something: the stranger.
   let averageUser: [Float]
-  /// x of every user of the training set; 0 for those without likes.
-  let users: Matrix
+  /// x of every user of the training set; 0 for those without likes. No rows where users are folded in.
+  private(set) var users: Matrix
   /// Whether a user of the training set likes anything.
-  let isKnown: [Bool]
+  private(set) var isKnown: [Bool]
 
   /// What makes movies similar.
   let directions: MovieDirections
@@ -58,7 +58,20 @@ public struct ListFactors: Sendable {
     return vector.isEmpty ? averageUser : vector
   }
 
-  func vector(ofUser user: Int) -> [Float] { isKnown[user] ? Array(users[row: user]) : averageUser }
+  /// x of a user of the training set.
+  ///
+  /// - Parameter weights: of the user's ratings.
+  func vector(ofUser user: Int, weights: () -> [ScoredMovie]) -> [Float] {
+    guard user < isKnown.count else { return vector(of: weights()) }
+    return isKnown[user] ? Array(users[row: user]) : averageUser
+  }
+
+  func withoutUsers() -> ListFactors {
+    var factors = self
+    factors.users = Matrix(rows: 0, columns: stride)
+    factors.isKnown = []
+    return factors
+  }
 
   func save(to writer: inout BinaryWriter) {
     signal.save(to: &writer)

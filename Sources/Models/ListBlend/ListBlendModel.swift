@@ -44,6 +44,12 @@ public struct ListBlendModel: Recommender {
       group: BlendModel.group(ofUser: user, count: weights.count))
   }
 
+  public func withoutUsers() -> ListBlendModel {
+    ListBlendModel(
+      members: members.map { ListBlendMember(kind: $0.kind, model: $0.model.withoutUsers()) }, weights: weights,
+      movieCount: movieCount)
+  }
+
   public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
     profile(ratings, members: members.map { $0.model.foldIn(ratings) }, group: 0)
   }

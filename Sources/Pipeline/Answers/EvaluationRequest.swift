@@ -54,6 +54,7 @@ extension Workbench {
     let types =
       try request.models.isEmpty
       ? ModelCatalogue.usable : request.models.map { try ModelCatalogue.model(named: $0) }
+    for type in types { try checkMemory(for: type) }
     let overrides = try SettingOverrides(request.settings, models: types.map { $0.descriptor.name })
     let settings = try types.map { try overrides.settings(of: $0.descriptor, on: tuned) }
     let (evaluationProtocol, source, divided) = try divide(request)

@@ -93,6 +93,7 @@ public struct Examination: Sendable {
     do {
       let settings = try SiteSettings(readingFrom: folder)
       note(.present, "site", "\(folder.settings): “\(settings.site.title)”")
+      for line in settings.notes { note(.absent, "site", line) }
       for path in settings.data {
         let isThere = manager.fileExists(atPath: path)
         let words = isThere ? path : "\(path): does not exist; mend `data` in site.yaml"
@@ -100,7 +101,8 @@ public struct Examination: Sendable {
       }
       if settings.data.isEmpty { note(.absent, "data", "site.yaml names none; give build --data PATH") }
       examineTexts(folder, settings, note)
-      for target in settings.deployment { note(.present, "target", "\(target.kind) \(target.description)") }
+      examineData(folder, settings, note)
+      examineTargets(settings, note)
     } catch {
       note(.missing, "site", "\(error)")
     }
@@ -120,7 +122,7 @@ public struct Examination: Sendable {
       let place = try OutputPlace(folder.output, state: folder.trees)
       if place.isInPlace {
         note(
-          .present, "output", "\(place.path): is mounted or cannot be exchanged, so its files are replaced one by one")
+          .present, "output", "\(place.path): \(place.reasonInPlace), so its files are replaced one by one")
       }
     } catch {
       note(.missing, "output", "\(error)")
@@ -156,6 +158,7 @@ public struct Examination: Sendable {
         "\(content.pages.count) pages, \(content.posts.count) posts, \(content.lists.count) lists, \(content.files.count) files"
       )
       for line in content.notes { note(.absent, "texts", line) }
+      examineWhole(folder, settings, note)
     } catch {
       note(.missing, "texts", "\(error)")
     }

@@ -40,8 +40,8 @@ extension RecommendationAnswer {
     for (place, (recommendation, reasons)) in entries.enumerated() {
       let because = reasons.map { "\(movies[Int($0.movie)].title) (\(Int(($0.weight * 100).rounded())) %)" }
       table.add([
-        "\(place + 1)", movies[Int(recommendation.movie)].titleWithYear, recommendation.stars.oneDecimal,
-        "\(recommendation.low.oneDecimal)–\(recommendation.high.oneDecimal)",
+        "\(place + 1)", movies[Int(recommendation.movie)].titleWithYear, words(recommendation.stars),
+        scale.isLikes ? "" : "\(recommendation.low.oneDecimal)–\(recommendation.high.oneDecimal)",
         because.isEmpty ? "" : "because of \(because.joined(separator: ", "))",
       ])
     }
@@ -54,17 +54,26 @@ extension RecommendationAnswer {
     table.add(["", ""] + people)
     for (place, film) in shared.enumerated() {
       table.add(
-        ["\(place + 1)", movies[Int(film.movie)].titleWithYear] + film.people.map { $0.stars.oneDecimal })
+        ["\(place + 1)", movies[Int(film.movie)].titleWithYear] + film.people.map { words($0.stars) })
     }
     return table.text
+  }
+
+  /// Predicted stars, or the chance of a like.
+  private func words(_ stars: Float) -> String {
+    scale.isLikes ? "\(Int((scale.clamp(stars) * 100).rounded())) %" : stars.oneDecimal
   }
 
   /// What the list was made with, for the line above it.
   public var caption: String {
     if !people.isEmpty {
-      return "For \(people.joined(separator: ", ")) (\(ratingCount) ratings): each film with everyone's stars"
+      return "For \(people.joined(separator: ", ")) (\(ratingCount) ratings): each film with everyone's "
+        + (scale.isLikes ? "chance of liking it" : "stars")
     }
     let whom = user.map { "user \($0)" } ?? "a newcomer"
+    if scale.isLikes {
+      return "For \(whom) (\(ratingCount) ratings): ranked by \(list.model), the chance of a like by \(list.starsModel)"
+    }
     return
       "For \(whom) (\(ratingCount) ratings): ranked by \(list.model), stars by \(list.starsModel), four in five within the range"
   }

@@ -13,6 +13,8 @@ public struct SiteDeployment: Sendable {
   public let targets: [DeploymentTarget]
   let folder: SiteFolder
   let output: String
+  /// What hosts say to the size of the site; nil where every usual one takes it.
+  public let excess: String?
 
   /// - Parameter words: kinds or places of the targets to send to; empty for all of `site.yaml`.
   /// - Throws: `PipelineError` where there is no built site or no such target.
@@ -20,6 +22,7 @@ public struct SiteDeployment: Sendable {
     folder = SiteFolder(site)
     output = try folder.builtSite()
     let settings = try SiteSettings(readingFrom: folder)
+    excess = HostLimits.note(on: HostLimits.Extent(of: output), settings: settings.site)
     if settings.deployment.isEmpty { throw PipelineError.noTarget(settings: folder.settings) }
     if words.isEmpty {
       targets = settings.deployment

@@ -37,6 +37,7 @@ extension Workbench {
     let usesDates = isDated && descriptor.settings.contains { $0.name == "dates" }
     if answersFromBuild, words.isEmpty, !usesDates { return try model(type) }
     let settings = try SettingOverrides(words, models: [descriptor.name]).settings(of: descriptor, on: tuned)
+    try checkMemory(for: type)
     return NamedModel(name: descriptor.name, model: try type.fit(training, settings: settings, context: context))
   }
 

@@ -18,6 +18,7 @@ public struct RecommendationAnswer: Sendable {
   var people: [String] = []
   var shared: [SharedRecommendation] = []
   let movies: [Movie]
+  let scale: RatingScale
 }
 
 extension RecommendationAnswer {
@@ -34,7 +35,8 @@ extension RecommendationAnswer {
       let answer = try? lists.answer(to: SourceID(id), model: model, count: top)
     else { return nil }
     return RecommendationAnswer(
-      user: SourceID(id), ratingCount: answer.ratingCount, unmatched: [], list: answer.list, movies: answer.movies)
+      user: SourceID(id), ratingCount: answer.ratingCount, unmatched: [], list: answer.list, movies: answer.movies,
+      scale: lists.scale)
   }
 }
 
@@ -45,7 +47,7 @@ extension Workbench {
   /// Makes one list.
   public func recommend(_ request: RecommendationRequest) throws -> RecommendationAnswer {
     let top = min(request.top, Self.longestList)
-    var wishes = ListWishes(count: top)
+    var wishes = ListWishes(count: top, twins: Twins(dataset.movies))
     var unmatched: [String] = []
     if let path = request.within {
       let films = try films(listedIn: path)
@@ -61,7 +63,7 @@ extension Workbench {
       return RecommendationAnswer(
         user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown,
         readings: report.words + report.files.map(\.description),
-        list: browser.list(of: browser.newcomer(ratings), wishes: wishes), movies: dataset.movies)
+        list: browser.list(of: browser.newcomer(ratings), wishes: wishes), movies: dataset.movies, scale: dataset.scale)
     }
     let usual = Quality.firstListModel(userCount: dataset.users.count, movieCount: dataset.movies.count)
     let name = request.model ?? last?.lists.first?.model ?? usual
@@ -77,7 +79,7 @@ extension Workbench {
       let user = try user(id)
       return RecommendationAnswer(
         user: dataset.users[user].id, ratingCount: training.byUser.count(ofRow: user), unmatched: unmatched,
-        list: maker.list(by: ranker, user: user), movies: dataset.movies)
+        list: maker.list(by: ranker, user: user), movies: dataset.movies, scale: dataset.scale)
     case .newcomer(let file):
       let (ratings, unknown, report) = try newcomer(file)
       let browser = try browserModel(last: last)
@@ -86,7 +88,7 @@ extension Workbench {
         readings: report.words + report.files.map(\.description),
         list: browser.restarred(
           maker.list(by: ranker, newcomer: ratings), newcomer: browser.newcomer(ratings)),
-        movies: dataset.movies)
+        movies: dataset.movies, scale: dataset.scale)
     }
   }
 
@@ -124,7 +126,7 @@ extension Workbench {
       reasons: Ragged(offsets: [Int](repeating: 0, count: entries.count + 1), elements: []))
     return RecommendationAnswer(
       user: nil, ratingCount: count, unmatched: unmatched, readings: readings, list: list,
-      people: request.readers.map(\.name), shared: shared, movies: dataset.movies)
+      people: request.readers.map(\.name), shared: shared, movies: dataset.movies, scale: dataset.scale)
   }
 
   /// What makes a newcomer's list, so that it is the one that the site shows: the last build's, or made now as a build would.

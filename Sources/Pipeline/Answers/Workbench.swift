@@ -69,7 +69,19 @@ public struct Workbench: Sendable {
     }
     let overrides = try SettingOverrides(words, models: [name])
     let settings = try Training.settings(of: type.descriptor, tuned: tuned, overrides: overrides)
+    try checkMemory(for: type)
     return NamedModel(name: name, model: try type.fit(training, settings: settings, context: context))
+  }
+
+  /// Looks before fitting whether a model has a chance to fit into the memory that is there.
+  ///
+  /// - Throws: `PipelineError.tooLittleMemory`.
+  func checkMemory(for type: any Recommender.Type) throws {
+    let size = ModelMemory.Size(
+      users: dataset.users.count, movies: dataset.movies.count, ratings: training.ratingCount)
+    let (name, there) = (type.descriptor.name, MemoryLimit.bytes)
+    let needed = ModelMemory.ofBuild(size) + ModelMemory.bytes(of: name, size)
+    if needed > there { throw PipelineError.tooLittleMemory(model: name, needed: needed, there: there) }
   }
 
   /// The model of that name, whose spelling is checked.

@@ -14,8 +14,12 @@ struct AuthorLinks {
   /// Links to headings of other texts, to be looked up when all are read.
   private var fragments: [(path: String, line: Int, written: String, target: String, fragment: String)] = []
 
-  init(_ texts: [AuthorFile], content: String, closed: [String]) {
+  /// The path of the site's address, with a slash at both ends.
+  private let base: String
+
+  init(_ texts: [AuthorFile], content: String, closed: [String], url: String) {
     self.content = content
+    base = (try? Address(url: url, linkStyle: .files))?.urlPath ?? "/"
     self.closed = closed
     folders = Dictionary(texts.map { ($0.path, $0.folder) }) { first, _ in first }
   }
@@ -28,7 +32,7 @@ struct AuthorLinks {
     let end = written.firstIndex { $0 == "#" || $0 == "?" } ?? written.endIndex
     let (way, rest) = (String(written[..<end]), String(written[end...]))
     guard !way.isEmpty, !Self.hasScheme(way), !way.hasPrefix("//") else { return nil }
-    if way.hasPrefix("/") { return written }
+    if way.hasPrefix("/") { return belowBase(written) }
     let plain = Self.decoded(way)
     let folder = text.path.lastIndex(of: "/").map { String(text.path[..<$0]) } ?? ""
     guard let target = Self.normalized(folder + "/" + plain) else { return "/" + plain + rest }
@@ -63,6 +67,15 @@ struct AuthorLinks {
     return String(name)
   }
 
+  /// An address from the root of the host on is one from the root of the site on, where it begins with the site's own path
+  /// and no text of that name is there.
+  private func belowBase(_ written: String) -> String {
+    guard base != "/", written.hasPrefix(base), !folders.values.contains(where: { base.dropFirst() == $0 }) else {
+      return written
+    }
+    return String(written.dropFirst(base.count - 1))
+  }
+
   /// Looks up the links to headings.
   ///
   /// - Throws: `SiteError.text` with file and line.
@@ -94,16 +107,6 @@ struct AuthorLinks {
   }
 
   private static func decoded(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
-        bytes.append(code)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(validating: bytes, as: UTF8.self) ?? text
+    String(validating: PercentEncoding.bytes(of: text), as: UTF8.self) ?? text
   }
 }

@@ -27,7 +27,7 @@ extension Build {
   /// Decides whether this build folds ratings in, and says so in the inputs: its pages are not those of an exact build.
   mutating func planFoldIn(_ dataset: inout Dataset?, _ inputs: inout BuildInputs) throws -> FoldInPlan? {
     let exact = Distribution.stamped(inputs.precompute.key)
-    guard settings.rebuild == .quick, !options.isClean, try !mustForget(), let trained = memory.trained,
+    guard settings.rebuild == .quick, apart == nil, !options.isClean, try !mustForget(), let trained = memory.trained,
       trained.settings == inputs.settings, trained.pages != exact.value
     else {
       memory.foldedIn = nil

@@ -35,6 +35,7 @@ extension Build {
         var ingest = IngestOptions()
         ingest.isStrict = options.isStrict
         ingest.users = settings.dataUsers
+        ingest.scale = settings.scale
         ingest.progress = { progress in observer.progress(progress.file, progress.fraction) }
         let read = try DataSource(settings.data, options: ingest)
         for line in read.notes + read.remarks + read.accounts { observer.note(line) }
@@ -80,6 +81,7 @@ extension Build {
     for (path, user) in settings.dataUsers.sorted(by: { $0.key < $1.key }) {
       inputs.add("user of \(path.split(separator: "/").last ?? "")", user)
     }
+    if let scale = settings.scale { inputs.add("setting scale", scale.description) }
     inputs.add("option strict", options.isStrict ? 1 : 0)
     return inputs
   }

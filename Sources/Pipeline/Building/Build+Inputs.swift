@@ -55,8 +55,14 @@ extension Build {
   /// The inputs of all stages, once it is known what the data are.
   mutating func inputs() throws -> BuildInputs {
     guard let ingested = memory.ingested else { preconditionFailure("ingest comes first") }
-    choice = try choice.suited(
-      userCount: ingested.users, movieCount: ingested.movies, ratingCount: ingested.ratings, memory: MemoryLimit.bytes)
+    let size = ModelMemory.Size(users: ingested.users, movies: ingested.movies, ratings: ingested.ratings)
+    let wished = choice
+    choice = try wished.suited(size, memory: MemoryLimit.bytes)
+    if wished.bytes(size) > MemoryLimit.bytes {
+      observer.note(
+        "the models would need some \(wished.bytes(size) >> 20) MB, and \(MemoryLimit.bytes >> 20) MB are there: "
+          + "trained are \(choice.all.map { $0.descriptor.name }.joined(separator: ", ")) instead")
+    }
     var inputs = BuildInputs()
     for type in choice.all { inputs.train.append((type.descriptor.name, try trainInputs(type, of: ingested.training))) }
     inputs.precompute = precomputeInputs(inputs.train, dataset: ingested.dataset)
@@ -99,6 +105,9 @@ extension Build {
     inputs.add("order of the models", train.map(\.model).joined(separator: ","))
     inputs.add("setting seen-movies", settings.includesSeen ? 1 : 0)
     inputs.add("setting discovery", settings.discovers ? 1 : 0)
+    if settings.foldsMembersIn { inputs.add("members are folded in", 1) }
+    if !settings.site.showsPeople { inputs.add("setting same-taste", 0) }
+    if let apart { inputs.add("members apart", apart.hash) }
     return inputs
   }
 

@@ -51,8 +51,9 @@ extension Build {
         figures: artefact("figures", model.descriptor.name, inputs.train(model.descriptor.name)),
         dataset: fingerprint)
     }
-    let precomputed = try report.run(.precompute, observer: observer) { [settings] record in
-      let result = try Precomputed(dataset, training: training, settings: settings, context: context)
+    let precomputed = try report.run(.precompute, observer: observer) { [settings, apart] record in
+      let result = try Precomputed(
+        dataset, training: training, settings: settings, apart: apart?.members, context: context)
       record.items = result.lists.reduce(0) { $0 + $1.entries.elements.count } + result.similar.elements.count
       try result.write(to: path, dataset: key.value)
       return result
@@ -88,11 +89,22 @@ extension Build {
     }
   }
 
+  /// Members whose pages are made apart are folded in: what the model knows of those it was trained on is not sent around.
+  private func publishWithoutUsers(_ name: String, from path: String) throws {
+    let model: any Recommender = try ModelCatalogue.model(named: name).read(from: path)
+    try model.withoutUsers().write(dataset: memory.ingested?.training ?? 0, to: folder.model(name))
+  }
+
   /// Gives this build's results the names by which `recommend`, `predict` and `similar` find them.
   private mutating func publishArtefacts(_ inputs: BuildInputs, pages: String) throws {
     for (model, trained) in inputs.train {
       let path = artefact("model", model, trained)
-      if RawFile.isFile(path) { try ArtefactCache.publish(path, as: folder.model(model)) }
+      guard RawFile.isFile(path) else { continue }
+      if apart == nil {
+        try ArtefactCache.publish(path, as: folder.model(model))
+      } else {
+        try publishWithoutUsers(model, from: path)
+      }
     }
     try ArtefactCache.publish(pages, as: folder.precomputed)
   }

@@ -27,6 +27,8 @@ public struct BuildOptions: Sendable {
   public var isClean = false
   /// Figures of quality gates are accepted as they are.
   public var acceptsFigures = false
+  /// A file about members whose pages are made apart from the site (`ApartFile`); nil where the build makes them.
+  public var apart: String?
   public var threads: ThreadCount = .allCores
 
   public init() {}
@@ -40,6 +42,8 @@ public struct Build: Sendable {
   let folder: SiteFolder
   var settings: SiteSettings
   var choice: ModelChoice
+  /// What is known of members whose pages are made apart.
+  let apart: ApartFile?
   let observer: BuildObserver
   var report: BuildReport
   var memory: BuildMemory
@@ -62,10 +66,17 @@ public struct Build: Sendable {
     if let rebuild = options.rebuild { settings.rebuild = rebuild }
     if options.showsFuture { settings.showsFuture = true }
     if !options.models.isEmpty { settings.models = options.models }
+    apart = try options.apart.map { try ApartFile(contentsOf: $0) }
+    if let apart {
+      settings.site.members = .packed
+      settings.site.showsPeople = false
+      settings.site.packedFolder = apart.folder
+    }
     guard !settings.data.isEmpty else { throw PipelineError.noData(settings: folder.settings) }
     settings.site.quality = settings.quality.rawValue
     settings.site.version = Distribution.version
     settings.site.showsSampleNote = settings.data.contains { $0.hasSuffix("/content/sample") }
+    for line in settings.notes { observer.note(line) }
     self.settings = settings
     choice = try ModelChoice(names: settings.models, quality: settings.quality)
     report = BuildReport(version: Distribution.version, quality: settings.quality)
@@ -112,7 +123,7 @@ public struct Build: Sendable {
     var (publication, dataset) = try prepare(output)
     if publication.isInPlace {
       observer.note(
-        "\(output): is mounted or stands in a folder that may not be written: its files are replaced one by one")
+        "\(output): \(publication.reasonInPlace): its files are replaced one by one")
     }
     do {
       var known = try privacy()

@@ -36,12 +36,14 @@ struct ContentFolder {
             "\(file.path): its date is still to come, so it is held back (future: show in site.yaml, or --future)")
           continue
         }
+        notes += file.frontMatter.cut.map { "\(file.path):\($0.line): \($0)" }
         texts.append((file, try file.frontMatter.integer("order") ?? 1000))
       }
     }
     texts.sort { ($0.order, $0.file.name) < ($1.order, $1.file.name) }
     var links = AuthorLinks(
-      texts.map(\.file), content: folder.content, closed: [folder.settings, folder.modelSettings] + settings.data)
+      texts.map(\.file), content: folder.content, closed: [folder.settings, folder.modelSettings] + settings.data,
+      url: settings.site.url)
     var anchors: [String: Set<String>] = [:]
     for (file, _) in texts {
       var found: [MarkdownPage.Link] = []

@@ -21,7 +21,8 @@ package enum MemoryLimit {
     #else
       let isKnown = getrlimit(RLIMIT_AS, &space) == 0
     #endif
-    if isKnown { limits.append(Int(clamping: space.rlim_cur)) }
+    // This limit counts addresses, also those that hold nothing yet.
+    if isKnown { limits.append(max(0, Int(clamping: space.rlim_cur) - emptyAddresses)) }
     for path in [
       "/sys/fs/cgroup\(ownGroup)/memory.max", "/sys/fs/cgroup/memory.max",
       "/sys/fs/cgroup/memory/memory.limit_in_bytes",
@@ -32,6 +33,14 @@ package enum MemoryLimit {
       if let limit = Int(text.prefix { $0.isNumber }) { limits.append(limit) }
     }
     return limits.min() ?? Int.max
+  }
+
+  /// Addresses that this process has taken and that need no memory so far: room for stacks, arenas, libraries.
+  private static var emptyAddresses: Int {
+    let words = FileManager.default.contents(atPath: "/proc/self/statm")
+      .map { String(decoding: $0, as: UTF8.self).split(separator: " ").compactMap { Int($0) } }
+    guard let words, words.count > 1 else { return 0 }
+    return (words[0] - words[1]) * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
 
   /// The group of processes that this one is in, as “0::/path” names it.

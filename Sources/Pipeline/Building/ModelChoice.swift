@@ -8,6 +8,8 @@ package struct ModelChoice: Sendable {
   let lists: [any Recommender.Type]
   /// Whether the lists are the quality's own, as nobody named any.
   let listsAreStandard: Bool
+  /// Whether nobody named a model.
+  private let namesNone: Bool
   private let quality: Quality
 
   /// Models whose similar movies are shown, the best at it first.
@@ -24,6 +26,7 @@ package struct ModelChoice: Sendable {
   ///
   /// - Throws: `ModelError.unknownModel`.
   package init(names: [String], quality: Quality) throws {
+    namesNone = names.isEmpty
     let named = try names.map { try ModelCatalogue.model(named: $0) }
     let standard = try quality.models.map { try ModelCatalogue.model(named: $0) }
     let chosen = { (job: ModelDescriptor.Job) in
@@ -42,39 +45,55 @@ package struct ModelChoice: Sendable {
   }
 
   private init(
-    stars: [any Recommender.Type], lists: [any Recommender.Type], listsAreStandard: Bool, quality: Quality
+    stars: [any Recommender.Type], lists: [any Recommender.Type], listsAreStandard: Bool, namesNone: Bool,
+    quality: Quality
   ) {
     self.quality = quality
+    self.namesNone = namesNone
     self.stars = stars
     self.lists = lists
     self.listsAreStandard = listsAreStandard
   }
 
-  /// The same choice for a data set of this size: iALS in the place of an EASE that nobody named and that does not suit
-  /// it, or whose matrix does not fit.
+  /// The same choice for data of this size: iALS in the place of an EASE that nobody named and that does not suit them, and
+  /// where the memory is short the fewer models of a quick build.
   ///
   /// - Parameter memory: bytes that this process may have.
-  /// - Throws: `PipelineError.tooLittleMemory` where somebody named EASE and it does not fit.
-  package func suited(userCount: Int, movieCount: Int, ratingCount: Int, memory: Int) throws -> ModelChoice {
-    guard lists.contains(where: { $0 == EaseModel.self }) else { return self }
-    let needed = Self.bytesOfEase(userCount: userCount, movieCount: movieCount, ratingCount: ratingCount)
-    if !listsAreStandard {
-      if needed > memory { throw PipelineError.tooLittleMemory(model: "ease", needed: needed, there: memory) }
-      return self
+  /// - Throws: `PipelineError.tooLittleMemory` where what somebody named does not fit, or nothing does.
+  package func suited(_ size: ModelMemory.Size, memory: Int) throws -> ModelChoice {
+    let alternatives = [self, withoutEase, namesNone ? quick : nil, namesNone ? quick?.withoutEase : nil].compactMap {
+      $0
     }
-    guard
-      needed > memory
-        || !quality.suitsEase(userCount: userCount, movieCount: movieCount, ratingCount: ratingCount)
-    else { return self }
-    return ModelChoice(
-      stars: stars, lists: lists.map { $0 == EaseModel.self ? ImplicitALSModel.self : $0 }, listsAreStandard: true,
-      quality: quality)
+    let suitable = alternatives.filter { choice in
+      !choice.listsAreStandard || !choice.lists.contains { $0 == EaseModel.self }
+        || quality.suitsEase(userCount: size.users, movieCount: size.movies, ratingCount: size.ratings)
+    }
+    if let fitting = suitable.first(where: { $0.bytes(size) <= memory }) { return fitting }
+    let last = suitable.last ?? self
+    let largest = last.all.max {
+      ModelMemory.bytes(of: $0.descriptor.name, size) < ModelMemory.bytes(of: $1.descriptor.name, size)
+    }
+    throw PipelineError.tooLittleMemory(
+      model: largest?.descriptor.name ?? "", needed: last.bytes(size), there: memory)
   }
 
-  /// What a build with EASE takes: a matrix of the smaller side, a quarter of it beside, and the ratings.
-  package static func bytesOfEase(userCount: Int, movieCount: Int, ratingCount: Int) -> Int {
-    let side = min(userCount, movieCount)
-    return 5 * side * side + 64 * ratingCount
+  /// What a build with these models takes at its highest, estimated.
+  package func bytes(_ size: ModelMemory.Size) -> Int {
+    ModelMemory.bytes(ofBuildWith: all.map { $0.descriptor.name }, size)
+  }
+
+  /// iALS in the place of an EASE that nobody named, and no blend that has one in it; nil where somebody named it.
+  private var withoutEase: ModelChoice? {
+    guard listsAreStandard, lists.contains(where: { $0 == EaseModel.self }) else { return nil }
+    return with(lists: lists.map { $0 == EaseModel.self ? ImplicitALSModel.self : $0 })
+  }
+
+  /// The models of a quick build; nil where this is one.
+  private var quick: ModelChoice? { quality == .quick ? nil : try? ModelChoice(names: [], quality: .quick) }
+
+  private func with(lists: [any Recommender.Type]) -> ModelChoice {
+    ModelChoice(
+      stars: stars, lists: lists, listsAreStandard: listsAreStandard, namesNone: namesNone, quality: quality)
   }
 
   package var all: [any Recommender.Type] { stars + lists }

@@ -3,6 +3,7 @@ import LinearAlgebra
 import Models
 import Precompute
 import Ratings
+import Site
 
 /// The models of a build, fitted and measured.
 struct Training {
@@ -236,7 +237,9 @@ struct Training {
 
 extension Precomputed {
   /// What the pages show, from trained and measured models.
-  init(_ dataset: Dataset, training: Training, settings: SiteSettings, context: FitContext) throws {
+  init(
+    _ dataset: Dataset, training: Training, settings: SiteSettings, apart: MembersApart?, context: FitContext
+  ) throws {
     guard let stars = training.bestStars, let interval = stars.interval, let similar = training.similar else {
       preconditionFailure("a build always trains a stars model and a lists model")
     }
@@ -251,6 +254,9 @@ extension Precomputed {
       discovers: settings.discovers, seed: context.seed)
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
-      includesSeen: settings.includesSeen, threads: context.threads)
+      includesSeen: settings.includesSeen,
+      members: MemberScope(
+        foldsIn: settings.foldsMembersIn, findsPeople: settings.site.showsPeople, apart: apart),
+      threads: context.threads)
   }
 }

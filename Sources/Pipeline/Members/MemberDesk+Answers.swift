@@ -14,7 +14,7 @@ extension MemberDesk {
     let indexed = indexed(ratings)
     let list = listMaker(count: min(top, Workbench.longestList)).list(by: try ranker(named: name), newcomer: indexed)
     return RecommendationAnswer(
-      user: member, ratingCount: indexed.count, unmatched: [], list: list, movies: pages.movies
+      user: member, ratingCount: indexed.count, unmatched: [], list: list, movies: pages.movies, scale: pages.scale
     ).json
   }
 

@@ -1,12 +1,15 @@
+package import Ratings
 package import Site
 package import Templates
 
 extension SiteFolder {
   /// The templates of the site's theme with its texts in a language, and these texts by themselves: those that Marquee
   /// brings along and, over them, the site's own.
-  package func theme(language: String) throws -> (templates: [TemplateSource], texts: Texts) {
+  package func theme(
+    language: String, scale: RatingScale
+  ) throws -> (templates: [TemplateSource], texts: Texts) {
     let theme = try Theme(folders: themeFolders())
-    let texts = try Texts(theme.texts, language: language)
+    let texts = try Texts(theme.texts, language: language).speaking(of: scale)
     return (theme.templates + texts.templates, texts)
   }
 

@@ -1,5 +1,6 @@
 import Deployment
 import Markdown
+import Ratings
 import Site
 import Yams
 
@@ -83,6 +84,14 @@ extension SiteSetting {
       takes: "a list of \(FilmLink.allCases.map(\.rawValue).joined(separator: ", ")), or none", standard: "all",
       meaning: "Services that pages of films link to, in this order.",
       read: { $0.site.filmLinks = try $2.filmLinks($1) }),
+    SiteSetting(
+      name: "scale", takes: "thumbs, likes, or minimum, maximum, step, best-is-low and unrated",
+      standard: "judged by the ratings",
+      meaning: "What the ratings in the data are, where they do not tell by themselves.",
+      read: {
+        $0.scale = try $2.scale($1)
+        $0.site.bestWasLow = $0.scale?.isBestLow ?? false
+      }),
     .choice(
       "film-json", [("each", true), ("absent", false)], \.site.writesFilmJSON,
       "Whether each film has its file under api/movies/; without them a site has fewer files."),
@@ -103,6 +112,9 @@ extension SiteSetting {
       \.site.members,
       "Who sees the members' pages: everybody; everybody, in few files; who knows the address; nobody, for there are none."
     ),
+    .choice(
+      "same-taste", [("show", true), ("absent", false)], \.site.showsPeople,
+      "Whether members' pages show who has the same taste, for which a build compares everybody with everybody."),
     .text(
       "member-secret", \.site.memberSecret,
       "What the addresses of unlisted members are made from: 16 bytes or more that you keep to yourself."),

@@ -30,6 +30,8 @@ extension SiteSettings {
       throw PipelineError.settings(
         path: path, line: 1, problem: "holds no settings", mend: "write lines such as “title: My films”")
     }
+    notes = CutText.all(in: node, of: text, texts: ["title", "description", "author"])
+      .map { "\(path):\($0.line): \($0)" }
     let known = Dictionary(uniqueKeysWithValues: SiteSetting.all.map { ($0.name, $0) })
     var seen = Set<String>()
     for (key, value) in mapping {

@@ -1,5 +1,6 @@
 public import Deployment
 public import Markdown
+public import Ratings
 public import Site
 
 #if canImport(FoundationEssentials)
@@ -16,6 +17,8 @@ public struct SiteSettings: Sendable {
   public var data: [String] = []
   /// Whose ratings the exports among them hold, by path.
   public var dataUsers: [String: String] = [:]
+  /// What the ratings in the data are, where they are not to be judged by themselves.
+  public var scale: DeclaredScale?
   public var quality: Quality = .best
   /// Whether a small change of the data may be folded into the models of the last training.
   public var rebuild: Rebuild = .exact
@@ -43,7 +46,14 @@ public struct SiteSettings: Sendable {
   /// How `marquee serve` works.
   public var serve = ServeSettings()
 
+  /// What the owner should know of `site.yaml`, each with file and line.
+  public var notes: [String] = []
+
   public init(site: SiteConfiguration = SiteConfiguration()) { self.site = site }
+
+  /// Whether members' lists are made like those of newcomers with the same ratings: packed members' may be made on other
+  /// machines than the site, where nobody knows more of them.
+  var foldsMembersIn: Bool { site.members == .packed }
 
   /// Whether lists are put in an order in which more of the catalogue is found.
   var discovers: Bool { discovery ?? (quality == .best) }

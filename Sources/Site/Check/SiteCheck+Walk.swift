@@ -72,8 +72,10 @@ extension SiteCheck {
 
     private func read(_ file: Int) throws -> [UInt8] { try SiteCheck.read("\(folder)/\(files.path(file))") }
 
-    private mutating func add(_ file: Int, _ line: Int, _ kind: SiteProblem.Kind, _ words: String) {
-      report.add(SiteProblem(file: files.path(file), line: line, kind: kind, words: words))
+    private mutating func add(
+      _ file: Int, _ line: Int, _ kind: SiteProblem.Kind, _ words: String, target: String? = nil
+    ) {
+      report.add(SiteProblem(file: files.path(file), line: line, kind: kind, words: words, target: target))
     }
 
     /// What the home page, or the sitemap, says where the site will stand.
@@ -128,7 +130,7 @@ extension SiteCheck {
         if hasAccounts, path.hasPrefix("account/") { return nil }
         add(
           file, Bytes.line(of: offset, in: bytes), .brokenLink,
-          "“\(Bytes.shown(address))” leads to \(path), which is not there; \(hint)")
+          "“\(Bytes.shown(address))” leads to \(path), which is not there; \(hint)", target: path)
         return nil
       }
     }
@@ -144,7 +146,8 @@ extension SiteCheck {
       if target == file {
         if !page.ids.contains(hash) {
           add(
-            file, Bytes.line(of: offset, in: bytes), .missingAnchor, Self.words(Bytes.shown(fragment), "this page", 0))
+            file, Bytes.line(of: offset, in: bytes), .missingAnchor, Self.words(Bytes.shown(fragment), "this page", 0),
+            target: files.path(file) + "#" + Bytes.shown(fragment))
         }
         return
       }
@@ -170,7 +173,8 @@ extension SiteCheck {
         for anchor in byFile[file, default: []] where !ids.contains(anchor.hash) {
           guard let place = anchors[anchor] else { continue }
           add(
-            place.file, place.line, .missingAnchor, Self.words(place.fragment, files.path(Int(file)), place.others))
+            place.file, place.line, .missingAnchor, Self.words(place.fragment, files.path(Int(file)), place.others),
+            target: files.path(Int(file)) + "#" + place.fragment)
         }
       }
     }

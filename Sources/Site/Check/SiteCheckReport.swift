@@ -41,6 +41,12 @@ public struct SiteProblem: Sendable, Hashable {
   public let kind: Kind
   /// What is wrong and how to mend it.
   public let words: String
+  /// Where a faulty link leads, from the site's folder on.
+  public var target: String?
+
+  init(file: String, line: Int, kind: Kind, words: String, target: String? = nil) {
+    (self.file, self.line, self.kind, self.words, self.target) = (file, line, kind, words, target)
+  }
 }
 
 extension SiteProblem: CustomStringConvertible {

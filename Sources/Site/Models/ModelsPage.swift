@@ -26,7 +26,7 @@ enum ModelsPage {
       .list("rankings", modelSchema), .flag("hasRankings"), .object("rankingFigures", comparisonSchema),
       .flag("hasModels"), .list("curves", ModelCharts.curveSchema), .flag("hasCurves"),
       .list("calibrations", ModelCharts.calibrationSchema), .flag("hasCalibrations"), .text("browserFilms"),
-      .text("browserSize"),
+      .text("browserSize"), .text("scale"),
     ] + GenreHeatMap.fields + TasteMapView.fields
 
   static func object(in context: PageContext) -> TemplateObject {
@@ -57,8 +57,19 @@ enum ModelsPage {
         comparison(of: rankings, texts: texts),
         .flag(!models.isEmpty), .list(curves), .flag(!curves.isEmpty), .list(calibrations),
         .flag(!calibrations.isEmpty),
-        .text(browserFilms), .text(browserSize),
+        .text(browserFilms), .text(browserSize), .text(Self.scale(in: context)),
       ] + GenreHeatMap.values(context.precomputed.genreSimilarity, texts: texts) + TasteMapView.values(in: context))
+  }
+
+  /// Between what ratings lie, in a sentence.
+  private static func scale(in context: PageContext) -> String {
+    let (scale, texts) = (context.precomputed.scale, context.texts)
+    return texts(
+      context.configuration.bestWasLow ? .modelsScaleTurned : .modelsScale,
+      [
+        "lowest": texts.short(Double(scale.minimum)), "highest": texts.short(Double(scale.maximum)),
+        "step": texts.short(Double(scale.step)),
+      ])
   }
 
   /// The measured models in rows, the best of each column marked; null where there are no figures.

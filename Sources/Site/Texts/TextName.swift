@@ -12,6 +12,8 @@ package enum TextName: String, CaseIterable, Sendable {
   case members = "count.members"
   case ratings = "count.ratings"
   case stars = "count.stars"
+  case liked = "rating.liked"
+  case notLiked = "rating.not-liked"
 
   case documentTitle = "title.page"
   case documentTitlePage = "title.numbered-page"
@@ -52,6 +54,8 @@ package enum TextName: String, CaseIterable, Sendable {
   case notFoundTitle = "not-found.title"
   case modelsTitle = "models.title"
   case modelsDescription = "models.description"
+  case modelsScale = "models.scale"
+  case modelsScaleTurned = "models.scale-turned"
   case calibrationStars = "models.calibration-stars"
   case calibrationChances = "models.calibration-chances"
   case curveSummary = "models.curve-summary"

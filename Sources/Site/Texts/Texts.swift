@@ -32,6 +32,8 @@ public struct Texts: Sendable {
   /// By dotted name.
   let entries: [String: Entry]
   private let named: [Entry]
+  /// Whether ratings are likes: then what is said of stars is said in other words, and numbers are shares.
+  package let speaksOfLikes: Bool
   let decimalPoint: String
   let thousands: String
   private let months: [String]
@@ -42,8 +44,9 @@ public struct Texts: Sendable {
   /// For counts below 1100; from 1000 on the last two digits decide.
   private let categories: [PluralCategory]
 
-  init(language: String, entries: [String: Entry]) throws(SiteError) {
+  init(language: String, entries: [String: Entry], speaksOfLikes: Bool = false) throws(SiteError) {
     self.language = language
+    self.speaksOfLikes = speaksOfLikes
     self.entries = entries
     var named: [Entry] = []
     for name in TextName.allCases {
@@ -133,6 +136,19 @@ extension Texts {
 
   /// `value` with as many as `places` decimals: "0.5", "3".
   package func short(_ value: Double, places: Int = 2) -> String { localized(Numerals.short(value, places: places)) }
+
+  /// A mean or predicted rating: "4.1", or the share of those who like the film.
+  package func rating(_ value: Double) -> String { speaksOfLikes ? percent(value) : decimal(value, places: 1) }
+
+  /// A rating as somebody gave it: "4.5", "liked".
+  package func given(_ value: Double) -> String {
+    speaksOfLikes ? self(value > 0.5 ? .liked : .notLiked) : short(value, places: 1)
+  }
+
+  /// By how much one mean is above another: "0.4", or a share.
+  package func ratingDifference(_ value: Double) -> String {
+    speaksOfLikes ? percent(value) : decimal(value, places: 1)
+  }
 
   /// A share of one as whole percent; never 0 for a positive share: "31 %".
   package func percent(_ share: Double) -> String {

@@ -8,6 +8,11 @@ for (const link of links) {
 }
 if (matchMedia("(max-width: 59.99rem)").matches) document.querySelector(".handbook .chapters details")?.removeAttribute("open");
 
+// What scrolls by itself can be reached with the keyboard.
+for (const wide of document.querySelectorAll(".prose pre, .prose table")) {
+  if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+}
+
 let sections;
 
 async function readChapters() {

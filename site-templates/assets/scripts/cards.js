@@ -7,14 +7,13 @@
   const { diary, element: el } = marquee;
   const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('a[data-film]')]);
   const tools = document.getElementById('ShelfTools');
-  const number = new Intl.NumberFormat(document.documentElement.lang);
   const hides = el('input', { type: 'checkbox', id: 'HideSeen', onchange: () => diary.change((/** @type {any} */ state) => { state.hidesSeen = hides.checked; }) });
   const left = el('p', { class: 'quiet', role: 'status' });
 
   /** What the visitor has to do with a film; empty where nothing. @param {string} id */
   function mark(id) {
     const { ratings, seen, watchlist } = diary.state;
-    if (ratings[id]) return el('span', { class: 'own-mark' }, el('i', { class: 'star' }), ' ' + number.format(ratings[id].stars), el('span', { class: 'hidden' }, ' ' + marqueeText("card.yours")));
+    if (ratings[id]) return el('span', { class: 'own-mark' }, ...marquee.given(ratings[id].stars), el('span', { class: 'hidden' }, ' ' + marqueeText("card.yours")));
     const word = id in seen ? marqueeText("card.seen") : id in watchlist ? marqueeText("card.wanted") : '';
     return word ? el('span', { class: 'own-mark' }, word) : undefined;
   }

@@ -33,7 +33,7 @@
 (() => {
   'use strict';
 
-  const root = document.documentElement.dataset.root ?? './';
+  const root = document.documentElement.dataset.root || './';
   const place = 'marquee ' + new URL(root, location.href).pathname;
   const shelves = /** @type {const} */ (['ratings', 'watchlist', 'seen', 'hidden', 'passed']);
 
@@ -172,10 +172,10 @@
       save();
       tell();
     },
-    /** Rates a film; 0 takes the rating away. @param {string} id @param {Film} film_ @param {number} stars */
+    /** Rates a film; null takes the rating away. @param {string} id @param {Film} film_ @param {number | null} stars */
     rate(id, film_, stars) {
       this.change(diary => {
-        if (stars === 0) {
+        if (stars === null) {
           delete diary.ratings[id];
           return;
         }
@@ -183,7 +183,7 @@
         for (const shelf of shelves) if (shelf !== 'ratings') delete diary[shelf][id];
       });
       // Where somebody is logged in, account.js carries it to their account.
-      document.dispatchEvent(new CustomEvent('marquee:rating', { detail: { movie: id, stars: stars === 0 ? null : stars } }));
+      document.dispatchEvent(new CustomEvent('marquee:rating', { detail: { movie: id, stars } }));
     },
     /** Puts a film on a shelf or takes it off. @param {'watchlist' | 'seen' | 'hidden' | 'passed'} shelf @param {string} id @param {Film} film_ */
     toggle(shelf, id, film_) {

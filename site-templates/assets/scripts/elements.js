@@ -91,10 +91,19 @@
     return element;
   };
 
-  /** A number with one decimal as the site's language writes it. @param {number} value */
-  const decimal = value =>
-    new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+  /** Whether ratings are likes (1) and dislikes (0): what lies between is a share. */
+  const areLikes = document.documentElement.dataset.ratings === 'likes';
+  const shares = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' });
+
+  /** A mean or predicted rating as the site's language writes it: with one decimal, or as a share of likes. @param {number} value */
+  const decimal = value => areLikes ? shares.format(value)
+    : new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
   marquee.decimal = decimal;
+  marquee.areLikes = areLikes;
+
+  /** A rating as it was given, behind its star; in words where it is a like. @param {number} value @returns {(Node | string)[]} */
+  marquee.given = value => areLikes ? [marqueeText("stars", { count: value })]
+    : [marquee.element('i', { class: 'star' }), ' ' + new Intl.NumberFormat(document.documentElement.lang).format(value)];
   /** The same with its sign. @param {number} value */
   marquee.signed = value =>
     new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'always' })
@@ -128,11 +137,13 @@
     const [low, high] = [decimal(guess.low), decimal(guess.high)];
     return el('div', { class: 'guess' },
       el('p', {}, el('i', { class: 'star' }), ' ', el('b', {}, decimal(guess.stars)), ' ',
-        el('span', { class: 'quiet' }, el('span', { 'aria-hidden': 'true' }, `${low}–${high}`),
-          el('span', { class: 'hidden' }, marqueeText("range", { low, high })))),
-      drawing('svg', { viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+        ...(areLikes ? [el('span', { class: 'hidden' }, marqueeText("predicted"))]
+          : [el('span', { class: 'quiet' }, el('span', { 'aria-hidden': 'true' }, `${low}–${high}`),
+            el('span', { class: 'hidden' }, marqueeText("range", { low, high })))])),
+      // A like or none: the range would be all there is.
+      ...(areLikes ? [] : [drawing('svg', { viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
         drawing('path', { d: `M${at(guess.low)} 4h${at(guess.high) - at(guess.low)}` }),
-        drawing('path', { d: `M${at(guess.stars)} 0v8` })));
+        drawing('path', { d: `M${at(guess.stars)} 0v8` }))]));
   };
 
   /**

@@ -37,7 +37,7 @@
     const step = (scale.maximum - scale.minimum) / (count - 1);
     return Array.from({ length: count }, (_, index) => {
       const level = scale.minimum + index * step;
-      return { name: new Intl.NumberFormat(document.documentElement.lang).format(Math.round(level * 100) / 100), value: stars.filter(value => Math.abs(value - level) < step / 2 + 1e-9).length };
+      return { name: marquee.areLikes ? marqueeText("stars", { count: level }) : new Intl.NumberFormat(document.documentElement.lang).format(Math.round(level * 100) / 100), value: stars.filter(value => Math.abs(value - level) < step / 2 + 1e-9).length };
     });
   }
 

@@ -10,8 +10,8 @@
   const film = { title, year: Number(year) || undefined, path };
   const scale = marquee.stars.scaleOf(place);
   const control = marquee.stars.control({
-    title, scale, value: diary.state.ratings[id]?.stars ?? 0,
-    rate: (/** @type {number} */ stars) => diary.rate(id, film, stars),
+    title, scale, value: diary.state.ratings[id]?.stars ?? null,
+    rate: (/** @type {number | null} */ stars) => diary.rate(id, film, stars),
   });
   const shelf = (/** @type {'watchlist' | 'seen' | 'hidden'} */ name, /** @type {string} */ text) =>
     el('button', { type: 'button', class: 'plain-button', 'data-shelf': name, onclick: () => marquee.shelve(name, id, film) }, text);
@@ -24,7 +24,7 @@
   let turn = 0;
 
   async function show() {
-    control.show(diary.state.ratings[id]?.stars ?? 0);
+    control.show(diary.state.ratings[id]?.stars ?? null);
     for (const button of shelves) button.setAttribute('aria-pressed', String(id in diary.state[button.dataset.shelf]));
     lists.replaceChildren(...diary.state.lists.map((/** @type {any} */ list, /** @type {number} */ index) =>
       el('button', { type: 'button', class: 'plain-button', 'aria-pressed': String(id in list.films), onclick: () => diary.change((/** @type {any} */ state) => {

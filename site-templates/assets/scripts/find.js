@@ -47,7 +47,7 @@
 
   /** @typedef {{ genre?: string, from?: number, to?: number }} Filter */
 
-  const root = new URL(document.documentElement.dataset.root ?? './', location.href).href;
+  const root = new URL(document.documentElement.dataset.root || './', location.href).href;
 
   // Words: the build folds titles in the same way (SearchWords.swift).
 
@@ -58,29 +58,62 @@
   const articles = new Set(
     'the a an le la les un une el los las il lo gli der die das ein eine het een de den det en ett'.split(' '));
   const numerals = ',,ii,iii,iv,v,vi,vii,viii,ix,x,xi,xii,xiii,xiv,xv,xvi,xvii,xviii,xix,xx'.split(',');
-  const ideograph = '\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff';
-  const parts = new RegExp(`[${ideograph}]|[^${ideograph}]+`, 'gu');
+  // Scripts in which words stand without blanks between them, or may: each letter and each two neighbours can be found.
+  const seamless = '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u1950-\\u19df\\u1a20-\\u1aad\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff'
+    + '\\ua9e0-\\ua9fe\\uaa60-\\uaa7f\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}';
+  const isSeamless = new RegExp(`^(?=\\p{L})[${seamless}]`, 'u');
+  const parts = new RegExp(`(?:(?=\\p{L})[${seamless}])|(?:(?!(?=\\p{L})[${seamless}])[\\p{L}\\p{N}])+`, 'gu');
 
   /** Lower case, without accents, “&” as “and”. @param {string} text */
   const fold = (text) =>
-    text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().replace(/[ßæœøđðþłħıŋς]/g, (letter) => spelled[letter])
-      .replace(/['’ʼ`]/g, '').replace(/&/g, ' and ');
+    text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().replace(/\p{M}+/gu, '').replace(/[ßæœøđðþłħıŋς]/g, (letter) => spelled[letter])
+      .replace(/['’ʼ`]/g, '').replace(/&/g, ' and ').normalize('NFC');
 
-  /** The words of a text without spaces; of Chinese and Japanese, each character. @param {string} chunk */
-  const split = (chunk) => (chunk.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((run) => run.match(parts) ?? []);
+  /** The words of a text; of the scripts without blanks, each letter. @param {string} chunk @returns {string[]} */
+  const split = (chunk) => chunk.match(parts) ?? [];
+
+  /** Letters of scripts without blanks that follow each other become each two of them; a single one stays. @param {string[]} list */
+  const paired = (list) => list.flatMap((part, at) => {
+    if (!isSeamless.test(part)) return [part];
+    const hasNext = at + 1 < list.length && isSeamless.test(list[at + 1]);
+    const hasLast = at > 0 && isSeamless.test(list[at - 1]);
+    return hasNext ? [part + list[at + 1]] : hasLast ? [] : [part];
+  });
+
+  /** What a text without letters and numbers is found by: each picture in it, or else its marks. @param {string} text */
+  const signs = (text) => {
+    const pictures = text.match(/\p{So}/gu);
+    if (pictures) return pictures;
+    const marks = text.replace(/[\s:_\p{C}]+/gu, '');
+    return marks ? [marks] : [];
+  };
 
   /** @param {string} text @returns {string[]} */
-  const words = (text) => fold(text).split(/\s+/).flatMap(split);
+  const words = (text) => {
+    const folded = fold(text);
+    const list = folded.split(/\s+/).flatMap((chunk) => paired(split(chunk)));
+    return list.length > 0 ? list : signs(folded);
+  };
 
-  /** What a title can be found by: its words, “spiderman” for “Spider-Man”, 2 for II and II for 2. @param {string} title */
+  /**
+   * What a title can be found by: its words, “spiderman” for “Spider-Man”, 2 for II and II for 2, pictures; of scripts without
+   * blanks each letter and each two, blanks or not between them. @param {string} title
+   */
   const terms = (title) => {
     /** @type {Set<string>} */
     const all = new Set();
-    for (const chunk of fold(title).split(/\s+/)) {
+    const folded = fold(title);
+    /** @type {string[]} */
+    const whole = [];
+    for (const chunk of folded.split(/\s+/)) {
       const list = split(chunk);
       for (const part of list) all.add(part);
-      if (list.length > 1) all.add(list.join(''));
+      if (list.length > 1 && !list.some((part) => isSeamless.test(part))) all.add(list.join(''));
+      whole.push(...list);
     }
+    for (const part of paired(whole)) all.add(part);
+    for (const picture of folded.match(/\p{So}/gu) ?? []) all.add(picture);
+    if (all.size === 0) for (const sign of signs(folded)) all.add(sign);
     for (const term of [...all]) {
       const number = numerals.indexOf(term);
       if (number > 1) all.add(String(number));

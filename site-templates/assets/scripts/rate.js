@@ -19,7 +19,7 @@
   let waiting = /** @type {HTMLLIElement[]} */ ([...list.children]);
   /** Every film that was on the page. @type {Set<string>} */
   const asked = new Set();
-  /** @type {Map<string, (stars: number) => void>} */
+  /** @type {Map<string, (stars: number | null) => void>} */
   const controls = new Map();
 
   const filmOf = (/** @type {HTMLElement} */ { dataset }) =>
@@ -31,11 +31,11 @@
     const film = filmOf(item);
     asked.add(id);
     const control = marquee.stars.control({
-      title: film.title, scale, value: diary.state.ratings[id]?.stars ?? 0,
-      rate: (/** @type {number} */ stars) => {
+      title: film.title, scale, value: diary.state.ratings[id]?.stars ?? null,
+      rate: (/** @type {number | null} */ stars) => {
         const isNew = !diary.state.ratings[id];
         diary.rate(id, film, stars);
-        if (isNew && stars) add(1);
+        if (isNew && stars !== null) add(1);
       },
     });
     controls.set(id, control.show);
@@ -186,7 +186,7 @@
   diary.listen(() => {
     showProgress();
     showList();
-    for (const [id, show] of controls) show(diary.state.ratings[id]?.stars ?? 0);
+    for (const [id, show] of controls) show(diary.state.ratings[id]?.stars ?? null);
   });
   showProgress();
   showList();

@@ -40,7 +40,11 @@
     history.replaceState(null, '', address);
     void answer();
   };
-  form.addEventListener('input', change);
+  // What an input method is still putting together is no question yet.
+  form.addEventListener('input', (event) => {
+    if (!(/** @type {InputEvent} */ (event).isComposing)) change();
+  });
+  form.addEventListener('compositionend', change);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     change();

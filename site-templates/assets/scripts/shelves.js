@@ -7,7 +7,6 @@
   const { diary, enough, element: el } = marquee;
   const at = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
   const scale = marquee.stars.scaleOf(at('You'));
-  const number = new Intl.NumberFormat(document.documentElement.lang);
   /** How much of a shelf is shown at first, and how much more at a time. */
   const [first, further] = [20, 200];
   /** How many films are shown, by the id of the shelf. @type {Record<string, number>} */
@@ -110,10 +109,10 @@
       const date = el('input', { type: 'date', value: film.on, max: '2999-12-31', 'aria-label': marqueeText("diary.date", { title: film.title }),
         onchange: () => diary.change((/** @type {any} */ state) => { if (state.ratings[id]) state.ratings[id].on = date.value; }) });
       return el('li', { 'data-film': id }, date, el('span', { class: 'name' }, marquee.link(film), ...year(film)),
-        el('span', { class: 'given' }, el('i', { class: 'star' }), ' ' + number.format(film.stars)),
+        el('span', { class: 'given' }, ...marquee.given(film.stars)),
         button(marqueeText("remove"), film.title, () => {
           const undo = diary.undoing(id);
-          diary.rate(id, film, 0);
+          diary.rate(id, film, null);
           marquee.notice(marqueeText("said.unrated", { title: film.title }), undo);
         }));
     });

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The stars to click, touch or move through with the arrow keys: a group of radio buttons, one for each rating that can
- * be given, or a slider where the scale has more than ten.
+ * be given, or a slider where the scale has more than ten; two buttons where a film is liked or not.
  *
  * @typedef {{minimum: number, maximum: number, step: number}} Scale
  */
@@ -24,9 +24,9 @@
      * @param {object} options
      * @param {string} options.title The film's.
      * @param {Scale} options.scale
-     * @param {number} options.value 0 where there is no rating.
-     * @param {(stars: number) => void} options.rate Called with 0 when the rating is taken away.
-     * @returns {{element: HTMLElement, show: (value: number) => void}}
+     * @param {number | null} options.value Null where there is no rating.
+     * @param {(stars: any) => void} options.rate Called with null when the rating is taken away.
+     * @returns {{element: HTMLElement, show: (value: number | null) => void}}
      */
     control({ title, scale, value, rate }) {
       const { element: el } = marquee;
@@ -36,13 +36,13 @@
       const said = el('output', { class: 'given' });
       const remove = el('button', { type: 'button', class: 'plain-button', hidden: true, onclick: () => {
         const first = element.querySelector('input');
-        rate(0);
-        show(0);
+        rate(null);
+        show(null);
         first?.focus();
       } }, marqueeText("stars.remove"), el('span', { class: 'hidden' }, ' ' + title));
       /** @type {HTMLElement} */
       let choices;
-      /** @type {(value: number) => void} */
+      /** @type {(value: number | null) => void} */
       let mark;
       if (levels <= 10) {
         const isHalf = scale.step === 0.5 && scale.minimum === 0.5;
@@ -50,9 +50,11 @@
           type: 'radio', name, value: String(level), 'aria-label': words(level), title: words(level),
           onchange: () => { rate(level); show(level); },
         })));
-        choices = el('span', { class: isHalf ? 'strip halves' : 'strip' },
-          ...inputs.map(input => el('label', {}, input, el('span', { 'aria-hidden': 'true' }, '★'))));
-        mark = given => { for (const input of inputs) input.checked = Number(input.value) === given; };
+        choices = marquee.areLikes
+          ? el('span', { class: 'thumbs' }, ...inputs.reverse().map(input => el('label', { class: 'plain-button' }, input, words(Number(input.value)))))
+          : el('span', { class: isHalf ? 'strip halves' : 'strip' },
+            ...inputs.map(input => el('label', {}, input, el('span', { 'aria-hidden': 'true' }, '★'))));
+        mark = given => { for (const input of inputs) input.checked = given !== null && Number(input.value) === given; };
       } else {
         const slider = /** @type {HTMLInputElement} */ (el('input', {
           type: 'range', min: String(scale.minimum), max: String(scale.maximum), step: String(scale.step),
@@ -67,18 +69,18 @@
         };
         choices = slider;
         mark = given => {
-          if (given) slider.value = String(given);
-          slider.setAttribute('aria-valuetext', given ? words(given) : marqueeText("stars.none"));
+          if (given !== null) slider.value = String(given);
+          slider.setAttribute('aria-valuetext', given === null ? marqueeText("stars.none") : words(given));
         };
       }
       const element = el('fieldset', { class: 'stars' },
         el('legend', { class: 'hidden' }, marqueeText("stars.yours", { title })), choices, said, remove);
 
-      /** @param {number} given */
+      /** @param {number | null} given */
       function show(given) {
         mark(given);
-        said.textContent = given ? words(given) : '';
-        remove.hidden = !given;
+        said.textContent = given === null || marquee.areLikes ? '' : words(given);
+        remove.hidden = given === null;
       }
       show(value);
       return { element, show };

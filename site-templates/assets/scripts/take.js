@@ -94,7 +94,7 @@
   /** Films as text for the clipboard, or as a file where there is none. @param {string} name @param {any[]} films */
   marquee.copy = async (name, films) => {
     const text = films.map(({ title, year, stars }, index) =>
-      `${index + 1}. ${title}${year ? ` (${year})` : ''}${stars === undefined ? '' : `, ★ ${marquee.decimal(stars)}`}`).join('\n') + '\n';
+      `${index + 1}. ${title}${year ? ` (${year})` : ''}${stars === undefined ? '' : `, ${marquee.areLikes ? '♥' : '★'} ${marquee.decimal(stars)}`}`).join('\n') + '\n';
     try {
       await navigator.clipboard.writeText(text);
       marquee.notice(marqueeText("said.copied"));

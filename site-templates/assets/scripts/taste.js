@@ -134,6 +134,8 @@
       /** @type {string[]} */
       this.titleFiles = films.titles;
       this.places = new Map(this.ids.map((id, i) => [id, i]));
+      /** @type {Map<number, number[]>} Of films under several ids all places, the best known first. */
+      this.twins = new Map((films.twins ?? []).flatMap((/** @type {number[]} */ group) => group.map(film => [film, group])));
       const total = this.ratingCounts.reduce((sum, count) => sum + count, 0);
       let sum = 0;
       /** @type {('known' | 'between' | 'little')[]} */
@@ -268,8 +270,9 @@
       const ranked = [];
       /** @type {{film: number, score: number}[]} */
       const others = [];
+      const isCandidate = (/** @type {number} */ film) => !isLeftOut(film) && isOffered(film);
       for (let film = 0; film < this.count; film++) {
-        if (isLeftOut(film) || !isOffered(film)) continue;
+        if (!isCandidate(film) || this.isRepeated(film, isCandidate)) continue;
         if (film < scores.length) ranked.push(film);
         else others.push({ film, score: this.guess(profile, film).stars });
       }
@@ -277,6 +280,11 @@
       if (ranked.length >= count) return ranked.slice(0, count);
       others.sort((a, b) => b.score - a.score || a.film - b.film);
       return [...ranked, ...others.map(({ film }) => film)].slice(0, count);
+    }
+
+    /** Whether a better known id of the same film may stand in its place. @param {number} film @param {(film: number) => boolean} isCandidate */
+    isRepeated(film, isCandidate) {
+      return (this.twins.get(film) ?? []).some(other => other < film && isCandidate(other));
     }
 
     /** What speaks for each film, against how many people know it anyway. @param {Profile} profile */
@@ -337,8 +345,9 @@
       const wanted = within && new Set(within);
       const unwanted = new Set(exclude);
       return film => {
-        const id = this.ids[film];
-        return (wanted && !wanted.has(id)) || unwanted.has(id) || people.filter(ratings => id in ratings).length >= raters;
+        if (wanted && !wanted.has(this.ids[film])) return true;
+        const ids = (this.twins.get(film) ?? [film]).map(other => this.ids[other]);
+        return ids.some(id => unwanted.has(id)) || people.filter(ratings => ids.some(id => id in ratings)).length >= raters;
       };
     }
 
@@ -355,7 +364,8 @@
       const scores = profiles.map(profile => this.tuned(standardized(this.lists.scores(profile.taste)), tuning));
       const isLeftOut = this.leftOut(people, within, exclude, includeSeen ? people.length : 1);
       const isOffered = this.offered(tuning);
-      const films = Array.from({ length: this.lists.count }, (_, film) => film).filter(film => !isLeftOut(film) && isOffered(film));
+      const films = Array.from({ length: this.lists.count }, (_, film) => film)
+        .filter(film => !isLeftOut(film) && isOffered(film) && !this.isRepeated(film, other => other < this.lists.count && !isLeftOut(other) && isOffered(other)));
       /** @type {(score: (film: number) => number) => number[]} */
       const sorted = score => {
         const values = new Map(films.map(film => [film, score(film)]));

@@ -99,7 +99,7 @@
           el('dl', { class: 'each' }, ...everybody.map((one, place) => {
             const given = one.stars[id];
             return el('div', {}, el('dt', {}, el('bdi', {}, one.name)), el('dd', {}, el('i', { class: 'star' }), ' ' +
-              (given === undefined ? marquee.decimal(stars[place]) : marqueeText("together.given", { stars: number.format(given) }))));
+              (given === undefined ? marquee.decimal(stars[place]) : marqueeText("together.given", { stars: marquee.areLikes ? marqueeText("stars", { count: given }) : number.format(given) }))));
           })))];
       }));
       say(films.length > 0 ? '' : marqueeText("list.none"));

@@ -61,7 +61,7 @@
       const given = ratings[film.id]?.stars;
       const guess = order.get(film.id);
       return el('li', { 'data-film': film.id }, el('span', { class: 'name' }, marquee.link(film), ...(film.year ? [' ', el('span', { class: 'quiet' }, String(film.year))] : [])),
-        el('span', { class: given === undefined ? 'given' : 'given quiet' }, ...(given !== undefined ? [marqueeText("together.given", { stars: given })]
+        el('span', { class: given === undefined ? 'given' : 'given quiet' }, ...(given !== undefined ? [marqueeText("together.given", { stars: marquee.areLikes ? marqueeText("stars", { count: given }) : given })]
           : guess ? [el('i', { class: 'star' }), ' ' + marquee.decimal(guess.stars), el('span', { class: 'hidden' }, ' ' + marqueeText("predicted"))] : [])));
     }));
     at('WithinSaid').textContent = films.length + missing === 0 ? ''

@@ -25,7 +25,7 @@
   /** What can be done with a film besides what its row offers: stars, and the visitor's lists. @param {any} film @param {(action: () => void) => void} act */
   function details(film, act) {
     const { id, title } = film;
-    const control = marquee.stars.control({ title, scale, value: 0, rate: (/** @type {number} */ stars) => act(() => {
+    const control = marquee.stars.control({ title, scale, value: null, rate: (/** @type {number} */ stars) => act(() => {
       const undo = diary.undoing(id);
       diary.rate(id, film.kept, stars);
       marquee.notice(marqueeText("said.rated", { title, stars: marqueeText("stars", { count: stars }) }), undo);

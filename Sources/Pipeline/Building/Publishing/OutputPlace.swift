@@ -14,9 +14,11 @@ struct OutputPlace: Sendable {
   let path: String
   /// Where the new site is made.
   let next: String
-  /// Whether the folder itself must stay and its files are replaced one by one: it is mounted, holds what is mounted, or
-  /// lies in a folder that may not be written.
+  /// Whether the folder itself must stay and its files are replaced one by one: it is mounted, holds what is mounted, is bound
+  /// by a container, or lies in a folder that may not be written.
   let isInPlace: Bool
+  /// Where containers have bound the folder.
+  let boundElsewhere: [String]
 
   /// The folder for the new site inside of one that stays.
   static let innerNext = ".marquee.next"
@@ -39,8 +41,11 @@ struct OutputPlace: Sendable {
     while !RawFile.exists(ancestor) { ancestor = Self.parent(of: ancestor) }
     guard RawFile.isFolder(ancestor) else { throw PipelineError.notFolder(path: output, obstacle: ancestor) }
     let parent = Self.parent(of: path)
+    boundElsewhere = ancestor == path ? MountPoints.elsewhere(of: path) : []
     isInPlace =
-      ancestor == path && (staysInPlace || !MountPoints.at(path).isEmpty || access(parent, W_OK | X_OK) != 0)
+      ancestor == path
+      && (staysInPlace || !boundElsewhere.isEmpty || !MountPoints.at(path).isEmpty
+        || access(parent, W_OK | X_OK) != 0)
     next = isInPlace ? "\(path)/\(Self.innerNext)" : "\(parent)/.\(path.split(separator: "/").last ?? "").next"
     guard access(isInPlace ? path : ancestor == path ? parent : ancestor, W_OK | X_OK) == 0 else {
       throw PipelineError.notWritable(path: path, reason: "\(RawFile.Failure.last)")
@@ -50,6 +55,14 @@ struct OutputPlace: Sendable {
     if RawFile.exists(next), !Self.isOurs(next, state), RawFile.entries(of: next)?.isEmpty != true {
       throw PipelineError.foreignOutput(path: next)
     }
+  }
+
+  /// Why files are replaced one by one.
+  var reasonInPlace: String {
+    if !isInPlace { return "" }
+    return boundElsewhere.isEmpty
+      ? "is mounted or stands in a folder that may not be written"
+      : "is bound by a container (as \(boundElsewhere.joined(separator: ", ")))"
   }
 
   private static func isOurs(_ folder: String, _ state: String) -> Bool {

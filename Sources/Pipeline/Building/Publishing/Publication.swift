@@ -53,6 +53,8 @@ package final class Publication: Sendable {
   let output: String
   let next: String
   let isInPlace: Bool
+  /// Why, in words; empty where the folder is exchanged.
+  let reasonInPlace: String
   /// Where what is known of folders is kept.
   let state: String
   /// The present site, where something is known of it that may be relied on.
@@ -79,6 +81,7 @@ package final class Publication: Sendable {
   ) throws {
     let place = try OutputPlace(output, state: state, staysInPlace: staysInPlace)
     (self.output, next, isInPlace) = (place.path, place.next, place.isInPlace)
+    reasonInPlace = place.reasonInPlace
     self.state = state
     self.threads = threads
     let turn: FolderTurn?

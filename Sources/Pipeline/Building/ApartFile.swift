@@ -1,0 +1,66 @@
+import Precompute
+import Ratings
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a build is told about members whose pages are made apart from the site: a JSON file.
+///
+///     {"folder": "3fa1/", "members": 300000000, "films": {"17": [[3.5, 120], [4, 400]]}}
+///
+/// `folder` is the version of the members under `users/packed/`. `films` has how often each film got each rating, over all
+/// ratings; without it, the ratings that are trained on are all there are.
+struct ApartFile: Sendable {
+  let folder: String
+  let members: MembersApart
+  /// Of the file's bytes.
+  let hash: UInt64
+
+  private struct Content: Decodable {
+    var folder: String
+    var members: Int
+    var films: [String: [[Double]]]?
+  }
+
+  /// - Throws: `PipelineError.apartUnusable`.
+  init(contentsOf path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.unreadable(path: path) }
+    let content: Content
+    do {
+      content = try JSONDecoder().decode(Content.self, from: data)
+    } catch {
+      throw PipelineError.apartUnusable(path: path, problem: "does not say how many members there are and where")
+    }
+    let name = content.folder.hasSuffix("/") ? content.folder.dropLast() : content.folder[...]
+    guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
+      throw PipelineError.apartUnusable(path: path, problem: "names a folder that is not letters and digits")
+    }
+    folder = name.isEmpty ? "" : name + "/"
+    guard content.members >= 0 else {
+      throw PipelineError.apartUnusable(path: path, problem: "counts \(content.members) members")
+    }
+    members = MembersApart(
+      count: content.members, counts: try content.films.map { try Self.counts(of: $0, path: path) })
+    var fingerprint = Fingerprint()
+    fingerprint.add([UInt8](data))
+    hash = fingerprint.value
+  }
+
+  private static func counts(
+    of films: [String: [[Double]]], path: String
+  ) throws -> [SourceID: [(value: Float, count: Int)]] {
+    var counts: [SourceID: [(value: Float, count: Int)]] = [:]
+    for (film, ratings) in films {
+      counts[SourceID(film)] = try ratings.map { pair in
+        guard pair.count == 2, pair[0].isFinite, let count = Int(exactly: pair[1]), count >= 0 else {
+          throw PipelineError.apartUnusable(path: path, problem: "has no pairs of rating and count for film \(film)")
+        }
+        return (Float(pair[0]), count)
+      }.sorted { $0.value < $1.value }
+    }
+    return counts
+  }
+}

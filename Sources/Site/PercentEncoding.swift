@@ -1,0 +1,39 @@
+/// Texts in which bytes stand as “%” and two hexadecimal digits.
+package enum PercentEncoding {
+  /// The bytes of a text; a “%” without two digits stays as it is.
+  ///
+  /// - Parameter isForm: “+” is a blank, as in the query of a form.
+  package static func bytes(of text: some StringProtocol, isForm: Bool = false) -> [UInt8] {
+    let source = Array(text.utf8)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(source.count)
+    var place = 0
+    while place < source.count {
+      let byte = source[place]
+      place += 1
+      if byte == UInt8(ascii: "%"), place + 1 < source.count, let high = digit(source[place]),
+        let low = digit(source[place + 1])
+      {
+        bytes.append(high << 4 | low)
+        place += 2
+      } else {
+        bytes.append(isForm && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+      }
+    }
+    return bytes
+  }
+
+  /// The same as a text; what is no UTF-8 becomes U+FFFD.
+  package static func text(of text: some StringProtocol, isForm: Bool = false) -> String {
+    String(decoding: bytes(of: text, isForm: isForm), as: UTF8.self)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}
