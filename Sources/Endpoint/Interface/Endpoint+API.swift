@@ -232,7 +232,9 @@ extension Endpoint {
       throw Self.wrongType("application/json, text/csv or application/zip")
     }
     try ratings.admit(account)
-    let bytes = try await exchange.body(isSmall: false)
+    let bytes =
+      exchange.hasLargeBody
+      ? try await uploads.read(for: account) { try await exchange.body(isSmall: false) } : try await exchange.body()
     let key = exchange.request.headers[.idempotencyKey]
     let isExport = try await parsing.run {
       type == "application/zip" || type == "text/csv" && !RatingInput.isPlain(bytes)
