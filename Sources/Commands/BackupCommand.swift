@@ -41,6 +41,7 @@ struct BackupCommand: ParsableCommand {
       if let former = done.former { Console.note("the database of before is \(former)") }
       Console.note("everybody is logged out, and invitations are void")
       if done.removedAgain > 0 { Console.note("\(done.removedAgain) accounts that were removed since stay removed") }
+      if done.hiddenAgain > 0 { Console.note("\(done.hiddenAgain) members who hid since stay hidden") }
       if done.removalsAreUnknown {
         Console.note(
           "the database of before cannot be read: whoever removed their account since the copy was made is back; "
@@ -48,7 +49,7 @@ struct BackupCommand: ParsableCommand {
       }
       return
     }
-    guard FileManager.default.fileExists(atPath: folder.database) else {
+    guard folder.hasDatabase else {
       throw PipelineError.notBuilt(folder: folder.path)
     }
     try RatingStore(path: folder.database, busyTimeout: 20).backUp(to: file)

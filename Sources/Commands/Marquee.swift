@@ -73,6 +73,11 @@ package struct Marquee: ParsableCommand {
   /// The system keeps signals whose default is to end a process from the first one, which a container's program is.
   private static func stopAsFirstProcess() {
     guard getpid() == 1 else { return }
+    // Whoever started this may have blocked them, which is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGTERM, SIGINT] { sigaddset(&signals, number) }
+    pthread_sigmask(Int32(SIG_UNBLOCK), &signals, nil)
     for number in [SIGTERM, SIGINT] { signal(number) { _exit(128 + $0) } }
   }
 

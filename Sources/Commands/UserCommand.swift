@@ -35,7 +35,7 @@ struct UserCommand: ParsableCommand {
 
     func store() throws -> RatingStore {
       let folder = SiteFolder(site)
-      guard FileManager.default.fileExists(atPath: folder.database) else {
+      guard folder.hasDatabase else {
         throw PipelineError.notBuilt(folder: folder.path)
       }
       return try RatingStore(path: folder.database, busyTimeout: 20, durability: .full)

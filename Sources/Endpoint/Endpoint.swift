@@ -19,7 +19,7 @@ final class Endpoint: Sendable {
   /// Changes something: one writer elsewhere keeps these waiting, and nobody who reads.
   let writes = BlockingWork(threads: 1)
   /// Reads large bodies apart from the tasks that answer everybody.
-  let parsing = BlockingWork(threads: 1)
+  let parsing = BlockingWork(threads: 1, isBehindAnswers: true)
   let metrics: Metrics
   let log: Logger
   let events: EventHub
@@ -34,6 +34,7 @@ final class Endpoint: Sendable {
   let siteOrigin: WebOrigin?
   let listsOfAccount = RateLimit<Int64>(burst: 30, perSecond: 1)
   let searchesOfAddress = AddressLimit(burst: 60, perSecond: 5)
+  let uploads = UploadPlaces()
   let connections: ConnectionCount
   let proxies: TrustedProxies
   private let hasToldOfProxies = Atomic(false)
@@ -109,9 +110,12 @@ final class Endpoint: Sendable {
       group.addTask { await self.rebuilds.run() }
       group.addTask {
         var seconds = 0
+        var clock = ClockWatch()
+        await self.repairTimes()
         while !Task.isCancelled {
           do { try await Task.sleep(for: .seconds(5)) } catch { return }
           seconds += 5
+          if clock.hasJumped() { await self.repairTimes() }
           if seconds % 15 == 0 { self.events.beat() }
           if seconds % 60 == 0 { try? await self.work.run { [proxies = self.proxies] in proxies.lookUp() } }
           self.members.rest()
@@ -126,6 +130,18 @@ final class Endpoint: Sendable {
     }
   }
 
+  /// Mends what was dated by a clock that was wrong, before this start or until a moment ago.
+  private func repairTimes() async {
+    do {
+      let count = try await writes.run { [store] in try store.repairTimes(now: AccountDesk.now) }
+      guard count > 0 else { return }
+      accounts.forgetSessions()
+      log.warning("dates of a clock that was wrong were mended", metadata: ["dates": "\(count)"])
+    } catch {
+      log.warning("dates could not be looked through", metadata: ["reason": "\(error)"])
+    }
+  }
+
   /// Notices whom `marquee user` hid or removed: a build must know, and their pages go at once.
   private func watchPrivacy() async {
     guard let now = try? await privacy.reload(work) else { return }
@@ -133,10 +149,17 @@ final class Endpoint: Sendable {
     if isNews, now.isPending { await rebuilds.noteChange() }
   }
 
-  func stop() async {
+  /// Ends what answers do not wait for, and refuses what has not begun; requests under way go on meanwhile.
+  func prepareStop() async {
     events.close()
+    parsing.stop()
+    accounts.stop()
     await refresher.stop()
     await rebuilds.stop()
+  }
+
+  func stop() async {
+    await prepareStop()
     await members.stop()
     lock.withLock { $0 = nil }
   }

@@ -1,10 +1,11 @@
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
 public import Pipeline
+import ServiceLifecycle
 import Store
+import UnixSignals
 
 #if canImport(Glibc)
   import Glibc
@@ -88,9 +89,18 @@ public struct SiteServer: Sendable {
       speaksTLS: settings.speaksTLS, log: log)
     let background = endpoint.map { endpoint in Task { await endpoint.run() } }
     let watching = watch.map { watch in Task { await watch.run() } }
+    let signal = StopSignal {
+      watch?.stop()
+      await endpoint?.prepareStop()
+    }
+    let counters = settings.metrics.map { address in
+      MetricsServer(
+        address: address, text: { await endpoint?.metricsText() ?? metrics.text(gauges: []) }, log: log)
+    }
     // A task of its own: a stop is whole although this task may be cancelled.
     let stop = {
       await Task {
+        await signal.finish()
         watch?.stop()
         watching?.cancel()
         await endpoint?.stop()
@@ -99,7 +109,13 @@ public struct SiteServer: Sendable {
       }.value
     }
     do {
-      try await application(responder, connections: connections, certificate: certificate).runService()
+      let site = application(responder, connections: connections, certificate: certificate)
+      // A stop asks the last of these first, and waits for each.
+      let services: [any Service] = (counters.map { [$0] } ?? []) + [site, signal]
+      try await ServiceGroup(
+        configuration: .init(
+          services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quietLogger)
+      ).run()
       await stop()
     } catch {
       await stop()
@@ -110,30 +126,29 @@ public struct SiteServer: Sendable {
 
   private func application(
     _ responder: EndpointResponder, connections: ConnectionCount, certificate: ServerCertificate?
-  ) throws -> some ApplicationProtocol {
-    let timeout = TimeAmount.seconds(Int64(settings.requestTimeout))
-    // Below this the libraries tell of every connection that a stop cuts short.
-    var logger = Logger(label: "marquee.serve") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .critical
-    let plain = HTTPServerBuilder { [settings] respond in
-      RuledChannel(
-        HTTP1Channel(
-          responder: respond,
-          configuration: .init(
-            additionalChannelHandlers: [RequestDeadline(timeout: timeout, connections: connections)],
-            httpDecoderConfiguration: .init(
-              maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
-        bodyLimit: settings.bodyLimit)
-    }
+  ) -> some ApplicationProtocol {
+    let limits = ConnectionLimits(
+      timeout: .seconds(Int64(settings.requestTimeout)), body: settings.bodyLimit, connections: connections)
+    let server =
+      certificate.map { certificate in
+        HTTPServerBuilder { try SecureChannel($0, certificate: certificate, limits: limits) }
+      } ?? HTTPServerBuilder { RuledChannel($0, limits: limits) }
     return Application(
       responder: responder,
-      server: try certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
+      server: server,
       configuration: .init(address: .hostname(settings.host, port: settings.port)),
       onServerRunning: { [settings, onReady] channel in
         let name = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         onReady("http\(settings.speaksTLS ? "s" : "")://\(name):\(channel.localAddress?.port ?? settings.port)/")
       },
-      logger: logger)
+      logger: Self.quietLogger)
+  }
+
+  /// For the libraries: below this they tell of every connection that a stop cuts short.
+  static var quietLogger: Logger {
+    var logger = Logger(label: "marquee.serve") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .critical
+    return logger
   }
 }
 

@@ -50,6 +50,26 @@ struct StaticFiles: Sendable {
     }
   }
 
+  /// The bytes of a text of the site as a build wrote it, and its name; nil for what is none, or is not there.
+  func content(at path: SitePath) -> (bytes: [UInt8], name: String)? {
+    let name = path.isFolder ? "index.html" : path.parts.last ?? ""
+    guard [".html", ".json", ".xml"].contains(where: { name.lowercased().hasSuffix($0) }),
+      case .file(let file, _)? = try? folder.entry(at: path, takesGzip: false)
+    else { return nil }
+    let bytes = file.bytes(0..<file.size)
+    return bytes.count == file.size ? (bytes, name) : nil
+  }
+
+  /// Whether a path names a file, as far as that can be told.
+  func isThere(_ path: SitePath) -> Bool {
+    do {
+      if case .file? = try folder.entry(at: path, takesGzip: false) { return true }
+      return false
+    } catch {
+      return true
+    }
+  }
+
   /// To the same path with a slash at the end.
   private func redirection(to path: SitePath) -> Response {
     let target = base + path.asFolderTarget.dropFirst()

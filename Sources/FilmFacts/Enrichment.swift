@@ -40,6 +40,8 @@ public struct Enrichment: Sendable {
     public var posters = 0
     /// Posters that could not be had.
     public var postersMissing = 0
+    /// Answers that were not as documented.
+    public var oddAnswers = 0
     /// The service whose requests are used up for today, if any.
     public var limitedBy: String?
   }
@@ -56,6 +58,8 @@ public struct Enrichment: Sendable {
   ) throws -> Outcome {
     var outcome = Outcome()
     var found: [(movie: Movie, facts: FilmFacts)] = []
+    // Of each service, answers in a row that were not as documented; nothing before the first good one.
+    var oddAnswers: [String: Int] = [:]
     for (number, movie) in movies.enumerated() {
       progress(number)
       var facts = FilmFacts()
@@ -72,7 +76,17 @@ public struct Enrichment: Sendable {
           } catch FilmFactsError.limitReached {
             outcome.limitedBy = service.name
             continue
+          } catch let error as FilmFactsError {
+            guard case .oddAnswer = error, let odd = oddAnswers[service.name], odd < Self.mostOddAnswers else {
+              throw error
+            }
+            // One film that a service tells nonsense about keeps no other from being asked about.
+            oddAnswers[service.name] = odd + 1
+            outcome.oddAnswers += 1
+            outcome.asked += 1
+            continue
           }
+          oddAnswers[service.name] = 0
           outcome.asked += 1
           try keep(CachedFacts(facts: answer), movie, service)
         }
@@ -88,6 +102,12 @@ public struct Enrichment: Sendable {
     return outcome
   }
 
+  /// So many odd answers in a row are a service that is another than it was.
+  private static let mostOddAnswers = 10
+  /// Bytes of an answer, and of a poster.
+  private static let longestAnswer = 1 << 20
+  private static let largestPoster = 16 << 20
+
   /// A movie with the ids that another service told.
   private func completed(_ movie: Movie, _ facts: FilmFacts) -> Movie {
     var movie = movie
@@ -100,7 +120,10 @@ public struct Enrichment: Sendable {
   private func ask(_ url: String, _ service: any FilmService) throws -> [UInt8]? {
     client.wait(service.pause)
     let request = WebRequest(url)
-    let response = try client.send(request)
+    let response: WebResponse
+    do { response = try client.send(request, limit: Self.longestAnswer) } catch WebError.tooLarge(let url, _) {
+      throw FilmFactsError.oddAnswer(service: service.name, url: url)
+    }
     switch response.status {
     case 200: return response.body
     case 404: return nil
@@ -160,13 +183,16 @@ public struct Enrichment: Sendable {
 
   // MARK: Posters
 
-  private func fetchPoster(_ url: String, _ movie: Movie, _ outcome: inout Outcome) throws {
+  private func fetchPoster(_ url: String, _ movie: Movie, _ outcome: inout Outcome) throws(FilmFactsError) {
     guard let posters else { return }
     let ending = url.lowercased().hasSuffix(".png") ? "png" : "jpg"
     let path = "\(posters)/\(Self.fileName(of: movie)).\(ending)"
     if FileManager.default.fileExists(atPath: path) { return }
-    let response = try client.send(WebRequest(url))
-    guard response.status == 200, Self.isImage(response.body) else {
+    let isAllowed = url.lowercased().hasPrefix("https:") || services.contains { !$0.isSecure }
+    // A picture that cannot be had is no reason to leave the films after it without facts.
+    guard isAllowed, let response = try? client.send(WebRequest(url), limit: Self.largestPoster),
+      response.status == 200, Self.isImage(response.body)
+    else {
       outcome.postersMissing += 1
       return
     }

@@ -15,6 +15,8 @@ public protocol FilmService: Sendable {
   var terms: String { get }
   /// The least seconds between two requests.
   var pause: Double { get }
+  /// Whether it is asked in secret: then nothing that it names is fetched otherwise.
+  var isSecure: Bool { get }
 
   /// Asks about one movie: by its ids, else by title and year.
   ///
@@ -29,6 +31,7 @@ public struct TMDbService: FilmService {
   public let terms =
     "show “This product uses the TMDB API but is not endorsed or certified by TMDB.” and TMDB's logo; non-commercial use"
   public let pause = 0.03
+  public var isSecure: Bool { base.lowercased().hasPrefix("https:") }
   private let key: String
   private let base: String
   private let images: String
@@ -89,7 +92,7 @@ public struct TMDbService: FilmService {
     facts.imdbID = details.imdb_id
     facts.tmdbID = details.id
     facts.poster = details.poster_path.map { "\(images)/w342\($0)" }
-    return facts
+    return facts.plausible
   }
 }
 
@@ -98,6 +101,7 @@ public struct OMDbService: FilmService {
   public let name = "omdb"
   public let terms = "content under CC BY-NC 4.0: name omdbapi.com, non-commercial use"
   public let pause = 0.1
+  public var isSecure: Bool { base.lowercased().hasPrefix("https:") }
   private let key: String
   private let base: String
 
@@ -122,7 +126,8 @@ public struct OMDbService: FilmService {
 
   public func facts(about movie: Movie, request: (String) throws -> [UInt8]?) throws -> FilmFacts? {
     let year = movie.year.map { "&y=\($0)" } ?? ""
-    let what = movie.imdbID.map { "i=\($0)" } ?? "type=movie&t=\(QueryText.encoded(movie.title))\(year)"
+    let what =
+      movie.imdbID.map { "i=\(QueryText.encoded($0))" } ?? "type=movie&t=\(QueryText.encoded(movie.title))\(year)"
     guard let bytes = try request("\(base)?apikey=\(QueryText.encoded(key))&\(what)") else { return nil }
     guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(bytes)) else {
       throw FilmFactsError.oddAnswer(service: name, url: base)
@@ -147,6 +152,6 @@ public struct OMDbService: FilmService {
     facts.metascore = known(answer.Metascore).flatMap { Int($0) }
     let tomatoes = answer.Ratings?.first { $0.Source == "Rotten Tomatoes" }?.Value
     facts.tomatometer = tomatoes.flatMap { Int($0.prefix { $0.isNumber }) }
-    return facts
+    return facts.plausible
   }
 }

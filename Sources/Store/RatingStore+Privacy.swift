@@ -39,6 +39,7 @@ extension RatingStore {
   ///
   /// - Throws: `StoreError`.
   public static func privacy(at path: String, busyTimeout: Double = 5) throws -> Privacy {
+    try WriteAheadLog.check(beside: path)
     let known: Privacy? = try StoreError.translating(path) {
       var configuration = Configuration()
       configuration.busyMode = .timeout(busyTimeout)

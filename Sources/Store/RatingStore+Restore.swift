@@ -19,7 +19,9 @@ public struct Restoration: Equatable, Sendable {
   public var former: String?
   /// How many accounts of the copy went again because they were removed after it was made.
   public var removedAgain = 0
-  /// Whether the database of before could not tell which accounts were removed.
+  /// How many members of the copy were hidden from others again because they chose that after it was made.
+  public var hiddenAgain = 0
+  /// Whether the database of before could not tell which accounts were removed or hidden.
   public var removalsAreUnknown = false
 }
 
@@ -27,8 +29,8 @@ extension RatingStore {
   /// Puts a copy in the place of the database at `path`.
   ///
   /// The copy is checked whole before anything is moved. The database of before may be damaged in any way: it is moved aside
-  /// and read there. Nobody is logged in afterwards, invitations are void, and accounts that were removed since the copy was
-  /// made stay removed.
+  /// and read there. Nobody is logged in afterwards, invitations are void, and accounts that were removed or hidden since the
+  /// copy was made stay so.
   ///
   /// - Throws: `StoreError`; nothing was changed then.
   @discardableResult
@@ -51,8 +53,8 @@ extension RatingStore {
         try? manager.moveItem(atPath: path + suffix, toPath: former + suffix)
       }
       result.former = former
-      if let removals = try? removals(in: former) {
-        result.removedAgain = try apply(removals, to: part)
+      if let changes = try? changes(in: former) {
+        (result.removedAgain, result.hiddenAgain) = try apply(changes, to: part)
       } else {
         result.removalsAreUnknown = true
       }
@@ -118,8 +120,16 @@ extension RatingStore {
     }
   }
 
-  /// Which accounts a database knows as removed, with the time of each.
-  private static func removals(in former: String) throws -> [(hash: String, time: Int64)] {
+  /// What members chose since a copy, which no copy may undo.
+  private struct Changes {
+    /// Removed accounts, and when.
+    var removals: [(hash: String, time: Int64)]
+    /// Accounts whose pages are for nobody else, and since when there have been such accounts.
+    var hidden: [(name: String, created: Int64)]
+  }
+
+  /// What a database knows of removed and hidden accounts.
+  private static func changes(in former: String) throws -> Changes {
     // A copy of the files: reading takes the log over, and what was there must stay as it is.
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("marquee-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(
@@ -129,24 +139,32 @@ extension RatingStore {
     try FileManager.default.copyItem(atPath: former, toPath: look)
     try? FileManager.default.copyItem(atPath: former + "-wal", toPath: look + "-wal")
     return try DatabaseQueue(path: look).read { db in
-      try Row.fetchAll(db, sql: "SELECT name_hash, removed FROM removed_members").map { ($0[0], $0[1]) }
+      Changes(
+        removals: try Row.fetchAll(db, sql: "SELECT name_hash, removed FROM removed_members").map { ($0[0], $0[1]) },
+        hidden: try Row.fetchAll(db, sql: "SELECT name, created FROM accounts WHERE listed = 0").map { ($0[0], $0[1]) })
     }
   }
 
-  private static func apply(_ removals: [(hash: String, time: Int64)], to part: String) throws -> Int {
-    guard !removals.isEmpty else { return 0 }
+  /// - Returns: how many accounts were removed and hidden.
+  private static func apply(_ changes: Changes, to part: String) throws -> (removed: Int, hidden: Int) {
+    guard !changes.removals.isEmpty || !changes.hidden.isEmpty else { return (0, 0) }
     let store = try RatingStore(path: part)
-    let known = Dictionary(removals.map { ($0.hash, $0.time) }) { max($0, $1) }
-    var count = 0
+    let known = Dictionary(changes.removals.map { ($0.hash, $0.time) }) { max($0, $1) }
+    let hidden = Dictionary(changes.hidden.map { ($0.name, $0.created) }) { $1 }
+    var (removed, hiddenAgain) = (0, 0)
     for account in try store.accounts() {
       // Whoever took the name afterwards is somebody else.
-      guard let time = known[nameHash(account.name)], account.created <= time else { continue }
-      try store.removeAccount(account.id)
-      count += 1
+      if let time = known[nameHash(account.name)], account.created <= time {
+        try store.removeAccount(account.id)
+        removed += 1
+      } else if account.isListed, hidden[account.name] == Int64(account.created) {
+        try store.setListed(false, ofAccount: account.id)
+        hiddenAgain += 1
+      }
     }
     try store.forgetLog()
     try store.pool.close()
-    return count
+    return (removed, hiddenAgain)
   }
 
   /// Every database of before stays.

@@ -1,12 +1,18 @@
 import GRDB
 
 extension RatingStore {
+  /// Seconds after its end in which something is removed by the next of its kind. What ended longer ago stays: of one account
+  /// there are few, and they open nothing.
+  private static let recently = 7 * 86_400
+
   /// Begins a session; of one account at most `limit` last, the oldest end first.
   public func addSession(
     digest: [UInt8], account: Int64, kind: Session.Kind, now: Int, expires: Int, limit: Int = 50
   ) throws {
     try write { db in
-      try db.execute(sql: "DELETE FROM sessions WHERE expires <= ?", arguments: [now])
+      // Those that have just ended: where the clock jumps ahead, sessions of months must not go at the first login.
+      try db.execute(
+        sql: "DELETE FROM sessions WHERE expires <= ? AND expires > ?", arguments: [now, now - Self.recently])
       try db.execute(
         sql: "INSERT INTO sessions (digest, account, kind, created, expires) VALUES (?, ?, ?, ?, ?)",
         arguments: [digest.blob, account, kind.rawValue, now, expires])
@@ -40,7 +46,8 @@ extension RatingStore {
   /// Keeps an invitation that can be used once.
   public func addInvitation(digest: [UInt8], now: Int, expires: Int) throws {
     try write { db in
-      try db.execute(sql: "DELETE FROM invitations WHERE expires <= ?", arguments: [now])
+      try db.execute(
+        sql: "DELETE FROM invitations WHERE expires <= ? AND expires > ?", arguments: [now, now - Self.recently])
       try db.execute(
         sql: "INSERT INTO invitations (digest, created, expires) VALUES (?, ?, ?)",
         arguments: [digest.blob, now, expires])

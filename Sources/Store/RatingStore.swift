@@ -49,6 +49,7 @@ public final class RatingStore: Sendable {
       if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder {
         throw StoreError.isFolder(path: path)
       }
+      try WriteAheadLog.check(beside: path)
       // Another process may put a new database in the place of the one that is being opened (`rewrite`).
       while true {
         let before = FileIdentity(path)

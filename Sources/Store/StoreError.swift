@@ -10,7 +10,7 @@ public enum StoreError: Error, Equatable {
   case locked(path: String)
   /// A database cannot be restored from itself.
   case sameFile(path: String)
-  /// A write-ahead log beside a copy is older than the copy, so it is of another database.
+  /// A write-ahead log does not fit the database beside it, so it is of another.
   case foreignLog(path: String)
   case diskFull(path: String)
   /// A row breaks a rule of the schema, such as a rating that is no number.
@@ -34,7 +34,7 @@ extension StoreError: CustomStringConvertible {
     case .locked(let path): "\(path): is locked by another process; try again when that one has finished"
     case .sameFile(let path): "\(path): is the database itself; name a copy that marquee backup made"
     case .foreignLog(let path):
-      "\(path): is older than the database beside it, so it belongs to another; move it away and try again"
+      "\(path): does not fit the database beside it, so it is of another; move it away and try again"
     case .diskFull(let path): "\(path): the disk is full, nothing was changed; make room and try again"
     case .refused(let path, let reason):
       "\(path): the data break a rule (\(reason)), nothing was changed; mend the data"

@@ -29,13 +29,14 @@ public struct WebClient: Sendable {
   /// Sends a request and waits for the whole answer, whatever its status. Network failures, 429 and 5xx are tried
   /// again, after as long as the server asks for (`Retry-After`), else 1, 2, 4 … seconds.
   ///
+  /// - Parameter limit: the longest body that is taken.
   /// - Throws: `WebError` where there is no answer.
-  public func send(_ request: WebRequest) throws(WebError) -> WebResponse {
+  public func send(_ request: WebRequest, limit: Int = WebClient.largestBody) throws(WebError) -> WebResponse {
     var attempt = 0
     while true {
       let pause: Double
       do throws(WebError) {
-        let response = try sendOnce(request)
+        let response = try sendOnce(request, limit: limit)
         guard response.status == 429 || response.status >= 500, attempt < retries else { return response }
         pause = response.headers["retry-after"].flatMap(Self.seconds) ?? Self.pause(attempt)
       } catch {
@@ -56,15 +57,15 @@ public struct WebClient: Sendable {
     return response
   }
 
-  private func sendOnce(_ request: WebRequest) throws(WebError) -> WebResponse {
+  private func sendOnce(_ request: WebRequest, limit: Int) throws(WebError) -> WebResponse {
     var body: [UInt8] = []
     var isTooLarge = false
     var response = try exchange(request) { _, bytes in
-      isTooLarge = body.count + bytes.count > Self.largestBody
+      isTooLarge = body.count + bytes.count > limit
       if !isTooLarge { body += bytes }
       return !isTooLarge
     }
-    if isTooLarge { throw .tooLarge(url: request.shownURL, bytes: Self.largestBody) }
+    if isTooLarge { throw .tooLarge(url: request.shownURL, bytes: limit) }
     response.body = body
     return response
   }

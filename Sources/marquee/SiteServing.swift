@@ -15,7 +15,7 @@ struct SiteServing: Server {
 
   func serve(_ command: ServeCommand) async throws {
     let siteFolder = SiteFolder(command.site)
-    let hasSettings = FileManager.default.fileExists(atPath: siteFolder.settings)
+    let hasSettings = siteFolder.hasSettings
     var settings = hasSettings ? try SiteSettings(readingFrom: siteFolder) : SiteSettings()
     try settings.serve.apply(environment: ProcessInfo.processInfo.environment)
     for pair in command.set {

@@ -105,6 +105,33 @@ struct FormTests {
     }
   }
 
+  @Test func `A session that ended on the way keeps the film and the stars that were chosen`() async throws {
+    let site = try MemberSite()
+    try await site.serving { (client) async throws in
+      let ended = ["Cookie: marquee-session=\(String(repeating: "ab", count: 32))"]
+      let sent = try await client.ask(
+        "POST", "/account/rate/", "movie=2&stars=3.5&q=", type: Self.form, headers: ended + Self.own)
+      let login = try #require(sent.headers["location"])
+      #expect(sent.status == 303 && login.hasPrefix("/account/login/?next="))
+      let next = "/account/rate/?movie=2&stars=3.5"
+      #expect(login.hasSuffix("movie%3D2%26stars%3D3.5"), "\(login)")
+      let page = try await client.get(login)
+      #expect(page.text.contains("name=\"next\" value=\"\(next.replacing("&", with: "&amp;"))\""))
+      // After the login: nothing is saved by a link, the choice is shown and one press away.
+      let cookie = ["Cookie: marquee-session=\(try site.token("anna"))"]
+      let film = try await client.get(next, cookie)
+      #expect(film.text.contains("You chose 3.5 stars before your session ended."))
+      #expect(film.text.contains("value=\"3.5\" aria-label=\"3.5 stars\" aria-pressed=\"false\" autofocus>"))
+      #expect(film.text.components(separatedBy: "autofocus").count == 2)
+      let kept = try await client.get("/api/ratings/2", cookie)
+      #expect(kept.status == 404)
+      for odd in ["99", "x", "-1", "nan", "4.2", "%3Cb%3E"] {
+        let page = try await client.get("/account/rate/?movie=2&stars=\(odd)", cookie)
+        #expect(page.status == 200 && !page.text.contains("autofocus") && !page.text.contains("You chose"), "\(odd)")
+      }
+    }
+  }
+
   @Test func `Pages that no build has framed name their language and its direction`() async throws {
     var site = try MemberSite()
     site.settings.site.language = "he"

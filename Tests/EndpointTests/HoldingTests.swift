@@ -21,8 +21,8 @@ struct HoldingTests {
   private struct Holders: ~Copyable {
     let sockets: [Int32]
 
-    init(_ count: Int, of client: RawClient, sending text: String) throws {
-      sockets = try (0..<count).map { _ in try client.connection() }
+    init(_ count: Int, of client: RawClient, from own: UInt8 = 1, sending text: String) throws {
+      sockets = try (0..<count).map { _ in try client.connection(from: own) }
       for socket in sockets { send(text, to: socket) }
     }
 
@@ -111,6 +111,74 @@ struct HoldingTests {
     #expect(ContinuousClock.now - start < .seconds(15))
   }
 
+  @Test func `Where many addresses hold all places, those that say nothing go, of whomever they are`() async throws {
+    let site = try MemberSite { $0.connectionLimit = 12 }
+    try await site.serving { (client) async throws in
+      // Two listeners of each of three addresses hold most, and none of them can go.
+      let stream = "GET /api/events HTTP/1.1\r\nHost: x\r\n\r\n"
+      let first = try Holders(2, of: client, from: 2, sending: stream)
+      let second = try Holders(2, of: client, from: 3, sending: stream)
+      let third = try Holders(2, of: client, from: 4, sending: stream)
+      try await Task.sleep(for: .milliseconds(200))
+      var idle: [Int32] = []
+      for own in 10..<UInt8(30) { idle.append(try client.connection(from: own)) }
+      defer { for socket in idle { close(socket) } }
+      for _ in 0..<10 { #expect(try await client.get("/").status == 200) }
+      #expect(first.open(after: 0.1) + second.open(after: 0.1) + third.open(after: 0.1) == 6)
+    }
+  }
+
+  @Test(arguments: [
+    "POST /api/ratings HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 900000\r\nAuthorization: Bearer TOKEN\r\n\r\n1,4\n",
+    "POST /api/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n{",
+    "GET /api/events HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/1.1\r\nHost: ",
+  ])
+  func `What is held does not keep the server from stopping`(text: String) async throws {
+    let site = try MemberSite()
+    let token = try site.token("anna")
+    let server = try await ServerProcess(site.folder)
+    let holders = try Holders(12, of: server.client, sending: text.replacing("TOKEN", with: token))
+    #expect(try await server.client.get("/").status == 200)
+    let start = ContinuousClock.now
+    server.process.terminate()
+    server.process.waitUntilExit()
+    #expect(server.process.terminationStatus == 0)
+    #expect(ContinuousClock.now - start < .seconds(5))
+    withExtendedLifetime(holders.sockets.count) {}
+  }
+
+  @Test func `One who writes elsewhere keeps nobody waiting who reads`() async throws {
+    let site = try MemberSite()
+    let token = try site.token("anna")
+    let ending = try (0..<8).map { try site.token("guest\($0)") }
+    try await site.serving { (client) async throws in
+      let writer = Process()
+      writer.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      let locked = site.folder.path("locked")
+      writer.arguments = [
+        "python3", "-c",
+        "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN IMMEDIATE'); "
+          + "open(sys.argv[2], 'w'); time.sleep(4); c.execute('ROLLBACK')", site.database, locked,
+      ]
+      try writer.run()
+      while !FileManager.default.fileExists(atPath: locked) { try await Task.sleep(for: .milliseconds(20)) }
+      let leaving = Task {
+        try await withThrowingTaskGroup(of: Int.self) { group in
+          for token in ending { group.addTask { try await client.ask("DELETE", "/api/sessions", token: token).status } }
+          return try await group.reduce(into: []) { $0.append($1) }
+        }
+      }
+      try await Task.sleep(for: .milliseconds(200))
+      let start = ContinuousClock.now
+      for path in ["/api/me", "/api/ratings", "/readyz", "/api/builds", "/account/"] {
+        #expect(try await client.ask("GET", path, token: token).status == 200, "\(path)")
+      }
+      #expect(ContinuousClock.now - start < .seconds(2) && writer.isRunning)
+      #expect(try await leaving.value == [Int](repeating: 204, count: 8))
+      writer.waitUntilExit()
+    }
+  }
+
   @Test func `A name of any length is answered like an unknown one and keeps nothing`() async throws {
     let site = try MemberSite { $0.loginsPerMinute = 100 }
     try await site.serving { (client) async throws in
@@ -145,6 +213,26 @@ struct HoldingTests {
       for _ in 0..<10 { #expect(try await client.get("/").status == 200) }
       statuses = try await slow.value
       #expect(statuses == [422, 422, 422, 429, 429])
+    }
+  }
+
+  @Test func `Halves of tables hold little of the memory, and keep no other member from sending one`() async throws {
+    let site = try MemberSite()
+    let (anna, bert) = (try site.token("anna"), try site.token("bert"))
+    try await site.serving { (client) async throws in
+      let half =
+        "POST /api/ratings HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 900000\r\n"
+        + "Authorization: Bearer \(anna)\r\n\r\n1,4\n"
+      let holders = try Holders(2, of: client, sending: half)
+      let table = "1,4\n" + String(repeating: "\n", count: 100_000)
+      var own = 0
+      for _ in 0..<200 where own != 503 {
+        own = try await client.ask("POST", "/api/ratings", table, token: anna, type: "text/csv").status
+      }
+      #expect(own == 503)
+      #expect(try await client.ask("POST", "/api/ratings", "1,4\n", token: anna, type: "text/csv").status == 200)
+      #expect(try await client.ask("POST", "/api/ratings", table, token: bert, type: "text/csv").status == 200)
+      withExtendedLifetime(holders.sockets.count) {}
     }
   }
 

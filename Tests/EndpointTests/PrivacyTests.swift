@@ -53,11 +53,27 @@ struct PrivacyTests {
     var isForgotten = false
   }
 
-  @Test func `After random series of events nothing that others can see has a trace of who is hidden or gone`()
-    async throws
-  {
+  /// What the interface answers besides files, to anybody who asks.
+  private static let questions = [
+    "/api/builds", "/api/collected-ratings", "/api/similar/1", "/api/recommendations", "/api/openapi.json", "/api/me",
+    "/api/ratings", "/account/", "/account/rate/?q=1", "/account/export?format=json", "/metrics", "/robots.txt",
+  ]
+
+  /// Paths of the published site as they are asked for.
+  private func published() -> [String] {
+    let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path("output"))) ?? []
+    return paths.sorted().filter { $0.contains(".") && !$0.hasPrefix(".") }.map { path in
+      let name = "/" + path
+      return name.hasSuffix("/index.html") ? String(name.dropLast("index.html".count)) : name
+    }
+  }
+
+  @Test(arguments: [20, 31])
+  func `After random series of events nothing that others can see has a trace of who is hidden or gone`(
+    seed: UInt64
+  ) async throws {
     #expect(try run("build").status == 0)
-    var random = CounterRandom(seed: 20)
+    var random = CounterRandom(seed: seed)
     var server = try await ServerProcess(folder)
     _ = try run("user", "add", "boss", "--owner")
     let owner = try run("user", "token", "boss").output.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -66,6 +82,24 @@ struct PrivacyTests {
     func pick(_ isFit: (Member) -> Bool) -> String? {
       let names = members.filter { isFit($0.value) }.keys.sorted()
       return names.isEmpty ? nil : names[Int(random.uniform() * Double(names.count))]
+    }
+    func isTraceless(_ answer: RawClient.Answer, of hidden: [String]) -> [String] {
+      let words = answer.text + answer.headers.values.joined(separator: "\n")
+      return hidden.filter { words.contains($0) }
+    }
+    /// Every answer, of the files and of the interface, as strangers and other members get it, at every moment: also before
+    /// a build knows.
+    func checkAnswers() async throws {
+      let hidden = members.filter { $0.value.isRemoved || !$0.value.isListed }.keys.sorted()
+      guard !hidden.isEmpty else { return }
+      let other = members.first { !$0.value.isRemoved && $0.value.isListed }?.value.token
+      for path in published() + Self.questions {
+        for token in Self.questions.contains(path) ? [nil, other] : [nil] {
+          let answer = try await server.client.ask("GET", path, token: token)
+          #expect(answer.status < 500, "\(path): \(answer.status)")
+          #expect(isTraceless(answer, of: hidden) == [], "\(path)")
+        }
+      }
     }
     func checkPages() async throws {
       for (name, member) in members where member.isRemoved || !member.isListed {
@@ -123,7 +157,15 @@ struct PrivacyTests {
         #expect(try run("user", "remove", name).status == 0)
         members[name]?.isRemoved = true
         isPending = true
+        // The server looks before it answers, twice a second.
+        try await Task.sleep(for: .milliseconds(600))
       case 5: try build()
+      case 8:
+        // A build that is killed anywhere.
+        let process = try MarqueeProcess.start(["build", "--site", folder.url.path], in: folder.url.path)
+        try await Task.sleep(for: .milliseconds(Int(random.uniform() * 400)))
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
       case 6:
         let sent = try run("deploy", "--force")
         #expect((sent.status == 0) != isPending, "\(sent.errors)")
@@ -138,10 +180,11 @@ struct PrivacyTests {
       }
     }
     // Each kind at least once, then by chance.
-    let kinds = [0, 0, 0, 5, 1, 6, 3, 5, 6, 4, 7, 2, 5] + (0..<12).map { _ in Int(random.uniform() * 8) } + [5, 6]
+    let kinds = [0, 0, 0, 5, 1, 6, 3, 8, 5, 6, 4, 7, 2, 5] + (0..<12).map { _ in Int(random.uniform() * 9) } + [5, 6]
     for kind in kinds {
       try await event(kind)
       try await checkPages()
+      try await checkAnswers()
     }
     server.process.terminate()
     server.process.waitUntilExit()

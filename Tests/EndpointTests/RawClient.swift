@@ -44,7 +44,9 @@ struct RawClient {
   }
 
   /// A connection to the server, which the caller closes.
-  func connection() throws -> Int32 {
+  ///
+  /// - Parameter own: the last byte of the address on this side, 127.0.0.x.
+  func connection(from own: UInt8 = 1) throws -> Int32 {
     #if canImport(Glibc)
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
@@ -57,6 +59,19 @@ struct RawClient {
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian
     address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+    var source = address
+    source.sin_port = 0
+    source.sin_addr.s_addr = in_addr_t(0x7f00_0000 | UInt32(own)).bigEndian
+    let isBound = withUnsafePointer(to: &source) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        own == 1 || bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+    guard isBound else {
+      let reason = errno
+      close(descriptor)
+      throw Failure.socket(reason)
+    }
     let connected = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

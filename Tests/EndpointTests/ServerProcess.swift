@@ -22,10 +22,10 @@ struct ServerProcess {
     try folder.write("", to: "errors")
     process.standardError = FileHandle(forWritingAtPath: folder.path("errors"))
     try process.run()
-    // "serving … at http://127.0.0.1:12345/  (…)"
+    // "serving … at http://127.0.0.1:12345/  (…)", or https.
     for _ in 0..<3000 {
       let text = String(decoding: try folder.read("errors"), as: UTF8.self)
-      if let rest = text.components(separatedBy: "http://127.0.0.1:").dropFirst().first, rest.contains("/"),
+      if let rest = text.components(separatedBy: "://127.0.0.1:").dropFirst().first, rest.contains("/"),
         let port = Int(rest.prefix { $0.isNumber })
       {
         client = RawClient(port: port)

@@ -4,15 +4,15 @@ import Pipeline
 import TestSupport
 import Testing
 
-private let hasPrograms =
+let hasTLSPrograms =
   ProcessInfo.processInfo.environment["CI"] == "true"
   || ["/usr/bin/openssl", "/usr/bin/curl"].allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
 
 @Suite(
   "Certificates of the server itself", .serialized,
-  .enabled(if: hasPrograms, "needs openssl and curl"))
+  .enabled(if: hasTLSPrograms, "needs openssl and curl"))
 struct TLSTests {
-  private static func run(_ program: String, _ arguments: [String], in folder: TemporaryFolder) throws -> String {
+  static func run(_ program: String, _ arguments: [String], in folder: TemporaryFolder) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/" + program)
     process.arguments = arguments
@@ -25,7 +25,7 @@ struct TLSTests {
   }
 
   /// A site whose folder holds `name.pem` and `name.key`.
-  private static func site(certificates names: [String]) throws -> MemberSite {
+  static func site(certificates names: [String]) throws -> MemberSite {
     let site = try MemberSite {
       $0.tlsCertificate = "club.pem"
       $0.tlsKey = "club.key"
@@ -55,7 +55,13 @@ struct TLSTests {
           ] + arguments, in: site.folder)
       }
       let page = try curl(["https://localhost:\(port)/"])
-      #expect(page.hasPrefix("HTTP/1.1 200") && page.contains("<h1>Home</h1>"))
+      #expect(page.hasPrefix("HTTP/2 200") && page.contains("<h1>Home</h1>"))
+      // Whoever came here in secret once comes so again; the same in the older version of HTTP, of answers of any kind.
+      for (path, version) in [("/", "--http2"), ("/", "--http1.1"), ("/nothing/", "--http1.1"), ("/api/me", "--http2")]
+      {
+        let answer = try curl([version, "https://localhost:\(port)\(path)"]).lowercased()
+        #expect(answer.contains("strict-transport-security: max-age=31536000\r\n"), "\(path) by \(version)")
+      }
       let opened = try curl([
         "-H", "Content-Type: application/x-www-form-urlencoded", "-H", "Origin: https://localhost:\(port)", "-d",
         "name=berta&password=a+quiet+evening", "https://localhost:\(port)/account/register",
@@ -64,7 +70,7 @@ struct TLSTests {
       #expect((form + opened).contains("Secure"))
       // Without TLS there is no answer, and the server goes on.
       #expect(try curl(["http://localhost:\(port)/"]).isEmpty)
-      #expect(try curl(["https://localhost:\(port)/healthz"]).hasPrefix("HTTP/1.1 200"))
+      #expect(try curl(["https://localhost:\(port)/healthz"]).hasPrefix("HTTP/2 200"))
     }
   }
 

@@ -119,3 +119,117 @@ import Web
     }
   }
 }
+
+/// Services that say what no service should.
+@Suite(.serialized) struct HostileFilmServiceTests {
+  private let folder: TemporaryFolder
+  private let client = WebClient(userAgent: "test", stallTimeout: 5, retries: 0) { _ in }
+  private let movies = (1...6).map { Movie(id: .number($0), title: "Film \($0)", year: 1990, tmdbID: Int($0)) }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func run(
+    on movies: [Movie]? = nil, _ answer: @escaping @Sendable (LoopbackServer.Request) -> LoopbackServer.Response
+  ) throws -> (outcome: Enrichment.Outcome, requests: [LoopbackServer.Request]) {
+    let server = try LoopbackServer(answer)
+    let outcome = try Enrichment(
+      cache: folder.path("cache"), output: folder.path("facts"), posters: folder.path("posters"),
+      services: [TMDbService(key: "key", base: server.address + "/3", images: server.address + "/t")], client: client
+    ).run(on: movies ?? self.movies, scale: .halfStars, limit: 100) { _ in }
+    return (outcome, server.requests)
+  }
+
+  /// The films of the data set that was written, which has no ratings of its own here.
+  private func written() throws -> [Movie] {
+    try folder.write("userId,movieId,rating\nx,1,4\n", to: "facts/ratings.csv")
+    let (dataset, report) = try Ingest.read([folder.path("facts")])
+    #expect(report.badLineCount == 0)
+    return dataset.movies
+  }
+
+  private static let good = #"{"id":1,"title":"Film 1","release_date":"1990-01-01","genres":[{"name":"Drama"}]}"#
+
+  @Test(arguments: [
+    #"{"id":1e400}"#, #"{"id":9223372036854775808}"#, #"{"id":"1"}"#, #"{"id":1.5}"#, "[]", "null", "",
+    #"{"id":1,"title":7}"#, #"{"id":1,"genres":{"name":"x"}}"#, #"{"id":1,"genres":[[[[]]]]}"#,
+    "{\"id\":1,\"title\":\"\\ud800\"}",
+    String(repeating: "[", count: 500_000), String(repeating: #"{"id":"#, count: 100_000),
+    #"{"id":1,"title":""# + String(repeating: "x", count: 2_000_000) + "\"}",
+  ])
+  func `an answer that is none is counted, and the films after it are asked about`(text: String) throws {
+    let (outcome, requests) = try run { request in
+      request.path == "/3/movie/2" || request.path == "/3/movie/4" ? .text(text) : .text(Self.good)
+    }
+    #expect(outcome.oddAnswers == 2 && outcome.unknown == 2 && outcome.asked == 6)
+    #expect(requests.count == 6)
+    // What was odd is asked again, the rest is known.
+    let (again, later) = try run { _ in .text(Self.good) }
+    #expect(again.oddAnswers == 0 && later.count == 2)
+    #expect(try written().map(\.title) == (1...6).map { "Film \($0)" })
+  }
+
+  @Test func `a service that tells nothing but nonsense is given up`() throws {
+    #expect { try run { _ in .text("<html>") } } throws: { "\($0)".contains("as documented") }
+    let many = (1...50).map { Movie(id: .number($0), title: "Film \($0)", tmdbID: Int($0)) }
+    #expect {
+      try run(on: many) { $0.path == "/3/movie/1" ? .text(Self.good) : .text("{}") }
+    } throws: { "\($0)".contains("as documented") }
+  }
+
+  @Test func `what cannot be is left out of the data set`() throws {
+    let names = (0..<5000).map { #"{"name":"G\#($0)"}"# }.joined(separator: ",")
+    let (outcome, _) = try run(on: [movies[0]]) { _ in
+      .text(
+        #"{"id":-5,"title":"a\u001b[31m","release_date":"9999-01-01","imdb_id":"tt1&apikey=x","poster_path":"/a b\n.jpg","genres":[{"name":"\#(String(repeating: "y", count: 9000))"},\#(names)],"credits":{"crew":[{"job":"Director","name":"A\nB"},{"job":"Director","name":"C, \"D\""}]}}"#
+      )
+    }
+    #expect(outcome.unknown == 0 && outcome.posters == 0)
+    let movie = try #require(try written().first)
+    #expect(movie.year == 1990 && movie.imdbID == nil && movie.tmdbID == 1)
+    #expect(movie.genres.count == 30 && movie.directors == ["C, \"D\""])
+  }
+
+  @Test func `pictures that never end, or are none, are missing, and nothing else`() throws {
+    let picture = #"{"id":1,"title":"x","poster_path":"/POSTER.jpg"}"#
+    let (outcome, _) = try run { request in
+      switch request.path {
+      case "/3/movie/1": .text(picture.replacing("POSTER", with: "endless"))
+      case "/3/movie/2": .text(picture.replacing("POSTER", with: "page"))
+      case "/3/movie/3": .text(picture.replacing("POSTER", with: "cut"))
+      case "/3/movie/4": .text(picture.replacing("POSTER", with: "good"))
+      case "/t/w342/endless.jpg":
+        .init(body: FilmFactsTests.jpeg + [UInt8](repeating: 1, count: 20 << 20))
+      case "/t/w342/cut.jpg": .init(body: FilmFactsTests.jpeg, length: "9223372036854775807", cut: 3)
+      case "/t/w342/page.jpg": .text("<html>")
+      case "/t/w342/good.jpg": .init(body: FilmFactsTests.jpeg)
+      default: .text(Self.good)
+      }
+    }
+    #expect(outcome.posters == 1 && outcome.postersMissing == 3)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("posters")) == ["4.jpg"])
+  }
+
+  /// A service that is asked in secret, and names a picture that is not.
+  private struct SecretService: FilmService {
+    let poster: String
+    let name = "secret"
+    let terms = ""
+    let pause = 0.0
+    let isSecure = true
+
+    func facts(about movie: Movie, request: (String) throws -> [UInt8]?) throws -> FilmFacts? {
+      var facts = FilmFacts()
+      facts.poster = poster
+      return facts
+    }
+  }
+
+  @Test func `a picture is not fetched openly where the service is asked in secret`() throws {
+    let server = try LoopbackServer { _ in .init(body: FilmFactsTests.jpeg) }
+    let outcome = try Enrichment(
+      cache: folder.path("cache"), output: folder.path("facts"), posters: folder.path("posters"),
+      services: [SecretService(poster: server.address + "/x.jpg")], client: client
+    ).run(on: [movies[0]], scale: .halfStars, limit: 1) { _ in }
+    #expect(outcome.postersMissing == 1 && server.requests.isEmpty)
+  }
+}

@@ -18,7 +18,20 @@
       : await ask(path, {
           method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ stars }),
         });
-    if (!answer.ok && !(stars === null && answer.status === 404)) throw new Error(String(answer.status));
+    if (!answer.ok && !(stars === null && answer.status === 404)) throw Object.assign(new Error(), { status: answer.status });
+  };
+
+  // Where the session ended meanwhile, the login leads on to the film, with what was chosen.
+  const tell = (place, error, text, movie, stars) => {
+    say(place, text);
+    if (!place || error.status !== 401) return;
+    const rate = new URL("account/rate/", endpoint);
+    rate.searchParams.set("movie", movie);
+    if (stars !== null) rate.searchParams.set("stars", stars);
+    const link = document.createElement("a");
+    link.href = new URL("account/login/?next=" + encodeURIComponent(rate.pathname + rate.search), endpoint);
+    link.textContent = marqueeText("account.ended");
+    place.replaceChildren(link);
   };
 
   const greet = (me) => {
@@ -80,8 +93,8 @@
           await save(movie, wanted);
           stars = wanted;
           say(status, wanted === null ? marqueeText("account.back") : marqueeText("account.saved"));
-        } catch {
-          say(status, marqueeText("account.unsaved"));
+        } catch (error) {
+          tell(status, error, marqueeText("account.unsaved"), movie, wanted);
         }
         show();
       });
@@ -97,8 +110,8 @@
     try {
       await save(movie, stars);
       say(statusLine(), stars === null ? marqueeText("account.removed") : marqueeText("account.kept"));
-    } catch {
-      say(statusLine(), marqueeText("account.unkept"));
+    } catch (error) {
+      tell(statusLine(), error, marqueeText("account.unkept"), movie, stars);
       document.dispatchEvent(new CustomEvent("marquee:unsaved", { detail: event.detail }));
     }
   });

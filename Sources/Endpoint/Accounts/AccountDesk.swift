@@ -44,6 +44,12 @@ final class AccountDesk: Sendable {
     registrations = AddressLimit(burst: perHour, perSecond: Double(perHour) / 3600)
   }
 
+  /// The server stops: passwords that wait to be hashed are not.
+  func stop() { passwords.stop() }
+
+  /// Sessions are looked up anew: their ends have changed.
+  func forgetSessions() { sessions.forgetAll() }
+
   static var now: Int { Int(Date().timeIntervalSince1970) }
 
   /// A session that has just begun: the token is told this once.

@@ -16,13 +16,20 @@ final class MemberPrivacy: Sendable {
     /// Members by the exact names of their own pages.
     var members: [String: SourceID] = [:]
     var privacy = Privacy()
+    /// Whom the published site may still mention; nil for nobody.
+    var mentions: MemberMentions?
     /// Looks in a row that failed.
     var failures = 0
+    /// When the last look began, in seconds of a steady clock.
+    var lastLook = 0.0
   }
 
   private let store: RatingStore
   private let settings: SiteSettings
   private let state: Mutex<State>
+
+  /// Seconds for which a look is good enough: what `marquee user` changes from the shell shows within so long.
+  private static let freshness = 0.5
 
   /// So many looks may fail before nobody's page is shown.
   private static let mostFailures = 3
@@ -37,14 +44,19 @@ final class MemberPrivacy: Sendable {
   private static func state(_ store: RatingStore, settings: SiteSettings) throws -> State {
     var state = State()
     state.privacy = try store.privacy()
+    state.lastLook = SteadyClock.seconds()
     let own: Set<SourceID>
-    if settings.site.members == .shown {
+    if settings.site.members.areListed {
       own = state.privacy.unlisted
       if state.privacy.isPending { state.kept = names(own.union(state.privacy.removed), settings) }
     } else {
       // Where the site does not list members, nobody sees the pages of others.
       own = Set(try store.accounts().map(\.userID))
       state.kept = names(own.union(state.privacy.removed), settings)
+    }
+    if state.privacy.isPending {
+      let hidden = settings.site.members.areListed ? own.union(state.privacy.removed) : state.privacy.removed
+      state.mentions = MemberMentions(hidden.flatMap { settings.memberPages(of: $0) + [$0.description] })
     }
     for id in own { if let name = settings.memberPage(of: id) { state.members[name] = id } }
     return state
@@ -61,12 +73,33 @@ final class MemberPrivacy: Sendable {
   func reload(_ work: BlockingWork) async throws -> Privacy {
     do {
       let new = try await work.run { [store, settings] in try Self.state(store, settings: settings) }
-      state.withLock { $0 = new }
+      state.withLock { if $0.lastLook <= new.lastLook { $0 = new } }
       return new.privacy
     } catch {
       state.withLock { $0.failures += 1 }
       throw error
     }
+  }
+
+  /// Looks at the database again where the last look was some time ago: before an answer that could show somebody.
+  func lookAgain(_ work: BlockingWork) async {
+    let now = SteadyClock.seconds()
+    let isDue = state.withLock { state in
+      guard now - state.lastLook >= Self.freshness else { return false }
+      // Of many requests one looks.
+      state.lastLook = now
+      return true
+    }
+    if isDue { _ = try? await reload(work) }
+  }
+
+  /// Whom files that a build wrote must not mention any more.
+  var mentions: MemberMentions? { state.withLock { $0.mentions } }
+
+  /// The member whose page has a name, as far as the name alone tells.
+  func id(named name: String) -> SourceID? {
+    let id = SourceID(name)
+    return settings.memberPage(of: id) == name ? id : nil
   }
 
   /// Whether the database could be asked lately.
@@ -116,6 +149,16 @@ struct MemberPath {
       kind = suffix == ".json" && !path.isFolder ? .json : .other
     } else {
       return nil
+    }
+  }
+}
+
+extension SiteConfiguration.Members {
+  /// Whether there are pages, or files, in which everybody finds members.
+  fileprivate var areListed: Bool {
+    switch self {
+    case .shown, .packed: true
+    case .unlisted, .absent: false
     }
   }
 }

@@ -12,7 +12,7 @@ final class PasswordDesk: Sendable {
     var ofNetworks: [NetworkAddress: Int] = [:]
   }
 
-  private let thread = BlockingWork(threads: 1)
+  private let thread = BlockingWork(threads: 1, isBehindAnswers: true)
   private let state = Mutex(State())
   /// What is checked where there is no account, so that the answer takes the same time.
   private let decoy: PasswordHash
@@ -21,6 +21,9 @@ final class PasswordDesk: Sendable {
   private static let mostWaiting = 32
   private static let mostOfAsker = 4
   private static let mostOfNetwork = 8
+
+  /// Those who wait are told to come again.
+  func stop() { thread.stop() }
 
   init() throws { decoy = try PasswordHash(of: SecretToken().text) }
 

@@ -33,6 +33,8 @@ final class SessionCache: Sendable {
 
   func forget(account: Int64) { entries.withLock { $0 = $0.filter { $0.value.session.account.id != account } } }
 
+  func forgetAll() { entries.withLock { $0 = [:] } }
+
   /// From now on the session is over.
   func end(_ digest: [UInt8]) {
     ends.withLock { ends in

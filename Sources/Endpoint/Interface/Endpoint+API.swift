@@ -239,7 +239,9 @@ extension Endpoint {
       throw Self.wrongType("application/json, text/csv, or an export as application/zip or application/octet-stream")
     }
     try ratings.admit(account)
-    let bytes = try await exchange.body(isSmall: false)
+    let bytes =
+      exchange.hasLargeBody
+      ? try await uploads.read(for: account) { try await exchange.body(isSmall: false) } : try await exchange.body()
     let key = exchange.request.headers[.idempotencyKey]
     let isExport = try await parsing.run {
       Self.exportTypes.contains(type) || type == "text/csv" && !RatingInput.isPlain(bytes)

@@ -10,13 +10,11 @@ extension EndpointResponder {
   func memberFile(
     _ member: MemberPath, _ request: Request, path: SitePath, context: EndpointContext, endpoint: Endpoint
   ) async -> Response {
-    guard endpoint.privacy.isKnown else {
-      return Response(status: .serviceUnavailable, headers: [.retryAfter: "10", .cacheControl: "no-store"])
-    }
+    await endpoint.privacy.lookAgain(endpoint.work)
+    guard endpoint.privacy.isKnown else { return Self.unknown }
     let isKept = endpoint.privacy.keeps(member)
     if !isKept {
-      metrics.recordFile()
-      let response = files.response(to: request, at: path, address: context.peer)
+      let response = await siteFile(request, path: path, context: context, endpoint: endpoint)
       // What a build left out is there for its member alone.
       if response.status != .notFound { return response }
     }
@@ -41,7 +39,7 @@ extension EndpointResponder {
       let kind: MemberQuestion.Kind = member.kind == .page ? .page : .json
       let answer = try? await endpoint.members.ask(MemberQuestion(kind, id: id.description))
       guard let answer, answer.fault == nil, !answer.text.isEmpty else {
-        return Response(status: .serviceUnavailable, headers: [.retryAfter: "10", .cacheControl: "no-store"])
+        return Self.unknown
       }
       let bytes = request.method == .head ? "" : answer.text
       return Response(

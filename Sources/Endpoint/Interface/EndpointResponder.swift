@@ -44,6 +44,8 @@ struct EndpointResponder: HTTPResponder {
         endpoint: endpoint)
     } else if let endpoint, let path, let member = MemberPath(path) {
       response = await memberFile(member, request, path: path, context: context, endpoint: endpoint)
+    } else if let endpoint {
+      response = await siteFile(request, path: path, context: context, endpoint: endpoint)
     } else {
       metrics.recordFile()
       response = files.response(to: request, at: path, address: context.peer)

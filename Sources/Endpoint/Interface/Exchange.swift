@@ -93,6 +93,11 @@ struct Exchange: Sendable {
   /// The most bytes of a body that is no table of ratings.
   private static let smallBody = 65_536
 
+  /// Whether more may come than every request may bring.
+  var hasLargeBody: Bool {
+    request.headers[.contentLength].flatMap { Int($0) }.map { $0 > Self.smallBody } ?? true
+  }
+
   /// The whole body.
   ///
   /// - Parameter isSmall: whether it is one whose longest honest form is short.

@@ -47,6 +47,8 @@ extension HTTPResponse.Status {
 }
 
 extension HTTPField.Name {
+  /// In HTTP/2, where it stands beside the authority.
+  static let hostField = fieldName("Host")
   static let idempotencyKey = fieldName("Idempotency-Key")
   static let crossOriginOpenerPolicy = fieldName("Cross-Origin-Opener-Policy")
   static let referrerPolicy = fieldName("Referrer-Policy")

@@ -24,18 +24,22 @@ extension Endpoint {
     return .text("ready\n", type: "text/plain; charset=utf-8")
   }
 
-  /// Counters are for whoever asks from this machine, not through a proxy, and for owners.
+  /// Without a port of their own, counters are for whoever asks from this machine, not through a proxy, and for owners.
   private func showMetrics(_ exchange: Exchange) async throws -> Response {
-    if !exchange.isLocal {
-      let role = try await session(exchange)?.session.account.role
+    let isElsewhere = settings.metrics != nil
+    if isElsewhere || !exchange.isLocal {
+      let role = isElsewhere ? nil : try await session(exchange)?.session.account.role
       guard role == .owner else { throw Problem(.notFound, "there is nothing at this address") }
     }
+    return .text(await metricsText(), type: Metrics.contentType)
+  }
+
+  func metricsText() async -> String {
     let state = await rebuilds.state
-    let text = metrics.text(gauges: [
+    return metrics.text(gauges: [
       ("marquee_connections", "Open connections.", Double(connections.value)),
       ("marquee_event_listeners", "Who listens to events.", Double(events.count)),
       ("marquee_build_running", "Whether a build runs.", state == .running ? 1 : 0),
     ])
-    return .text(text, type: "text/plain; version=0.0.4; charset=utf-8")
   }
 }

@@ -15,6 +15,9 @@ import Synchronization
 
 /// What the server has done, as counters; `text` is in the format of Prometheus.
 final class Metrics: Sendable {
+  /// The format of Prometheus.
+  static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+
   /// Upper bounds of the classes of durations in seconds.
   private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 

@@ -22,7 +22,7 @@ package struct AccountPages: Sendable {
   let base: String
 
   private static let levelSchema = TemplateSchema(
-    "level", [.text("value"), .text("stars"), .text("label"), .flag("isChosen")])
+    "level", [.text("value"), .text("stars"), .text("label"), .flag("isChosen"), .flag("isWaiting")])
   private static let movieSchema = TemplateSchema(
     "movie", [.text("id"), .text("title"), .list("levels", levelSchema), .flag("isRated")])
   private static let ratingSchema = TemplateSchema("rating", [.text("title"), .text("path"), .text("stars")])
@@ -125,17 +125,24 @@ package struct AccountPages: Sendable {
       ])
   }
 
-  /// - Parameter movies: what was found, with the member's stars.
-  func rate(_ movies: [(movie: FoundMovie, stars: Float?)], query: String, token: String, notice: String) -> [UInt8] {
-    page(
+  /// - Parameters:
+  ///   - movies: what was found, with the member's stars.
+  ///   - waiting: stars that were chosen and could not be saved.
+  func rate(
+    _ movies: [(movie: FoundMovie, stars: Float?)], query: String, token: String, notice: String, waiting: Float? = nil
+  ) -> [UInt8] {
+    let waiting = movies.count == 1 ? waiting : nil
+    let notice = waiting.map { texts(.accountChosen, ["stars": label($0)]) } ?? notice
+    return page(
       texts(.accountRate), "account/rate", Self.rate,
       [
-        .text(base), .text(token), .text(query), .text(notice), .list(movies.map(value)), .flag(!movies.isEmpty),
+        .text(base), .text(token), .text(query), .text(notice), .list(movies.map { value($0, waiting: waiting) }),
+        .flag(!movies.isEmpty),
         .flag(movies.isEmpty && !query.isEmpty),
       ])
   }
 
-  private func value(_ item: (movie: FoundMovie, stars: Float?)) -> TemplateValue {
+  private func value(_ item: (movie: FoundMovie, stars: Float?), waiting: Float?) -> TemplateValue {
     let levels = (0..<min(scale.levelCount, 21)).map { level in
       let value = scale.value(ofLevel: level)
       return TemplateValue.object(
@@ -144,7 +151,7 @@ package struct AccountPages: Sendable {
           [
             .text(Self.text(value)), .text(texts.speaksOfLikes ? label(value) : texts.short(Double(value))),
             .text(label(value)),
-            .flag(item.stars == value),
+            .flag(item.stars == value), .flag(waiting == value),
           ]))
     }
     return .object(

@@ -280,15 +280,17 @@ extension Endpoint {
     }
     let stars = try await ratings.all(of: account).reduce(into: [SourceID: Float]()) { $0[$1.movie] = $1.stars }
     let notice = exchange.query["saved"] == "1" ? pages.texts(.accountSaved) : ""
+    let waiting = exchange.query["stars"].flatMap { Double($0) }.flatMap { try? ratings.input.stars($0) }
     return answer(exchange) { token in
-      pages.rate(found.map { ($0, stars[$0.id]) }, query: query, token: token, notice: notice)
+      pages.rate(found.map { ($0, stars[$0.id]) }, query: query, token: token, notice: notice, waiting: waiting)
     }
   }
 
   private func rate(_ form: Form) async throws -> Response {
     guard let account = try await session(form.exchange)?.session.account else {
-      // The session ended while the page was open: the film is there again after the login.
-      return toLogin(pages.base + "account/rate/?movie=" + FormFields.encoded(form["movie"]))
+      // The session ended while the page was open: the film is there again after the login, and what was chosen.
+      let chosen = form["stars"].isEmpty ? "" : "&stars=" + FormFields.encoded(form["stars"])
+      return toLogin(pages.base + "account/rate/?movie=" + FormFields.encoded(form["movie"]) + chosen)
     }
     try ratings.admit(account)
     guard let movie = RatingInput.movie(form["movie"]) else {

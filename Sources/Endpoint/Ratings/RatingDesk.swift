@@ -4,6 +4,7 @@ import Pipeline
 import Ratings
 import Site
 import Store
+import Synchronization
 
 /// Saves, takes back and tells ratings: what forms and JSON have in common.
 final class RatingDesk: Sendable {
@@ -107,4 +108,33 @@ final class RatingDesk: Sendable {
   }
 
   func movie(_ id: SourceID) async throws -> FoundMovie? { try await work.run { [store] in try store.movie(id) } }
+}
+
+/// Large bodies that are in memory at once: whoever sends half of one holds what has come.
+final class UploadPlaces: Sendable {
+  private let places = Mutex<[Int64: Int]>([:])
+
+  /// In all, and of one member.
+  private static let most = 32
+  private static let mostOfMember = 2
+
+  /// Reads a large body where there is room for it.
+  ///
+  /// - Throws: `Problem` where there is none; what `read` throws.
+  func read<Result: Sendable>(for account: Account, _ read: () async throws -> Result) async throws -> Result {
+    let isIn = places.withLock { places in
+      let own = places[account.id, default: 0]
+      guard own < Self.mostOfMember, places.values.reduce(0, +) < Self.most else { return false }
+      places[account.id] = own + 1
+      return true
+    }
+    guard isIn else { throw Problem.busy("too many tables arrive at this moment; send one after the other") }
+    defer {
+      places.withLock { places in
+        let rest = places[account.id, default: 1] - 1
+        places[account.id] = rest == 0 ? nil : rest
+      }
+    }
+    return try await read()
+  }
 }

@@ -169,9 +169,10 @@ actor RebuildQueue {
     isStopped = true
     guard let child else { return }
     child.stop()
-    for _ in 0..<50 where isRunning { try? await Task.sleep(for: .milliseconds(100)) }
-    if isRunning { child.end() }
+    // A build that does not end at once may be killed: it publishes the site whole or not at all.
     for _ in 0..<20 where isRunning { try? await Task.sleep(for: .milliseconds(100)) }
+    if isRunning { child.end() }
+    for _ in 0..<10 where isRunning { try? await Task.sleep(for: .milliseconds(100)) }
   }
 
   private static func stage(_ line: String) -> String? {

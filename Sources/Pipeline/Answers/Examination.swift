@@ -86,7 +86,7 @@ public struct Examination: Sendable {
     _ folder: SiteFolder, _ note: (Finding.State, String, String) -> Void
   ) {
     let manager = FileManager.default
-    guard manager.fileExists(atPath: folder.settings) else {
+    guard folder.hasSettings else {
       note(.absent, "site", "\(folder.path) is none; make one with: marquee new DIR")
       return
     }

@@ -53,6 +53,9 @@ public struct SiteEnrichment: Sendable {
   /// What was found out, in lines.
   public func words(_ outcome: Enrichment.Outcome) -> String {
     var lines = ["\(outcome.asked) asked, \(outcome.fromCache) known from before, \(outcome.unknown) without facts"]
+    if outcome.oddAnswers > 0 {
+      lines.append("\(outcome.oddAnswers) answers were not as documented: those films are asked about again next time")
+    }
     if outcome.posters + outcome.postersMissing > 0 {
       lines.append("\(outcome.posters) posters fetched, \(outcome.postersMissing) not to be had")
     }

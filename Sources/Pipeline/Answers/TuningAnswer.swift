@@ -74,7 +74,7 @@ extension Workbench {
     guard let result else { throw PipelineError.budgetTooSmall(model: name, seconds: budget) }
     let settings = try ModelSettings(descriptor, overrides: Training.withoutSessions(result.settings))
     let folder = site.map { SiteFolder($0) }.flatMap {
-      FileManager.default.fileExists(atPath: $0.settings) ? $0 : nil
+      $0.hasSettings ? $0 : nil
     }
     if let folder {
       var tuned = try TunedSettings(readingFrom: folder)

@@ -38,7 +38,7 @@ public struct Workbench: Sendable {
   ) throws {
     self.note = note
     let folder = SiteFolder(site)
-    let usesSite = data.isEmpty && FileManager.default.fileExists(atPath: folder.database)
+    let usesSite = data.isEmpty && folder.hasDatabase
     var paths = data
     var options = options
     if usesSite {

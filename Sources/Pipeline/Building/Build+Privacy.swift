@@ -34,7 +34,7 @@ extension Build {
   ///
   /// - Throws: `StoreError`: who cannot be known is not shown, so without an answer there is no site.
   func privacy() throws -> Privacy {
-    guard FileManager.default.fileExists(atPath: folder.database) else { return Privacy() }
+    guard folder.hasDatabase else { return Privacy() }
     return try RatingStore.privacy(at: folder.database)
   }
 
@@ -54,7 +54,7 @@ extension Build {
   ///   - privacy: what the build knew.
   ///   - publication: that of the site, published.
   mutating func forget(_ privacy: Privacy, output: String, _ publication: Publication) throws {
-    guard privacy.isPending, output == folder.output, FileManager.default.fileExists(atPath: folder.database) else {
+    guard privacy.isPending, output == folder.output, folder.hasDatabase else {
       return
     }
     publication.forgetFormer()

@@ -55,7 +55,7 @@ public struct Build: Sendable {
     self.observer = observer
     folder = SiteFolder(options.site)
     var settings: SiteSettings
-    if FileManager.default.fileExists(atPath: folder.settings) || options.data.isEmpty {
+    if folder.hasSettings || options.data.isEmpty {
       settings = try SiteSettings(readingFrom: folder)
     } else {
       settings = SiteSettings()
@@ -228,7 +228,7 @@ public struct Build: Sendable {
 
   /// Keeps in the database what became of this build.
   private func record(_ outcome: Store.Build.Outcome, since started: Date, message: String) throws {
-    guard FileManager.default.fileExists(atPath: folder.database) else { return }
+    guard folder.hasDatabase else { return }
     try RatingStore(path: folder.database).recordBuild(
       Store.Build(
         started: Int(started.timeIntervalSince1970), finished: Int(Date().timeIntervalSince1970),

@@ -141,10 +141,11 @@ public final class MemberDesk: Sendable {
     for file in files where hasTheme || !file.path.hasSuffix(".html") {
       let path = "\(output)/\(file.path)"
       if RawFile.holds(file.bytes, at: path) { continue }
-      let isNew = !RawFile.exists(path)
+      // What a server wrote is Marquee's too. A build that finds the file must find it in the list.
+      if !RawFile.exists(path) {
+        try RawFile.append(SiteManifest.lines([file.path] + packers.map { file.path + $0.0 }), to: list)
+      }
       try RawFile.creatingFolders(for: path) { try RawFile.replace(file.bytes, at: path) }
-      // What a server wrote is Marquee's too.
-      if isNew { try RawFile.append(SiteManifest.lines([file.path] + packers.map { file.path + $0.0 }), to: list) }
       // After it: a compressed form that is older than its file is not sent.
       let isPacked = Compression.suits(path, size: file.bytes.count)
       for (suffix, packer) in packers {

@@ -14,7 +14,7 @@ extension SiteFolder {
   ///
   /// - Throws: `MemberError.notForgotten`; `StoreError` where that cannot be known.
   public func checkPrivacyIsPublished() throws {
-    guard FileManager.default.fileExists(atPath: database) else { return }
+    guard hasDatabase else { return }
     if try RatingStore.privacy(at: database, busyTimeout: 20).isPending {
       throw MemberError.notForgotten(site: path)
     }

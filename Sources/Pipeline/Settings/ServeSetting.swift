@@ -68,8 +68,16 @@ extension ServeSetting {
     text(
       "tls-certificate", \.tlsCertificate, takes: "the path of a PEM file",
       "The chain of certificates, the server's own first, from the site's folder. With it and tls-key the server speaks TLS "
-        + "(1.2 and 1.3) and nothing else."),
+        + "(1.2 and 1.3) and nothing else, and HTTP/2 with those who know it."),
     text("tls-key", \.tlsKey, takes: "the path of a PEM file", "The certificate's key."),
+    ServeSetting(
+      name: "metrics", takes: "a port, or an address with a port such as 127.0.0.1:9180 or [::1]:9180; or off",
+      meaning: "Where counters are served instead of at the site's /metrics; a port alone is one of this machine.",
+      write: { settings, text in
+        settings.metrics = MetricsAddress(text)
+        return settings.metrics != nil || ["", "off"].contains(text)
+      },
+      text: { $0.metrics?.description ?? "off" }),
     choice(
       "registration", \.registration,
       "Who may become a member: everybody, whom marquee user invite gives an address that works once, nobody."),

@@ -27,6 +27,8 @@ public struct ServeSettings: Sendable, Equatable {
   /// where a proxy speaks TLS, or nobody.
   public var tlsCertificate = ""
   public var tlsKey = ""
+  /// Where counters are served, apart from the site; nil for none of their own.
+  public var metrics: MetricsAddress?
   public var registration = Registration.open
   /// Addresses, networks and hosts whose `X-Forwarded-For`, `-Proto` and `-Host` are believed (`TrustedProxies`).
   public var trustedProxies: [String] = []

@@ -35,6 +35,11 @@ public struct SiteFolder: Sendable {
   /// What is known of the files under output folders.
   var trees: String { state + "/trees" }
 
+  /// Whether there are settings, or may be: what cannot be looked at is not taken for missing.
+  public var hasSettings: Bool { !RawFile.isMissing(settings) }
+  /// The same of the database: that nobody is hidden is known where there is none.
+  public var hasDatabase: Bool { !RawFile.isMissing(database) }
+
   /// The folder of the built site, checked to be there.
   public func builtSite() throws -> String {
     for candidate in [output, path] where FileManager.default.fileExists(atPath: candidate + "/build.json") {

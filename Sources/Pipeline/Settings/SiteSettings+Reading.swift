@@ -52,7 +52,7 @@ extension SiteSettings {
   private static func text(of folder: SiteFolder) throws -> String {
     let path = folder.settings
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw RawFile.exists(path) ? PipelineError.unreadable(path: path) : .noSite(folder: folder.path)
+      throw RawFile.isMissing(path) ? PipelineError.noSite(folder: folder.path) : .unreadable(path: path)
     }
     do {
       return try AuthorText.decoded([UInt8](data), path: path)

@@ -125,6 +125,7 @@ package enum TextName: String, CaseIterable, Sendable {
   case accountDonePassword = "account.done-password"
   case accountDoneVisibility = "account.done-visibility"
   case accountDoneRefresh = "account.done-refresh"
+  case accountChosen = "account.chosen"
   case accountSaved = "account.saved"
   case accountGoodbye = "account.goodbye"
   case accountGoodbyeNote = "account.goodbye-note"

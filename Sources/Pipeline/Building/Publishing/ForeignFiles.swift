@@ -21,8 +21,9 @@ enum ForeignFiles {
     let folder: String
     let standing: StandingTree?
     private(set) var found: [String] = []
-    /// What the folder's own list names, and the folders of that; read where it is needed.
-    private var list: (files: Set<String>, folders: Set<String>)?
+    /// What the folder's own list names, and the folders of that; read where it is needed, and again where a server wrote
+    /// members' pages meanwhile.
+    private var list: (files: Set<String>, folders: Set<String>, stamp: FileStamp?)?
 
     init(folder: String, standing: StandingTree?) { (self.folder, self.standing) = (folder, standing) }
 
@@ -50,9 +51,12 @@ enum ForeignFiles {
     }
 
     private mutating func isListed(_ path: String, isFolder: Bool) -> Bool {
-      let list = self.list ?? Self.read(folder)
-      self.list = list
-      return isFolder ? list.folders.contains(path) : list.files.contains(path)
+      if let list, (isFolder ? list.folders : list.files).contains(path) { return true }
+      let stamp = FileStamp(path: folder + "/" + SiteManifest.name)
+      if let list, list.stamp == stamp { return false }
+      let (files, folders) = Self.read(folder)
+      list = (files, folders, stamp)
+      return (isFolder ? folders : files).contains(path)
     }
 
     private static func read(_ folder: String) -> (files: Set<String>, folders: Set<String>) {

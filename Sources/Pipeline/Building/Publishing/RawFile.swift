@@ -171,6 +171,12 @@ enum RawFile {
     return lstat(path, &status) == 0
   }
 
+  /// Whether it is certain that nothing is at `path`: what may not be looked at may be there.
+  static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) != 0 && [ENOENT, ENOTDIR].contains(errno)
+  }
+
   static func isLink(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK

@@ -60,25 +60,12 @@ final class RequestRules: ChannelDuplexHandler, RemovableChannelHandler {
 
   private static func isLawful(_ head: HTTPRequestHead) -> Bool {
     let hosts = head.headers["host"]
-    guard hosts.count == 1 || hosts.isEmpty && head.version != .http1_1, hosts.allSatisfy(isHost) else { return false }
+    guard hosts.count == 1 || hosts.isEmpty && head.version != .http1_1, hosts.allSatisfy(ConnectionLimits.isHost)
+    else { return false }
     guard head.headers.contains(name: "transfer-encoding") else { return true }
     let codings = head.headers[canonicalForm: "transfer-encoding"]
     guard codings.allSatisfy({ $0.lowercased() == "chunked" }), codings.count <= 1 else { return false }
     return head.version == .http1_1
-  }
-
-  /// Whether a text is a host with or without a port, as far as its characters tell.
-  private static func isHost(_ text: String) -> Bool {
-    text.utf8.count <= 300
-      && text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-          UInt8(ascii: "~"), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "%"):
-          true
-        default: false
-        }
-      }
   }
 
   private func refuse(_ context: ChannelHandlerContext) {

@@ -16,8 +16,8 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPResponsePart
 
   private let timeout: TimeAmount
-  private let connections: ConnectionCount
-  private var place: ConnectionCount.Place?
+  private let entry: ConnectionEntry
+  private var place: ConnectionCount.Place? { entry.place }
   private var isOpen = false
   /// Heads of requests whose answers have not ended.
   private var answersDue = 0
@@ -32,13 +32,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   /// Looks at both. It is not moved with each request, but set again when it has come: that is much cheaper.
   private var look: (at: NIODeadline, task: Scheduled<Void>)?
 
-  /// How long a body may go on coming that nobody reads: closing at once could lose the answer on its way.
-  private static let lingering = TimeAmount.seconds(2)
-
-  init(timeout: TimeAmount, connections: ConnectionCount) {
-    self.timeout = timeout
-    self.connections = connections
-  }
+  init(timeout: TimeAmount, entry: ConnectionEntry) { (self.timeout, self.entry) = (timeout, entry) }
 
   func handlerAdded(context: ChannelHandlerContext) {
     if context.channel.isActive { open(context) }
@@ -86,7 +80,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     case .end:
       answersDue = max(0, answersDue - 1)
       if answersDue == 0 {
-        awaitRequest(context, for: isBodyOpen ? min(timeout, Self.lingering) : timeout)
+        awaitRequest(context, for: isBodyOpen ? min(timeout, ConnectionLimits.lingering) : timeout)
         isLast = isBodyOpen
       }
     default: break
@@ -101,22 +95,26 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelWritabilityChanged()
   }
 
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    // The server stops: a body that still comes is not waited for as long as otherwise.
+    if event is ChannelShouldQuiesceEvent, isBodyOpen {
+      let end = NIODeadline.now() + min(timeout, ConnectionLimits.lastArrival)
+      requestEnd = requestEnd.map { min($0, end) } ?? end
+      schedule(context, at: requestEnd)
+    }
+    context.fireUserInboundEventTriggered(event)
+  }
+
   private func open(_ context: ChannelHandlerContext) {
     guard !isOpen else { return }
     isOpen = true
-    place = connections.enter(context.channel)
-    guard place != nil else {
-      context.close(promise: nil)
-      return
-    }
+    entry.begin()
     awaitRequest(context, for: timeout)
   }
 
   private func end() {
     look?.task.cancel()
     look = nil
-    if let place { connections.leave(place) }
-    place = nil
   }
 
   private func awaitRequest(_ context: ChannelHandlerContext, for time: TimeAmount) {

@@ -10,13 +10,15 @@ final class ConnectionCount: Sendable {
   /// One connection.
   final class Place: Sendable {
     fileprivate let asker: Asker
+    /// Whether many askers are behind it.
+    fileprivate let isProxy: Bool
     fileprivate let channel: any Channel
     /// Since when nothing of it is being answered, in nanoseconds of the clock; nothing for as long as something is.
     private let idleSince: Atomic<UInt64>
     private static let busy = UInt64.max
 
-    fileprivate init(_ asker: Asker, channel: any Channel) {
-      (self.asker, self.channel) = (asker, channel)
+    fileprivate init(_ asker: Asker, isProxy: Bool, channel: any Channel) {
+      (self.asker, self.isProxy, self.channel) = (asker, isProxy, channel)
       idleSince = Atomic(NIODeadline.now().uptimeNanoseconds)
     }
 
@@ -33,6 +35,9 @@ final class ConnectionCount: Sendable {
   private struct State {
     var places: [Asker: [ObjectIdentifier: Place]] = [:]
     var count = 0
+    /// Requests at once in connections that take many.
+    var streams: [Asker: Int] = [:]
+    var streamCount = 0
   }
 
   let limit: Int
@@ -48,16 +53,17 @@ final class ConnectionCount: Sendable {
   /// Takes a place for a connection; nil where there is none.
   func enter(_ channel: any Channel) -> Place? {
     let address = channel.remoteAddress?.ipAddress.flatMap { NetworkAddress($0) }
-    let place = Place(Asker(address), channel: channel)
-    let isProxy = address.map { proxies.contains($0) } ?? true
+    let place = Place(Asker(address), isProxy: address.map { proxies.contains($0) } ?? true, channel: channel)
     let (isIn, victim) = state.withLock { state -> (Bool, Place?) in
       var victim: Place?
       let own = state.places[place.asker]
-      if !isProxy, let own, own.count >= limitOfAddress {
+      if !place.isProxy, let own, own.count >= limitOfAddress {
         victim = Self.idlest(own.values)
       } else if state.count >= limit {
-        // Of those who hold most.
-        victim = state.places.values.max { $0.count < $1.count }.flatMap { Self.idlest($0.values) }
+        // Of those who hold most, and have one that says nothing.
+        for places in state.places.values where places.count > victim.map({ state.places[$0.asker]?.count ?? 0 }) ?? 0 {
+          victim = Self.idlest(places.values) ?? victim
+        }
       } else {
         Self.add(place, to: &state)
         return (true, nil)
@@ -72,6 +78,25 @@ final class ConnectionCount: Sendable {
   }
 
   func leave(_ place: Place) { state.withLock { Self.remove(place, from: &$0) } }
+
+  /// Takes a place for a request beside others in a connection; false where its address has too many.
+  func enterStream(of place: Place) -> Bool {
+    state.withLock { state in
+      let own = state.streams[place.asker, default: 0]
+      guard state.streamCount < limit, place.isProxy || own < limitOfAddress else { return false }
+      state.streams[place.asker] = own + 1
+      state.streamCount += 1
+      return true
+    }
+  }
+
+  func leaveStream(of place: Place) {
+    state.withLock { state in
+      state.streamCount -= 1
+      let rest = state.streams[place.asker, default: 1] - 1
+      state.streams[place.asker] = rest == 0 ? nil : rest
+    }
+  }
 
   var value: Int { state.withLock { $0.count } }
 

@@ -1,0 +1,80 @@
+import NIOCore
+
+/// The place of a connection among all, from its first moment to its last, and the times that hold whatever it speaks:
+/// for a handshake, and for the end when the server stops.
+final class ConnectionEntry: ChannelInboundHandler {
+  typealias InboundIn = NIOAny
+  typealias InboundOut = NIOAny
+
+  private let timeout: TimeAmount
+  private let connections: ConnectionCount
+  /// Nil where there was no place, and after the end.
+  private(set) var place: ConnectionCount.Place?
+  private var isOpen = false
+  /// Closes a connection that never comes to speak HTTP; nil as soon as it does.
+  private var handshakeEnd: Scheduled<Void>?
+  private var stopEnd: Scheduled<Void>?
+
+  /// How long answers that are under way may take when the server stops.
+  static let stopTime = TimeAmount.milliseconds(2500)
+
+  init(timeout: TimeAmount, connections: ConnectionCount) {
+    (self.timeout, self.connections) = (timeout, connections)
+  }
+
+  /// The connection speaks HTTP: from now on handlers behind this one look after its times.
+  func begin() {
+    handshakeEnd?.cancel()
+    handshakeEnd = nil
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    if context.channel.isActive { open(context) }
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    open(context)
+    context.fireChannelActive()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    end()
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { end() }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event is ChannelShouldQuiesceEvent {
+      if handshakeEnd != nil {
+        context.close(promise: nil)
+      } else if stopEnd == nil {
+        stopEnd = close(context, in: Self.stopTime)
+      }
+    }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  private func open(_ context: ChannelHandlerContext) {
+    guard !isOpen else { return }
+    isOpen = true
+    place = connections.enter(context.channel)
+    guard place != nil else {
+      context.close(promise: nil)
+      return
+    }
+    handshakeEnd = close(context, in: timeout)
+  }
+
+  private func close(_ context: ChannelHandlerContext, in time: TimeAmount) -> Scheduled<Void> {
+    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+    return context.eventLoop.scheduleTask(in: time) { bound.value.close(promise: nil) }
+  }
+
+  private func end() {
+    begin()
+    stopEnd?.cancel()
+    if let place { connections.leave(place) }
+    place = nil
+  }
+}

@@ -1,0 +1,159 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTP2
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP2
+
+/// One request and its answer in a connection of HTTP/2: what `RequestDeadline` and `RequestRules` are for HTTP/1.
+///
+/// The stream must arrive whole in time and be taken in time, in whatever order; an answer that ends before the body leaves
+/// the body a moment. A stream that misses a time is reset, and its connection goes on.
+final class StreamDeadline: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPRequestPart
+  typealias InboundOut = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
+
+  private let connection: StreamConnection
+  /// Nil where there was no place, and after the end.
+  private var place: ConnectionCount.Place?
+  private var isOpen = false
+  private var isRefused = false
+  private var isRequestWhole = false
+  private var isAnswered = false
+  private var isCounted = false
+  /// When the stream is reset, unless it goes on before.
+  private var deadline: Scheduled<Void>?
+
+  init(of connection: StreamConnection) { self.connection = connection }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    if context.channel.isActive { open(context) }
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    open(context)
+    context.fireChannelActive()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    end()
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) { end() }
+
+  private func open(_ context: ChannelHandlerContext) {
+    guard !isOpen else { return }
+    isOpen = true
+    guard connection.enterStream() else {
+      isRefused = true
+      reset(context, .refusedStream)
+      return
+    }
+    place = connection.place
+    setDeadline(context, for: connection.arrivalTime)
+  }
+
+  private func end() {
+    deadline?.cancel()
+    deadline = nil
+    countAnswer(false)
+    if let place { connection.leaveStream(of: place) }
+    place = nil
+  }
+
+  private func countAnswer(_ isDue: Bool) {
+    guard isCounted != isDue else { return }
+    isCounted = isDue
+    if isDue { connection.answerBegins() } else { connection.answerEnds() }
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isRefused else { return }
+    switch unwrapInboundIn(data) {
+    case .head(var head):
+      guard let host = Self.host(of: head) else {
+        refuse(context)
+        return
+      }
+      head.authority = host
+      if Self.expectsWord(head, limit: connection.limits.body) {
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+      }
+      context.fireChannelRead(wrapInboundOut(.head(head)))
+      return
+    case .body: break
+    case .end:
+      isRequestWhole = true
+      if !isAnswered {
+        deadline?.cancel()
+        deadline = nil
+        countAnswer(true)
+      }
+    }
+    context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    switch unwrapOutboundIn(data) {
+    case .head(var head):
+      // Whether the connection ends is nothing that one answer of many can say.
+      head.headerFields[.connection] = nil
+      context.write(wrapOutboundOut(.head(head)), promise: promise)
+    case .end:
+      isAnswered = true
+      countAnswer(false)
+      // What the other side has not taken by then, or still sends, is not waited for.
+      let time = connection.arrivalTime
+      setDeadline(context, for: isRequestWhole ? time : min(time, ConnectionLimits.lingering))
+      context.write(data, promise: promise)
+    default: context.write(data, promise: promise)
+    }
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if isRequestWhole, !isAnswered {
+      countAnswer(context.channel.isWritable)
+      deadline?.cancel()
+      deadline = nil
+      if !context.channel.isWritable { setDeadline(context, for: connection.limits.timeout) }
+    }
+    context.fireChannelWritabilityChanged()
+  }
+
+  private func setDeadline(_ context: ChannelHandlerContext, for time: TimeAmount) {
+    deadline?.cancel()
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    deadline = context.eventLoop.scheduleTask(in: time) {
+      let (handler, context) = bound.value
+      handler.reset(context, handler.isAnswered && !handler.isRequestWhole ? .noError : .cancel)
+    }
+  }
+
+  private func reset(_ context: ChannelHandlerContext, _ code: NIOHTTP2.HTTP2ErrorCode) {
+    context.triggerUserOutboundEvent(NIOHTTP2FramePayloadToHTTPEvent.reset(code: code), promise: nil)
+    context.close(promise: nil)
+  }
+
+  private func refuse(_ context: ChannelHandlerContext) {
+    isRefused = true
+    write(context: context, data: wrapOutboundOut(.head(HTTPResponse(status: .badRequest))), promise: nil)
+    write(context: context, data: wrapOutboundOut(.end(nil)), promise: nil)
+    context.flush()
+  }
+
+  /// The host that is asked, where there is one and no other beside it (RFC 9113, section 8.3.1).
+  private static func host(of head: HTTPRequest) -> String? {
+    let named = (head.authority.map { [$0] } ?? []) + head.headerFields[values: .hostField]
+    guard let host = named.first, !host.isEmpty, ConnectionLimits.isHost(host),
+      named.allSatisfy({ $0.lowercased() == host.lowercased() })
+    else { return nil }
+    return host
+  }
+
+  private static func expectsWord(_ head: HTTPRequest, limit: Int) -> Bool {
+    let length = head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
+    return length <= limit && head.headerFields[.expect]?.lowercased() == "100-continue"
+  }
+}

@@ -1,0 +1,84 @@
+import HTTPTypes
+import Hummingbird
+import Pipeline
+import Ratings
+import Site
+
+extension EndpointResponder {
+  /// A file of the site; from a change of whom others may not see until a build that knows it, without those whom the file
+  /// still shows.
+  func siteFile(
+    _ request: Request, path: SitePath?, context: EndpointContext, endpoint: Endpoint
+  ) async -> Response {
+    guard let path, let place = ListingPlace(path), [.get, .head].contains(request.method) else {
+      return plain(request, path, context)
+    }
+    if place != .elsewhere { await endpoint.privacy.lookAgain(endpoint.work) }
+    guard endpoint.privacy.isKnown else { return place == .elsewhere ? plain(request, path, context) : Self.unknown }
+    guard let mentions = endpoint.privacy.mentions else { return plain(request, path, context) }
+    guard let (bytes, name) = files.content(at: path) else {
+      // Forms of such files that cannot be looked into.
+      return place == .elsewhere || !files.isThere(path) ? plain(request, path, context) : Self.unknown
+    }
+    let isMentioned = place == .elsewhere ? mentions.areLinked(in: bytes) : mentions.occur(in: bytes)
+    guard isMentioned else { return plain(request, path, context) }
+    if let member = MemberPath(path), [.page, .json].contains(member.kind), place == .members,
+      let id = endpoint.privacy.id(named: member.name)
+    {
+      // Their page shows who shares their taste: it is made anew, as it is for a member who asks for their own.
+      let kind: MemberQuestion.Kind = member.kind == .page ? .page : .json
+      let answer = try? await endpoint.members.ask(MemberQuestion(kind, id: id.description))
+      guard let answer, answer.fault == nil, !answer.text.isEmpty else { return Self.unknown }
+      return Self.made(Array(answer.text.utf8), name: name, request)
+    }
+    guard let rest = mentions.removed(from: bytes),
+      !(place == .elsewhere ? mentions.areLinked(in: rest) : mentions.occur(in: rest))
+    else { return Self.unknown }
+    return Self.made(rest, name: name, request)
+  }
+
+  private func plain(_ request: Request, _ path: SitePath?, _ context: EndpointContext) -> Response {
+    metrics.recordFile()
+    return files.response(to: request, at: path, address: context.peer)
+  }
+
+  /// What cannot be shown without somebody who must not be seen waits for the build.
+  static var unknown: Response {
+    Response(status: .serviceUnavailable, headers: [.retryAfter: "10", .cacheControl: "no-store"])
+  }
+
+  private static func made(_ bytes: [UInt8], name: String, _ request: Request) -> Response {
+    let body = request.method == .head ? [] : bytes
+    return Response(
+      status: .ok,
+      headers: [.contentType: ContentType.of(name), .cacheControl: "no-store", .contentLength: "\(bytes.count)"],
+      body: .init(byteBuffer: ByteBuffer(bytes: body)))
+  }
+}
+
+/// Where in a site members can be mentioned.
+private enum ListingPlace {
+  /// Pages and files of members, and lists of them.
+  case members
+  /// Site maps and feeds.
+  case overview
+  /// Texts that only a theme of the site's own lets link to members.
+  case elsewhere
+
+  /// Nil for what mentions nobody: films, pictures, styles, scripts.
+  init?(_ path: SitePath) {
+    let parts = path.parts.map { $0.lowercased() }
+    let last = parts.last ?? ""
+    if parts.first == "users" || parts.starts(with: ["api", "users"]) {
+      self = .members
+    } else if last.hasPrefix("sitemap") || last.hasPrefix("feed") {
+      self = .overview
+    } else if path.isFolder || [".html", ".json", ".xml"].contains(where: { last.hasSuffix($0) }),
+      !["assets", "share"].contains(parts.first ?? "")
+    {
+      self = .elsewhere
+    } else {
+      return nil
+    }
+  }
+}
