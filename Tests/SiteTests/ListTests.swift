@@ -36,7 +36,7 @@ struct ListTests {
     let text = String(decoding: try #require(files["lists/night/list.txt"]), as: UTF8.self)
     #expect(text.contains("1. Alien (1979): For the cat.\n2. The Matrix (1999)\n3. Toy Story (1995)\n"))
     let movie = String(decoding: try #require(files["movies/111-alien/index.html"]), as: UTF8.self)
-    #expect(movie.contains("lists/night/index.html\">Night shift"))
+    #expect(movie.contains("lists/night/index.html\"><bdi>Night shift"))
     try LinkTests.check(files)
   }
 
