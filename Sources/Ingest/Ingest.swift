@@ -131,12 +131,21 @@ extension DatasetBuilder {
     finishSource(selection.format, rowsFrom: firstRow, filesFrom: firstFile)
   }
 
-  /// Says which files beside one that was named look like parts of the same table.
+  /// Says which files beside one that was named look like parts of the same table, and which tables of a folder hold ratings and
+  /// are not read.
   fileprivate mutating func noteParts(of selection: Selection, read: Set<String>) {
     let folder = selection.tree.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    let rest = selection.besides.filter { name in
-      !read.contains { $0.lowercased().hasSuffix("/" + name) || $0.lowercased() == name }
+    let isUnread = { (name: String) in
+      !read.contains { $0.lowercased().hasSuffix("/" + name.lowercased()) || $0.lowercased() == name.lowercased() }
     }
+    let overlooked = selection.overlooked.filter(isUnread)
+    if let first = overlooked.first {
+      let names = overlooked.prefix(4).joined(separator: ", ") + (overlooked.count > 4 ? ", …" : "")
+      report.remarks.append(
+        "\(selection.tree.path): not read although there are ratings in it: \(names); name each that is to be read besides, such as \(selection.tree.path)/\(first)"
+      )
+    }
+    let rest = selection.besides.filter(isUnread)
     guard !rest.isEmpty else { return }
     report.remarks.append(
       "\(selection.tree.path): beside it stand \(rest.prefix(4).joined(separator: ", "))\(rest.count > 4 ? ", …" : "") with the same columns, "

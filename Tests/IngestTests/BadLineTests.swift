@@ -204,4 +204,18 @@ private final class Seen: Sendable {
   private let list = Mutex<[IngestProgress]>([])
   var all: [IngestProgress] { list.withLock { $0 } }
   func add(_ progress: IngestProgress) { list.withLock { $0.append(progress) } }
+
+  @Test func `another table of ratings in a folder is told, and read where it is named`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("date,user,title,year,rating\n2026-01-01,ann,Heat,1995,4\n", to: "club/ratings.csv")
+    let form = try folder.write("Timestamp,User,Title,Year,Rating\n2026-01-02,bob,Alien,1979,5\n", to: "club/form.csv")
+    try folder.write("movieId,title\n1,Heat (1995)\n", to: "club/movies.csv")
+    try folder.write("Some words.\n", to: "club/notes.txt")
+    let alone = try ingest(folder.path + "/club").report
+    #expect(alone.remarks.count { $0.contains("form.csv") } == 1)
+    #expect(!alone.remarks.contains { $0.contains("movies.csv") || $0.contains("notes.txt") })
+    let both = try ingest(folder.path + "/club", form, format: nil)
+    #expect(both.dataset.ratings.count == 2)
+    #expect(!both.report.remarks.contains { $0.contains("not read") })
+  }
 }

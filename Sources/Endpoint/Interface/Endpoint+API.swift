@@ -229,7 +229,7 @@ extension Endpoint {
 
   /// Files whose format is found out.
   private static let exportTypes: Set = [
-    "application/zip", "application/gzip", "application/octet-stream", "text/plain",
+    "application/zip", "application/gzip", "application/octet-stream",
   ]
 
   private func postRatings(_ exchange: Exchange) async throws -> Response {

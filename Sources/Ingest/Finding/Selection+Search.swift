@@ -39,6 +39,15 @@ extension Selection {
         tree: tree, format: first.format,
         files: Self.preferred(chosen, first.format) + first.ratings.map { Chosen(file: $0, role: .ratings) })
       if first.format.isPersonal { owner = Self.owner(in: tree) }
+      // An export of one service has tables besides its ratings, such as a diary, that are known not to be read.
+      if first.format == .csv || first.format == .movieLensCSV {
+        overlooked = Self.tablesOfRatings(
+          among: about.filter { file in
+            Self.isTable(file) && !files.contains { $0.file.name == file.name }
+          }
+        )
+        .map(\.file.writtenName)
+      }
       unfinished = kept.map(\.writtenName).filter(ForeignContent.isUnfinished)
       return
     }
@@ -144,21 +153,10 @@ extension Selection {
   private static func matchByContent(
     _ files: [DataFile], in tree: DataTree, format wanted: IngestFormat?
   ) throws -> (format: IngestFormat, ratings: [DataFile])? {
-    let skipped = FormatKnowledge.known.skippedFiles
-    let tables =
-      files.count == 1
-      ? files
-      : files.filter { file in
-        tableEndings.contains { file.name.hasSuffix($0) }
-          && !skipped.contains(FormatKnowledge.normalized(String(file.name.prefix { $0 != "." })))
-          && !IngestFormat.allCases.contains { $0.role(of: file.name) != nil && $0.role(of: file.name) != .ratings }
-      }
-    var found: [(format: IngestFormat, file: DataFile)] = []
-    for file in tables.prefix(maximumLooks) {
-      guard let head = try? file.head(), let format = IngestFormat(ofRatings: file.name, head: head) else { continue }
-      if wanted == nil || wanted == format || (wanted == .csv && format == .movieLensCSV) {
-        found.append((wanted ?? format, file))
-      }
+    let tables = files.count == 1 ? files : files.filter(isTable)
+    let found = tablesOfRatings(among: tables).compactMap { format, file -> (format: IngestFormat, file: DataFile)? in
+      guard wanted == nil || wanted == format || (wanted == .csv && format == .movieLensCSV) else { return nil }
+      return (wanted ?? format, file)
     }
     guard let first = found.first else { return nil }
     // The same columns in more files than are looked into.
@@ -166,6 +164,22 @@ extension Selection {
       TableParts.key(of: $0.name) == TableParts.key(of: first.file.name)
     }
     return (first.format, try oneTable(found.map(\.file) + rest, in: tree))
+  }
+
+  /// Whether a file's name is that of a table that may hold ratings.
+  private static func isTable(_ file: DataFile) -> Bool {
+    tableEndings.contains { file.name.hasSuffix($0) }
+      && !FormatKnowledge.known.skippedFiles.contains(
+        FormatKnowledge.normalized(String(file.name.prefix { $0 != "." })))
+      && !IngestFormat.allCases.contains { $0.role(of: file.name) != nil && $0.role(of: file.name) != .ratings }
+  }
+
+  /// The tables of ratings among the first files of a folder, by what stands in them.
+  private static func tablesOfRatings(among files: [DataFile]) -> [(format: IngestFormat, file: DataFile)] {
+    files.prefix(maximumLooks).compactMap { file in
+      guard let head = try? file.head(), let format = IngestFormat(ofRatings: file.name, head: head) else { return nil }
+      return (format, file)
+    }
   }
 
   private static let tableEndings = [".csv", ".tsv", ".txt", ".dat", ".json", ".jsonl", ".ndjson"]

@@ -18,6 +18,8 @@ struct Selection {
   var owner: String?
   /// Files beside a single one that look like parts of the same table.
   var besides: [String] = []
+  /// Tables of the folder that hold ratings too and are not read, as another one is named as they are named everywhere.
+  var overlooked: [String] = []
   /// Downloads that broke off and are left out.
   var unfinished: [String] = []
 
