@@ -157,7 +157,7 @@ def results(runs):
         lines += [
             f"## {name}", "", f"    {run['command']}", "",
             f"{run['date']}, {run['machine']}, commit {run['commit']}, load {run['load'][0]} before and {run['load'][1]} after.", "",
-            "| | Marquee | peer | | besides |", "|---|---:|---:|---:|---|",
+            "| | Marquee | beside | better by | |", "|---|---:|---:|---:|---|",
         ]
         lines += ["| " + " | ".join((*row(figure), besides(figure))) + " |" for figure in run["figures"]
                   if figure["name"] in FIGURES or "model" in figure]
@@ -167,7 +167,7 @@ def results(runs):
 
 def readme_table(runs):
     figures = {figure["name"]: figure for _, run in runs for figure in run["figures"]}
-    lines = ["| | Marquee | | |", "|---|---:|---:|---:|"]
+    lines = ["| | Marquee | beside | better by |", "|---|---:|---:|---:|"]
     lines += ["| " + " | ".join(row(figures[name])) + " |" for name in README if name in figures]
     return "\n".join(lines)
 
