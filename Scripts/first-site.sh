@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What `make site` does behind the set-up: the program that builds sites, the site, and then the program with the server, which takes as
-# long again and which a first look does not wait for. Says what it is doing and how long that took.
+# What `make site` does behind the set-up: the program that builds sites, the site, and then the program with the server, which is as much to
+# compile again and which a first look does not wait for. Says what it is doing and how long that took.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 say() { printf '== %s\n' "$*" >&2; }
@@ -23,7 +23,7 @@ else
     swift build -c release --product marquee-site
   timed "2 of 3: the site" .build/release/marquee-site build
   say "output/index.html is there: open it"
-  timed "3 of 3: the server, for make serve; as long again, and nothing is lost by stopping it" \
+  timed "3 of 3: the server, for make serve; 3 to 6 minutes more, and nothing is lost by stopping it" \
     swift build -c release --product marquee
 fi
 say "the site: output/index.html, the program: $whole"
