@@ -55,7 +55,7 @@ printf 'SECTIONS { /DISCARD/ : { *(.eh_frame) *(.gcc_except_table*) } } INSERT A
 
 swift build --package-path "$source" -c release --product marquee \
   -Xswiftc -Xfrontend -Xswiftc -function-sections \
-  -Xlinker --version-script="$static/no-exports" -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=safe \
+  -Xlinker --version-script="$static/no-exports" -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=all \
   -Xlinker --no-eh-frame-hdr -Xlinker "$static/no-unwinding" \
   -Xlinker '-rpath=$ORIGIN/../lib/marquee' >&2
 

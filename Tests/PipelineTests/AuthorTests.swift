@@ -47,6 +47,24 @@ import Testing
     #expect(try text("feed.xml", of: site).contains("https://example.org/garden/index.html#the-pond"))
   }
 
+  @Test func `what nothing reads is named, and what has its use is not`() throws {
+    let site = try site()
+    for path in ["CNAME", "public/ads.txt", "public/inner/more.txt", "pages/left.png", "posters/1.gif", "facts/movies.csv"] {
+      try site.write("x", to: "content/" + path)
+    }
+    for path in ["static/CNAME", "pages/shown.png", "posters/1.png", "README.md", "pages/page.md~", "site.yaml.bak"] {
+      try site.write("x", to: "content/" + path)
+    }
+    try site.write("![x](shown.png)\n", to: "content/pages/page.md")
+    try site.write("---\ndraft: true\n---\n", to: "content/pages/draft.md")
+    let dangling = site.place + "/content/pages/gone.md"
+    try FileManager.default.createSymbolicLink(atPath: dangling, withDestinationPath: "nowhere.md")
+    let notes = try site.notesOfBuild()
+    #expect(notes.contains("\(dangling): this link leads to nothing, so it is left out"))
+    let unread = try #require(notes.first { $0.contains("nothing reads") })
+    #expect(unread.contains("nothing reads CNAME, facts/, pages/left.png, posters/1.gif, public/; "), "\(unread)")
+  }
+
   @Test(arguments: [
     ("![x](missing.png)", "missing.png"), ("[x](garden.md#the-lake)", "the-pond"),
     ("[x](/no-such-page/)", "no-such-page"),

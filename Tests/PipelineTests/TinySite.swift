@@ -2,6 +2,7 @@ import Foundation
 import LinearAlgebra
 import Pipeline
 import Ratings
+import Synchronization
 import TestSupport
 
 /// A site of a few users and movies that can be changed piece by piece and built in milliseconds.
@@ -63,6 +64,16 @@ final class TinySite {
     options.site = place
     change(&options)
     return try Build(options, observer: BuildObserver()).run()
+  }
+
+  /// Builds, and returns what the owner was told.
+  func notesOfBuild() throws -> [String] {
+    let notes = Mutex<[String]>([])
+    var options = BuildOptions()
+    options.site = place
+    let observer = BuildObserver(note: { line in notes.withLock { $0.append(line) } })
+    _ = try Build(options, observer: observer).run()
+    return notes.withLock(\.self)
   }
 
   func explain() throws -> BuildExplanation {

@@ -126,6 +126,7 @@ extension Build {
     inputs.add("setting raw-html", "\(settings.rawHTML)")
     let held = settings.showsFuture ? [] : try ContentFolder.heldBack(in: folder, today: SiteSettings.today)
     inputs.add("texts held back", held.joined(separator: "\n"))
+    inputs.add("links to nothing", UnreadContent.danglingLinks(in: folder).joined(separator: "\n"))
     let own = try OwnFiles.all(in: folder).filter { file in !content.contains { $0.path == file.source } }
       .map { (path: $0.source, name: "static/\($0.path)") }
     let theme = try folder.themeFolders().enumerated().map { index, path in

@@ -60,7 +60,10 @@ public struct Build: Sendable {
     } else {
       settings = SiteSettings()
     }
-    if !options.data.isEmpty { settings.data = options.data.map { SiteFolder($0).path } }
+    if !options.data.isEmpty {
+      settings.replacedData = settings.data
+      settings.data = options.data.map { SiteFolder($0).path }
+    }
     if let quality = options.quality { settings.quality = quality }
     settings.tuned = settings.tuned.filled(from: settings.quality.settings).suitingLibraries()
     if let rebuild = options.rebuild { settings.rebuild = rebuild }

@@ -70,10 +70,14 @@ struct ContentFolder {
       }
     }
     try links.check(anchors)
-    posters = Self.posters(in: "\(folder.content)/posters")
+    let posters = Self.posters(in: "\(folder.content)/posters")
+    self.posters = posters.map(\.file)
     let own = try OwnFiles.all(in: folder)
     let paths = Set(own.map(\.path))
     files = own + links.files.filter { !paths.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
+    notes += UnreadContent.notes(
+      in: folder, reads: Set(links.files.values.map(\.source) + posters.map(\.path)),
+      data: settings.data + settings.replacedData + [folder.content + "/sample"])
   }
 
   /// The texts that wait for their day: an input of the pages, since a day passes without any file changing.
@@ -84,18 +88,19 @@ struct ContentFolder {
 
   private static let imageEndings = ["avif", "webp", "jpg", "jpeg", "png"]
 
-  private static func posters(in folder: String) -> [PosterFile] {
+  private static func posters(in folder: String) -> [(path: String, file: PosterFile)] {
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted().compactMap { name in
       guard let dot = name.lastIndex(of: "."), !name.hasPrefix(".") else { return nil }
       let ending = name[name.index(after: dot)...].lowercased()
       guard imageEndings.contains(ending) else { return nil }
       let path = folder + "/" + name
-      return PosterFile(id: String(name[..<dot]), ending: ending) {
+      let file = PosterFile(id: String(name[..<dot]), ending: ending) {
         guard let data = FileManager.default.contents(atPath: path) else {
           throw PipelineError.dataMissing(path: path)
         }
         return Array(data)
       }
+      return (path, file)
     }
   }
 }

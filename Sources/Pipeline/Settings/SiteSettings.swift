@@ -15,6 +15,8 @@ public struct SiteSettings: Sendable {
   public var site: SiteConfiguration
   /// Files and folders with ratings, as absolute paths.
   public var data: [String] = []
+  /// What site.yaml names as data where the command line names others, as absolute paths.
+  var replacedData: [String] = []
   /// Whose ratings the exports among them hold, by path.
   public var dataUsers: [String: String] = [:]
   /// What the ratings in the data are, where they are not to be judged by themselves.
