@@ -3,23 +3,7 @@ import Ratings
 /// Every model that is built in.
 public enum ModelCatalogue {
   /// In the order in which they are shown: stars, then lists, simple ones first.
-  public static let all: [any Recommender.Type] = stars + treeStars + [BlendModel.self] + lists
-
-  private static let stars: [any Recommender.Type] = [
-    BiasesModel.self,
-    SlopeOneModel.self,
-    CoClusteringModel.self,
-    UserNeighboursModel.self,
-    ItemNeighboursModel.self,
-    NMFModel.self,
-    SGDModel.self,
-    ALSModel.self,
-    SVDPlusPlusModel.self,
-    AsymmetricModel.self,
-    TimeSVDPlusPlusModel.self,
-    NeuralModel.self,
-    BayesianModel.self,
-  ]
+  public static let all: [any Recommender.Type] = BaseModels.stars + treeStars + [BlendModel.self] + lists
 
   /// Whether this program has the models of trees; the library that grows them may still be missing.
   public static var knowsTrees: Bool { !treeStars.isEmpty }

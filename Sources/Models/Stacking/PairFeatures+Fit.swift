@@ -76,6 +76,3 @@ struct Spread {
     deviation = (squares / (count + damping)).squareRoot()
   }
 }
-
-/// log(1 + x) for a count or a time x ≥ 0.
-func logarithm(ofOnePlus x: Float) -> Float { Float(PlainMath.logarithm(1 + Double(max(0, x)))) }

@@ -5,7 +5,7 @@ struct StackMember: Sendable {
   let type: any Recommender.Type
   var overrides: [String: Double] = [:]
 
-  /// The member of that name where the catalogue has it.
+  /// The member of that name among the base models.
   init?(_ name: String, overrides: [String: Double] = [:]) {
     guard let type = Self.type(named: name) else { return nil }
     self.type = type
@@ -26,9 +26,6 @@ struct StackMember: Sendable {
 
   /// The stars model of that name, unless it is a stack itself: stacks do not nest.
   static func type(named name: String) -> (any Recommender.Type)? {
-    ModelCatalogue.all.first {
-      let descriptor = $0.descriptor
-      return descriptor.name == name && descriptor.job == .stars && !($0 is any FeatureModel.Type)
-    }
+    BaseModels.stars.first { $0.descriptor.name == name }
   }
 }

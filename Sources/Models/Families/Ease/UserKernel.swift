@@ -27,7 +27,7 @@ struct UserKernel: Sendable, Equatable {
 
   init(_ likes: WeightedLikes, users: [Int32], threads: ThreadCount) {
     self.users = users
-    let places = MovieInverse.places(of: users, count: likes.byUser.rowCount)
+    let places = users.places(among: likes.byUser.rowCount)
     self.places = places
     let scales = likes.ridges.map { $0.squareRoot() }
     movieScales = scales
@@ -124,7 +124,7 @@ struct UserKernel: Sendable, Equatable {
       rows: users.count, columns: users.count, values: try reader.readFiniteArray(count: users.count * users.count))
     squares = try reader.readFiniteArray(count: movieCount)
     guard squares.allSatisfy({ $0 < 1 }) else { throw .damaged }
-    places = MovieInverse.places(of: users, count: userCount)
+    places = users.places(among: userCount)
     var values: [Float] = []
     values.reserveCapacity(columns.count)
     for movie in 0..<movieCount {

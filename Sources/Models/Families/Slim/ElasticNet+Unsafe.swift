@@ -86,7 +86,7 @@ enum CommonLikes {
   /// - Complexity: O(Σ over users of likes²) time, O(members²) memory.
   static func gram(byMovie: SparseRows, byUser: SparseRows, members: [Int32], threads: ThreadCount) -> Matrix {
     let count = members.count
-    let places = MovieInverse.places(of: members, count: byMovie.rowCount)
+    let places = members.places(among: byMovie.rowCount)
     var matrix = Matrix(rows: count, columns: count)
     matrix.values.withUnsafeMutableBufferPointer { buffer in
       let shared = SharedMutableBuffer(buffer)

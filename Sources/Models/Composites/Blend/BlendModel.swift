@@ -46,14 +46,9 @@ public struct BlendModel: FeatureModel {
     return weights[weights.indices.contains(group) ? group : 0].corrections(rows, count: count, layout: features.layout)
   }
 
-  /// The group of users that `user` is in, of `count`.
-  static func group(ofUser user: Int, count: Int) -> Int {
-    Int(CounterRandom.mix(UInt64(user)) % UInt64(count))
-  }
-
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
     var profile = features.profile(features.user(user, ratings: ratings))
-    profile.vector.append(Float(Self.group(ofUser: user, count: weights.count)))
+    profile.vector.append(Float(UserGroups.group(ofUser: user, count: weights.count)))
     return profile
   }
 

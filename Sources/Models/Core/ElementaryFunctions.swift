@@ -14,3 +14,6 @@ func logarithm(_ x: Double) -> Double { log(x) }
 
 /// e to the power of `x`.
 func exponential(_ x: Double) -> Double { exp(x) }
+
+/// log(1 + x) for a count or a time x ≥ 0.
+func logarithm(ofOnePlus x: Float) -> Float { Float(PlainMath.logarithm(1 + Double(max(0, x)))) }

@@ -41,7 +41,7 @@ public struct ListBlendModel: Recommender {
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
     profile(
       ratings, members: members.map { $0.model.profile(ofUser: user, ratings: ratings) },
-      group: BlendModel.group(ofUser: user, count: weights.count))
+      group: UserGroups.group(ofUser: user, count: weights.count))
   }
 
   public func withoutUsers() -> ListBlendModel {

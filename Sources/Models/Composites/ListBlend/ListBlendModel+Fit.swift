@@ -50,7 +50,7 @@ extension ListBlendModel {
     let start = startingWeights(kinds)
     let weights = trial.bestWeights(from: start, threads: context.threads)
     let crossed = (0..<groupCount).map { group in
-      trial.keeping { BlendModel.group(ofUser: $0, count: groupCount) != group }
+      trial.keeping { UserGroups.group(ofUser: $0, count: groupCount) != group }
         .bestWeights(from: start, threads: context.threads)
     }
     let chosen = kinds.indices.filter { weights[$0] > 0 }

@@ -16,7 +16,7 @@ struct MovieInverse: Sendable, Equatable {
 
   init(_ likes: WeightedLikes, movies: [Int32], threads: ThreadCount) {
     self.movies = movies
-    places = Self.places(of: movies, count: likes.byMovie.rowCount)
+    places = movies.places(among: likes.byMovie.rowCount)
     inverse = RegularizedGram.inverse(
       rows: likes.byMovie, columns: likes.byUser, places: places, members: movies, sessions: likes.sessions,
       ridge: { likes.ridges[$0] }, threads: threads)
@@ -24,12 +24,6 @@ struct MovieInverse: Sendable, Equatable {
   }
 
   private static func diagonal(of matrix: Matrix) -> [Float] { (0..<matrix.rows).map { matrix[$0, $0] } }
-
-  static func places(of members: [Int32], count: Int) -> [Int32] {
-    var places = [Int32](repeating: -1, count: count)
-    for (place, member) in members.enumerated() { places[Int(member)] = Int32(place) }
-    return places
-  }
 
   func knowsAny(of weights: [ScoredMovie]) -> Bool { weights.contains { $0.score > 0 && places[Int($0.movie)] >= 0 } }
 
@@ -68,7 +62,7 @@ struct MovieInverse: Sendable, Equatable {
   init(from reader: inout BinaryReader, movieCount: Int) throws(BinaryFileError) {
     movies = try reader.readIndices(below: movieCount)
     guard movies.count <= movieCount, zip(movies, movies.dropFirst()).allSatisfy({ $0 < $1 }) else { throw .damaged }
-    places = Self.places(of: movies, count: movieCount)
+    places = movies.places(among: movieCount)
     inverse = Matrix(
       rows: movies.count, columns: movies.count, values: try reader.readFiniteArray(count: movies.count * movies.count))
     diagonal = Self.diagonal(of: inverse)

@@ -45,7 +45,7 @@ extension BlendModel {
       part: part, whole: whole, fitted: fitted,
       layout: FeatureLayout(whole, memberCount: members.count, usesDates: settings["dates"] == 1), context: context)
     let crossed = try (0..<groupCount).map { group in
-      try stack.weights(settings, context: context) { Self.group(ofUser: $0, count: groupCount) != group }
+      try stack.weights(settings, context: context) { UserGroups.group(ofUser: $0, count: groupCount) != group }
     }
     return FittedTwice(
       part: BlendModel(features: stack.part, weights: crossed),
