@@ -30,6 +30,8 @@ parser.add_argument("--seconds", type=float, default=12)
 options = parser.parse_args()
 tokens = open(options.tokens).read().split()
 held = []
+# Why requests had no answer.
+faults = {}
 
 
 def connect(source="127.0.0.3"):
@@ -61,7 +63,9 @@ def request(method, path, body=None, headers={}, source="127.0.0.3"):
         line = http.client.HTTPConnection("127.0.0.1", options.port, timeout=20, source_address=(source, 0))
         line.request(method, path, body, headers)
         return line.getresponse().status
-    except (OSError, http.client.HTTPException):
+    except (OSError, http.client.HTTPException) as fault:
+        name = f"{type(fault).__name__} {getattr(fault, 'errno', '')}".strip()
+        faults[name] = faults.get(name, 0) + 1
         return 0
 
 
@@ -133,6 +137,7 @@ print(f"    during: {told(during)}; answers {dict(sorted(statuses.items()))}, {s
 # hold.sh stops the server now, with all that is held.
 open(os.path.join(os.path.dirname(options.tokens), "measured"), "w").close()
 while os.path.exists(f"/proc/{options.server}"): time.sleep(0.05)
+if faults: print(f"    without an answer: {faults}")
 if set(statuses) != {200} or late >= 50 and late >= 2 * usual or size >= 200:
     print("    NOT HELD")
     sys.exit(1)

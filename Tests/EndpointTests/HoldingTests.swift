@@ -128,6 +128,19 @@ struct HoldingTests {
     }
   }
 
+  @Test func `Who has just come is not turned away for whoever comes next`() async throws {
+    let site = try MemberSite { $0.connectionLimit = 30 }
+    try await site.serving { (client) async throws in
+      // Thirty addresses with a connection each, and then a visitor's, which is younger than any of them.
+      var old: [Int32] = []
+      for own in 20..<UInt8(50) { old.append(try client.connection(from: own)) }
+      defer { for socket in old { close(socket) } }
+      let visitor = try Holders(1, of: client, from: 2, sending: "")
+      for own in 60..<UInt8(85) { old.append(try client.connection(from: own)) }
+      #expect(visitor.open(after: 0.3) == 1)
+    }
+  }
+
   @Test(arguments: [
     "POST /api/ratings HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 900000\r\nAuthorization: Bearer TOKEN\r\n\r\n1,4\n",
     "POST /api/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n{",

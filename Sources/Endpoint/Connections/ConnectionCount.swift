@@ -58,12 +58,9 @@ final class ConnectionCount: Sendable {
       var victim: Place?
       let own = state.places[place.asker]
       if !place.isProxy, let own, own.count >= limitOfAddress {
-        victim = Self.idlest(own.values)
+        victim = Self.idlest(own.values)?.place
       } else if state.count >= limit {
-        // Of those who hold most, and have one that says nothing.
-        for places in state.places.values where places.count > victim.map({ state.places[$0.asker]?.count ?? 0 }) ?? 0 {
-          victim = Self.idlest(places.values) ?? victim
-        }
+        victim = Self.victim(in: state)
       } else {
         Self.add(place, to: &state)
         return (true, nil)
@@ -100,8 +97,20 @@ final class ConnectionCount: Sendable {
 
   var value: Int { state.withLock { $0.count } }
 
-  private static func idlest(_ places: some Sequence<Place>) -> Place? {
-    places.compactMap { place in place.idleTime.map { (place: place, time: $0) } }.min { $0.time < $1.time }?.place
+  /// Of those who hold most, and have one that says nothing, the one that has said nothing for longest: whoever has just come
+  /// with a request is not turned away for somebody who comes after them.
+  private static func victim(in state: State) -> Place? {
+    var victim: (place: Place, time: UInt64, count: Int)?
+    for places in state.places.values where places.count >= victim?.count ?? 0 {
+      guard let (place, time) = idlest(places.values) else { continue }
+      if let victim, places.count == victim.count, victim.time <= time { continue }
+      victim = (place, time, places.count)
+    }
+    return victim?.place
+  }
+
+  private static func idlest(_ places: some Sequence<Place>) -> (place: Place, time: UInt64)? {
+    places.compactMap { place in place.idleTime.map { (place: place, time: $0) } }.min { $0.time < $1.time }
   }
 
   private static func add(_ place: Place, to state: inout State) {
