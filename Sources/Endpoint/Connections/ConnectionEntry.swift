@@ -12,8 +12,8 @@ final class ConnectionEntry: ChannelInboundHandler {
   private(set) var place: ConnectionCount.Place?
   private var isOpen = false
   /// Closes a connection that never comes to speak HTTP; nil as soon as it does.
-  private var handshakeEnd: Scheduled<Void>?
-  private var stopEnd: Scheduled<Void>?
+  private var handshake: Deadline?
+  private var stop: Deadline?
 
   /// How long answers that are under way may take when the server stops.
   static let stopTime = TimeAmount.milliseconds(2500)
@@ -24,8 +24,8 @@ final class ConnectionEntry: ChannelInboundHandler {
 
   /// The connection speaks HTTP: from now on handlers behind this one look after its times.
   func begin() {
-    handshakeEnd?.cancel()
-    handshakeEnd = nil
+    handshake?.end()
+    handshake = nil
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -46,10 +46,10 @@ final class ConnectionEntry: ChannelInboundHandler {
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if event is ChannelShouldQuiesceEvent {
-      if handshakeEnd != nil {
+      if handshake != nil {
         context.close(promise: nil)
-      } else if stopEnd == nil {
-        stopEnd = close(context, in: Self.stopTime)
+      } else if stop == nil {
+        stop = close(context, in: Self.stopTime)
       }
     }
     context.fireUserInboundEventTriggered(event)
@@ -63,17 +63,18 @@ final class ConnectionEntry: ChannelInboundHandler {
       context.close(promise: nil)
       return
     }
-    handshakeEnd = close(context, in: timeout)
+    handshake = close(context, in: timeout)
   }
 
-  private func close(_ context: ChannelHandlerContext, in time: TimeAmount) -> Scheduled<Void> {
-    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-    return context.eventLoop.scheduleTask(in: time) { bound.value.close(promise: nil) }
+  private func close(_ context: ChannelHandlerContext, in time: TimeAmount) -> Deadline {
+    let deadline = Deadline(on: context.eventLoop) { context.close(promise: nil) }
+    deadline.set(in: time)
+    return deadline
   }
 
   private func end() {
     begin()
-    stopEnd?.cancel()
+    stop?.end()
     if let place { connections.leave(place) }
     place = nil
   }

@@ -35,7 +35,7 @@ struct RuledChannel: ServerChildChannel, HTTPChannelHandler {
       let pipeline = channel.pipeline.syncOperations
       let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
       try pipeline.addHandler(RequestRules(bodyLimit: limits.body), position: .before(codec))
-      try pipeline.addHandler(RequestDeadline(timeout: limits.timeout, entry: bound.value), position: .after(codec))
+      try pipeline.addHandler(RequestDeadline(limits: limits, entry: bound.value), position: .after(codec))
       return value
     }
   }

@@ -9,24 +9,29 @@ final class StreamConnection: ChannelInboundHandler {
   let limits: ConnectionLimits
   private let entry: ConnectionEntry
   private var openStreams = 0
+  private var streams: [ObjectIdentifier: StreamDeadline] = [:]
   /// Streams whose request is there, and whose answer has not ended.
   private var answers = 0
-  private var isStopping = false
+  private(set) var isStopping = false
   /// Ends a connection without streams, or one that takes nothing.
-  private var idleEnd: Scheduled<Void>?
-  private var takingEnd: Scheduled<Void>?
+  private var idle: Deadline?
+  private var taking: Deadline?
 
   init(limits: ConnectionLimits, entry: ConnectionEntry) { (self.limits, self.entry) = (limits, entry) }
 
   /// Takes a place for a stream; false where its address has too many.
-  func enterStream() -> Bool { entry.place.map { limits.connections.enterStream(of: $0) } ?? false }
+  func enter(_ stream: StreamDeadline) -> Bool {
+    guard let place, limits.connections.enterStream(of: place) else { return false }
+    streams[ObjectIdentifier(stream)] = stream
+    return true
+  }
 
-  func leaveStream(of place: ConnectionCount.Place) { limits.connections.leaveStream(of: place) }
+  func leave(_ stream: StreamDeadline, _ place: ConnectionCount.Place) {
+    streams[ObjectIdentifier(stream)] = nil
+    limits.connections.leaveStream(of: place)
+  }
 
   var place: ConnectionCount.Place? { entry.place }
-
-  /// The end of what has not arrived whole.
-  var arrivalTime: TimeAmount { isStopping ? min(limits.timeout, ConnectionLimits.lastArrival) : limits.timeout }
 
   func answerBegins() {
     answers += 1
@@ -40,6 +45,9 @@ final class StreamConnection: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     entry.begin()
+    // It says farewell after a while with nothing to do, and is over when that is taken, or soon.
+    idle = Deadline(on: context.eventLoop) { context.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+    taking = Deadline(on: context.eventLoop) { context.close(promise: nil) }
     awaitStream(context)
   }
 
@@ -51,41 +59,33 @@ final class StreamConnection: ChannelInboundHandler {
   func handlerRemoved(context: ChannelHandlerContext) { end() }
 
   private func end() {
-    idleEnd?.cancel()
-    takingEnd?.cancel()
+    idle?.end()
+    taking?.end()
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     switch event {
     case is NIOHTTP2StreamCreatedEvent:
       openStreams += 1
-      idleEnd?.cancel()
-      idleEnd = nil
+      idle?.clear()
     case is StreamClosedEvent:
       openStreams -= 1
       if openStreams <= 0 { awaitStream(context) }
-    case is ChannelShouldQuiesceEvent: isStopping = true
+    case is ChannelShouldQuiesceEvent:
+      isStopping = true
+      for stream in streams.values { stream.times?.stop() }
     default: break
     }
     context.fireUserInboundEventTriggered(event)
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    takingEnd?.cancel()
-    takingEnd = nil
-    if !context.channel.isWritable {
-      let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-      takingEnd = context.eventLoop.scheduleTask(in: limits.timeout) { bound.value.close(promise: nil) }
-    }
+    if context.channel.isWritable { taking?.clear() } else { taking?.set(in: limits.timeout) }
     context.fireChannelWritabilityChanged()
   }
 
-  /// A connection with nothing to do says farewell after a while, and is over when that is taken, or soon.
   private func awaitStream(_ context: ChannelHandlerContext) {
-    guard idleEnd == nil, context.channel.isActive else { return }
-    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-    idleEnd = context.eventLoop.scheduleTask(in: limits.timeout) {
-      bound.value.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
-    }
+    guard context.channel.isActive, idle?.isSet == false else { return }
+    idle?.set(in: limits.timeout)
   }
 }

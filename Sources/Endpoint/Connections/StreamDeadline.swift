@@ -6,8 +6,7 @@ import NIOHTTPTypesHTTP2
 
 /// One request and its answer in a connection of HTTP/2: what `RequestDeadline` and `RequestRules` are for HTTP/1.
 ///
-/// The stream must arrive whole in time and be taken in time, in whatever order; an answer that ends before the body leaves
-/// the body a moment. A stream that misses a time is reset, and its connection goes on.
+/// A stream that misses a time is reset, and its connection goes on.
 final class StreamDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -17,13 +16,9 @@ final class StreamDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   private let connection: StreamConnection
   /// Nil where there was no place, and after the end.
   private var place: ConnectionCount.Place?
-  private var isOpen = false
   private var isRefused = false
-  private var isRequestWhole = false
-  private var isAnswered = false
-  private var isCounted = false
-  /// When the stream is reset, unless it goes on before.
-  private var deadline: Scheduled<Void>?
+  /// Nil before the stream is open, and after its end.
+  private(set) var times: RequestTimes?
 
   init(of connection: StreamConnection) { self.connection = connection }
 
@@ -44,35 +39,38 @@ final class StreamDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   func handlerRemoved(context: ChannelHandlerContext) { end() }
 
   private func open(_ context: ChannelHandlerContext) {
-    guard !isOpen else { return }
-    isOpen = true
-    guard connection.enterStream() else {
+    guard times == nil, !isRefused else { return }
+    guard connection.enter(self) else {
       isRefused = true
       reset(context, .refusedStream)
       return
     }
     place = connection.place
-    setDeadline(context, for: connection.arrivalTime)
+    let times = RequestTimes(connection.limits, on: context.eventLoop) { [connection] in
+      if $0 { connection.answerBegins() } else { connection.answerEnds() }
+    } expire: {
+      self.reset(context, self.isBodyUnread ? .noError : .cancel)
+    }
+    if connection.isStopping { times.stop() }
+    times.begin()
+    self.times = times
   }
 
   private func end() {
-    deadline?.cancel()
-    deadline = nil
-    countAnswer(false)
-    if let place { connection.leaveStream(of: place) }
+    times?.end()
+    times = nil
+    if let place { connection.leave(self, place) }
     place = nil
   }
 
-  private func countAnswer(_ isDue: Bool) {
-    guard isCounted != isDue else { return }
-    isCounted = isDue
-    if isDue { connection.answerBegins() } else { connection.answerEnds() }
-  }
+  /// Whether the answer ended before the body, which still comes.
+  private var isBodyUnread: Bool { times.map { $0.answersDue == 0 && $0.isBodyOpen } ?? false }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isRefused else { return }
     switch unwrapInboundIn(data) {
     case .head(var head):
+      times?.requestBegins()
       guard let host = Self.host(of: head) else {
         refuse(context)
         return
@@ -84,13 +82,7 @@ final class StreamDeadline: ChannelDuplexHandler, RemovableChannelHandler {
       context.fireChannelRead(wrapInboundOut(.head(head)))
       return
     case .body: break
-    case .end:
-      isRequestWhole = true
-      if !isAnswered {
-        deadline?.cancel()
-        deadline = nil
-        countAnswer(true)
-      }
+    case .end: times?.requestEnds()
     }
     context.fireChannelRead(data)
   }
@@ -102,33 +94,16 @@ final class StreamDeadline: ChannelDuplexHandler, RemovableChannelHandler {
       head.headerFields[.connection] = nil
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .end:
-      isAnswered = true
-      countAnswer(false)
       // What the other side has not taken by then, or still sends, is not waited for.
-      let time = connection.arrivalTime
-      setDeadline(context, for: isRequestWhole ? time : min(time, ConnectionLimits.lingering))
+      times?.answerEnds()
       context.write(data, promise: promise)
     default: context.write(data, promise: promise)
     }
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    if isRequestWhole, !isAnswered {
-      countAnswer(context.channel.isWritable)
-      deadline?.cancel()
-      deadline = nil
-      if !context.channel.isWritable { setDeadline(context, for: connection.limits.timeout) }
-    }
+    times?.writabilityChanges(context.channel.isWritable)
     context.fireChannelWritabilityChanged()
-  }
-
-  private func setDeadline(_ context: ChannelHandlerContext, for time: TimeAmount) {
-    deadline?.cancel()
-    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-    deadline = context.eventLoop.scheduleTask(in: time) {
-      let (handler, context) = bound.value
-      handler.reset(context, handler.isAnswered && !handler.isRequestWhole ? .noError : .cancel)
-    }
   }
 
   private func reset(_ context: ChannelHandlerContext, _ code: NIOHTTP2.HTTP2ErrorCode) {

@@ -1,0 +1,84 @@
+import NIOCore
+
+/// The times of requests and answers that follow each other, in a connection of HTTP/1 or in a stream of HTTP/2: whoever
+/// sends or reads a byte now and then keeps nothing.
+///
+/// Requests and answers end in any order. The time of a request runs from the first moment, or from the end of the last
+/// answer, until its body has ended while its answer is still due. An answer that ends before the body leaves the body a
+/// moment. While an answer is on its way, the other side has some time in which it takes nothing at all.
+final class RequestTimes {
+  private let limits: ConnectionLimits
+  /// When a request must be there. Not set while only an answer is due.
+  private let arrival: Deadline
+  /// When the other side must have taken something. Not set while there is room for more.
+  private let taking: Deadline
+  private let setBusy: (Bool) -> Void
+  private var isBusy = false
+  private var isStopping = false
+  /// Heads of requests whose answers have not ended.
+  private(set) var answersDue = 0
+  /// Whether the body of the last request still comes.
+  private(set) var isBodyOpen = false
+
+  /// - Parameters:
+  ///   - setBusy: told when something begins to be answered, and when nothing is any more.
+  ///   - expire: ends the connection, or the stream.
+  init(
+    _ limits: ConnectionLimits, on loop: any EventLoop, setBusy: @escaping (Bool) -> Void,
+    expire: @escaping () -> Void
+  ) {
+    self.limits = limits
+    self.setBusy = setBusy
+    arrival = Deadline(on: loop, action: expire)
+    taking = Deadline(on: loop, action: expire)
+  }
+
+  /// What has not arrived whole is waited for so long.
+  private var arrivalTime: TimeAmount {
+    isStopping ? min(limits.timeout, ConnectionLimits.lastArrival) : limits.timeout
+  }
+
+  func begin() { arrival.set(in: arrivalTime) }
+
+  func requestBegins() {
+    answersDue += 1
+    isBodyOpen = true
+  }
+
+  func requestEnds() {
+    isBodyOpen = false
+    guard answersDue > 0 else { return }
+    arrival.clear()
+    tell(true)
+  }
+
+  func answerEnds() {
+    answersDue = max(0, answersDue - 1)
+    guard answersDue == 0 else { return }
+    tell(false)
+    arrival.set(in: isBodyOpen ? min(arrivalTime, ConnectionLimits.lingering) : arrivalTime)
+  }
+
+  func writabilityChanges(_ isWritable: Bool) {
+    if isWritable { taking.clear() } else { taking.set(in: limits.timeout) }
+    tell(isWritable && answersDue > 0 && !isBodyOpen)
+  }
+
+  /// The server stops: a body that still comes is not waited for as long as otherwise.
+  func stop() {
+    isStopping = true
+    if isBodyOpen { arrival.shorten(to: arrivalTime) }
+  }
+
+  func end() {
+    tell(false)
+    arrival.end()
+    taking.end()
+  }
+
+  private func tell(_ isBusy: Bool) {
+    guard self.isBusy != isBusy else { return }
+    self.isBusy = isBusy
+    setBusy(isBusy)
+  }
+}
