@@ -10,7 +10,7 @@ struct DeployCommand: ParsableCommand {
     abstract: "Sends the built site to the places that site.yaml names.",
     discussion: """
       Only files whose bytes differ are sent: first what pages need, then pages; what is gone is removed last. The list
-      .marquee-files at each target names what Marquee put there; all else there stays and is told. site.yaml:
+      .marquee-deployed at each target names what Marquee put there; all else there stays and is told. site.yaml:
 
         deploy:
           - folder: /var/www/films

@@ -34,6 +34,8 @@ struct IngestCommand: ParsableCommand {
     help: "Whose ratings an export, or a table without a column of users, holds; of a household the profile to take.")
   var user: String?
 
+  @OptionGroup var scale: ScaleOption
+
   @Option(name: .long, help: "Write the account of each file to this file, as JSON.")
   var report: String?
 
@@ -46,6 +48,7 @@ struct IngestCommand: ParsableCommand {
     options.format = try format.map { try Self.format(named: $0) }
     options.isStrict = strict
     options.user = user
+    options.scale = try scale.declared()
     options.progress = { bar.show($0.file, $0.fraction) }
     defer { bar.clear() }
     let source = try DataSource(paths, options: options, target: database)

@@ -3,6 +3,7 @@ import Ingest
 import LinearAlgebra
 import Models
 import Pipeline
+import Ratings
 
 /// The options that several commands share.
 struct DataOptions: ParsableArguments {
@@ -14,7 +15,9 @@ struct DataOptions: ParsableArguments {
   @Option(name: .long, help: "The site's folder; its data is used where no --data is given.")
   var site: String = "."
 
-  @Option(name: .long, help: "Fixes everything random.")
+  @OptionGroup var scale: ScaleOption
+
+  @Option(name: .long, help: "Random seed: the same one gives the same results.")
   var seed: UInt64 = 1
 
   @Option(name: .long, help: "Threads to use. Changes the time, never the result.")
@@ -32,8 +35,20 @@ struct DataOptions: ParsableArguments {
     defer { bar.clear() }
     var options = IngestOptions()
     options.progress = { bar.show($0.file, $0.fraction) }
+    options.scale = try scale.declared()
     return try Workbench(data: data, site: site, seed: seed, threads: threads, options: options, note: Console.note)
   }
+}
+
+/// What the ratings in the data are, where that is not to be read off them.
+struct ScaleOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help:
+      "The ratings' scale: thumbs, likes, or as in site.yaml, such as \"minimum: 1, maximum: 6, best-is-low: true\".")
+  var scale: String?
+
+  func declared() throws -> DeclaredScale? { try scale.map { try DeclaredScale(argument: $0) } }
 }
 
 /// Names separated by commas.

@@ -25,7 +25,7 @@ struct SynthesizeCommand: ParsableCommand {
   @Option(name: .long, help: "How many ratings, exactly.")
   var ratings: Int
 
-  @Option(name: .long, help: "Fixes everything random.")
+  @Option(name: .long, help: "Random seed: the same one gives the same data.")
   var seed: UInt64 = 1
 
   @Option(name: .long, help: "The format: \(SynthesisFormat.allCases.map(\.rawValue).joined(separator: " or ")).")

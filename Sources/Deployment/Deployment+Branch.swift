@@ -19,7 +19,7 @@ extension Deployment {
         "+\(reference):refs/marquee/there",
       ])
       there = try git.files(of: parent)
-      if let list = there.removeValue(forKey: SiteManifest.name) {
+      if let list = there.removeValue(forKey: SiteManifest.deployedName) {
         owned = SiteManifest(try git.run(["cat-file", "blob", list])) ?? owned
       }
     }
@@ -73,7 +73,9 @@ extension Deployment {
       options.progress("send", file.path)
       entry("100644", contents[file.path] ?? "", file.path)
     }
-    for (path, bytes) in [(SiteManifest.name, Data(plan.manifest.bytes))] + (marker.map { [($0, Data())] } ?? []) {
+    for (path, bytes) in [(SiteManifest.deployedName, Data(plan.manifest.bytes))]
+      + (marker.map { [($0, Data())] } ?? [])
+    {
       let file = "\(folder)/marquee-content"
       try bytes.write(to: URL(fileURLWithPath: file))
       entry("100644", try git.names(ofContents: [file], isKept: true)[0], path)

@@ -17,7 +17,7 @@ extension Deployment {
       throw DeploymentError.insideItself(path: path)
     }
     let listing = try Self.listing(target)
-    let owned = SiteManifest(folder: target) ?? SiteManifest()
+    let owned = SiteManifest(folder: target, name: SiteManifest.deployedName) ?? SiteManifest()
     let sizes = Dictionary(uniqueKeysWithValues: (listing?.files ?? []).map { ($0.path, $0.size) })
     let own = try FolderListing.site(site)
     var plan = try DeploymentPlan(
@@ -65,7 +65,7 @@ extension Deployment {
   }
 
   private func write(_ manifest: SiteManifest, to target: String) throws(DeploymentError) {
-    try write(Data(manifest.bytes), to: "\(target)/\(SiteManifest.name)")
+    try write(Data(manifest.bytes), to: "\(target)/\(SiteManifest.deployedName)")
   }
 
   private func write(_ bytes: Data, to path: String) throws(DeploymentError) {

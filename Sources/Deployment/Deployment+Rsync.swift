@@ -11,10 +11,10 @@ extension Deployment {
     let rsync = RsyncPlace(place: destination.hasSuffix("/") ? destination : destination + "/", scratch: folder.path)
     let own = try FolderListing.site(site)
     let there = try rsync.files()
-    let owned = there.contains(SiteManifest.name) ? try rsync.manifest() ?? SiteManifest() : SiteManifest()
+    let owned = there.contains(SiteManifest.deployedName) ? try rsync.manifest() ?? SiteManifest() : SiteManifest()
     let changed = try rsync.changed(own.files.map(\.path), of: site)
     let plan = DeploymentPlan(
-      site: own.files, list: own.list, there: there.filter { $0 != SiteManifest.name }.sorted(), owned: owned,
+      site: own.files, list: own.list, there: there.filter { $0 != SiteManifest.deployedName }.sorted(), owned: owned,
       // The program tells no digest of what lies there.
       replacesForeign: options.replacesForeign, isChanged: { _ in false }
     ) { !changed.contains($0.path) }
@@ -66,7 +66,7 @@ private struct RsyncPlace {
   /// The list of Marquee's files at the place.
   func manifest() throws -> SiteManifest? {
     let copy = "\(scratch)/there"
-    _ = try Program("rsync", ["--", place + SiteManifest.name, copy]).run()
+    _ = try Program("rsync", ["--", place + SiteManifest.deployedName, copy]).run()
     return FileManager.default.contents(atPath: copy).flatMap { SiteManifest($0) }
   }
 
@@ -94,8 +94,8 @@ private struct RsyncPlace {
 
   func send(_ manifest: SiteManifest) throws {
     let folder = try folder("manifest")
-    try Data(manifest.bytes).write(to: URL(fileURLWithPath: folder + SiteManifest.name))
-    _ = try run(try list([SiteManifest.name]) + ["-t", "--checksum"], from: folder)
+    try Data(manifest.bytes).write(to: URL(fileURLWithPath: folder + SiteManifest.deployedName))
+    _ = try run(try list([SiteManifest.deployedName]) + ["-t", "--checksum"], from: folder)
   }
 
   /// Removes files and the folders that are empty then.

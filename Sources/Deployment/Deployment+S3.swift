@@ -20,8 +20,8 @@ extension Deployment {
     let store = BucketClient(bucket: bucket, signer: signer, client: client, now: now)
     var there = try store.list()
     var owned = SiteManifest()
-    if there.removeValue(forKey: SiteManifest.name) != nil {
-      owned = SiteManifest(try store.get(SiteManifest.name)) ?? owned
+    if there.removeValue(forKey: SiteManifest.deployedName) != nil {
+      owned = SiteManifest(try store.get(SiteManifest.deployedName)) ?? owned
     }
     let own = try FolderListing.site(site)
     var sums: [String: String] = [:]
@@ -109,7 +109,7 @@ private struct BucketClient: Sendable {
     let bytes = manifest.bytes
     _ = try client.require(
       signed(
-        "PUT", key: bucket.prefix + SiteManifest.name, headers: [("content-type", "text/plain; charset=utf-8")],
+        "PUT", key: bucket.prefix + SiteManifest.deployedName, headers: [("content-type", "text/plain; charset=utf-8")],
         digest: SHA256Digest.hex(of: bytes)
       ) { $0.body = bytes })
   }

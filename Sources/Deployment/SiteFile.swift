@@ -36,7 +36,7 @@ struct FolderListing {
   /// Symbolic links, sockets and the like, which are not followed, and folders that may not be looked into.
   private(set) var others: [String] = []
 
-  /// Everything below a folder but `.git` and the list of Marquee's files.
+  /// Everything below a folder but `.git` and the list of what deployments put there.
   ///
   /// - Throws: `DeploymentError.unreadable`.
   init(_ folder: String) throws(DeploymentError) {
@@ -51,7 +51,7 @@ struct FolderListing {
       }
       for name in names where name != ".git" {
         let path = inner.isEmpty ? name : "\(inner)/\(name)"
-        if path == SiteManifest.name { continue }
+        if path == SiteManifest.deployedName { continue }
         guard let facts = try? manager.attributesOfItem(atPath: "\(folder)/\(path)") else {
           throw .unreadable(path: "\(folder)/\(path)")
         }
@@ -76,7 +76,8 @@ struct FolderListing {
     let listing = try FolderListing(folder)
     let own = SiteManifest(folder: folder) ?? SiteManifest()
     func isSent(_ file: SiteFile) -> Bool {
-      own.contains(file.path) || !file.path.split(separator: "/").contains { $0.hasPrefix(".") }
+      own.contains(file.path) || file.path == SiteManifest.name
+        || !file.path.split(separator: "/").contains { $0.hasPrefix(".") }
     }
     let skipped = listing.files.filter { !isSent($0) }.map(\.path) + listing.others
     return (listing.files.filter(isSent), skipped.sorted(), own)

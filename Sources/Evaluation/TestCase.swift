@@ -14,6 +14,8 @@ public struct TestCase: Sendable {
   public let newcomers: [[MovieRating]]
   /// What lists are drawn from, for each pair that is tested; nil for the whole catalogue.
   public let candidates: [CandidateList]?
+  /// Ratings of the data that were taken out of the training part, because the test part has their pairs.
+  public internal(set) var removedFromTraining = 0
 
   public init(
     training: TrainingSet, test: RatingTable, newcomers: [[MovieRating]] = [], candidates: [CandidateList]? = nil
@@ -40,8 +42,9 @@ public struct TestCase: Sendable {
     let test = RatingTable(
       users: ratings.users.map { users[Int($0)] }, movies: ratings.movies.map { movies[Int($0)] },
       values: ratings.values, times: ratings.times)
-    self.init(
-      Split(training: dataset.allRatings.removing(pairs: Set(test.pairs)), test: test), of: dataset)
+    let training = dataset.allRatings.removing(pairs: Set(test.pairs))
+    self.init(Split(training: training, test: test), of: dataset)
+    removedFromTraining = dataset.allRatings.count - training.count
   }
 
   /// The same test case, where nobody knows when the test ratings are given: what a site has to live with.

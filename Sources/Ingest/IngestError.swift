@@ -112,7 +112,10 @@ extension IngestError: CustomStringConvertible {
     case .tooManyBadLines(let path, let bad, let count, let report):
       return
         "\(Self.location(report) ?? path): \(bad) of \(counted(count, "rating line")) bad, more than 1 in 100"
-        + "\(Self.example(report)); fix the lines or name another --format"
+        + "\(Self.example(report)); "
+        + (report.badLines.first?.isOffScale == true
+          ? "fix the lines, or say what the scale is: --scale \"minimum: -10, maximum: 10\", or scale: in site.yaml"
+          : "fix the lines or name another --format")
     case .badLines(let report):
       let place = report.badLines.first.map { "\($0.file):\($0.line): \($0.reason)" } ?? ""
       let more = report.badLineCount > 1 ? " (the first of \(report.badLineCount) bad lines)" : ""

@@ -16,6 +16,8 @@ public struct IngestReport: Equatable, Sendable {
     public let file: String
     public let line: Int
     public let reason: String
+    /// Whether its rating is a number, but none of the scale.
+    let isOffScale: Bool
 
     public var description: String { "\(file):\(line): \(reason)" }
   }
@@ -98,7 +100,8 @@ extension IngestReport {
   mutating func addBadLine(_ flaw: LineFlaw, file: String, line: Int) {
     badLineCount += 1
     if badLines.count < Self.shownBadLines {
-      badLines.append(BadLine(file: file, line: line, reason: flaw.description))
+      let isOffScale = if case .ratingOutOfRange = flaw { true } else { false }
+      badLines.append(BadLine(file: file, line: line, reason: flaw.description, isOffScale: isOffScale))
     }
   }
 

@@ -9,6 +9,7 @@ public enum PipelineError: Error, Equatable {
   case unreadable(path: String)
   case mixedData(paths: [String])
   case noRatings(source: String)
+  case scaleOfDatabase(path: String)
   case settings(path: String, line: Int?, problem: String, mend: String)
   case foreignOutput(path: String)
   case foreignFileInTheWay(path: String)
@@ -50,6 +51,8 @@ extension PipelineError: CustomStringConvertible {
     case .mixedData(let paths):
       "\(paths.joined(separator: ", ")): a database cannot be combined with other data; ingest the files into it first"
     case .noRatings(let source): "\(source): holds no rating; a model needs one at least"
+    case .scaleOfDatabase(let path):
+      "\(path): a database knows the scale of its ratings; leave --scale out, or ingest the ratings anew with it"
     case .settings(let path, let line, let problem, let mend):
       "\(path)\(line.map { ":\($0)" } ?? ""): \(problem); \(mend)"
     case .foreignOutput(let path):

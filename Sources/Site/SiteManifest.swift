@@ -4,12 +4,15 @@
   import Foundation
 #endif
 
-/// The list of the files that Marquee wrote to a place, which lies beside them as `.marquee-files`.
+/// The list of the files that Marquee wrote to a place, which lies beside them: `.marquee-files` of a build,
+/// `.marquee-deployed` of a deployment.
 ///
 /// What it names may be replaced and removed. Everything else at the place is somebody's own and is left alone.
 public struct SiteManifest: Equatable, Sendable {
-  /// The list's own file name.
+  /// The name of a build's list, which goes wherever the site is copied to.
   public static let name = ".marquee-files"
+  /// The name of a deployment's list. A site that somebody copied to a place is not known to be as it was copied.
+  public static let deployedName = ".marquee-deployed"
   private static let heading = "# Files that Marquee wrote here. It leaves all others alone."
 
   /// The mark of a file that an owner wrote and a build took over as it is.
@@ -41,8 +44,8 @@ public struct SiteManifest: Equatable, Sendable {
   }
 
   /// Reads the list of a folder; nil where there is none.
-  public init?(folder: String) {
-    guard let data = FileManager.default.contents(atPath: "\(folder)/\(Self.name)") else { return nil }
+  public init?(folder: String, name: String = Self.name) {
+    guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else { return nil }
     self.init(data)
   }
 

@@ -90,6 +90,38 @@ import Testing
     #expect(figures[0]?["rmse"] != nil)
   }
 
+  @Test func `what the figures do not tell of the test is said beside them`() throws {
+    let all = String(decoding: try folder.read("ratings.csv"), as: UTF8.self).split(separator: "\n")
+    func remarks(_ lines: [Substring]) throws -> [String] {
+      try folder.write(([all[0]] + lines).joined(separator: "\n") + "\n", to: "test.csv")
+      let answer = try json(["evaluate", "--data", "ratings.csv", "--test", "test.csv", "--models", "biases", "--json"])
+      return try #require(answer["remarks"] as? [String])
+    }
+    let shared = try remarks(Array(all[1...5]))
+    #expect(shared.count == 1 && shared[0].hasPrefix("5 ratings of the data are of pairs that the test has too"))
+    let strange = try remarks(["new,1,4,0", "new,2,4,0"])
+    #expect(strange.count == 2 && strange[0].hasPrefix("2 of 2 test ratings are of users or movies that are not"))
+    #expect(strange[1].hasPrefix("nobody in the test is in the training part"))
+    try folder.write("user,movie,rating\n1,1,5\n1,2,3\n2,1,4\n2,3,2\n3,2,5\n3,3,4\n", to: "few.csv")
+    let few = try json(["evaluate", "--data", "few.csv", "--leave-one-out", "--models", "popularity", "--json"])
+    #expect((few["remarks"] as? [String])?.contains { $0.contains("too little data for figures of lists") } == true)
+  }
+
+  @Test func `a scale that no reader guesses is told on the command line`() throws {
+    try folder.write(
+      "user,movie,rating\n" + (0..<40).map { "\($0 % 8),\($0 / 8),\($0 % 21 - 10)" }.joined(separator: "\n") + "\n",
+      to: "odd.csv")
+    try folder.write("user,movie\n1,1\n", to: "pairs.csv")
+    let words = ["predict", "--data", "odd.csv", "--model", "biases", "--pairs", "pairs.csv"]
+    let refused = try MarqueeProcess.run(words, in: folder.path)
+    #expect(
+      refused.status == 1 && refused.errors.contains("--scale \"minimum: -10, maximum: 10\""), "\(refused.errors)")
+    let read = try MarqueeProcess.run(words + ["--scale", "minimum: -10, maximum: 10"], in: folder.path)
+    #expect(read.status == 0, "\(read.errors)")
+    let bad = try MarqueeProcess.run(words + ["--scale", "minimum: 10"], in: folder.path)
+    #expect(bad.status == 1 && bad.errors.contains("--scale: “scale” needs a minimum and a larger maximum"))
+  }
+
   @Test func `given candidates are ranked among themselves`() throws {
     try folder.write("user,movie,others\n1,1,2,3,4\n2,5,6,7,8\n99,1,2,3,4\n", to: "candidates.csv")
     let answer = try json([

@@ -49,7 +49,9 @@ import Testing
 
   @Test func `what nothing reads is named, and what has its use is not`() throws {
     let site = try site()
-    for path in ["CNAME", "public/ads.txt", "public/inner/more.txt", "pages/left.png", "posters/1.gif", "facts/movies.csv"] {
+    for path in [
+      "CNAME", "public/ads.txt", "public/inner/more.txt", "pages/left.png", "posters/1.gif", "facts/movies.csv",
+    ] {
       try site.write("x", to: "content/" + path)
     }
     for path in ["static/CNAME", "pages/shown.png", "posters/1.png", "README.md", "pages/page.md~", "site.yaml.bak"] {

@@ -6,16 +6,20 @@ import Testing
 
 @Suite struct `Limits of hosts and machines` {
   @Test func `a site that a host does not take is told, with what makes it fewer`() throws {
-    var site = HostLimits.Extent()
-    for _ in 0..<19_999 { site.add(1000) }
-    #expect(HostLimits.usual.allSatisfy { $0.excess(of: site) == nil })
-    for _ in 0..<2 { site.add(1000) }
-    #expect(HostLimits.usual.compactMap { $0.excess(of: site) } == ["Cloudflare Pages (free) takes 20000 files"])
-    site.add(26 << 20)
-    let words = HostLimits.usual.compactMap { $0.excess(of: site) }
-    #expect(words.contains("Cloudflare Pages (paid) takes 25 MB for one file"))
-    site.add(1 << 30)
-    #expect(HostLimits.usual.compactMap { $0.excess(of: site) }.contains("GitHub Pages takes 1000 MB"))
+    func excess(_ files: [(path: String, size: Int)]) -> [String] {
+      HostLimits.usual.compactMap { $0.excess(of: HostLimits.Extent(files)) }
+    }
+    var files = (0..<20_000).map { (path: "movies/\($0)/index.html", size: 1000) }
+    #expect(excess(files) == [])
+    files.append(("index.html", 1))
+    #expect(excess(files) == ["Cloudflare Pages (free) takes 20000 files"])
+    files.append(("large", 26 << 20))
+    #expect(excess(files).contains("Cloudflare Pages (paid) takes 25 MB for one file"))
+    files.append(("larger", 1 << 30))
+    #expect(excess(files).contains("GitHub Pages takes 1000 MB"))
+    let many = (0..<54_000).map { (path: "movies/\($0)/index.html", size: 1) }
+    #expect(!excess(many + [("index.html", 1)]).contains { $0.contains("folder") })
+    #expect(excess(many + [("movies/index.html", 1)]).contains("Netlify takes 54000 entries in one folder"))
   }
 
   @Test func `films without JSON of their own halve the files, and the check knows`() throws {

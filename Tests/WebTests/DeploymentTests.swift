@@ -36,9 +36,11 @@ import Web
       environment: inherited.merging(keys) { $1 }.merging(environment) { $1 }, now: { 1_369_353_600 })
   }
 
-  /// What lies in a place, without Marquee's list of its files.
+  /// What lies in a place, without Marquee's lists of its files.
   private func files(in place: String) throws -> [String: Data] {
-    try folder.contents(of: place).filter { $0.key != SiteManifest.name && !$0.key.hasPrefix(".git/") }
+    try folder.contents(of: place).filter {
+      ![SiteManifest.name, SiteManifest.deployedName].contains($0.key) && !$0.key.hasPrefix(".git/")
+    }
   }
 
   /// Files of somebody else: hidden ones, in folders of their own and among the site's.
@@ -162,6 +164,23 @@ import Web
     #expect(outcome.skipped == [".env", "key.pem"])
     #expect(try files(in: "www")[".well-known/proof"] == Data("proof".utf8))
     #expect(try files(in: "www").count == 7)
+  }
+
+  @Test(.enabled(if: Self.hasRsync), arguments: ["folder", "rsync"])
+  func `a site that was copied by hand is taken over, but for what somebody changed there`(kind: String) throws {
+    try folder.write(SiteManifest(["index.html", "robots.txt"]).bytes, to: "site/" + SiteManifest.name)
+    try folder.write("ours", to: "site/robots.txt")
+    try FileManager.default.copyItem(atPath: folder.path("site"), toPath: folder.path("copied"))
+    try folder.write("theirs", to: "copied/robots.txt")
+    let place = folder.path("copied")
+    let target: DeploymentTarget = kind == "rsync" ? .rsync(destination: place) : .folder(path: place)
+    let outcome = try deployment.send(to: target, options: options())
+    #expect(outcome.left == ["robots.txt"] && outcome.sent == 0)
+    #expect(try files(in: "copied")["robots.txt"] == Data("theirs".utf8))
+    try folder.write("two", to: "site/index.html")
+    #expect(try deployment.send(to: target, options: options()).sent == 1)
+    #expect(
+      try folder.contents(of: "copied")[SiteManifest.name] == folder.contents(of: "site")[SiteManifest.name])
   }
 
   @Test(.enabled(if: Self.hasRsync)) func `rsync sends, removes and leaves as a folder does`() throws {
@@ -320,7 +339,8 @@ import Web
     #expect(outcome.sent == 5)
     #expect(outcome.kept == 1)
     #expect(outcome.foreign == ["./x/../y", ".well-known/a&b <c>\t.txt", "old.html", "uploads/"])
-    let puts = server.requests.filter { $0.method == "PUT" && !$0.path.hasSuffix(SiteManifest.name) }.map(\.path)
+    let puts = server.requests.filter { $0.method == "PUT" && !$0.path.hasSuffix(SiteManifest.deployedName) }.map(
+      \.path)
     #expect(Set(puts.prefix(2)) == ["/club/films/api/movies/1.json", "/club/films/assets/site.123.css"])
     #expect(puts.last == "/club/films/sitemap.xml")
     #expect(puts.contains("/club/films/users/a%20b/index.html"))
@@ -332,7 +352,7 @@ import Web
     #expect(try deployment.send(to: target, options: options()).removed == 1)
     #expect(
       bucket.objects.keys.sorted() == [
-        "films/./x/../y", "films/.marquee-files", "films/.well-known/a&b <c>\t.txt", "films/api/movies/1.json",
+        "films/./x/../y", "films/.marquee-deployed", "films/.well-known/a&b <c>\t.txt", "films/api/movies/1.json",
         "films/assets/site.123.css", "films/index.html", "films/movies/1/index.html", "films/old.html",
         "films/sitemap.xml", "films/uploads/", "other.txt",
       ])

@@ -12,6 +12,8 @@ public struct EvaluationAnswer: Sendable {
   /// A fingerprint of each test part, to see that two runs measured on the same ratings.
   let splits: [Fingerprint]
   let counts: (users: Int, movies: Int, ratings: Int)
+  /// What a reader must know of the test parts.
+  let remarks: [String]
   let models: [ModelEvaluation]
   /// Every model beside the best of its job.
   let comparisons: [PairedComparison]
@@ -33,6 +35,7 @@ extension EvaluationAnswer {
   public var text: String {
     var text = "\(counts.users) users, \(counts.movies) movies, \(counts.ratings) ratings\n"
     text += "test parts: \(splits.map(\.description).joined(separator: " ")) (seed \(seed))\n"
+    for remark in remarks { text += "\(remark)\n" }
     for job in [ModelDescriptor.Job.stars, .lists] {
       let models = models.filter { $0.job == job }
       guard !models.isEmpty else { continue }
@@ -90,6 +93,8 @@ extension EvaluationAnswer {
     bytes.append(json: candidates.description)
     bytes.append(",\"seed\":\(seed),\"splits\":")
     bytes.append(jsonList: splits) { $0.append(json: $1.description) }
+    bytes.append(",\"remarks\":")
+    bytes.append(jsonList: remarks) { $0.append(json: $1) }
     bytes.append(
       ",\"counts\":{\"users\":\(counts.users),\"movies\":\(counts.movies),\"ratings\":\(counts.ratings)},\"models\":")
     bytes.append(jsonList: models) { bytes, model in

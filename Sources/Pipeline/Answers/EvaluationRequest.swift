@@ -82,7 +82,8 @@ extension Workbench {
     let answer = EvaluationAnswer(
       evaluationProtocol: evaluationProtocol, candidates: source, knowsDates: request.knowsDates, seed: context.seed,
       splits: divided.map(\.test.fingerprint),
-      counts: (dataset.users.count, dataset.movies.count, dataset.allRatings.count), models: evaluations,
+      counts: (dataset.users.count, dataset.movies.count, dataset.allRatings.count),
+      remarks: EvaluationAnswer.remarks(on: divided, cutoff: request.cutoffs.min() ?? 1), models: evaluations,
       comparisons: PairedBootstrap(seed: context.seed).comparisons(of: evaluations, threads: context.threads))
     try export?.write(answer)
     return answer
@@ -123,7 +124,7 @@ extension Workbench {
   }
 
   private func given(_ path: String) throws -> TestCase {
-    TestCase(training: dataset, test: try DataSource([path], options: .init()).dataset)
+    TestCase(training: dataset, test: try DataSource([path], options: reading).dataset)
   }
 
   /// Reads lines `user,movie,candidate,…`; the user may be written `(user` and the movie `movie)`, as the files of the

@@ -96,7 +96,7 @@ public struct Examination: Sendable {
       for line in settings.notes { note(.absent, "site", line) }
       for path in settings.data {
         let isThere = manager.fileExists(atPath: path)
-        let words = isThere ? path : "\(path): does not exist; mend `data` in site.yaml"
+        let words = isThere ? path : "\(path): does not exist; fix `data` in site.yaml"
         note(isThere ? .present : .missing, "data", words)
       }
       if settings.data.isEmpty { note(.absent, "data", "site.yaml names none; give build --data PATH") }
@@ -135,7 +135,11 @@ public struct Examination: Sendable {
     note(.present, "output", "\(built): \(extent.words)")
     for host in HostLimits.usual {
       let excess = host.excess(of: extent)
-      note(excess == nil ? .present : .absent, "host", excess.map { "too much: \($0)" } ?? "\(host.host): fits")
+      let advice = excess.flatMap { _ in (try? SiteSettings(readingFrom: folder)).flatMap { HostLimits.advice($0.site) }
+      }
+      note(
+        excess == nil ? .present : .absent, "host",
+        excess.map { "too much: \($0)\(advice.map { "; \($0)" } ?? "")" } ?? "\(host.host): fits")
     }
     let standing = FileStamp(path: built).flatMap { SiteTree(root: $0.inode, in: folder.trees) }
       .map { StandingTree($0, at: built, threads: .allCores) }

@@ -3,6 +3,7 @@ public import LinearAlgebra
 import Models
 import Precompute
 public import Ratings
+import Store
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -21,6 +22,8 @@ public struct Workbench: Sendable {
   let context: FitContext
   /// The settings of the site's models; defaults where data was named.
   let tuned: TunedSettings
+  /// How further files of ratings are read.
+  let reading: IngestOptions
   /// Whether the site's lists show films that were seen.
   let includesSeen: Bool
   /// The fingerprint that saved models must carry, and their folder; nil where data was named.
@@ -31,29 +34,29 @@ public struct Workbench: Sendable {
   /// - Parameters:
   ///   - data: files, folders or a database; empty for the data of the site at `site`.
   ///   - site: the site's folder.
-  ///   - note: hears why a file of the last build is not used.
+  ///   - note: hears what is worth telling about the data, and why a file of the last build is not used.
   public init(
     data: [String], site: String, seed: UInt64, threads: ThreadCount, options: IngestOptions = IngestOptions(),
     note: @escaping @Sendable (String) -> Void
   ) throws {
     self.note = note
     let folder = SiteFolder(site)
-    let usesSite = data.isEmpty && folder.hasDatabase
-    var paths = data
-    var options = options
-    if usesSite {
-      paths = [folder.database]
-    } else if data.isEmpty {
-      let settings = try SiteSettings(readingFrom: folder)
-      (paths, options.users) = (settings.data, settings.dataUsers)
-    }
+    let site = data.isEmpty && folder.hasSettings ? try SiteSettings(readingFrom: folder) : nil
+    let usesDatabase = data.isEmpty && folder.hasDatabase
+    let paths = usesDatabase ? [folder.database] : data.isEmpty ? site?.data ?? [] : data
     guard !paths.isEmpty else { throw PipelineError.noData(settings: folder.settings) }
-    dataset = try DataSource(paths, options: options).dataset
+    var options = options
+    if options.scale != nil, RatingStore.isDatabase(paths[0]) { throw PipelineError.scaleOfDatabase(path: paths[0]) }
+    if let site { (options.users, options.scale) = (site.dataUsers, options.scale ?? site.scale) }
+    reading = options
+    let source = try DataSource(paths, options: options)
+    for line in source.notes { note(line) }
+    dataset = source.dataset
     training = TrainingSet(dataset.allRatings, of: dataset)
     context = FitContext(seed: seed, threads: threads)
     tuned = try (data.isEmpty ? TunedSettings(readingFrom: folder) : TunedSettings()).suitingLibraries()
-    includesSeen = data.isEmpty && (try? SiteSettings(readingFrom: folder))?.includesSeen == true
-    saved = usesSite ? (folder, dataset.trainingFingerprint.value) : nil
+    includesSeen = site?.includesSeen == true
+    saved = usesDatabase ? (folder, dataset.trainingFingerprint.value) : nil
   }
 
   /// The model of that name, fitted with all ratings: read from the site's last build, or fitted now.

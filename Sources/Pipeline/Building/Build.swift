@@ -160,7 +160,7 @@ public struct Build: Sendable {
           try compress(publication)
         }
         try publication.complete(madeFrom: key, own: website.ownPaths)
-        tell(ofSize: publication.files.map(\.size))
+        tell(ofSize: publication.files.map { ($0.path, $0.size) })
         let (site, heaviest) = (publication.folder, publication.heaviestPage)
         try checkGates(pages, in: site, heaviest: heaviest)
         let (changes, findings) = try report.run(.publish, observer: observer) { record in

@@ -63,10 +63,8 @@ extension Build {
   }
 
   /// Says what hosts take where the new site is too much for one.
-  func tell(ofSize files: [Int]) {
-    var extent = HostLimits.Extent()
-    for size in files { extent.add(size) }
-    if let words = HostLimits.note(on: extent, settings: settings.site) { observer.note(words) }
+  func tell(ofSize files: [(path: String, size: Int)]) {
+    if let words = HostLimits.note(on: HostLimits.Extent(files), settings: settings.site) { observer.note(words) }
   }
 
   private static func list(_ paths: [String]) -> String {

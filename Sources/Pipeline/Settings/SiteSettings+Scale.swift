@@ -1,5 +1,19 @@
-import Ratings
+public import Ratings
 import Yams
+
+extension DeclaredScale {
+  /// Reads what stands behind `--scale`: a word, or the numbers of site.yaml on one line, such as “minimum: 1, maximum: 6”.
+  ///
+  /// - Throws: `PipelineError.settings`.
+  public init(argument: String) throws {
+    let place = SettingPlace(path: "--scale", line: nil, key: "scale", content: "")
+    let isMapping = argument.contains(":") && !argument.contains("{")
+    guard let node = try? Yams.compose(yaml: isMapping ? "{\(argument)}" : argument) else {
+      throw place.error("“scale” cannot be “\(argument)”", "write thumbs, likes, or “minimum: 1, maximum: 10”")
+    }
+    self = try place.scale(node)
+  }
+}
 
 extension SettingPlace {
   /// The scale of the ratings, a word or numbers such as
