@@ -1,5 +1,6 @@
 # make site    everything from a bare machine to output/index.html; then the server, which is half of what there is to compile
 # make test    the same set-up, then the whole test suite
+# make test-fast   the fast tests, in less than two minutes from what is built: those not marked .slow, without browsers
 # make serve   the site, at http://127.0.0.1:8080/
 # make bench   the benchmarks
 # make bench-floors  every stage of a build beside its floor (DATA=folder)
@@ -15,7 +16,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
-.PHONY: test-spark dist try-dist bench-results site test docs bench bench-floors bench-growth bench-peers bench-quality screenshots serve format lint setup binary
+.PHONY: test-fast test-spark dist try-dist bench-results site test docs bench bench-floors bench-growth bench-peers bench-quality screenshots serve format lint setup binary
 
 marquee := .build/release/marquee
 sources := Package.swift Sources Tests
@@ -36,6 +37,9 @@ test:
 	@Scripts/setup.sh tests
 	@Scripts/audit-tools.sh
 	Scripts/test.sh
+
+test-fast: setup
+	Scripts/test.sh fast
 
 serve: site
 	$(marquee) serve

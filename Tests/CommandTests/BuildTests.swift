@@ -11,7 +11,9 @@ import Testing
     return folder
   }
 
-  @Test func `builds, is clean, and is byte for byte the same with one thread, with two, and the second time`() throws {
+  @Test(.slow) func `builds, is clean, and is byte for byte the same with one thread, with two, and the second time`()
+    throws
+  {
     let folder = try Self.site()
     for (output, options) in [
       ("one", ["--jobs", "1", "--clean"]), ("two", ["--jobs", "2", "--clean"]), ("again", []),
@@ -50,7 +52,7 @@ import Testing
     }
   }
 
-  @Test func `a second build keeps every file and its time stamp`() throws {
+  @Test(.slow) func `a second build keeps every file and its time stamp`() throws {
     let folder = try Self.site()
     let report = folder.path("report.json")
     for _ in 0..<2 {
@@ -67,7 +69,7 @@ import Testing
     #expect(stages[2]["reused"] as? Bool == true)
   }
 
-  @Test func `killed at any moment, the output is a whole site and the next build succeeds`() throws {
+  @Test(.slow) func `killed at any moment, the output is a whole site and the next build succeeds`() throws {
     let folder = try Self.site()
     #expect(try MarqueeProcess.run(["build", "--quality", "quick"], in: folder.path).status == 0)
     let quick = try folder.contents(of: "output")
@@ -114,7 +116,7 @@ import Testing
   }
 }
 
-@Suite(.serialized) struct `Real data` {
+@Suite(.slow, .serialized) struct `Real data` {
   @Test(
     .enabled(if: SharedData.has(SharedData.movieLens100k), Comment(rawValue: SharedData.absence)),
     arguments: [

@@ -25,7 +25,7 @@ import Testing
     return outcome
   }
 
-  @Test func `a figure that became worse stops the build, and the site of before stays`() throws {
+  @Test(.slow) func `a figure that became worse stops the build, and the site of before stays`() throws {
     let folder = try Self.site("gates:\n  coverage: 0.001\n  ndcg: 0.5\n  broken-links: 0\n")
     let before = try folder.contents(of: "output")
     let github = ["GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": folder.path("summary.md")]
@@ -54,7 +54,7 @@ import Testing
     #expect(outcome.errors.contains("::error file=content/site.yaml,line=\(lines.count - 1)::"), "\(outcome.errors)")
   }
 
-  @Test func `two sites are compared by their files and their lists`() throws {
+  @Test(.slow) func `two sites are compared by their files and their lists`() throws {
     let folder = try Self.site()
     try FileManager.default.copyItem(atPath: folder.path("output"), toPath: folder.path("before"))
     let diff = { (options: [String]) in
@@ -78,7 +78,7 @@ import Testing
     #expect(text.contains("lists moved") && !text.contains("\n0 of"))
   }
 
-  @Test func `two builds at once follow each other`() async throws {
+  @Test(.slow) func `two builds at once follow each other`() async throws {
     let folder = try Self.site()
     let statuses = try await withThrowingTaskGroup(of: Int32.self) { group in
       for options in [["--clean", "--quality", "quick"], ["--quality", "quick"]] {

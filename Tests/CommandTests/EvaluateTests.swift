@@ -178,7 +178,7 @@ import Testing
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
   }
 
-  @Test func `tuning keeps to its time, tells each step and writes for the site`() throws {
+  @Test(.slow) func `tuning keeps to its time, tells each step and writes for the site`() throws {
     try folder.write("title: Films\ndata: ../ratings.csv\n", to: "content/site.yaml")
     let answer = try json(["tune", "--model", "ease", "--budget", "8", "--json"])
     #expect((answer["best"] as? Double ?? 0) >= (answer["defaults"] as? Double ?? 1))
@@ -193,7 +193,7 @@ import Testing
     #expect((model["metrics"] as? [String: Double])?["ndcg@10"] == answer["best"] as? Double)
   }
 
-  @Test func `a dry run and a folder that is no site write nothing`() throws {
+  @Test(.slow) func `a dry run and a folder that is no site write nothing`() throws {
     let outcome = try MarqueeProcess.run(
       ["tune", "--data", "ratings.csv", "--model", "biases", "--budget", "8"], in: folder.path)
     #expect(outcome.status == 0, "\(outcome.errors)")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: FilmClub.hasTools, "needs bash and python3"))
+@Suite(.slow, .enabled(if: FilmClub.hasTools, "needs bash and python3"))
 struct `A film club's site, as its runner builds it` {
   private let folder: TemporaryFolder
   private let club: String

@@ -33,7 +33,7 @@ import Testing
       ])
   }
 
-  @Test(.timeLimit(.minutes(5)), arguments: tutorials)
+  @Test(.slow, .timeLimit(.minutes(5)), arguments: tutorials)
   func `what a page shows below a command is what the command prints`(name: String) throws {
     let page = try #require(Self.pages.first { $0.name == name })
     for difference in try differences(of: page) { Issue.record(Comment(rawValue: difference)) }
@@ -95,7 +95,7 @@ import Testing
     #expect(unrun.count <= 20, "\(unrun.joined(separator: "\n"))")
   }
 
-  @Test func `it builds, each page is reachable, and each link leads somewhere`() throws {
+  @Test(.slow) func `it builds, each page is reachable, and each link leads somewhere`() throws {
     let folder = try TemporaryFolder()
     let docs = SharedData.repository.appendingPathComponent("docs")
     for part in ["content", "site-templates"] {

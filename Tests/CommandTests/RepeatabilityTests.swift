@@ -31,7 +31,9 @@ import Testing
       "title: Zürich\nurl: https://example.org/\ndata: [more0, more1, more2]\nquality: best\n", to: "content/site.yaml")
   }
 
-  @Test func `in another folder, language, time zone and year, with other threads and files in another order`() throws {
+  @Test(.slow) func `in another folder, language, time zone and year, with other threads and files in another order`()
+    throws
+  {
     var outputs: [[String: Data]] = []
     for (name, isTurned, jobs, environment) in [
       ("one", false, "1", ["LC_ALL": "C", "TZ": "UTC", "SOURCE_DATE_EPOCH": "0"]),

@@ -61,7 +61,7 @@ struct HTTP2Tests {
   }
 
   /// The attacks of `http2.py`, which says how each ended and what others got.
-  @Test func `A hostile client ends its own streams and connections, and nobody else's`() async throws {
+  @Test(.slow) func `A hostile client ends its own streams and connections, and nobody else's`() async throws {
     let site = try TLSTests.site(certificates: ["club"])
     let server = try await ServerProcess(
       site.folder, ["tls-certificate=club.pem", "tls-key=club.key", "request-timeout=1"])

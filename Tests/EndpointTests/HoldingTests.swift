@@ -15,7 +15,7 @@ import Testing
 #endif
 
 /// Those who hold connections, limits and memory, and everybody else beside them.
-@Suite("Nobody holds the server", .serialized)
+@Suite("Nobody holds the server", .slow, .serialized)
 struct HoldingTests {
   /// Connections that send one text and then nothing.
   private struct Holders: ~Copyable {

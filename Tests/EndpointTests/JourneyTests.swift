@@ -70,7 +70,7 @@ struct JourneyTests {
     stop(server)
   }
 
-  @Test func `Ratings of a quiet period are one build, which has them all`() async throws {
+  @Test(.slow) func `Ratings of a quiet period are one build, which has them all`() async throws {
     let server = try await ServerProcess(folder, ["rebuild-quiet=1", "rebuild-wait=60", "retrain-hours=0"])
     let token = try await register("carla", server)
     for movie in 1...6 {
@@ -88,7 +88,7 @@ struct JourneyTests {
     stop(server)
   }
 
-  @Test(arguments: [("retrain-share=0", true), ("retrain-share=1", false)])
+  @Test(.slow, arguments: [("retrain-share=0", true), ("retrain-share=1", false)])
   func `Quick builds fold ratings in until a share of them is new`(share: String, isFoldedIn: Bool) async throws {
     let server = try await ServerProcess(folder, ["rebuild-quiet=1", "retrain-hours=0", share])
     let token = try await register("gerda", server)
@@ -100,7 +100,7 @@ struct JourneyTests {
     stop(server)
   }
 
-  @Test func `The owner starts builds and takes the collected ratings, and a member cannot`() async throws {
+  @Test(.slow) func `The owner starts builds and takes the collected ratings, and a member cannot`() async throws {
     let server = try await ServerProcess(folder)
     let token = try await register("dora", server)
     _ = try await server.client.ask("PUT", "/api/ratings/3", #"{"stars": 2}"#, token: token)
@@ -125,7 +125,7 @@ struct JourneyTests {
     stop(server)
   }
 
-  @Test func `A copy of a running server's database brings back what was there`() async throws {
+  @Test(.slow) func `A copy of a running server's database brings back what was there`() async throws {
     let server = try await ServerProcess(folder)
     let token = try await register("hanna", server)
     _ = try await server.client.ask("PUT", "/api/ratings/3", #"{"stars": 2}"#, token: token)
@@ -150,7 +150,7 @@ struct JourneyTests {
     stop(again)
   }
 
-  @Test func `A page waits for the build where the theme is newer than the site`() async throws {
+  @Test(.slow) func `A page waits for the build where the theme is newer than the site`() async throws {
     let server = try await ServerProcess(folder)
     let token = try await register("erna", server)
     try folder.write("body { color: red }\n", to: "site-templates/assets/style.css")

@@ -31,7 +31,7 @@ struct KillTests {
     return memory
   }
 
-  @Test func `What was acknowledged is there after the server was killed under load, five times`() async throws {
+  @Test(.slow) func `What was acknowledged is there after the server was killed under load, five times`() async throws {
     let site = try MemberSite()
     let names = (0..<6).map { "member-\($0)" }
     let tokens = try names.map { try site.token($0) }

@@ -11,21 +11,23 @@ struct PlacementTests {
   private static let form = "application/x-www-form-urlencoded"
   private static let account = "name=anna&password=mild+ginger+otter&listed=yes"
 
-  @Test(arguments: [
-    // nginx with a port that its Host leaves out; with it; plain http; upper case; a browser that tells nothing else.
-    (["Host: films.example", "Origin: http://films.example:8081"], false),
-    (["Host: films.example:8081", "Origin: http://films.example:8081"], true),
-    (["Host: FILMS.Example", "Origin: http://films.example"], true),
-    (["Host: films.example:80", "Origin: http://films.example"], true),
-    (
-      [
-        "Host: 127.0.0.1:8080", "X-Forwarded-Host: films.example:8443", "X-Forwarded-Proto: https",
-        "Origin: https://films.example:8443",
-      ], true
-    ),
-    (["Host: films.example", "X-Forwarded-Proto: HTTPS", "Origin: https://films.example"], true),
-    (["Host: films.example", "Origin: http://evil.example"], false),
-  ])
+  @Test(
+    .slow,
+    arguments: [
+      // nginx with a port that its Host leaves out; with it; plain http; upper case; a browser that tells nothing else.
+      (["Host: films.example", "Origin: http://films.example:8081"], false),
+      (["Host: films.example:8081", "Origin: http://films.example:8081"], true),
+      (["Host: FILMS.Example", "Origin: http://films.example"], true),
+      (["Host: films.example:80", "Origin: http://films.example"], true),
+      (
+        [
+          "Host: 127.0.0.1:8080", "X-Forwarded-Host: films.example:8443", "X-Forwarded-Proto: https",
+          "Origin: https://films.example:8443",
+        ], true
+      ),
+      (["Host: films.example", "X-Forwarded-Proto: HTTPS", "Origin: https://films.example"], true),
+      (["Host: films.example", "Origin: http://evil.example"], false),
+    ])
   func `Members log in with a form, and what a proxy leaves out is made up for by the form's token`(
     headers: [String], isOwn: Bool
   ) async throws {

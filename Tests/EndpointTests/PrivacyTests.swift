@@ -68,7 +68,7 @@ struct PrivacyTests {
     }
   }
 
-  @Test(arguments: [20, 31])
+  @Test(.slow, arguments: [20, 31])
   func `After random series of events nothing that others can see has a trace of who is hidden or gone`(
     seed: UInt64
   ) async throws {

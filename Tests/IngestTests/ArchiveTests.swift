@@ -104,7 +104,7 @@ struct ArchiveTests {
   }
 
   @Test(
-    "An archive that is cut short anywhere is an error, never a part of the data",
+    "An archive that is cut short anywhere is an error, never a part of the data", .slow,
     arguments: ["set.zip", "set.tar", "set.tar.gz", "nested.zip", "deep.tar.gz"])
   func truncated(name: String) throws {
     let bytes = try #require(Self.archives[name])

@@ -37,7 +37,7 @@ struct FuzzTests {
     ("set.tar.gz", ArchiveFixture.gzip(ArchiveFixture.tar(ArchiveTests.members))),
   ]
 
-  @Test("Random damage never crashes", arguments: seeds.map(\.name))
+  @Test("Random damage never crashes", .slow, arguments: seeds.map(\.name))
   func damage(name: String) throws {
     let seed = try #require(Self.seeds.first { $0.name == name }).bytes
     var random = CounterRandom(seed: 2_024, stream: UInt64(seed.count))
@@ -51,7 +51,7 @@ struct FuzzTests {
   static let rounds = ProcessInfo.processInfo.environment["MARQUEE_FUZZ_ROUNDS"].flatMap(Int.init) ?? 10
   static let fuzzSeed = ProcessInfo.processInfo.environment["MARQUEE_FUZZ_SEED"].flatMap(UInt64.init) ?? 16
 
-  @Test("Random damage to what people bring never crashes, and the account adds up", arguments: CorpusCase.all)
+  @Test("Random damage to what people bring never crashes, and the account adds up", .slow, arguments: CorpusCase.all)
   func corpus(_ one: CorpusCase) throws {
     var random = CounterRandom(seed: Self.fuzzSeed, stream: one.name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
     for file in one.files {
@@ -66,7 +66,7 @@ struct FuzzTests {
   /// buffers of a few archives in archives.
   private static let mostMemory = 256
 
-  @Test("Reading takes bounded memory, whatever comes")
+  @Test("Reading takes bounded memory, whatever comes", .slow)
   func memory() async throws {
     // A process of its own, so that nothing else counts.
     await #expect(processExitsWith: .success) {
@@ -150,7 +150,7 @@ struct FuzzTests {
     return bytes
   }
 
-  @Test("Facts about movies survive random damage", arguments: ["movies.csv", "links.csv", "tags.csv"])
+  @Test("Facts about movies survive random damage", .slow, arguments: ["movies.csv", "links.csv", "tags.csv"])
   func facts(name: String) throws {
     try SmallSet.write(to: folder)
     let seed = Array(try #require(SmallSet.files[name]).utf8)

@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// The official five splits of MovieLens 100k, with every model's default settings.
-@Suite(.enabled(if: SharedData.has(SharedData.movieLens100k), Comment(rawValue: SharedData.absence)))
+@Suite(.slow, .enabled(if: SharedData.has(SharedData.movieLens100k), Comment(rawValue: SharedData.absence)))
 struct AccuracyTests {
   /// Ratings of a tab-separated file, in canonical order.
   private static func table(_ name: String) throws -> RatingTable {

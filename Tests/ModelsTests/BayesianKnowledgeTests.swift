@@ -82,6 +82,7 @@ import Testing
   }
 
   @Test(
+    .slow,
     .enabled(if: SharedData.has(SharedData.movieLens100k), Comment(rawValue: SharedData.absence)),
     arguments: [0.0, 1])
   func `folding in errs as little as retraining with them`(probit: Double) throws {

@@ -1,6 +1,7 @@
 import LinearAlgebra
 import Models
 import Ratings
+import TestSupport
 import Testing
 
 /// Models that learn from the other models' out-of-fold predictions: nothing of a rating may get into its own features.
@@ -27,7 +28,7 @@ import Testing
   }
 
   /// A model whose features had seen the ratings that it trains on would trust them, and err on hidden noise.
-  @Test(arguments: names)
+  @Test(.slow, arguments: names)
   func `pure noise cannot be learnt, and no model believes that it can`(name: String) throws {
     let part = TrainingSet.noise(users: 200, movies: 150, density: 0.3, seed: 8).folds(4, seed: 3)[0]
     let model = try fitted(name, to: part.training)

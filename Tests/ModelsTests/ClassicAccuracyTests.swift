@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Every classic model at its defaults on the first official split of MovieLens 100k, the hardest of the five.
-@Suite(.enabled(if: SharedData.has(SharedData.movieLens100k), Comment(rawValue: SharedData.absence)))
+@Suite(.slow, .enabled(if: SharedData.has(SharedData.movieLens100k), Comment(rawValue: SharedData.absence)))
 struct ClassicAccuracyTests {
   @Test(arguments: [
     ("slope-one", 0.945), ("co-clustering", 0.950), ("user-neighbours", 0.940), ("item-neighbours", 0.930),

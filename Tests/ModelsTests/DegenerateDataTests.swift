@@ -1,5 +1,6 @@
 import Models
 import Ratings
+import TestSupport
 import Testing
 
 /// Data that is too little, too uniform or too lopsided: still a model, still finite numbers.
@@ -32,7 +33,7 @@ import Testing
     try check(name, Self.sets[set].training, overrides: [:], "\(Self.sets[set].name)")
   }
 
-  @Test(arguments: allModels)
+  @Test(.slow, arguments: allModels)
   func `settings at the ends of their ranges are safe`(name: String) throws {
     let descriptor = try ModelCatalogue.model(named: name).descriptor
     for setting in descriptor.settings {

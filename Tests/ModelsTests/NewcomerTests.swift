@@ -1,5 +1,6 @@
 import Models
 import Ratings
+import TestSupport
 import Testing
 
 /// Someone who comes with fifteen ratings is to be served at once as well as after the next build.
@@ -68,7 +69,7 @@ import Testing
     }
   }
 
-  @Test(arguments: starModels)
+  @Test(.slow, arguments: starModels)
   func `a newcomer of fifteen ratings is served as well as after training with them`(name: String) throws {
     let community = Community(seed: 21)
     let model = try fitted(name, to: community.members)

@@ -17,7 +17,7 @@ import Testing
     return data
   }
 
-  @Test func `lie beside files that gain from it, unpack to them, and go with the setting`() throws {
+  @Test(.slow) func `lie beside files that gain from it, unpack to them, and go with the setting`() throws {
     let site = try TinySite()
     try site.build()
     let plain = try site.output

@@ -10,7 +10,8 @@ import Testing
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? otherwise
   }
 
-  @Test func `after any series of changes the site is what a clean build makes, and only what differs is written`()
+  @Test(.slow)
+  func `after any series of changes the site is what a clean build makes, and only what differs is written`()
     throws
   {
     let site = try TinySite(seed: UInt64(Self.number("MARQUEE_SEED", otherwise: 11)))

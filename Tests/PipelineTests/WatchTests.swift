@@ -107,7 +107,7 @@ import Testing
     try site.write(own + words, to: "site-templates/not-found.mustache")
   }
 
-  @Test func `what is shown is what a build publishes, after each kind of change`() throws {
+  @Test(.slow) func `what is shown is what a build publishes, after each kind of change`() throws {
     try watching {
       try wait(for: "the first site") { live.isReady }
       #expect(try isPublished())

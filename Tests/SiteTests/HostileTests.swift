@@ -2,6 +2,7 @@ import Foundation
 import Precompute
 import Ratings
 import Site
+import TestSupport
 import Testing
 
 /// Strings that would break out of HTML, JSON, XML or an address if anything forgot to escape them.
@@ -46,7 +47,7 @@ struct HostileTests {
     return try Fixture.website(configuration, precomputed: precomputed, pages: [page], posts: [page])
   }
 
-  @Test(arguments: strings) func `nothing in any field becomes markup`(text: String) throws {
+  @Test(.slow, arguments: strings) func `nothing in any field becomes markup`(text: String) throws {
     // What the templates themselves write, from a site of harmless words.
     let plain = try Fixture.files(of: Fixture.website())
     var names: Set<String> = []

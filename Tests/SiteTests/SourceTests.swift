@@ -3,6 +3,7 @@ import Precompute
 import Ratings
 import Site
 import Templates
+import TestSupport
 import Testing
 
 /// A file that is made from the same must have the same bytes: a build keeps it unseen.
@@ -107,7 +108,7 @@ import Testing
     MarkdownPage(name: "night", path: "content/lists/night.md", title: title, html: "", excerpt: "")
   }
 
-  @Test(arguments: [false, true]) func `A file with the same source has the same bytes, whatever changed`(
+  @Test(.slow, arguments: [false, true]) func `A file with the same source has the same bytes, whatever changed`(
     everyPageTellsCounts: Bool
   ) throws {
     var theme = try Fixture.defaultTheme()

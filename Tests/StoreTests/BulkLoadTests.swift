@@ -38,7 +38,8 @@ struct BulkLoadTests {
     }
   }
 
-  @Test func `Whatever the number of ratings, SQLite finds the tree in order and reads what was written`() throws {
+  @Test(.slow) func `Whatever the number of ratings, SQLite finds the tree in order and reads what was written`() throws
+  {
     // A leaf holds some 200 records and an inner page some 180 children: around one, two and three levels.
     let counts = Array(1...3) + Array(150...260) + [399, 400, 401, 1_000] + [30_000, 60_011]
     for (number, count) in counts.enumerated() {

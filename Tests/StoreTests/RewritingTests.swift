@@ -75,7 +75,7 @@ struct RewritingTests {
         ratingCount: 1, fingerprint: "f", message: "m"))
   }
 
-  @Test(arguments: 1...12)
+  @Test(.slow, arguments: 1...12)
   func `Made anew or changed row by row, the database holds the same`(seed: UInt64) throws {
     let before = Dataset.random(seed: seed)
     let after = Dataset.random(seed: seed + 100, users: 5 + Int(seed), movies: 18, ratings: 80)

@@ -358,7 +358,7 @@ import Web
       ])
   }
 
-  @Test(arguments: [Bucket.Kind.second, .secondPlain, .first, .firstWithoutMarker, .secret])
+  @Test(.slow, arguments: [Bucket.Kind.second, .secondPlain, .first, .firstWithoutMarker, .secret])
   fileprivate func `lists of every kind are read to their end`(kind: Bucket.Kind) throws {
     for number in 0..<7 { try folder.write("\(number)", to: "site/assets/a b&\(number) ü+.txt") }
     let bucket = Bucket([:], pageSize: 2, kind: kind)
