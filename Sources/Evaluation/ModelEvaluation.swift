@@ -104,7 +104,7 @@ extension ModelEvaluation {
       let start = clock.now
       let model = try type.fit(testCase.training, settings: settings, context: context)
       let fitted = clock.now
-      result.settings = settings.choosing(model.chosenSettings)
+      result.settings = settings.choosing(by: model)
       discovered.settings = result.settings
       if let model = model as? any HasLearningCurve { result.learningCurves.append(model.learningCurve) }
       let outcome = Self.outcome(

@@ -21,7 +21,11 @@ public enum Prediction {
 
   /// What `model` predicts for each test rating, at the rating's own date.
   public static func values(by model: any Recommender, on testCase: TestCase, threads: ThreadCount) -> [Float] {
-    forEachRating(model, testCase, threads) { model, profile, movie, time in
+    guard let model = model as? any RatingPredictor else {
+      return forEachRating(model, testCase, threads) { model, profile, movie, _ in model.predict(profile, movie: movie)
+      }
+    }
+    return forEachRating(model, testCase, threads) { model, profile, movie, time in
       model.predict(profile, movie: movie, time: time)
     }
   }
@@ -31,7 +35,9 @@ public enum Prediction {
     by model: any Recommender, on testCase: TestCase, threads: ThreadCount
   ) -> [StarChances]? {
     let scale = testCase.training.scale
-    guard !testCase.test.isEmpty, model.chances(model.foldIn([]), movie: nil, time: 0) != nil else { return nil }
+    guard !testCase.test.isEmpty, let model = model as? any RatingPredictor,
+      model.chances(model.foldIn([]), movie: nil, time: 0) != nil
+    else { return nil }
     let chances = forEachRating(model, testCase, threads) { model, profile, movie, time in
       model.chances(profile, movie: movie, time: time)
     }

@@ -10,7 +10,13 @@ public enum ModelCatalogue {
 
   /// The models that can be fitted on this machine.
   public static var usable: [any Recommender.Type] {
-    TreeLibrary.isInstalled ? all : all.filter { !TreeLibrary.models.contains($0.descriptor.name) }
+    TreeLibrary.isInstalled ? all : all.filter { !$0.descriptor.traits.contains(.grownTrees) }
+  }
+
+  /// Settings with which models that take trees in do without them, by model.
+  public static let settingsWithoutTrees: [String: [String: Double]] = all.reduce(into: [:]) { result, model in
+    let descriptor = model.descriptor
+    if let setting = descriptor.setting(.grownTrees) { result[descriptor.name] = [setting.name: 0] }
   }
 
   /// The models that a build without the package trait `Trees` leaves out.

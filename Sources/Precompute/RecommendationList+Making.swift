@@ -183,7 +183,9 @@ public struct ListMaker: Sendable {
   private func explain(
     _ ranking: [ScoredMovie], by model: any Recommender, profile: UserProfile, starsProfile: UserProfile
   ) -> Explained {
-    let contributions = model.contributions(toEach: ranking.map { Int($0.movie) }, profile: profile)
+    let contributions =
+      (model as? any ExplainingRecommender)?.contributions(toEach: ranking.map { Int($0.movie) }, profile: profile)
+      ?? ranking.map { _ in [] }
     let liked = LikedRatings(profile.ratings.map(\.value), scale: training.scale)
     let reasons = Set(profile.ratings.lazy.filter { liked.isLiked($0.value) }.map(\.movie))
     var spread = ReasonSpread()

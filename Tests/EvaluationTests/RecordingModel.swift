@@ -37,7 +37,6 @@ struct RecordingModel: Recommender {
   }
 
   func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { [] }
-  func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
   func save(to writer: inout BinaryWriter) {}
 
   init(training: TrainingSet) { self.training = training }

@@ -114,8 +114,8 @@ import Testing
       try type.fit(
         training, settings: ModelSettings(type.descriptor), context: FitContext(threads: ThreadCount(threads)))
     }
-    #expect(fits[0].chosenSettings == fits[1].chosenSettings)
-    #expect(!fits[0].chosenSettings.isEmpty)
+    #expect(fits[0].chosen == fits[1].chosen)
+    #expect(!fits[0].chosen.isEmpty)
   }
 
   @Test(arguments: ["ease", "ials"]) func `give way to those that somebody gave`(name: String) throws {
@@ -125,7 +125,7 @@ import Testing
     let setting = name == "ease" ? "lambda" : "regularization"
     let model = try type.fit(
       training, settings: ModelSettings(type.descriptor, overrides: [setting: 77]), context: FitContext())
-    #expect(model.chosenSettings[setting] == 77)
+    #expect(model.chosen[setting] == 77)
   }
 
   @Test func `stay those of the part when everything is fitted`() throws {
@@ -133,8 +133,8 @@ import Testing
     let training = TrainingSet(dataset.ratings, of: dataset)
     let (part, _) = training.holdout(fraction: 0.3, seed: 1)
     let settings = try ModelSettings(EaseModel.descriptor)
-    let fitted = try EaseModel.fitTwice(
-      part: part, whole: training, settings: settings, context: FitContext(), others: [:])
-    #expect(fitted.part.chosenSettings == fitted.whole.chosenSettings)
+    let fitted = try EaseModel.fittedTwice(
+      part: part, whole: training, settings: settings, context: FitContext())
+    #expect(fitted.part.chosen == fitted.whole.chosen)
   }
 }

@@ -25,7 +25,7 @@ import Testing
     _ name: String, whole: TrainingSet, others: [String: FittedTwice] = [:], threads: Int = 2
   ) throws -> FittedTwice {
     let type = try ModelCatalogue.model(named: name)
-    return try type.fitTwice(
+    return try type.fittedTwice(
       part: part, whole: whole, settings: ModelSettings(type.descriptor),
       context: FitContext(seed: 1, threads: ThreadCount(threads)), others: others)
   }
@@ -123,8 +123,8 @@ import Testing
     func fit(threads: Int) throws -> FittedTwice {
       var context = FitContext(seed: 1, threads: ThreadCount(threads))
       context.manyRatings = 0
-      return try type.fitTwice(
-        part: Self.part, whole: Self.whole, settings: ModelSettings(type.descriptor), context: context, others: [:])
+      return try type.fittedTwice(
+        part: Self.part, whole: Self.whole, settings: ModelSettings(type.descriptor), context: context)
     }
     let (cold, warm) = (try Self.fit(name, whole: Self.whole), try fit(threads: 2))
     #expect(warm.part.savedBytes != cold.part.savedBytes && warm.whole.savedBytes != cold.whole.savedBytes)

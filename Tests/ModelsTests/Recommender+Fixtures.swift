@@ -21,6 +21,23 @@ extension Recommender {
     return profiles.indices.map { Array(values[$0 * movieCount..<($0 + 1) * movieCount]) }
   }
 
+  /// What models that explain nothing answer too: nothing.
+  func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
+    (self as? any ExplainingRecommender)?.reasons(for: movie, profile: profile, count: count) ?? []
+  }
+
+  /// The score where the model predicts no ratings.
+  func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float {
+    (self as? any RatingPredictor)?.predict(profile, movie: movie, time: time) ?? predict(profile, movie: movie)
+  }
+
+  func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? {
+    (self as? any RatingPredictor)?.chances(profile, movie: movie, time: time)
+  }
+
+  /// What the model chose itself.
+  var chosen: [String: Double] { (self as? any SelfTuningRecommender)?.chosenSettings ?? [:] }
+
   var savedBytes: [UInt8] {
     var writer = BinaryWriter()
     save(to: &writer)

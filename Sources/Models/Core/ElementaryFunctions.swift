@@ -1,3 +1,5 @@
+import Ratings
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

@@ -40,6 +40,11 @@ public struct ModelSettings: Sendable, Equatable {
     return settings
   }
 
+  /// The same with what `model`, which was fitted with these settings, chose itself.
+  package func choosing(by model: any Recommender) -> ModelSettings {
+    (model as? any SelfTuningRecommender).map { choosing($0.chosenSettings) } ?? self
+  }
+
   /// All settings by name, in alphabetical order.
   public var all: [(name: String, value: Double)] {
     values.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }

@@ -1,7 +1,7 @@
 /// The models of ratings that are made of no other: what others can build on.
 enum BaseModels {
   /// Simple ones first.
-  static let stars: [any Recommender.Type] = [
+  static let stars: [any RatingPredictor.Type] = [
     BiasesModel.self,
     SlopeOneModel.self,
     CoClusteringModel.self,

@@ -6,7 +6,7 @@ public import Ratings
 ///
 /// A user's features come from their ratings, so newcomers and members of the training set take the same path. A movie
 /// that is not in the catalogue gets the user's mean. Similar movies and reasons are those of a member.
-public protocol FeatureModel: Recommender {
+public protocol FeatureModel: RatingPredictor, ExplainingRecommender {
   var features: PairFeatures { get }
 
   /// What to add to the baseline for each of some rows of features of one user.
@@ -66,7 +66,8 @@ extension FeatureModel {
     let members = features.members
     let profiles = features.user(profile).members
     for index in members.indices.reversed() {
-      let reasons = members[index].reasons(for: movie, profile: profiles[index], count: count)
+      guard let member = members[index] as? any ExplainingRecommender else { continue }
+      let reasons = member.reasons(for: movie, profile: profiles[index], count: count)
       if !reasons.isEmpty { return reasons }
     }
     return []

@@ -38,7 +38,7 @@ extension PairFeatures {
     }
     people = hasPeople ? try PeopleFeatures(from: &reader, movieCount: movieCount) : PeopleFeatures()
     let names = try reader.read([String].self)
-    var members: [any Recommender] = []
+    var members: [any RatingPredictor] = []
     for name in names {
       guard let type = StackMember.type(named: name) else { throw .damaged }
       let member = try type.init(from: &reader)

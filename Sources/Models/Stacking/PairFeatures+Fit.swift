@@ -10,7 +10,7 @@ extension PairFeatures {
     fitting training: TrainingSet, layout: FeatureLayout, members: [StackMember], completeness: Float = 1,
     context: FitContext
   ) throws {
-    var fitted: [any Recommender] = []
+    var fitted: [any RatingPredictor] = []
     for member in members { fitted.append(try member.fit(training, context: context)) }
     self.init(fitting: training, layout: layout, fitted: fitted, completeness: completeness, context: context)
   }
@@ -21,7 +21,7 @@ extension PairFeatures {
   ///   that those of a fold compare with those of the whole.
   /// - Complexity: O(ratings).
   init(
-    fitting training: TrainingSet, layout: FeatureLayout, fitted: [any Recommender], completeness: Float = 1,
+    fitting training: TrainingSet, layout: FeatureLayout, fitted: [any RatingPredictor], completeness: Float = 1,
     context: FitContext
   ) {
     let baseline = Baseline(fitting: training, userDamping: 5, movieDamping: 2, passes: 30, threads: context.threads)

@@ -11,7 +11,7 @@ public struct PairFeatures: Sendable {
   let layout: FeatureLayout
   let scale: RatingScale
   let baseline: Baseline
-  let members: [any Recommender]
+  let members: [any RatingPredictor]
   /// Movies x `FeatureLayout.movieCount` columns.
   let movieColumns: Matrix
   /// For each movie the indices of its genres.

@@ -63,7 +63,7 @@ extension Workbench {
       let testCase = try samples[share] ?? sample(share, by: evaluationProtocol)
       samples[share] = testCase
       // As a build will use them.
-      let settings = try ModelSettings(descriptor, overrides: Training.withoutSessions(values))
+      let settings = try ModelSettings(descriptor, overrides: Training.withoutSessions(values, of: descriptor))
       return try TimeLimit.run(until: deadline) { [context] in
         try ModelEvaluation.loss(of: type, settings: settings, on: testCase, context: context)
       }
@@ -72,7 +72,7 @@ extension Workbench {
         TuningStep(descriptor: descriptor, settings: $0, loss: $1, seconds: (clock.now - start) / .seconds(1)))
     }
     guard let result else { throw PipelineError.budgetTooSmall(model: name, seconds: budget) }
-    let settings = try ModelSettings(descriptor, overrides: Training.withoutSessions(result.settings))
+    let settings = try ModelSettings(descriptor, overrides: Training.withoutSessions(result.settings, of: descriptor))
     let folder = site.map { SiteFolder($0) }.flatMap {
       $0.hasSettings ? $0 : nil
     }

@@ -34,7 +34,7 @@ extension Workbench {
     _ type: any Recommender.Type, settings words: [String], isDated: Bool
   ) throws -> NamedModel {
     let descriptor = type.descriptor
-    let usesDates = isDated && descriptor.settings.contains { $0.name == "dates" }
+    let usesDates = isDated && descriptor.setting(.dates) != nil
     if answersFromBuild, words.isEmpty, !usesDates { return try model(type) }
     let settings = try SettingOverrides(words, models: [descriptor.name]).settings(of: descriptor, on: tuned)
     try checkMemory(for: type)

@@ -83,7 +83,7 @@ public struct Workbench: Sendable {
     let size = ModelMemory.Size(
       users: dataset.users.count, movies: dataset.movies.count, ratings: training.ratingCount)
     let (name, there) = (type.descriptor.name, MemoryLimit.bytes)
-    let needed = ModelMemory.ofBuild(size) + ModelMemory.bytes(of: name, size)
+    let needed = ModelMemory.ofBuild(size) + type.descriptor.memory.bytes(size)
     if needed > there { throw PipelineError.tooLittleMemory(model: name, needed: needed, there: there) }
   }
 

@@ -78,7 +78,7 @@ extension Build {
     inputs.add("setting seed", settings.seed)
     try add(model, to: &inputs)
     // A blend takes over the models before it.
-    if model.name.hasSuffix("blend") {
+    if model.traits.contains(.blend) {
       for other in choice.all where other.descriptor.name != model.name {
         try add(other.descriptor, to: &inputs)
       }

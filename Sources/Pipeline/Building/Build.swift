@@ -114,7 +114,7 @@ public struct Build: Sendable {
   /// Says which of the chosen models lacks a library that this program could load.
   private func noteMissingLibraries() {
     guard ModelCatalogue.knowsTrees, !TreeLibrary.isInstalled else { return }
-    let names = choice.all.map { $0.descriptor.name }.filter { TreeLibrary.settingsWithout[$0] != nil }
+    let names = choice.all.map { $0.descriptor.name }.filter { ModelCatalogue.settingsWithoutTrees[$0] != nil }
     guard !names.isEmpty else { return }
     observer.note(
       "XGBoost is not installed, so \(names.joined(separator: ", ")) goes without trees; for a little more accuracy install libxgboost0 (Debian, Ubuntu) or xgboost (brew)"

@@ -35,13 +35,14 @@ package struct ModelChoice: Sendable {
     }
     // Blends are made of the models before them.
     stars =
-      chosen(.stars).filter { $0.descriptor.name != "blend" } + chosen(.stars).filter { $0.descriptor.name == "blend" }
+      chosen(.stars).filter { !$0.descriptor.traits.contains(.blend) }
+      + chosen(.stars).filter { $0.descriptor.traits.contains(.blend) }
     self.quality = quality
     listsAreStandard = !named.contains { $0.descriptor.job == .lists }
     // A list that answers to the user comes before one that is the same for everybody.
     lists =
-      chosen(.lists).filter { $0.descriptor.name != "popularity" }
-      + chosen(.lists).filter { $0.descriptor.name == "popularity" }
+      chosen(.lists).filter { !$0.descriptor.traits.contains(.sameForAll) }
+      + chosen(.lists).filter { $0.descriptor.traits.contains(.sameForAll) }
   }
 
   private init(
@@ -71,7 +72,7 @@ package struct ModelChoice: Sendable {
     if let fitting = suitable.first(where: { $0.bytes(size) <= memory }) { return fitting }
     let last = suitable.last ?? self
     let largest = last.all.max {
-      ModelMemory.bytes(of: $0.descriptor.name, size) < ModelMemory.bytes(of: $1.descriptor.name, size)
+      $0.descriptor.memory.bytes(size) < $1.descriptor.memory.bytes(size)
     }
     throw PipelineError.tooLittleMemory(
       model: largest?.descriptor.name ?? "", needed: last.bytes(size), there: memory)
@@ -79,7 +80,7 @@ package struct ModelChoice: Sendable {
 
   /// What a build with these models takes at its highest, estimated.
   package func bytes(_ size: ModelMemory.Size) -> Int {
-    ModelMemory.bytes(ofBuildWith: all.map { $0.descriptor.name }, size)
+    ModelMemory.bytes(ofBuildWith: all.map { $0.descriptor.memory }, size)
   }
 
   /// iALS in the place of an EASE that nobody named, and no blend that has one in it; nil where somebody named it.

@@ -21,7 +21,7 @@ extension ModelReport {
     let isSample = descriptor.job == .lists && Set(testCase.test.users).count > Self.mostListUsers
     self.init(
       name: descriptor.name, family: descriptor.family, job: descriptor.job.rawValue, purpose: descriptor.purpose,
-      settings: settings.choosing(model.chosenSettings).all, metrics: outcome.figures,
+      settings: settings.choosing(by: model).all, metrics: outcome.figures,
       evaluationProtocol: evaluationProtocol.description
         + (isSample ? "; lists of \(Self.mostListUsers) users drawn by the seed" : ""),
       reference: descriptor.reference)

@@ -32,7 +32,7 @@ struct Training {
     var isKnown: Bool { model != nil && report != nil }
 
     /// Whether it is made of the models before it.
-    var isBlend: Bool { descriptor.name.hasSuffix("blend") }
+    var isBlend: Bool { descriptor.traits.contains(.blend) }
   }
 
   let evaluationProtocol: EvaluationProtocol
@@ -101,7 +101,7 @@ struct Training {
     for (place, index) in order.enumerated() {
       let name = models[index].descriptor.name
       try measure(index) { model in
-        var fitted = try model.type.fitTwice(
+        var fitted = try model.type.fittedTwice(
           part: part, whole: everything, settings: model.settings, context: context, others: others)
         fitted.settings = model.settings
         others[name] = fitted
@@ -117,7 +117,7 @@ struct Training {
     for (place, index) in unknown.enumerated() {
       guard let part, let test else { continue }
       try measure(index) { model in
-        let first = try model.type.fitPart(
+        let first = try model.type.fittedPart(
           part, of: part.ratingCount + test.count, settings: model.settings, context: context)
         fitted.append(first)
         model.validated = first.model
@@ -129,7 +129,7 @@ struct Training {
     for (place, index) in unknown.enumerated().reversed() {
       guard let first = fitted.popLast() else { continue }
       try measure(index) { model in
-        model.model = try model.type.fit(everything, goingOnFrom: first, settings: model.settings, context: context)
+        model.model = try first.fit(everything)
       }
       done(models[index].descriptor.name, 1 - Double(place) / Double(2 * unknown.count))
     }
@@ -159,17 +159,16 @@ struct Training {
     of model: ModelDescriptor, tuned: TunedSettings, overrides: SettingOverrides? = nil
   ) throws -> ModelSettings {
     var values = tuned.values(of: model.name)
-    let has = { (name: String) in model.settings.contains { $0.name == name } }
-    if has("dates") { values["dates"] = 0 }
-    if has("session-weight"), values["session-weight"] == nil { values["session-weight"] = 0 }
+    if let dates = model.setting(.dates) { values[dates.name] = 0 }
+    if let sessions = model.setting(.sessions), values[sessions.name] == nil { values[sessions.name] = 0 }
     return try ModelSettings(
       model, overrides: values.merging(overrides?.values(of: model.name) ?? [:]) { $1 })
   }
 
   /// The same, where a list model is to look at no sessions.
-  static func withoutSessions(_ settings: [String: Double]) -> [String: Double] {
+  static func withoutSessions(_ settings: [String: Double], of model: ModelDescriptor) -> [String: Double] {
     var settings = settings
-    if settings["session-weight"] != nil { settings["session-weight"] = 0 }
+    if let sessions = model.setting(.sessions), settings[sessions.name] != nil { settings[sessions.name] = 0 }
     return settings
   }
 

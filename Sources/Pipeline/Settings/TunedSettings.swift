@@ -30,7 +30,7 @@ public struct TunedSettings: Sendable, Equatable {
   package func suitingLibraries() -> TunedSettings {
     guard !TreeLibrary.isInstalled else { return self }
     var result = self
-    result.models.merge(TreeLibrary.settingsWithout) { own, missing in missing.merging(own) { $1 } }
+    result.models.merge(ModelCatalogue.settingsWithoutTrees) { own, missing in missing.merging(own) { $1 } }
     return result
   }
 

@@ -38,8 +38,8 @@ extension BlendModel {
     part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
   ) throws -> FittedTwice {
     let members = members(settings, ratingCount: part.ratingCount)
-    let fitted = try members.map { member in
-      try others[member.name] ?? member.fitTwice(part: part, whole: whole, context: context)
+    let fitted = try members.map {
+      try $0.fitTwice(part: part, whole: whole, context: context, others: others)
     }
     let stack = Stack(
       part: part, whole: whole, fitted: fitted,
@@ -59,7 +59,7 @@ extension BlendModel {
     let table: FeatureTable
 
     init(
-      part: TrainingSet, whole: TrainingSet, fitted: [FittedTwice], layout: FeatureLayout, context: FitContext
+      part: TrainingSet, whole: TrainingSet, fitted: [FittedMember], layout: FeatureLayout, context: FitContext
     ) {
       let completeness = Float(part.ratingCount) / Float(max(1, whole.ratingCount))
       self.part = PairFeatures(

@@ -8,7 +8,7 @@ public import Ratings
 /// fold in turn. Then the members are fitted to everything. Nothing but the training set is looked at.
 ///
 /// With fewer than `leastRatings` ratings only the cheap members take part: there is nothing to weigh the others with.
-public struct BlendModel: FeatureModel {
+public struct BlendModel: FeatureModel, BlendingRecommender {
   public static let descriptor = ModelDescriptor(
     name: "blend", family: "stacking", job: .stars,
     purpose:
@@ -16,12 +16,15 @@ public struct BlendModel: FeatureModel {
     settings: memberNames.map { name in
       ModelSetting(name, default: defaultMembers.contains(name) ? 1 : 0, in: 0...1, isWhole: true, "1 takes \(name) in")
     } + [
-      ModelSetting("trees", default: 1, in: 0...1, isWhole: true, "1 takes trees boosted on features and members in"),
-      ModelSetting("dates", default: 1, in: 0...1, isWhole: true, "1 uses when a rating was given"),
+      ModelSetting(
+        "trees", default: 1, in: 0...1, isWhole: true, role: .grownTrees,
+        "1 takes trees boosted on features and members in"),
+      ModelSetting("dates", default: 1, in: 0...1, isWhole: true, role: .dates, "1 uses when a rating was given"),
       ModelSetting(
         "folds", default: 1, in: 1...20, isWhole: true,
         "parts of the training set that are held out in turn to weigh the members; 1 holds out a single tenth"),
     ],
+    traits: [.blend], memory: ModelMemory(row: 4_000, rating: 300),
     reference:
       "J. Sill, G. Takács, L. Mackey, D. Lin: Feature-weighted linear stacking. arXiv 0911.0460; L. Breiman: Stacked regressions. Machine Learning 24, 1996"
   )
@@ -95,9 +98,7 @@ extension BlendModel {
     let names = ratingCount < leastRatings ? cheapMembers : memberNames
     return names.filter { settings[$0] == 1 }.compactMap { name in
       guard var member = StackMember(name) else { return nil }
-      if settings["dates"] == 0, member.type.descriptor.settings.contains(where: { $0.name == "dates" }) {
-        member.overrides["dates"] = 0
-      }
+      if settings["dates"] == 0, let dates = member.type.descriptor.setting(.dates) { member.overrides[dates.name] = 0 }
       return member
     }
   }

@@ -59,7 +59,7 @@ extension ListBlendModel {
       whole: ListBlendModel(
         kinds: chosen.map { kinds[$0] },
         models: try models(
-          chosen.map { kinds[$0] }, fittedTo: whole, goingOnFrom: chosen.map { partModels[$0] }, settings: settings,
+          chosen.map { kinds[$0] }, fittedTo: whole, asChosenBy: chosen.map { partModels[$0] }, settings: settings,
           context: context
         ) {
           others[$0]?.whole(by: $1)
@@ -91,18 +91,21 @@ extension ListBlendModel {
   ///   - parts: the same models fitted to a part of the ratings, whose chosen settings these take; empty for none.
   ///   - known: gives a model of that name that was fitted with those settings already.
   private static func models(
-    _ kinds: [Int], fittedTo training: TrainingSet, goingOnFrom parts: [any Recommender] = [],
+    _ kinds: [Int], fittedTo training: TrainingSet, asChosenBy parts: [any Recommender] = [],
     settings: ModelSettings, context: FitContext,
     known: (_ name: String, _ settings: ModelSettings) -> (any Recommender)? = { _, _ in nil }
   ) throws -> [any Recommender] {
     try kinds.enumerated().map { place, number in
       let type = ListBlendMember.kinds[number].type
-      let overrides = type == EaseModel.self ? ["session-weight": settings["session-weight"]] : [:]
+      // A member that looks at sessions does so as the blend is told.
+      var overrides: [String: Double] = [:]
+      if let own = type.descriptor.setting(.sessions), let shared = descriptor.setting(.sessions) {
+        overrides[own.name] = settings[shared.name]
+      }
       let own = try ModelSettings(type.descriptor, overrides: overrides)
       if let model = known(type.descriptor.name, own) { return model }
       guard parts.indices.contains(place) else { return try type.fit(training, settings: own, context: context) }
-      return try type.fit(
-        training, goingOnFrom: FittedPart(model: parts[place]), settings: own, context: context)
+      return try type.fit(training, settings: own, asChosenBy: parts[place], context: context)
     }
   }
 

@@ -5,7 +5,7 @@ public import Ratings
 /// that the user has not rated, and added up with weights that were chosen on a part of the training data.
 ///
 /// score(u, i) = Σ_m w_m (s_m(u, i) − mean_m(u)) / deviation_m(u), with w ≥ 0 and Σ w = 1.
-public struct ListBlendModel: Recommender {
+public struct ListBlendModel: ExplainingRecommender, BlendingRecommender {
   public static let descriptor = ModelDescriptor(
     name: "list-blend", family: "blend", job: .lists,
     purpose:
@@ -20,9 +20,11 @@ public struct ListBlendModel: Recommender {
         "validation-users", default: 2000, in: 1...1_000_000, isWhole: true,
         "most users whose held-out ratings choose the weights"),
       ModelSetting(
-        "session-weight", default: Sessions.defaultWeight, in: 0...100, "that of the member “ease”: 0 looks at no dates"
+        "session-weight", default: Sessions.defaultWeight, in: 0...100, role: .sessions,
+        "that of the member “ease”: 0 looks at no dates"
       ),
     ],
+    traits: [.blend], memory: ModelMemory(smallerPair: 8, row: 8_000, rating: 64, mostPaired: EaseModel.largestSide),
     reference: "J. Lee: Analyses of multiple evidence combination. SIGIR 1997 (normalized scores, weighted sum)")
   public static let fileVersion: UInt32 = 2
 
@@ -129,7 +131,8 @@ public struct ListBlendModel: Recommender {
     let parts = parts(of: profile)
     for (index, weight) in weights(of: profile).enumerated() where weight > 0 {
       let part = parts[index]
-      for reason in members[index].model.reasons(for: movie, profile: part.profile, count: profile.ratings.count) {
+      guard let model = members[index].model as? any ExplainingRecommender else { continue }
+      for reason in model.reasons(for: movie, profile: part.profile, count: profile.ratings.count) {
         sums[reason.movie, default: 0] += weight * part.norm.inverseDeviation * reason.score
       }
     }

@@ -18,6 +18,7 @@
         ModelSetting("sample", default: 5000, in: 100...20000, isWhole: true, "most ratings to learn from"),
         .innerFolds,
       ],
+      memory: ModelMemory(row: 3_000, rating: 1_100),
       reference:
         "C.-C. Chang, C.-J. Lin: LIBSVM, a library for support vector machines. ACM TIST 2(3), 2011; epsilon-SVR by V. Vapnik, 1998"
     )

@@ -21,7 +21,8 @@
         ModelSetting("row-share", default: 0.8, in: 0.1...1, "share of the ratings that each tree sees"),
         ModelSetting("feature-share", default: 0.5, in: 0.05...1, "share of the features that each question may use"),
         .innerFolds,
-      ], reference: "T. Chen, C. Guestrin: XGBoost, a scalable tree boosting system. KDD 2016")
+      ], traits: [.grownTrees], memory: ModelMemory(row: 3_000, rating: 1_100),
+      reference: "T. Chen, C. Guestrin: XGBoost, a scalable tree boosting system. KDD 2016")
 
     public static func growth(_ settings: ModelSettings) -> TreeGrowthPlan {
       TreeGrowthPlan(
@@ -45,7 +46,8 @@
         ModelSetting("row-share", default: 0.63, in: 0.1...1, "share of the ratings that each tree sees"),
         ModelSetting("feature-share", default: 0.4, in: 0.05...1, "share of the features that each question may use"),
         .innerFolds,
-      ], reference: "L. Breiman: Random forests. Machine Learning 45, 2001")
+      ], traits: [.grownTrees], memory: ModelMemory(row: 3_000, rating: 1_100),
+      reference: "L. Breiman: Random forests. Machine Learning 45, 2001")
 
     public static func growth(_ settings: ModelSettings) -> TreeGrowthPlan {
       TreeGrowthPlan(
@@ -64,7 +66,8 @@
         ModelSetting("depth", default: 6, in: 1...14, isWhole: true, "questions from root to leaf"),
         ModelSetting("leaf-weight", default: 100, in: 0...10000, "least ratings in a leaf"),
         .innerFolds,
-      ], reference: "L. Breiman et al.: Classification and regression trees. Wadsworth, 1984")
+      ], traits: [.grownTrees], memory: ModelMemory(row: 3_000, rating: 900),
+      reference: "L. Breiman et al.: Classification and regression trees. Wadsworth, 1984")
 
     public static func growth(_ settings: ModelSettings) -> TreeGrowthPlan {
       TreeGrowthPlan(growth: TreeGrowth(depth: Int(settings["depth"]), leafWeight: settings["leaf-weight"], lambda: 0))

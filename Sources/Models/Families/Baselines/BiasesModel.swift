@@ -5,7 +5,7 @@ public import Ratings
 /// Stars from damped user and movie biases alone: the yardstick that every other star model has to beat.
 ///
 /// A user without ratings gets the movie's mean, an unknown movie the user's.
-public struct BiasesModel: Recommender {
+public struct BiasesModel: RatingPredictor {
   public static let descriptor = ModelDescriptor(
     name: "biases", family: "baselines", job: .stars,
     purpose:
@@ -14,7 +14,7 @@ public struct BiasesModel: Recommender {
       ModelSetting(
         "passes", default: 50, in: 1...1000, isWhole: true, "most alternations between users and movies")
     ],
-    reference: "Y. Koren: Factor in the neighbors. ACM TKDD 4(1), 2010, equation 3")
+    memory: ModelMemory(), reference: "Y. Koren: Factor in the neighbors. ACM TKDD 4(1), 2010, equation 3")
   public static let fileVersion: UInt32 = 1
 
   public let baseline: Baseline
@@ -52,9 +52,6 @@ public struct BiasesModel: Recommender {
 
   /// None: the model knows nothing of what movies have in common.
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { [] }
-
-  /// None: a bias is a mean over all ratings.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
   public func save(to writer: inout BinaryWriter) {
     writer.write(scale)

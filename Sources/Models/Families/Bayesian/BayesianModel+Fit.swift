@@ -11,20 +11,25 @@ extension BayesianModel {
   /// A chain with half of the sweeps.
   public static func fitPart(
     _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext
-  ) -> FittedPart {
+  ) -> (model: BayesianModel, learned: Chain) {
     let options = BayesianOptions(settings, training: part, ratingCount: ratingCount).halved
     let sampler = GibbsSampler(part, options: options, context: context)
-    return FittedPart(model: run(sampler), state: sampler)
+    return (run(sampler), Chain(sampler: sampler))
   }
 
   /// Another one, which starts where that on the part came to.
   public static func fit(
-    _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
+    _ whole: TrainingSet, from learned: Chain, settings: ModelSettings, context: FitContext
   ) -> BayesianModel {
-    guard let first = part.state as? GibbsSampler else { return fit(whole, settings: settings, context: context) }
+    let first = learned.sampler
     let second = GibbsSampler(whole, options: first.options.goingOn, context: context)
     second.start(from: first)
     return run(second)
+  }
+
+  /// Where a chain came to.
+  public struct Chain {
+    fileprivate let sampler: GibbsSampler
   }
 
   private static func run(_ sampler: GibbsSampler) -> BayesianModel {

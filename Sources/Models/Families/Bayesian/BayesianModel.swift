@@ -21,7 +21,7 @@ public import Ratings
 ///
 /// Memory of a fitted model: 2 bytes x kept samples x (users + movies) x (factors + 1), and as much again for the
 /// movies' coefficients in up to 64 samples; `kept` is lowered where the former would exceed 100 MB, but not below 32.
-public struct BayesianModel: Recommender {
+public struct BayesianModel: RatingPredictor, WarmStartingRecommender {
   public static let descriptor = ModelDescriptor(
     name: "bayesian", family: "factorization", job: .stars,
     purpose:
@@ -40,9 +40,10 @@ public struct BayesianModel: Recommender {
         "sweeps that predictions average over, at most; fewer where they would take over 100 MB"),
       ModelSetting("implicit", default: 1, in: 0...1, isWhole: true, "1 uses which movies were rated by whom"),
       ModelSetting("side", default: 1, in: 0...1, isWhole: true, "1 uses genres, years, tags, age, gender, occupation"),
-      ModelSetting("dates", default: 1, in: 0...1, isWhole: true, "1 uses when a rating was given"),
+      ModelSetting("dates", default: 1, in: 0...1, isWhole: true, role: .dates, "1 uses when a rating was given"),
       ModelSetting("probit", default: 1, in: 0...1, isWhole: true, "1 takes ratings as levels, 0 as numbers"),
     ],
+    memory: ModelMemory(row: 5_000, rating: 100),
     reference:
       "R. Salakhutdinov, A. Mnih: Bayesian probabilistic matrix factorization using Markov chain Monte Carlo. ICML 2008; S. Rendle, L. Zhang, Y. Koren: On the difficulty of evaluating baselines. arXiv 1905.01395"
   )
@@ -78,9 +79,6 @@ public struct BayesianModel: Recommender {
     let (mean, variance) = moments(profile, movie: movie, time: time)
     return head.chances(mean: mean, variance: variance)
   }
-
-  /// None: draws of a user's vector do not divide by rating.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
   public func save(to writer: inout BinaryWriter) {
     head.save(to: &writer)

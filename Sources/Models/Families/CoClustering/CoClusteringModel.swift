@@ -13,7 +13,7 @@ public import Ratings
 /// turn to the cluster that fits their ratings best. As that ends in one of many near-best divisions, several are made
 /// from different beginnings and their blocks averaged; with one run this is the co-clustering of the paper with damped
 /// means.
-public struct CoClusteringModel: Recommender {
+public struct CoClusteringModel: RatingPredictor {
   public static let descriptor = ModelDescriptor(
     name: "co-clustering", family: "clustering", job: .stars,
     purpose: "Groups of people and groups of films, and what each group makes of each: coarse, tiny and quick.",
@@ -24,6 +24,7 @@ public struct CoClusteringModel: Recommender {
       ModelSetting("sweeps", default: 20, in: 1...1000, isWhole: true, "most rounds of moving movies and users"),
       ModelSetting("block-damping", default: 20, in: 0...10000, "ratings' worth of 0 in each block's mean"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
+    memory: ModelMemory(row: 400),
     reference: "T. George, S. Merugu: A scalable collaborative filtering framework based on co-clustering. ICDM 2005")
   public static let fileVersion: UInt32 = 1
 
@@ -95,9 +96,6 @@ public struct CoClusteringModel: Recommender {
 
   /// Movies that the groups of users like and dislike alike.
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { directions.similar(to: movie, count: count) }
-
-  /// None: a group is chosen by all ratings together.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
   public func save(to writer: inout BinaryWriter) {
     writer.write(scale)

@@ -8,18 +8,13 @@ extension EaseModel {
   public static func fit(
     _ training: TrainingSet, settings: ModelSettings, context: FitContext
   ) throws -> EaseModel {
-    fit(
-      training, settings: try choosing(settings, for: training, context: context), context: context,
-      largestSide: largestSide)
+    fit(training, exactly: try choosing(settings, for: training, context: context), context: context)
   }
 
-  /// With the settings that were chosen for the part.
   public static func fit(
-    _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
-  ) throws -> EaseModel {
-    guard let first = part.model as? EaseModel else { return try fit(whole, settings: settings, context: context) }
-    return fit(
-      whole, settings: settings.choosing(first.chosenSettings), context: context, largestSide: largestSide)
+    _ training: TrainingSet, exactly settings: ModelSettings, context: FitContext
+  ) -> EaseModel {
+    fit(training, settings: settings, context: context, largestSide: largestSide)
   }
 
   /// `fit` with these settings as they are and another limit on the inverted matrix.

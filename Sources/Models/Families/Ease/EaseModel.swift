@@ -12,11 +12,12 @@ public import Ratings
 ///
 /// A user without likes gets the scores of the average user; a movie without likes, or beyond the `largestSide` most liked
 /// where both sides are larger than that, scores 0.
-public struct EaseModel: Recommender {
+public struct EaseModel: ExplainingRecommender, SelfTuningRecommender {
   public static let descriptor = ModelDescriptor(
     name: "ease", family: "linear", job: .lists,
     purpose: "Lists from which movies go together, worked out exactly in one step: hard to beat, and it says why.",
     settings: WeightedLikes.settings + ModelSetting.listSignal(dislikeWeight: 0),
+    memory: ModelMemory(smallerPair: 8, rating: 64),
     reference:
       "H. Steck: Embarrassingly shallow autoencoders for sparse data. WWW 2019; Autoencoders that don't overfit towards the identity. NeurIPS 2020; O. Jeunen, J. Van Balen, B. Goethals: Closed-form models for collaborative filtering with side-information. RecSys 2020"
   )

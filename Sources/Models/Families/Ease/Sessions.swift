@@ -61,7 +61,7 @@ struct Sessions: Sendable {
 
   static let settings = [
     ModelSetting(
-      "session-weight", default: defaultWeight, in: 0...100,
+      "session-weight", default: defaultWeight, in: 0...100, role: .sessions,
       "how much more two movies count that the same user rated at the same time; 0 looks at no dates"),
     ModelSetting(
       "session-minutes", default: 5, in: 0.01...100_000, "the time between two ratings at which half of that is left"),

@@ -10,24 +10,29 @@ extension ALSModel {
 
   public static func fitPart(
     _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext
-  ) -> FittedPart {
+  ) -> (model: ALSModel, learned: Reached) {
     var fit = AlternatingFit(part, settings: settings, context: context)
     let sweeps = Int(settings["sweeps"])
     let own = ratingCount >= context.manyRatings ? sweeps - lastSweeps(of: sweeps) : sweeps
-    return FittedPart(model: fit.model(scale: part.scale, sweeps: own), state: fit.reached)
+    return (fit.model(scale: part.scale, sweeps: own), fit.reached)
   }
 
   /// The fit to everything starts where that to the part ended, which is near its own end: a quarter of the sweeps. For many
   /// ratings they are the last quarter: the part does without them.
   public static func fit(
-    _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
+    _ whole: TrainingSet, from reached: Reached, settings: ModelSettings, context: FitContext
   ) -> ALSModel {
-    guard let reached = part.state as? AlternatingFit.Reached else {
-      return fit(whole, settings: settings, context: context)
-    }
     var second = AlternatingFit(whole, settings: settings, context: context)
     second.start(from: reached)
     return second.model(scale: whole.scale, sweeps: lastSweeps(of: Int(settings["sweeps"])))
+  }
+
+  /// What another fit of the same users and movies can start from.
+  public struct Reached {
+    let users: FactorRows
+    let userPrior: [Double]
+    let moviePrior: [Double]
+    let precision: Double
   }
 
   private static func lastSweeps(of sweeps: Int) -> Int { max(2, sweeps / 4) }
@@ -73,19 +78,11 @@ private struct AlternatingFit {
     precision = min(1e4, Double(max(1, users.ratings.entryCount)) / max(error, 1e-12))
   }
 
-  /// What another fit of the same users and movies can start from.
-  struct Reached {
-    let users: FactorRows
-    let userPrior: [Double]
-    let moviePrior: [Double]
-    let precision: Double
+  var reached: ALSModel.Reached {
+    ALSModel.Reached(users: users.rows, userPrior: users.prior, moviePrior: movies.prior, precision: precision)
   }
 
-  var reached: Reached {
-    Reached(users: users.rows, userPrior: users.prior, moviePrior: movies.prior, precision: precision)
-  }
-
-  mutating func start(from other: Reached) {
+  mutating func start(from other: ALSModel.Reached) {
     users.rows = other.users
     users.prior = other.userPrior
     movies.prior = other.moviePrior

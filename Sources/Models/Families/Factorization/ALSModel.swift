@@ -17,7 +17,7 @@ public import Ratings
 /// for rated pairs, else 0) through implicit factors g_i; v is the setting `implicit-weight`.
 ///
 /// A movie without ratings gets the user's mean, a user without ratings the movie's.
-public struct ALSModel: Recommender {
+public struct ALSModel: RatingPredictor, ExplainingRecommender, WarmStartingRecommender, HasProductForm {
   public static let descriptor = ModelDescriptor(
     name: "als", family: "factorization", job: .stars,
     purpose: "Tastes as a few factors of users and movies: accurate stars in little time, nothing to tune.",
@@ -30,6 +30,7 @@ public struct ALSModel: Recommender {
         "implicit-weight", default: 3, in: 0...100,
         "how much the choice to rate a movie or not counts beside a rating; 0 leaves it out"),
     ],
+    memory: ModelMemory(row: 2_800),
     reference:
       "Y. J. Lim, Y. W. Teh: Variational Bayesian approach to movie rating prediction. KDD Cup 2007; implicit factors as in D. Cortes: Cold-start recommendations in collective matrix factorization. arXiv 1809.00366"
   )
@@ -50,7 +51,7 @@ public struct ALSModel: Recommender {
 
   public var movieCount: Int { movies.rowCount }
 
-  public var productForm: ProductForm? { ProductForm(movies: movies.means) }
+  public var productForm: ProductForm { ProductForm(movies: movies.means) }
 
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
     user < userVectors.rows

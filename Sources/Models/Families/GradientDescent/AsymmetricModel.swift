@@ -11,7 +11,7 @@ public import Ratings
 /// q, x, y and c are learned by stochastic gradient descent with frequency-scaled regularization; as a rating is learned
 /// from, it is left out of the sum. There is nothing to fit for a user, so members and newcomers are the same, and each
 /// rating's part in a score is exact.
-public struct AsymmetricModel: Recommender, HasLearningCurve {
+public struct AsymmetricModel: RatingPredictor, ExplainingRecommender, HasLearningCurve {
   public static let descriptor = ModelDescriptor(
     name: "asymmetric", family: "factorization", job: .stars,
     purpose: "Factors of films alone: newcomers count at once, and each star is traced to the ratings behind it.",
@@ -21,6 +21,7 @@ public struct AsymmetricModel: Recommender, HasLearningCurve {
         ModelSetting(
           "bag-regularization", default: 4, in: 0...100, "pull of the summed factors, as “regularization”"),
       ] + ModelSetting.baseline(user: 5, movie: 2),
+    memory: ModelMemory(row: 700),
     reference:
       "Y. Koren: Factorization meets the neighborhood: a multifaceted collaborative filtering model. KDD 2008, equation 13"
   )

@@ -17,6 +17,7 @@ public struct SGDModel: TasteBackedModel {
       "Tastes as a few factors, learned rating by rating: the classic of the Netflix Prize, with its learning curve.",
     settings: DescentSettings.descriptors(
       factors: 62, epochs: 40, rate: 0.05, decay: 0.93, regularization: 1, bias: 0.6),
+    memory: ModelMemory(row: 1_500),
     reference:
       "Y. Koren, R. Bell, C. Volinsky: Matrix factorization techniques for recommender systems. IEEE Computer 42(8), 2009; in blocks as in R. Gemulla et al., KDD 2011"
   )

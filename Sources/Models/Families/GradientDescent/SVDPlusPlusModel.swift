@@ -22,6 +22,7 @@ public struct SVDPlusPlusModel: TasteBackedModel {
         ModelSetting(
           "implicit-regularization", default: 4, in: 0...100, "pull of the implicit factors, as “regularization”"),
       ],
+    memory: ModelMemory(row: 1_400),
     reference:
       "Y. Koren: Factorization meets the neighborhood: a multifaceted collaborative filtering model. KDD 2008, equation 15"
   )

@@ -32,7 +32,7 @@ extension ImplicitALSModel {
       for (name, value) in candidate.all { values[name] = value }
       values["factors"] = min(trialFactors, candidate["factors"])
       values["sweeps"] = min(trialSweeps, candidate["sweeps"])
-      return fit(trial.training, choice: try ModelSettings(descriptor, overrides: values), context: context)
+      return fit(trial.training, exactly: try ModelSettings(descriptor, overrides: values), context: context)
     }
   }
 

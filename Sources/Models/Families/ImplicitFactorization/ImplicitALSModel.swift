@@ -5,7 +5,7 @@ public import Ratings
 ///
 /// `ImplicitEquations` says what is minimized. Both sides' rows are solved in turn; with more factors than `block`, a block of
 /// factors at a time (iALS++), and the users exactly at the end. A movie without likes scores 0.
-public struct ImplicitALSModel: FactorListModel {
+public struct ImplicitALSModel: FactorListModel, WarmStartingRecommender, SelfTuningRecommender {
   public static let descriptor = ModelDescriptor(
     name: "ials", family: "factorization", job: .lists,
     purpose: "Lists from a factorization of likes: strong at every size of data, and it folds newcomers in exactly.",
@@ -14,6 +14,7 @@ public struct ImplicitALSModel: FactorListModel {
       ModelSetting("sweeps", default: 12, in: 1...200, isWhole: true, "alternations between users and movies"),
       ModelSetting("block", default: 64, in: 8...1024, isWhole: true, "factors that are solved for at once"),
     ] + ModelSetting.implicitWeights(unobserved: 0, regularization: 8, isChosen: true) + ModelSetting.listSignal,
+    memory: ModelMemory(row: 2_400),
     reference:
       "Y. Hu, Y. Koren, C. Volinsky: Collaborative filtering for implicit feedback datasets. ICDM 2008; S. Rendle, W. Krichene, L. Zhang, Y. Koren: Revisiting the performance of iALS on item recommendation benchmarks. RecSys 2022; iALS++, 2021"
   )
@@ -39,43 +40,49 @@ public struct ImplicitALSModel: FactorListModel {
   public static func fit(
     _ training: TrainingSet, settings: ModelSettings, context: FitContext
   ) throws -> ImplicitALSModel {
-    fit(training, choice: try choosing(settings, for: training, context: context), context: context)
+    fit(training, exactly: try choosing(settings, for: training, context: context), context: context)
   }
 
-  /// `fit` with these settings as they are.
-  static func fit(_ training: TrainingSet, choice settings: ModelSettings, context: FitContext) -> ImplicitALSModel {
+  public static func fit(
+    _ training: TrainingSet, exactly settings: ModelSettings, context: FitContext
+  ) -> ImplicitALSModel {
     var fit = ImplicitFit(training, settings: settings, context: context)
     return fit.model(of: training, sweeps: Int(settings["sweeps"]))
   }
 
   public static func fitPart(
     _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext
-  ) throws -> FittedPart {
+  ) throws -> (model: ImplicitALSModel, learned: Learned) {
     let settings = try choosing(settings, for: part, context: context)
     var fit = ImplicitFit(part, settings: settings, context: context)
     let sweeps = Int(settings["sweeps"])
     let own = ratingCount >= context.manyRatings ? sweeps - lastSweeps(of: sweeps) : sweeps
-    return FittedPart(model: fit.model(of: part, sweeps: max(1, own)), state: fit.factors)
+    return (fit.model(of: part, sweeps: max(1, own)), Learned(factors: fit.factors, settings: settings))
   }
 
   /// For many ratings the second fit begins where the first came to and makes the last third of the sweeps.
   public static func fit(
-    _ whole: TrainingSet, goingOnFrom part: FittedPart, settings: ModelSettings, context: FitContext
-  ) throws -> ImplicitALSModel {
-    let settings = settings.choosing(part.model.chosenSettings)
-    guard whole.ratingCount >= context.manyRatings, let factors = part.state as? ImplicitFit.Factors else {
-      return fit(whole, choice: settings, context: context)
+    _ whole: TrainingSet, from learned: Learned, settings: ModelSettings, context: FitContext
+  ) -> ImplicitALSModel {
+    guard whole.ratingCount >= context.manyRatings else {
+      return fit(whole, exactly: learned.settings, context: context)
     }
-    var second = ImplicitFit(whole, settings: settings, context: context)
-    second.factors = factors
+    var second = ImplicitFit(whole, settings: learned.settings, context: context)
+    second.factors = learned.factors
     return second.model(of: whole, sweeps: lastSweeps(of: Int(settings["sweeps"])))
+  }
+
+  /// Where a fit came to, and the settings that it chose.
+  public struct Learned {
+    fileprivate let factors: ImplicitFit.Factors
+    fileprivate let settings: ModelSettings
   }
 
   private static func lastSweeps(of sweeps: Int) -> Int { (sweeps + 2) / 3 }
 }
 
 /// The state between sweeps.
-private struct ImplicitFit {
+fileprivate struct ImplicitFit {
   struct Factors {
     var users: Matrix
     var movies: Matrix

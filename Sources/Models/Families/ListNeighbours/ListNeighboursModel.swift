@@ -15,6 +15,7 @@ public struct ListNeighboursModel: LinkedListModel {
       ModelSetting("shrinkage", default: 0, in: 0...10000, "common likes at which a similarity counts half"),
       ListWeighting.setting(.inverseFrequency),
     ] + ModelSetting.listSignal,
+    memory: ModelMemory(row: 1_800),
     reference: "M. Deshpande, G. Karypis: Item-based top-N recommendation algorithms. ACM TOIS 22(1), 2004")
   public static let fileVersion: UInt32 = 1
 

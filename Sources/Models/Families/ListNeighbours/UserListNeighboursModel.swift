@@ -11,7 +11,7 @@ public import Ratings
 ///
 /// over the `neighbours` users with the highest positive s_uv. Members and newcomers take the same path: a member is
 /// one of the own neighbours, which says nothing of movies that the member has not rated.
-public struct UserListNeighboursModel: Recommender {
+public struct UserListNeighboursModel: ExplainingRecommender {
   public static let descriptor = ModelDescriptor(
     name: "user-list-neighbours", family: "neighbours", job: .lists,
     purpose: "Lists from what people with the most similar taste like: explains itself by people.",
@@ -20,6 +20,7 @@ public struct UserListNeighboursModel: Recommender {
         "neighbours", default: 120, in: 1...5000, isWhole: true, "most similar users who make up a list"),
       ListWeighting.setting(.inverseFrequency),
     ] + ModelSetting.listSignal,
+    memory: ModelMemory(row: 1_000, rating: 10),
     reference:
       "B. Sarwar, G. Karypis, J. Konstan, J. Riedl: Analysis of recommendation algorithms for e-commerce. EC 2000")
   public static let fileVersion: UInt32 = 1

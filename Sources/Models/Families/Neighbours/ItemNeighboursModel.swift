@@ -11,7 +11,7 @@ import Ratings
 /// s_ij is the Pearson correlation of the two movies' residuals, each movie's norm taken over all its ratings, times
 /// n_ij' / (n_ij' + shrinkage) with n_ij' the common raters less one. λ keeps few or weak neighbours from speaking with
 /// full voice. All of N_i that the user rated count. A movie or user without ratings gets the baseline.
-public struct ItemNeighboursModel: VoiceModel {
+public struct ItemNeighboursModel: ExplainingVoiceModel {
   public static let descriptor = ModelDescriptor(
     name: "item-neighbours", family: "neighbours", job: .stars,
     purpose: "Stars from what the user gave to the most similar movies: each prediction explains itself.",
@@ -26,7 +26,7 @@ public struct ItemNeighboursModel: VoiceModel {
         "weight-damping", default: 0.06, in: 0...100,
         "similarity's worth of the baseline that the neighbours' voices are mixed with"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
-    reference: "Y. Koren: Factor in the neighbors. ACM TKDD 4(1), 2010, section 2.2")
+    memory: ModelMemory(row: 3_000), reference: "Y. Koren: Factor in the neighbors. ACM TKDD 4(1), 2010, section 2.2")
   public static let fileVersion: UInt32 = 1
 
   public let baseline: Baseline

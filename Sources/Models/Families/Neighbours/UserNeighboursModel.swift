@@ -11,7 +11,7 @@ public import Ratings
 /// with a `NeighbourSimilarity` for s_uv. Neighbours are looked for when a profile is made, among all members, so a
 /// newcomer has theirs at once and fitting takes no more than the baseline. A member with the very same ratings as a
 /// newcomer is taken to be the newcomer: they have nothing to tell each other.
-public struct UserNeighboursModel: Recommender {
+public struct UserNeighboursModel: RatingPredictor {
   public static let descriptor = ModelDescriptor(
     name: "user-neighbours", family: "neighbours", job: .stars,
     purpose: "Stars from people with your taste: the oldest method there is, ready as soon as the ratings are read.",
@@ -25,6 +25,7 @@ public struct UserNeighboursModel: Recommender {
         "weight-damping", default: 0.1, in: 0...100,
         "similarity's worth of the baseline that the neighbours' voices are mixed with"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
+    memory: ModelMemory(row: 1_000, rating: 10),
     reference:
       "J. Herlocker, J. Konstan, A. Borchers, J. Riedl: An algorithmic framework for performing collaborative filtering. SIGIR 1999; on residuals as in Y. Koren, ACM TKDD 4(1), 2010"
   )
@@ -95,9 +96,6 @@ public struct UserNeighboursModel: Recommender {
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
     members.similarMovies(to: movie, count: count)
   }
-
-  /// None: the reasons are people, `neighbours(of:count:)`, not the user's own ratings.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
   public func save(to writer: inout BinaryWriter) {
     writer.write(scale)

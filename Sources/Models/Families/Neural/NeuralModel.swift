@@ -13,7 +13,7 @@ public import Ratings
 /// are known by their ratings: a newcomer needs no training. As a rating is learned from, it is left out of its user's
 /// sum and bias. Learned by Adam on batches of whole users; the number of epochs is found on a validation part of the training
 /// ratings, and then all are learned from.
-public struct NeuralModel: Recommender, HasLearningCurve {
+public struct NeuralModel: RatingPredictor, HasLearningCurve {
   public static let descriptor = ModelDescriptor(
     name: "neural", family: "neural", job: .stars,
     purpose: "Embeddings and a perceptron: the neural way of recommending, small enough for a processor.",
@@ -39,6 +39,7 @@ public struct NeuralModel: Recommender, HasLearningCurve {
         "validation", default: 0.05, in: 0...0.5,
         "part of the ratings set aside to find the best number of epochs, before learning from all"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
+    memory: ModelMemory(row: 1_000, rating: 16),
     reference: "X. He, L. Liao, H. Zhang, L. Nie, X. Hu, T.-S. Chua: Neural collaborative filtering. WWW 2017")
   public static let fileVersion: UInt32 = 1
 
@@ -114,9 +115,6 @@ public struct NeuralModel: Recommender, HasLearningCurve {
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
     similarities.similar(to: movie, count: count)
   }
-
-  /// None: a perceptron does not add up.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
   public func save(to writer: inout BinaryWriter) {
     writer.write(scale)

@@ -11,7 +11,7 @@ public import Ratings
 /// by coordinate descent, each number in turn put at its exact minimum, or at 0 where that is negative. As no factor can
 /// take back what another gives, factors tend to be parts of taste that can be read one by one. A newcomer's factors are
 /// found by the same descent with the movies' held fast.
-public struct NMFModel: Recommender, HasLearningCurve {
+public struct NMFModel: RatingPredictor, HasLearningCurve {
   public static let descriptor = ModelDescriptor(
     name: "nmf", family: "factorization", job: .stars,
     purpose: "Factorization into tastes that only add up, so that each factor can be read as a kind of film.",
@@ -25,6 +25,7 @@ public struct NMFModel: Recommender, HasLearningCurve {
       ModelSetting(
         "tolerance", default: 0.0005, in: 0...1, "learning ends when the training error falls by less than this part"),
     ],
+    memory: ModelMemory(row: 600),
     reference:
       "X. Luo, M. Zhou, Y. Xia, Q. Zhu: An efficient non-negative matrix-factorization-based approach to collaborative filtering. IEEE Trans. Industrial Informatics 10(2), 2014; by coordinate descent as in H.-F. Yu et al., ICDM 2012"
   )
@@ -66,9 +67,6 @@ public struct NMFModel: Recommender, HasLearningCurve {
   }
 
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { directions.similar(to: movie, count: count) }
-
-  /// None: factors have no ratings to point at.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
   init(
     scale: RatingScale, mean: Float, deviation: Float, solver: NonNegativeSolver, userVectors: Matrix,

@@ -11,6 +11,7 @@ public struct BPRModel: FactorListModel {
     purpose: "Lists that learn from pairs, liked before not liked, and place new films by genre, decade and tags.",
     settings: PairwiseFit.settings(epochs: 40, learningRate: 0.1, regularization: 0.01)
       + ModelSetting.implicitWeights(unobserved: 0.01, regularization: 300) + ModelSetting.listSignal,
+    memory: ModelMemory(row: 1_400),
     reference:
       "S. Rendle, C. Freudenthaler, Z. Gantner, L. Schmidt-Thieme: BPR: Bayesian personalized ranking from implicit feedback. UAI 2009"
   )
@@ -34,6 +35,7 @@ public struct WARPModel: FactorListModel {
     purpose: "Lists that learn most from mistakes near the top, and place new films by genre, decade and tags.",
     settings: PairwiseFit.settings(epochs: 20, learningRate: 0.03, regularization: 0.03)
       + ModelSetting.implicitWeights(unobserved: 0.01, regularization: 300) + ModelSetting.listSignal,
+    memory: ModelMemory(row: 1_400),
     reference:
       "J. Weston, S. Bengio, N. Usunier: WSABIE: scaling up to large vocabulary image annotation. IJCAI 2011; features as in M. Kula: Metadata embeddings for user and item cold-start recommendations. CBRecSys 2015"
   )

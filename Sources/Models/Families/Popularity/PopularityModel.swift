@@ -24,6 +24,7 @@ public struct PopularityModel: Recommender {
       ModelSetting(
         "damping", default: 10, in: 0...1000, "ratings' worth of the overall mean that each movie's mean is mixed with"),
     ],
+    traits: [.sameForAll], memory: ModelMemory(row: 100),
     reference: "P. Cremonesi, Y. Koren, R. Turrin: Performance of recommender algorithms on top-N tasks. RecSys 2010")
   public static let fileVersion: UInt32 = 1
 
@@ -78,9 +79,6 @@ public struct PopularityModel: Recommender {
 
   /// None: being popular is nothing that movies have in common.
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { [] }
-
-  /// None: the list does not depend on the user.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
   public func save(to writer: inout BinaryWriter) { writer.write(scores) }
 

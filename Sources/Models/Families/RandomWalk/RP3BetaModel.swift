@@ -15,6 +15,7 @@ public struct RP3BetaModel: LinkedListModel {
       ModelSetting("beta", default: 0.4, in: 0...2, "power of the penalty on popular movies"),
       ModelSetting("links", default: 300, in: 1...5000, isWhole: true, "strongest links that are kept for each movie"),
     ] + ModelSetting.listSignal,
+    memory: ModelMemory(row: 5_500),
     reference:
       "B. Paudel, F. Christoffel, C. Newell, A. Bernstein: Updatable, accurate, diverse, and scalable recommendations for interactive applications. ACM TiiS 7(1), 2017"
   )

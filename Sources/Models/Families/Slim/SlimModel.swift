@@ -15,6 +15,7 @@ public struct SlimModel: LinkedListModel {
       ModelSetting("negative", default: 0, in: 0...1, isWhole: true, "1 lets a movie also speak against another"),
       ModelSetting("links", default: 500, in: 1...5000, isWhole: true, "strongest links that are kept for each movie"),
     ] + ModelSetting.listSignal,
+    memory: ModelMemory(row: 5_600),
     reference: "X. Ning, G. Karypis: SLIM: sparse linear methods for top-N recommender systems. ICDM 2011")
   public static let fileVersion: UInt32 = 1
 

@@ -12,7 +12,7 @@ import Ratings
 /// With weights w_ij = c_ij and λ = 0 the baselines cancel out and this is the weighted Slope One of the paper. Here a
 /// difference that holds steadily weighs more: w_ij = c_ij (v̄ / v_ij)^steadiness, where v_ij is the variance of the
 /// difference, mixed with some ratings' worth of the average v̄.
-public struct SlopeOneModel: VoiceModel {
+public struct SlopeOneModel: ExplainingVoiceModel {
   public static let descriptor = ModelDescriptor(
     name: "slope-one", family: "slope one", job: .stars,
     purpose: "Stars from the mean difference between two films among people who saw both: simple, and explains itself.",
@@ -29,6 +29,7 @@ public struct SlopeOneModel: VoiceModel {
         "ratings' worth of the baseline's difference in each difference"),
       ModelSetting("weight-damping", default: 100, in: 0...1000, "weight of the baseline beside the differences"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
+    memory: ModelMemory(ratedPair: 30),
     reference:
       "D. Lemire, A. Maclachlan: Slope One predictors for online rating-based collaborative filtering. SDM 2005")
   public static let fileVersion: UInt32 = 1

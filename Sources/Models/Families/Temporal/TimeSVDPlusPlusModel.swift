@@ -11,12 +11,13 @@ public import Ratings
 /// where dev_u(t) is the signed root of the days from the user's mean date. Movies' part is learned by stochastic gradient
 /// descent; users' part is then solved for, the same way for members and newcomers. Where the date of a rating is not
 /// known all that depends on it is left out; `score`, which asks for no date, is undated.
-public struct TimeSVDPlusPlusModel: Recommender, HasLearningCurve {
+public struct TimeSVDPlusPlusModel: RatingPredictor, HasLearningCurve {
   public static let descriptor = ModelDescriptor(
     name: "timesvdpp", family: "factorization", job: .stars,
     purpose: "SVD++ that knows dates: films that age well or badly, people who grow stricter, moods of a day.",
     settings: DescentSettings.descriptors(
       factors: 38, epochs: 40, rate: 0.05, decay: 0.93, regularization: 1.2, bias: 0.6) + TimedSettings.descriptors,
+    memory: ModelMemory(row: 1_400, rating: 16),
     reference: "Y. Koren: Collaborative filtering with temporal dynamics. KDD 2009")
   public static let fileVersion: UInt32 = 1
 
@@ -85,9 +86,6 @@ public struct TimeSVDPlusPlusModel: Recommender, HasLearningCurve {
   }
 
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { directions.similar(to: movie, count: count) }
-
-  /// None: factors have no ratings to point at.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
   init(scale: RatingScale, solver: TimedSolver, directions: TasteDirections, learningCurve: [LearningPoint]) {
     self.scale = scale

@@ -3,7 +3,7 @@ import LinearAlgebra
 import Ratings
 
 /// A model that is a `TasteModel` and nothing more: its kinds differ in how the factors are learned.
-protocol TasteBackedModel: Recommender, HasLearningCurve {
+protocol TasteBackedModel: RatingPredictor, HasLearningCurve {
   var core: TasteModel { get }
   init(core: TasteModel)
 }
@@ -29,9 +29,6 @@ extension TasteBackedModel {
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
     core.directions.similar(to: movie, count: count)
   }
-
-  /// None: factors have no ratings to point at.
-  public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] { [] }
 
   public func save(to writer: inout BinaryWriter) { core.save(to: &writer) }
 

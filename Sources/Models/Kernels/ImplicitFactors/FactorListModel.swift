@@ -5,7 +5,7 @@ public import Ratings
 /// A list model that is nothing but `ListFactors`: iALS, BPR, WARP. They differ in how the movies' factors are fitted.
 ///
 /// The vector of a profile is the user's factors. A user without likes gets the average user's.
-public protocol FactorListModel: Recommender {
+public protocol FactorListModel: ExplainingRecommender, HasProductForm {
   var factors: ListFactors { get }
   init(factors: ListFactors)
 }
@@ -13,7 +13,7 @@ public protocol FactorListModel: Recommender {
 extension FactorListModel {
   public var movieCount: Int { factors.movieCount }
 
-  public var productForm: ProductForm? { ProductForm(movies: factors.movies, biases: factors.biases) }
+  public var productForm: ProductForm { ProductForm(movies: factors.movies, biases: factors.biases) }
 
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
     UserProfile(ratings: ratings, vector: factors.vector(ofUser: user) { factors.signal.weights(of: ratings) })

@@ -6,7 +6,7 @@ public import Ratings
 ///
 /// A user without positive ratings of linked movies gets the average of all users' scores; a movie without links
 /// scores 0.
-public protocol LinkedListModel: Recommender {
+public protocol LinkedListModel: ExplainingRecommender {
   var links: MovieLinks { get }
   init(links: MovieLinks)
 }

@@ -56,7 +56,7 @@ public struct TopMovies: Sendable {
   private func rankings(by model: some Recommender, for profiles: [UserProfile]) -> [[ScoredMovie]] {
     let movieCount = model.movieCount
     guard movieCount > 0 else { return profiles.map { _ in [] } }
-    if let form = model.productForm { return lists(by: form, for: profiles) }
+    if let model = model as? any HasProductForm { return lists(by: model.productForm, for: profiles) }
     var best = TopK(searchedCount)
     return withUnsafeTemporaryAllocation(of: Float.self, capacity: profiles.count * movieCount) { scores in
       scores.initialize(repeating: 0)

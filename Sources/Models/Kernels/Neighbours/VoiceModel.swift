@@ -3,7 +3,7 @@ import Ratings
 /// A model that adds to the baseline what the user's other ratings say of a movie: a weighted mean of voices.
 ///
 /// A profile's vector is the user's bias, then the residual of each of their ratings.
-protocol VoiceModel: Recommender {
+protocol VoiceModel: RatingPredictor {
   var baseline: Baseline { get }
   var scale: RatingScale { get }
   /// Weight of the baseline beside the voices.
@@ -32,7 +32,12 @@ extension VoiceModel {
   private func profile(_ ratings: [MovieRating], userBias: Float) -> UserProfile {
     UserProfile(ratings: ratings, vector: [userBias] + baseline.residuals(of: ratings, userBias: userBias))
   }
+}
 
+/// One whose voices are ratings of the user: they are its reasons.
+protocol ExplainingVoiceModel: VoiceModel, ExplainingRecommender {}
+
+extension ExplainingVoiceModel {
   /// The contributions of all voices add up to the score less the baseline.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
     let (voices, weight) = voices(for: movie, profile: profile)

@@ -12,10 +12,4 @@ public enum TreeLibrary {
       false
     #endif
   }
-
-  /// Models that are nothing without it.
-  public static let models: Set<String> = ["xgboost", "random-forest", "decision-tree"]
-
-  /// Settings with which the others do without it.
-  public static let settingsWithout = ["blend": ["trees": 0.0]]
 }

@@ -1,0 +1,14 @@
+/// A model of job `.stars`: predicts ratings, in stars.
+public protocol RatingPredictor: Recommender {
+  /// `predict` for a rating given at `time` (seconds since 1970; 0 where unknown). Models that know no dates ignore it.
+  func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float
+
+  /// The probability of each level of the rating scale, lowest first, summing to 1; nil for models that give none.
+  func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]?
+}
+
+extension RatingPredictor {
+  public func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float { predict(profile, movie: movie) }
+
+  public func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? { nil }
+}

@@ -1,0 +1,25 @@
+public import Ratings
+
+/// A user as a model sees them.
+public struct UserProfile: Sendable {
+  /// By movie.
+  public var ratings: [MovieRating]
+  /// What the model worked out of them: its layout is the model's own business.
+  public var vector: [Float]
+
+  public init(ratings: [MovieRating], vector: [Float] = []) {
+    self.ratings = ratings
+    self.vector = vector
+  }
+}
+
+/// A movie with a score, a similarity or a contribution.
+public struct ScoredMovie: Sendable, Equatable, BitwiseCopyable {
+  public var movie: Int32
+  public var score: Float
+
+  public init(movie: Int32, score: Float) {
+    self.movie = movie
+    self.score = score
+  }
+}
