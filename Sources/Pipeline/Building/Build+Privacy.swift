@@ -48,17 +48,27 @@ extension Build {
   /// Whether what earlier builds kept may still know of somebody who was removed: it is not used, then.
   func mustForget() throws -> Bool { try privacy().hasPendingRemovals }
 
-  /// Takes what became known by a build out of everything that it left behind, once the site is published.
+  /// Takes whom a build left out of the site of before, which is kept beside the published one.
   ///
   /// - Parameters:
   ///   - privacy: what the build knew.
   ///   - publication: that of the site, published.
-  mutating func forget(_ privacy: Privacy, output: String, _ publication: Publication) throws {
-    guard privacy.isPending, output == folder.output, folder.hasDatabase else {
-      return
+  func forgetFormer(_ privacy: Privacy, output: String, _ publication: Publication) {
+    if isPending(privacy, output: output) { publication.forgetFormer() }
+  }
+
+  /// Takes whom a build left out of everything else that builds keep, and says last that it is done: a build that is killed
+  /// before leaves it to the next.
+  mutating func forget(_ privacy: Privacy, output: String) throws {
+    guard isPending(privacy, output: output) else { return }
+    if privacy.hasPendingRemovals {
+      cache.keepsFormer = false
+      cache.removeUnused(&memory)
     }
-    publication.forgetFormer()
-    if privacy.hasPendingRemovals { cache.keepsFormer = false }
     try RatingStore(path: folder.database).recordPublished(privacy: privacy.changed)
+  }
+
+  private func isPending(_ privacy: Privacy, output: String) -> Bool {
+    privacy.isPending && output == folder.output && folder.hasDatabase
   }
 }

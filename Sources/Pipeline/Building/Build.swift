@@ -138,7 +138,7 @@ public struct Build: Sendable {
       {
         try reuseEverything(files: count)
         tell(Publication.Findings(foreign: publication.foreignFiles()), of: output)
-        try forget(known, output: output, publication)
+        forgetFormer(known, output: output, publication)
         publication.abandon()
       } else {
         let pages = try precompute(dataset.take(), inputs: inputs, foldIn: foldIn)
@@ -170,12 +170,13 @@ public struct Build: Sendable {
         }
         report.pages = changes
         tell(findings, of: output)
-        try forget(known, output: output, publication)
+        forgetFormer(known, output: output, publication)
         if !report.gates.isEmpty { try AcceptedFigures.write(report.gates, to: folder.accepted) }
       }
       keepArtefacts(inputs)
       memory.stages = inputs.stages
       memory.quality = settings.quality.rawValue
+      try forget(known, output: output)
     } catch {
       publication.abandon()
       throw error
