@@ -62,6 +62,21 @@ const char *marquee_web_version(void) {
   return api.library ? api.version() : NULL;
 }
 
+// Nothing but the web: a redirect to file:// or the like is refused. What was asked for in secret is not taken from
+// anybody on the way. A libcurl before 7.85 knows protocols by their numbers alone, whatever its header at hand says.
+static void allow_protocols(CURL *curl, int is_secret) {
+  CURLcode code = CURLE_UNKNOWN_OPTION;
+#if LIBCURL_VERSION_NUM >= 0x075500
+  code = api.easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  if (code == CURLE_OK) code = api.easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, is_secret ? "https" : "http,https");
+#endif
+  if (code == CURLE_OK) return;
+  const long http = 1, https = 2;                       // CURLPROTO_HTTP, CURLPROTO_HTTPS
+  const CURLoption protocols = 181, redirected = 182;   // CURLOPT_PROTOCOLS, CURLOPT_REDIR_PROTOCOLS: deprecated since
+  api.easy_setopt(curl, protocols, http | https);
+  api.easy_setopt(curl, redirected, is_secret ? https : http | https);
+}
+
 static size_t send_file(char *buffer, size_t size, size_t count, void *context) {
   ssize_t got = read(*(const int *)context, buffer, size * count);
   return got < 0 ? CURL_READFUNC_ABORT : (size_t)got;
@@ -93,14 +108,8 @@ void marquee_web_perform(
   api.easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
   api.easy_setopt(curl, CURLOPT_USERAGENT, request->user_agent);
   api.easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-  // Nothing but the web: a redirect to file:// or the like is refused.
-#if LIBCURL_VERSION_NUM >= 0x075500
-  api.easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  // What was asked for in secret is not taken from anybody on the way.
-  api.easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, strncasecmp(request->url, "https:", 6) == 0 ? "https" : "http,https");
-#endif
-  // A name like films/../other is one, not a way up.
-  api.easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
+  allow_protocols(curl, strncasecmp(request->url, "https:", 6) == 0);
+  if (request->authorities) api.easy_setopt(curl, CURLOPT_CAINFO, request->authorities);
   api.easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
   api.easy_setopt(curl, CURLOPT_MAXREDIRS, 10L);
   api.easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);

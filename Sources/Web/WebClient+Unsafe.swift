@@ -32,10 +32,12 @@ extension WebClient {
     let method = strdup(request.method)
     let url = strdup(request.url)
     let agent = strdup(userAgent)
+    let certificates = authorities.flatMap { strdup($0) }
     defer {
       free(method)
       free(url)
       free(agent)
+      free(certificates)
     }
     var result = marquee_web_result()
     var response = WebResponse(status: 0)
@@ -57,6 +59,7 @@ extension WebClient {
           raw.stall_timeout = stallTimeout
           raw.total_timeout = request.timeout
           raw.user_agent = UnsafePointer(agent)
+          raw.authorities = certificates.map { UnsafePointer($0) }
           marquee_web_perform(
             &raw,
             { bytes, size, count, context in Exchange.at(context).take(bytes, size * count) },

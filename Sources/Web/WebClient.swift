@@ -11,6 +11,8 @@ public struct WebClient: Sendable {
   public var retries: Int
   /// Waits so many seconds between tries.
   public var wait: @Sendable (Double) -> Void
+  /// The file of certificates of authorities that are believed, in the place of the system's.
+  public var authorities: String?
 
   public init(
     userAgent: String, stallTimeout: Int = 60, retries: Int = 3, wait: @escaping @Sendable (Double) -> Void

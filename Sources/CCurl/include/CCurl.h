@@ -22,6 +22,8 @@ typedef struct {
   // Give up after so long; 0 never.
   long total_timeout;
   const char *user_agent;
+  // A file of certificates in the place of the system's; NULL for those.
+  const char *authorities;
 } marquee_web_request;
 
 typedef struct {
