@@ -23,13 +23,15 @@ final class Endpoint: Sendable {
   let metrics: Metrics
   let log: Logger
   let events: EventHub
-  let accounts: AccountDesk
-  let ratings: RatingDesk
+  let accounts: AccountService
+  let ratings: RatingService
   let members: MemberService
   let refresher: Refresher
   let rebuilds: RebuildQueue
   let privacy: MemberPrivacy
   let pages: AccountPages
+  /// What `/api/openapi.json` says.
+  let description: [UInt8]
   /// The site's own address, where the pages may be served by somebody else; nil where the settings have none.
   let siteOrigin: WebOrigin?
   let listsOfAccount = RateLimit<Int64>(burst: 30, perSecond: 1)
@@ -40,6 +42,7 @@ final class Endpoint: Sendable {
   private let hasToldOfProxies = Atomic(false)
   /// How much of the changes of whom others may see the rebuild queue has heard.
   private let notedPrivacy = Atomic(0)
+  private let hasToldOfPrivacy = Atomic(false)
   /// Held as long as the server runs: two servers on one database would each believe they are the only writer.
   /// Let go of at the stop, not when the last connection has forgotten this.
   private let lock: Mutex<FolderLock?>
@@ -71,9 +74,9 @@ final class Endpoint: Sendable {
     rebuilds = RebuildQueue(
       site: site, store: store, settings: settings, rebuild: siteSettings.rebuild, work: work, refresher: refresher,
       events: events, metrics: metrics, log: log)
-    accounts = try AccountDesk(
+    accounts = try AccountService(
       store: store, settings: settings, areListed: siteSettings.site.members == .shown, work: work, writes: writes)
-    ratings = try RatingDesk(store: store, settings: settings, work: work, metrics: metrics) {
+    ratings = try RatingService(store: store, settings: settings, work: work, metrics: metrics) {
       [refresher, rebuilds] accounts in
       Task {
         await refresher.add(accounts)
@@ -82,6 +85,7 @@ final class Endpoint: Sendable {
     }
     privacy = try MemberPrivacy(store: store, settings: siteSettings)
     pages = try AccountPages(site: site, settings: siteSettings, scale: ratings.scale)
+    description = try OpenAPI(Self.routes, version: Distribution.version, scale: ratings.scale).json()
   }
 
   /// An address that stands for one that was never set is nobody's.
@@ -101,9 +105,6 @@ final class Endpoint: Sendable {
       metadata: ["address": "\(address)"])
   }
 
-  /// Everything that can be asked, besides the files of the site.
-  var routes: [Route] { apiRoutes + collectionRoutes + pageRoutes + operationRoutes }
-
   /// Work that goes on while the server runs: builds, heart beats, the end of what has expired.
   func run() async {
     await withTaskGroup(of: Void.self) { group in
@@ -112,19 +113,17 @@ final class Endpoint: Sendable {
         var seconds = 0
         var clock = ClockWatch()
         await self.repairTimes()
+        await self.removeLeftFiles()
         while !Task.isCancelled {
           do { try await Task.sleep(for: .seconds(5)) } catch { return }
           seconds += 5
           if clock.hasJumped() { await self.repairTimes() }
           if seconds % 15 == 0 { self.events.beat() }
-          if seconds % 60 == 0 { try? await self.work.run { [proxies = self.proxies] in proxies.lookUp() } }
+          if seconds % 60 == 0 { await self.lookUpProxies() }
           self.members.rest()
           await self.accounts.removeEnded()
           await self.watchPrivacy()
-          if seconds % 3600 == 0 {
-            let yesterday = AccountDesk.now - 86_400
-            try? await self.writes.run { [store = self.store] in try store.forgetAnsweredRequests(before: yesterday) }
-          }
+          if seconds % 3600 == 0 { await self.forgetAnswers() }
         }
       }
     }
@@ -133,7 +132,7 @@ final class Endpoint: Sendable {
   /// Mends what was dated by a clock that was wrong, before this start or until a moment ago.
   private func repairTimes() async {
     do {
-      let count = try await writes.run { [store] in try store.repairTimes(now: AccountDesk.now) }
+      let count = try await writes.run { [store] in try store.repairTimes(now: AccountService.now) }
       guard count > 0 else { return }
       accounts.forgetSessions()
       log.warning("dates of a clock that was wrong were mended", metadata: ["dates": "\(count)"])
@@ -142,11 +141,39 @@ final class Endpoint: Sendable {
     }
   }
 
+  private func lookUpProxies() async {
+    await attempt("the addresses of proxies could not be looked up") {
+      try await work.run { [proxies] in proxies.lookUp() }
+    }
+  }
+
+  /// Requests are told apart from their repetitions for a day.
+  private func forgetAnswers() async {
+    let yesterday = AccountService.now - 86_400
+    await attempt("requests of yesterday could not be forgotten") {
+      try await writes.run { [store] in try store.forgetAnsweredRequests(before: yesterday) }
+    }
+  }
+
+  /// What no answer waits for: where it fails, the log says so.
+  private func attempt(_ fault: Logger.Message, _ body: () async throws -> Void) async {
+    do { try await body() } catch { log.warning(fault, metadata: ["reason": "\(error)"]) }
+  }
+
   /// Notices whom `marquee user` hid or removed: a build must know, and their pages go at once.
   private func watchPrivacy() async {
-    guard let now = try? await privacy.reload(work) else { return }
-    let isNews = now.changed > notedPrivacy.exchange(now.changed, ordering: .relaxed)
-    if isNews, now.isPending { await rebuilds.noteChange() }
+    do {
+      let now = try await privacy.reload(work)
+      hasToldOfPrivacy.store(false, ordering: .relaxed)
+      let isNews = now.changed > notedPrivacy.exchange(now.changed, ordering: .relaxed)
+      if isNews, now.isPending { await rebuilds.noteChange() }
+    } catch {
+      // Once for each time that it cannot be known.
+      guard !hasToldOfPrivacy.exchange(true, ordering: .relaxed) else { return }
+      log.error(
+        "the database does not say who must not be seen: until it does, pages of members are not shown",
+        metadata: ["reason": "\(error)"])
+    }
   }
 
   /// Ends what answers do not wait for, and refuses what has not begun; requests under way go on meanwhile.
@@ -162,40 +189,5 @@ final class Endpoint: Sendable {
     await prepareStop()
     await members.stop()
     lock.withLock { $0 = nil }
-  }
-}
-
-extension Endpoint {
-  /// Whether the cookies of an answer are for secure connections only.
-  func isSecure(_ exchange: Exchange) -> Bool { settings.secureCookies == .always || exchange.isSecure }
-
-  /// The token that came with a request, from a script or from a browser.
-  func token(_ exchange: Exchange) -> SecretToken? {
-    exchange.bearer ?? SessionCookie.token(of: exchange, isSecure: isSecure(exchange))
-  }
-
-  /// Who asks; nil for somebody who is not logged in.
-  ///
-  /// - Throws: `Problem` where a foreign page makes a browser send its cookie with a change.
-  func session(_ exchange: Exchange) async throws -> (session: Session, token: SecretToken)? {
-    guard let token = token(exchange) else { return nil }
-    if exchange.bearer == nil, !exchange.isOwnForm, ![.get, .head].contains(exchange.request.method),
-      [.foreign, .sibling].contains(exchange.source)
-    {
-      throw Problem(.forbidden, "this request comes from another site; use the pages of this one")
-    }
-    guard let session = try await accounts.session(token) else { return nil }
-    return (session, token)
-  }
-
-  func member(_ exchange: Exchange) async throws -> (account: Account, token: SecretToken) {
-    guard let (session, token) = try await session(exchange) else { throw Problem.noSession }
-    return (session.account, token)
-  }
-
-  func owner(_ exchange: Exchange) async throws -> Account {
-    let account = try await member(exchange).account
-    guard account.role == .owner else { throw Problem(.forbidden, "only the owner of the site may do this") }
-    return account
   }
 }

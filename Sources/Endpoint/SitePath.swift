@@ -9,6 +9,9 @@ struct SitePath: Equatable {
   /// What follows the question mark, if anything does.
   var query: String?
 
+  /// The site's own.
+  init() { (parts, isFolder) = ([], true) }
+
   /// - Parameter target: as it stands in the request, such as `/movies/1-toy-story/?page=2`.
   init?(target: String) {
     var rest = target.utf8[...]
@@ -37,7 +40,7 @@ struct SitePath: Equatable {
   /// Where other programs look for facts about a site (RFC 8615).
   private static let wellKnown = ".well-known"
 
-  private static func decoded(_ bytes: some Sequence<UInt8>) -> String? {
+  static func decoded(_ bytes: some Sequence<UInt8>) -> String? {
     var result: [UInt8] = []
     var iterator = bytes.makeIterator()
     while let byte = iterator.next() {
@@ -73,6 +76,11 @@ extension SitePath {
   mutating func drop(_ base: [String]) {
     guard !base.isEmpty, parts.starts(with: base) else { return }
     parts.removeFirst(base.count)
+  }
+
+  /// The same path in its one spelling, as a target.
+  var target: String {
+    parts.map { "/" + Self.encoded($0) }.joined() + (isFolder ? "/" : "") + (query.map { "?" + $0 } ?? "")
   }
 
   /// The same path with a slash at its end, as a target for a redirection.

@@ -82,11 +82,10 @@ public struct SiteServer: Sendable {
       try Endpoint(
         site: $0, siteSettings: siteSettings, metrics: metrics, connections: connections, proxies: proxies, log: log)
     }
-    let watch = live.map { WatchDesk($0, host: settings.host) }
+    let watch = live.map { WatchedSite($0, host: settings.host) }
     let responder = EndpointResponder(
       files: StaticFiles(folder: StaticFolder(path: folder), base: siteSettings.basePath, watch: watch),
-      metrics: metrics, endpoint: endpoint,
-      speaksTLS: settings.speaksTLS, log: log)
+      metrics: metrics, endpoint: endpoint, speaksTLS: settings.speaksTLS)
     let background = endpoint.map { endpoint in Task { await endpoint.run() } }
     let watching = watch.map { watch in Task { await watch.run() } }
     let signal = StopSignal {

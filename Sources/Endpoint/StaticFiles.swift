@@ -7,12 +7,12 @@ import Site
 struct StaticFiles: Sendable {
   let folder: StaticFolder
   /// The site while it is being edited, in place of the folder.
-  private let watch: WatchDesk?
+  private let watch: WatchedSite?
   private let cache = FileCache()
   /// The path of the site on its host: "/" or "/films/".
   let base: String
 
-  init(folder: StaticFolder, base: String = "/", watch: WatchDesk? = nil) {
+  init(folder: StaticFolder, base: String = "/", watch: WatchedSite? = nil) {
     self.folder = folder
     self.base = base
     self.watch = watch

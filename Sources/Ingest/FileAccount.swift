@@ -2,7 +2,7 @@
 ///
 /// `lines` is the sum of `ratings`, `unrated`, `notFilms`, `replaced` and `bad`, and the good ratings, replaced ones included,
 /// that of the three counts of dates.
-public struct FileAccount: Equatable, Sendable, Encodable {
+public struct FileAccount: Equatable, Sendable, Codable {
   public internal(set) var path: String
   public let format: IngestFormat
   /// Whose ratings they are, where the file holds one person's.
@@ -23,7 +23,7 @@ public struct FileAccount: Equatable, Sendable, Encodable {
   public internal(set) var dates = Dates()
 
   /// How the films of a file were found.
-  public struct Films: Equatable, Sendable, Encodable {
+  public struct Films: Equatable, Sendable, Codable {
     public internal(set) var byID = 0
     public internal(set) var byTitle = 0
     /// Films that no catalogue knows.
@@ -37,7 +37,7 @@ public struct FileAccount: Equatable, Sendable, Encodable {
   }
 
   /// What is known of the times of good ratings.
-  public struct Dates: Equatable, Sendable, Encodable {
+  public struct Dates: Equatable, Sendable, Codable {
     public internal(set) var read = 0
     public internal(set) var missing = 0
     public internal(set) var unreadable = 0

@@ -1,7 +1,7 @@
 import Ratings
 
 /// A family of rating files that Marquee reads; the raw value is the name used with `--format`.
-public enum IngestFormat: String, CaseIterable, Sendable, Encodable {
+public enum IngestFormat: String, CaseIterable, Sendable, Codable {
   /// MovieLens latest-small, 20M, 25M, 32M: `ratings.csv` with a header, `movies.csv`, `links.csv`, `tags.csv`.
   case movieLensCSV = "movielens-csv"
   /// MovieLens 1M and 10M: `ratings.dat` and `movies.dat` with fields between `::`.

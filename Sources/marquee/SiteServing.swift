@@ -11,7 +11,7 @@ import Site
 
 /// `serve`, by the web server.
 struct SiteServing: Server {
-  func referencePages() throws -> [ReferencePage] { [.templates, try .endpoint()] }
+  func referencePages() throws -> [ReferencePage] { [.templates, .endpoint()] }
 
   func serve(_ command: ServeCommand) async throws {
     let siteFolder = SiteFolder(command.site)

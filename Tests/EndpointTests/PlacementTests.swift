@@ -73,6 +73,49 @@ struct PlacementTests {
     #expect(site.settings.serveNotes(unknownProxies: []).contains { $0.contains("trusted-proxies") })
   }
 
+  @Test(arguments: [
+    ("https://example.net/films/", "/films"), ("https://example.net/films", "/films"),
+    ("https://example.net/clubs/our%20films/", "/clubs/our%20films"), ("https://example.net/", ""),
+  ])
+  func `Nothing leads out of the path in front, whether it stays on a request or not`(
+    url: String, path: String
+  ) async throws {
+    var site = try MemberSite { $0.trustedProxies = ["127.0.0.1"] }
+    site.settings.site.url = url
+    try site.folder.write("<h1>Heat</h1>", to: "output/movies/1-heat/index.html")
+    try await site.serving { (client) async throws in
+      for prefix in Set(["", path]) {
+        var cookies: [String] = []
+        func ask(_ method: String, _ target: String, _ body: String = "") async throws -> RawClient.Answer {
+          let answer = try await client.ask(
+            method, prefix + target, body, type: Self.form,
+            headers: [
+              "X-Forwarded-Host: example.net", "X-Forwarded-Proto: https", "Sec-Fetch-Site: same-origin",
+              "Cookie: " + cookies.joined(separator: "; "),
+            ])
+          if let target = answer.headers["location"] { #expect(target.hasPrefix(path + "/"), "\(prefix): \(target)") }
+          return answer
+        }
+        let name = prefix.isEmpty ? "anna" : "bert"
+        #expect(try await ask("GET", "/movies/1-heat").status == 301)
+        #expect(try await ask("GET", "/account/").status == 303)
+        for page in ["/account/login/", "/account/register/"] {
+          let text = try await ask("GET", page).text
+          #expect(text.contains(#"action="\#(path)\#(page)""#), "\(text)")
+        }
+        #expect(try await ask("POST", "/account/register/", "name=\(name)&password=mild+ginger+otter").status == 303)
+        let session = try await client.ask(
+          "POST", prefix + "/api/sessions", #"{"name": "\#(name)", "password": "mild ginger otter"}"#,
+          headers: ["X-Forwarded-Host: example.net", "X-Forwarded-Proto: https"])
+        cookies = [String(try #require(session.headers["set-cookie"]).prefix { $0 != ";" })]
+        #expect(try await ask("GET", "/account/").status == 200)
+        #expect(try await ask("POST", "/account/rate/", "movie=1&stars=4").status == 303)
+        #expect(try await ask("GET", "/account/export").text.contains("1,4"))
+        #expect(try await ask("POST", "/account/logout/").status == 303)
+      }
+    }
+  }
+
   @Test func `A login leads back to the page that asked for it`() async throws {
     let site = try MemberSite()
     try await site.serving { (client) async throws in

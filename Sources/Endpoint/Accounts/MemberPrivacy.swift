@@ -93,6 +93,13 @@ final class MemberPrivacy: Sendable {
     if isDue { _ = try? await reload(work) }
   }
 
+  /// Whose files must not be in the published site although the last build may have left them there.
+  var membersWithoutFiles: [SourceID] {
+    let privacy = state.withLock { $0.privacy }
+    guard privacy.isPending else { return [] }
+    return Array(settings.site.members.areListed ? privacy.unlisted.union(privacy.removed) : privacy.removed)
+  }
+
   /// Whom files that a build wrote must not mention any more.
   var mentions: MemberMentions? { state.withLock { $0.mentions } }
 

@@ -46,7 +46,9 @@ final class StreamConnection: ChannelInboundHandler {
   func handlerAdded(context: ChannelHandlerContext) {
     entry.begin()
     // It says farewell after a while with nothing to do, and is over when that is taken, or soon.
-    idle = Deadline(on: context.eventLoop) { context.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+    idle = Deadline(on: context.eventLoop) {
+      context.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+    }
     taking = Deadline(on: context.eventLoop) { context.close(promise: nil) }
     awaitStream(context)
   }

@@ -41,7 +41,14 @@ struct Problem: Error {
     .unauthorized, "log in first, or send a session's token as “Authorization: Bearer …”",
     headers: [.wwwAuthenticate: "Bearer"])
 
-  private struct Body: Encodable {
+  static let contentType = "application/problem+json"
+
+  static func wrongType(_ types: String) -> Problem {
+    Problem(.unsupportedMediaType, "the body must be \(types); say so in Content-Type")
+  }
+
+  struct Body: InterfaceBody, Encodable {
+    static let schemaName: String? = "Problem"
     let title: String
     let status: Int
     let detail: String
@@ -53,7 +60,7 @@ struct Problem: Error {
       Body(
         title: status.reasonPhrase, status: status.code, detail: detail, errors: errors.isEmpty ? nil : errors),
       status: status, headers: headers)
-    response.headers[.contentType] = "application/problem+json"
+    response.headers[.contentType] = Self.contentType
     return response
   }
 }

@@ -6,7 +6,7 @@ struct ClockWatch {
   /// More than clocks are set to and fro by those who keep them right.
   private static let tolerance = 3600.0
 
-  private static var now: Double { Double(AccountDesk.now) - SteadyClock.seconds() }
+  private static var now: Double { Double(AccountService.now) - SteadyClock.seconds() }
 
   /// Whether the clock was set by much since the last call.
   mutating func hasJumped() -> Bool {

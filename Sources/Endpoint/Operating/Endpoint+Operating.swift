@@ -5,18 +5,33 @@ import Store
 
 extension Endpoint {
   /// What watches the server asks.
-  var operationRoutes: [Route] {
-    [
-      Route(.get, "/healthz") { _ in .text("ok\n", type: "text/plain; charset=utf-8") },
-      Route(.get, "/readyz", isReady), Route(.get, "/metrics", showMetrics),
-      Route(.get, "/api/openapi.json") { [ratings] _ in
-        .text(OpenAPI.document(version: Distribution.version, scale: ratings.scale), type: "application/json")
-      },
-    ]
-  }
+  static let operationRoutes = [
+    Route(
+      .get, "/healthz",
+      Operation(
+        id: "getHealth", summary: "Whether the server answers", tag: .operating, isPublic: true, answer: "It does.",
+        gives: [.text("text/plain")])
+    ) { _ in { _ in .text("ok\n", type: "text/plain; charset=utf-8") } },
+    Route(
+      .get, "/readyz",
+      Operation(
+        id: "getReadiness", summary: "Whether database and site are there", tag: .operating, isPublic: true,
+        answer: "They are.", gives: [.text("text/plain")]), use: isReady),
+    Route(
+      .get, "/metrics",
+      Operation(
+        id: "getMetrics", summary: "Counters in the format of Prometheus", tag: .operating, isPublic: true,
+        answer: "Version 0.0.4.", gives: [.text("text/plain")]), use: showMetrics),
+    Route(
+      .get, "/api/openapi.json",
+      Operation(
+        id: "getDescription", summary: "This document", tag: .operating, isPublic: true, answer: "OpenAPI 3.1.",
+        gives: [.json(OpenObject.self)])
+    ) { endpoint in { _ in .bytes(endpoint.description, type: "application/json") } },
+  ]
 
   /// Ready is a server whose database answers and whose site is built.
-  private func isReady(_ exchange: Exchange) async throws -> Response {
+  private func isReady(_ request: EndpointRequest) async throws -> Response {
     _ = try await work.run { [store] in try store.submittedCount() }
     guard (try? site.builtSite()) != nil else {
       throw Problem(.serviceUnavailable, "the site is not built yet", headers: [.retryAfter: "10"])
@@ -25,10 +40,10 @@ extension Endpoint {
   }
 
   /// Without a port of their own, counters are for whoever asks from this machine, not through a proxy, and for owners.
-  private func showMetrics(_ exchange: Exchange) async throws -> Response {
+  private func showMetrics(_ request: EndpointRequest) async throws -> Response {
     let isElsewhere = settings.metrics != nil
-    if isElsewhere || !exchange.isLocal {
-      let role = isElsewhere ? nil : try await session(exchange)?.session.account.role
+    if isElsewhere || !request.origin.isLocal {
+      let role = isElsewhere ? nil : try await session(request)?.session.account.role
       guard role == .owner else { throw Problem(.notFound, "there is nothing at this address") }
     }
     return .text(await metricsText(), type: Metrics.contentType)

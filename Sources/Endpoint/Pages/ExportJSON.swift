@@ -34,7 +34,7 @@ enum ExportJSON {
   }
 
   private struct Rating: Encodable {
-    let movie: JSONName
+    let movie: MovieName
     let title: String
     let year: Int?
     let stars: Double
@@ -51,7 +51,7 @@ enum ExportJSON {
       role: account.role == .owner ? "owner" : "member",
       ratings: ratings.map {
         Rating(
-          movie: JSONName(id: $0.movie), title: $0.title, year: $0.year, stars: Double($0.stars), time: Int($0.time))
+          movie: MovieName(id: $0.movie), title: $0.title, year: $0.year, stars: Double($0.stars), time: Int($0.time))
       },
       records: Dictionary(
         uniqueKeysWithValues: records.map { table, rows in

@@ -5,13 +5,10 @@ import Site
 import Store
 
 extension Endpoint {
-  /// What a build elsewhere takes the members' ratings from.
-  var collectionRoutes: [Route] { [Route(.get, "/api/collected-ratings", collectedRatings)] }
-
   /// For owners: the ratings that members gave here whose pages everybody may see, as a table that `marquee ingest` reads. Of
   /// a member it has a pseudonym, the same each time, which only this site's database leads back from.
-  private func collectedRatings(_ exchange: Exchange) async throws -> Response {
-    _ = try await owner(exchange)
+  func collectedRatings(_ request: EndpointRequest) async throws -> Response {
+    _ = try await owner(request)
     let (ratings, secret) = try await writes.run { [store] in
       (try store.collectedRatings(), try store.pseudonymSecret())
     }

@@ -19,13 +19,13 @@ struct RatingInput {
 
   /// An object `{"movie", "stars"}`, a list of them, or `{"ratings": [...]}`; stars null takes a rating back.
   func json(_ bytes: [UInt8]) throws -> [Rating] {
-    let body = try Self.decoded(Body.self, bytes)
+    let body = try Self.decoded(SubmittedRatings.self, bytes)
     return try checked(body.ratings.map { ($0.movie.id, $0.stars) })
   }
 
   /// `{"stars": 4.5}`.
   func stars(_ bytes: [UInt8]) throws -> Float {
-    try stars(Self.decoded(Stars.self, bytes).stars)
+    try stars(Self.decoded(StarsBody.self, bytes).stars)
   }
 
   private static func decoded<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws -> Value {
@@ -174,57 +174,5 @@ struct RatingInput {
     while let first = bytes.first, first == blank || first == quote { bytes = bytes.dropFirst() }
     while let last = bytes.last, last == blank || last == quote { bytes = bytes.dropLast() }
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private struct Stars: Decodable { let stars: Double }
-
-  private struct One: Decodable {
-    let movie: MovieName
-    let stars: Double?
-
-    enum CodingKeys: CodingKey { case movie, stars }
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: CodingKeys.self)
-      movie = try container.decode(MovieName.self, forKey: .movie)
-      guard container.contains(.stars) else {
-        throw DecodingError.keyNotFound(CodingKeys.stars, .init(codingPath: container.codingPath, debugDescription: ""))
-      }
-      stars = try container.decodeNil(forKey: .stars) ? nil : container.decode(Double.self, forKey: .stars)
-    }
-  }
-
-  private struct Body: Decodable {
-    let ratings: [One]
-
-    enum CodingKeys: CodingKey { case ratings, movie }
-
-    init(from decoder: any Decoder) throws {
-      if var list = try? decoder.unkeyedContainer() {
-        var ratings: [One] = []
-        while !list.isAtEnd { ratings.append(try list.decode(One.self)) }
-        self.ratings = ratings
-        return
-      }
-      let container = try decoder.container(keyedBy: CodingKeys.self)
-      ratings =
-        container.contains(.ratings) ? try container.decode([One].self, forKey: .ratings) : [try One(from: decoder)]
-    }
-  }
-}
-
-/// A movie's id in JSON: a whole number or a text.
-struct MovieName: Decodable {
-  let id: SourceID
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if let number = try? container.decode(Int64.self), number >= 0 {
-      id = SourceID(String(number))
-    } else if let text = try? container.decode(String.self), let movie = RatingInput.movie(text) {
-      id = movie
-    } else {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: "a movie's id is a number or a text")
-    }
   }
 }

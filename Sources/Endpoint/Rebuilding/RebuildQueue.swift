@@ -6,7 +6,7 @@ import Store
 /// Builds the site when enough has changed: after a quiet time or a longest wait, one build at a time, behind everything
 /// else. A build is a process of its own that publishes the site whole or not at all.
 actor RebuildQueue {
-  enum State: String, Sendable {
+  enum State: String, InterfaceChoice, Encodable {
     case idle, waiting, running
   }
 
@@ -60,7 +60,7 @@ actor RebuildQueue {
 
   /// Looks each second whether something is due, until the task is cancelled.
   func run() async {
-    let counts = try? await work.run { [store] in try store.submissionCounts() }
+    let counts = await lookUpCounts()
     // What was submitted before a stop and never built.
     if let counts, counts.submitted > counts.built { noteChange() }
     var nextLook = ContinuousClock.now
@@ -70,9 +70,9 @@ actor RebuildQueue {
       // What `marquee user` changed from the shell is built as well.
       if .now >= nextLook {
         nextLook = .now + .seconds(60)
-        let counts = try? await work.run { [store] in try store.submissionCounts() }
+        let counts = await lookUpCounts()
         let isTraining = counts.map {
-          rebuild == .quick && Self.needsTraining($0, settings: settings, now: AccountDesk.now)
+          rebuild == .quick && Self.needsTraining($0, settings: settings, now: AccountService.now)
         }
         if isTraining == true || counts.map({ $0.submitted > $0.built }) == true, state == .idle { noteChange() }
       }
@@ -99,9 +99,9 @@ actor RebuildQueue {
     }
     let start = Date()
     await refresher.buildBegins()
-    let counts = try? await work.run { [store] in try store.submissionCounts() }
+    let counts = await lookUpCounts()
     let isTraining =
-      rebuild == .exact || Self.needsTraining(counts, settings: settings, now: AccountDesk.now)
+      rebuild == .exact || Self.needsTraining(counts, settings: settings, now: AccountService.now)
     events.tell(SiteEvent(name: "build", data: #"{"state":"started"}"#))
     log.info("build started", metadata: ["training": "\(isTraining)"])
     var outcome = "failed"
@@ -130,17 +130,17 @@ actor RebuildQueue {
     case "succeeded":
       failures = 0
       if let counts {
-        try? await work.run { [store] in
-          try store.recordBuilt(count: counts.submitted, isTraining: isTraining, now: AccountDesk.now)
+        await note("what a build knew could not be recorded: the same is built again") { store in
+          try store.recordBuilt(count: counts.submitted, isTraining: isTraining, now: AccountService.now)
         }
       }
       await refresher.buildEnded()
     case "interrupted":
       // The build could not write this itself.
-      try? await work.run { [store] in
+      await note("a build that was stopped could not be recorded") { store in
         try store.recordBuild(
           Store.Build(
-            started: Int(start.timeIntervalSince1970), finished: AccountDesk.now, version: Distribution.version,
+            started: Int(start.timeIntervalSince1970), finished: AccountService.now, version: Distribution.version,
             quality: "", outcome: .interrupted, message: "stopped while it ran"))
       }
       if !isStopped { noteChange() }
@@ -153,6 +153,22 @@ actor RebuildQueue {
       level: level, "build \(outcome)",
       metadata: ["seconds": "\((seconds * 10).rounded() / 10)", "reason": outcome == "failed" ? "\(message)" : ""])
     events.tell(SiteEvent(name: "build", data: #"{"state":"\#(outcome)"}"#))
+  }
+
+  /// Writes into the database what no answer waits for: where it fails, the log says so.
+  private func note(_ fault: Logger.Message, _ body: @escaping @Sendable (RatingStore) throws -> Void) async {
+    do { try await work.run { [store] in try body(store) } } catch {
+      log.error(fault, metadata: ["reason": "\(error)"])
+    }
+  }
+
+  private func lookUpCounts() async -> SubmissionCounts? {
+    do {
+      return try await work.run { [store] in try store.submissionCounts() }
+    } catch {
+      log.warning("the database does not say what is to be built", metadata: ["reason": "\(error)"])
+      return nil
+    }
   }
 
   /// Whether the models are to be trained anew: by the clock, or because a share of the ratings is new.

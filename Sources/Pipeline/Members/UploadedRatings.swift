@@ -18,7 +18,7 @@ package struct UploadedRatings: Sendable {
   package let account: Account
 
   /// What became of the lines of the file.
-  package struct Account: Encodable, Sendable {
+  package struct Account: Codable, Sendable {
     /// For each file of ratings, as `ingest --report` writes it.
     let files: [FileAccount]
     /// What is worth a sentence: bad lines, dates that could not be read.

@@ -5,7 +5,7 @@ import ServiceLifecycle
 import Site
 
 /// Answers with files of a site that is being edited, and tells browsers when they change.
-struct WatchDesk: Sendable {
+struct WatchedSite: Sendable {
   private let live: LiveSite
   private let events = EventHub()
   private let work = BlockingWork(threads: 1)

@@ -7,7 +7,7 @@ import Store
 import Synchronization
 
 /// Saves, takes back and tells ratings: what forms and JSON have in common.
-final class RatingDesk: Sendable {
+final class RatingService: Sendable {
   private let store: RatingStore
   private let settings: ServeSettings
   private let work: BlockingWork
@@ -53,7 +53,7 @@ final class RatingDesk: Sendable {
         throw Problem(.badRequest, "an Idempotency-Key has 1 to 200 visible ASCII characters")
       }
     }
-    let time = UInt32(clamping: AccountDesk.now)
+    let time = UInt32(clamping: AccountService.now)
     let outcome = try await writer.submit(
       Submission(
         account: account.id, user: account.user, ratings: ratings, time: time,

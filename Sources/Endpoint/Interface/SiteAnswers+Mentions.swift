@@ -4,7 +4,7 @@ import Pipeline
 import Ratings
 import Site
 
-extension EndpointResponder {
+extension SiteAnswers {
   /// A file of the site; from a change of whom others may not see until a build that knows it, without those whom the file
   /// still shows.
   func siteFile(
@@ -37,7 +37,7 @@ extension EndpointResponder {
     return Self.made(rest, name: name, request)
   }
 
-  private func plain(_ request: Request, _ path: SitePath?, _ context: EndpointContext) -> Response {
+  func plain(_ request: Request, _ path: SitePath?, _ context: EndpointContext) -> Response {
     metrics.recordFile()
     return files.response(to: request, at: path, address: context.peer)
   }

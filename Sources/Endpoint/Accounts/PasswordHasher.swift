@@ -4,7 +4,7 @@ import Site
 import Synchronization
 
 /// Hashes and checks passwords, one at a time: each costs memory and a tenth of a second of a processor.
-final class PasswordDesk: Sendable {
+final class PasswordHasher: Sendable {
   private struct State {
     var waiting = 0
     /// By address and by network.

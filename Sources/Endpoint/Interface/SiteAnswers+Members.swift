@@ -5,7 +5,7 @@ import Ratings
 import Site
 import Store
 
-extension EndpointResponder {
+extension SiteAnswers {
   /// A member's page or JSON, for those who may see it.
   func memberFile(
     _ member: MemberPath, _ request: Request, path: SitePath, context: EndpointContext, endpoint: Endpoint
@@ -56,10 +56,9 @@ extension EndpointResponder {
   private func session(
     of request: Request, path: SitePath, context: EndpointContext, endpoint: Endpoint
   ) async -> Session? {
-    let exchange = try? Exchange(
-      request, path: path, parameters: [], peer: context.peer, id: "", settings: endpoint.settings,
-      proxies: endpoint.proxies, siteOrigin: endpoint.siteOrigin)
-    guard let exchange else { return nil }
-    return try? await endpoint.session(exchange)?.session
+    var context = context
+    context.path = path
+    guard let request = try? EndpointRequest(request, context, of: endpoint) else { return nil }
+    return try? await endpoint.session(request)?.session
   }
 }

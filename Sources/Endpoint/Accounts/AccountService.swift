@@ -11,12 +11,12 @@ import Store
 #endif
 
 /// Registers, logs in and out, changes and removes accounts: what forms and JSON have in common.
-final class AccountDesk: Sendable {
+final class AccountService: Sendable {
   private let store: RatingStore
   private let settings: ServeSettings
   /// Whether everybody may see the pages of new members.
   private let areListed: Bool
-  private let passwords: PasswordDesk
+  private let passwords: PasswordHasher
   private let work: BlockingWork
   private let writes: BlockingWork
   private let sessions = SessionCache()
@@ -35,7 +35,7 @@ final class AccountDesk: Sendable {
     self.areListed = areListed
     self.work = work
     self.writes = writes
-    passwords = try PasswordDesk()
+    passwords = try PasswordHasher()
     let perMinute = settings.loginsPerMinute
     loginsOfAddress = AddressLimit(burst: perMinute, perSecond: Double(perMinute) / 60)
     // Slower than for an address, and only failures count: nobody can keep somebody else out for long.

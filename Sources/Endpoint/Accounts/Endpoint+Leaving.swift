@@ -1,0 +1,48 @@
+import Logging
+import Pipeline
+import Ratings
+import Store
+
+/// What is done at once for who hides or leaves; the next build does the rest.
+extension Endpoint {
+  /// Sets who may see the member's page, and takes it from the published site or puts it there.
+  func setListed(_ isListed: Bool, of account: Account) async throws -> Account {
+    try await accounts.setListed(isListed, of: account)
+    try await privacy.reload(work)
+    await rebuilds.noteChange()
+    var account = account
+    account.isListed = isListed
+    if isListed { await refresher.add([account]) } else { await removeFiles(of: [account.userID]) }
+    return account
+  }
+
+  /// Removes the account: from now on the member is hidden. Then the pages at once, and what else shows the member with the
+  /// next build.
+  func remove(_ account: Account, password: String, asker: Asker) async throws {
+    try await accounts.remove(account, password: password, asker: asker)
+    await refresher.forget(account)
+    await rebuilds.noteChange()
+    try await privacy.reload(work)
+    await removeFiles(of: [account.userID])
+  }
+
+  /// Takes the files of whoever must not be seen from the published site, where a server before this one could not.
+  func removeLeftFiles() async {
+    let hidden = privacy.membersWithoutFiles
+    if !hidden.isEmpty { await removeFiles(of: hidden) }
+  }
+
+  /// From the published site, and from the log of the database. Where that fails, they are kept from others by their names.
+  private func removeFiles(of members: [SourceID]) async {
+    do {
+      try await writes.run { [siteSettings, site, store] in
+        for member in members { try siteSettings.removeMember(member, from: site) }
+        try store.forgetLog()
+      }
+    } catch {
+      log.warning(
+        "a member's files could not be removed: the next start tries again, and the next build leaves them out",
+        metadata: ["reason": "\(error)"])
+    }
+  }
+}

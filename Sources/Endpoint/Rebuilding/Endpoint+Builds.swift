@@ -1,0 +1,70 @@
+import HTTPTypes
+import Hummingbird
+import Pipeline
+import ServiceLifecycle
+import Store
+
+extension Endpoint {
+  /// Builds of the site, and what happens.
+  static let buildRoutes = [
+    Route(
+      .post, "/api/rebuild",
+      Operation(
+        id: "postRebuild", summary: "Build the site, now or after the build that runs; for the owner", tag: .builds,
+        status: .accepted, answer: "It is queued."), use: postRebuild),
+    Route(
+      .get, "/api/builds",
+      Operation(
+        id: "listBuilds", summary: "What was built and what became of it", tag: .builds, isPublic: true,
+        answer: "The latest first."), use: listBuilds),
+    Route(
+      .get, "/api/collected-ratings",
+      Operation(
+        id: "collectedRatings",
+        summary: "For owners: what listed members rated here, under pseudonyms, for a build elsewhere", tag: .builds,
+        answer: "user,movie,rating,timestamp, as marquee ingest reads it.", gives: [.text("text/csv")]),
+      use: collectedRatings),
+    Route(
+      .get, "/api/events",
+      Operation(
+        id: "streamEvents",
+        summary: "What happens: “build” with the progress of a build, “list” when my list is new", tag: .builds,
+        isPublic: true, answer: "A stream that does not end.", gives: [.text("text/event-stream")]), use: streamEvents),
+  ]
+
+  private func postRebuild(_ request: EndpointRequest) async throws -> Answer<BuildState> {
+    _ = try await owner(request)
+    await rebuilds.ask()
+    return Answer(BuildState(state: await rebuilds.state, stage: nil))
+  }
+
+  private func listBuilds(_ request: EndpointRequest) async throws -> Answer<BuildsBody> {
+    let builds = try await work.run { [store] in try store.builds() }
+    let state = await rebuilds.state
+    let stage = await rebuilds.stage
+    return Answer(
+      BuildsBody(
+        now: BuildState(state: state, stage: state == .running ? stage : nil),
+        builds: builds.prefix(50).map {
+          BuildBody(
+            started: $0.started, finished: $0.finished, quality: $0.quality, outcome: BuildBody.Outcome($0.outcome),
+            users: $0.userCount, movies: $0.movieCount, ratings: $0.ratingCount)
+        }))
+  }
+
+  private func streamEvents(_ request: EndpointRequest) async throws -> Response {
+    let account = try await session(request)?.session.account.id
+    let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
+    // To know what it would answer, nobody needs to be kept.
+    if request.raw.method == .head { return Response(status: .ok, headers: headers) }
+    guard let stream = events.listen(account: account, asker: request.asker) else {
+      throw Problem.busy("too many pages listen already")
+    }
+    return Response(
+      status: .ok, headers: headers,
+      body: .init { writer in
+        for await text in stream.cancelOnGracefulShutdown() { try await writer.write(ByteBuffer(string: text)) }
+        try await writer.finish(nil)
+      })
+  }
+}
