@@ -1,4 +1,5 @@
 import Endpoint
+import Foundation
 import Pipeline
 import Ratings
 import Site
@@ -15,7 +16,9 @@ struct AccountTests {
       let made = try await client.ask("POST", "/api/accounts", Self.anna)
       #expect(made.status == 201)
       let token = try #require(made.field("token"))
-      #expect(try #require(made.headers["set-cookie"]).contains("HttpOnly; SameSite=Lax"))
+      let cookie = try #require(made.headers["set-cookie"]).components(separatedBy: "; ")
+      #expect(cookie[0] == "marquee-session=\(token)")
+      #expect(Set(cookie.dropFirst()) == ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=2592000"])
       let me = try await client.ask("GET", "/api/me", token: token)
       #expect(me.field("name") == "anna")
       #expect(me.field("page") == "users/anna/")
@@ -122,6 +125,23 @@ struct AccountTests {
       #expect(try await client.ask("PATCH", "/api/me", change, token: second).status == 200)
       #expect(try await client.ask("GET", "/api/me", token: first).status == 401)
       #expect(try await client.ask("GET", "/api/me", token: second).status == 200)
+    }
+  }
+
+  @Test func `Files of a member who left are removed at the next start, where they could not be before`() async throws {
+    let site = try MemberSite()
+    for name in ["anna", "bert"] { _ = try site.token(name, isListed: name == "anna") }
+    try site.folder.write("<h1>Bert's films</h1>", to: "output/users/bert/index.html")
+    let store = try RatingStore(path: site.database)
+    let anna = try #require(try store.account(named: "anna"))
+    _ = try store.removeAccount(anna.id)
+    try await site.serving { (client) async throws in
+      func isThere(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: site.folder.path("output/users/\(name)/index.html"))
+      }
+      for _ in 0..<200 where isThere("anna") { try await Task.sleep(for: .milliseconds(20)) }
+      #expect(!isThere("anna") && isThere("bert"))
+      #expect(try await client.get("/users/anna/").status == 404)
     }
   }
 

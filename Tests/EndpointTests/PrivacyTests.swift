@@ -61,7 +61,7 @@ struct PrivacyTests {
     #expect(club.faultsOfFiles() == [])
   }
 
-  @Test func `The search finds whom a broken filter lets through, in every kind of answer and file`() async throws {
+  @Test func `The search finds whom a broken filter lets through, in answers and in files`() async throws {
     let club = try await PrivateClub()
     for _ in 0..<3 { try await club.happen(.register) }
     try await club.happen(.build)
@@ -75,10 +75,6 @@ struct PrivacyTests {
     for path in ["/users/", "/sitemap.xml"] {
       #expect(answers.contains { $0.hasPrefix(path) && $0.hasSuffix(": " + name) }, "\(path): \(answers)")
     }
-    let pages = answers.filter {
-      $0.hasPrefix("/users/") && !$0.hasPrefix("/users/:") && !$0.hasPrefix("/users/\(name)")
-    }
-    #expect(!pages.isEmpty, "people with the same taste: \(answers)")
     #expect(club.faultsOfFiles().contains { $0.hasPrefix("output/") })
     // Whatever else names them is found, wherever it lies.
     for place in ["output/assets/own.css", "elsewhere/feed.xml"] { try club.folder.write("/* \(name) */", to: place) }

@@ -26,14 +26,14 @@ extension Endpoint {
     await removeFiles(of: [account.userID])
   }
 
-  /// Takes the files of whoever must not be seen from the published site, where a server before this one could not.
+  /// Removes the files of members who left, where the server before this one could not.
   func removeLeftFiles() async {
-    let hidden = privacy.membersWithoutFiles
-    if !hidden.isEmpty { await removeFiles(of: hidden) }
+    let members = privacy.removedMembers
+    if !members.isEmpty { await removeFiles(of: members) }
   }
 
   /// From the published site, and from the log of the database. Where that fails, they are kept from others by their names.
-  private func removeFiles(of members: [SourceID]) async {
+  private func removeFiles(of members: Set<SourceID>) async {
     do {
       try await writes.run { [siteSettings, site, store] in
         for member in members { try siteSettings.removeMember(member, from: site) }

@@ -93,11 +93,10 @@ final class MemberPrivacy: Sendable {
     if isDue { _ = try? await reload(work) }
   }
 
-  /// Whose files must not be in the published site although the last build may have left them there.
-  var membersWithoutFiles: [SourceID] {
+  /// Whose accounts are gone although no published build knows: their files may be in the site.
+  var removedMembers: Set<SourceID> {
     let privacy = state.withLock { $0.privacy }
-    guard privacy.isPending else { return [] }
-    return Array(settings.site.members.areListed ? privacy.unlisted.union(privacy.removed) : privacy.removed)
+    return privacy.isPending ? privacy.removed : []
   }
 
   /// Whom files that a build wrote must not mention any more.
