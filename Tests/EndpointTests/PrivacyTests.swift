@@ -9,7 +9,7 @@ import Testing
 /// Who does not want to be seen, or is gone, leaves no trace for others to see.
 @Suite("Privacy", .serialized)
 struct PrivacyTests {
-  @Test(arguments: [PrivateClub.Event.hide, .leave, .remove])
+  @Test(.slow, arguments: [PrivateClub.Event.hide, .leave, .remove])
   func `Whoever hides or leaves is out of every answer at once, and out of every file with the next build`(
     event: PrivateClub.Event
   ) async throws {
@@ -61,7 +61,7 @@ struct PrivacyTests {
     #expect(club.faultsOfFiles() == [])
   }
 
-  @Test func `The search finds whom a broken filter lets through, in answers and in files`() async throws {
+  @Test(.slow) func `The search finds whom a broken filter lets through, in answers and in files`() async throws {
     let club = try await PrivateClub()
     for _ in 0..<3 { try await club.happen(.register) }
     try await club.happen(.build)

@@ -4,11 +4,14 @@ import Ratings
 import Site
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 /// Pages of members that a server writes while something else looks through the site.
 @Suite struct MemberPageTests {
-  @Test func `a member's page that is written while others look for foreign files is nobody else's`() async throws {
+  @Test(.slow) func `a member's page that is written while others look for foreign files is nobody else's`()
+    async throws
+  {
     let site = try TinySite()
     try site.write("title: Tiny\ndata: ratings\nquality: quick\nmodels: [als]\nendpoint: /\n", to: "content/site.yaml")
     let folder = SiteFolder(site.place)
