@@ -60,6 +60,10 @@ let package = Package(
     .executable(name: "marquee", targets: ["marquee"]),
     // The same without its server, which is half of what there is to compile.
     .executable(name: "marquee-site", targets: ["marquee-site"]),
+    // The recommenders, for other programs: Examples/recommender uses them.
+    .library(name: "Ratings", targets: ["Ratings"]),
+    .library(name: "Models", targets: ["Models"]),
+    .library(name: "Evaluation", targets: ["Evaluation"]),
   ],
   traits: [
     .trait(name: "Trees", description: "xgboost, random-forest, decision-tree and svm, from XGBoost and LIBSVM."),
@@ -103,30 +107,31 @@ let package = Package(
     .target(name: "CICUData"),
 
     // Leaves.
+    room("Platform"),
     room("Ratings"),
     room("LinearAlgebra", ["CFloatKernels"]),
-    room("BinaryFiles"),
-    room("Templates"),
+    room("BinaryFiles", ["Platform"]),
+    room("Templates", ["Platform"]),
     room("Credentials", ["COpenSSL"]),
     room("Markdown", ["CCMarkGFM", .product(name: "Yams", package: "Yams")]),
 
     // Ratings in.
-    room("Ingest", ["Ratings", "CArchive", "CFormats"]),
+    room("Ingest", ["Ratings", "Platform", "CArchive", "CFormats"]),
     room(
       "Store",
       ["Ratings", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-    room("Synthesis", ["Ratings"]),
+    room("Synthesis", ["Ratings", "Platform"]),
 
     // Other machines.
-    room("Web", ["CCurl", "COpenSSL"]),
-    room("Fetching", ["Ratings", "Web"]),
-    room("FilmFacts", ["Ratings", "Web"]),
+    room("Web", ["Platform", "CCurl", "COpenSSL"]),
+    room("Fetching", ["Ratings", "Platform", "Web"]),
+    room("FilmFacts", ["Ratings", "Platform", "Web"]),
 
     // Models and what is worked out from them.
     room(
       "Models",
       [
-        "Ratings", "LinearAlgebra", "BinaryFiles", .target(name: "CXGBoost", condition: trees),
+        "Ratings", "Platform", "LinearAlgebra", "BinaryFiles", .target(name: "CXGBoost", condition: trees),
         .target(name: "CLIBSVM", condition: trees),
       ]),
     room("Evaluation", ["Ratings", "LinearAlgebra", "Models"]),
@@ -135,12 +140,12 @@ let package = Package(
     // Pages out.
     room(
       "Site",
-      ["Ratings", "Templates", "Markdown", "Models", "Precompute", .product(name: "Yams", package: "Yams")]),
-    room("Deployment", ["Site", "Web"]),
+      ["Ratings", "Platform", "Templates", "Markdown", "Models", "Precompute", .product(name: "Yams", package: "Yams")]),
+    room("Deployment", ["Platform", "Site", "Web"]),
     room(
       "Pipeline",
       [
-        "Ratings", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Synthesis", "Models", "Evaluation",
+        "Ratings", "Platform", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Synthesis", "Models", "Evaluation",
         "Precompute", "Templates", "Markdown", "Site", "Web", "FilmFacts", "Deployment",
         "CFileSystem", "CSparkJob", .product(name: "Yams", package: "Yams"),
       ]),
@@ -168,7 +173,8 @@ let package = Package(
     room(
       "Commands",
       [
-        "Ratings", "Models", "Evaluation", "Synthesis", "Pipeline", "Site", "Store", "Credentials", "Web", "Fetching",
+        "Ratings", "Platform", "Models", "Evaluation", "Synthesis", "Pipeline", "Site", "Store", "Credentials", "Web",
+        "Fetching",
         "FilmFacts", "Deployment", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     program("marquee", ["Commands", "Endpoint", "Pipeline", "Site"]),
@@ -176,6 +182,7 @@ let package = Package(
 
     // Tests. They see `package` members, so they run against the release build without `@testable`.
     .target(name: "TestSupport", dependencies: ["Ratings"], path: "Tests/TestSupport", swiftSettings: settings),
+    tests("PlatformTests", ["Platform"]),
     tests("RatingsTests", ["Ratings"]),
     tests("LinearAlgebraTests", ["LinearAlgebra", "Ratings"]),
     tests("BinaryFilesTests", ["BinaryFiles"]),
@@ -183,7 +190,7 @@ let package = Package(
     tests("MarkdownTests", ["Markdown"]),
     tests("IngestTests", ["Ingest", "Ratings"]),
     tests("StoreTests", ["Store", "Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests("SynthesisTests", ["Synthesis", "Ratings"]),
+    tests("SynthesisTests", ["Synthesis", "Ratings", "Platform"]),
     tests("ModelsTests", ["Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
     tests("EvaluationTests", ["Evaluation", "Models", "Ratings", "LinearAlgebra"]),
     tests("PrecomputeTests", ["Precompute", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),

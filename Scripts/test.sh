@@ -22,7 +22,7 @@ all)
   ;;
 fast)
   export MARQUEE_TESTS=fast
-  # Builds, as `swift build` would with testable imports: everything anew.
+  # `swift test list` builds what the runs need, with their flags; `swift build` has none for testable imports.
   listing=$(swift test list -c release --disable-testable-imports 2>&1) || { printf '%s\n' "$listing"; exit 1; }
   start=$SECONDS
   run --skip-build --skip 'EndpointTests|BrowserTests'

@@ -1,3 +1,8 @@
+// Unsafe: owns memory, or a mapped file, until `deinit`. Readers check that what they ask for lies within `bytes`; a file that somebody cuts
+// short while it is mapped ends the program.
+
+import Platform
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -42,14 +47,7 @@ final class ByteStorage: @unchecked Sendable {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(status.st_size), alignment: 16)
-    var filled = 0
-    while filled < memory.count {
-      let count = read(descriptor, memory.baseAddress?.advanced(by: filled), memory.count - filled)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
-      filled += count
-    }
-    guard filled == memory.count else {
+    guard SystemCalls.fill(memory, from: descriptor) == memory.count else {
       memory.deallocate()
       return nil
     }
@@ -87,19 +85,7 @@ struct OutputStream: ~Copyable {
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(BinaryFileError) {
-    var written = 0
-    while written < bytes.count {
-      #if canImport(Glibc)
-        let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-      #elseif canImport(Musl)
-        let count = Musl.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-      #else
-        let count = Darwin.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-      #endif
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .notWritable(path: path) }
-      written += count
-    }
+    guard SystemCalls.write(bytes, to: descriptor) else { throw .notWritable(path: path) }
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Models
 import Pipeline
+import Platform
 
 #if canImport(Glibc)
   import Glibc
@@ -32,20 +33,15 @@ package enum Console {
     note("\(hasColour ? "\u{1b}[31;1merror:\u{1b}[0m" : "error:") \(error)")
     Annotations.show("\(error)")
     Annotations.summarize("### Marquee: error\n\n\(error)\n\n")
-    Glibc.exit(error is ModelError ? ExitCode.validationFailure.rawValue : ExitCode.failure.rawValue)
+    endProgram(error is ModelError ? ExitCode.validationFailure.rawValue : ExitCode.failure.rawValue)
   }
 
   private static func put(_ text: String, _ file: Int32) {
     var text = text
-    text.withUTF8 { bytes in
-      var written = 0
-      while written < bytes.count {
-        let count = Glibc.write(file, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-        if count < 0, errno == EINTR { continue }
-        // A reader that went away, such as `head`, is no error of ours.
-        guard count > 0 else { return }
-        written += count
-      }
-    }
+    // A reader that went away, such as `head`, is no error of ours.
+    text.withUTF8 { _ = SystemCalls.write(UnsafeRawBufferPointer($0), to: file) }
   }
 }
+
+/// `exit` of the C library: `Console` has a method of that name.
+private func endProgram(_ status: Int32) -> Never { exit(status) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Ingest
 import Pipeline
+import Platform
 import Ratings
 
 struct IngestCommand: ParsableCommand {

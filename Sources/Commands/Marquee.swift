@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import Pipeline
+import Platform
 import Ratings
 import Synchronization
 

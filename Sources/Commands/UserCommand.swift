@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credentials
 import Pipeline
+import Platform
 import Ratings
 import Site
 import Store

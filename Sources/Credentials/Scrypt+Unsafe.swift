@@ -1,3 +1,5 @@
+// Unsafe: hands borrowed bytes to libcrypto, which reads them within the call and writes no more than the length that it was told.
+
 import COpenSSL
 
 /// scrypt, SHA-256 and the comparison in constant time of the system's libcrypto.

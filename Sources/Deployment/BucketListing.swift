@@ -1,3 +1,4 @@
+import Platform
 import Site
 
 /// An object of a bucket.

@@ -1,3 +1,4 @@
+import Platform
 import Site
 import Web
 
@@ -120,8 +121,8 @@ private struct BucketClient: Sendable {
     _ method: String, key: String, query: [(String, String)] = [], headers: [(String, String)] = [],
     digest: String = SHA256Digest.hex(of: []), _ change: (inout WebRequest) -> Void = { _ in }
   ) -> WebRequest {
-    let path = "/\(QueryText.encoded(bucket.name))/\(QueryText.encoded(key, keeping: "/"))"
-    let words = query.map { "\(QueryText.encoded($0.0))=\(QueryText.encoded($0.1))" }.joined(separator: "&")
+    let path = "/\(PercentEncoding.encoded(bucket.name))/\(PercentEncoding.encoded(key, keeping: "-._~/"))"
+    let words = query.map { "\(PercentEncoding.encoded($0.0))=\(PercentEncoding.encoded($0.1))" }.joined(separator: "&")
     var request = WebRequest(bucket.endpoint + path + (words.isEmpty ? "" : "?" + words))
     request.method = method
     request.headers += headers.map { (name: $0.0, value: $0.1) }

@@ -1,3 +1,4 @@
+import Platform
 package import Web
 
 /// Signs requests to a bucket (AWS Signature Version 4, "Authenticating Requests: Using the Authorization Header").
@@ -38,8 +39,10 @@ package struct RequestSigner: Sendable {
     let names = headers.map(\.0).joined(separator: ";")
     let canonical = [
       request.method, path,
-      query.map { (QueryText.encoded($0.0), QueryText.encoded($0.1)) }.sorted { $0.0 < $1.0 }.map { "\($0.0)=\($0.1)" }
-        .joined(separator: "&"),
+      query.map { (PercentEncoding.encoded($0.0), PercentEncoding.encoded($0.1)) }.sorted { $0.0 < $1.0 }.map {
+        "\($0.0)=\($0.1)"
+      }
+      .joined(separator: "&"),
       headers.map { "\($0.0):\($0.1)\n" }.joined(), names, digest,
     ].joined(separator: "\n")
     let scope = "\(day)/\(region)/s3/aws4_request"
@@ -56,19 +59,9 @@ package struct RequestSigner: Sendable {
 
   /// Seconds since 1970 as 20130524T000000Z.
   static func stamp(_ time: Int) -> String {
-    let days = time >= 0 ? time / 86_400 : (time - 86_399) / 86_400
-    let seconds = time - days * 86_400
-    // Civil date of a day number (Hinnant, "chrono-compatible low-level date algorithms").
-    let z = days + 719_468
-    let era = (z >= 0 ? z : z - 146_096) / 146_097
-    let dayOfEra = z - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * month + 2) / 5 + 1
-    let civilMonth = month < 10 ? month + 3 : month - 9
-    let year = yearOfEra + era * 400 + (civilMonth <= 2 ? 1 : 0)
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(year)\(two(civilMonth))\(two(day))T\(two(seconds / 3_600))\(two(seconds / 60 % 60))\(two(seconds % 60))Z"
+    let (date, seconds) = CivilDate.split(secondsSince1970: time)
+    let two = CivilDate.two
+    return "\(date.year)\(two(date.month))\(two(date.day))T"
+      + "\(two(seconds / 3_600))\(two(seconds / 60 % 60))\(two(seconds % 60))Z"
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 import Ratings
 
 #if canImport(FoundationEssentials)
@@ -39,7 +40,7 @@ extension Enrichment {
   private static func text(_ number: Int?) -> String { number.map { "\($0)" } ?? "" }
 
   private static func quoted(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == 0x2c || $0 == 0x22 || $0 == 0x0a || $0 == 0x0d }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"").replacing("\n", with: " ").replacing("\r", with: " ") + "\""
+    // No record over several lines.
+    CSVField.text(text).replacing("\n", with: " ").replacing("\r", with: " ")
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 public import Ratings
 import Web
 
@@ -69,7 +70,9 @@ public struct TMDbService: FilmService {
   public func facts(about movie: Movie, request: (String) throws -> [UInt8]?) throws -> FilmFacts? {
     func ask<Answer: Decodable>(_ path: String, _ type: Answer.Type) throws -> Answer? {
       let joint = path.contains("?") ? "&" : "?"
-      guard let bytes = try request("\(base)/\(path)\(joint)api_key=\(QueryText.encoded(key))") else { return nil }
+      guard let bytes = try request("\(base)/\(path)\(joint)api_key=\(PercentEncoding.encoded(key))") else {
+        return nil
+      }
       guard let answer = try? JSONDecoder().decode(type, from: Data(bytes)) else {
         throw FilmFactsError.oddAnswer(service: name, url: "\(base)/\(path)")
       }
@@ -77,11 +80,12 @@ public struct TMDbService: FilmService {
     }
     var id = movie.tmdbID
     if id == nil, let imdb = movie.imdbID {
-      id = try ask("find/\(QueryText.encoded(imdb))?external_source=imdb_id", Found.self)?.movie_results?.first?.id
+      id = try ask("find/\(PercentEncoding.encoded(imdb))?external_source=imdb_id", Found.self)?.movie_results?.first?
+        .id
     }
     if id == nil {
       let year = movie.year.map { "&year=\($0)" } ?? ""
-      id = try ask("search/movie?query=\(QueryText.encoded(movie.title))\(year)", Found.self)?.results?.first?.id
+      id = try ask("search/movie?query=\(PercentEncoding.encoded(movie.title))\(year)", Found.self)?.results?.first?.id
     }
     guard let id, let details = try ask("movie/\(id)?append_to_response=credits", Details.self) else { return nil }
     var facts = FilmFacts()
@@ -127,8 +131,9 @@ public struct OMDbService: FilmService {
   public func facts(about movie: Movie, request: (String) throws -> [UInt8]?) throws -> FilmFacts? {
     let year = movie.year.map { "&y=\($0)" } ?? ""
     let what =
-      movie.imdbID.map { "i=\(QueryText.encoded($0))" } ?? "type=movie&t=\(QueryText.encoded(movie.title))\(year)"
-    guard let bytes = try request("\(base)?apikey=\(QueryText.encoded(key))&\(what)") else { return nil }
+      movie.imdbID.map { "i=\(PercentEncoding.encoded($0))" }
+      ?? "type=movie&t=\(PercentEncoding.encoded(movie.title))\(year)"
+    guard let bytes = try request("\(base)?apikey=\(PercentEncoding.encoded(key))&\(what)") else { return nil }
     guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(bytes)) else {
       throw FilmFactsError.oddAnswer(service: name, url: base)
     }

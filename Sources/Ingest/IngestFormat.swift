@@ -1,3 +1,4 @@
+import Platform
 import Ratings
 
 /// A family of rating files that Marquee reads; the raw value is the name used with `--format`.

@@ -1,3 +1,6 @@
+// Unsafe: holds cmark-gfm's nodes, which live as long as their document; it is freed once, and so is each text that cmark returns, after it
+// was copied.
+
 import CCMarkGFM
 import Synchronization
 

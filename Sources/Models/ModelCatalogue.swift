@@ -1,3 +1,4 @@
+import Platform
 import Ratings
 
 /// Every model that is built in.

@@ -1,3 +1,5 @@
+// Unsafe: hands the memory of three matrices to BLAS for one call; their sizes are those of the matrices.
+
 import LinearAlgebra
 
 extension Matrix {

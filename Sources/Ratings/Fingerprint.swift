@@ -66,6 +66,12 @@ extension Fingerprint {
     add(UInt64(bitPattern: Int64(number ?? 0)))
   }
 
+  /// Adds a text that may be missing.
+  public mutating func add(_ text: String?) {
+    add(text == nil ? 0 as UInt64 : 1)
+    if let text { add(text) }
+  }
+
   /// Adds texts with their count and lengths, so that no two lists run together.
   public mutating func add(_ texts: [String]) {
     add(UInt64(texts.count))

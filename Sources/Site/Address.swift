@@ -1,3 +1,5 @@
+import Platform
+
 /// How pages are addressed: by their folder from the site's root, such as `movies/1-toy-story/`; the home page is "".
 package struct Address: Sendable {
   let linkStyle: SiteConfiguration.LinkStyle
@@ -72,18 +74,5 @@ package struct Address: Sendable {
 
 extension Address {
   /// `text` as a value in the query of an address: all but the unreserved characters of RFC 3986 percent-encoded.
-  static func inQuery(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"):
-        bytes.append(byte)
-      default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  static func inQuery(_ text: String) -> String { PercentEncoding.encoded(text) }
 }

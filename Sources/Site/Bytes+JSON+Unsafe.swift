@@ -1,3 +1,5 @@
+// Unsafe: copies runs of a text's bytes while they are borrowed; runs lie between two positions of the same buffer.
+
 package import Ratings
 
 extension [UInt8] {

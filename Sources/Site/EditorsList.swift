@@ -1,4 +1,5 @@
 public import Markdown
+import Platform
 import Ratings
 
 /// A list of films that the owner put together, with words about it.

@@ -1,3 +1,4 @@
+import Platform
 import Precompute
 import Ratings
 import Templates
@@ -81,18 +82,8 @@ package enum MemberTaste {
     }
   }
 
-  /// The day of a moment in UTC: "1997-09-22" (Howard Hinnant, "chrono-compatible low-level date algorithms").
-  package static func day(_ time: UInt32) -> String {
-    let days = Int(time) / 86400 + 719_468
-    let era = days / 146_097
-    let ofEra = days - era * 146_097
-    let year = (ofEra - ofEra / 1460 + ofEra / 36524 - ofEra / 146_096) / 365
-    let ofYear = ofEra - (365 * year + year / 4 - year / 100)
-    let shifted = (5 * ofYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-    return "\(year + era * 400 + (month <= 2 ? 1 : 0))-\(two(month))-\(two(ofYear - (153 * shifted + 2) / 5 + 1))"
-  }
+  /// The day of a moment in UTC: "1997-09-22".
+  package static func day(_ time: UInt32) -> String { CivilDate(daysSince1970: Int(time) / 86_400).description }
 
   /// The member and the people with the same taste against each other; empty where there are fewer than two of them.
   ///

@@ -1,3 +1,4 @@
+import Platform
 package import Ratings
 
 /// Texts as parts of an address: lower-case ASCII letters and digits with single dashes.
@@ -22,17 +23,7 @@ package enum Slug {
   }
 
   /// `text` as a value in the query of an address.
-  static func query(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "-"): bytes.append(byte)
-      default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  static func query(_ text: String) -> String { PercentEncoding.encoded(text, keeping: "-") }
 
   /// The ASCII words of `text` in lower case, accents folded, apostrophes dropped, "&" read as "and".
   package static func words(of text: String) -> [String] {

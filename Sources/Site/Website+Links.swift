@@ -1,3 +1,5 @@
+import Platform
+
 extension Website {
   /// Looks whether every link of the owner's texts leads somewhere.
   ///

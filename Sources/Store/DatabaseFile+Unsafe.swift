@@ -1,3 +1,5 @@
+// Unsafe: keeps pages in a buffer that it owns from `init` to `deinit`; every write is of whole pages within it, or of the 100 bytes of the head.
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

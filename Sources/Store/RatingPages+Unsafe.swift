@@ -1,3 +1,6 @@
+// Unsafe: fills pages of a B-tree behind a pointer. A page is `pageSize` bytes, cells grow down from its end and never below the pointers
+// to them; a record is copied while its storage lives, and is no longer than `count`.
+
 import Ratings
 
 /// Writes the B-tree of a table of ratings, page after page in the order of the keys.

@@ -1,3 +1,6 @@
+// Unsafe: holds SQLite's handles. A statement is finalized once, before its connection closes; texts are copied by SQLite while they are
+// borrowed (SQLITE_TRANSIENT), and columns are read before the next step.
+
 import GRDB
 import GRDBSQLite
 

@@ -72,26 +72,3 @@ enum ImportedFingerprint {
     return hash.description
   }
 }
-
-extension Fingerprint {
-  fileprivate mutating func add(_ id: SourceID) {
-    switch id {
-    case .number(let number):
-      add(0 as UInt64)
-      add(UInt64(bitPattern: number))
-    case .text(let text):
-      add(1 as UInt64)
-      add(text)
-    }
-  }
-
-  fileprivate mutating func add(_ number: Int?) {
-    add(number == nil ? 0 : 1 as UInt64)
-    if let number { add(UInt64(bitPattern: Int64(number))) }
-  }
-
-  fileprivate mutating func add(_ text: String?) {
-    add(text == nil ? 0 : 1 as UInt64)
-    if let text { add(text) }
-  }
-}

@@ -1,3 +1,5 @@
+// Unsafe: reads bytes into an array that begins uninitialized; it is as long as what was read, never longer than was asked for.
+
 import GRDB
 import Synchronization
 

@@ -1,3 +1,4 @@
+import Platform
 import Ratings
 
 /// Netflix customers: numbers with gaps, and the days on which they rated.
@@ -44,7 +45,7 @@ struct Customers {
   }
 
   private static func text(daysFrom1970 days: Int) -> [UInt8] {
-    let date = Period.date(daysFrom1970: days)
+    let date = CivilDate(daysSince1970: days)
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return Array("\(date.year)-\(two(date.month))-\(two(date.day))".utf8)
   }

@@ -1,3 +1,4 @@
+import Platform
 import Ratings
 
 /// The films as the community sees them, and how one member comes to their ratings.
@@ -13,8 +14,8 @@ struct FilmClub {
   private let words: [String: [String]]
 
   /// From March 2017 to the end of October 2026.
-  private static let start = Period.daysFrom1970(year: 2017, month: 3, day: 1) * 86_400
-  private static let end = Period.daysFrom1970(year: 2026, month: 11, day: 1) * 86_400
+  private static let start = CivilDate(year: 2017, month: 3, day: 1).daysSince1970 * 86_400
+  private static let end = CivilDate(year: 2026, month: 11, day: 1).daysSince1970 * 86_400
 
   init(films: [SampleFilm], seed: UInt64) {
     self.films = films

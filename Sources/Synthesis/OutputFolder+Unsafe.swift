@@ -1,5 +1,7 @@
 // Unsafe: C strings of the system's file calls, and the bytes handed to write(2).
 
+import Platform
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -74,22 +76,8 @@ extension OutputFile {
 
   /// Hands all of `bytes` to the system, however many calls it takes.
   static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws {
-    try bytes.withUnsafeBytes { buffer in
-      var rest = buffer[...]
-      while !rest.isEmpty {
-        #if canImport(Glibc)
-          let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        #elseif canImport(Musl)
-          let written = Musl.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        #else
-          let written = Darwin.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        #endif
-        if written < 0, errno == EINTR { continue }
-        guard written > 0 else {
-          throw SynthesisError.system(path: path, action: "write the file", reason: OutputFolder.reason())
-        }
-        rest = rest.dropFirst(written)
-      }
+    guard bytes.withUnsafeBytes({ SystemCalls.write($0, to: descriptor) }) else {
+      throw SynthesisError.system(path: path, action: "write the file", reason: OutputFolder.reason())
     }
   }
 

@@ -1,3 +1,4 @@
+import Platform
 import Ratings
 
 /// When a user sat down to rate: a few evenings, most of them soon after joining.
@@ -19,7 +20,7 @@ struct Visits {
       starts.append(joined + Int(Double(span) * part * part))
     }
     self.starts = starts
-    lastYear = Period.date(daysFrom1970: (starts.max() ?? joined) / 86_400).year
+    lastYear = CivilDate(daysSince1970: (starts.max() ?? joined) / 86_400).year
   }
 
   /// The time of one rating, not before the movie's year.

@@ -1,3 +1,5 @@
+// Unsafe: owns `capacity` bytes, of which `count` are written. Room is made before each writing; what was lent is read within the call.
+
 /// Bytes that grow at their end, written through a pointer.
 struct ByteOutput: ~Copyable {
   private(set) var base: UnsafeMutablePointer<UInt8>

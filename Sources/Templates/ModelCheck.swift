@@ -1,3 +1,5 @@
+import Platform
+
 /// Walks a template as rendering would, with page models in place of values.
 struct ModelCheck {
   /// A context: a page model, or a value without names of its own.
@@ -137,7 +139,7 @@ struct ModelCheck {
       checkPrinted(call.dynamicPath, true, position, template, scopes)
     } else if call.template < 0 {
       let name = program.callNames[index]
-      let known = nearest(to: name, among: program.templates.map(\.name))
+      let known = Spelling.nearest(to: name, among: program.templates.map(\.name))
       report(.unknownPartial(name, nearest: known), at: position, of: template)
     } else {
       if active.contains(visit(Int(call.template), scopes)) {
@@ -167,7 +169,7 @@ struct ModelCheck {
       let known = metBlocks[call, default: []]
       for override in overrides(of: call).map({ program.overrides[$0] }) where !known.contains(override.symbol) {
         let name = program.blockNames[Int(override.symbol)]
-        let near = nearest(to: name, among: known.map { program.blockNames[Int($0)] })
+        let near = Spelling.nearest(to: name, among: known.map { program.blockNames[Int($0)] })
         report(
           .unknownBlock(name, parent: program.callNames[call], nearest: near), at: override.position, of: template)
       }
@@ -241,7 +243,7 @@ struct ModelCheck {
     let parts = name.split(separator: ".").map(String.init)
     let models = scopes.reversed().compactMap { if case .model(let schema) = $0 { schema } else { nil } }
     guard let model = models.first(where: { $0.field(parts[0]) != nil }), let first = model.field(parts[0]) else {
-      let known = nearest(to: parts[0], among: models.flatMap { $0.fields.map(\.name) })
+      let known = Spelling.nearest(to: parts[0], among: models.flatMap { $0.fields.map(\.name) })
       report(.undeclared(parts[0], model: models.first?.name ?? "", nearest: known), at: position, of: template)
       return nil
     }
@@ -253,7 +255,7 @@ struct ModelCheck {
         return nil
       }
       guard let field = schema.field(part) else {
-        let known = nearest(to: part, among: schema.fields.map(\.name))
+        let known = Spelling.nearest(to: part, among: schema.fields.map(\.name))
         report(.undeclared(part, model: schema.name, nearest: known), at: position, of: template)
         return nil
       }

@@ -1,3 +1,6 @@
+// Unsafe: points into the program's arrays and the page model's, which the caller keeps alive and unchanged for the whole rendering. The stack of
+// contexts holds `depthLimit` + 1 entries, and no push goes beyond it.
+
 /// One rendering of a template.
 ///
 /// Contexts are pointers into the arrays of the page model. The model is borrowed for the whole rendering and nothing

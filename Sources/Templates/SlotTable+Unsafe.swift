@@ -1,3 +1,5 @@
+// Unsafe: owns an array of at least one number, written in `init` and only read afterwards; `count` is checked before it is read.
+
 /// Where each symbol stands in a schema: one load per look-up.
 ///
 /// Unchecked: the memory is written in `init` and only read afterwards.

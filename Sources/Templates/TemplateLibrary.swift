@@ -1,3 +1,5 @@
+import Platform
+
 /// A template's text, and where it was read.
 public struct TemplateSource: Sendable {
   public let name: String
@@ -69,7 +71,7 @@ public struct TemplateLibrary: Sendable {
   /// - Throws: all faults, in the order of the text, each once.
   public func check(_ template: String, against schema: TemplateSchema) throws(TemplateError) {
     guard let index = program.templateIndex[template] else {
-      throw .unknownTemplate(name: template, nearest: nearest(to: template, among: names))
+      throw .unknownTemplate(name: template, nearest: Spelling.nearest(to: template, among: names))
     }
     var check = ModelCheck(program)
     check.walk(template: index, in: [.model(schema)])

@@ -1,5 +1,7 @@
 // Unsafe: reads and writes files through raw buffers.
 
+import Platform
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -18,8 +20,7 @@ enum FileBytes {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
     defer { buffer.deallocate() }
     while true {
-      let count = read(file, buffer.baseAddress, buffer.count)
-      if count < 0, errno == EINTR { continue }
+      let count = SystemCalls.read(file, into: buffer)
       guard count >= 0 else { throw .unreadable(path: path) }
       if count == 0 { return }
       body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
@@ -65,18 +66,13 @@ final class GrowingFile {
 
   /// Whether all of `bytes` could be written.
   func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let part = UnsafeRawBufferPointer(rebasing: rest)
-      let count = write(file, part.baseAddress, part.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        failure = .notWritable(path: path, reason: String(cString: strerror(errno)))
-        return false
-      }
-      size += count
-      rest = rest.dropFirst(count)
+    guard SystemCalls.write(bytes, to: file) else {
+      failure = .notWritable(path: path, reason: String(cString: strerror(errno)))
+      // Some of them may have come to lie there.
+      size = Int(lseek(file, 0, SEEK_CUR))
+      return false
     }
+    size += bytes.count
     return true
   }
 

@@ -78,6 +78,76 @@ import Testing
     #expect(libraries.filter { $0.hasPrefix("NIO") || $0.hasPrefix("Hummingbird") || $0.hasPrefix("HTTP") }.isEmpty)
   }
 
+  /// The Swift sources by their paths below `Sources`.
+  private func sources() throws -> [(path: String, text: String)] {
+    let folder = SharedData.repository.appendingPathComponent("Sources")
+    var found: [(path: String, text: String)] = []
+    for case let path as String in FileManager.default.enumerator(atPath: folder.path) ?? .init()
+    where path.hasSuffix(".swift") {
+      found.append((path, try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)))
+    }
+    return found
+  }
+
+  /// Whether a file says at its top what keeps its use of memory safe, in more than a few words.
+  private static func statesInvariants(_ text: String) -> Bool {
+    text.firstMatch(of: /^(?:#if .*\n)? *\/\/ Unsafe: [^\n]{20,}/) != nil
+  }
+
+  @Test func `every unsafe file begins with what keeps it safe`() throws {
+    let unsafe = try sources().filter { $0.path.hasSuffix("+Unsafe.swift") }
+    #expect(unsafe.count > 80)
+    let silent = unsafe.filter { !Self.statesInvariants($0.text) }.map(\.path)
+    #expect(silent.isEmpty, "\(silent.sorted()) begin with no “// Unsafe: …”")
+    #expect(!Self.statesInvariants("import Ratings\n\n// Unsafe: too late to be seen by anybody"))
+    #expect(!Self.statesInvariants("// Unsafe: fast.\n"))
+  }
+
+  /// Lines that name a C library where another one may be in its place, or import one and not all three.
+  private static func unportable(_ text: String) -> [Int] {
+    var found: [Int] = []
+    // The conditions around a line, innermost last.
+    var conditions: [String] = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let words = line.drop { $0 == " " }
+      if words.hasPrefix("#if ") {
+        conditions.append(String(words.dropFirst(4)))
+      } else if words.hasPrefix("#elseif ") {
+        conditions[conditions.count - 1] += "; " + words.dropFirst(8)
+      } else if words.hasPrefix("#else") {
+        conditions[conditions.count - 1] += "; else"
+      } else if words.hasPrefix("#endif") {
+        conditions.removeLast()
+      } else if !words.hasPrefix("//") {
+        for library in ["Glibc", "Musl", "Darwin"]
+        where line.contains("import \(library)") || line.contains("\(library).") {
+          // The branch that the line stands in is the last of the innermost condition.
+          let branch = conditions.last?.split(separator: "; ").last.map(String.init) ?? ""
+          let others = conditions.last?.contains("canImport") ?? false
+          if !branch.contains("canImport(\(library))"), !(branch == "else" && others && library == "Darwin") {
+            found.append(index + 1)
+          }
+        }
+      }
+    }
+    return found
+  }
+
+  @Test func `no C library is named but where it can be imported`() throws {
+    for (path, text) in try sources() {
+      let lines = Self.unportable(text)
+      #expect(lines.isEmpty, "Sources/\(path): lines \(lines) name a C library that may be another")
+      // Who imports one imports each, so that the same file compiles everywhere.
+      if text.contains("import Glibc") {
+        #expect(text.contains("import Musl") && text.contains("import Darwin"), "Sources/\(path) imports Glibc alone")
+      }
+    }
+    #expect(Self.unportable("let count = Glibc.write(1, a, b)") == [1])
+    #expect(
+      Self.unportable("#if canImport(Glibc)\n  import Glibc\n#else\n  import Darwin\n#endif\nGlibc.exit(1)") == [6])
+    #expect(Self.unportable("#if canImport(Musl)\n  Glibc.exit(1)\n#endif") == [2])
+  }
+
   @Test func `the changes of this version are written down`() throws {
     let version = try MarqueeProcess.run(["--version"]).output.trimmingCharacters(in: .whitespacesAndNewlines)
     #expect(version.wholeMatch(of: /\d+\.\d+\.\d+/) != nil)

@@ -43,15 +43,4 @@ struct DatasetTests {
     #expect(Movie(id: .number(1), title: "", year: 2000).decade == 2000)
     #expect(Movie(id: .number(1), title: "").decade == nil)
   }
-
-  @Test func `What was meant is found among what there is`() {
-    let names = ["biases", "als", "slope-one", "popularity"]
-    #expect(Spelling.nearest(to: "baises", among: names) == "biases")
-    #expect(Spelling.nearest(to: "ALS", among: names) == "als")
-    #expect(Spelling.nearest(to: "popularty", among: names) == "popularity")
-    #expect(Spelling.nearest(to: "something else", among: names) == nil)
-    #expect(
-      Spelling.distance("", "abc") == 3 && Spelling.distance("abc", "") == 3 && Spelling.distance("ab", "ba") == 1)
-    #expect(Spelling.distance("kitten", "sitting") == 3)
-  }
 }

@@ -53,15 +53,6 @@ struct LongTailTests {
     #expect(PlainMath.logarithm(1) == 0)
   }
 
-  @Test func `days and dates undo each other`() {
-    #expect(Period.daysFrom1970(year: 1970, month: 1, day: 1) == 0)
-    #expect(Period.daysFrom1970(year: 2000, month: 3, day: 1) == 11_017)
-    for day in stride(from: -20_000, through: 40_000, by: 13) {
-      let date = Period.date(daysFrom1970: day)
-      #expect(Period.daysFrom1970(year: date.year, month: date.month, day: date.day) == day)
-    }
-  }
-
   @Test func `titles fit into Latin-1, most of them different`() {
     var random = CounterRandom(seed: 1)
     let titles = (0..<2_000).map { _ in MadeUpTitles.title(&random) }

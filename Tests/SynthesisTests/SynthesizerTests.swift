@@ -1,3 +1,4 @@
+import Platform
 import Synthesis
 import TestSupport
 import Testing
@@ -71,7 +72,7 @@ struct SynthesizerTests {
     #expect(zip(keys, keys.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) })
     for row in data.rows {
       let year = try #require(data.titles[row.movie]?.dropLast().suffix(4)).description
-      #expect(Period.date(daysFrom1970: (Int(row.date) ?? 0) / 86_400).year >= Int(year) ?? 9_999)
+      #expect(CivilDate(daysSince1970: (Int(row.date) ?? 0) / 86_400).year >= Int(year) ?? 9_999)
     }
     #expect(try WrittenData.names(folder.path("data")) == ["movies.csv", "ratings.csv", "tags.csv"])
   }

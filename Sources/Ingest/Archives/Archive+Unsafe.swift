@@ -1,3 +1,6 @@
+// Unsafe: holds libarchive's handles, freed once in `deinit`. The callback's object outlives the archive that it feeds; what an entry names is
+// copied before the next header.
+
 import CArchive
 
 #if canImport(Glibc)

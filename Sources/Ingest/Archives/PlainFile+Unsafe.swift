@@ -1,3 +1,7 @@
+// Unsafe: fills memory that the caller lends for one call; the descriptor is closed once.
+
+import Platform
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -52,17 +56,9 @@ struct PlainFile: ~Copyable {
 
   /// Fills `buffer` with the next bytes; 0 is the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    while true {
-      #if canImport(Glibc)
-        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      #elseif canImport(Musl)
-        let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
-      #else
-        let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-      #endif
-      if count >= 0 { return count }
-      if errno != EINTR { throw IngestError.unreadable(path: path, reason: FileFacts.word(errno)) }
-    }
+    let count = SystemCalls.read(descriptor, into: buffer)
+    guard count >= 0 else { throw IngestError.unreadable(path: path, reason: FileFacts.word(errno)) }
+    return count
   }
 
   /// Checks, at the end, that the file is still the one whose size was `expected` and that all of it was read.

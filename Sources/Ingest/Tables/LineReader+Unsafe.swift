@@ -1,3 +1,6 @@
+// Unsafe: reads into one buffer of `capacity` bytes that it owns. 0 ≤ start ≤ scanned ≤ end ≤ capacity; a record that is handed out lies
+// between start and end, and is used before the next reading moves it.
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

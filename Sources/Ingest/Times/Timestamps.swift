@@ -1,3 +1,5 @@
+import Platform
+
 extension Bytes {
   /// Seconds since 1970: whole or decimal seconds, milli-, micro- or nanoseconds (told by their size), or an ISO 8601
   /// date with or without a time of day (in UTC unless an offset is given). Nothing at all is 0.
@@ -71,19 +73,13 @@ extension Bytes {
     return index == end ? UInt32(exactly: seconds) : nil
   }
 
-  /// Days from 1970-01-01 to a date of the Gregorian calendar (Hinnant, "chrono-compatible low-level date
-  /// algorithms"); nil if there is no such day.
+  /// Days from 1970-01-01 to a date of the Gregorian calendar; nil if there is no such day.
   static func daysSince1970(year: Int, month: Int, day: Int) -> Int? {
     guard (0...9_999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     let lengths = month == 2 ? (isLeap ? 29 : 28) : 30 + (month + month >> 3) & 1
     guard day <= lengths else { return nil }
-    let y = month <= 2 ? year - 1 : year
-    let era = (y >= 0 ? y : y - 399) / 400
-    let yearOfEra = y - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+    return CivilDate(year: year, month: month, day: day).daysSince1970
   }
 }
 

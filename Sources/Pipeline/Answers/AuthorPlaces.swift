@@ -1,4 +1,5 @@
 import Markdown
+import Platform
 public import Site
 
 /// Where in the owner's Markdown files the faults of a built site stand.

@@ -1,5 +1,6 @@
 import Evaluation
 import Models
+import Platform
 import Ratings
 
 /// Writes what an evaluation used and found, in the formats of other programs.
@@ -106,8 +107,8 @@ extension EvaluationExport {
       movies = testCase.training.movies.map(\.id.description)
     }
 
-    func field(ofUser user: Int32) -> String { CSVField.quoted(users[Int(user)]) }
-    func field(ofMovie movie: Int32) -> String { CSVField.quoted(movies[Int(movie)]) }
+    func field(ofUser user: Int32) -> String { CSVField.text(users[Int(user)]) }
+    func field(ofMovie movie: Int32) -> String { CSVField.text(movies[Int(movie)]) }
     func token(ofUser user: Int32) -> String { Self.token(users[Int(user)]) }
     func token(ofMovie movie: Int32) -> String { Self.token(movies[Int(movie)]) }
 
@@ -136,21 +137,11 @@ extension EvaluationExport {
         switch scalar {
         case "%": text += "%25"
         case _ where scalar.properties.isWhitespace:
-          for byte in String(scalar).utf8 {
-            text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-          }
+          text += PercentEncoding.encoded(String(scalar))
         default: text.unicodeScalars.append(scalar)
         }
       }
       return text
     }
-  }
-}
-
-/// A field of a CSV file (RFC 4180).
-enum CSVField {
-  static func quoted(_ text: String) -> String {
-    text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13 }
-      ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
   }
 }

@@ -1,6 +1,7 @@
 import Evaluation
 import Ingest
 import Models
+import Platform
 import Precompute
 import Ratings
 
@@ -24,7 +25,7 @@ extension Workbench {
       threads: context.threads)
     var output = file.header.map { "\($0[0]),\($0[1]),prediction\n" } ?? ""
     for (row, prediction) in zip(file.rows, predictions) {
-      output += "\(Self.quoted(row.fields[0])),\(Self.quoted(row.fields[1])),\(prediction)\n"
+      output += "\(CSVField.text(row.fields[0])),\(CSVField.text(row.fields[1])),\(prediction)\n"
     }
     return output
   }
@@ -59,9 +60,5 @@ extension Workbench {
       }
       return time
     }
-  }
-
-  private static func quoted(_ field: String) -> String {
-    field.contains { $0 == "," || $0 == "\"" } ? "\"\(field.replacing("\"", with: "\"\""))\"" : field
   }
 }

@@ -1,6 +1,7 @@
 public import Ingest
 public import LinearAlgebra
 import Models
+import Platform
 import Precompute
 public import Ratings
 import Store

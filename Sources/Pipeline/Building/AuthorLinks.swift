@@ -1,4 +1,5 @@
 import Markdown
+import Platform
 import Site
 import Web
 
@@ -45,7 +46,7 @@ struct AuthorLinks {
     }
     if let published = published(target) {
       files[published] = OwnFile(target, as: published)
-      return "/" + QueryText.encoded(published, keeping: "/") + rest
+      return "/" + PercentEncoding.encoded(published, keeping: "-._~/") + rest
     }
     // Like any link of the Web, from the page's own address on.
     let page = Self.normalized("/" + text.folder + way) ?? "/" + way

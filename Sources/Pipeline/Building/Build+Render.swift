@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Platform
 import Precompute
 import Ratings
 import Site
@@ -58,7 +59,7 @@ extension Build {
   /// Writes the addresses of unlisted members where only the owner finds them.
   private func tellOwner(of members: [(id: String, url: String)]) throws {
     guard !members.isEmpty else { return }
-    let lines = members.map { "\"\($0.id.replacing("\"", with: "\"\""))\",\($0.url)\n" }
+    let lines = members.map { "\(CSVField.quoted($0.id)),\($0.url)\n" }
     let path = folder.state + "/members.csv"
     try RawFile.replace(Array(("member,address\n" + lines.joined()).utf8), at: path, isPrivate: true)
     observer.note("the addresses of the members are in \(path)")

@@ -1,4 +1,5 @@
 import Deployment
+import Platform
 import Ratings
 import Yams
 

@@ -1,4 +1,5 @@
 import Markdown
+import Platform
 import Ratings
 import Yams
 

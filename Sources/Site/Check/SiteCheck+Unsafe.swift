@@ -1,3 +1,7 @@
+// Unsafe: reads files into arrays that begin uninitialized, never beyond their size, and names out of the system's records of folders before the next.
+
+import Platform
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -81,20 +85,11 @@ extension SiteCheck {
     let size = Int(status.st_size)
     var failure: String?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let got = systemRead(file, buffer.baseAddress.map { $0 + count }, size - count)
-        if got < 0, errno == EINTR { continue }
-        if got < 0 { failure = Listing.reason() }
-        if got <= 0 { break }
-        count += got
-      }
+      let got = SystemCalls.fill(UnsafeMutableRawBufferPointer(buffer), from: file)
+      if got < 0 { failure = Listing.reason() }
+      count = max(0, got)
     }
     if let failure { throw SiteCheckError.unreadable(path: path, reason: failure) }
     return bytes
   }
-}
-
-/// The system's call, which `SiteCheck.read` hides.
-private func systemRead(_ file: CInt, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
-  read(file, buffer, count)
 }

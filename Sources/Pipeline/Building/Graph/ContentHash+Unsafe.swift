@@ -1,5 +1,7 @@
 // Unsafe: words are read straight from the bytes of a buffer.
 
+import Platform
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -44,14 +46,8 @@ struct ContentHash: Hashable, Sendable {
     defer { buffer.deallocate() }
     var isFirst = true
     while true {
-      var filled = 0
-      while filled < buffer.count {
-        let count = read(file, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { return nil }
-        guard count > 0 else { break }
-        filled += count
-      }
+      let filled = SystemCalls.fill(buffer, from: file)
+      guard filled >= 0 else { return nil }
       // An empty piece is hashed only where there is no other: as for bytes in memory.
       if filled > 0 || isFirst { add(UnsafeRawBufferPointer(rebasing: buffer[..<filled])) }
       isFirst = false

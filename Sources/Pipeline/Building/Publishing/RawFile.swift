@@ -1,4 +1,5 @@
 import CFileSystem
+import Platform
 
 #if canImport(Glibc)
   import Glibc
@@ -60,16 +61,7 @@ enum RawFile {
     }
     guard file >= 0 else { throw Failure.last }
     defer { close(file) }
-    try bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count {
-        guard let start = buffer.baseAddress else { return }
-        let step = systemWrite(file, start + written, buffer.count - written)
-        if step < 0, errno == EINTR { continue }
-        guard step > 0 else { throw Failure.last }
-        written += step
-      }
-    }
+    guard bytes.withUnsafeBytes({ SystemCalls.write($0, to: file) }) else { throw Failure.last }
     var status = stat()
     guard fstat(file, &status) == 0 else { throw Failure.last }
     return FileStamp(status)

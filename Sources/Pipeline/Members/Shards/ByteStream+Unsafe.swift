@@ -1,5 +1,7 @@
 // Unsafe: reads columns of numbers straight into the memory of arrays.
 
+import Platform
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -31,51 +33,13 @@ struct ByteStream: Sendable {
   }
 
   private func fill(_ memory: UnsafeMutableRawBufferPointer) -> Bool {
-    var filled = 0
-    while filled < memory.count {
-      let step = systemRead(memory.baseAddress?.advanced(by: filled), memory.count - filled)
-      if step < 0, errno == EINTR { continue }
-      guard step > 0 else { return false }
-      filled += step
-    }
-    return true
+    SystemCalls.fill(memory, from: descriptor) == memory.count
   }
 
   /// - Throws: `ShardError.notWritable`.
   func write(_ bytes: [UInt8]) throws(ShardError) {
-    var isWhole = true
-    bytes.withUnsafeBytes { memory in
-      var written = 0
-      while written < memory.count {
-        let step = systemWrite(memory.baseAddress?.advanced(by: written), memory.count - written)
-        if step < 0, errno == EINTR { continue }
-        guard step > 0 else {
-          isWhole = false
-          return
-        }
-        written += step
-      }
+    guard bytes.withUnsafeBytes({ SystemCalls.write($0, to: descriptor) }) else {
+      throw .notWritable(reason: String(cString: strerror(errno)))
     }
-    guard isWhole else { throw .notWritable(reason: String(cString: strerror(errno))) }
-  }
-
-  private func systemRead(_ memory: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-    #if canImport(Glibc)
-      Glibc.read(descriptor, memory, count)
-    #elseif canImport(Musl)
-      Musl.read(descriptor, memory, count)
-    #else
-      Darwin.read(descriptor, memory, count)
-    #endif
-  }
-
-  private func systemWrite(_ memory: UnsafeRawPointer?, _ count: Int) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, memory, count)
-    #elseif canImport(Musl)
-      Musl.write(descriptor, memory, count)
-    #else
-      Darwin.write(descriptor, memory, count)
-    #endif
   }
 }

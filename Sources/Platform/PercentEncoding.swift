@@ -28,6 +28,24 @@ package enum PercentEncoding {
     String(decoding: bytes(of: text, isForm: isForm), as: UTF8.self)
   }
 
+  /// A text with every byte as “%” and two digits but ASCII's letters and digits and those of `marks`: by itself RFC 3986's
+  /// unreserved characters.
+  package static func encoded(_ text: String, keeping marks: String = "-._~") -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    let kept = Array(marks.utf8)
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        bytes.append(byte)
+      case _ where kept.contains(byte): bytes.append(byte)
+      default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private static func digit(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")

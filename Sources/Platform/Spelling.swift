@@ -1,19 +1,20 @@
 /// Finds what someone may have meant.
-public enum Spelling {
+package enum Spelling {
   /// The candidate with the fewest edits from `word`, at most a third of its length (and two); nil if none is near.
   ///
   /// - Complexity: O(candidates x length²).
-  public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let limit = max(2, word.count / 3)
     return
       candidates.map { (candidate: $0, distance: distance(word.lowercased(), $0.lowercased())) }
-      .filter { $0.distance <= limit }
+      // As many edits as letters: nothing in common.
+      .filter { $0.distance <= limit && $0.distance < $0.candidate.count }
       .min { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }?.candidate
   }
 
   /// How many letters must be inserted, deleted, replaced or swapped with their neighbour to turn `a` into `b`
   /// (Damerau-Levenshtein, each stretch edited once).
-  public static func distance(_ a: String, _ b: String) -> Int {
+  package static func distance(_ a: String, _ b: String) -> Int {
     let a = Array(a)
     let b = Array(b)
     var beforeLast = [Int](repeating: 0, count: b.count + 1)

@@ -1,0 +1,55 @@
+/// A rating by ids of one's own: what a data set can be made of without files.
+public struct RatingRow: Hashable, Sendable {
+  public var user: SourceID
+  public var movie: SourceID
+  /// In stars, or on any other scale on which more is better.
+  public var stars: Float
+  /// Seconds since 1970; 0 where unknown.
+  public var time: UInt32
+
+  /// - Parameters:
+  ///   - user: an id: whole numbers sort as numbers, before all other texts.
+  ///   - movie: an id, likewise.
+  ///   - stars: `Dataset` leaves out what is not finite.
+  public init(user: String, movie: String, stars: Float, time: UInt32 = 0) {
+    self.user = SourceID(user)
+    self.movie = SourceID(movie)
+    self.stars = stars
+    self.time = time
+  }
+}
+
+extension Dataset {
+  /// A data set of ratings in any order. Of two by the same user of the same movie the later one stays, of equally late ones the
+  /// last. Ratings that are not finite, or not within `scale`, are left out. Movies are titled by their ids.
+  ///
+  /// - Parameter scale: nil takes the usual scale that holds all values (`RatingScale.init(fitting:)`).
+  /// - Complexity: O(n log n) for n rows.
+  public init(_ rows: some Sequence<RatingRow>, scale: RatingScale? = nil) {
+    let kept = rows.filter { row in
+      row.stars.isFinite && (scale.map { row.stars >= $0.minimum && row.stars <= $0.maximum } ?? true)
+    }
+    let users = Set(kept.lazy.map(\.user)).sorted()
+    let movies = Set(kept.lazy.map(\.movie)).sorted()
+    let userPlaces = Dictionary(uniqueKeysWithValues: zip(users, Int32(0)...))
+    let moviePlaces = Dictionary(uniqueKeysWithValues: zip(movies, Int32(0)...))
+    var table = RatingTable()
+    table.reserveCapacity(kept.count)
+    for row in kept {
+      guard let user = userPlaces[row.user], let movie = moviePlaces[row.movie] else { continue }
+      table.append(user: user, movie: movie, value: row.stars, time: row.time)
+    }
+    let values = table.values[...]
+    let canonical = table.canonical(
+      users: Array(users.indices.map { Int32($0) }), userCount: users.count,
+      movies: Array(movies.indices.map { Int32($0) }), movieCount: movies.count)
+    self.init(
+      users: users.map { User(id: $0) }, movies: movies.map { Movie(id: $0, title: $0.description) },
+      ratings: canonical.table, scale: scale ?? RatingScale(fitting: values))
+  }
+}
+
+extension TrainingSet {
+  /// All ratings of a data set but those that it sets aside for validation.
+  public init(_ dataset: Dataset) { self.init(dataset.ratings, of: dataset) }
+}

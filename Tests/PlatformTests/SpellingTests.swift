@@ -1,0 +1,20 @@
+import Platform
+import Testing
+
+@Suite struct SpellingTests {
+  @Test func `What was meant is found among what there is`() {
+    let names = ["biases", "als", "slope-one", "popularity"]
+    #expect(Spelling.nearest(to: "baises", among: names) == "biases")
+    #expect(Spelling.nearest(to: "ALS", among: names) == "als")
+    #expect(Spelling.nearest(to: "popularty", among: names) == "popularity")
+    #expect(Spelling.nearest(to: "something else", among: names) == nil)
+    #expect(
+      Spelling.distance("", "abc") == 3 && Spelling.distance("abc", "") == 3 && Spelling.distance("ab", "ba") == 1)
+    #expect(Spelling.distance("kitten", "sitting") == 3)
+  }
+
+  @Test func `a word that has no letter in common is no suggestion`() {
+    #expect(Spelling.nearest(to: "ab", among: ["xy"]) == nil)
+    #expect(Spelling.nearest(to: "ab", among: ["ba"]) == "ba")
+  }
+}

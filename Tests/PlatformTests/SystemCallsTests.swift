@@ -1,0 +1,26 @@
+import Foundation
+import Platform
+import TestSupport
+import Testing
+
+@Suite struct SystemCallsTests {
+  @Test func `what is written in one call and read in many is the same, and the end is no failure`() throws {
+    let folder = try TemporaryFolder()
+    let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    let path = try folder.write("", to: "file")
+    let file = try #require(FileHandle(forUpdatingAtPath: path))
+    #expect(bytes.withUnsafeBytes { SystemCalls.write($0, to: file.fileDescriptor) })
+    try file.seek(toOffset: 0)
+    var found = [UInt8](repeating: 0, count: bytes.count + 10)
+    #expect(found.withUnsafeMutableBytes { SystemCalls.fill($0, from: file.fileDescriptor) } == bytes.count)
+    #expect(Array(found.prefix(bytes.count)) == bytes)
+    #expect(found.withUnsafeMutableBytes { SystemCalls.read(file.fileDescriptor, into: $0) } == 0)
+  }
+
+  @Test func `what the system refuses is told`() {
+    var byte: UInt8 = 0
+    #expect(withUnsafeMutableBytes(of: &byte) { SystemCalls.read(-1, into: $0) } == -1)
+    #expect(withUnsafeMutableBytes(of: &byte) { SystemCalls.fill($0, from: -1) } == -1)
+    #expect(!withUnsafeBytes(of: &byte) { SystemCalls.write($0, to: -1) })
+  }
+}
