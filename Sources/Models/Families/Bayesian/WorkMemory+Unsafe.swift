@@ -1,4 +1,4 @@
-// Unsafe: owns raw memory.
+// Unsafe: owns memory for `count` values from `init`, which fills it, to `deinit`. Places are within 0..<count: the caller's promise.
 
 /// Memory that lives as long as its owner, written by the blocks of parallel loops.
 ///
