@@ -51,6 +51,14 @@ extension BinaryReader {
   }
 }
 
+extension RecommendationList {
+  init(from reader: inout BinaryReader) throws(BinaryFileError) {
+    self.init(
+      model: try reader.read(), starsModel: try reader.read(), entries: try reader.readRagged(),
+      reasons: try reader.readRagged())
+  }
+}
+
 extension User {
   init(from reader: inout BinaryReader) throws(BinaryFileError) {
     self.init(

@@ -10,10 +10,15 @@ public struct ListWishes: Sendable {
   public var excluded: Set<Int32>
   /// Films under several ids: each stands on a list once, and one of them rated is all of them rated.
   public var twins: Twins
+  /// Off the beaten track: what speaks for a film against how many know it anyway.
+  public var isUnusual: Bool
 
-  public init(count: Int, within: Set<Int32>? = nil, excluded: Set<Int32> = [], twins: Twins = .none) {
+  public init(
+    count: Int, within: Set<Int32>? = nil, excluded: Set<Int32> = [], twins: Twins = .none, isUnusual: Bool = false
+  ) {
     self.count = count
     self.twins = twins
+    self.isUnusual = isUnusual
     self.within = within
     self.excluded = excluded
   }
@@ -43,18 +48,13 @@ extension BrowserModel {
   ///
   /// - Complexity: O(films x factors + links).
   public func list(of newcomer: Newcomer, wishes: ListWishes) -> RecommendationList {
-    let rated = Set(newcomer.ratings.flatMap { wishes.twins.all(movies[$0.film]) })
-    let scores = lists.scores(newcomer.taste)
-    let candidates = offered(Array(movies.indices), wishes) { !rated.contains($0) }
-    let ranked =
-      candidates.prefix { $0 < scores.count }.sorted { (scores[$1], $0) < (scores[$0], $1) }
-      + candidates.drop { $0 < scores.count }.map { (film: $0, stars: model.predict(newcomer.stars, film: $0).stars) }
-      .sorted { ($1.stars, $0.film) < ($0.stars, $1.film) }.map(\.film)
+    let scores = wishes.isUnusual ? unusualScores(newcomer.taste) : lists.scores(newcomer.taste)
+    let ranked = ranked(newcomer, scores: scores, wishes: wishes)
     var entries: [Recommendation] = []
     var reasons = Ragged<Reason>()
     var spread = ReasonSpread()
     let least = scores.min() ?? 0
-    for film in ranked.prefix(max(0, wishes.count)) {
+    for film in ranked {
       let predicted = model.predict(newcomer.stars, film: film)
       let score = film < scores.count ? scores[film] : least - 1
       entries.append(
@@ -69,6 +69,57 @@ extension BrowserModel {
     return RecommendationList(
       model: Self.name, starsModel: Self.name, entries: Ragged(offsets: [0, entries.count], elements: entries),
       reasons: reasons)
+  }
+
+  /// What speaks for each film of `lists`, against how many know it anyway; those that half of all ratings are of come last.
+  private func unusualScores(_ taste: CompactTaste) -> [Double] {
+    zip(lists.tastes(taste), obscurity).map { score, obscurity in obscurity.map { score * $0 } ?? -.infinity }
+  }
+
+  /// The first films of a list.
+  private func ranked(_ newcomer: Newcomer, scores: [Double], wishes: ListWishes) -> [Int] {
+    let rated = Set(newcomer.ratings.flatMap { wishes.twins.all(movies[$0.film]) })
+    let isCandidate = { (movie: Int32) in
+      !rated.contains(movie) && wishes.within?.contains(movie) ?? true
+        && (wishes.excluded.isEmpty || !wishes.twins.all(movie).contains(where: wishes.excluded.contains))
+    }
+    // Of a film's ids the best known one that may be there.
+    let isOffered = { (film: Int) in
+      guard isCandidate(movies[film]) else { return false }
+      guard !wishes.twins.isEmpty else { return true }
+      return !wishes.twins.all(movies[film]).contains { other in
+        places[other].map { $0 < film } ?? false && isCandidate(other)
+      }
+    }
+    let known = Self.first(wishes.count, of: 0..<scores.count, by: { scores[$0] }, where: isOffered)
+    guard known.count < wishes.count else { return known }
+    return known
+      + Self.first(
+        wishes.count - known.count, of: scores.count..<movies.count,
+        by: { Double(model.predict(newcomer.stars, film: $0).stars) }, where: isOffered)
+  }
+
+  /// The films with the highest scores, of equal ones the first.
+  ///
+  /// - Parameter isOffered: asked of films that would be among them only.
+  private static func first(
+    _ count: Int, of films: Range<Int>, by score: (Int) -> Double, where isOffered: (Int) -> Bool
+  ) -> [Int] {
+    guard count > 0 else { return [] }
+    var best: [(film: Int, score: Double)] = []
+    for film in films {
+      let score = score(film)
+      if best.count >= count, score <= best[best.count - 1].score { continue }
+      guard isOffered(film) else { continue }
+      var (low, high) = (0, best.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if best[middle].score >= score { low = middle + 1 } else { high = middle }
+      }
+      best.insert((film, score), at: low)
+      if best.count > count { best.removeLast() }
+    }
+    return best.map(\.film)
   }
 
   /// The films that a list may have, each under its best known id only.

@@ -17,9 +17,14 @@ public struct BrowserModel: Sendable, Equatable {
   public let choice: CompactListModel.Choice
   /// The film of each movie.
   let places: [Int32: Int]
+  /// For each film of `lists` what its score is multiplied with off the beaten track; nil for those that half of all ratings
+  /// are of, as browsers count them.
+  let obscurity: [Double?]
 
   /// Movies with fewer ratings than the 25,000 most rated ones stay out: a visitor's browser has to fetch it all.
   public static let mostMovies = 25_000
+  /// Films are well known up to this share of all ratings (`bands` in `scripts/taste.js`).
+  private static let wellKnownShare = 0.5
   /// Films to ask about are looked for among this many of the best known.
   static let askedAmong = 400
   static let askedCount = 48
@@ -40,6 +45,12 @@ public struct BrowserModel: Sendable, Equatable {
     self.lists = lists
     self.choice = choice
     places = Dictionary(movies.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let total = Double(max(1, model.ratingCounts.reduce(0, +)))
+    var sum = 0
+    obscurity = model.ratingCounts.prefix(lists.filmCount).map { count in
+      defer { sum += count }
+      return Double(sum) / total < Self.wellKnownShare ? nil : power(Double(count) + 20, -0.4)
+    }
   }
 
   /// - Parameters:

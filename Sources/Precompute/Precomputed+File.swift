@@ -4,7 +4,7 @@ import Ratings
 
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what is written here.
-  static let layout: UInt32 = 9
+  static let layout: UInt32 = 10
   static let kind = "precomputed pages"
 
   /// Writes the artefact, whole or not at all.
@@ -30,12 +30,9 @@ extension Precomputed {
     writer.write(tastes.mainstream)
     writer.write(tastes.history)
     writer.write(UInt64(lists.count))
-    for list in lists {
-      writer.write(list.model)
-      writer.write(list.starsModel)
-      writer.write(list.entries)
-      writer.write(list.reasons)
-    }
+    for list in lists { writer.write(list) }
+    writer.write(unusual != nil)
+    if let unusual { writer.write(unusual) }
     writer.write(similar)
     writer.write(similarMeasure.rawValue)
     writer.write(alsoSimilar)
@@ -84,11 +81,8 @@ extension Precomputed {
     tastes.decades = try reader.readRagged()
     tastes.mainstream = try reader.read()
     tastes.history = try reader.readRagged()
-    lists = try reader.readEach { reader throws(BinaryFileError) in
-      RecommendationList(
-        model: try reader.read(), starsModel: try reader.read(), entries: try reader.readRagged(),
-        reasons: try reader.readRagged())
-    }
+    lists = try reader.readEach { reader throws(BinaryFileError) in try RecommendationList(from: &reader) }
+    unusual = try reader.read(Bool.self) ? try RecommendationList(from: &reader) : nil
     similar = try reader.readRagged()
     guard let measure = SimilarityMeasure(rawValue: try reader.read()) else { throw BinaryFileError.damaged }
     similarMeasure = measure

@@ -71,6 +71,13 @@ extension Precomputed {
         threads: threads)
       return list.rearranged(earlier, replacing: made)
     }
+    if let browser, let unusual, result.hasUnusual {
+      let maker = ListMaker(newcomersOf: now, stars: models.stars, count: Self.listLength, includesSeen: includesSeen)
+      let made = threads.map(changed.count) { index in
+        maker.unusual(by: browser, newcomers: [training.ratings(ofUser: changed[index])])
+      }
+      result.unusual = unusual.rearranged(earlier, replacing: made)
+    }
     return result
   }
 

@@ -22,16 +22,8 @@ extension Precomputed {
     result.tastes.decades = tastes.decades.rows(kept)
     result.tastes.mainstream = tastes.mainstream.rows(kept)
     result.tastes.history = tastes.history.rows(kept)
-    result.lists = lists.map { list in
-      var entries = Ragged<Recommendation>()
-      var reasons = Ragged<Reason>()
-      for user in kept where user < list.entries.rowCount {
-        let own = list.list(ofUser: user)
-        entries.appendRow(own.map(\.recommendation))
-        for entry in own { reasons.appendRow(entry.reasons) }
-      }
-      return RecommendationList(model: list.model, starsModel: list.starsModel, entries: entries, reasons: reasons)
-    }
+    result.lists = lists.map { $0.keeping(kept) }
+    result.unusual = unusual?.keeping(kept)
     return result
   }
 
@@ -63,6 +55,20 @@ extension Precomputed {
       pairs.appendRow(rest)
     }
     return (people, pairs)
+  }
+}
+
+extension RecommendationList {
+  /// The lists of some of the users; those that are not there are left out.
+  fileprivate func keeping(_ kept: [Int]) -> RecommendationList {
+    var entries = Ragged<Recommendation>()
+    var reasons = Ragged<Reason>()
+    for user in kept where user < self.entries.rowCount {
+      let own = list(ofUser: user)
+      entries.appendRow(own.map(\.recommendation))
+      for entry in own { reasons.appendRow(entry.reasons) }
+    }
+    return RecommendationList(model: model, starsModel: starsModel, entries: entries, reasons: reasons)
   }
 }
 

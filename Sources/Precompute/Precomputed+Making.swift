@@ -101,6 +101,9 @@ extension Precomputed {
     browser = models.browser.map {
       BrowserModel($0.model, training: training, interval: $0.interval, seed: models.seed, threads: threads)
     }
+    if let browser, hasUnusual, membersApart == nil {
+      unusual = rest.maker.unusual(by: browser, foldingIn: members.foldsIn, threads: threads)
+    }
   }
 
   /// What takes all cores.
@@ -110,6 +113,7 @@ extension Precomputed {
     let tastes: UserTastes
     let lists: [RecommendationList]
     let discoveries: [String: ListDiscovery]
+    let maker: ListMaker
     let similar: Ragged<SimilarMovie>
     let alsoSimilar: Ragged<SimilarMovie>
     let kin: Ragged<SimilarMovie>
@@ -140,6 +144,7 @@ extension Precomputed {
       let maker = ListMaker(
         stars: models.stars, interval: models.interval, training: training, count: Precomputed.listLength,
         includesSeen: includesSeen, discoveries: discoveries)
+      self.maker = maker
       lists = models.lists.map { model in
         if members.apart != nil { return RecommendationList(model: model.name, starsModel: models.stars.name) }
         return maker.lists(by: model, foldingIn: members.foldsIn, threads: threads)

@@ -9,13 +9,14 @@ extension Precomputed {
   ///
   /// - Parameters:
   ///   - ratings: by movie, each once.
-  ///   - lists: each with one user.
+  ///   - lists: each with one user, made by `maker`, which makes the second list too.
   ///   - known: the member's index in this artefact; nil for somebody who came after the build.
   /// - Complexity: O(ratings log ratings); nothing of the movies is copied.
   public func about(
-    _ member: User, ratings: [MovieRating], lists: [RecommendationList], known: Int?
+    _ member: User, ratings: [MovieRating], lists: [RecommendationList], maker: ListMaker, known: Int?
   ) -> Precomputed {
-    var result = replacingMembers([member], ratings: [ratings], lists: lists, films: MemberFilms(self))
+    var result = replacingMembers(
+      [member], ratings: [ratings], lists: lists, maker: maker, films: MemberFilms(self))
     let people = known.flatMap { $0 < similarUsers.rowCount ? Array(similarUsers[$0]) : nil } ?? []
     result.users += people.map { users[Int($0.user)] }
     var neighbours = Ragged<SimilarUser>()
@@ -32,11 +33,12 @@ extension Precomputed {
   ///
   /// - Parameters:
   ///   - ratings: of each member, by movie, each once.
-  ///   - lists: each with a row for each member.
+  ///   - lists: each with a row for each member, made by `maker`, which makes the second list too.
   ///   - films: those of this artefact.
   /// - Complexity: O(ratings log ratings + movies); nothing of the movies is copied.
   public func replacingMembers(
-    _ members: [User], ratings: [[MovieRating]], lists: [RecommendationList], films: MemberFilms
+    _ members: [User], ratings: [[MovieRating]], lists: [RecommendationList], maker: ListMaker,
+    films: MemberFilms
   ) -> Precomputed {
     var result = self
     result.users = members
@@ -54,6 +56,7 @@ extension Precomputed {
     result.userStatistics = RatingStatistics.rows(of: training.byUser, scale: scale, threads: ThreadCount(1))
     result.favourites = Self.favourites(training, statistics: movieStatistics, threads: ThreadCount(1))
     result.lists = lists
+    result.unusual = hasUnusual ? browser.map { maker.unusual(by: $0, newcomers: ratings) } : nil
     return result
   }
 }

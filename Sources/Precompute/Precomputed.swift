@@ -25,6 +25,8 @@ public struct Precomputed: Sendable {
   public var tastes: UserTastes
   /// One for each list model, the site's first choice first.
   public var lists: [RecommendationList]
+  /// A second list for every user, off the beaten track; nil where none was made.
+  public var unusual: RecommendationList?
   /// What puts the lists of a model, by its name, in another order; empty where they are as the models have them.
   public var discoveries: [String: ListDiscovery] = [:]
   /// Per movie: the most similar ones, best first.
@@ -74,6 +76,10 @@ public struct Precomputed: Sendable {
 
   /// How many members there are, here or apart.
   public var memberCount: Int { membersApart ?? users.count }
+
+  /// Whether members get a second list, off the beaten track: of more members it would take most of a build.
+  var hasUnusual: Bool { memberCount <= Self.mostUnusual }
+  private static let mostUnusual = 20_000
 }
 
 /// How a movie was rated, or a user rates.

@@ -148,6 +148,45 @@ public struct ListMaker: Sendable {
     return list(of: explained, model: model.name)
   }
 
+  /// A second list for every user, off the beaten track: the films that a visitor's browser would show for the same ratings,
+  /// with this maker's stars. Whoever has not rated anything has none.
+  ///
+  /// - Complexity: O(users x (films x factors + links)).
+  public func unusual(
+    by browser: BrowserModel, foldingIn: Bool = false, threads: ThreadCount
+  ) -> RecommendationList {
+    let users = threads.map(training.userCount) { user in
+      let ratings = training.ratings(ofUser: user)
+      return unusual(
+        by: browser, ratings: ratings,
+        starsProfile: foldingIn ? stars.model.foldIn(ratings) : stars.model.profile(ofUser: user, ratings: ratings))
+    }
+    return list(ofEach: users, model: BrowserModel.name)
+  }
+
+  /// The same for people whose ratings (by movie, each once) are folded in.
+  public func unusual(by browser: BrowserModel, newcomers: [[MovieRating]]) -> RecommendationList {
+    list(
+      ofEach: newcomers.map { unusual(by: browser, ratings: $0, starsProfile: stars.model.foldIn($0)) },
+      model: BrowserModel.name)
+  }
+
+  private func unusual(by browser: BrowserModel, ratings: [MovieRating], starsProfile: UserProfile) -> Explained {
+    guard !ratings.isEmpty else { return [] }
+    let wishes = ListWishes(count: topMovies.count, twins: topMovies.twins, isUnusual: true)
+    return browser.list(of: browser.newcomer(ratings), wishes: wishes).list(ofUser: 0).map { entry, reasons in
+      var entry = entry
+      entry.stars = stars.model.predict(starsProfile, movie: Int(entry.movie))
+      (entry.low, entry.high) = range(around: entry.stars, of: Int(entry.movie), userCount: ratings.count)
+      return (entry, Array(reasons))
+    }
+  }
+
+  private func range(around stars: Float, of movie: Int, userCount: Int) -> (low: Float, high: Float) {
+    let range = interval.range(around: stars, userCount: userCount, movieCount: ratingCounts[movie])
+    return (range.low, range.high)
+  }
+
   private typealias Explained = [(entry: Recommendation, reasons: [Reason])]
 
   private func topMovies(of model: NamedModel) -> TopMovies {
@@ -192,8 +231,7 @@ public struct ListMaker: Sendable {
     return zip(ranking, contributions).map { scored, contributions in
       let movie = Int(scored.movie)
       let predicted = stars.model.predict(starsProfile, movie: movie)
-      let range = interval.range(
-        around: predicted, userCount: profile.ratings.count, movieCount: ratingCounts[movie])
+      let range = range(around: predicted, of: movie, userCount: profile.ratings.count)
       let entry = Recommendation(
         movie: scored.movie, score: scored.score, stars: predicted, low: range.low, high: range.high)
       return (entry, spread.take(contributions.filter { reasons.contains($0.movie) }))
@@ -212,8 +250,10 @@ public struct ListMaker: Sendable {
     return (entries, reasons)
   }
 
-  private func list(of user: Explained, model: String) -> RecommendationList {
-    let (entries, reasons) = assemble([user])
+  private func list(of user: Explained, model: String) -> RecommendationList { list(ofEach: [user], model: model) }
+
+  private func list(ofEach users: [Explained], model: String) -> RecommendationList {
+    let (entries, reasons) = assemble(users)
     return RecommendationList(model: model, starsModel: stars.name, entries: entries, reasons: reasons)
   }
 }

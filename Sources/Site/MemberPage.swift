@@ -40,9 +40,20 @@ enum MemberPage {
     let texts = context.texts
     let heading = texts(.memberName, ["id": precomputed.users[user].id.description])
     var anchors = UniqueNames()
-    let lists = precomputed.lists.enumerated().map { position, list in
+    var lists = precomputed.lists.enumerated().map { position, list in
       let anchor = "list-" + anchors.claim(Slug.of(list.model), key: list.model)
-      return value(of: list, anchor: anchor, isFirst: position == 0, user: user, in: context)
+      let report = precomputed.models.first { $0.name == list.model }
+      return value(
+        of: list, anchor: anchor, label: ModelsPage.label(list.model),
+        purpose: report.map { texts.optional("model." + $0.name) ?? $0.purpose } ?? "", isFirst: position == 0,
+        user: user, in: context)
+    }
+    if let unusual = precomputed.unusual, !precomputed.entries(of: unusual, user: user).isEmpty {
+      let list = value(
+        of: unusual, anchor: "list-" + anchors.claim("unusual", key: unusual.model), label: texts(.memberUnusual),
+        purpose: texts(.memberUnusualNote), isFirst: false, user: user, in: context)
+      // Behind the list that a reader sees first.
+      lists.insert(list, at: min(1, lists.count))
     }
     let favourites = precomputed.favourites(ofUser: user)
     let likes = genres(of: favourites, in: precomputed)
@@ -79,17 +90,15 @@ enum MemberPage {
   }
 
   private static func value(
-    of list: RecommendationList, anchor: String, isFirst: Bool, user: Int, in context: PageContext
+    of list: RecommendationList, anchor: String, label: String, purpose: String, isFirst: Bool, user: Int,
+    in context: PageContext
   ) -> TemplateValue {
     let entries = context.precomputed.entries(of: list, user: user).prefix(context.configuration.listLength)
-    let report = context.precomputed.models.first { $0.name == list.model }
     return .object(
       TemplateObject(
         listSchema,
         [
-          .text(anchor), .text(ModelsPage.label(list.model)),
-          .text(report.map { context.texts.optional("model." + $0.name) ?? $0.purpose } ?? ""),
-          .text(ModelsPage.label(list.starsModel)), .flag(isFirst),
+          .text(anchor), .text(label), .text(purpose), .text(ModelsPage.label(list.starsModel)), .flag(isFirst),
           .list(
             entries.enumerated().map { position, entry in
               value(of: entry.recommendation, reasons: entry.reasons, rank: position + 1, in: context)

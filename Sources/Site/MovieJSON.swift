@@ -74,15 +74,23 @@ enum UserJSON {
       bytes.append("}")
     }
     bytes.append(#","models":{"#)
-    for (position, list) in precomputed.lists.enumerated() {
-      if position > 0 { bytes.append(",") }
-      bytes.append(json: list.model)
-      bytes.append(":")
+    func append(_ list: RecommendationList) {
       bytes.append(jsonList: precomputed.entries(of: list, user: user)) { bytes, entry in
         bytes.append(json: entry.recommendation, because: entry.reasons) { references[Int($0)] }
       }
     }
-    bytes.append("}}\n")
+    for (position, list) in precomputed.lists.enumerated() {
+      if position > 0 { bytes.append(",") }
+      bytes.append(json: list.model)
+      bytes.append(":")
+      append(list)
+    }
+    bytes.append("}")
+    if let unusual = precomputed.unusual {
+      bytes.append(#","unusual":"#)
+      append(unusual)
+    }
+    bytes.append("}\n")
   }
 }
 

@@ -181,7 +181,7 @@ struct PageSources: Sendable {
         source.add(UInt64(rated.time))
       }
     }
-    for list in precomputed.lists {
+    for list in precomputed.lists + [precomputed.unusual].compactMap(\.self) {
       let entries = precomputed.entries(of: list, user: user)
       source.add(entries.count)
       for (entry, reasons) in entries {

@@ -9,7 +9,7 @@ import Ratings
 #endif
 
 /// x to the power of `exponent`; 0 for x = 0, whatever the exponent.
-func power(_ x: Double, _ exponent: Double) -> Double { x > 0 ? pow(x, exponent) : 0 }
+package func power(_ x: Double, _ exponent: Double) -> Double { x > 0 ? pow(x, exponent) : 0 }
 
 /// The natural logarithm of a positive number.
 func logarithm(_ x: Double) -> Double { log(x) }

@@ -127,7 +127,7 @@ public final class MemberDesk: Sendable {
     let known = pages.userIndex(of: member)
     let own = pages.about(
       known.map { pages.users[$0] } ?? User(id: member), ratings: indexed,
-      lists: lists.map { maker.list(by: $0, newcomer: indexed) }, known: known)
+      lists: lists.map { maker.list(by: $0, newcomer: indexed) }, maker: maker, known: known)
     return website.memberFiles(own.without(hidden))
   }
 

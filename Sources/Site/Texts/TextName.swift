@@ -87,6 +87,8 @@ package enum TextName: String, CaseIterable, Sendable {
   case offlineDescription = "offline.description"
 
   case memberName = "member.name"
+  case memberUnusual = "member.unusual"
+  case memberUnusualNote = "member.unusual-note"
   case mainstreamHigh = "member.mainstream-high"
   case mainstreamMiddle = "member.mainstream-middle"
   case mainstreamLow = "member.mainstream-low"

@@ -138,8 +138,13 @@ extension CompactListModel {
 
     @inline(__always)
     func score(of film: Int, _ mixture: Mixture) -> Double {
+      taste(for: film, mixture) + Double(mixture.popularityWeight) * popularity[film]
+    }
+
+    /// The score but for what all people share.
+    @inline(__always)
+    func taste(for film: Int, _ mixture: Mixture) -> Double {
       links[film] + Double(mixture.factorWeight) * products[film] + genres[film]
-        + Double(mixture.popularityWeight) * popularity[film]
     }
   }
 
@@ -147,6 +152,12 @@ extension CompactListModel {
   public func scores(_ taste: CompactTaste) -> [Double] {
     let parts = parts(taste)
     return (0..<filmCount).map { parts.score(of: $0, mixture) }
+  }
+
+  /// The score of every film, without what all people share. Complexity: O(links + films x factors).
+  public func tastes(_ taste: CompactTaste) -> [Double] {
+    let parts = parts(taste)
+    return (0..<filmCount).map { parts.taste(for: $0, mixture) }
   }
 
   func parts(_ taste: CompactTaste) -> Parts {

@@ -40,7 +40,7 @@ public struct CompactModel: Sendable {
   let implicit: [Double]
   let variances: [Double]
   let biases: [Double]
-  let ratingCounts: [Int]
+  package let ratingCounts: [Int]
 }
 
 /// A newcomer's place in a compact model.

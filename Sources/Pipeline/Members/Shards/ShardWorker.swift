@@ -94,7 +94,8 @@ public final class ShardWorker {
     for (place, member) in members.enumerated() {
       records.append(record: member.number, lists[0].entries[place])
     }
-    let own = pages.replacingMembers(members.map { User(id: $0.id) }, ratings: ratings, lists: lists, films: films)
+    let own = pages.replacingMembers(
+      members.map { User(id: $0.id) }, ratings: ratings, lists: lists, maker: maker, films: films)
     let file = website.packedMembers(own)
     records.append(binary: Int64(-1 - shard.number))
     records.append(binary: UInt32(file.count))
