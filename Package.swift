@@ -203,7 +203,7 @@ let package = Package(
     tests("CredentialsTests", ["Credentials"]),
     tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings", "Pipeline", "Site"]),
     tests("CommandTests", ["Ratings"]),
-    tests("BrowserTests", ["Site", "Precompute", "Ratings", "Ingest"]),
+    tests("BrowserTests", ["Site", "Precompute", "Ratings", "Ingest", "Store"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -121,8 +121,11 @@ extension ModelEvaluation {
       try observe(result.model, index, outcome.observations)
       guard options.discovers, type.descriptor.job == .lists, testCase.candidates == nil else { continue }
       let begun = clock.now
+      let curve = try DiscoveryCurve(
+        type, training: testCase.training, settings: settings.choosing(model.chosenSettings), context: context)
       let discovery = ListDiscovery(
-        model, training: testCase.training, seed: context.seed, threads: context.threads)
+        model, training: testCase.training, weights: ListDiscovery.Weights(strength: curve.strength),
+        seed: context.seed, threads: context.threads)
       let counted = clock.now
       let found = Self.listOutcome(
         of: model, discovery: discovery, on: testCase, context: context, options: options)

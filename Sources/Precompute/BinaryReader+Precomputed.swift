@@ -109,6 +109,16 @@ extension ModelReport {
     }
     starCalibration = try reader.readBins()
     chanceCalibration = try reader.readBins()
+    let (strengths, accuracies) = (try reader.read([Float].self), try reader.read([Double].self))
+    let coverages = try reader.read([Double].self)
+    guard accuracies.count == strengths.count, coverages.count == strengths.count else { throw .damaged }
+    discoveryCurve =
+      strengths.isEmpty
+      ? nil
+      : DiscoveryCurve(
+        points: strengths.indices.map {
+          DiscoveryCurve.Point(strength: strengths[$0], accuracy: accuracies[$0], coverage: coverages[$0])
+        })
   }
 }
 

@@ -89,6 +89,10 @@ extension BinaryWriter {
       write(bins.map(\.observed))
       write(bins.map { Int64($0.count) })
     }
+    let points = model.discoveryCurve?.points ?? []
+    write(points.map(\.strength))
+    write(points.map(\.accuracy))
+    write(points.map(\.coverage))
   }
 
   package mutating func write(_ interval: PredictionInterval?) {

@@ -44,7 +44,7 @@ extension BrowserModel {
 
   /// The list of a newcomer, as the site's page shows it for the same ratings: `scripts/taste.js` does the same.
   ///
-  /// Films that too few people rated to be on anybody's list come last, by their stars.
+  /// Films that too few people rated to be on anybody's list come last, by what their genres say and then by their stars.
   ///
   /// - Complexity: O(films x factors + links).
   public func list(of newcomer: Newcomer, wishes: ListWishes) -> RecommendationList {
@@ -91,22 +91,23 @@ extension BrowserModel {
         places[other].map { $0 < film } ?? false && isCandidate(other)
       }
     }
-    let known = Self.first(wishes.count, of: 0..<scores.count, by: { scores[$0] }, where: isOffered)
+    let known = Self.first(wishes.count, of: 0..<scores.count, by: { (scores[$0], 0) }, where: isOffered)
     guard known.count < wishes.count else { return known }
     return known
       + Self.first(
         wishes.count - known.count, of: scores.count..<movies.count,
-        by: { Double(model.predict(newcomer.stars, film: $0).stars) }, where: isOffered)
+        by: { (lists.genreScore(of: $0, newcomer.taste), model.predict(newcomer.stars, film: $0).stars) },
+        where: isOffered)
   }
 
   /// The films with the highest scores, of equal ones the first.
   ///
   /// - Parameter isOffered: asked of films that would be among them only.
   private static func first(
-    _ count: Int, of films: Range<Int>, by score: (Int) -> Double, where isOffered: (Int) -> Bool
+    _ count: Int, of films: Range<Int>, by score: (Int) -> (Double, Float), where isOffered: (Int) -> Bool
   ) -> [Int] {
     guard count > 0 else { return [] }
-    var best: [(film: Int, score: Double)] = []
+    var best: [(film: Int, score: (Double, Float))] = []
     for film in films {
       let score = score(film)
       if best.count >= count, score <= best[best.count - 1].score { continue }

@@ -51,6 +51,8 @@ extension Precomputed {
     for (model, discovery) in discoveries.sorted(by: { $0.key < $1.key }) {
       writer.write(model)
       writer.write(discovery.commonness)
+      let weights = discovery.weights
+      for weight in [weights.repetition, weights.genres, weights.fame] { writer.write(weight) }
     }
     writer.write(browser != nil)
     browser?.save(to: &writer)
@@ -101,8 +103,11 @@ extension Precomputed {
       let model = try reader.read(String.self)
       let commonness = try reader.read([Float].self)
       guard commonness.count == movies.count else { throw BinaryFileError.damaged }
+      let weights = ListDiscovery.Weights(
+        repetition: try reader.read(), genres: try reader.read(), fame: try reader.read())
       discoveries[model] = ListDiscovery(
-        commonness: commonness, movies: movies, ratingCounts: movieStatistics.map(\.count), scale: scale)
+        commonness: commonness, movies: movies, ratingCounts: movieStatistics.map(\.count), scale: scale,
+        weights: weights)
     }
     browser = try reader.read(Bool.self) ? try BrowserModel(from: &reader) : nil
     membersApart = try reader.readOptionalNumber()

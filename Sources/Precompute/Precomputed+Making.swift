@@ -17,8 +17,8 @@ public struct PrecomputeModels: Sendable {
   public var interval: PredictionInterval
   /// What browsers predict with; nil where it was not trained.
   public var browser: ForBrowsers?
-  /// Whether lists are put in an order in which more of the catalogue is found.
-  public var discovers = false
+  /// For each list model whose lists are put in an order in which more of the catalogue is found, by its name: how strongly.
+  public var discoveries: [String: ListDiscovery.Weights]
   /// Draws samples.
   public var seed: UInt64
 
@@ -36,7 +36,7 @@ public struct PrecomputeModels: Sendable {
   public init(
     lists: [NamedModel], stars: NamedModel, similar: NamedModel, similarMeasure: SimilarityMeasure = .taste,
     alsoSimilar: NamedModel? = nil, interval: PredictionInterval, browser: ForBrowsers? = nil,
-    discovers: Bool = false, seed: UInt64 = 1
+    discoveries: [String: ListDiscovery.Weights] = [:], seed: UInt64 = 1
   ) {
     self.lists = lists
     self.stars = stars
@@ -45,7 +45,7 @@ public struct PrecomputeModels: Sendable {
     self.alsoSimilar = alsoSimilar
     self.interval = interval
     self.browser = browser
-    self.discovers = discovers
+    self.discoveries = discoveries
     self.seed = seed
   }
 }
@@ -136,9 +136,10 @@ extension Precomputed {
         tastes = UserTastes(genreNames: films.genreNames)
       }
       var discoveries: [String: ListDiscovery] = [:]
-      // A list that is the same for everybody has no mix of anybody's.
-      for list in models.lists where models.discovers && !(list.model is PopularityModel) {
-        discoveries[list.name] = ListDiscovery(list.model, training: training, seed: models.seed, threads: threads)
+      for list in models.lists {
+        guard let weights = models.discoveries[list.name] else { continue }
+        discoveries[list.name] = ListDiscovery(
+          list.model, training: training, weights: weights, seed: models.seed, threads: threads)
       }
       self.discoveries = discoveries
       let maker = ListMaker(

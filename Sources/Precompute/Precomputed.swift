@@ -245,6 +245,8 @@ public struct ModelReport: Sendable, Equatable {
   public var starCalibration: [CalibrationBin] = []
   /// Chances beside what happened; empty for models that give none.
   public var chanceCalibration: [CalibrationBin] = []
+  /// What its lists lose for showing more of the catalogue; nil where that was not asked for.
+  public var discoveryCurve: DiscoveryCurve?
   /// How the figures were measured.
   public var evaluationProtocol: String
   /// The paper or source of the method.
@@ -268,6 +270,7 @@ public struct ModelReport: Sendable, Equatable {
     left.name == right.name && left.family == right.family && left.job == right.job && left.purpose == right.purpose
       && left.settings.elementsEqual(right.settings, by: ==) && left.metrics.elementsEqual(right.metrics, by: ==)
       && left.learningCurve == right.learningCurve && left.starCalibration == right.starCalibration
+      && left.discoveryCurve == right.discoveryCurve
       && left.chanceCalibration == right.chanceCalibration && left.evaluationProtocol == right.evaluationProtocol
       && left.reference == right.reference
   }

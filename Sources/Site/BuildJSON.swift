@@ -30,6 +30,21 @@ enum ModelsJSON {
         }
         bytes.append("}")
       }
+      if let curve = model.discoveryCurve {
+        bytes.append(#","discovery":{"strength":"#)
+        bytes.append(json: Double(curve.strength))
+        bytes.append(#","curve":"#)
+        bytes.append(jsonList: curve.points) { bytes, point in
+          bytes.append(#"{"strength":"#)
+          bytes.append(json: Double(point.strength))
+          bytes.append(#","ndcg@10":"#)
+          bytes.append(json: point.accuracy)
+          bytes.append(#","coverage@10":"#)
+          bytes.append(json: point.coverage)
+          bytes.append("}")
+        }
+        bytes.append("}")
+      }
       bytes.append(#","calibration":{"stars":"#)
       bytes.append(jsonBins: model.starCalibration)
       bytes.append(#","chances":"#)

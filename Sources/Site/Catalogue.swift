@@ -31,8 +31,8 @@ package struct Catalogue: Sendable {
   /// All genres, the most telling first, and as the language calls them.
   private let genreTitles: [String]
   private let genreLabels: [String]
-  /// Per movie: positions in `genreTitles`, rising, so the most telling genre comes first.
-  private let movieGenres: Ragged<Int32>
+  /// Per movie: a position in `genreTitles`, or -1.
+  private let mainGenres: [Int32]
   let reasons: SimilarityReasons
   let closeness: Closeness
   /// Per movie: the beginning of a JSON object about it.
@@ -119,7 +119,7 @@ package struct Catalogue: Sendable {
     var movieGenres = Ragged<Int32>()
     for movie in movies { movieGenres.appendRow(Set(movie.genres.compactMap { ranks[$0] }).sorted()) }
     genreLabels = genreTitles.map { texts.genre($0) }
-    self.movieGenres = movieGenres
+    mainGenres = precomputed.mainGenres(movieGenres, genreCount: genreTitles.count)
     genreFolders = Dictionary(uniqueKeysWithValues: genres.map { ($0.name, $0.folder) })
 
     var tagNames = UniqueNames(reserved: ["page", "index.html"])
@@ -199,10 +199,12 @@ package struct Catalogue: Sendable {
 
 extension Catalogue {
   /// The genre that says most about a movie; empty where it has none.
-  package func mainGenre(of movie: Int) -> String { movieGenres[movie].first.map { genreTitles[Int($0)] } ?? "" }
+  package func mainGenre(of movie: Int) -> String {
+    mainGenres[movie] < 0 ? "" : genreTitles[Int(mainGenres[movie])]
+  }
 
   /// The same as the language calls it.
-  func mainGenreLabel(of movie: Int) -> String { movieGenres[movie].first.map { genreLabels[Int($0)] } ?? "" }
+  func mainGenreLabel(of movie: Int) -> String { mainGenres[movie] < 0 ? "" : genreLabels[Int(mainGenres[movie])] }
 
   /// Why two movies are similar, in a few words of the site's language.
   ///
@@ -263,6 +265,35 @@ extension Precomputed {
     guard user < list.entries.rowCount else { return [] }
     return (list.entries.offsets[user]..<list.entries.offsets[user + 1]).map { entry in
       (list.entries.elements[entry], entry < list.reasons.rowCount ? list.reasons[entry] : [])
+    }
+  }
+}
+
+extension Precomputed {
+  /// The genre of each movie that the films like it share beyond what is common: a drama with a war in it is a drama, a drama
+  /// beside war films a war film. Where no film is like it, or as many share several, the most telling.
+  ///
+  /// - Parameter movieGenres: of each movie, the most telling first.
+  /// - Returns: a genre of each movie, or -1.
+  fileprivate func mainGenres(_ movieGenres: Ragged<Int32>, genreCount: Int) -> [Int32] {
+    // Two films more, of everyday genres, so that few neighbours do not decide.
+    let damping = 2.0
+    var counts = [Double](repeating: 0, count: genreCount)
+    for genre in movieGenres.elements { counts[Int(genre)] += 1 }
+    let shares = counts.map { $0 / Double(max(1, movieGenres.rowCount)) }
+    return movies.indices.map { movie in
+      let own = movieGenres[movie]
+      guard let first = own.first, own.count > 1 else { return own.first ?? -1 }
+      let neighbours = similarMovies(to: movie)
+      guard !neighbours.isEmpty else { return first }
+      var best = (genre: first, value: -Double.infinity)
+      for genre in own {
+        let share = shares[Int(genre)]
+        let common = neighbours.reduce(0.0) { movieGenres[Int($1.movie)].contains(genre) ? $0 + 1 : $0 }
+        let value = (common + damping * share) / (Double(neighbours.count) + damping) / share.squareRoot()
+        if value > best.value { best = (genre, value) }
+      }
+      return best.genre
     }
   }
 }

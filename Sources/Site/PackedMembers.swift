@@ -1,4 +1,5 @@
 import Precompute
+import Ratings
 import Templates
 
 /// The members in few files, for hosts that limit their number: one page whose script draws the member named in its
@@ -6,15 +7,18 @@ import Templates
 ///
 ///     users/member/index.html?id=17
 ///     users/packed/template.json  {"main", "folder", "shards", "templates": {name: text}, "frame": {"schemas", "texts", "value"}}
-///     users/packed/<folder><n>.json  {"schemas": [[names]], "texts": [texts], "members": {"17": value}}
+///     users/packed/<folder><n>.json  {"schemas": [[names]], "texts": [texts], "members": {"17": value},
+///                                     "rated": {"17": [[film, stars, number of the title]]}}
 ///
-/// A member is named by their id. `folder` is empty, or the name of a version of the members with `/` behind it: whoever
+/// A member is named by their id. `rated` has what everybody may see of a member's ratings: the last ones and the favourites,
+/// for a film that suits several people. `folder` is empty, or the name of a version of the members with `/` behind it: whoever
 /// publishes members apart from the site writes a new version beside the old one, and then `template.json`.
 ///
 /// A value is the number of a text, `true`, `false` or `null`; a list is `[-1, values…]`, an object
 /// `[number of its schema, values…]`.
 package struct PackedMembers: Sendable {
   static let folder = "users/member/"
+  static let dataFolder = "users/packed/"
   /// A shard has about as many members, rarely fewer than 128 or more than 256.
   static let membersPerShard = 192
   /// The template that draws a member, in a page of its own as in the one that all share.
@@ -44,7 +48,7 @@ package struct PackedMembers: Sendable {
 
   package static func shardCount(_ members: Int) -> Int { max(1, (members + membersPerShard / 2) / membersPerShard) }
 
-  /// The shard of a member: CRC-32 of the name, as `assets/scripts/member.js` and Spark's `crc32` have it.
+  /// The shard of a member: CRC-32 of the name, as `assets/scripts/packed.js` and Spark's `crc32` have it.
   package static func shard(of name: String, count: Int) -> Int { Int(CRC32.of(name.utf8)) % count }
 
   /// The template and all that it includes.
@@ -118,7 +122,7 @@ extension PackedMembers {
   /// A shard of these members.
   static func append(_ users: some Sequence<Int32>, in context: PageContext, to bytes: inout [UInt8]) {
     var encoder = ValueEncoder()
-    var members: [UInt8] = []
+    var (members, rated): ([UInt8], [UInt8]) = ([], [])
     for (position, user) in users.enumerated() {
       let page = MemberPage.object(Int(user), in: context)
       if position > 0 { members.append(",") }
@@ -129,11 +133,29 @@ extension PackedMembers {
       let own = page.values[context.frame.fields.count...]
       encoder.append(
         .object(TemplateObject(MemberPage.packedSchema, [title] + own)), to: &members)
+      if position > 0 { rated.append(",") }
+      rated.append(json: context.catalogue.userNames[Int(user)])
+      rated.append(":")
+      let precomputed = context.precomputed
+      let ratings =
+        MemberTaste.latest(of: Int(user), in: precomputed).map { (movie: $0.movie, value: $0.value) }
+        + precomputed.favourites(ofUser: Int(user)).map { (movie: $0.movie, value: $0.value) }
+      rated.append(jsonList: ratings) { bytes, rating in
+        bytes.append("[")
+        bytes.append(json: precomputed.movies[Int(rating.movie)].id)
+        bytes.append(",")
+        bytes.append(json: Double(rating.value))
+        bytes.append(",")
+        encoder.append(.text(precomputed.movies[Int(rating.movie)].title), to: &bytes)
+        bytes.append("]")
+      }
     }
     bytes.append("{")
     encoder.appendTables(to: &bytes)
     bytes.append(#","members":{"#)
     bytes += members
+    bytes.append(#"},"rated":{"#)
+    bytes += rated
     bytes.append("}}\n")
   }
 }

@@ -27,7 +27,9 @@ enum RatePage {
 
 /// A visitor's own list, diary and figures, all of it the work of `scripts/you.js`.
 enum YouPage {
-  static let fields: [TemplateField] = [.object("scale", RatePage.scaleSchema), .text("memberData")]
+  static let fields: [TemplateField] = [
+    .object("scale", RatePage.scaleSchema), .text("memberData"), .flag("packsMembers"),
+  ]
 
   static func object(in context: PageContext) -> TemplateObject {
     let texts = context.texts
@@ -35,7 +37,14 @@ enum YouPage {
       folder: "you/", title: context.documentTitle(texts(.youTitle)), description: texts(.youDescription),
       section: .you)
     // Where a member's public data stand, for a film that suits several people.
-    let memberData = context.configuration.members == .shown ? "api/users/" : ""
-    return context.object(.you, page, [RatePage.scale(in: context), .text(memberData)])
+    let memberData =
+      switch context.configuration.members {
+      case .shown: "api/users/"
+      case .packed: PackedMembers.dataFolder
+      default: ""
+      }
+    return context.object(
+      .you, page,
+      [RatePage.scale(in: context), .text(memberData), .flag(context.configuration.members == .packed)])
   }
 }

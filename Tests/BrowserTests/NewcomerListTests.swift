@@ -1,6 +1,7 @@
 import Foundation
 import Precompute
 import Ratings
+import Store
 import TestSupport
 import Testing
 
@@ -41,6 +42,32 @@ struct `The list of a newcomer` {
           #expect(shown["because"].array.compactMap(\.["id"].string) == entry.reasons.map { id($0.movie) })
         }
       }
+      try await page.expectQuiet()
+    }
+  }
+
+  @Test func `off the beaten track is the second list of a member with the same ratings`() async throws {
+    let site = try await ServedSite.sample
+    let store = try RatingStore(path: site.folder.path + "/.marquee/marquee.sqlite")
+    let dataset = try store.dataset()
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    try await Browser.visit(site) { page in
+      try await page.open("/you/")
+      for user in stride(from: 0, to: dataset.users.count, by: 9) {
+        let text = training.ratings(ofUser: user)
+          .map { "\"\(dataset.movies[Int($0.movie)].id)\":\($0.value)" }.joined(separator: ",")
+        let told = try await page.evaluate(
+          """
+          Promise.all([marquee.recommend(JSON.parse(arguments[0]), { count: 20, tuning: { unusual: true } }),
+            fetch(marquee.root + `api/users/${arguments[1]}.json`).then(answer => answer.json())])
+            .then(([shown, { unusual }]) => [shown.map(film => film.id).join(' '), unusual.map(film => film.id).join(' ')])
+          """, [.string("{\(text)}"), .string("\(dataset.users[user].id)")]
+        ).strings
+        #expect(told[0] == told[1] && !told[0].isEmpty, "member \(dataset.users[user].id)")
+      }
+      try await page.open("/users/1/")
+      try await page.click("[name=model][value=list-unusual]")
+      #expect(try await page.count("#list-unusual .picks > li") > 0)
       try await page.expectQuiet()
     }
   }

@@ -39,6 +39,25 @@ struct `Members in few files` {
     }
   }
 
+  @Test func `come along to a film for several people`() async throws {
+    try await Browser.visit(try await Self.sample.value) { page in
+      try await page.open("/you/")
+      for name in ["42", "1", "nobody"] {
+        try await page.evaluate(
+          """
+          document.getElementById('MemberName').value = arguments[0];
+          document.getElementById('FriendMember').requestSubmit();
+          """, [.string(name)])
+        try await page.wait(
+          until: name == "nobody"
+            ? "document.getElementById('TogetherTrouble').textContent.includes('nobody')"
+            : "document.getElementById('Party').textContent.includes(arguments[0])", [.string(name)])
+      }
+      try await page.wait(for: "#TogetherList > li")
+      #expect(try await page.count("#Party > li") == 2)
+    }
+  }
+
   @Test(.enabled(if: Audit.hasAxe, "\(Audit.absence)"), arguments: ["light", "dark"])
   func `can be read by everybody`(scheme: String) async throws {
     let axe = try String(contentsOf: Audit.axe, encoding: .utf8)

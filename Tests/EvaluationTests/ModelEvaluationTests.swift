@@ -29,6 +29,30 @@ import Testing
     }
   }
 
+  @Test
+  func
+    `what showing more of the catalogue costs is measured on ratings kept aside, and chosen so that it costs little`()
+    throws
+  {
+    let dataset = Dataset.twoTastes()
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let settings = try ModelSettings(EaseModel.descriptor)
+    let curves = try [1, 2].map { threads in
+      try DiscoveryCurve(
+        EaseModel.self, training: training, settings: settings, context: FitContext(threads: ThreadCount(threads)))
+    }
+    #expect(curves[0] == curves[1])
+    let plain = try #require(curves[0].points.first)
+    #expect(plain.strength == 0 && plain.accuracy > 0 && curves[0].points.count > 3)
+    let chosen = try #require(curves[0].points.first { $0.strength == curves[0].strength })
+    #expect(chosen.accuracy >= 0.99 * plain.accuracy)
+    let evaluation = try ModelEvaluation.measure(
+      EaseModel.self, settings: settings,
+      on: EvaluationProtocol.holdout(fraction: 0.2, seed: 2).testCases(of: dataset), context: FitContext(),
+      options: EvaluationOptions(discovers: true))
+    #expect(evaluation.discovered.map(\.model) == ["ease+discovery"])
+  }
+
   @Test func `learned ranges hold four ratings out of five`() throws {
     var random = CounterRandom(seed: 8)
     var ratings: [(user: Int, movie: Int, stars: Float)] = []

@@ -92,6 +92,29 @@ import Testing
     #expect(small.filmCount == model.filmCount)
   }
 
+  @Test func `films that hardly anybody rated stand by what their genres say`() throws {
+    var ratings: [(user: Int, movie: Int, stars: Float)] = []
+    for user in 0..<60 { for movie in 0..<40 where (movie + user) % 3 > 0 { ratings.append((user, movie, 4)) } }
+    // One rating each.
+    for movie in 40..<44 { ratings.append((movie, movie, 5)) }
+    var dataset = Dataset.made(users: 60, movies: 44, ratings: ratings)
+    for movie in dataset.movies.indices { dataset.movies[movie].genres = [movie % 4 == 0 ? "Western" : "Comedy"] }
+    let model = Self.model(dataset)
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let films = (0..<44).sorted {
+      (training.byMovie.count(ofRow: $1), $0) < (training.byMovie.count(ofRow: $0), $1)
+    }
+    #expect(model.filmCount == 40)
+    let westerns = (0..<40).filter { films[$0] % 4 == 0 }.prefix(7)
+    let taste = model.foldIn(westerns.map { (film: $0, stars: 5.0) })
+    for place in 40..<44 {
+      let score = model.genreScore(of: place, taste)
+      #expect((score > 0) == (films[place] % 4 == 0))
+      #expect(abs(model.contributions(to: place, taste).reduce(0, +) - score) < 1e-9)
+    }
+    #expect(model.genreScore(of: 44, taste) == 0)
+  }
+
   @Test func `ratings of films that it does not know, and no ratings at all, give a list`() {
     let model = Self.model(Self.dataset)
     let taste = model.foldIn([(film: 1_000, stars: 5)])

@@ -75,4 +75,16 @@ import Testing
       try Self.lists(Self.training, weights: weights, threads: 1)
         == Self.lists(Self.training, weights: weights, threads: 3))
   }
+
+  @Test func `goes as far as it costs next to nothing, and no further`() {
+    let point = { (strength: Float, accuracy: Double) in
+      DiscoveryCurve.Point(strength: strength, accuracy: accuracy, coverage: 0)
+    }
+    let chosen = { (accuracies: [Double]) in
+      DiscoveryCurve(points: accuracies.enumerated().map { point(Float($0.offset), $0.element) }).strength
+    }
+    #expect(chosen([0.4, 0.41, 0.399, 0.38]) == 2)
+    #expect(chosen([0.4, 0.39, 0.4]) == 0)
+    #expect(chosen([0.4, 0.4]) == 1 && chosen([]) == 0)
+  }
 }

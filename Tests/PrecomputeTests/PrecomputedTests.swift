@@ -58,7 +58,8 @@ import Testing
       #expect(rest.userStatistics[user] == pages.userStatistics[before])
       #expect(Array(rest.favourites[user]) == Array(pages.favourites[before]))
       #expect(Array(rest.tastes.history[user]) == Array(pages.tastes.history[before]))
-      for (list, old) in zip(rest.lists, pages.lists) {
+      let second = try [#require(rest.unusual), #require(pages.unusual)]
+      for (list, old) in zip(rest.lists + [second[0]], pages.lists + [second[1]]) {
         #expect(list.list(ofUser: user).map(\.recommendation) == old.list(ofUser: before).map(\.recommendation))
         #expect(list.list(ofUser: user).map { Array($0.reasons) } == old.list(ofUser: before).map { Array($0.reasons) })
       }
@@ -294,6 +295,8 @@ import Testing
         && read.models == pages.models)
     #expect(read.lists.map(\.entries) == pages.lists.map(\.entries))
     #expect(read.lists.map(\.reasons) == pages.lists.map(\.reasons))
+    #expect(read.unusual?.entries == pages.unusual?.entries && read.unusual?.reasons == pages.unusual?.reasons)
+    #expect(pages.unusual?.entries.elements.isEmpty == false)
     #expect(read.interval == pages.interval && read.ratingCount == pages.ratingCount)
     #expect(read.browser == pages.browser && read.browser?.asked.isEmpty == false)
     try read.write(to: folder.path("b"), dataset: 42)
@@ -301,6 +304,68 @@ import Testing
     #expect(throws: BinaryFileError.otherDataset(path: folder.path("a"))) {
       try Precomputed(contentsOf: folder.path("a"), dataset: 43)
     }
+  }
+
+  @Test func `the second list is that of a visitor with the same ratings, with the member's stars`() throws {
+    let dataset = Dataset.twoTastes()
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let pages = try Self.make(dataset)
+    let (browser, unusual) = (try #require(pages.browser), try #require(pages.unusual))
+    for user in dataset.users.indices {
+      let ratings = training.ratings(ofUser: user)
+      let shown = browser.list(
+        of: browser.newcomer(ratings), wishes: ListWishes(count: Precomputed.listLength, isUnusual: true))
+      let own = unusual.list(ofUser: user).map(\.recommendation)
+      #expect(own.map(\.movie) == shown.entries[0].map(\.movie))
+      // A film that is on another list of the member has the same stars there.
+      let others = Dictionary(
+        pages.lists.flatMap { $0.entries[user].map { ($0.movie, $0) } }, uniquingKeysWith: { first, _ in first })
+      for entry in own {
+        guard let other = others[entry.movie] else { continue }
+        #expect(entry.stars == other.stars && entry.low == other.low && entry.high == other.high)
+      }
+    }
+  }
+
+  @Test func `the second list leaves out what half of all ratings are of, as long as there is something else`() throws {
+    // Twelve films that everybody rates and thirty that few do, of the two tastes of the users.
+    var table = RatingTable()
+    for user in 0..<80 {
+      for movie in 0..<42 where movie < 12 || (movie % 2 == user % 2 && (movie + user) % 6 < 2) {
+        if movie < 12, movie == user % 12 { continue }
+        table.append(user: Int32(user), movie: Int32(movie), value: 5, time: 0)
+      }
+    }
+    let dataset = Dataset(
+      users: (0..<80).map { User(id: .number(Int64($0))) },
+      movies: (0..<42).map { Movie(id: .number(Int64($0)), title: "\($0)", genres: []) }, ratings: table,
+      scale: .wholeStars)
+    let unusual = try #require(try Self.make(dataset).unusual)
+    for user in 0..<80 {
+      let first = unusual.entries[user].prefix(5).map { Int($0.movie) }
+      #expect(first.count == 5 && first.allSatisfy { $0 >= 12 })
+    }
+  }
+
+  @Test func `whose ratings change gets a second list of them`() throws {
+    let dataset = Dataset.twoTastes()
+    let pages = try Self.make(dataset)
+    let training = TrainingSet(dataset.ratings, of: dataset)
+    let biases = try ModelCatalogue.model(named: "biases")
+    let maker = ListMaker(
+      newcomersOf: pages,
+      stars: NamedModel(
+        name: "biases",
+        model: try biases.fit(training, settings: ModelSettings(biases.descriptor), context: FitContext())),
+      count: Precomputed.listLength, includesSeen: false)
+    let browser = try #require(pages.browser)
+    let ratings = Array(training.ratings(ofUser: 0).prefix(4))
+    let own = pages.about(pages.users[0], ratings: ratings, lists: [], maker: maker, known: 0)
+    let shown = browser.list(
+      of: browser.newcomer(ratings), wishes: ListWishes(count: Precomputed.listLength, isUnusual: true))
+    #expect(own.unusual?.entries[0].map(\.movie) == shown.entries[0].map(\.movie))
+    #expect(
+      pages.about(pages.users[0], ratings: [], lists: [], maker: maker, known: 0).unusual?.entries[0].isEmpty == true)
   }
 
   @Test func `a newcomer's list gets the stars that the browser shows`() throws {

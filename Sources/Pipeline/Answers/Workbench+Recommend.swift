@@ -58,11 +58,10 @@ extension Workbench {
     guard let reader = request.readers.first else { preconditionFailure("a list is for somebody") }
     let last = lastBuild
     if case .newcomer(let file) = reader, request.model == nil {
-      let (ratings, unknown, report) = try newcomer(file)
+      let (ratings, unknown, readings) = try newcomer(file)
       let browser = try browserModel(last: last)
       return RecommendationAnswer(
-        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown,
-        readings: report.words + report.files.map(\.description),
+        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown, readings: readings,
         list: browser.list(of: browser.newcomer(ratings), wishes: wishes), movies: dataset.movies, scale: dataset.scale)
     }
     let usual = Quality.firstListModel(userCount: dataset.users.count, movieCount: dataset.movies.count)
@@ -81,11 +80,10 @@ extension Workbench {
         user: dataset.users[user].id, ratingCount: training.byUser.count(ofRow: user), unmatched: unmatched,
         list: maker.list(by: ranker, user: user), movies: dataset.movies, scale: dataset.scale)
     case .newcomer(let file):
-      let (ratings, unknown, report) = try newcomer(file)
+      let (ratings, unknown, readings) = try newcomer(file)
       let browser = try browserModel(last: last)
       return RecommendationAnswer(
-        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown,
-        readings: report.words + report.files.map(\.description),
+        user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown, readings: readings,
         list: browser.restarred(
           maker.list(by: ranker, newcomer: ratings), newcomer: browser.newcomer(ratings)),
         movies: dataset.movies, scale: dataset.scale)
@@ -103,10 +101,10 @@ extension Workbench {
       switch reader {
       case .user(let id): ratings = training.ratings(ofUser: try user(id))
       case .newcomer(let file):
-        let (own, unknown, report) = try newcomer(file)
+        let (own, unknown, told) = try newcomer(file)
         ratings = own
         unmatched += unknown
-        readings += report.words + report.files.map(\.description)
+        readings += told
       }
       count += ratings.count
       return browser.newcomer(ratings)

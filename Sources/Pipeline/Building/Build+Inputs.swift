@@ -83,6 +83,8 @@ extension Build {
         try add(other.descriptor, to: &inputs)
       }
     }
+    // What it costs to show more of the catalogue is one of the figures.
+    if model.job == .lists { inputs.add("setting discovery", settings.discovers ? 1 : 0) }
     inputs.add("version", Distribution.version)
     // A cache may come from a machine with other vector units, whose last bits are others.
     inputs.add("kernels of BLAS", BLAS.chosenKernels)
@@ -104,7 +106,6 @@ extension Build {
     for (model, trained) in train { inputs.add("model \(model)", trained.key.value) }
     inputs.add("order of the models", train.map(\.model).joined(separator: ","))
     inputs.add("setting seen-movies", settings.includesSeen ? 1 : 0)
-    inputs.add("setting discovery", settings.discovers ? 1 : 0)
     if settings.foldsMembersIn { inputs.add("members are folded in", 1) }
     if !settings.site.showsPeople { inputs.add("setting same-taste", 0) }
     if let apart { inputs.add("members apart", apart.hash) }

@@ -43,7 +43,7 @@ extension Build {
     report.models = training.models.map { ($0.descriptor.name, $0.seconds, $0.seconds == 0) }
     try report.run(.evaluate, observer: observer) { record in
       record.isReused = training.isEvaluated
-      record.items = training.evaluate(context: context)
+      record.items = training.evaluate(discovers: settings.discovers, context: context)
     }
     for model in training.models {
       try model.write(

@@ -4,7 +4,7 @@ import Precompute
 
 extension Training.Model {
   private static let kind = "figures of a model"
-  private static let layout: UInt32 = 1
+  private static let layout: UInt32 = 2
 
   /// Takes over what an earlier build left.
   ///

@@ -174,9 +174,11 @@ struct Training {
 
   /// Measures each model on the validation part where that was not done.
   ///
+  /// - Parameter discovers: whether lists are put in an order in which more of the catalogue is found, and what that costs is to be
+  ///   known.
   /// - Returns: the number of figures.
   @discardableResult
-  mutating func evaluate(context: FitContext) -> Int {
+  mutating func evaluate(discovers: Bool = false, context: FitContext) -> Int {
     let testCase = test.map { TestCase(training: part ?? everything.withholding($0), test: $0) }
     (test, part) = (nil, nil)
     for index in models.indices {
@@ -185,6 +187,11 @@ struct Training {
       models[index].report = ModelReport(
         of: validated, descriptor, settings: settings, on: testCase, evaluationProtocol: evaluationProtocol,
         context: context)
+      // A list that is the same for everybody has no mix of anybody's.
+      if discovers, descriptor.job == .lists, !(validated is PopularityModel) {
+        models[index].report?.discoveryCurve = DiscoveryCurve(
+          of: validated, on: testCase, seed: context.seed, threads: context.threads)
+      }
       if descriptor.job == .stars {
         models[index].interval = PredictionInterval(
           Self.observations(of: validated, on: testCase, context: context), scale: everything.scale)
@@ -192,6 +199,16 @@ struct Training {
       models[index].validated = nil
     }
     return models.reduce(0) { $0 + ($1.report?.metrics.count ?? 0) }
+  }
+
+  /// How strongly the lists of each model are put in another order, by the model's name.
+  fileprivate var discoveries: [String: ListDiscovery.Weights] {
+    var weights: [String: ListDiscovery.Weights] = [:]
+    for report in reports {
+      guard let strength = report.discoveryCurve?.strength, strength > 0 else { continue }
+      weights[report.name] = ListDiscovery.Weights(strength: strength)
+    }
+    return weights
   }
 
   /// What the models page tells.
@@ -250,7 +267,7 @@ extension Precomputed {
       lists: training.models.filter { $0.descriptor.job == .lists }.map(named), stars: named(stars),
       similar: named(similar), similarMeasure: similar.descriptor.job == .stars ? .taste : .audience,
       alsoSimilar: training.alsoSimilar.map(named), interval: interval, browser: training.forBrowsers,
-      discovers: settings.discovers, seed: context.seed)
+      discoveries: training.discoveries, seed: context.seed)
     self.init(
       dataset, training: training.everything, models: models, reports: training.reports,
       includesSeen: settings.includesSeen,

@@ -5,8 +5,8 @@ import Templates
 /// Pictures of how models learned and whether they mean what they say, as paths of an SVG; the numbers stand beside them
 /// in a table.
 enum ModelCharts {
-  private static let pointSchema = TemplateSchema("point", [.text("x"), .text("y"), .text("r")])
-  private static let rowSchema = TemplateSchema("row", [.text("first"), .text("second"), .text("third")])
+  static let pointSchema = TemplateSchema("point", [.text("x"), .text("y"), .text("r")])
+  static let rowSchema = TemplateSchema("row", [.text("first"), .text("second"), .text("third")])
 
   /// How one model learned: a picture of 320 x 160 units.
   static let curveSchema = TemplateSchema(
@@ -111,9 +111,9 @@ enum ModelCharts {
         ]))
   }
 
-  private static func row(_ first: String, _ second: String, _ third: String) -> TemplateValue {
+  static func row(_ first: String, _ second: String, _ third: String) -> TemplateValue {
     .object(TemplateObject(rowSchema, [.text(first), .text(second), .text(third)]))
   }
 
-  private static func number(_ value: Double) -> String { Numerals.short(value, places: 1) }
+  static func number(_ value: Double) -> String { Numerals.short(value, places: 1) }
 }

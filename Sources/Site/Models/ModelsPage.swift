@@ -25,7 +25,8 @@ enum ModelsPage {
       .list("stars", modelSchema), .flag("hasStars"), .object("starFigures", comparisonSchema),
       .list("rankings", modelSchema), .flag("hasRankings"), .object("rankingFigures", comparisonSchema),
       .flag("hasModels"), .list("curves", ModelCharts.curveSchema), .flag("hasCurves"),
-      .list("calibrations", ModelCharts.calibrationSchema), .flag("hasCalibrations"), .text("browserFilms"),
+      .list("calibrations", ModelCharts.calibrationSchema), .flag("hasCalibrations"),
+      .list("discoveries", DiscoveryChart.schema), .flag("hasDiscoveries"), .text("browserFilms"),
       .text("browserSize"), .text("scale"),
     ] + GenreHeatMap.fields + TasteMapView.fields
 
@@ -45,6 +46,7 @@ enum ModelsPage {
     }
     let calibrations = ModelCharts.calibrations(
       of: stars, lowest: Double(scale.minimum), highest: Double(scale.maximum), texts: texts)
+    let discoveries = DiscoveryChart.charts(of: rankings, texts: texts)
     let page = PageFrame.Page(
       folder: "models/", title: context.documentTitle(texts(.modelsTitle)), description: texts(.modelsDescription),
       section: .models, data: "api/models.json")
@@ -56,7 +58,7 @@ enum ModelsPage {
         .list(rankings.map { value(of: $0, anchors: &anchors, texts: texts) }), .flag(!rankings.isEmpty),
         comparison(of: rankings, texts: texts),
         .flag(!models.isEmpty), .list(curves), .flag(!curves.isEmpty), .list(calibrations),
-        .flag(!calibrations.isEmpty),
+        .flag(!calibrations.isEmpty), .list(discoveries), .flag(!discoveries.isEmpty),
         .text(browserFilms), .text(browserSize), .text(Self.scale(in: context)),
       ] + GenreHeatMap.values(context.precomputed.genreSimilarity, texts: texts) + TasteMapView.values(in: context))
   }

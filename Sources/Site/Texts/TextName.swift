@@ -59,6 +59,8 @@ package enum TextName: String, CaseIterable, Sendable {
   case calibrationStars = "models.calibration-stars"
   case calibrationChances = "models.calibration-chances"
   case curveSummary = "models.curve-summary"
+  case discoverySummary = "models.discovery-summary"
+  case discoveryOff = "models.discovery-off"
   case curveKept = "models.curve-kept"
   case figureAt = "models.at"
   case figureMedian = "models.figure-median"

@@ -18,16 +18,6 @@
     return kind < 0 ? unpacked : Object.fromEntries(tables.schemas[kind].map((name, at) => [name, unpacked[at]]));
   };
 
-  /** The shard of a member: CRC-32 of the name. @param {string} name @param {number} count */
-  const shardOf = (name, count) => {
-    let rest = -1;
-    for (const byte of new TextEncoder().encode(name)) {
-      rest ^= byte;
-      for (let bit = 0; bit < 8; bit += 1) rest = rest & 1 ? (rest >>> 1) ^ 0xedb88320 : rest >>> 1;
-    }
-    return (~rest >>> 0) % count;
-  };
-
   // Mustache as far as the template of a member goes: names, sections, partials, all of them escaped.
 
   /** @typedef {{ kind: string, name: string, nodes: (Node | string)[] }} Node */
@@ -78,33 +68,12 @@
       .map((item) => draw(part, item === true ? scopes : [...scopes, item], templates)).join('');
   }).join('');
 
-  /** @param {string} address @param {RequestCache} [cache] @returns {Promise<any>} */
-  const load = async (address, cache = 'default') => {
-    const answer = await fetch(address, { cache });
-    if (!answer.ok) throw new Error(`${answer.status}`);
-    return answer.json();
-  };
-
-  /**
-   * The theme's part and the shard of a member. Where a new version of the members came in between, both are read again.
-   * @param {string} from @param {string} name @returns {Promise<any[]>}
-   */
-  const read = async (from, name, again = true) => {
-    const common = await load(`${from}template.json`, again ? 'default' : 'reload');
-    try {
-      return [common, await load(`${from}${common.folder}${shardOf(name, common.shards)}.json`)];
-    } catch (error) {
-      if (!again) throw error;
-      return read(from, name, false);
-    }
-  };
-
   /** @param {HTMLElement} place */
   const show = async (place) => {
     const name = new URLSearchParams(location.search).get('id') ?? '';
     const status = /** @type {HTMLElement} */ (place.querySelector('[role="status"]'));
     try {
-      const [{ main, templates, frame }, shard] = await read(place.dataset.from ?? '', name);
+      const [{ main, templates, frame }, shard] = await globalThis.marquee.packedMember(place.dataset.from ?? '', name);
       if (!Object.hasOwn(shard.members, name)) {
         status.textContent = marqueeText("member-unknown");
         return;

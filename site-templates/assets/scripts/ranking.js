@@ -17,7 +17,7 @@
   'use strict';
 
   const marquee = (globalThis.marquee ??= {});
-  const magic = 'MQLISTS1';
+  const magic = 'MQLISTS2';
   const damping = 5;
   const moderateWeight = 0.6;
   const levels = 31;
@@ -26,9 +26,9 @@
     /** @param {ArrayBuffer} buffer */
     constructor(buffer) {
       const view = new DataView(buffer);
-      const [m, k, links, genreCount] = [8, 12, 16, 20].map(at => view.getUint32(at, true));
+      const [m, k, links, genreCount, all] = [8, 12, 16, 20, 24].map(at => view.getUint32(at, true));
       if (String.fromCharCode(...new Uint8Array(buffer, 0, 8)) !== magic) throw new Error('ranking: not a model of this version');
-      let place = 24;
+      let place = 28;
       const floats = (/** @type {number} */ count) =>
         Float64Array.from({ length: count }, () => view.getFloat32((place += 4) - 4, true));
       const bytes = (/** @type {number} */ count) => new Uint8Array(buffer, (place += count) - count, count);
@@ -43,8 +43,8 @@
         for (let j = i; j < k; j++) this.gram[i * k + j] = this.gram[j * k + i] = floats(1)[0];
       }
       this.genreShares = floats(genreCount);
-      /** A bit for each genre. */
-      this.genres = Uint32Array.from({ length: m }, () => view.getUint32((place += 4) - 4, true));
+      /** A bit for each genre, also of the films behind those that the lists know. */
+      this.genres = Uint32Array.from({ length: all }, () => view.getUint32((place += 4) - 4, true));
       this.popularity = Float64Array.from(bytes(m), code => code / 16);
       const counts = bytes(m);
       const scales = Float64Array.from(bytes(m), code => sizes[code % 16] / 2 ** Math.floor(code / 16));
@@ -118,6 +118,12 @@
       return best;
     }
 
+    /** What the genres of a film say that the lists know nothing else of: 0 for most people. @param {Taste} taste @param {number} film */
+    genreScore(taste, film) {
+      const genre = this.favouriteGenre(film, taste);
+      return genre < 0 ? 0 : this.genreWeight * taste.genres[genre].excess;
+    }
+
     /** The lowest rating that is a like of whoever gave `stars`. @param {number[]} stars */
     lowestLike(stars) {
       if (this.gap <= 0) return this.threshold;
@@ -141,8 +147,7 @@
         for (let link = this.offsets[film]; link < this.offsets[film + 1]; link++) links += this.weights[link] * weights[this.neighbours[link]];
         let product = 0;
         for (let i = 0; i < k; i++) product += this.factors[film * k + i] * place[i];
-        const genre = this.favouriteGenre(film, taste);
-        scores[film] = links + this.factorWeight * product + (genre < 0 ? 0 : this.genreWeight * taste.genres[genre].excess);
+        scores[film] = links + this.factorWeight * product + this.genreScore(taste, film);
       }
       return scores;
     }
@@ -156,19 +161,20 @@
     /** What each of the taste's films adds to the score of `film`, in their order. @param {Taste} taste @param {number} film */
     contributions(taste, film) {
       const { films, weights, lower } = taste;
-      if (film >= this.count) return films.map(() => 0);
+      const genre = this.favouriteGenre(film, taste);
+      const shared = films.map(rated => (genre >= 0 && (this.genres[rated] >>> genre) & 1
+        ? weights[rated] * (this.genreWeight * taste.genres[genre].excess / taste.genres[genre].weight) : 0));
+      if (film >= this.count) return shared;
       const k = this.factorCount;
       const direction = Float64Array.from(this.steps, (step, i) => this.factors[film * k + i] * step);
       marquee.equations.solve(lower, direction);
       /** @type {Map<number, number>} */
       const own = new Map();
       for (let link = this.offsets[film]; link < this.offsets[film + 1]; link++) own.set(this.neighbours[link], this.weights[link]);
-      const genre = this.favouriteGenre(film, taste);
-      return films.map(rated => {
-        const shared = genre >= 0 && (this.genres[rated] >>> genre) & 1 ? this.genreWeight * taste.genres[genre].excess / taste.genres[genre].weight : 0;
+      return films.map((rated, index) => {
         let product = 0;
         for (let i = 0; i < k; i++) product += this.factors[rated * k + i] * this.steps[i] * direction[i];
-        return weights[rated] * ((own.get(rated) ?? 0) + this.factorWeight * product + shared);
+        return weights[rated] * ((own.get(rated) ?? 0) + this.factorWeight * product) + shared[index];
       });
     }
   }

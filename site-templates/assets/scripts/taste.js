@@ -257,7 +257,7 @@
 
     /**
      * Films in the order in which they are recommended. Those that too few people rated to be on anybody's list come last, by
-     * their stars.
+     * what their genres say and then by their stars.
      * @param {Profile} profile
      * @param {(film: number) => boolean} isLeftOut
      * @param {number} count
@@ -268,17 +268,17 @@
       const isOffered = this.offered(tuning);
       /** @type {number[]} */
       const ranked = [];
-      /** @type {{film: number, score: number}[]} */
+      /** @type {{film: number, genre: number, stars: number}[]} */
       const others = [];
       const isCandidate = (/** @type {number} */ film) => !isLeftOut(film) && isOffered(film);
       for (let film = 0; film < this.count; film++) {
         if (!isCandidate(film) || this.isRepeated(film, isCandidate)) continue;
         if (film < scores.length) ranked.push(film);
-        else others.push({ film, score: this.guess(profile, film).stars });
+        else others.push({ film, genre: this.lists.genreScore(profile.taste, film), stars: this.guess(profile, film).stars });
       }
       ranked.sort((a, b) => scores[b] - scores[a] || a - b);
       if (ranked.length >= count) return ranked.slice(0, count);
-      others.sort((a, b) => b.score - a.score || a.film - b.film);
+      others.sort((a, b) => b.genre - a.genre || b.stars - a.stars || a.film - b.film);
       return [...ranked, ...others.map(({ film }) => film)].slice(0, count);
     }
 

@@ -131,20 +131,35 @@
     field.value = '';
   });
 
+  /** @typedef {{id: string | number, rating: number, title: string}} MemberRating What others may see of a member's ratings. */
+
+  /** @param {string} name @returns {Promise<MemberRating[] | undefined>} */
+  async function fromFile(name) {
+    const answer = await fetch(`${part.dataset.members}${encodeURIComponent(name)}.json`);
+    if (!answer.ok) return undefined;
+    const { favourites = [], latest = [] } = await answer.json();
+    return [...latest, ...favourites];
+  }
+
+  /** The same where members share few files. @param {string} name @returns {Promise<MemberRating[] | undefined>} */
+  async function fromShard(name) {
+    const [, shard] = await marquee.packedMember(part.dataset.packed, name);
+    if (!Object.hasOwn(shard.rated ?? {}, name)) return undefined;
+    return shard.rated[name].map((/** @type {any} */ [id, rating, title]) => ({ id, rating, title: shard.texts[title] }));
+  }
+
   at('FriendMember')?.addEventListener('submit', async (/** @type {Event} */ event) => {
     event.preventDefault();
     const field = at('MemberName');
     const name = field.value.trim();
     if (!name) return;
     try {
-      const answer = await fetch(`${part.dataset.members}${encodeURIComponent(name)}.json`);
-      if (!answer.ok) return say(marqueeText("together.no-member", { name }));
-      const { favourites = [], latest = [] } = await answer.json();
-      const rated = [...latest, ...favourites];
+      const rated = await (part.dataset.packed ? fromShard(name) : fromFile(name));
+      if (!rated) return say(marqueeText("together.no-member", { name }));
       add({
         name: marqueeText("together.member", { name }), seen: [], hidden: [],
-        stars: Object.fromEntries(rated.map((/** @type {any} */ { id, rating }) => [String(id), rating])),
-        films: Object.fromEntries(rated.map((/** @type {any} */ film) => [String(film.id), film])),
+        stars: Object.fromEntries(rated.map(({ id, rating }) => [String(id), rating])),
+        films: Object.fromEntries(rated.flatMap(film => (film.title ? [[String(film.id), film]] : []))),
       });
       field.value = '';
     } catch (error) {

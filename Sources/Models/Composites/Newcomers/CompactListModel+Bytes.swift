@@ -4,17 +4,18 @@ import Ratings
 
 /// The format, little-endian:
 ///
-///     "MQLISTS1" | films m, factors k, links, genres g: UInt32
+///     "MQLISTS2" | films m, factors k, links, genres g, all films n: UInt32
 ///     threshold, floor, usual like, gap, high, p, β, γ, μ, λ: Float32 |
 ///       sizes, falling by 2^(−1 / 16) from the largest link on (16): Float32
 ///     factor steps (k) | α Y'Y, upper triangle by rows (k (k + 1) / 2): Float32
-///     part of the likes of each genre (g): Float32 | genres of each film, a bit each: m UInt32
+///     part of the likes of each genre (g): Float32 | genres of each of all films, a bit each: n UInt32
 ///     popularity: m bytes, 16ths | links to each film: m bytes | largest link to it: m bytes, c is size (c mod 16) · 2^(−⌊c / 16⌋)
 ///     factors: m k Int8
 ///     neighbours: for each link the film less the one before it (less −1 for the first): a byte, or 255 and an UInt16
 ///     weights: for each link an Int8, 31 is the largest link to the film
 extension CompactListModel {
-  private static let magic = Array("MQLISTS1".utf8)
+  private static let magic = Array("MQLISTS2".utf8)
+  private static let headSize = 28
   private static let headCount = 10
   private static let sizeCount = 16
   /// Numbers from −31 to 31 pack into two thirds of a byte, and are as good as finer ones.
@@ -34,7 +35,7 @@ extension CompactListModel {
     factors: NewcomerFactors,
     genres: FilmGenres, ratingCounts: [Int], mixture: Mixture
   ) {
-    let k = NewcomerFactors.factorCount
+    let k = factors.factorCount
     let count = links.count
     let largest = max(1e-9, links.joined().reduce(Float(0)) { max($0, abs($1.weight)) })
     let sizes = (0..<Self.sizeCount).map { CompactNumber.value(UInt8($0), largest: largest) }
@@ -44,7 +45,7 @@ extension CompactListModel {
     }
     var writer = BinaryWriter()
     for byte in Self.magic { writer.write(byte) }
-    for number in [count, k, coded.reduce(0) { $0 + $1.links.count }, genres.shares.count] {
+    for number in [count, k, coded.reduce(0) { $0 + $1.links.count }, genres.shares.count, genres.bits.count] {
       writer.write(UInt32(number))
     }
     for number in [
@@ -112,14 +113,16 @@ extension CompactListModel {
 
   /// Reads the bytes; nil where they are not of this format.
   public init?(bytes: [UInt8]) {
-    guard bytes.starts(with: Self.magic), bytes.count >= 24 + 4 * (Self.headCount + Self.sizeCount) else { return nil }
+    guard bytes.starts(with: Self.magic), bytes.count >= Self.headSize + 4 * (Self.headCount + Self.sizeCount) else {
+      return nil
+    }
     var reader = ByteReader(bytes)
     reader.position = Self.magic.count
     let (films, k, links) = (Int(reader.uint32()), Int(reader.uint32()), Int(reader.uint32()))
-    let genreCount = Int(reader.uint32())
-    let start = 24 + 4 * (Self.headCount + Self.sizeCount + k + k * (k + 1) / 2 + genreCount)
-    guard k <= 64, genreCount <= Self.mostGenres, films <= bytes.count, links <= bytes.count,
-      bytes.count >= start + films * (7 + k) + 2 * links
+    let (genreCount, all) = (Int(reader.uint32()), Int(reader.uint32()))
+    let start = Self.headSize + 4 * (Self.headCount + Self.sizeCount + k + k * (k + 1) / 2 + genreCount)
+    guard k <= 64, genreCount <= Self.mostGenres, films <= all, all <= bytes.count, links <= bytes.count,
+      bytes.count >= start + 4 * all + films * (3 + k) + 2 * links
     else { return nil }
     let head = (0..<Self.headCount).map { _ in reader.float() }
     let sizes = (0..<Self.sizeCount).map { _ in reader.float() }
@@ -132,7 +135,7 @@ extension CompactListModel {
       }
     }
     let genreShares = (0..<genreCount).map { _ in reader.float() }
-    let genres = (0..<films).map { _ in reader.uint32() }
+    let genres = (0..<all).map { _ in reader.uint32() }
     let popularity = (0..<films).map { _ in Double(reader.byte()) / 16 }
     let counts = (0..<films).map { _ in Int(reader.byte()) }
     let scales = (0..<films).map { _ in Self.size(reader.byte(), of: sizes) }
@@ -169,8 +172,9 @@ extension CompactListModel {
   var packedSize: Int {
     let links = neighbours.count
     let columns =
-      24 + 4 * (Self.headCount + Self.sizeCount + factorCount + factorCount * (factorCount + 1) / 2 + genreShares.count)
-      + 4 * filmCount
+      Self.headSize + 4
+      * (Self.headCount + Self.sizeCount + factorCount + factorCount * (factorCount + 1) / 2 + genreShares.count)
+      + 4 * genres.count
     let factors = columns + 3 * filmCount
     let gaps = factors + filmCount * factorCount
     let ends = [0, columns, factors, gaps, bytes.count - links, bytes.count]

@@ -44,6 +44,7 @@ extension CompactListModel {
   ) -> (model: CompactListModel, choice: Choice) {
     let counts = films.map { training.byMovie.count(ofRow: Int($0)) }
     let known = min(mostFilms, counts.firstIndex { $0 < fewestRatings } ?? counts.count)
+    let all = films
     let films = Array(films.prefix(known))
     let ratingCounts = Array(counts.prefix(known))
     let signal = ListSignal(training)
@@ -61,13 +62,13 @@ extension CompactListModel {
       model = CompactListModel(
         signal: signal, high: LikedRatings.high(training.scale), links: links,
         linkLimit: { ratingCounts[$0] < wellKnown ? min(limit, linksOfUnknown) : limit }, factors: factors,
-        genres: FilmGenres(training, films: films, likes: likes), ratingCounts: ratingCounts, mixture: mixture)
+        genres: FilmGenres(training, films: all, likes: likes), ratingCounts: ratingCounts, mixture: mixture)
     } while model.packedSize > byteLimit && !limits.isEmpty
     return (model, choice)
   }
 
   /// How many links to a film are kept, as long as the model is too large; of films with few ratings fewer.
-  private static let linkLimits = [mostNeighbours, 32, 24, 18, 14, 10, 8, 6, 4, 2]
+  private static let linkLimits = [255, 100, 80, 60, 40, 32, 24, 18, 14, 10, 8, 6, 4, 2]
   private static let wellKnown = 10
   private static let linksOfUnknown = 10
 
@@ -86,7 +87,7 @@ extension CompactListModel {
       let factors = NewcomerFactors(likes, lambda: lambda, seed: seed, threads: threads)
       for (share, links) in zip(shares, links) {
         let model = CompactListModel(
-          signal: signal, high: LikedRatings.high(training.scale), links: links, linkLimit: { _ in mostNeighbours },
+          signal: signal, high: LikedRatings.high(training.scale), links: links, linkLimit: { _ in linkLimits[0] },
           factors: factors,
           genres: FilmGenres(training, films: films, likes: likes), ratingCounts: ratingCounts, mixture: mixtures[0])
         for (mixture, gain) in zip(mixtures, trial.gains(of: model, mixtures: mixtures, threads: threads))

@@ -11,8 +11,13 @@ import Ratings
 /// *g* of *i* than everybody's likes do: nothing for most people, and much for who rated seven horror films and nothing else. The sums are made in doubles and in one order, so that `scripts/taste.js`
 /// gets the same bits. `CompactListModel+Bytes` has the format.
 public struct CompactListModel: Sendable {
-  /// The most films that speak for one film.
-  package static let mostNeighbours = 40
+  /// The most films that speak for one film: more where films are few, which takes no more bytes.
+  package static func neighbourCount(films: Int) -> Int {
+    min(120, max(40, 200_000 / max(1, films)))
+  }
+
+  /// How many factors a film has, in whole lanes.
+  static func factorCount(films: Int) -> Int { min(32, max(16, 80_000 / max(1, films) / 8 * 8)) }
 
   public let bytes: [UInt8]
   public let filmCount: Int
@@ -30,7 +35,7 @@ public struct CompactListModel: Sendable {
   let genreWeight: Double
   /// The part of all likes that each genre has.
   let genreShares: [Double]
-  /// A bit for each genre of each film.
+  /// A bit for each genre of each film, and of the films behind them that too few people rated for more.
   let genres: [UInt32]
   /// μ and λ.
   let ridge: (base: Double, each: Double)
@@ -116,6 +121,12 @@ extension CompactListModel {
     return best
   }
 
+  /// What the genres of a film say that the model knows nothing else of: 0 for most people.
+  public func genreScore(of film: Int, _ taste: CompactTaste) -> Double {
+    guard film < genres.count else { return 0 }
+    return favouriteGenre(of: film, taste).map { genreWeight * taste.genres[$0].excess } ?? 0
+  }
+
   /// The lowest rating that is a like of whoever gave `stars`.
   private func lowestLike(_ stars: [Double]) -> Double {
     guard gap > 0 else { return threshold }
@@ -175,9 +186,7 @@ extension CompactListModel {
       links.append(sum)
       products.append(product)
     }
-    let genres = (0..<filmCount).map { film in
-      favouriteGenre(of: film, taste).map { genreWeight * taste.genres[$0].excess } ?? 0
-    }
+    let genres = (0..<filmCount).map { genreScore(of: $0, taste) }
     return Parts(links: links, products: products, genres: genres, popularity: popularity.map { $0 / root })
   }
 
@@ -187,20 +196,25 @@ extension CompactListModel {
   /// - Complexity: O(likes x factors + factors² + links of the film).
   public func contributions(to film: Int, _ taste: CompactTaste) -> [Double] {
     let k = factorCount
-    guard film < filmCount else { return taste.films.map { _ in 0 } }
+    let shared = genreContributions(to: film, taste)
+    guard film < filmCount else { return shared }
     var direction = (0..<k).map { Double(factors[film * k + $0]) * steps[$0] }
     SmallSystem.solve(taste.lower, &direction)
     var own: [Int32: Double] = [:]
     for link in offsets[film]..<offsets[film + 1] { own[neighbours[link]] = weights[link] }
-    let genre = favouriteGenre(of: film, taste)
-    return taste.films.map { rated in
-      var shared = 0.0
-      if let genre, (genres[rated] >> UInt32(genre)) & 1 == 1 {
-        shared = genreWeight * taste.genres[genre].excess / taste.genres[genre].weight
-      }
+    return zip(taste.films, shared).map { rated, shared in
       var product = 0.0
       for i in 0..<k { product += Double(factors[rated * k + i]) * steps[i] * direction[i] }
-      return taste.weights[rated] * ((own[Int32(rated)] ?? 0) + Double(mixture.factorWeight) * product + shared)
+      return taste.weights[rated] * ((own[Int32(rated)] ?? 0) + Double(mixture.factorWeight) * product) + shared
+    }
+  }
+
+  /// What each of the taste's films adds to `genreScore`.
+  private func genreContributions(to film: Int, _ taste: CompactTaste) -> [Double] {
+    let genre = film < genres.count ? favouriteGenre(of: film, taste) : nil
+    return taste.films.map { rated in
+      guard let genre, (genres[rated] >> UInt32(genre)) & 1 == 1 else { return 0 }
+      return taste.weights[rated] * (genreWeight * taste.genres[genre].excess / taste.genres[genre].weight)
     }
   }
 }

@@ -10,6 +10,7 @@ struct FilmGenres: Sendable {
   /// A bit for each genre of each film.
   let bits: [UInt32]
 
+  /// - Parameter films: those of `likes`, and what other films are to have genres.
   init(_ training: TrainingSet, films: [Int32], likes: NewcomerLikes) {
     var counts: [String: Int] = [:]
     for film in films { for genre in Set(training.movies[Int(film)].genres) { counts[genre, default: 0] += 1 } }

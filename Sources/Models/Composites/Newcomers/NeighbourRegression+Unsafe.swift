@@ -18,14 +18,16 @@ struct NeighbourRegression: Sendable {
   static let ridge: Float = 200
   private static let damping = 20.0
   private static let popularityExponent = 0.7
-  /// Neighbours and the film itself, in whole lanes.
-  private static let stride = (CompactListModel.mostNeighbours + 1 + 7) & ~7
-
   let likes: NewcomerLikes
+  private let neighbourCount: Int
+  /// Neighbours and the film itself, in whole lanes.
+  private let stride: Int
   private let discounts: [Float]
 
   init(_ likes: NewcomerLikes) {
     self.likes = likes
+    neighbourCount = CompactListModel.neighbourCount(films: likes.filmCount)
+    stride = (neighbourCount + 1 + 7) & ~7
     discounts = (0..<likes.filmCount).map { film in
       let square = likes.byFilm.range(ofRow: film).reduce(0.0) {
         $0 + Double(likes.byFilm.values[$1]) * Double(likes.byFilm.values[$1])
@@ -59,7 +61,7 @@ struct NeighbourRegression: Sendable {
       self.regression = regression
       overlaps = [Float](repeating: 0, count: regression.likes.filmCount)
       places = [Int32](repeating: -1, count: regression.likes.weighted.rowCount)
-      gram = [Float](repeating: 0, count: NeighbourRegression.stride * NeighbourRegression.stride)
+      gram = [Float](repeating: 0, count: regression.stride * regression.stride)
     }
 
     mutating func links(to film: Int, shares: [Float]) -> [[Link]] {
@@ -71,7 +73,7 @@ struct NeighbourRegression: Sendable {
 
     private mutating func neighbours(of film: Int) -> [Int32] {
       let (byFilm, weighted) = (regression.likes.byFilm, regression.likes.weighted)
-      var best = TopK(CompactListModel.mostNeighbours)
+      var best = TopK(regression.neighbourCount)
       overlaps.withUnsafeMutableBufferPointer { overlaps in
         overlaps.update(repeating: 0)
         weighted.columns.withUnsafeBufferPointer { columns in
@@ -92,7 +94,7 @@ struct NeighbourRegression: Sendable {
 
     /// `gram` becomes the weighted products of these films' likes, its upper triangle.
     private mutating func sumProducts(of films: [Int32]) {
-      let stride = NeighbourRegression.stride
+      let stride = regression.stride
       let byFilm = regression.likes.byFilm
       var touched: [Int32] = []
       for (column, film) in films.enumerated() {
@@ -121,7 +123,7 @@ struct NeighbourRegression: Sendable {
 
     /// The regression on `neighbours` of the film behind them in `gram`.
     private func weights(of neighbours: [Int32], share: Float) -> [Link] {
-      let (count, stride) = (neighbours.count, NeighbourRegression.stride)
+      let (count, stride) = (neighbours.count, regression.stride)
       guard count > 0 else { return [] }
       var matrix = gram
       var solution = [Float](repeating: 0, count: stride)

@@ -3,11 +3,11 @@ import Ratings
 
 /// A short iALS of the likes (`ImplicitEquations`): what films have in common beyond their nearest neighbours.
 struct NewcomerFactors: Sendable {
-  static let factorCount = 16
   static let unobservedWeight: Float = 0.1
   private static let sweeps = 10
 
   let lambda: Float
+  let factorCount: Int
   /// Films x factors, padded to whole lanes.
   let films: Matrix
   /// α Y'Y.
@@ -18,21 +18,23 @@ struct NewcomerFactors: Sendable {
   /// - Complexity: O(sweeps x (likes x factors² + (users + films) x factors³)).
   init(_ likes: NewcomerLikes, lambda: Float, seed: UInt64, threads: ThreadCount) {
     self.lambda = lambda
+    let factorCount = CompactListModel.factorCount(films: likes.filmCount)
+    self.factorCount = factorCount
     let weights = ImplicitWeights(unobserved: Self.unobservedWeight, lambda: lambda, exponent: 1)
-    let spread = 0.1 / Double(Self.factorCount).squareRoot()
+    let spread = 0.1 / Double(factorCount).squareRoot()
     let byFilm = likes.byUser.transposed()
     var (users, films) = (
       Matrix.randomFactors(
-        rows: likes.byUser.rowCount, factorCount: Self.factorCount, spread: spread, seed: seed, stream: 1),
-      Matrix.randomFactors(rows: byFilm.rowCount, factorCount: Self.factorCount, spread: spread, seed: seed, stream: 2)
+        rows: likes.byUser.rowCount, factorCount: factorCount, spread: spread, seed: seed, stream: 1),
+      Matrix.randomFactors(rows: byFilm.rowCount, factorCount: factorCount, spread: spread, seed: seed, stream: 2)
     )
     for _ in 0..<Self.sweeps {
-      let forUsers = ImplicitEquations(others: films, factorCount: Self.factorCount, weights: weights)
+      let forUsers = ImplicitEquations(others: films, factorCount: factorCount, weights: weights)
       users.solve(likes.byUser, with: forUsers, blockSize: nil, threads: threads)
-      let forFilms = ImplicitEquations(others: users, factorCount: Self.factorCount, weights: weights)
+      let forFilms = ImplicitEquations(others: users, factorCount: factorCount, weights: weights)
       films.solve(byFilm, with: forFilms, blockSize: nil, threads: threads)
     }
-    let equations = ImplicitEquations(others: films, factorCount: Self.factorCount, weights: weights)
+    let equations = ImplicitEquations(others: films, factorCount: factorCount, weights: weights)
     self.films = films
     gram = equations.gram
     ridge = lambda * Self.unobservedWeight * Float(films.rows)

@@ -16,12 +16,13 @@ extension EaseModel {
   /// `settings` with the values that make the best lists on a part of `training`, for those that nobody gave: a function of
   /// data and seed alone.
   ///
-  /// - Complexity: five fits and lists of at most `ListTrial.mostUsers` users.
+  /// - Complexity: five fits with at most `ListTrial.mostUsers` users or `ListTrial.Sample.mostFilms` movies, and lists of at most
+  ///   `ListTrial.mostJudged` users.
   static func choosing(
     _ settings: ModelSettings, for training: TrainingSet, context: FitContext
   ) throws -> ModelSettings {
     guard chosenNames.contains(where: { !settings.isGiven($0) }) else { return settings }
-    let trial = ListTrial(training, seed: context.seed)
+    let trial = ListTrial(training, sample: .knownFilms, seed: context.seed)
     let candidates = Self.candidates.map { settings.choosing($0) }
     return try trial.best(of: candidates, threads: context.threads) { candidate in
       fit(

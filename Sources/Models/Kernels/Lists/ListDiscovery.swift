@@ -12,7 +12,8 @@ public import Ratings
 /// is; p the mix of genres among the user's likes and q that of the n films on the list with this one (calibration,
 /// Steck 2018); p' and q' the same for how known films are, in five bands of as many ratings each (Abdollahpouri et al. 2021).
 ///
-/// The weights were chosen on MovieLens 100k and latest-small; `marquee evaluate --discovery` measures lists with and without.
+/// What the weights are to each other was chosen on MovieLens 100k and latest-small, how strong they are is chosen for each
+/// model on held-out ratings (`DiscoveryCurve`); `marquee evaluate --discovery` measures lists with and without.
 public struct ListDiscovery: Sendable {
   public struct Weights: Sendable, Equatable {
     /// γ, g and f.
@@ -25,19 +26,25 @@ public struct ListDiscovery: Sendable {
       self.genres = genres
       self.fame = fame
     }
+
+    /// The default weights, all of them stronger or weaker.
+    public init(strength: Float) {
+      let usual = Weights()
+      self.init(repetition: strength * usual.repetition, genres: strength * usual.genres, fame: strength * usual.fame)
+    }
   }
 
   /// How many of a model's best movies are candidates for a list of `count`.
-  static func candidateCount(for count: Int) -> Int { max(count, min(1000, 10 * count)) }
+  package static func candidateCount(for count: Int) -> Int { max(count, min(1000, 10 * count)) }
 
   private static let bandCount = 5
   private static let smoothing: Float = 0.01
   private static let commonPart = 600.0
-  private static let mostCounted = 20_000
+  package static let mostCounted = 20_000
   private static let countedLength = 10
   private static let rounds = 4
 
-  private let weights: Weights
+  public let weights: Weights
   /// log(1 + 600 r) of each movie.
   public private(set) var commonness: [Float]
   /// Movies x genres, the values of a movie summing to 1.
@@ -60,6 +67,25 @@ public struct ListDiscovery: Sendable {
     bands = Self.bands(ratingCounts)
   }
 
+  /// What lists are drawn from, of users that stand for all: the best movies of a model for each and the user's ratings.
+  package struct Candidates: Sendable {
+    let lists: [[ScoredMovie]]
+    let ratings: [[MovieRating]]
+
+    /// - Complexity: the lists of at most `most` users.
+    package init(
+      _ model: some Recommender, training: TrainingSet, most: Int = mostCounted, seed: UInt64, threads: ThreadCount
+    ) {
+      let users = ListDiscovery.sample(of: training, most: most, seed: seed)
+      let ratings = users.map { training.ratings(ofUser: $0) }
+      lists = TopMovies(count: candidateCount(for: countedLength))
+        .lists(by: model, userCount: users.count, threads: threads) { index in
+          model.profile(ofUser: users[index], ratings: ratings[index])
+        }
+      self.ratings = ratings
+    }
+  }
+
   /// How common films are on the lists of `model`, this step behind it.
   ///
   /// - Complexity: the lists of at most 20,000 users.
@@ -67,24 +93,25 @@ public struct ListDiscovery: Sendable {
     _ model: some Recommender, training: TrainingSet, weights: Weights = Weights(), seed: UInt64, threads: ThreadCount
   ) {
     self.init(
+      Candidates(model, training: training, seed: seed, threads: threads), training: training, weights: weights,
+      threads: threads)
+  }
+
+  package init(_ candidates: Candidates, training: TrainingSet, weights: Weights, threads: ThreadCount) {
+    self.init(
       commonness: [Float](repeating: 0, count: training.movieCount), movies: training.movies,
       ratingCounts: (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }, scale: training.scale,
       weights: weights)
-    let users = Self.sample(of: training, seed: seed)
-    let ratings = users.map { training.ratings(ofUser: $0) }
-    let candidates = TopMovies(count: Self.candidateCount(for: Self.countedLength))
-      .lists(by: model, userCount: users.count, threads: threads) { index in
-        model.profile(ofUser: users[index], ratings: ratings[index])
-      }
+    let userCount = candidates.lists.count
     var counts = [Double](repeating: 0, count: training.movieCount)
-    for list in candidates { for entry in list.prefix(Self.countedLength) { counts[Int(entry.movie)] += 1 } }
+    for list in candidates.lists { for entry in list.prefix(Self.countedLength) { counts[Int(entry.movie)] += 1 } }
     // Lists as they come push down what everybody gets, and the next ones something else: their mean settles.
     for round in 1...Self.rounds {
-      commonness = counts.map { Float(logarithm(1 + Self.commonPart * $0 / Double(max(1, users.count)))) }
+      commonness = counts.map { Float(logarithm(1 + Self.commonPart * $0 / Double(max(1, userCount)))) }
       guard round < Self.rounds else { break }
       let current = self
-      let lists = threads.map(users.count, blockSize: 16) { index in
-        current.list(of: candidates[index], count: Self.countedLength, ratings: ratings[index])
+      let lists = threads.map(userCount, blockSize: 16) { index in
+        current.list(of: candidates.lists[index], count: Self.countedLength, ratings: candidates.ratings[index])
       }
       let share = 1 / Double(round + 1)
       for movie in counts.indices { counts[movie] *= 1 - share }
@@ -92,11 +119,11 @@ public struct ListDiscovery: Sendable {
     }
   }
 
-  private static func sample(of training: TrainingSet, seed: UInt64) -> [Int] {
+  private static func sample(of training: TrainingSet, most: Int, seed: UInt64) -> [Int] {
     let users = (0..<training.userCount).filter { training.byUser.count(ofRow: $0) > 0 }
-    guard users.count > mostCounted else { return users }
+    guard users.count > most else { return users }
     return users.map { (user: $0, key: CounterRandom.mix(seed ^ UInt64($0))) }
-      .sorted { ($0.key, $0.user) < ($1.key, $1.user) }.prefix(mostCounted).map(\.user).sorted()
+      .sorted { ($0.key, $0.user) < ($1.key, $1.user) }.prefix(most).map(\.user).sorted()
   }
 
   private static func genres(of movies: [Movie]) -> SparseRows {
@@ -128,65 +155,99 @@ public struct ListDiscovery: Sendable {
   ///   - candidates: best first.
   ///   - ratings: the user's.
   /// - Complexity: O(count x candidates x (genres + bands)).
-  func list(of candidates: [ScoredMovie], count: Int, ratings: [MovieRating]) -> [ScoredMovie] {
+  package func list(of candidates: [ScoredMovie], count: Int, ratings: [MovieRating]) -> [ScoredMovie] {
     let candidates = candidates.filter { $0.score > -.infinity }
     guard let first = candidates.first, let last = candidates.last, candidates.count > 1 else { return candidates }
     let width = max(first.score - last.score, .leastNormalMagnitude)
     let liked = LikedRatings(ratings.map(\.value), scale: scale)
     let likes = ratings.filter { liked.isLiked($0.value) }.map { Int($0.movie) }
-    var wanted = (genres: Mix(count: genres.columnCount), fame: Mix(count: Self.bandCount))
-    for movie in likes { add(movie, to: &wanted) }
-    var listed = (genres: Mix(count: genres.columnCount), fame: Mix(count: Self.bandCount))
+    var (wantedGenres, wantedFame) = (
+      [Float](repeating: 0, count: genres.columnCount), [Float](repeating: 0, count: Self.bandCount)
+    )
+    for movie in likes { add(movie, genres: &wantedGenres, fame: &wantedFame) }
+    var genreMix = GrowingMix(wanted: wantedGenres, smoothing: Self.smoothing)
+    var fameMix = GrowingMix(wanted: wantedFame, smoothing: Self.smoothing)
     var values = candidates.map { ($0.score - last.score) / width - weights.repetition * commonness[Int($0.movie)] }
     var list: [ScoredMovie] = []
     while list.count < min(count, candidates.count) {
       var best = (place: -1, value: -Float.infinity)
+      let length = Float(list.count + 1)
+      let fame = (0..<Self.bandCount).map { fameMix.divergence(adding: [$0], each: 1) }
+      let withoutGenre = genreMix.divergence
       for place in candidates.indices where values[place] > best.value {
-        var with = listed
-        add(Int(candidates[place].movie), to: &with)
-        let length = Float(list.count + 1)
+        let movie = Int(candidates[place].movie)
+        let range = genres.range(ofRow: movie)
+        let genre =
+          range.isEmpty
+          ? withoutGenre
+          : genreMix.divergence(
+            adding: genres.columns[range].lazy.map { Int($0) }, each: genres.values[range.lowerBound])
         let value =
-          values[place] - length
-          * (weights.genres * wanted.genres.divergence(from: with.genres, smoothing: Self.smoothing)
-            + weights.fame * wanted.fame.divergence(from: with.fame, smoothing: Self.smoothing))
+          values[place] - length * (weights.genres * Float(genre) + weights.fame * Float(fame[Int(bands[movie])]))
         if value > best.value { best = (place, value) }
       }
       guard best.place >= 0 else { break }
       values[best.place] = -.infinity
       list.append(candidates[best.place])
-      add(Int(candidates[best.place].movie), to: &listed)
+      let movie = Int(candidates[best.place].movie)
+      let range = genres.range(ofRow: movie)
+      if !range.isEmpty {
+        genreMix.add(genres.columns[range].lazy.map { Int($0) }, each: genres.values[range.lowerBound])
+      }
+      fameMix.add([Int(bands[movie])], each: 1)
     }
     return list
   }
 
-  private func add(_ movie: Int, to mix: inout (genres: Mix, fame: Mix)) {
-    for position in genres.range(ofRow: movie) {
-      mix.genres.add(genres.values[position], at: Int(genres.columns[position]))
-    }
-    mix.fame.add(1, at: Int(bands[movie]))
+  private func add(_ movie: Int, genres mix: inout [Float], fame: inout [Float]) {
+    for position in genres.range(ofRow: movie) { mix[Int(genres.columns[position])] += genres.values[position] }
+    fame[Int(bands[movie])] += 1
   }
 }
 
-/// Parts of a whole.
-private struct Mix {
-  var parts: [Float]
-  var total: Float = 0
+/// KL(p ‖ q) of the mix p that someone wants from the mix q of a list that grows film by film, q mixed with a hair of p so that
+/// it stays finite; 0 where either is empty.
+///
+/// Every film adds the same to the total, so that only the terms of its own parts are its own.
+private struct GrowingMix {
+  private let shares: [Double]
+  private let smoothing: Double
+  private var parts: [Double]
+  private var total = 0.0
+  /// Of each part, and all together, for the total that the next film makes.
+  private var terms: [Double]
+  private var sum = 0.0
+  /// For the list as it is.
+  private(set) var divergence = 0.0
 
-  init(count: Int) { parts = [Float](repeating: 0, count: count) }
-
-  mutating func add(_ value: Float, at place: Int) {
-    parts[place] += value
-    total += value
+  init(wanted: [Float], smoothing: Float) {
+    let all = wanted.reduce(0.0) { $0 + Double($1) }
+    shares = wanted.map { all > 0 ? Double($0) / all : 0 }
+    self.smoothing = Double(smoothing)
+    parts = wanted.map { _ in 0 }
+    terms = parts
+    renew()
   }
 
-  /// KL(self ‖ other), other mixed with a hair of self so that it stays finite; 0 where either is empty.
-  func divergence(from other: Mix, smoothing: Float) -> Float {
-    guard total > 0, other.total > 0 else { return 0 }
-    var sum = 0.0
-    for (own, others) in zip(parts, other.parts) where own > 0 {
-      let share = own / total
-      sum += Double(share) * logarithm(Double(share / ((1 - smoothing) * others / other.total + smoothing * share)))
-    }
-    return Float(sum)
+  private func term(_ place: Int, _ part: Double, of total: Double) -> Double {
+    let share = shares[place]
+    return share > 0 ? share * logarithm(share / ((1 - smoothing) * part / total + smoothing * share)) : 0
+  }
+
+  private mutating func renew() {
+    divergence = total > 0 ? parts.indices.reduce(0) { $0 + term($1, parts[$1], of: total) } : 0
+    for place in parts.indices { terms[place] = term(place, parts[place], of: total + 1) }
+    sum = terms.reduce(0, +)
+  }
+
+  /// With a film whose parts sum to 1.
+  func divergence(adding places: some Sequence<Int>, each value: Float) -> Double {
+    places.reduce(sum) { $0 + term($1, parts[$1] + Double(value), of: total + 1) - terms[$1] }
+  }
+
+  mutating func add(_ places: some Sequence<Int>, each value: Float) {
+    for place in places { parts[place] += Double(value) }
+    total += 1
+    renew()
   }
 }

@@ -21,19 +21,33 @@ struct ListTrial: Sendable {
   /// Users with ratings that were held out, and their movies.
   private let judged: [(user: Int, wanted: Set<Int32>)]
 
+  /// Which part of the ratings the sample is, where there are more users than `mostUsers`.
+  enum Sample {
+    /// All ratings of some users. Each film has fewer than in the whole.
+    case users
+    /// Of many users those of the best known films: what films have in common is as dense as in the whole.
+    case knownFilms
+
+    static let mostUsers = 20_000
+    static let mostFilms = 3_000
+  }
+
   /// - Complexity: O(ratings).
-  init(_ whole: TrainingSet, seed: UInt64) {
+  init(_ whole: TrainingSet, sample kind: Sample = .users, seed: UInt64) {
     let rated = (0..<whole.userCount).filter { whole.byUser.count(ofRow: $0) > 0 }
     let key = { (user: Int) in CounterRandom.mix(seed &+ 0x5e77 ^ UInt64(user)) }
+    let isDense = kind == .knownFilms && rated.count > Self.mostUsers
+    let most = isDense ? Sample.mostUsers : Self.mostUsers
     let sample =
-      rated.count <= Self.mostUsers
+      rated.count <= most
       ? rated
       : rated.map { (user: $0, key: key($0)) }.sorted { ($0.key, $0.user) < ($1.key, $1.user) }
-        .prefix(Self.mostUsers).map(\.user).sorted()
+        .prefix(most).map(\.user).sorted()
+    let isKept = isDense ? Self.isKnown(whole, most: Sample.mostFilms) : nil
     share = Double(sample.count) / Double(max(1, rated.count))
     var ratings = RatingTable()
     for user in sample {
-      for position in whole.byUser.range(ofRow: user) {
+      for position in whole.byUser.range(ofRow: user) where isKept?[Int(whole.byUser.columns[position])] ?? true {
         ratings.append(
           user: Int32(user), movie: whole.byUser.columns[position], value: whole.byUser.values[position],
           time: whole.times[position])
@@ -46,6 +60,16 @@ struct ListTrial: Sendable {
       .mapValues { rows in Set(rows.map { split.test.movies[$0] }) }
     judged = wanted.keys.sorted { (key($0), $0) < (key($1), $1) }.prefix(Self.mostJudged).sorted()
       .map { (user: $0, wanted: wanted[$0] ?? []) }
+  }
+
+  /// For each movie whether it is among the most rated ones, of equally rated ones the first.
+  private static func isKnown(_ training: TrainingSet, most: Int) -> [Bool] {
+    let counts = (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }
+    var isKnown = counts.map { _ in false }
+    for movie in counts.indices.sorted(by: { (counts[$1], $0) < (counts[$0], $1) }).prefix(most) {
+      isKnown[movie] = true
+    }
+    return isKnown
   }
 
   var isEmpty: Bool { judged.count < 10 }

@@ -1,0 +1,49 @@
+public import LinearAlgebra
+public import Models
+public import Ratings
+
+extension DiscoveryCurve {
+  /// For at most how many users lists are made, and how many stand for all.
+  private static let mostUsers = 2_000
+  private static let mostCounted = 4_000
+  private static let listLength = 10
+
+  /// The lists of a model that was fitted to the training part of `testCase`.
+  ///
+  /// - Complexity: what scoring the users takes, and O(strengths x users) lists in another order.
+  public init(of model: some Recommender, on testCase: TestCase, seed: UInt64, threads: ThreadCount) {
+    let training = testCase.training
+    let candidates = ListDiscovery.Candidates(
+      model, training: training, most: Self.mostCounted, seed: seed, threads: threads)
+    let lists = TestLists(
+      of: model, on: testCase, k: ListDiscovery.candidateCount(for: Self.listLength), mostUsers: Self.mostUsers,
+      context: FitContext(seed: seed, threads: threads))
+    self.init(
+      points: Self.strengths.map { strength in
+        let discovery = ListDiscovery(
+          candidates, training: training, weights: ListDiscovery.Weights(strength: strength), threads: threads)
+        let found = threads.map(lists.users.count, blockSize: 16) { index in
+          discovery.list(
+            of: lists.scored[index], count: Self.listLength,
+            ratings: training.ratings(ofUser: Int(lists.users[index]))
+          ).map(\.movie)
+        }
+        let metrics = RankingMetrics(
+          lists: found, relevant: lists.relevant, k: Self.listLength, movieCount: training.movieCount)
+        return Point(strength: strength, accuracy: metrics.ndcg, coverage: metrics.coverage)
+      })
+  }
+
+  /// The same where the ratings to hold out are taken from `training`: the model is fitted once more, to the rest.
+  public init(
+    _ type: any Recommender.Type, training: TrainingSet, settings: ModelSettings, context: FitContext
+  ) throws {
+    let split = Dataset(
+      users: training.users, movies: training.movies, ratings: training.table, scale: training.scale
+    ).holdoutPerUser(fraction: 0.2, seed: context.seed)
+    let part = training.replacingRatings(split.training)
+    let model = try type.fit(part, settings: settings, context: context)
+    self.init(
+      of: model, on: TestCase(training: part, test: split.test), seed: context.seed, threads: context.threads)
+  }
+}

@@ -1,0 +1,33 @@
+/// What lists lose for showing more of the catalogue: `ListDiscovery` at some strengths, measured on ratings that were held out.
+public struct DiscoveryCurve: Sendable, Equatable {
+  public struct Point: Sendable, Equatable {
+    /// What the default weights are multiplied with.
+    public var strength: Float
+    /// nDCG@10.
+    public var accuracy: Double
+    /// The part of all films that is on anybody's list.
+    public var coverage: Double
+
+    public init(strength: Float, accuracy: Double, coverage: Double) {
+      self.strength = strength
+      self.accuracy = accuracy
+      self.coverage = coverage
+    }
+  }
+
+  /// The weakest first: the lists as the model has them.
+  public var points: [Point]
+
+  public init(points: [Point]) { self.points = points }
+
+  /// The strengths that are tried.
+  package static let strengths: [Float] = [0, 0.2, 0.4, 0.7, 1, 1.4]
+  /// The part of the accuracy that a strength may cost.
+  package static let mostLoss = 0.0075
+
+  /// The strongest that costs next to no accuracy, where all weaker ones do not either; 0 where none does.
+  public var strength: Float {
+    guard let plain = points.first else { return 0 }
+    return points.prefix { $0.accuracy >= (1 - Self.mostLoss) * plain.accuracy }.last?.strength ?? 0
+  }
+}
