@@ -122,7 +122,7 @@ extension ModelEvaluation {
       guard options.discovers, type.descriptor.job == .lists, testCase.candidates == nil else { continue }
       let begun = clock.now
       let curve = try DiscoveryCurve(
-        type, training: testCase.training, settings: settings.choosing(model.chosenSettings), context: context)
+        type, training: testCase.training, settings: result.settings, context: context)
       let discovery = ListDiscovery(
         model, training: testCase.training, weights: ListDiscovery.Weights(strength: curve.strength),
         seed: context.seed, threads: context.threads)

@@ -45,8 +45,10 @@ struct `Members in few files` {
       for name in ["42", "1", "nobody"] {
         try await page.evaluate(
           """
-          document.getElementById('MemberName').value = arguments[0];
-          document.getElementById('FriendMember').requestSubmit();
+          (() => {
+            document.getElementById('MemberName').value = arguments[0];
+            document.getElementById('FriendMember').requestSubmit();
+          })()
           """, [.string(name)])
         try await page.wait(
           until: name == "nobody"

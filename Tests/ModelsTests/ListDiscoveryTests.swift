@@ -84,7 +84,7 @@ import Testing
       DiscoveryCurve(points: accuracies.enumerated().map { point(Float($0.offset), $0.element) }).strength
     }
     #expect(chosen([0.4, 0.41, 0.399, 0.38]) == 2)
-    #expect(chosen([0.4, 0.39, 0.4]) == 0)
+    #expect(chosen([0.4, 0.39, 0.38]) == 0)
     #expect(chosen([0.4, 0.4]) == 1 && chosen([]) == 0)
   }
 }

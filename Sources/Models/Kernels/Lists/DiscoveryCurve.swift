@@ -21,13 +21,13 @@ public struct DiscoveryCurve: Sendable, Equatable {
   public init(points: [Point]) { self.points = points }
 
   /// The strengths that are tried.
-  package static let strengths: [Float] = [0, 0.2, 0.4, 0.7, 1, 1.4]
-  /// The part of the accuracy that a strength may cost.
-  package static let mostLoss = 0.0075
+  package static let strengths: [Float] = [0, 0.2, 0.4, 0.7, 1]
+  /// The part of the accuracy that a strength may cost as measured: one in a hundred, and what a few hundred users leave open.
+  package static let mostLoss = 0.0125
 
-  /// The strongest that costs next to no accuracy, where all weaker ones do not either; 0 where none does.
+  /// The strongest that costs next to no accuracy; 0 where none does.
   public var strength: Float {
     guard let plain = points.first else { return 0 }
-    return points.prefix { $0.accuracy >= (1 - Self.mostLoss) * plain.accuracy }.last?.strength ?? 0
+    return points.last { $0.accuracy >= (1 - Self.mostLoss) * plain.accuracy }?.strength ?? 0
   }
 }
