@@ -52,7 +52,7 @@ struct BuildCommand: ParsableCommand {
   @Flag(name: .long, help: "Fail on the first bad line of the data.")
   var strict = false
 
-  @Flag(name: .long, help: "Take nothing over from earlier builds.")
+  @Flag(name: .long, help: "Ignore what earlier builds left (a clean build).")
   var clean = false
 
   @Flag(name: .long, help: "Say what would be done and why, and do nothing.")
@@ -72,6 +72,11 @@ struct BuildCommand: ParsableCommand {
     help: ArgumentHelp(
       "Leave the members' pages to marquee shard: a file that says how many members there are.", visibility: .hidden))
   var apart: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("words or json: how progress is written to standard error.", visibility: .hidden))
+  var progress = ProgressFormat.words
 
   @Option(name: .long, help: "Threads to use. Changes the time, never the result.")
   var jobs: Int?
@@ -96,7 +101,7 @@ struct BuildCommand: ParsableCommand {
     options.apart = apart
     options.showsFuture = future
     options.threads = jobs.map { ThreadCount($0) } ?? .allCores
-    let log = BuildLog()
+    let log = BuildLog(progress)
     if explain {
       Console.write(try Build(options, observer: log.observer).explain().text)
       return
@@ -107,6 +112,14 @@ struct BuildCommand: ParsableCommand {
     if templateMetrics { Console.write(result.templateMetrics) }
     log.summarize(result)
   }
+}
+
+/// How a build tells how it goes on.
+package enum ProgressFormat: String, ExpressibleByArgument {
+  /// For people.
+  case words
+  /// For the program that started it: a `BuildProgressLine` each.
+  case json
 }
 
 extension Quality: ExpressibleByArgument {}

@@ -4,10 +4,13 @@ package import Pipeline
 package struct BuildLog {
   private let bar = ProgressBar()
 
-  package init() {}
+  private let format: ProgressFormat
+
+  package init(_ format: ProgressFormat = .words) { self.format = format }
 
   package var observer: BuildObserver {
-    BuildObserver(
+    if format == .json { return .lines(Console.note) }
+    return BuildObserver(
       started: { [bar] stage in bar.show(stage.rawValue, 0) },
       finished: { [bar] record in
         bar.clear()
@@ -22,6 +25,7 @@ package struct BuildLog {
   }
 
   func summarize(_ report: BuildReport) {
+    if format == .json { return }
     let seconds = report.stages.reduce(0) { $0 + $1.seconds }
     Console.note(
       "\(report.counts.users) users, \(report.counts.movies) movies, \(report.counts.ratings) ratings: "

@@ -1,7 +1,7 @@
 import Ratings
 
 /// A service that pages of films link to.
-public enum FilmLink: String, Sendable, CaseIterable {
+public enum FilmLink: String, Sendable, CaseIterable, Encodable {
   case letterboxd, justwatch, imdb, tmdb
 
   /// What the service calls itself.

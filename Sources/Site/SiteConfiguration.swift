@@ -1,7 +1,7 @@
 /// What the owner says about the site, and how its addresses look.
-public struct SiteConfiguration: Sendable, Equatable {
+public struct SiteConfiguration: Sendable, Equatable, Encodable {
   /// How links within the site are written.
-  public enum LinkStyle: String, Sendable {
+  public enum LinkStyle: String, Sendable, Encodable {
     /// `movies/1-toy-story/index.html`: also works from a disk.
     case files
     /// `movies/1-toy-story/`: needs a host that serves `index.html` for a folder.
@@ -9,7 +9,7 @@ public struct SiteConfiguration: Sendable, Equatable {
   }
 
   /// Who sees the members' pages.
-  public enum Members: String, Sendable {
+  public enum Members: String, Sendable, Encodable {
     /// Everybody: the site links to them.
     case shown = "public"
     /// Who knows the address, which is made from a secret; nothing links to them and no search engine keeps them.

@@ -108,15 +108,19 @@ actor RebuildQueue {
     var message = ""
     do {
       let child = try ChildProcess(
-        ["build", "--site", site.path, "--rebuild", (isTraining ? Rebuild.exact : .quick).rawValue], priority: .idle,
+        ["build", "--site", site.path, "--rebuild", (isTraining ? Rebuild.exact : .quick).rawValue, "--progress", "json"],
+        priority: .idle,
         readsErrors: true)
       self.child = child
-      // The build says on standard error which stage is done; the last line says what went wrong.
+      // What is no progress says what went wrong.
       for await line in Self.lines(of: child.errors ?? child.output) {
-        message = line
-        if let stage = Self.stage(line) {
-          lastStage = stage
-          events.tell(SiteEvent(name: "build", data: #"{"state":"running","stage":"\#(stage)"}"#))
+        guard let progress = BuildProgressLine(line: line) else {
+          message = line
+          continue
+        }
+        if progress.event == .finished, let stage = progress.stage {
+          lastStage = stage.rawValue
+          events.tell(SiteEvent(name: "build", data: #"{"state":"running","stage":"\#(stage.rawValue)"}"#))
         }
       }
       let status = try await work.run { child.wait() }
@@ -189,11 +193,6 @@ actor RebuildQueue {
     for _ in 0..<20 where isRunning { try? await Task.sleep(for: .milliseconds(100)) }
     if isRunning { child.end() }
     for _ in 0..<10 where isRunning { try? await Task.sleep(for: .milliseconds(100)) }
-  }
-
-  private static func stage(_ line: String) -> String? {
-    let name = line.prefix { $0.isLetter }
-    return Stage(rawValue: String(name)) == nil ? nil : String(name)
   }
 
   /// The lines of a pipe until it closes.

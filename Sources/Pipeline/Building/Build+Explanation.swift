@@ -8,15 +8,19 @@ public struct BuildExplanation: Sendable {
     case reuse
     case run
     /// It runs unless the stage before gives what it gave before.
-    case follows(String)
+    case follows(Stage)
   }
 
   public struct Step: Sendable {
-    /// The stage, and for a training the model.
-    public let name: String
+    public let stage: Stage
+    /// Which model is trained; nil for other stages.
+    public let model: String?
     public let work: Work
-    /// Such as "template movie.mustache changed".
+    /// Such as "theme movie.mustache changed".
     public let reasons: [String]
+
+    /// The stage, and for a training the model.
+    public var name: String { stage.rawValue + (model.map { " " + $0 } ?? "") }
   }
 
   public let steps: [Step]
@@ -29,7 +33,7 @@ public struct BuildExplanation: Sendable {
       switch step.work {
       case .reuse: return name + "as before\n"
       case .run: return name + "runs: \(Self.list(step.reasons))\n"
-      case .follows(let stage): return name + "runs unless \(stage) gives what it gave before\n"
+      case .follows(let stage): return name + "runs unless \(stage.rawValue) gives what it gave before\n"
       }
     }.joined()
   }
@@ -44,51 +48,64 @@ extension Build {
   /// Finds out what a build would do, without building.
   public consuming func explain() throws -> BuildExplanation {
     let output = try outputFolder()
-    var steps: [BuildExplanation.Step] = []
-    func add(_ name: String, _ reasons: [String], after earlier: String? = nil) {
-      let work: BuildExplanation.Work = !reasons.isEmpty ? .run : earlier.map { .follows($0) } ?? .reuse
-      steps.append(BuildExplanation.Step(name: name, work: work, reasons: reasons))
-    }
-    let ingestInputs = try ingestInputs()
-    let models = choice.all.map { $0.descriptor.name }
+    let data = try ingestInputs()
     guard let ingested = memory.ingested, memory.program == Distribution.programStamp, !options.isClean else {
       let reason =
         options.isClean
         ? "--clean" : memory.ingested == nil ? "no build was done here yet" : "the program is another one"
-      for name in ["ingest", "split"] + models.map({ "train " + $0 }) + ["evaluate", "precompute", "render", "publish"]
-      {
-        add(name, [reason])
-      }
-      return BuildExplanation(steps: steps)
+      return explanation { _, _ in ([reason], nil) }
     }
-    var reasons = ingestInputs.changes(since: ingested.inputs)
-    if reasons.isEmpty, DatabaseFiles.stamps(folder.database) != ingested.database {
-      reasons = ["the database was written to"]
+    var ingest = data.changes(since: ingested.inputs).map(\.description)
+    if ingest.isEmpty, DatabaseFiles.stamps(folder.database) != ingested.database {
+      ingest = ["the database was written to"]
     }
-    add("ingest", reasons)
-    let ingest = reasons.isEmpty ? nil : "ingest"
     let inputs = try inputs()
-    let train = inputs.train.map { model, inputs in
-      (
-        model,
-        memory.stages["train " + model].map { inputs.changes(since: $0) } ?? ["\(model) was not trained last time"]
-      )
-    }
-    let trained = train.filter { !$0.1.isEmpty }.map { "\($0.0) is trained" }
-    add("split", trained, after: ingest)
-    for (model, reasons) in train { add("train " + model, reasons, after: ingest) }
-    add("evaluate", trained, after: ingest)
-    let precompute = memory.stages["precompute"].map { inputs.precompute.changes(since: $0) } ?? []
-    add("precompute", precompute, after: ingest)
-    var render = memory.stages["render"].map { inputs.render.changes(since: $0) } ?? []
-    if render.isEmpty, ingest == nil {
+    let train = Dictionary(
+      uniqueKeysWithValues: inputs.train.map { model, inputs in
+        (
+          model,
+          memory.stages.train[model].map { inputs.changes(since: $0).map(\.description) }
+            ?? ["\(model) was not trained last time"]
+        )
+      })
+    let trained = inputs.train.map(\.model).filter { train[$0]?.isEmpty == false }.map { "\($0) is trained" }
+    let precompute = Self.reasons(inputs.precompute, memory.stages.precompute)
+    var render = Self.reasons(inputs.render, memory.stages.render)
+    if render.isEmpty, ingest.isEmpty {
       let key = Distribution.stamped(inputs.render.key).value
       if !StandingTree.isWhole(output, key: key, state: folder.trees, threads: options.threads) {
         render = ["\(output) is not as the last build left it"]
       }
     }
-    add("render", render, after: ingest.map { _ in "precompute" })
-    add("publish", render.isEmpty ? [] : ["render runs"], after: ingest.map { _ in "render" })
-    return BuildExplanation(steps: steps)
+    let hasNewData = !ingest.isEmpty
+    return explanation { stage, model in
+      switch stage {
+      case .ingest: (ingest, nil)
+      case .split, .evaluate: (trained, hasNewData ? .ingest : nil)
+      case .train: (model.flatMap { train[$0] } ?? [], hasNewData ? .ingest : nil)
+      case .precompute: (precompute, hasNewData ? .ingest : nil)
+      case .render: (render, hasNewData ? .precompute : nil)
+      case .index, .publish: (render.isEmpty ? [] : ["render runs"], hasNewData ? .render : nil)
+      }
+    }
+  }
+
+  /// One step for each stage, and for each model that is trained.
+  ///
+  /// - Parameter reasons: why a stage runs, and the stage whose new result would have it run otherwise.
+  private func explanation(_ reasons: (Stage, String?) -> ([String], Stage?)) -> BuildExplanation {
+    BuildExplanation(
+      steps: Stage.allCases.flatMap { stage in
+        (stage == .train ? choice.all.map { $0.descriptor.name } : [nil]).map { model in
+          let (reasons, earlier) = reasons(stage, model)
+          return BuildExplanation.Step(
+            stage: stage, model: model,
+            work: !reasons.isEmpty ? .run : earlier.map { .follows($0) } ?? .reuse, reasons: reasons)
+        }
+      })
+  }
+
+  private static func reasons(_ inputs: StageInputs, _ earlier: StageInputs?) -> [String] {
+    earlier.map { inputs.changes(since: $0).map(\.description) } ?? []
   }
 }

@@ -38,7 +38,7 @@ extension Build {
       memory.foldedIn = exact.value
       settings.site.isQuickRebuild = true
       report.rebuild = .quick
-      inputs.precompute.add("quick rebuild since", trained.pages)
+      inputs.precompute.add(.quickRebuild, trained.pages)
       inputs.render = try renderInputs(inputs.precompute)
     }
     if wasFoldedIn {
@@ -88,8 +88,7 @@ extension Build {
 
   /// Folds in, in the place of split, train, evaluate and precompute.
   mutating func fold(_ plan: FoldInPlan, into path: String, key: UInt64) throws -> Precomputed {
-    for stage in [Stage.split, .train, .evaluate] { try report.run(stage, observer: observer) { $0.isReused = true } }
-    for type in choice.all { report.models.append((type.descriptor.name, 0, true)) }
+    try reuse(after: .ingest, to: .evaluate)
     report.foldedIn = plan.changedCount
     let base = cache.path("pages", ContentHash(value: plan.trained.pages))
     let models = plan.trained.models.mapValues { ContentHash(value: $0) }

@@ -75,14 +75,14 @@ extension Build {
       let hashes = try memory.files.hashes(of: files.map(\.path), threads: options.threads)
       for (file, hash) in zip(files, hashes) {
         let name = file.name.isEmpty ? place : file.name.hasPrefix("-") ? place + file.name : "\(place)/\(file.name)"
-        inputs.add("data \(name)\(position > 0 ? " (\(position + 1))" : "")", hash)
+        inputs.add(.data, "\(name)\(position > 0 ? " (\(position + 1))" : "")", hash)
       }
     }
     for (path, user) in settings.dataUsers.sorted(by: { $0.key < $1.key }) {
-      inputs.add("user of \(path.split(separator: "/").last ?? "")", user)
+      inputs.add(.owner, path.split(separator: "/").last.map(String.init) ?? path, user)
     }
-    if let scale = settings.scale { inputs.add("setting scale", scale.description) }
-    inputs.add("option strict", options.isStrict ? 1 : 0)
+    if let scale = settings.scale { inputs.add(.setting, "scale", scale.description) }
+    inputs.add(.option, "strict", options.isStrict ? 1 : 0)
     return inputs
   }
 }

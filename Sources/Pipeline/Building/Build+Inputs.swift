@@ -5,19 +5,16 @@ import Site
 
 /// What every stage after ingest depends on.
 struct BuildInputs: Sendable {
-  /// The part of `render` that tells who is left out.
-  static let hiddenMembers = "members who are not shown"
-
   /// By model, in the order of the choice.
   var train: [(model: String, inputs: StageInputs)] = []
   var precompute = StageInputs()
   var render = StageInputs()
 
-  /// By the name under which `BuildMemory` keeps them.
-  var stages: [String: StageInputs] {
-    var stages = ["precompute": precompute, "render": render]
-    for (model, inputs) in train { stages["train " + model] = inputs }
-    return stages
+  /// What the next build is compared with.
+  var remembered: BuildMemory.Stages {
+    BuildMemory.Stages(
+      train: Dictionary(uniqueKeysWithValues: train.map { ($0.model, $0.inputs) }), precompute: precompute,
+      render: render)
   }
 
   /// What training and precomputing depend on besides the data.
@@ -25,17 +22,15 @@ struct BuildInputs: Sendable {
     var result = Fingerprint()
     for (model, inputs) in train {
       result.add(model)
-      result.add(inputs.without { $0 == "ratings" }.key.value)
+      result.add(inputs.only { $0 != .ratings }.key.value)
     }
-    result.add(precompute.parts["setting seen-movies"] ?? 0)
+    result.add(precompute.parts[InputKey(.setting, "seen-movies")] ?? 0)
     return result.value
   }
 
   /// What every page depends on, whatever it shows: settings and theme.
   var look: StageInputs {
-    render.without {
-      $0 == "precompute" || $0 == "setting isQuickRebuild" || $0 == Self.hiddenMembers || $0.hasPrefix("page ")
-    }
+    render.only(\.isOfEveryPage)
   }
 
   func train(_ model: String) -> StageInputs { train.first { $0.model == model }?.inputs ?? StageInputs() }
@@ -74,8 +69,8 @@ extension Build {
   func trainInputs(_ type: any Recommender.Type, of training: UInt64) throws -> StageInputs {
     var inputs = StageInputs()
     let model = type.descriptor
-    inputs.add("ratings", training)
-    inputs.add("setting seed", settings.seed)
+    inputs.add(.ratings, training)
+    inputs.add(.setting, "seed", settings.seed)
     try add(model, to: &inputs)
     // A blend takes over the models before it.
     if model.traits.contains(.blend) {
@@ -84,10 +79,10 @@ extension Build {
       }
     }
     // What it costs to show more of the catalogue is one of the figures.
-    if model.job == .lists { inputs.add("setting discovery", settings.discovers ? 1 : 0) }
-    inputs.add("version", Distribution.version)
+    if model.job == .lists { inputs.add(.setting, "discovery", settings.discovers ? 1 : 0) }
+    inputs.add(.programVersion, Distribution.version)
     // A cache may come from a machine with other vector units, whose last bits are others.
-    inputs.add("kernels of BLAS", BLAS.chosenKernels)
+    inputs.add(.kernels, BLAS.chosenKernels)
     return inputs
   }
 
@@ -96,46 +91,50 @@ extension Build {
     let values = try Training.settings(of: model, tuned: settings.tuned)
     for setting in values.all {
       let given = values.isGiven(setting.name) ? " given" : ""
-      inputs.add("setting \(model.name).\(setting.name)", "\(setting.value.bitPattern)\(given)")
+      inputs.add(.setting, "\(model.name).\(setting.name)", "\(setting.value.bitPattern)\(given)")
     }
   }
 
   func precomputeInputs(_ train: [(model: String, inputs: StageInputs)], dataset: UInt64) -> StageInputs {
     var inputs = StageInputs()
-    inputs.add("catalogue and ratings", dataset)
-    for (model, trained) in train { inputs.add("model \(model)", trained.key.value) }
-    inputs.add("order of the models", train.map(\.model).joined(separator: ","))
-    inputs.add("setting seen-movies", settings.includesSeen ? 1 : 0)
-    if settings.foldsMembersIn { inputs.add("members are folded in", 1) }
-    if !settings.site.showsPeople { inputs.add("setting same-taste", 0) }
-    if let apart { inputs.add("members apart", apart.hash) }
+    inputs.add(.catalogue, dataset)
+    for (model, trained) in train { inputs.add(.model, model, trained.key.value) }
+    inputs.add(.modelOrder, train.map(\.model).joined(separator: ","))
+    inputs.add(.setting, "seen-movies", settings.includesSeen ? 1 : 0)
+    if settings.foldsMembersIn { inputs.add(.foldedMembers, 1) }
+    if !settings.site.showsPeople { inputs.add(.setting, "same-taste", 0) }
+    if let apart { inputs.add(.membersApart, apart.hash) }
     return inputs
   }
 
   /// What the pages' bytes depend on: the settings, the theme, and whatever stands in `content/` besides the data.
   mutating func renderInputs(_ precompute: StageInputs) throws -> StageInputs {
     var inputs = StageInputs()
-    inputs.add("precompute", precompute.key.value)
-    inputs.add("setting", propertiesOf: settings.site)
+    inputs.add(.precompute, precompute.key.value)
+    var site = settings.site
+    // What is folded in stands among the inputs of `precompute`.
+    site.isQuickRebuild = false
+    try inputs.add(settingsOf: site)
+    if settings.site.isQuickRebuild { inputs.add(.quickRebuild, 1) }
     add(try privacy(), to: &inputs)
-    inputs.add("setting compress", settings.copies.map(\.rawValue).joined(separator: ","))
+    inputs.add(.setting, "compress", settings.copies.map(\.rawValue).joined(separator: ","))
     let content = FileHashes.files(at: folder.content).filter { file in
       file.path != folder.settings && file.path != folder.modelSettings
         && !settings.data.contains { file.path == $0 || file.path.hasPrefix($0 + "/") }
         && !file.path.hasPrefix(folder.content + "/sample/")
     }
-    inputs.add("setting raw-html", "\(settings.rawHTML)")
+    inputs.add(.setting, "raw-html", "\(settings.rawHTML)")
     let held = settings.showsFuture ? [] : try ContentFolder.heldBack(in: folder, today: SiteSettings.today)
-    inputs.add("texts held back", held.joined(separator: "\n"))
-    inputs.add("links to nothing", UnreadContent.danglingLinks(in: folder).joined(separator: "\n"))
+    inputs.add(.heldBack, held.joined(separator: "\n"))
+    inputs.add(.danglingLinks, UnreadContent.danglingLinks(in: folder).joined(separator: "\n"))
     let own = try OwnFiles.all(in: folder).filter { file in !content.contains { $0.path == file.source } }
       .map { (path: $0.source, name: "static/\($0.path)") }
     let theme = try folder.themeFolders().enumerated().map { index, path in
-      (index == 0 ? "theme" : "own theme", FileHashes.files(at: path))
+      (index == 0 ? InputKey.Kind.theme : .ownTheme, FileHashes.files(at: path))
     }
-    for (kind, files) in [("page", content), ("file", own)] + theme {
+    for (kind, files) in [(InputKey.Kind.page, content), (.file, own)] + theme {
       let hashes = try memory.files.hashes(of: files.map(\.path), threads: options.threads)
-      for (file, hash) in zip(files, hashes) { inputs.add("\(kind) \(file.name)", hash) }
+      for (file, hash) in zip(files, hashes) { inputs.add(kind, file.name, hash) }
     }
     return inputs
   }

@@ -18,10 +18,10 @@ extension Build {
   /// A fingerprint of everything that a build reads, whatever earlier ones left.
   mutating func sourcesKey() throws -> UInt64 {
     var inputs = try renderInputs(StageInputs())
-    inputs.add("data", try ingestInputs().key.value)
-    for type in choice.all { inputs.add("model \(type.descriptor.name)", try trainInputs(type, of: 0).key.value) }
+    inputs.add(.allData, try ingestInputs().key.value)
+    for type in choice.all { inputs.add(.model, type.descriptor.name, try trainInputs(type, of: 0).key.value) }
     let gates = settings.gates.map { "\($0.key.rawValue) \($0.value)" }.sorted()
-    inputs.add("settings", "\(settings.includesSeen) \(settings.discovers) \(settings.rebuild) \(gates)")
+    inputs.add(.setting, "build", "\(settings.includesSeen) \(settings.discovers) \(settings.rebuild) \(gates)")
     return inputs.key.value
   }
 
@@ -36,12 +36,14 @@ extension Build {
     }
     let nothing = ["no pages were made yet"]
     let pages =
-      data.changes(since: ingested.inputs)
-      + (memory.stages["precompute"].map { inputs.precompute.changes(since: $0) } ?? nothing)
-    let render = memory.stages["render"].map { inputs.render.changes(since: $0) } ?? nothing
+      data.changes(since: ingested.inputs).map(\.description)
+      + (memory.stages.precompute.map { inputs.precompute.changes(since: $0).map(\.description) } ?? nothing)
+    let render = memory.stages.render.map { earlier in
+      inputs.render.changes(since: earlier).filter { $0.key.kind != .precompute }.map(\.description)
+    }
     return StandingBuild(
       inputs: inputs, pagesKey: Distribution.stamped(inputs.precompute.key).value,
-      changes: pages + render.filter { $0 != "precompute changed" }, needsPages: !pages.isEmpty)
+      changes: pages + (render ?? nothing), needsPages: !pages.isEmpty)
   }
 
   /// What the last build made pages from; nil where it is gone.

@@ -41,8 +41,8 @@ extension Build {
   /// Adds whom a site leaves out to what its pages depend on.
   func add(_ privacy: Privacy, to inputs: inout StageInputs) {
     let visibility = settings.site.members
-    guard !privacy.hidden(visibility).isEmpty else { return inputs.remove(BuildInputs.hiddenMembers) }
-    inputs.add(BuildInputs.hiddenMembers, privacy.key(visibility))
+    guard !privacy.hidden(visibility).isEmpty else { return inputs.remove(.hiddenMembers) }
+    inputs.add(.hiddenMembers, privacy.key(visibility))
   }
 
   /// Whether what earlier builds kept may still know of somebody who was removed: it is not used, then.

@@ -12,10 +12,7 @@ extension Build {
     let key = Distribution.stamped(inputs.precompute.key)
     let path = cache.path("pages", key)
     if !options.isClean, let kept = try? Precomputed(contentsOf: path, dataset: key.value) {
-      for stage in [Stage.split, .train, .evaluate, .precompute] {
-        try report.run(stage, observer: observer) { $0.isReused = true }
-      }
-      for type in choice.all { report.models.append((type.descriptor.name, 0, true)) }
+      try reuse(after: .ingest, to: .precompute)
       try publishArtefacts(inputs, pages: path)
       return kept
     }

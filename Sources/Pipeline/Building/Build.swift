@@ -133,7 +133,7 @@ public struct Build: Sendable {
       var inputs = try inputs()
       let foldIn = try planFoldIn(&dataset, &inputs)
       var key = Distribution.stamped(inputs.render.key).value
-      if let count = publication.currentFileCount(madeFrom: key), memory.stages["precompute"] == inputs.precompute,
+      if let count = publication.currentFileCount(madeFrom: key), memory.stages.precompute == inputs.precompute,
         !hasNewGates
       {
         try reuseEverything(files: count)
@@ -174,7 +174,7 @@ public struct Build: Sendable {
         if !report.gates.isEmpty { try AcceptedFigures.write(report.gates, to: folder.accepted) }
       }
       keepArtefacts(inputs)
-      memory.stages = inputs.stages
+      memory.stages = inputs.remembered
       memory.quality = settings.quality.rawValue
       try forget(known, output: output)
     } catch {
@@ -209,14 +209,21 @@ public struct Build: Sendable {
   }
 
   private mutating func reuseEverything(files: Int) throws {
-    for stage in Stage.allCases.dropFirst() {
+    try reuse(after: .ingest, to: .publish, files: files)
+    report.pages = (0, files, 0)
+  }
+
+  /// Takes over what an earlier build gave for all stages after one and up to another.
+  ///
+  /// - Parameter files: how many the standing site has.
+  mutating func reuse(after first: Stage, to last: Stage, files: Int = 0) throws {
+    for stage in Stage.allCases where stage > first && stage <= last {
       try report.run(stage, observer: observer) { record in
         record.isReused = true
         if stage == .render || stage == .publish { record.items = files }
       }
+      if stage == .train { for type in choice.all { report.models.append((type.descriptor.name, 0, true)) } }
     }
-    for type in choice.all { report.models.append((type.descriptor.name, 0, true)) }
-    report.pages = (0, files, 0)
   }
 
   /// The build's turn on the site's folder. A second build waits for the first.
@@ -238,7 +245,7 @@ public struct Build: Sendable {
         started: Int(started.timeIntervalSince1970), finished: Int(Date().timeIntervalSince1970),
         version: Distribution.version, quality: settings.quality.rawValue, outcome: outcome,
         userCount: report.counts.users, movieCount: report.counts.movies, ratingCount: report.counts.ratings,
-        fingerprint: memory.stages["precompute"]?.key.description ?? "", message: message))
+        fingerprint: memory.stages.precompute?.key.description ?? "", message: message))
   }
 
   /// Keeps for the next build what this one knows.

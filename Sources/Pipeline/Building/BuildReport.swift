@@ -19,35 +19,6 @@ public struct BuildReport: Sendable {
   /// Whether nothing was done but to see that nothing changed.
   public var isUnchanged: Bool { stages.allSatisfy(\.isReused) && pages.written == 0 && pages.removed == 0 }
 
-  /// The report as JSON, in the contract's shape.
-  public var json: String {
-    var text =
-      "{\n  \"version\": \"\(version)\",\n  \"quality\": \"\(quality.rawValue)\",\n  \"rebuild\": \"\(rebuild.rawValue)\", \"folded_in\": \(foldedIn),\n  \"stages\": [\n"
-    text += stages.map { stage in
-      "    {\"name\": \"\(stage.stage.rawValue)\", \"seconds\": \(Self.rounded(stage.seconds)), "
-        + "\"cpu_seconds\": \(Self.rounded(stage.cpuSeconds)), \"peak_mb\": \(Self.rounded(stage.peakMegabytes)), "
-        + "\"items\": \(stage.items), \"bytes\": \(stage.bytes), \"reused\": \(stage.isReused)}"
-    }.joined(separator: ",\n")
-    text +=
-      "\n  ],\n  \"pages\": {\"written\": \(pages.written), \"kept\": \(pages.kept), \"removed\": \(pages.removed)},\n"
-    text +=
-      "  \"counts\": {\"users\": \(counts.users), \"movies\": \(counts.movies), \"ratings\": \(counts.ratings)},\n"
-    text += "  \"models\": ["
-    text += models.map {
-      "{\"name\": \"\($0.name)\", \"seconds\": \(Self.rounded($0.seconds)), \"reused\": \($0.isReused)}"
-    }.joined(separator: ", ")
-    text += "],\n  \"gates\": ["
-    text += gates.map {
-      "{\"name\": \"\($0.name)\", \"accepted\": \($0.accepted.map { "\($0)" } ?? "null"), \"value\": "
-        + "\($0.value.isFinite ? "\($0.value)" : "null"), \"margin\": \($0.margin), \"passed\": \($0.isPassed)}"
-    }.joined(separator: ", ")
-    text += "],\n  \"templates\": ["
-    text += templates.map {
-      "{\"name\": \"\($0.name)\", \"count\": \($0.count), \"seconds\": \(Self.rounded($0.seconds)), \"bytes\": \($0.bytes)}"
-    }.joined(separator: ", ")
-    return text + "]\n}\n"
-  }
-
   /// A table of what each template took.
   public var templateMetrics: String {
     guard !templates.isEmpty else { return "no template was rendered: nothing changed\n" }
@@ -71,8 +42,6 @@ public struct BuildReport: Sendable {
       throw PipelineError.notWritable(path: path, reason: "\(error)")
     }
   }
-
-  static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
   /// Runs a stage and keeps its record. `body` fills in items and bytes.
   mutating func run<Result>(

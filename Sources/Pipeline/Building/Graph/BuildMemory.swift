@@ -32,11 +32,18 @@ struct BuildMemory: Codable, Sendable {
     var models: [String: UInt64]
   }
 
+  /// The inputs of each stage when it was done last.
+  struct Stages: Codable, Equatable, Sendable {
+    /// By model.
+    var train: [String: StageInputs] = [:]
+    var precompute: StageInputs?
+    var render: StageInputs?
+  }
+
   /// The program that wrote it: another one may mean something else by the same names.
   var program: UInt64
   var files = FileHashes()
-  /// The inputs of each stage when it was done last, by its name such as "train als".
-  var stages: [String: StageInputs] = [:]
+  var stages = Stages()
   var ingested: Ingested?
   var trained: Trained?
   /// The exact result that the last build stood in for by a fold-in, if it did.
@@ -62,7 +69,7 @@ struct BuildMemory: Codable, Sendable {
 
   /// Forgets what stages depended on, so that all of them run; what is known of files stays.
   mutating func forgetStages() {
-    stages = [:]
+    stages = Stages()
     ingested = nil
     trained = nil
     foldedIn = nil

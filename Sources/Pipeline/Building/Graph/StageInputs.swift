@@ -1,60 +1,69 @@
 import Ratings
 
-/// Everything that a stage's result depends on, each part under a name that its reader knows, such as
-/// "template movie.mustache".
+/// Everything that a stage's result depends on.
 struct StageInputs: Codable, Equatable, Sendable {
-  /// Part to its fingerprint.
-  private(set) var parts: [String: UInt64] = [:]
+  /// The fingerprint of each.
+  private(set) var parts: [InputKey: UInt64] = [:]
 
-  mutating func add(_ name: String, _ fingerprint: UInt64) { parts[name] = fingerprint }
+  mutating func add(_ kind: InputKey.Kind, _ name: String, _ fingerprint: UInt64) {
+    parts[InputKey(kind, name)] = fingerprint
+  }
 
-  mutating func remove(_ name: String) { parts[name] = nil }
+  mutating func add(_ kind: InputKey.Kind, _ name: String, _ text: String) {
+    add(kind, name, ContentHash(text).value)
+  }
 
-  mutating func add(_ name: String, _ text: String) { add(name, ContentHash(text).value) }
+  mutating func add(_ kind: InputKey.Kind, _ fingerprint: UInt64) { add(kind, "", fingerprint) }
 
-  func without(_ isLeftOut: (String) -> Bool) -> StageInputs {
+  mutating func add(_ kind: InputKey.Kind, _ text: String) { add(kind, "", text) }
+
+  /// Adds every field of a value as a setting of its own.
+  mutating func add(settingsOf value: some Encodable) throws {
+    for (name, text) in try EncodedFields.all(of: value) { add(.setting, name, text) }
+  }
+
+  mutating func remove(_ kind: InputKey.Kind) { parts[InputKey(kind)] = nil }
+
+  func only(_ isIncluded: (InputKey.Kind) -> Bool) -> StageInputs {
     var inputs = self
-    inputs.parts = parts.filter { !isLeftOut($0.key) }
+    inputs.parts = parts.filter { isIncluded($0.key.kind) }
     return inputs
   }
 
   /// One fingerprint of all parts and their names.
   var key: Fingerprint {
     var result = Fingerprint()
-    for (name, value) in parts.sorted(by: { $0.key < $1.key }) {
-      result.add(name)
+    for (key, value) in parts.sorted(by: { $0.key < $1.key }) {
+      result.add(key.kind.rawValue)
+      result.add(key.name)
       result.add(value)
     }
     return result
   }
 
-  /// What differs from an earlier state of the same stage, in words.
-  func changes(since earlier: StageInputs) -> [String] {
-    var words: [String] = []
-    for name in parts.keys.sorted() {
-      guard let before = earlier.parts[name] else {
-        words.append("\(name) is new")
-        continue
-      }
-      if before != parts[name] { words.append("\(name) changed") }
+  /// What differs from an earlier state of the same stage.
+  func changes(since earlier: StageInputs) -> [InputChange] {
+    let now = parts.compactMap { key, value in
+      earlier.parts[key].map { $0 == value ? nil : InputChange(key: key, kind: .changed) }
+        ?? InputChange(key: key, kind: .new)
     }
-    return words + earlier.parts.keys.filter { parts[$0] == nil }.sorted().map { "\($0) is gone" }
+    let gone = earlier.parts.keys.filter { parts[$0] == nil }.map { InputChange(key: $0, kind: .gone) }
+    return now.sorted { $0.key < $1.key } + gone.sorted { $0.key < $1.key }
   }
 }
 
-extension StageInputs {
-  /// Adds every stored property of a value as a part of its own: a setting that somebody adds later counts by itself.
-  mutating func add(_ prefix: String, propertiesOf value: some Any) {
-    for child in Mirror(reflecting: value).children { add("\(prefix) \(child.label ?? "")", Self.words(child.value)) }
-  }
+/// How one input differs from what it was.
+struct InputChange: Equatable, CustomStringConvertible {
+  enum Kind { case new, changed, gone }
 
-  /// A text that is the same in every run: sets and dictionaries have no order of their own.
-  private static func words(_ value: Any) -> String {
-    let mirror = Mirror(reflecting: value)
-    switch mirror.displayStyle {
-    case .set, .dictionary: return mirror.children.map { words($0.value) }.sorted().joined(separator: ",")
-    case .enum, nil: return "\(value)"
-    default: return "(" + mirror.children.map { "\($0.label ?? ""):\(words($0.value))" }.joined(separator: ",") + ")"
+  let key: InputKey
+  let kind: Kind
+
+  var description: String {
+    switch kind {
+    case .new: "\(key) is new"
+    case .changed: "\(key) changed"
+    case .gone: "\(key) is gone"
     }
   }
 }
