@@ -192,7 +192,7 @@ let package = Package(
       dependencies: ["Site", "Models", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
       exclude: ["Golden"], swiftSettings: settings),
     tests("WebTests", ["Web", "Fetching", "FilmFacts", "Deployment", "Ingest", "Ratings", "Site"]),
-    tests("PipelineTests", ["Pipeline", "Ratings", "Models", "Site"]),
+    tests("PipelineTests", ["Pipeline", "Ratings", "Models", "Precompute", "BinaryFiles", "LinearAlgebra", "Site"]),
     tests("CredentialsTests", ["Credentials"]),
     tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings", "Pipeline", "Site"]),
     tests("CommandTests", ["Ratings"]),

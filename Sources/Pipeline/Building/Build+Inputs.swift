@@ -63,6 +63,7 @@ extension Build {
         "the models would need some \(wished.bytes(size) >> 20) MB, and \(MemoryLimit.bytes >> 20) MB are there: "
           + "trained are \(choice.all.map { $0.descriptor.name }.joined(separator: ", ")) instead")
     }
+    if apart?.factors != nil { choice = choice.withImplicitFactors }
     var inputs = BuildInputs()
     for type in choice.all { inputs.train.append((type.descriptor.name, try trainInputs(type, of: ingested.training))) }
     inputs.precompute = precomputeInputs(inputs.train, dataset: ingested.dataset)
@@ -83,6 +84,7 @@ extension Build {
         try add(other.descriptor, to: &inputs)
       }
     }
+    if let factors = apart?.factors, type == ImplicitALSModel.self { inputs.add("film factors", factors.hash) }
     inputs.add("version", Distribution.version)
     // A cache may come from a machine with other vector units, whose last bits are others.
     inputs.add("kernels of BLAS", BLAS.chosenKernels)

@@ -13,6 +13,8 @@ public struct BuildReport: Sendable {
   public internal(set) var foldedIn = 0
   /// How the quality gates of the settings did.
   public internal(set) var gates: [GateResult] = []
+  /// How film factors that were fitted elsewhere did beside the program's own; nil where there were none.
+  public internal(set) var imported: ImportedOutcome?
   /// What each template took, the most first; empty where nothing was rendered.
   public internal(set) var templates: [TemplateCost] = []
 
@@ -41,7 +43,9 @@ public struct BuildReport: Sendable {
       "{\"name\": \"\($0.name)\", \"accepted\": \($0.accepted.map { "\($0)" } ?? "null"), \"value\": "
         + "\($0.value.isFinite ? "\($0.value)" : "null"), \"margin\": \($0.margin), \"passed\": \($0.isPassed)}"
     }.joined(separator: ", ")
-    text += "],\n  \"templates\": ["
+    text += "],"
+    if let imported { text += "\n  \"imported_factors\": \(imported.json)," }
+    text += "\n  \"templates\": ["
     text += templates.map {
       "{\"name\": \"\($0.name)\", \"count\": \($0.count), \"seconds\": \(Self.rounded($0.seconds)), \"bytes\": \($0.bytes)}"
     }.joined(separator: ", ")
