@@ -199,7 +199,9 @@ let package = Package(
       dependencies: ["Site", "Models", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
       exclude: ["Golden"], swiftSettings: settings),
     tests("WebTests", ["Web", "Fetching", "FilmFacts", "Deployment", "Ingest", "Ratings", "Site"]),
-    tests("PipelineTests", ["Pipeline", "Ratings", "Models", "Site", "Store"]),
+    tests(
+      "PipelineTests",
+      ["Pipeline", "Ratings", "Models", "Precompute", "BinaryFiles", "LinearAlgebra", "Site", "Store"]),
     tests("CredentialsTests", ["Credentials"]),
     tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings", "Pipeline", "Site"]),
     tests("CommandTests", ["Ratings"]),

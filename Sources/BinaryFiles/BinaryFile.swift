@@ -59,12 +59,16 @@ public enum BinaryFile {
 
   /// Reads the payload of the file at `path`, after checking kind, version, data set and checksum.
   ///
-  /// - Parameter dataset: the fingerprint the file must carry; nil accepts any.
+  /// - Parameters:
+  ///   - dataset: the fingerprint the file must carry; nil accepts any.
+  ///   - isMapped: whether the file is mapped into memory, whose pages all processes of a machine share.
   /// - Throws: `BinaryFileError`, which names the path and what is wrong.
-  public static func read(kind: String, version: UInt32, dataset: UInt64? = nil, from path: String)
-    throws(BinaryFileError) -> BinaryReader
-  {
-    guard let storage = ByteStorage(contentsOf: path) else { throw .unreadable(path: path) }
+  public static func read(
+    kind: String, version: UInt32, dataset: UInt64? = nil, from path: String, isMapped: Bool = false
+  ) throws(BinaryFileError) -> BinaryReader {
+    guard let storage = isMapped ? ByteStorage(mapping: path) : ByteStorage(contentsOf: path) else {
+      throw .unreadable(path: path)
+    }
     let count = storage.bytes.count
     try checkMagic(of: storage, path: path)
     var checksum = Checksum(total: count - 8)

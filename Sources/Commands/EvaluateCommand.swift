@@ -80,6 +80,12 @@ struct EvaluateCommand: ParsableCommand {
     help: "Measure each list model a second time with the step behind it that lets more of the catalogue be found.")
   var discovery = false
 
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      "Fold every user's ratings in, as lists and stars of packed members are made.", visibility: .hidden))
+  var foldIn = false
+
   @Option(
     name: .long,
     help:
@@ -150,6 +156,7 @@ struct EvaluateCommand: ParsableCommand {
     request.learnsIntervals = intervals
     request.knowsDates = dates
     request.discovers = discovery
+    request.foldsIn = foldIn
     request.export = export
     return request
   }

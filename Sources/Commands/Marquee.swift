@@ -41,7 +41,8 @@ package struct Marquee: ParsableCommand {
     RecommendCommand.self,
     SimilarCommand.self, ServeCommand.self, CheckCommand.self, DiffCommand.self, SynthesizeCommand.self,
     ModelsCommand.self, NewCommand.self, FetchCommand.self, EnrichCommand.self, DeployCommand.self, DoctorCommand.self,
-    UserCommand.self, BackupCommand.self, MemberWorkerCommand.self, ShardCommand.self, BundleCommand.self,
+    UserCommand.self, BackupCommand.self, MemberWorkerCommand.self, ShardCommand.self, FactorsCommand.self,
+    BundleCommand.self,
     SparkCommand.self, CompletionsCommand.self, ManualCommand.self,
   ]
 

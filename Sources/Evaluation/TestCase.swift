@@ -16,6 +16,8 @@ public struct TestCase: Sendable {
   public let candidates: [CandidateList]?
   /// Ratings of the data that were taken out of the training part, because the test part has their pairs.
   public internal(set) var removedFromTraining = 0
+  /// Whether users of the training set are taken for newcomers with the same ratings, as packed members are.
+  public private(set) var foldsIn = false
 
   public init(
     training: TrainingSet, test: RatingTable, newcomers: [[MovieRating]] = [], candidates: [CandidateList]? = nil
@@ -56,6 +58,13 @@ public struct TestCase: Sendable {
         times: [UInt32](repeating: 0, count: test.count)), newcomers: newcomers, candidates: candidates)
   }
 
+  /// The same test case, where what fitting found for single users is not used: their ratings are folded in.
+  public func foldingIn() -> TestCase {
+    var result = self
+    result.foldsIn = true
+    return result
+  }
+
   /// Users who can be asked about: those of the training set and the newcomers.
   public var userCount: Int { training.userCount + newcomers.count }
 
@@ -69,7 +78,7 @@ public struct TestCase: Sendable {
   /// `user` as `model` sees them: newcomers and unknown users fold in.
   public func profile(ofUser user: Int32, by model: some Recommender) -> UserProfile {
     let ratings = knownRatings(ofUser: user)
-    return user >= 0 && Int(user) < training.userCount
+    return !foldsIn && user >= 0 && Int(user) < training.userCount
       ? model.profile(ofUser: Int(user), ratings: ratings) : model.foldIn(ratings)
   }
 }

@@ -12,9 +12,14 @@ extension Recommender {
 
   /// Reads a file that `write(dataset:to:)` wrote.
   ///
-  /// - Parameter dataset: the fingerprint that the file must carry; nil accepts any.
-  public static func read(dataset: UInt64? = nil, from path: String) throws(BinaryFileError) -> Self {
-    var reader = try BinaryFile.read(kind: fileKind, version: fileVersion, dataset: dataset, from: path)
+  /// - Parameters:
+  ///   - dataset: the fingerprint that the file must carry; nil accepts any.
+  ///   - isMapped: whether the file is mapped while it is read, and shared with other processes.
+  public static func read(
+    dataset: UInt64? = nil, from path: String, isMapped: Bool = false
+  ) throws(BinaryFileError) -> Self {
+    var reader = try BinaryFile.read(
+      kind: fileKind, version: fileVersion, dataset: dataset, from: path, isMapped: isMapped)
     do {
       let model = try Self(from: &reader)
       guard reader.remaining == 0 else { throw BinaryFileError.damaged }

@@ -30,6 +30,7 @@ public enum PipelineError: Error, Equatable {
   case tooLittleMemory(model: String, needed: Int, there: Int)
   case budgetTooSmall(model: String, seconds: Double)
   case apartUnusable(path: String, problem: String)
+  case notFactors(path: String)
   case sparkMissing
 }
 
@@ -44,6 +45,7 @@ extension PipelineError: CustomStringConvertible {
       "\(settings): names no data; add a line such as “data: [ratings]” or give --data PATH"
     case .apartUnusable(let path, let problem):
       "\(path): \(problem); marquee spark writes this file, docs/cluster.md says what is in it"
+    case .notFactors(let path): "\(path): holds no film factors; docs/cluster.md says what is in them"
     case .sparkMissing:
       "there is no spark-submit in PATH or in SPARK_HOME/bin; install Apache Spark 3.5 or 4 (pip install pyspark brings it)"
     case .dataMissing(let path): "\(path): does not exist; check the path"

@@ -62,9 +62,11 @@ extension Precomputed {
 
   /// Reads the artefact.
   ///
+  /// - Parameter isMapped: whether the file is mapped while it is read, and shared with other processes.
   /// - Throws: `BinaryFileError` where the file is missing, damaged, of another version or of other data.
-  public init(contentsOf path: String, dataset: UInt64? = nil) throws {
-    var reader = try BinaryFile.read(kind: Self.kind, version: Self.layout, dataset: dataset, from: path)
+  public init(contentsOf path: String, dataset: UInt64? = nil, isMapped: Bool = false) throws {
+    var reader = try BinaryFile.read(
+      kind: Self.kind, version: Self.layout, dataset: dataset, from: path, isMapped: isMapped)
     let scale = RatingScale(minimum: try reader.read(), maximum: try reader.read(), step: try reader.read())
     let ratingCount = try Int(reader.read(UInt64.self))
     let users = try reader.readEach { reader throws(BinaryFileError) in try User(from: &reader) }

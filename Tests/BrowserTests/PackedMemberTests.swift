@@ -85,6 +85,27 @@ struct `Members in few files` {
     }
   }
 
+  /// The vectors that the program's own hash is tested with.
+  @Test func `are looked for by the hash that the program and the job have too`() async throws {
+    let script = try String(
+      contentsOf: SharedData.repository.appendingPathComponent("site-templates/assets/scripts/member.js"),
+      encoding: .utf8)
+    let start = try #require(script.range(of: "const shardOf")).lowerBound
+    let end = try #require(script[start...].range(of: "\n  };")).upperBound
+    try await Browser.visit(try await Self.sample.value) { page in
+      try await page.open("/")
+      let found = try await page.evaluate(
+        """
+        (() => {
+          \(script[start..<end])
+          return ['', 'a', '123456789', 'IEND', 'Änna', '日本'].map(name => shardOf(name, 2 ** 32).toString(16));
+        })()
+        """
+      ).strings
+      #expect(found == ["0", "e8b7be43", "cbf43926", "ae426082", "892eb5b7", "c7b7cdcc"])
+    }
+  }
+
   @Test func `cannot have titles that become markup`() async throws {
     let folder = try TemporaryFolder()
     try folder.write("title: Rialto\ndata: ratings\nmembers: packed\nlinks: folders\n", to: "content/site.yaml")

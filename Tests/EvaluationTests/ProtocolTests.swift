@@ -98,6 +98,21 @@ import Testing
     }
   }
 
+  @Test(arguments: ["als", "ials", "bayesian"])
+  func `members can be measured as newcomers with their ratings`(name: String) throws {
+    let type = try ModelCatalogue.model(named: name)
+    let testCase = EvaluationProtocol.holdout(fraction: 0.2, seed: 4).testCases(of: Self.dataset())[0]
+    let model = try type.fit(
+      testCase.training, settings: ModelSettings(type.descriptor), context: FitContext(seed: 2, threads: ThreadCount(1))
+    )
+    let folded = testCase.foldingIn()
+    #expect(folded.test == testCase.test && !testCase.foldsIn)
+    for user in 0..<Int32(testCase.training.userCount) {
+      let expected = model.foldIn(testCase.knownRatings(ofUser: user)).vector
+      #expect(folded.profile(ofUser: user, by: model).vector == expected)
+    }
+  }
+
   /// The metamorphic test: whatever a model makes of implicit blocks and side statistics, test values cannot reach it.
   @Test(arguments: ModelCatalogue.all.map { $0.descriptor.name })
   func `no model's predictions change when the test ratings do`(name: String) throws {

@@ -5,30 +5,6 @@ import TestSupport
 import Testing
 
 @Suite struct `Members made by shards` {
-  /// The frames of a site's ratings, by shard and member.
-  private struct Sender {
-    var bytes: [UInt8] = []
-
-    mutating func add(_ number: some FixedWidthInteger) {
-      for shift in stride(from: 0, to: number.bitWidth, by: 8) {
-        bytes.append(UInt8(truncatingIfNeeded: number >> shift))
-      }
-    }
-
-    mutating func frame(_ rows: [(user: Int64, film: Int32, rating: Float, time: UInt32)], names: [String]) {
-      add(UInt64(rows.count))
-      for row in rows { add(row.user) }
-      for row in rows { add(row.film) }
-      for row in rows { add(row.rating.bitPattern) }
-      for row in rows { add(row.time) }
-      add(UInt32(names.count))
-      for name in names { add(UInt32(name.utf8.count)) }
-      for name in names { bytes += Array(name.utf8) }
-    }
-
-    mutating func end() { add(0 as UInt64) }
-  }
-
   private static let settings = ["members": "packed", "same-taste": "absent"]
 
   /// A built site whose members are packed, and all its ratings in the order in which they are sent.
@@ -37,43 +13,14 @@ import Testing
     site.settings.merge(settings) { $1 }
     try site.writeData()
     try site.build()
-    var members: [String: [(Int32, Float, UInt32)]] = [:]
-    for (pair, rating) in site.ratings {
-      let ids = pair.split(separator: ",").map(String.init)
-      let film = try #require(Int32(ids[1]))
-      members[ids[0], default: []].append((film - 1, Float(rating.stars), UInt32(rating.time)))
-    }
-    // Spark sorts names as texts.
-    return (
-      site,
-      members.sorted { $0.key < $1.key }.map { (name: $0.key, rows: $0.value.sorted { $0.0 < $1.0 }) }
-    )
+    return (site, try ShardSender.members(of: site))
   }
 
-  /// What the worker says to these bytes: records by user, or its error.
-  private static func records(_ bytes: [UInt8], of site: TinySite) throws -> [Int64: Data] {
-    let worker = try ShardWorker(site: SiteFolder(site.place))
-    let input = try site.folder.write(bytes, to: "frames")
-    let output = try site.folder.write("", to: "records")
-    let reading = try #require(FileHandle(forReadingAtPath: input))
-    let writing = try #require(FileHandle(forWritingAtPath: output))
-    try worker.run(input: reading.fileDescriptor, output: writing.fileDescriptor)
-    var rest = try Data(site.folder.read("records"))[...]
-    var records: [Int64: Data] = [:]
-    while !rest.isEmpty {
-      let user = Int64(littleEndian: rest.prefix(8).withUnsafeBytes { $0.loadUnaligned(as: Int64.self) })
-      let count = Int(rest.dropFirst(8).prefix(4).withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) })
-      #expect(records.updateValue(Data(rest.dropFirst(12).prefix(count)), forKey: user) == nil)
-      rest = rest.dropFirst(12 + count)
-    }
-    return records
-  }
-
-  private static func error(_ site: TinySite, _ send: (inout Sender) -> Void) throws -> ShardError? {
-    var sender = Sender()
+  private static func error(_ site: TinySite, _ send: (inout ShardSender) -> Void) throws -> ShardError? {
+    var sender = ShardSender()
     send(&sender)
     do {
-      _ = try records(sender.bytes, of: site)
+      _ = try ShardSender.records(sender.bytes, of: site)
       return nil
     } catch let error as ShardError {
       return error
@@ -83,7 +30,7 @@ import Testing
   @Test(arguments: [1, 7, 1000])
   func `are those of the build, byte for byte, wherever frames end`(rowsPerFrame: Int) throws {
     let (site, members) = try Self.site()
-    var sender = Sender()
+    var sender = ShardSender()
     let all = members.enumerated().flatMap { number, member in
       member.rows.map { (user: Int64(number) * 3, film: $0.0, rating: $0.1, time: $0.2) }
     }
@@ -98,7 +45,7 @@ import Testing
       sender.frame(rows, names: names)
     }
     sender.end()
-    let records = try Self.records(sender.bytes, of: site)
+    let records = try ShardSender.records(sender.bytes, of: site)
     #expect(records.count == members.count + 1)
     #expect(try records[-1] == site.output["users/packed/0.json"])
     // Entries of five numbers.
@@ -109,13 +56,13 @@ import Testing
   @Test func `are the same whoever else is among them`() throws {
     let (site, members) = try Self.site(users: 90)
     func list(_ chosen: [Int]) throws -> [Int64: Data] {
-      var sender = Sender()
+      var sender = ShardSender()
       let rows = chosen.flatMap { number in
         members[number].rows.map { (user: Int64(number), film: $0.0, rating: $0.1, time: $0.2) }
       }
       sender.frame(rows, names: chosen.map { members[$0].name })
       sender.end()
-      return try Self.records(sender.bytes, of: site)
+      return try ShardSender.records(sender.bytes, of: site)
     }
     let everybody = try list(Array(members.indices))
     for alone in [0, 17, 63, 64, 89] {

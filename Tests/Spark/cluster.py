@@ -4,9 +4,11 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPOSITORY = os.path.dirname(os.path.dirname(HERE))
@@ -24,14 +26,17 @@ def job():
     return module
 
 
-def session(master):
-    """A session on loopback alone, with the job's module where tasks find it."""
+def session(master, **more):
+    """A session on loopback alone, with the job's module where tasks find it; `more` are Spark's settings, dots as _."""
     os.environ.update(SPARK_LOCAL_IP="127.0.0.1", PYSPARK_PYTHON=sys.executable, PYSPARK_DRIVER_PYTHON=sys.executable)
     os.environ.pop("OPENBLAS_CORETYPE", None)
     from pyspark.sql import SparkSession
 
+    builder = SparkSession.builder
+    for name, value in more.items():
+        builder = builder.config("spark." + name.replace("_", "."), value)
     spark = (
-        SparkSession.builder.master(master).appName("marquee-test").config("spark.driver.host", "127.0.0.1")
+        builder.master(master).appName("marquee-test").config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1").config("spark.ui.enabled", "false")
         .config("spark.driver.memory", "1g").config("spark.executor.memory", "1g")
         .config("spark.sql.shuffle.partitions", "4").config("spark.task.maxFailures", "8")
@@ -39,6 +44,52 @@ def session(master):
     spark.sparkContext.setLogLevel("ERROR")
     spark.sparkContext.addPyFile(JOB)
     return spark
+
+
+class Standalone:
+    """Spark's own master and two workers, each at a loopback address of its own: a task is done a second time only on another
+    host."""
+
+    def __init__(self, folder):
+        self.folder, self.processes = folder, []
+
+    def start(self, role, host, *words):
+        submit = os.path.join(os.path.dirname(sys.executable), "spark-class")
+        log = open(f"{self.folder}/{role}-{host}.log", "wb")
+        self.processes.append(subprocess.Popen(
+            [submit, f"org.apache.spark.deploy.{role}", "--host", host, "--webui-port", "0", *words], stdout=log, stderr=log,
+            env={**os.environ, "SPARK_LOCAL_IP": host, "SPARK_MASTER_HOST": host}))
+        return log.name
+
+    def __enter__(self):
+        try:
+            return self.started()
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def started(self):
+        log = self.start("master.Master", "127.0.0.1", "--port", "0")
+        address = "spark://127.0.0.1:" + self.told(log, "started service 'sparkMaster' on port ([0-9]+)")
+        for host in ("127.0.0.2", "127.0.0.3"):
+            self.told(self.start("worker.Worker", host, "--cores", "1", "--memory", "1g", "--work-dir", self.folder, address),
+                      "(Successfully registered)")
+        return address
+
+    @staticmethod
+    def told(log, words):
+        for _ in range(1200):
+            time.sleep(0.1)
+            with open(log, errors="replace") as file:
+                found = re.search(words, file.read())
+            if found:
+                return found.group(1)
+        raise AssertionError(f"{log}: did not say {words}")
+
+    def __exit__(self, *_):
+        for process in reversed(self.processes):
+            process.terminate()
+            process.wait()
 
 
 def marquee(*words, check=True):
@@ -57,7 +108,8 @@ def write(path, text):
 
 
 def bundle(folder):
-    path = f"{folder}/marquee.tar.gz"
+    # Writing one takes longer than many a test.
+    path = os.environ.get("MARQUEE_BUNDLE", f"{folder}/marquee.tar.gz")
     if not os.path.exists(path):
         marquee("bundle", path)
     return path
@@ -84,10 +136,10 @@ def packed(output):
     return files
 
 
-def run(spark, module, folder, ratings, films=(), output=None, partitions=7, more=(), work=None):
+def run(spark, module, folder, ratings, films=(), output=None, partitions=7, more=(), work=None, settings=""):
     """Runs the whole job in this session; the facts of its stages."""
     site = f"{folder}/site"
-    write(f"{site}/content/site.yaml", SITE)
+    write(f"{site}/content/site.yaml", SITE + settings)
     words = ["--bundle", bundle(folder), "--site", site, "--work", work or f"{folder}/work",
              "--output", output or f"{folder}/public", "--partitions", str(partitions)]
     for path in ratings if isinstance(ratings, list) else [ratings]:
@@ -119,3 +171,25 @@ def digest(files):
     for name in sorted(files):
         total.update(name.encode() + hashlib.sha256(files[name]).digest())
     return total.hexdigest()[:16]
+
+
+def below(root, words):
+    """The processes under `root` whose command line has the words."""
+    parents, lines = {}, {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat") as file:
+                    parents[int(name)] = int(file.read().rsplit(")", 1)[1].split()[1])
+                with open(f"/proc/{name}/cmdline", "rb") as file:
+                    lines[int(name)] = file.read().replace(b"\0", b" ").decode(errors="replace")
+            except (OSError, IndexError):
+                pass
+    found = []
+    for process, line in lines.items():
+        parent = process
+        while parent not in (root, 0, 1) and parent in parents:
+            parent = parents[parent]
+        if parent == root and words in line:
+            found.append(process)
+    return found

@@ -15,28 +15,6 @@ import time
 import cluster
 
 
-def below(root, words):
-    """The processes under `root` whose command line has the words."""
-    parents, lines = {}, {}
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                with open(f"/proc/{name}/stat") as file:
-                    parents[int(name)] = int(file.read().rsplit(")", 1)[1].split()[1])
-                with open(f"/proc/{name}/cmdline", "rb") as file:
-                    lines[int(name)] = file.read().replace(b"\0", b" ").decode(errors="replace")
-            except (OSError, IndexError):
-                pass
-    found = []
-    for process, line in lines.items():
-        parent = process
-        while parent not in (root, 0, 1) and parent in parents:
-            parent = parents[parent]
-        if parent == root and words in line:
-            found.append(process)
-    return found
-
-
 def tree(folder):
     """All files under a folder with their bytes' hash."""
     files = {}
@@ -65,13 +43,44 @@ class Killer(threading.Thread):
                                                     if os.path.isdir(f"{packed}/{name}"))
             if not written:
                 continue
-            for process in below(os.getpid(), self.words)[:1]:
+            for process in cluster.below(os.getpid(), self.words)[:1]:
                 try:
                     os.kill(process, signal.SIGKILL)
                     self.killed += 1
                 except ProcessLookupError:
                     pass
             self.over.wait(self.pause)
+
+
+class Stopper(threading.Thread):
+    """Stops the first worker that has written something for a while, as a machine that hangs does."""
+
+    def __init__(self, output, seconds):
+        super().__init__(daemon=True)
+        self.output, self.seconds = output, seconds
+        self.stopped, self.seen = 0, set()
+        self.over = threading.Event()
+
+    def run(self):
+        began = None
+        while not self.over.is_set():
+            time.sleep(0.1)
+            workers = cluster.below(os.getpid(), " shard --site")
+            self.seen.update(workers)
+            try:
+                if not self.stopped and workers and os.path.isdir(f"{self.output}/users/packed"):
+                    os.kill(workers[0], signal.SIGSTOP)
+                    self.stopped, began = workers[0], time.monotonic()
+                elif self.stopped and began and time.monotonic() - began > self.seconds:
+                    began = None
+                    os.kill(self.stopped, signal.SIGCONT)
+            except ProcessLookupError:
+                pass
+        if self.stopped:
+            try:
+                os.kill(self.stopped, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
 
 
 def main():
@@ -116,12 +125,32 @@ def main():
     finally:
         spark.stop()
 
+    with cluster.Standalone(folder) as address:
+        spark = cluster.session(address, speculation="true", speculation_interval="200ms", speculation_multiplier="2",
+                                speculation_quantile="0.5")
+        try:
+            shutil.rmtree(work.work)
+            stopper = Stopper(f"{folder}/slow", 90)
+            stopper.start()
+            started = time.monotonic()
+            again = cluster.run(spark, module, folder, *given, f"{folder}/slow", 8)
+            took = time.monotonic() - started
+            stopper.over.set()
+            stopper.join()
+            expect(f"a task that hung was done a second time ({len(stopper.seen)} workers for 8 tasks, {took:.0f} s)",
+                   stopper.stopped and len(stopper.seen) > 8)
+            expect("… and the files are the same, none half, none too many", tree(f"{folder}/slow") == quiet)
+            expect("… and the manifest counts them", again.facts["stages"]["members"]["files"] ==
+                   work.facts["stages"]["members"]["files"])
+        finally:
+            spark.stop()
+
     # The driver is killed behind a stage, and the same is run again.
     environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
     submit = os.path.join(os.path.dirname(sys.executable), "spark-submit")
     command = [
         submit, "--master", "local[2]", "--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1",
-        "--conf", "spark.ui.showConsoleProgress=false", cluster.JOB, "--bundle", f"{folder}/marquee.tar.gz",
+        "--conf", "spark.ui.showConsoleProgress=false", cluster.JOB, "--bundle", cluster.bundle(folder),
         "--site", f"{folder}/site", "--ratings", given[0], "--films", given[1][0], "--work", f"{folder}/driver-work",
         "--output", f"{folder}/driver", "--partitions", "8"]
     finished = set()

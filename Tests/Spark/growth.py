@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
-"""Memory and speed of marquee shard for more and more made-up members, beside marquee build.
+"""Memory and speed for more and more made-up members, beside marquee build.
 
-    growth.py [--members 10000,100000]
+    growth.py [--worker 10000,100000] [--job 10000,100000]
+
+The first are sent to a worker, marquee shard, as tasks send them. The second go through the whole job on one core, each
+number in a process of its own, beside the same plan of Spark without the worker. Memory must stay flat, and the worker must make
+at least 0.8 of the members a second of processor that marquee build makes on the same data.
 """
 
 import argparse
-import random
+import json
+import os
 import shutil
 import struct
 import subprocess
@@ -15,9 +20,15 @@ import threading
 import time
 import zlib
 
+import numpy
+
 import cluster
 
 FILMS = 2000
+RATED = 30
+# Ratings that the job trains on, whatever the number of members.
+SAMPLE = 150_000
+MODELS = "models: [biases, als, ials]\n"
 
 
 def peak(process):
@@ -33,86 +44,181 @@ def processor(process):
     return (int(fields[11]) + int(fields[12])) / 100
 
 
-def ratings(user):
-    """The ratings of a made-up member: 30 films, the popular ones more often."""
-    rng = random.Random(user)
-    films = sorted({min(FILMS - 1, int(FILMS * rng.random() ** 2)) for _ in range(30)})
-    return [(film, rng.randint(1, 10) / 2, 1_000_000_000 + user) for film in films]
+def ratings(module, users):
+    """What made-up members rated: place of the member in `users`, film, stars, time. Popular films come more often."""
+    hashes = module.mixed(users[:, None].astype(numpy.uint64) * numpy.uint64(64) + numpy.arange(RATED, dtype=numpy.uint64))
+    share = (hashes >> numpy.uint64(11)) / 2.0 ** 53
+    films = numpy.sort((FILMS * share * share).astype(numpy.int32), axis=1)
+    first = numpy.ones(films.shape, dtype=bool)
+    first[:, 1:] = films[:, 1:] != films[:, :-1]
+    owner = numpy.broadcast_to(numpy.arange(len(users))[:, None], films.shape)[first]
+    film = films[first]
+    stars = module.mixed(users[owner].astype(numpy.uint64) * numpy.uint64(FILMS) + film.astype(numpy.uint64))
+    return (owner, film, ((stars % numpy.uint64(10)).astype(numpy.float32) + 1) / 2,
+            (1_000_000_000 + users[owner]).astype(numpy.uint32))
 
 
-def frames(members, shards):
+def frames(module, members, shards):
     """The members' frames, sorted as tasks send them."""
-    order = sorted(range(1, members + 1), key=lambda user: (zlib.crc32(str(user).encode()) % shards, str(user)))
+    order = numpy.array(sorted(
+        range(1, members + 1), key=lambda user: (zlib.crc32(str(user).encode()) % shards, str(user))))
     for start in range(0, members, 2000):
-        users, films, stars, times, names = [], [], [], [], []
-        for number, user in enumerate(order[start:start + 2000], start):
-            for film, star, moment in ratings(user):
-                users.append(number)
-                films.append(film)
-                stars.append(star)
-                times.append(moment)
-            names.append(str(user).encode())
-        n, m = len(users), len(names)
-        yield (struct.pack(f"<Q{n}q{n}i{n}f{n}II", n, *users, *films, *stars, *times, m) +
-               struct.pack(f"<{m}I", *map(len, names)) + b"".join(names))
+        users = order[start:start + 2000]
+        owner, film, stars, moment = ratings(module, users)
+        names = [str(user).encode() for user in users]
+        yield (struct.pack("<Q", len(owner)) + (owner + start).astype("<i8").tobytes() + film.astype("<i4").tobytes() +
+               stars.astype("<f4").tobytes() + moment.astype("<u4").tobytes() + struct.pack("<I", len(names)) +
+               numpy.array([len(name) for name in names], dtype="<u4").tobytes() + b"".join(names))
     yield struct.pack("<Q", 0)
+
+
+def write_films(data):
+    return cluster.write(f"{data}/movies.csv", "movieId,title,genres\n" + "".join(
+        f"{film + 1},Film {film} ({1930 + film % 90}),{'Drama' if film % 3 else 'Comedy|War'}\n" for film in range(FILMS)))
+
+
+def write_parquet(module, members, path):
+    import pyarrow
+    import pyarrow.parquet as parquet
+
+    schema = pyarrow.schema([("userId", pyarrow.int64()), ("movieId", pyarrow.int64()), ("rating", pyarrow.float32()),
+                             ("timestamp", pyarrow.int64())])
+    with parquet.ParquetWriter(path, schema) as writer:
+        for start in range(1, members + 1, 20_000):
+            users = numpy.arange(start, min(members + 1, start + 20_000))
+            owner, film, stars, moment = ratings(module, users)
+            writer.write_table(pyarrow.table(
+                [users[owner], film.astype("i8") + 1, stars, moment.astype("i8")], schema=schema))
+
+
+def worker(counts):
+    module = cluster.job()
+    folder = tempfile.mkdtemp(prefix="marquee-spark-")
+    data, site = f"{folder}/data", f"{folder}/alone"
+    users = numpy.arange(1, counts[0] + 1)
+    owner, film, stars, moment = ratings(module, users)
+    cluster.write(f"{data}/ratings.csv", "userId,movieId,rating,timestamp\n" + "".join(
+        f"{user},{film + 1},{star:g},{time}\n" for user, film, star, time in zip(
+            users[owner].tolist(), film.tolist(), stars.tolist(), moment.tolist())))
+    write_films(data)
+    cluster.write(f"{site}/content/site.yaml", cluster.SITE + MODELS)
+
+    def build(name, *more):
+        report = f"{folder}/{name}.json"
+        cluster.marquee("build", "--site", site, "--data", data, "--output", f"{folder}/site-{name}", "--jobs", "1",
+                        "--report", report, *more)
+        with open(report) as file:
+            stages = json.load(file)["stages"]
+        return sum(stage["cpu_seconds"] for stage in stages if stage["name"] in ("precompute", "render", "index"))
+
+    def apart(count):
+        return cluster.write(f"{folder}/apart.json", f'{{"folder": "a", "members": {count}}}')
+
+    try:
+        # What members take is what a build takes beyond the same without them.
+        alone = counts[0] / (build("with") - build("without", "--apart", apart(counts[0])))
+        print(f"marquee build: {alone:.0f} of {counts[0]} members a second of processor", flush=True)
+        peaks, rates = [], []
+        for count in counts:
+            build(f"of-{count}", "--apart", apart(count))
+            shards = max(1, (count + 96) // 192)
+            child = subprocess.Popen([cluster.PROGRAM, "shard", "--site", site], stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, env={"MARQUEE_HOME": cluster.REPOSITORY, **os.environ})
+            files = []
+
+            def read():
+                while True:
+                    head = child.stdout.read(12)
+                    if len(head) < 12:
+                        return
+                    user, length = struct.unpack("<qI", head)
+                    child.stdout.read(length)
+                    if user < 0:
+                        files.append(user)
+
+            reader = threading.Thread(target=read)
+            reader.start()
+            for frame in frames(module, count, shards):
+                child.stdin.write(frame)
+                child.stdin.flush()
+                last = peak(child.pid)
+            # The last shard's work is still to come; it ends as soon as its output is read.
+            usage = os.wait4(child.pid, 0)[2]
+            reader.join()
+            peaks.append(last)
+            rates.append(count / (usage.ru_utime + usage.ru_stime))
+            print(f"marquee shard: {count} members, {len(files)} of {shards} files, peak {peaks[-1]:.0f} MB, "
+                  f"{rates[-1]:.0f} members a second of processor, {rates[-1] / alone:.2f} of marquee build", flush=True)
+            if len(files) != shards:
+                return 1
+        return 0 if max(peaks) < 1.2 * min(peaks) + 20 and max(rates) >= 0.8 * alone else 1
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def floor(job):
+    """Seconds that Spark takes to read the same rows, hand them to Python and write as many rows as members have in lists."""
+    def drain(batches):
+        import pyarrow
+
+        count = 0
+        for batch in batches:
+            count += batch.num_rows
+        yield pyarrow.RecordBatch.from_arrays([pyarrow.array([count], pyarrow.int64())], names=["rows"])
+
+    started = time.monotonic()
+    job.table(whole_files=True).select("user", "film", "rating", "time").mapInArrow(drain, "rows long").write.mode(
+        "overwrite").parquet(f"{job.work}/floor")
+    return time.monotonic() - started
+
+
+def one_job(count):
+    module = cluster.job()
+    folder = tempfile.mkdtemp(prefix="marquee-spark-")
+    spark = cluster.session("local-cluster[1,1,1024]")
+    try:
+        films = write_films(folder)
+        write_parquet(module, count, f"{folder}/ratings.parquet")
+        job = cluster.run(spark, module, folder, f"{folder}/ratings.parquet", [films], f"{folder}/public", 4,
+                          ["--sample", str(SAMPLE), "--models", "biases,als,ials"])
+        stages = job.facts["stages"]
+        machine = spark.sparkContext._gateway.proc.pid
+        java = [process for process in cluster.below(os.getpid(), "org.apache.spark.deploy.SparkSubmit")] or [machine]
+        bare = floor(job)
+        made = sum(len(names) for _, _, names in os.walk(f"{folder}/public/users/packed")) - 1
+        seconds = stages["members"]["seconds"]
+        print(json.dumps({
+            "members": count, "files": made, "bytes": stages["members"]["bytes"],
+            "stages": {name: facts["seconds"] for name, facts in stages.items()}, "floor": round(bare, 1),
+            "a second on one core": round(count / seconds), "driver in Python, MB": round(peak(os.getpid())),
+            "driver in Java, MB": round(max(peak(process) for process in java))}), flush=True)
+        return 0 if stages["members"]["members"] == count else 1
+    finally:
+        spark.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--members", default="10000,100000")
-    counts = [int(word) for word in parser.parse_args().members.split(",")]
-    folder = tempfile.mkdtemp(prefix="marquee-spark-")
-    data = f"{folder}/data"
-    first = counts[0]
-    with open(cluster.write(f"{data}/ratings.csv", "userId,movieId,rating,timestamp\n"), "a") as file:
-        for user in range(1, first + 1):
-            for film, star, moment in ratings(user):
-                file.write(f"{user},{film + 1},{star},{moment}\n")
-    cluster.write(f"{data}/movies.csv", "movieId,title,genres\n" + "".join(
-        f"{film + 1},Film {film} ({1930 + film % 90}),{'Drama' if film % 3 else 'Comedy|War'}\n" for film in range(FILMS)))
-    site = f"{folder}/alone"
-    cluster.write(f"{site}/content/site.yaml", cluster.SITE + "models: [biases, als, ials]\n")
-    report = f"{folder}/report.json"
-    cluster.marquee("build", "--site", site, "--data", data, "--output", f"{site}/output", "--jobs", "1", "--report", report)
-    print(open(report).read()[:4000])
-    peaks, rates = [], []
-    for count in counts:
-        apart = cluster.write(f"{folder}/apart.json", f'{{"folder": "a", "members": {count}}}')
-        cluster.marquee("build", "--site", site, "--data", data, "--output", f"{folder}/site-{count}", "--apart", apart)
-        shards = max(1, (count + 96) // 192)
-        all_frames = frames(count, shards)
-        child = subprocess.Popen([cluster.PROGRAM, "shard", "--site", site], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        files = []
-
-        def read():
-            while True:
-                head = child.stdout.read(12)
-                if len(head) < 12:
-                    return
-                user, length = struct.unpack("<qI", head)
-                child.stdout.read(length)
-                if user < 0:
-                    files.append(user)
-
-        reader = threading.Thread(target=read)
-        reader.start()
-        before = processor(child.pid)
-        for frame in all_frames:
-            last = (peak(child.pid), processor(child.pid))
-            child.stdin.write(frame)
-            child.stdin.flush()
-        reader.join()
-        child.stdin.close()
-        code = child.wait()
-        peaks.append(last[0])
-        rates.append(count / max(0.01, last[1] - before))
-        print(f"{count} members: exit {code}, {len(files)} of {shards} files, peak {last[0]:.0f} MB, {rates[-1]:.0f} members a "
-              f"second of processor", flush=True)
-        if code or len(files) != shards:
-            return 1
-    shutil.rmtree(folder, ignore_errors=True)
-    return 0 if max(peaks) < 1.3 * min(peaks) + 20 else 1
+    numbers = lambda text: [int(word) for word in text.split(",") if word]
+    parser.add_argument("--worker", type=numbers, default=[10_000, 100_000])
+    parser.add_argument("--job", type=numbers, default=[10_000, 100_000])
+    parser.add_argument("--one-job", type=int, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.one_job:
+        return one_job(arguments.one_job)
+    status = worker(arguments.worker) if arguments.worker else 0
+    peaks = []
+    for count in arguments.job:
+        run = subprocess.run([sys.executable, __file__, "--one-job", str(count)], stdout=subprocess.PIPE, text=True)
+        print(run.stdout, end="", flush=True)
+        status = status or run.returncode
+        if run.returncode == 0:
+            peaks.append(json.loads(run.stdout.splitlines()[-1])["driver in Python, MB"])
+    if peaks and max(peaks) > 1.2 * min(peaks) + 20:
+        print(f"the driver grows: {peaks} MB", flush=True)
+        status = 1
+    return status
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import random
 import shutil
 import sys
 import tempfile
+import zlib
 
 import cluster
 
@@ -45,6 +46,11 @@ def main():
             failures.append(what)
 
     try:
+        # The vectors of the program's own tests.
+        vectors = {"": 0, "a": 0xE8B7BE43, "123456789": 0xCBF43926, "IEND": 0xAE426082, "Änna": zlib.crc32("Änna".encode())}
+        hashes = spark.createDataFrame([(name,) for name in vectors], "name string").selectExpr(
+            "name", "crc32(cast(name as binary)) hash").collect()
+        expect("Spark's hash of members is the program's", {row["name"]: row["hash"] for row in hashes} == vectors)
         rng = random.Random(7)
         lines, bad, unrated = rows(rng)
         data = f"{folder}/data"

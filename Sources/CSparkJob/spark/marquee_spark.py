@@ -176,20 +176,106 @@ def mixed(words):
         return z ^ (z >> numpy.uint64(31))
 
 
+def id_word(text):
+    """What SourceID.stableHash mixes."""
+    if is_number(text):
+        return int(text)
+    word = 0xCBF29CE484222325
+    for byte in text.encode():
+        word = ((word ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return word
+
+
 def id_hashes(ids, seed):
     """For each id the hash by which Marquee's own splits draw it: SourceID.stableHash, mixed with a seed."""
     import numpy
 
-    words = numpy.empty(len(ids), dtype=numpy.uint64)
-    for index, text in enumerate(ids):
-        if is_number(text):
-            words[index] = int(text)
-        else:
-            word = 0xCBF29CE484222325
-            for byte in text.encode():
-                word = ((word ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
-            words[index] = word
+    words = numpy.array([id_word(text) for text in ids], dtype=numpy.uint64)
     return mixed(mixed(words) ^ numpy.uint64(seed))
+
+
+# MLlib ------------------------------------------------------------------------------------------------------------------
+
+
+def likes_task(settings):
+    """The likes of a file of sorted ratings by Marquee's rule (ListSignal): user, film, whether the pair is of the validation
+    part, and whether it is a like with and without what is in that part."""
+
+    def task(batches):
+        import numpy
+        import pyarrow
+
+        threshold, floor, gap, usual = (settings[name] for name in ("threshold", "floor", "gap", "usual"))
+        films = settings["films"].value
+        # Of the shard that is open: its number, and how many of its members went by.
+        place = [None, 0]
+
+        def found(rows):
+            shard, user = rows.column(0).to_numpy(), rows.column(1).dictionary_encode()
+            film, value = rows.column(2).to_numpy(), rows.column(3).to_numpy()
+            owner = user.indices.to_numpy()
+            begins = numpy.empty(len(owner), dtype=bool)
+            begins[0], begins[1:] = True, owner[1:] != owner[:-1]
+            starts = numpy.flatnonzero(begins)
+            numbers = numpy.empty(len(starts), dtype=numpy.int64)
+            for index, number in enumerate(shard[starts].tolist()):
+                if number != place[0]:
+                    place[:] = [number, 0]
+                numbers[index] = place[1] * settings["shards"] + number
+                place[1] += 1
+            lengths = numpy.diff(numpy.append(starts, len(owner)))
+            hashes = id_hashes(user.dictionary.to_pylist(), settings["seed"])
+            held = mixed(hashes[owner] ^ films[film]) < settings["bound"]
+
+            def liked(counted):
+                high = counted & (value >= threshold)
+                total = numpy.add.reduceat(numpy.where(high, value, 0.0), starts)
+                count = numpy.add.reduceat(high.astype(float), starts)
+                lowest = numpy.clip((5 * usual + total) / (5 + count) - gap, floor, threshold)
+                return value >= numpy.repeat(lowest, lengths)
+
+            whole, part = liked(numpy.ones(len(owner), dtype=bool)), liked(~held) & ~held
+            kept = whole | part
+            return pyarrow.RecordBatch.from_arrays(
+                [pyarrow.array(numpy.repeat(numbers, lengths)[kept].astype("i4")), pyarrow.array(film[kept].astype("i4")),
+                 pyarrow.array(whole[kept]), pyarrow.array(part[kept])], names=["user", "film", "whole", "part"])
+
+        rest = None
+        for batch in batches:
+            if batch.num_rows == 0:
+                continue
+            rows = pyarrow.Table.from_batches([batch] if rest is None else [rest, batch]).combine_chunks().to_batches()[0]
+            # The last member may go on in the next batch.
+            owner = rows.column(1).dictionary_encode().indices.to_numpy()
+            other = numpy.flatnonzero(owner != owner[-1])
+            cut = int(other[-1]) + 1 if len(other) else 0
+            rest = rows.slice(cut)
+            if cut:
+                yield found(pyarrow.Table.from_batches([rows.slice(0, cut)]).combine_chunks().to_batches()[0])
+        if rest is not None and rest.num_rows:
+            yield found(pyarrow.Table.from_batches([rest]).combine_chunks().to_batches()[0])
+
+    return task
+
+
+def factor_file(path, rank, alpha, regularization, films, rows):
+    """What the program reads as ImportedFactors: factors of films, by number."""
+    import numpy
+
+    rows = sorted(rows)
+    values = numpy.array([features for _, features in rows], dtype="<f4")
+    with open(path, "wb") as file:
+        file.write(struct.pack("<QddQ", rank, alpha, regularization, len(rows)))
+        for film, _ in rows:
+            name = films[film].encode()
+            file.write(struct.pack("<Q", len(name)) + name)
+        file.write(struct.pack("<Q", values.size) + values.tobytes())
+
+
+def with_regularization(path, regularization):
+    with open(path, "r+b") as file:
+        file.seek(16)
+        file.write(struct.pack("<d", regularization))
 
 
 # The program ------------------------------------------------------------------------------------------------------------
@@ -409,6 +495,8 @@ class Job:
         self.scratch = tempfile.mkdtemp(prefix="marquee-")
         self.options = dict(pair.split("=", 1) for pair in arguments.storage_option)
         self.facts = {"stages": {}}
+        # How many ratings were drawn to train on; None as long as they were not.
+        self.trained = None
 
     # What was done is found again by a fingerprint of all that it depends on.
 
@@ -442,12 +530,19 @@ class Job:
         made = json.dumps([
             ingest, bundle, digest_of(site), digest_of(self.data), arguments.sample, arguments.quality, arguments.models,
             arguments.seed])
-        # The version of the members depends on what is in their files and not on how the work was divided.
-        self.version = hashlib.sha256(made.encode()).hexdigest()[:16]
-        divided = hashlib.sha256(json.dumps([ingest, arguments.partitions]).encode()).hexdigest()[:16]
-        self.ingested = f"{arguments.work}/ratings-{divided}"
-        self.built = f"{arguments.work}/site-{self.version}"
-        self.work = f"{arguments.work}/members-{self.version}-{divided}"
+        self.divided = hashlib.sha256(json.dumps([ingest, arguments.partitions]).encode()).hexdigest()[:16]
+        self.ingested = f"{arguments.work}/ratings-{self.divided}"
+        if arguments.mllib:
+            made += json.dumps([arguments.mllib_settings, arguments.mllib_factors, arguments.mllib_sweeps])
+            self.fitted = f"{arguments.work}/factors-{hashlib.sha256(made.encode()).hexdigest()[:16]}"
+        self.made = made
+        self.name_version([])
+
+    def name_version(self, factors):
+        """The version of the members depends on what is in their files and not on how the work was divided."""
+        self.version = hashlib.sha256((self.made + "".join(factors)).encode()).hexdigest()[:16]
+        self.built = f"{self.arguments.work}/site-{self.version}"
+        self.work = f"{self.arguments.work}/members-{self.version}-{self.divided}"
         self.folder = self.version + "/"
         self.aside = f".marquee-writing-{self.version}"
 
@@ -474,7 +569,11 @@ class Job:
         counted = self.stage("count", self.ingested, self.count)
         if not counted["ratings"]:
             raise Trouble("the files hold no rating")
-        built = self.stage("build", self.built, lambda: self.build(ingested, counted))
+        fitted = None
+        if self.arguments.mllib:
+            fitted = self.stage("factors", self.fitted, lambda: self.factors(ingested, counted))
+            self.name_version([fitted["part"], fitted["whole"]])
+        built = self.stage("build", self.built, lambda: self.build(ingested, counted, fitted))
         # Another version that was published meanwhile has removed this one.
         made = self.stage("members", self.work, lambda: self.members(ingested), lambda facts: self.stray() is not None)
         # What is there already is not written again.
@@ -498,36 +597,41 @@ class Job:
         if arguments.format == "csv":
             reader = reader.option("header", True).option("sep", arguments.separator).option("mode", "PERMISSIVE").option(
                 "quote", '"').option("escape", '"').option("ignoreLeadingWhiteSpace", True).option(
-                "ignoreTrailingWhiteSpace", True)
+                "ignoreTrailingWhiteSpace", True).option("enforceSchema", False)
         paths = [path for path, _, _ in self.inputs]
-        table = getattr(reader, arguments.format)(paths)
-        missing = [name for key, name in arguments.columns.items() if name not in table.columns and key != "time"]
+        table = reader.csv(paths) if arguments.format == "csv" else reader.parquet(*paths)
+        # As the program reads them: capitals and blanks make no difference.
+        there = {}
+        for name in table.columns:
+            there.setdefault(name.strip().lower(), name)
+        columns = {key: there.get(name.strip().lower()) for key, name in arguments.columns.items()}
+        missing = [arguments.columns[key] for key, name in columns.items() if name is None and key != "time"]
         if missing:
             raise Trouble(f"{paths[0]}: no column {', '.join(missing)}; name them with --columns user=…,movie=…,rating=…,time=…")
         types = dict(table.dtypes)
         cut = F.lit(False)
         if arguments.format == "csv":
             # A row with fewer fields than are needed is a bad one; more of them do no harm.
-            needed = [name for name in table.columns if name in arguments.columns.values()]
+            needed = [name for name in table.columns if name in columns.values()]
             table = reader.schema(table.schema.add("_cut", "string")).option("columnNameOfCorruptRecord", "_cut").csv(paths)
             cut = F.col("_cut").isNotNull() & F.col(f"`{needed[-1]}`").isNull()
 
         def text(key):
-            name = arguments.columns[key]
+            name = columns[key]
             column = F.col(f"`{name}`")
             if types[name] in ("double", "float") or types[name].startswith("decimal"):
                 whole = column.cast("decimal(38,0)")
                 return F.when(column == whole, whole.cast("string")).otherwise(column.cast("string"))
             return F.trim(column.cast("string"))
 
-        if arguments.columns["time"] not in table.columns:
+        if columns["time"] is None:
             seconds = F.lit(0).cast("long")
-        elif types[arguments.columns["time"]].startswith(("timestamp", "date")):
-            seconds = F.unix_timestamp(F.col(f"`{arguments.columns['time']}`").cast("timestamp"))
+        elif types[columns["time"]].startswith(("timestamp", "date")):
+            seconds = F.unix_timestamp(F.col(f"`{columns['time']}`").cast("timestamp"))
         else:
-            written = F.trim(F.col(f"`{arguments.columns['time']}`").cast("string"))
+            written = F.trim(F.col(f"`{columns['time']}`").cast("string"))
             seconds = F.when(written.rlike("^[0-9]{1,10}([.]0*)?$"), F.regexp_extract(written, "^[0-9]+", 0).cast("long"))
-        name = arguments.columns["rating"]
+        name = columns["rating"]
         rating = F.lower(F.trim(F.col(f"`{name}`").cast("string")))
         if types[name] == "string":
             rating = F.regexp_replace(rating, "^([^.,]*),", "$1.")
@@ -617,13 +721,18 @@ class Job:
         self.storage.write(json.dumps(table), f"{self.ingested}/counts.json")
         return {"ratings": sum(row["count"] for row in counts), "films": len(table)}
 
-    # 3 Training, and the site without its members, by the program on the driver.
+    # 3 Whole members to train on, on the driver.
 
-    def build(self, ingested, counted):
+    def share(self, counted):
+        return min(1.0, self.arguments.sample / counted["ratings"])
+
+    def sample(self, counted):
+        """Writes the ratings of the members drawn beside the films; how many there are."""
         from pyspark.sql import functions as F
 
-        arguments = self.arguments
-        share = min(1.0, arguments.sample / counted["ratings"])
+        arguments, share = self.arguments, self.share(counted)
+        if self.trained is not None:
+            return self.trained
         films = json.loads(self.storage.read(f"{self.ingested}/films.json"))
         names = self.spark.createDataFrame([(index, name) for index, name in enumerate(films)], "film int, id string")
         ratings = self.table()
@@ -641,12 +750,11 @@ class Job:
             # Whole members, by the hash with which Marquee draws its splits.
             ratings = ratings.select("user", "film", "rating", "time").mapInArrow(
                 chosen, "user string, film int, rating float, time long")
-        sample = f"{self.built}/sample"
+        sample = f"{self.ingested}/sample"
         ratings.join(F.broadcast(names), "film").select("user", "id", "rating", "time").write.mode("overwrite").option(
             "escape", '"').option("emptyValue", "").csv(sample)
         local = f"{self.scratch}/sample"
         self.storage.fetch(sample, local)
-        trained = 0
         with open(f"{self.data}/ratings.csv", "wb") as all_ratings:
             columns = arguments.columns
             all_ratings.write(f"{columns['user']},{columns['movie']},{columns['rating']},{columns['time']}\n".encode())
@@ -655,30 +763,126 @@ class Job:
                     with open(f"{local}/{part}", "rb") as file:
                         shutil.copyfileobj(file, all_ratings)
         self.storage.remove(sample)
+        shutil.rmtree(local)
         with open(f"{self.data}/ratings.csv", "rb") as file:
-            trained = sum(1 for _ in file) - 1
+            self.trained = sum(1 for _ in file) - 1
+        return self.trained
+
+    # 3a MLlib's ALS on all likes, of which the films' factors come back.
+
+    def factors(self, ingested, counted):
+        import math
+
+        import numpy
+
+        arguments, spark = self.arguments, self.spark
+        if ingested["members"] >= 1 << 30:
+            raise Trouble("MLlib numbers users by 31 bits, and there are too many; leave --mllib out")
+        trained = self.sample(counted)
+        seed = int(self.call([self.program, "factors", "--site", self.site, "--seed"]))
+        films = json.loads(self.storage.read(f"{self.ingested}/films.json"))
+        values = [pair for pairs in json.loads(self.storage.read(f"{self.ingested}/counts.json")).values() for pair in pairs]
+        low, high = min(value for value, _ in values), max(value for value, _ in values)
+        width = high - low
+        threshold = low + 0.5 * width - 1e-4 * width
+        above = [(value, count) for value, count in values if value >= threshold]
+        # The validation part of the sample is its tenth with the lowest keys; so much more is left out that none of it is in.
+        share = 0.1 + 6 * math.sqrt(0.09 / trained)
+        task = likes_task({
+            "threshold": threshold, "floor": low + 1e-3 * width, "gap": 0.46 * width, "seed": seed,
+            "usual": sum(value * count for value, count in above) / sum(count for _, count in above),
+            "shards": ingested["shards"], "bound": numpy.uint64(min(share, 0.5) * 2.0 ** 64),
+            "films": spark.sparkContext.broadcast(mixed(numpy.array([id_word(name) for name in films], dtype=numpy.uint64)))})
+        # ALS goes wrong where its input differs when it is read again: from files, it does not.
+        likes = f"{self.fitted}/likes"
+        self.table(whole_files=True).select("shard", "user", "film", "rating").mapInArrow(
+            task, "user int, film int, whole boolean, part boolean").write.mode("overwrite").parquet(likes)
+        # Without a folder for checkpoints MLlib says nothing and makes none.
+        spark.sparkContext.setCheckpointDir(f"{self.fitted}/checkpoints")
+        trials = []
+        for index, (alpha, regularization) in enumerate(arguments.mllib_settings):
+            trials.append(f"{self.scratch}/trial-{index}.bin")
+            rows = self.fit(likes, "part", alpha, regularization, counted)
+            factor_file(trials[-1], arguments.mllib_factors, alpha, 0, films, rows)
+        command = [self.program, "factors", "--site", self.site, "--data", self.data, *trials]
+        outcomes = [json.loads(line) for line in self.call(command).splitlines()]
+        best = max(range(len(trials)), key=lambda index: outcomes[index]["ndcg@10"])
+        alpha, regularization = arguments.mllib_settings[best]
+        whole = f"{self.scratch}/whole.bin"
+        factor_file(whole, arguments.mllib_factors, alpha, 0, films, self.fit(likes, "whole", alpha, regularization, counted))
+        facts = {"alpha": alpha, "regularization": regularization, "fold_in": outcomes[best]["regularization"], "trials": [
+            {"alpha": alpha, "regularization": regularization, "fold_in": outcome["regularization"],
+             "ndcg@10": outcome["ndcg@10"]} for (alpha, regularization), outcome in zip(arguments.mllib_settings, outcomes)]}
+        for name, local in (("part", trials[best]), ("whole", whole)):
+            with_regularization(local, facts["fold_in"])
+            with open(local, "rb") as file:
+                facts[name] = hashlib.sha256(file.read()).hexdigest()
+            self.storage.send(local, f"{self.fitted}/{name}.bin")
+        for name in ("likes", "checkpoints"):
+            self.storage.remove(f"{self.fitted}/{name}")
+        return facts
+
+    def fit(self, likes, column, alpha, regularization, counted):
+        """The films' factors of an implicit ALS on the likes that a column names."""
+        from pyspark.ml.recommendation import ALS
+        from pyspark.sql import functions as F
+
+        arguments = self.arguments
+        # Of the data alone. Users are sent to each block of films that they touch: few of those.
+        blocks = max(2, min(2000, counted["ratings"] // 5_000_000))
+        model = ALS(
+            rank=arguments.mllib_factors, maxIter=arguments.mllib_sweeps, regParam=regularization, alpha=alpha,
+            implicitPrefs=True, userCol="user", itemCol="film", ratingCol="like", seed=arguments.seed, numUserBlocks=blocks,
+            numItemBlocks=min(16, blocks), checkpointInterval=4).fit(
+                self.spark.read.parquet(likes).filter(column).select("user", "film", F.lit(1.0).cast("float").alias("like")))
+        return [(row["id"], row["features"]) for row in model.itemFactors.collect()]
+
+    # 3b Training, and the site without its members, by the program.
+
+    def build(self, ingested, counted, fitted):
+        arguments, share = self.arguments, self.share(counted)
+        trained = self.sample(counted)
         apart = {"folder": self.folder, "members": ingested["members"]}
         if share < 1:
             apart["films"] = json.loads(self.storage.read(f"{self.ingested}/counts.json"))
+        if fitted:
+            apart["factors"] = {"ratings": counted["ratings"]}
+            for name in ("part", "whole"):
+                apart["factors"][name] = f"{self.scratch}/{name}.bin"
+                self.storage.fetch(f"{self.fitted}/{name}.bin", apart["factors"][name])
+        # What the quality gates of site.yaml compare with.
+        accepted = f"{arguments.work}/accepted.json"
+        if self.storage.exists(accepted):
+            os.makedirs(f"{self.site}/.marquee", exist_ok=True)
+            self.storage.fetch(accepted, f"{self.site}/.marquee/accepted.json")
         with open(f"{self.scratch}/apart.json", "w") as file:
             json.dump(apart, file)
-        output = f"{self.scratch}/output"
-        command = [self.program, "build", "--site", self.site, "--data", self.data, "--output", output,
+        output, report = f"{self.scratch}/output", f"{self.scratch}/build.json"
+        command = [self.program, "build", "--site", self.site, "--data", self.data, "--output", output, "--report", report,
                    "--apart", f"{self.scratch}/apart.json"]
+        if arguments.accept:
+            command.append("--accept")
         if arguments.quality:
             command += ["--quality", arguments.quality]
         if arguments.models:
             command += ["--models", arguments.models]
         self.call(command)
         # What the tasks need of it.
-        pack(f"{self.scratch}/model.tar.gz", self.site, ["content", "site-templates", ".marquee/precomputed.bin",
+        # A session sends an archive of a name once.
+        model = f"model-{self.version}.tar.gz"
+        pack(f"{self.scratch}/{model}", self.site, ["content", "site-templates", ".marquee/precomputed.bin",
                                                          ".marquee/models"])
         pack(f"{self.scratch}/site.tar.gz", output, ["."])
-        for name in ("model.tar.gz", "site.tar.gz"):
+        for name in (model, "site.tar.gz"):
             self.storage.send(f"{self.scratch}/{name}", f"{self.built}/{name}")
         known = self.call([self.program, "shard", "--site", self.site, "--films"]).split("\n")[:-1]
         self.storage.write(json.dumps(known), f"{self.built}/known-films.json")
-        return {"share": share, "trained": trained, "films": len(known)}
+        if os.path.exists(f"{self.site}/.marquee/accepted.json"):
+            self.storage.send(f"{self.site}/.marquee/accepted.json", accepted)
+        with open(report) as file:
+            told = json.load(file)
+        return {"share": share, "trained": trained, "films": len(known), "gates": told["gates"],
+                "mllib": told.get("imported_factors")}
 
     def call(self, command):
         run = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, text=True)
@@ -699,7 +903,7 @@ class Job:
             "places": numpy.array([places.get(name, -1) for name in films], dtype=numpy.int32), "ids": known})
         bundle, model = f"marquee-{self.version}", f"model-{self.version}"
         spark.sparkContext.addArchive(f"{self.storage.absolute(self.arguments.bundle)}#{bundle}")
-        spark.sparkContext.addArchive(f"{self.storage.absolute(self.built + '/model.tar.gz')}#{model}")
+        spark.sparkContext.addArchive(f"{self.storage.absolute(f'{self.built}/{model}.tar.gz')}#{model}")
         task = members_task({
             "films": broadcast, "output": self.arguments.output, "options": self.options, "folder": self.folder,
             "aside": self.aside, "bundle": bundle, "model": model})
@@ -812,6 +1016,16 @@ def columns(text):
     return names
 
 
+def pairs(text):
+    try:
+        found = [tuple(float(number) for number in pair.split(":")) for pair in text.split(",")]
+        if all(len(pair) == 2 and pair[0] >= 0.1 and pair[1] > 0 for pair in found):
+            return found
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"“{text}”: write alpha:regularization,… like 1:0.1,3:0.3")
+
+
 def bounds(text):
     low, _, high = text.partition("..")
     try:
@@ -840,13 +1054,20 @@ def parsed(words):
     parser.add_argument("--seed", type=int, default=1, help="draws the sample")
     parser.add_argument("--quality", choices=["quick", "best"], help="how much time the models get")
     parser.add_argument("--models", help="models to train, separated by commas")
+    parser.add_argument("--accept", action="store_true", help="accept figures that the site's quality gates refuse")
+    parser.add_argument("--mllib", action="store_true",
+                        help="fit MLlib's ALS to all ratings too, and take its lists where they are better than ials's")
+    parser.add_argument("--mllib-settings", type=pairs, default=pairs("0.5:0.1,1:0.1,1:0.2,3:0.2,3:0.4,10:0.4"),
+                        metavar="ALPHA:REGULARIZATION,…", help="the validation part decides between them")
+    parser.add_argument("--mllib-factors", type=int, default=64, help="length of each film's vector")
+    parser.add_argument("--mllib-sweeps", type=int, default=12, help="alternations between members and films")
     parser.add_argument("--report", help="a local file for what every stage found, as JSON")
     arguments = parser.parse_args(words)
     if arguments.format is None:
         arguments.format = "parquet" if all(".parquet" in path for path in arguments.ratings) else "csv"
     if arguments.range is None:
         # As the program has it: MovieLens by its columns, all other tables.
-        is_movielens = arguments.columns["user"] == "userId" and arguments.columns["movie"] == "movieId"
+        is_movielens = arguments.columns["user"].lower() == "userid" and arguments.columns["movie"].lower() == "movieid"
         arguments.range = [0.5, 5.0] if is_movielens else [0.0, 100.0]
     arguments.work = arguments.work.rstrip("/")
     return arguments

@@ -45,6 +45,13 @@ public struct ModelSettings: Sendable, Equatable {
     (model as? any SelfTuningRecommender).map { choosing($0.chosenSettings) } ?? self
   }
 
+  /// The same with other values, whoever gave those of before.
+  func replacing(_ others: [String: Double]) -> ModelSettings {
+    var settings = self
+    for (name, value) in others { settings.values[name] = value }
+    return settings
+  }
+
   /// All settings by name, in alphabetical order.
   public var all: [(name: String, value: Double)] {
     values.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }

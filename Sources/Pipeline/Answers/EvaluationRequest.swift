@@ -38,6 +38,8 @@ public struct EvaluationRequest: Sendable, Equatable {
   public var learnsIntervals = true
   /// Whether models may use the date of a test rating, which nobody knows of a rating that is not given yet.
   public var knowsDates = true
+  /// Whether users are taken for newcomers with the same ratings.
+  public var foldsIn = false
   /// Whether lists are also measured in the order that lets more of the catalogue be found.
   public var discovers = false
   /// A folder that gets splits, predictions, runs and tables; nil for none.
@@ -58,7 +60,8 @@ extension Workbench {
     let overrides = try SettingOverrides(request.settings, models: types.map { $0.descriptor.name })
     let settings = try types.map { try overrides.settings(of: $0.descriptor, on: tuned) }
     let (evaluationProtocol, source, divided) = try divide(request)
-    let cases = request.knowsDates ? divided : divided.map { $0.hidingDates() }
+    var cases = request.knowsDates ? divided : divided.map { $0.hidingDates() }
+    if request.foldsIn { cases = cases.map { $0.foldingIn() } }
     let options = EvaluationOptions(
       cutoffs: request.cutoffs, learnsIntervals: request.learnsIntervals, discovers: request.discovers)
     let export = try request.export.map { try EvaluationExport(folder: $0) }

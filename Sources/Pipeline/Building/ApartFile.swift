@@ -9,13 +9,16 @@ import Ratings
 
 /// What a build is told about members whose pages are made apart from the site: a JSON file.
 ///
-///     {"folder": "3fa1/", "members": 300000000, "films": {"17": [[3.5, 120], [4, 400]]}}
+///     {"folder": "3fa1/", "members": 300000000, "films": {"17": [[3.5, 120], [4, 400]]},
+///      "factors": {"part": "part.bin", "whole": "whole.bin", "ratings": 30000000000}}
 ///
 /// `folder` is the version of the members under `users/packed/`. `films` has how often each film got each rating, over all
-/// ratings; without it, the ratings that are trained on are all there are.
+/// ratings; without it, the ratings that are trained on are all there are. `factors` are files of `ImportedFactors`, fitted to
+/// all ratings but those of the validation part and to all `ratings`; where their lists are the better ones, they are taken.
 struct ApartFile: Sendable {
   let folder: String
   let members: MembersApart
+  let factors: FactorsApart?
   /// Of the file's bytes.
   let hash: UInt64
 
@@ -23,6 +26,13 @@ struct ApartFile: Sendable {
     var folder: String
     var members: Int
     var films: [String: [[Double]]]?
+    var factors: Factors?
+  }
+
+  private struct Factors: Decodable {
+    var part: String
+    var whole: String
+    var ratings: Int
   }
 
   /// - Throws: `PipelineError.apartUnusable`.
@@ -44,8 +54,12 @@ struct ApartFile: Sendable {
     }
     members = MembersApart(
       count: content.members, counts: try content.films.map { try Self.counts(of: $0, path: path) })
+    factors = try content.factors.map {
+      try FactorsApart(part: $0.part, whole: $0.whole, ratingCount: $0.ratings, path: path)
+    }
     var fingerprint = Fingerprint()
     fingerprint.add([UInt8](data))
+    if let factors { fingerprint.add(factors.hash) }
     hash = fingerprint.value
   }
 

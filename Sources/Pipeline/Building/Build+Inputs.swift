@@ -58,6 +58,7 @@ extension Build {
         "the models would need some \(wished.bytes(size) >> 20) MB, and \(MemoryLimit.bytes >> 20) MB are there: "
           + "trained are \(choice.all.map { $0.descriptor.name }.joined(separator: ", ")) instead")
     }
+    if apart?.factors != nil { choice = choice.withImplicitFactors }
     var inputs = BuildInputs()
     for type in choice.all { inputs.train.append((type.descriptor.name, try trainInputs(type, of: ingested.training))) }
     inputs.precompute = precomputeInputs(inputs.train, dataset: ingested.dataset)
@@ -80,6 +81,7 @@ extension Build {
     }
     // What it costs to show more of the catalogue is one of the figures.
     if model.job == .lists { inputs.add(.setting, "discovery", settings.discovers ? 1 : 0) }
+    if let factors = apart?.factors, type == ImplicitALSModel.self { inputs.add(.filmFactors, factors.hash) }
     inputs.add(.programVersion, Distribution.version)
     // A cache may come from a machine with other vector units, whose last bits are others.
     inputs.add(.kernels, BLAS.chosenKernels)

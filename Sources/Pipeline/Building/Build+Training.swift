@@ -25,6 +25,7 @@ extension Build {
     let fingerprint = dataset.trainingFingerprint.value
     let context = FitContext(seed: settings.seed, threads: options.threads)
     var training = Training(dataset, seed: settings.seed)
+    training.imported = apart?.factors
     try takeOver(into: &training, inputs: inputs, dataset: fingerprint)
     try report.run(.split, observer: observer) { record in
       record.isReused = !training.needsSplit
@@ -42,6 +43,8 @@ extension Build {
       record.isReused = training.isEvaluated
       record.items = training.evaluate(discovers: settings.discovers, context: context)
     }
+    report.imported = training.importedOutcome
+    if let outcome = report.imported { observer.note("\(outcome)") }
     for model in training.models {
       try model.write(
         model: artefact("model", model.descriptor.name, inputs.train(model.descriptor.name)),

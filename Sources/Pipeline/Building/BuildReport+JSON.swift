@@ -45,6 +45,17 @@ extension BuildReport {
       let passed: Bool
     }
 
+    struct Imported: Encodable {
+      let own, imported: Double
+      let taken: Bool
+
+      enum CodingKeys: String, CodingKey {
+        case taken
+        case own = "own_ndcg@10"
+        case imported = "ndcg@10"
+      }
+    }
+
     struct Template: Encodable {
       let name: String
       let count: Int
@@ -59,11 +70,13 @@ extension BuildReport {
     let counts: Counts
     let models: [ModelEntry]
     let gates: [Gate]
+    let imported: Imported?
     let templates: [Template]
 
     enum CodingKeys: String, CodingKey {
       case version, quality, rebuild, stages, pages, counts, models, gates, templates
       case foldedIn = "folded_in"
+      case imported = "imported_factors"
     }
 
     init(_ report: BuildReport) {
@@ -87,6 +100,7 @@ extension BuildReport {
           name: $0.name, accepted: $0.accepted.flatMap { $0.isFinite ? $0 : nil },
           value: $0.value.isFinite ? $0.value : nil, margin: $0.margin, passed: $0.isPassed)
       }
+      imported = report.imported.map { Imported(own: $0.own, imported: $0.imported, taken: $0.isTaken) }
       templates = report.templates.map {
         Template(name: $0.name, count: $0.count, seconds: BuildReport.rounded($0.seconds), bytes: $0.bytes)
       }

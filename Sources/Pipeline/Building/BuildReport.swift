@@ -13,6 +13,8 @@ public struct BuildReport: Sendable {
   public internal(set) var foldedIn = 0
   /// How the quality gates of the settings did.
   public internal(set) var gates: [GateResult] = []
+  /// How film factors that were fitted elsewhere did beside the program's own; nil where there were none.
+  public internal(set) var imported: ImportedOutcome?
   /// What each template took, the most first; empty where nothing was rendered.
   public internal(set) var templates: [TemplateCost] = []
 

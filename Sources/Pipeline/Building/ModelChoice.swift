@@ -92,6 +92,11 @@ package struct ModelChoice: Sendable {
   /// The models of a quick build; nil where this is one.
   private var quick: ModelChoice? { quality == .quick ? nil : try? ModelChoice(names: [], quality: .quick) }
 
+  /// The same with iALS among the lists, whose films' factors may come from elsewhere.
+  var withImplicitFactors: ModelChoice {
+    lists.contains { $0 == ImplicitALSModel.self } ? self : with(lists: lists + [ImplicitALSModel.self])
+  }
+
   private func with(lists: [any Recommender.Type]) -> ModelChoice {
     ModelChoice(
       stars: stars, lists: lists, listsAreStandard: listsAreStandard, namesNone: namesNone, quality: quality)

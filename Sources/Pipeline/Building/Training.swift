@@ -44,6 +44,10 @@ struct Training {
   private var test: RatingTable?
   /// The rest of the ratings, while it is needed.
   private var part: TrainingSet?
+  /// Film factors from elsewhere, which take the place of iALS's own where their lists are better.
+  var imported: FactorsApart?
+  /// How those did; nil where they were not measured.
+  var importedOutcome: ImportedOutcome?
 
   /// Share of the ratings that the build's own figures are measured on.
   static let validationShare = 0.1
@@ -197,7 +201,11 @@ struct Training {
           Self.observations(of: validated, on: testCase, context: context), scale: everything.scale)
       }
       models[index].validated = nil
+      if let imported, models[index].type == ImplicitALSModel.self {
+        weigh(imported, against: index, on: testCase, context: context)
+      }
     }
+    if imported != nil { putBestListFirst() }
     return models.reduce(0) { $0 + ($1.report?.metrics.count ?? 0) }
   }
 

@@ -48,9 +48,11 @@ public final class MemberDesk: Sendable {
     website = try Website(pages, of: folder, settings: settings)
   }
 
-  static func model(_ name: String, of folder: SiteFolder, pages: Precomputed) throws -> NamedModel {
+  static func model(
+    _ name: String, of folder: SiteFolder, pages: Precomputed, isMapped: Bool = false
+  ) throws -> NamedModel {
     let type = try ModelCatalogue.model(named: name)
-    let model = try type.read(from: folder.model(name))
+    let model = try type.read(from: folder.model(name), isMapped: isMapped)
     guard model.movieCount == pages.movies.count else { throw PipelineError.notBuilt(folder: folder.path) }
     return NamedModel(name: name, model: model)
   }

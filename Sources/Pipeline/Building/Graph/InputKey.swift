@@ -17,6 +17,8 @@ struct InputKey: Hashable, Sendable {
     case modelOrder
     case foldedMembers
     case membersApart
+    /// Film factors that were fitted elsewhere.
+    case filmFactors
     /// The training that new ratings are folded into.
     case quickRebuild
     /// The result of the stage before `render`.
@@ -56,6 +58,7 @@ struct InputKey: Hashable, Sendable {
       case .modelOrder: "order of the models"
       case .foldedMembers: "members are folded in"
       case .membersApart: "members apart"
+      case .filmFactors: "film factors"
       case .quickRebuild: "quick rebuild"
       case .precompute: "precompute"
       case .hiddenMembers: "members who are not shown"

@@ -22,11 +22,12 @@ public final class ShardWorker {
   public init(site folder: SiteFolder) throws {
     var settings = try SiteSettings(readingFrom: folder)
     settings.site.members = .packed
-    guard let pages = try? Precomputed(contentsOf: folder.precomputed), let first = pages.lists.first else {
+    guard let pages = try? Precomputed(contentsOf: folder.precomputed, isMapped: true), let first = pages.lists.first
+    else {
       throw PipelineError.notBuilt(folder: folder.path)
     }
-    let stars = try MemberDesk.model(first.starsModel, of: folder, pages: pages)
-    lists = try pages.lists.map { try MemberDesk.model($0.model, of: folder, pages: pages) }
+    let stars = try MemberDesk.model(first.starsModel, of: folder, pages: pages, isMapped: true)
+    lists = try pages.lists.map { try MemberDesk.model($0.model, of: folder, pages: pages, isMapped: true) }
     maker = ListMaker(
       newcomersOf: pages, stars: stars, count: Precomputed.listLength, includesSeen: settings.includesSeen)
     films = MemberFilms(pages)
