@@ -22,7 +22,9 @@ enum ErrorReference {
     ("The database", "Of `.marquee/marquee.sqlite` and copies of it.", StoreError.examples),
     ("Models", "In names and settings of models.", ModelError.examples),
     ("Evaluation", "Where there is nothing to measure.", EvaluationError.examples),
-    ("Files of earlier builds", "In `.marquee/`: remarks, after which the work is done anew.", BinaryFileError.examples),
+    (
+      "Files of earlier builds", "In `.marquee/`: remarks, after which the work is done anew.", BinaryFileError.examples
+    ),
     ("Deployment", "While a site is sent.", DeploymentError.examples),
     ("Downloads", "While data, facts and posters are fetched.", WebError.examples),
     ("Made-up data", "Of `marquee synthesize`.", SynthesisError.examples),
@@ -43,7 +45,8 @@ enum ErrorReference {
       body += "\n"
     }
     return ReferencePage(
-      name: "errors", title: "Errors", description: "Every sentence that the program ends with when something is wrong.",
+      name: "errors", title: "Errors",
+      description: "Every sentence that the program ends with when something is wrong.",
       order: 906, body: body)
   }
 }

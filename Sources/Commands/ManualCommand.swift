@@ -35,7 +35,8 @@ struct ManualCommand: ParsableCommand {
   /// Writes the pages that differ, so that what watches them stays quiet otherwise.
   private func writePages(to folder: String) throws {
     guard let server = Marquee.server.withLock({ $0 }) else { throw MissingServer() }
-    let all: [ReferencePage] = [.settings, .models, try CommandReference.page(), ErrorReference.page()] + (try server.referencePages())
+    let all: [ReferencePage] =
+      [.settings, .models, try CommandReference.page(), ErrorReference.page()] + (try server.referencePages())
     for page in all {
       let path = "\(folder)/\(page.name).md"
       let bytes = Data(page.text.utf8)

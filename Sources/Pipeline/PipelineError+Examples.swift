@@ -10,7 +10,8 @@ extension PipelineError {
       .mixedData(paths: ["club.sqlite", "ratings.csv"]),
       .noRatings(source: "ratings.csv"),
       .scaleOfDatabase(path: "club.sqlite"),
-      .settings(path: "films/content/site.yaml", line: 3, problem: "“quality” cannot be “good”", mend: "it takes best or quick"),
+      .settings(
+        path: "films/content/site.yaml", line: 3, problem: "“quality” cannot be “good”", mend: "it takes best or quick"),
       .foreignOutput(path: "photos"),
       .foreignFileInTheWay(path: "films/output/movies"),
       .notFolder(path: "thesis.txt/out", obstacle: "thesis.txt"),
@@ -31,6 +32,7 @@ extension PipelineError {
       .budgetTooSmall(model: "als", seconds: 2),
       .apartUnusable(path: "members.json", problem: "it names no count"),
       .sparkMissing,
+      .notFactors(path: "factors.bin"),
     ]
   }
 }

@@ -46,7 +46,8 @@ extension Website {
     }
     for file in files {
       let first = String(file.path.prefix { $0 != "/" })
-      let isReserved = ["search", "api"].contains(first) || [SiteManifest.name, SiteManifest.deployedName].contains(file.path)
+      let isReserved =
+        ["search", "api"].contains(first) || [SiteManifest.name, SiteManifest.deployedName].contains(file.path)
       if folders.contains(file.path) || above.contains(file.path) || isReserved {
         throw .ownFileInTheWay(path: file.source)
       }

@@ -17,7 +17,9 @@ extension SiteError {
       .templateNotPacked(path: "site-templates/user.mustache:12", tag: "{{>row}}"),
       .languageUnknown(language: "no", known: ["de", "en", "he"]),
       .textMissing(name: "rate-title"),
-      .text(path: "content/lists/best.md", line: 4, problem: "no film is called “Alein”", mend: "did you mean “Alien (1979)”?"),
+      .text(
+        path: "content/lists/best.md", line: 4, problem: "no film is called “Alein”",
+        mend: "did you mean “Alien (1979)”?"),
     ]
   }
 }

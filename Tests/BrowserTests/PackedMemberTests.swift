@@ -88,7 +88,7 @@ struct `Members in few files` {
   /// The vectors that the program's own hash is tested with.
   @Test func `are looked for by the hash that the program and the job have too`() async throws {
     let script = try String(
-      contentsOf: SharedData.repository.appendingPathComponent("site-templates/assets/scripts/member.js"),
+      contentsOf: SharedData.repository.appendingPathComponent("site-templates/assets/scripts/packed.js"),
       encoding: .utf8)
     let start = try #require(script.range(of: "const shardOf")).lowerBound
     let end = try #require(script[start...].range(of: "\n  };")).upperBound

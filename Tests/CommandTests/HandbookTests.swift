@@ -114,7 +114,7 @@ import Testing
     let outcome = try MarqueeProcess.run(["manual", "--pages", folder.path])
     #expect(outcome.status == 0, "\(outcome.errors)")
     let made = outcome.output.split(separator: "\n").map { URL(fileURLWithPath: String($0)).lastPathComponent }
-    #expect(made.sorted() == ["commands.md", "endpoint.md", "models.md", "settings.md", "templates.md"])
+    #expect(made.sorted() == ["commands.md", "endpoint.md", "errors.md", "models.md", "settings.md", "templates.md"])
     for name in made {
       let kept = FileManager.default.contents(atPath: Self.folder.appendingPathComponent("reference/\(name)").path)
       #expect(

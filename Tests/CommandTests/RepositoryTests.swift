@@ -151,6 +151,20 @@ import Testing
     #expect(Self.unportable("#if canImport(Musl)\n  Glibc.exit(1)\n#endif") == [2])
   }
 
+  @Test func `every error has an example for the handbook`() throws {
+    let sources = SharedData.repository.appendingPathComponent("Sources")
+    let files = try #require(FileManager.default.enumerator(atPath: sources.path)).compactMap { $0 as? String }
+    let examples = files.filter { $0.hasSuffix("Error+Examples.swift") }
+    #expect(examples.count >= 12)
+    for path in examples where !path.hasSuffix("/EvaluationError+Examples.swift") {
+      let cases = try text("Sources/" + path.replacing("+Examples", with: ""))
+        .matches(of: /\n  (?:indirect )?case ([a-zA-Z]+)/).map { String($0.1) }
+      let shown = try text("Sources/" + path)
+      #expect(!cases.isEmpty, "\(path)")
+      for name in cases { #expect(shown.contains(".\(name)"), "\(path): .\(name)") }
+    }
+  }
+
   @Test func `the changes of this version are written down`() throws {
     let version = try MarqueeProcess.run(["--version"]).output.trimmingCharacters(in: .whitespacesAndNewlines)
     #expect(version.wholeMatch(of: /\d+\.\d+\.\d+/) != nil)

@@ -25,6 +25,8 @@ enum EndpointProblem {
         headers: [.retryAfter: "30"]
       ) { $0(.problemDatabase) }
     case is NIOTooManyBytesError: return Problem(.contentTooLarge, "the body is too large")
+    // The server stops, or whoever asked is gone.
+    case is CancellationError: return Problem.busy("the server stops; try again")
     case let error as any HTTPResponseError: return Problem(error.status, error.status.reasonPhrase)
     default:
       log.error("a request failed", metadata: ["id": "\(id)", "reason": "\(error)"])

@@ -108,7 +108,10 @@ actor RebuildQueue {
     var message = ""
     do {
       let child = try ChildProcess(
-        ["build", "--site", site.path, "--rebuild", (isTraining ? Rebuild.exact : .quick).rawValue, "--progress", "json"],
+        [
+          "build", "--site", site.path, "--rebuild", (isTraining ? Rebuild.exact : .quick).rawValue, "--progress",
+          "json",
+        ],
         priority: .idle,
         readsErrors: true)
       self.child = child
