@@ -37,12 +37,21 @@ enum ForeignFiles {
         if let index = standing?.tree.index(of: path) {
           // Folders of the tree are looked into by themselves.
           if standing?.tree.entries[index].isFolder != isFolder { found.append(path) }
+        } else if !isFolder, isUnfinished(path) {
+          continue
         } else if !isListed(path, isFolder: isFolder) {
           found.append(path)
         } else if isFolder {
           look(into: path)
         }
       }
+    }
+
+    /// Whether a file of Marquee's is being written there, or was when its writer was killed.
+    private mutating func isUnfinished(_ path: String) -> Bool {
+      guard path.hasSuffix(RawFile.unfinishedSuffix) else { return false }
+      let finished = String(path.dropLast(RawFile.unfinishedSuffix.count))
+      return standing?.tree.index(of: finished) != nil || isListed(finished, isFolder: false)
     }
 
     /// Whether a folder lies in one that is foreign.

@@ -67,9 +67,12 @@ enum RawFile {
     return FileStamp(status)
   }
 
+  /// What the name of a file ends with while its bytes are written.
+  static let unfinishedSuffix = ".new"
+
   /// Puts a file in the place of another: readers see the old content or the new.
   static func replace(_ bytes: [UInt8], at path: String, isPrivate: Bool = false) throws {
-    let aside = path + ".new"
+    let aside = path + unfinishedSuffix
     do {
       try write(bytes, to: aside, anew: true, isPrivate: isPrivate)
       try move(aside, to: path)
