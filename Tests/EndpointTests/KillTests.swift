@@ -73,6 +73,19 @@ struct KillTests {
     #expect(memories.allSatisfy { $0.acknowledged > 0 })
   }
 
+  @Test func `A list whose worker dies at once is put off, and pages are served as ever`() async throws {
+    let site = try MemberSite()
+    let token = try site.token("anna")
+    let server = try await ServerProcess(site.folder, worker: "/bin/false")
+    defer { server.process.terminate() }
+    for path in ["/api/similar/1", "/api/recommendations"] {
+      let answer = try await server.client.ask("GET", path, token: token)
+      #expect(answer.status == 503)
+      #expect(answer.headers["retry-after"] == "10")
+    }
+    #expect(try await server.client.get("/").status == 200)
+  }
+
   @Test func `A second process on the same database is refused with the first one's number`() async throws {
     let site = try MemberSite()
     let server = try await ServerProcess(site.folder)

@@ -19,6 +19,22 @@ struct RatingTests {
     }
   }
 
+  @Test func `Stars beside a step by a rounding are that step, and others are refused`() async throws {
+    let site = try MemberSite()
+    let token = try site.token("anna")
+    try await site.serving { (client) async throws in
+      for (sent, stored) in [("4.49999", "4.5"), ("4.500001", "4.5"), ("5.0000001", "5"), ("0.4999999", "0.5")] {
+        #expect(try await client.ask("PUT", "/api/ratings/2", #"{"stars": \#(sent)}"#, token: token).status == 200)
+        #expect(try await client.ask("GET", "/api/ratings/2", token: token).field("stars") == stored)
+      }
+      for sent in ["4.49", "4.26", "5.01", "0.49", "1e400", "-1", "true", #""4.5""#] {
+        let answer = try await client.ask("PUT", "/api/ratings/2", #"{"stars": \#(sent)}"#, token: token)
+        #expect([400, 422].contains(answer.status), "\(sent)")
+      }
+      #expect(try await client.ask("GET", "/api/ratings/2", token: token).field("stars") == "0.5")
+    }
+  }
+
   @Test func `Many ratings come as JSON or CSV, and all are saved or none`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")

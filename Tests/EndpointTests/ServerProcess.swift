@@ -8,9 +8,16 @@ struct ServerProcess {
 
   struct NotReady: Error {}
 
-  /// - Parameter openFiles: how many files the process may have open; nil for as many as this one.
-  init(_ folder: TemporaryFolder, _ settings: [String] = [], openFiles: Int? = nil) async throws {
+  /// - Parameters:
+  ///   - openFiles: how many files the process may have open; nil for as many as this one.
+  ///   - worker: the program that it starts for members' lists and builds; nil for itself.
+  init(
+    _ folder: TemporaryFolder, _ settings: [String] = [], openFiles: Int? = nil, worker: String? = nil
+  ) async throws {
     process = Process()
+    if let worker {
+      process.environment = ProcessInfo.processInfo.environment.merging(["MARQUEE_PROGRAM": worker]) { $1 }
+    }
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     let quiet = ["rebuild-quiet=86400", "rebuild-wait=86400", "ratings-per-minute=1000000", "log-level=error"]
     let limit = openFiles.map { "ulimit -n \($0); " } ?? ""

@@ -90,9 +90,9 @@ struct RatingInput {
 
   /// Stars from a number: on the scale, and on one of its steps.
   func stars(_ number: Double) throws -> Float {
-    let value = Float(number)
     let place = (number - Double(scale.minimum)) / Double(scale.step)
-    guard number.isFinite, value >= scale.minimum, value <= scale.maximum, abs(place - place.rounded()) < 1e-3 else {
+    let step = place.rounded()
+    guard number.isFinite, abs(place - step) < 1e-3, step >= 0, step < Double(scale.levelCount) else {
       throw Problem(
         .unprocessableContent,
         "stars go from \(scale.minimum) to \(scale.maximum) in steps of \(scale.step)"
@@ -106,7 +106,7 @@ struct RatingInput {
       }
     }
     // The step itself: what lies beside it would be a rating of its own.
-    return scale.value(ofLevel: Int(place.rounded()))
+    return scale.value(ofLevel: Int(step))
   }
 
   private func checked(_ ratings: [(movie: SourceID, stars: Double?)]) throws -> [Rating] {

@@ -45,11 +45,13 @@ final class MemberService: Sendable {
     let line = try JSONEncoder().encode(question) + Data("\n".utf8)
     for attempt in 0..<2 {
       guard !isStopped.load(ordering: .relaxed) else { throw Problem.busy("the server is stopping") }
+      let isLate = Atomic(false)
       do {
         let process = try running()
         // A question that never gets an answer must not keep all that follow waiting.
         let watch = Task {
           try await Task.sleep(for: Self.patience)
+          isLate.store(true, ordering: .relaxed)
           process.end()
         }
         defer { watch.cancel() }
@@ -59,7 +61,8 @@ final class MemberService: Sendable {
         return answer
       } catch {
         drop()
-        if attempt == 1 { throw error }
+        // Whoever asked has waited long enough; a process that was killed is worth a second one.
+        if attempt == 1 || isLate.load(ordering: .relaxed) { throw error }
       }
     }
     throw Problem.busy("lists cannot be made at this moment")
