@@ -4,6 +4,7 @@
 #
 #   Benchmarks/endpoint/load.sh [DATA] [SECONDS]        DATA: a MovieLens folder; default the sample
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+command -v wrk >/dev/null || { echo "load: wrk is not here; install it" >&2; exit 1; }
 data=${1:-$root/content/sample}
 seconds=${2:-10}
 here=$root/Benchmarks/endpoint

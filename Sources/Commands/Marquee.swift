@@ -90,6 +90,6 @@ package struct Marquee: ParsableCommand {
     guard !names.contains(word) else { return }
     let nearest = Spelling.nearest(to: word, among: names)
     throw ValidationError(
-      "there is no command “\(word)”\(nearest.map { "; did you mean “\($0)”?" } ?? ""). marquee --help lists them")
+      "there is no command “\(word)”; \(nearest.map { "did you mean “\($0)”? " } ?? "")marquee --help lists them")
   }
 }

@@ -32,6 +32,9 @@ struct RatingTests {
         #expect([400, 422].contains(answer.status), "\(sent)")
       }
       #expect(try await client.ask("GET", "/api/ratings/2", token: token).field("stars") == "0.5")
+      for (movie, status) in [("2", 200), ("none", 200), ("", 422), (String(repeating: "0", count: 201), 422)] {
+        #expect(try await client.ask("GET", "/api/ratings?movie=\(movie)", token: token).status == status)
+      }
     }
   }
 

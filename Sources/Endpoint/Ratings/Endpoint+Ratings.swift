@@ -52,7 +52,12 @@ extension Endpoint {
 
   private func listRatings(_ request: EndpointRequest) async throws -> Response {
     var all = try await ratings.all(of: try await member(request).account)
-    if let movie = request.query["movie"] { all.removeAll { $0.movie != SourceID(movie) } }
+    if let text = request.query["movie"] {
+      guard let movie = RatingInput.movie(text) else {
+        throw Problem(.unprocessableContent, "“movie” is the id of a movie, of 1 to \(SourceID.maximumLength) bytes")
+      }
+      all.removeAll { $0.movie != movie }
+    }
     guard ["json", "csv", nil].contains(request.query["format"]) else {
       throw Problem(.unprocessableContent, "“format” is json or csv")
     }

@@ -56,7 +56,8 @@ struct Parameter: Sendable {
     name: "top", place: .query, schema: ["type": "integer", "minimum": 1, "maximum": 100, "default": 20])
   static let format = Parameter(name: "format", place: .query, schema: ["type": "string", "enum": ["json", "csv"]])
   static let movieOfList = Parameter(
-    name: "movie", place: .query, description: "Of this movie alone.", schema: ["type": "string", "maxLength": 200])
+    name: "movie", place: .query, description: "Of this movie alone.",
+    schema: ["type": "string", "minLength": 1, "maxLength": 200])
   static let idempotencyKey = Parameter(
     name: "Idempotency-Key", place: .header,
     description: "What the client calls this request: the same key and ratings are stored once in 24 hours.",
