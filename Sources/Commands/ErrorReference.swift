@@ -1,6 +1,9 @@
 import BinaryFiles
+import Credentials
 import Deployment
 import Evaluation
+import Fetching
+import FilmFacts
 import Ingest
 import Markdown
 import Models
@@ -19,6 +22,10 @@ enum ErrorReference {
     ("Pages and the theme", "While pages are made.", SiteError.examples),
     ("Texts", "In Markdown files.", MarkdownError.examples),
     ("Templates", "In Mustache files.", TemplateError.examples),
+    ("Checks of a built site", "Of `marquee check`.", SiteCheckError.examples),
+    ("Members' lists", "Of what a built site is asked about its members.", MemberError.examples),
+    ("Accounts", "Of `marquee user`.", UserError.examples + CredentialError.examples),
+    ("Copies of the database", "Of `marquee backup`.", BackupError.examples),
     ("The database", "Of `.marquee/marquee.sqlite` and copies of it.", StoreError.examples),
     ("Models", "In names and settings of models.", ModelError.examples),
     ("Evaluation", "Where there is nothing to measure.", EvaluationError.examples),
@@ -27,17 +34,24 @@ enum ErrorReference {
     ),
     ("Deployment", "While a site is sent.", DeploymentError.examples),
     ("Downloads", "While data, facts and posters are fetched.", WebError.examples),
+    ("Public data sets", "Of `marquee fetch`.", FetchingError.examples),
+    ("Facts about films", "Of `marquee enrich`.", FilmFactsError.examples),
     ("Made-up data", "Of `marquee synthesize`.", SynthesisError.examples),
+    (
+      "Workers on a cluster", "Of `marquee shard`; it ends with 65, or 74 where its output is closed.",
+      ShardError.examples
+    ),
   ]
 
-  static func page() -> ReferencePage {
+  /// - Parameter server: why the server does not start, one of each.
+  static func page(server: [any Error]) -> ReferencePage {
     var body = """
       A command that fails writes one line to standard error, `error:` and what is wrong, where, and how to fix it, and ends with 1; wrong usage
       ends with 64. These are all the sentences, with made-up names in them.
 
 
       """
-    for section in sections {
+    for section in sections + [("The server", "Why `marquee serve` does not start.", server)] {
       body += "## \(section.title)\n\n\(section.words)\n\n"
       for error in section.errors {
         for line in "\(error)".split(separator: "\n") { body += "- \(MarkdownText.escaped(String(line)))\n" }

@@ -36,7 +36,8 @@ struct ManualCommand: ParsableCommand {
   private func writePages(to folder: String) throws {
     guard let server = Marquee.server.withLock({ $0 }) else { throw MissingServer() }
     let all: [ReferencePage] =
-      [.settings, .models, try CommandReference.page(), ErrorReference.page()] + (try server.referencePages())
+      [.settings, .models, try CommandReference.page(), ErrorReference.page(server: server.errorExamples)]
+      + (try server.referencePages())
     for page in all {
       let path = "\(folder)/\(page.name).md"
       let bytes = Data(page.text.utf8)

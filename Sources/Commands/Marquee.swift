@@ -18,6 +18,9 @@ package protocol Server: Sendable {
 
   /// The pages of the handbook's reference that only the server knows.
   func referencePages() throws -> [ReferencePage]
+
+  /// Why it does not start, one error of each kind, for the handbook.
+  var errorExamples: [any Error] { get }
 }
 
 /// The command line: reads the words, calls the room that does the work, prints the answer.

@@ -73,16 +73,3 @@ public struct PublicDataSet: Sendable {
     throw .unknown(name, nearest: Spelling.nearest(to: plain, among: all.map(\.name)))
   }
 }
-
-/// Why a data set could not be fetched, besides what the web says.
-public enum FetchingError: Error, Equatable, CustomStringConvertible {
-  case unknown(String, nearest: String?)
-
-  public var description: String {
-    switch self {
-    case .unknown(let name, let nearest):
-      "no public data set is called “\(name)”\(nearest.map { "; did you mean \($0)?" } ?? ""); known are "
-        + PublicDataSet.all.map(\.name).joined(separator: ", ")
-    }
-  }
-}

@@ -13,6 +13,8 @@ import Site
 struct SiteServing: Server {
   func referencePages() throws -> [ReferencePage] { [.templates, .endpoint()] }
 
+  var errorExamples: [any Error] { EndpointError.examples }
+
   func serve(_ command: ServeCommand) async throws {
     let siteFolder = SiteFolder(command.site)
     let hasSettings = siteFolder.hasSettings

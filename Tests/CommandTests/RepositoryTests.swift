@@ -154,12 +154,13 @@ import Testing
   @Test func `every error has an example for the handbook`() throws {
     let sources = SharedData.repository.appendingPathComponent("Sources")
     let files = try #require(FileManager.default.enumerator(atPath: sources.path)).compactMap { $0 as? String }
-    let examples = files.filter { $0.hasSuffix("Error+Examples.swift") }
-    #expect(examples.count >= 12)
-    for path in examples where !path.hasSuffix("/EvaluationError+Examples.swift") {
-      let cases = try text("Sources/" + path.replacing("+Examples", with: ""))
-        .matches(of: /\n  (?:indirect )?case ([a-zA-Z]+)/).map { String($0.1) }
-      let shown = try text("Sources/" + path)
+    let errors = try files.filter { $0.hasSuffix(".swift") }.filter {
+      try text("Sources/" + $0).contains(/\n(?:public )?enum [A-Za-z]+Error: Error/)
+    }
+    #expect(errors.count >= 21)
+    for path in errors {
+      let cases = try text("Sources/" + path).matches(of: /\n  (?:indirect )?case ([a-zA-Z]+)/).map { String($0.1) }
+      let shown = try text("Sources/" + path.replacing(".swift", with: "+Examples.swift"))
       #expect(!cases.isEmpty, "\(path)")
       for name in cases { #expect(shown.contains(".\(name)"), "\(path): .\(name)") }
     }

@@ -1,0 +1,10 @@
+extension MemberError {
+  /// One of each, for the handbook.
+  public static var examples: [MemberError] {
+    [
+      .modelNotTrained(name: "svd", trained: ["als", "ease"]),
+      .unknownMovie(id: "tt0078748"),
+      .notForgotten(site: "films/output"),
+    ]
+  }
+}

@@ -1,0 +1,10 @@
+extension SiteCheckError {
+  /// One of each, for the handbook.
+  public static var examples: [SiteCheckError] {
+    [
+      .noFolder("films/output"),
+      .noIndex("films"),
+      .unreadable(path: "films/output/movies", reason: "Permission denied"),
+    ]
+  }
+}
