@@ -113,7 +113,7 @@ let package = Package(
     room("BinaryFiles", ["Platform"]),
     room("Templates", ["Platform"]),
     room("Credentials", ["COpenSSL"]),
-    room("Markdown", ["CCMarkGFM", .product(name: "Yams", package: "Yams")]),
+    room("Markdown", ["Templates", "CCMarkGFM", .product(name: "Yams", package: "Yams")]),
 
     // Ratings in.
     room("Ingest", ["Ratings", "Platform", "CArchive", "CFormats"]),
@@ -187,7 +187,7 @@ let package = Package(
     tests("LinearAlgebraTests", ["LinearAlgebra", "Ratings"]),
     tests("BinaryFilesTests", ["BinaryFiles"]),
     tests("TemplatesTests", ["Templates"]),
-    tests("MarkdownTests", ["Markdown"]),
+    tests("MarkdownTests", ["Markdown", "Templates"]),
     tests("IngestTests", ["Ingest", "Ratings"]),
     tests("StoreTests", ["Store", "Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("SynthesisTests", ["Synthesis", "Ratings", "Platform"]),

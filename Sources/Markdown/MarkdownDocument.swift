@@ -1,3 +1,5 @@
+@_spi(TrustedHTML) public import Templates
+
 /// A page written in GitHub's Markdown, with its settings in YAML at the top.
 public struct MarkdownDocument: Sendable {
   public struct Heading: Sendable, Equatable {
@@ -44,7 +46,7 @@ public struct MarkdownDocument: Sendable {
   public let frontMatter: FrontMatter
   /// The body as HTML, without the page around it; table cells have the classes `align-left`, `align-center` and
   /// `align-right`.
-  public let html: String
+  public let html: TrustedHTML
   public let headings: [Heading]
   public let links: [Link]
   public let omissions: [Omission]
@@ -72,7 +74,7 @@ public struct MarkdownDocument: Sendable {
     let rendered = CommonMark.render(String(body), firstLine: line, rawHTML: rawHTML, rewrite: rewrite)
     self.path = path
     self.frontMatter = frontMatter
-    html = rendered.html
+    html = TrustedHTML(rendered.html)
     headings = rendered.headings
     links = rendered.links
     omissions = rendered.omissions

@@ -3,6 +3,8 @@ import Precompute
 
 /// `api/models.json`: what was trained, how, and how good it is.
 enum ModelsJSON {
+  static let path = "api/models.json"
+
   static func append(_ models: [ModelReport], quality: String, to bytes: inout [UInt8]) {
     bytes.append(#"{"quality":"#)
     bytes.append(json: quality)

@@ -1,51 +1,80 @@
 import Templates
 
 /// A page or post that the owner wrote.
-enum ContentPage {
-  static let fields: [TemplateField] = [
-    .text("heading"), .text("date"), .text("day"), .html("content"), .flag("isPost"),
-  ]
+enum ContentPage: SitePage {
+  static let template = "page"
 
-  static func object(_ markdown: MarkdownPage, folder: String, isPost: Bool, in context: PageContext) -> TemplateObject
-  {
-    let description = markdown.description.isEmpty ? context.configuration.description : markdown.description
-    let page = PageFrame.Page(
-      folder: folder, title: context.documentTitle(markdown.title), description: description,
-      section: isPost ? .news : .none, kind: isPost ? "article" : "website")
-    let content = context.address.rebasing(markdown.html, root: context.address.root(from: folder))
-    return context.object(
-      .page, page,
-      [
-        .text(markdown.title), .text(markdown.date), .text(context.texts.date(markdown.date)), .text(content),
-        .flag(isPost),
-      ])
+  /// A text and where it stands.
+  struct Input {
+    let context: PageContext
+    let page: MarkdownPage
+    let folder: String
+    let isPost: Bool
+  }
+
+  static let model = PageModel<Input>(template) {
+    Text("heading") { $0.page.title }
+    Text("date") { $0.page.date }
+    Text("day") { $0.context.texts.date($0.page.date) }
+    HTML("content") { $0.context.address.rebasing($0.page.html, root: $0.context.address.root(from: $0.folder)) }
+    Flag("isPost") { $0.isPost }
+  }
+
+  static func head(_ input: Input) -> PageFrame.Page {
+    let (page, context) = (input.page, input.context)
+    return PageFrame.Page(
+      folder: input.folder, title: context.documentTitle(page.title),
+      description: page.description.isEmpty ? context.configuration.description : page.description,
+      section: input.isPost ? .news : .none, kind: input.isPost ? "article" : "website")
+  }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    func files(_ texts: [(page: MarkdownPage, folder: String)], isPost: Bool) -> SiteFile {
+      file(of: site, count: texts.count, path: { texts[$0].folder + "index.html" }) { index in
+        Input(context: site.context, page: texts[index].page, folder: texts[index].folder, isPost: isPost)
+      }
+    }
+    return [
+      files(site.pages, isPost: false), files(site.posts.map { (page: $0.post, folder: $0.folder) }, isPost: true),
+    ]
   }
 }
 
 /// The list of posts.
-enum NewsPage {
-  static let postSchema = TemplateSchema(
-    "post", [.text("title"), .text("path"), .text("date"), .text("day"), .text("excerpt")])
+enum NewsPage: SitePage {
+  static let template = "news"
 
-  static let fields: [TemplateField] = [.list("posts", postSchema), .flag("hasPosts")]
+  /// What a list says of a post.
+  struct Post {
+    let post: MarkdownPage
+    let folder: String
+    let shared: SharedContext
 
-  static func object(_ posts: [(post: MarkdownPage, folder: String)], in context: PageContext) -> TemplateObject {
-    let page = PageFrame.Page(
-      folder: "news/", title: context.documentTitle(context.texts(.newsTitle)),
-      description: context.configuration.description,
-      section: .news)
-    return context.object(
-      .news, page,
-      [.list(posts.map { value(of: $0.post, folder: $0.folder, in: context) }), .flag(!posts.isEmpty)])
+    static let model = PageModel<Post>("post") {
+      Text("title") { $0.post.title }
+      Text("path") { $0.shared.address.link($0.folder) }
+      Text("date") { $0.post.date }
+      Text("day") { $0.shared.texts.date($0.post.date) }
+      Text("excerpt") { $0.post.excerpt }
+    }
   }
 
-  static func value(of post: MarkdownPage, folder: String, in context: PageContext) -> TemplateValue {
-    .object(
-      TemplateObject(
-        postSchema,
-        [
-          .text(post.title), .text(context.address.link(folder)), .text(post.date),
-          .text(context.texts.date(post.date)), .text(post.excerpt),
-        ]))
+  static func posts(of site: SiteParts) -> [Post] {
+    site.posts.map { Post(post: $0.post, folder: $0.folder, shared: site.context.shared) }
+  }
+
+  static let model = PageModel<SiteParts>(template) {
+    List("posts", announcedBy: "hasPosts", of: Post.model) { posts(of: $0) }
+  }
+
+  static func head(_ site: SiteParts) -> PageFrame.Page {
+    let context = site.context
+    return PageFrame.Page(
+      folder: "news/", title: context.documentTitle(context.texts(.newsTitle)),
+      description: context.configuration.description, section: .news)
+  }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    site.posts.isEmpty ? [] : [file(of: site, path: { _ in "news/index.html" }) { _ in site }]
   }
 }

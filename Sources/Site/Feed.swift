@@ -1,5 +1,6 @@
 import Precompute
 import Ratings
+import Templates
 
 /// `feed.xml`: an Atom feed of the news and then the newest films (RFC 4287).
 enum Feed {
@@ -32,8 +33,8 @@ enum Feed {
       append(link: context.address.canonical(folder), relation: "alternate", to: &bytes)
       bytes.append("<content type=\"html\">")
       // Notes are on the post's own page.
-      let html = post.html.replacing("href=\"#", with: "href=\"\(context.address.canonical(folder))#")
-      bytes.append(xml: context.address.rebasing(html, root: context.address.url))
+      let html = context.address.rebasing(post.html, root: context.address.url).text
+      bytes.append(xml: html.replacing("href=\"#", with: "href=\"\(context.address.canonical(folder))#"))
       bytes.append("</content>\n</entry>\n")
     }
     for movie in newest {

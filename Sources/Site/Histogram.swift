@@ -5,21 +5,44 @@ import Templates
 /// Ratings by level, as bars in an SVG and as a table.
 ///
 /// Coordinates are whole units of a picture `width` x 64 with 20 units for each bar.
-enum Histogram {
+struct Histogram {
   private static let mostBars = 20
   private static let height = 64
 
-  private static let barSchema = TemplateSchema(
-    "bar",
-    [.text("level"), .text("count"), .text("share"), .number("x"), .number("y"), .number("height")])
-  static let schema = TemplateSchema(
-    "histogram", [.number("width"), .text("lowest"), .text("highest"), .list("bars", barSchema)])
+  struct Bar {
+    let level: String
+    let count: String
+    let share: String
+    let x: Int
+    let height: Int
 
-  /// Null where nothing was rated.
-  static func value(of statistics: RatingStatistics, scale: RatingScale, texts: Texts) -> TemplateValue {
+    static let model = PageModel<Bar>("bar") {
+      Text("level") { $0.level }
+      Text("count") { $0.count }
+      Text("share") { $0.share }
+      Number("x") { $0.x }
+      Number("y") { Histogram.height - $0.height }
+      Number("height") { $0.height }
+    }
+  }
+
+  let lowest: String
+  let highest: String
+  let bars: [Bar]
+
+  static let model = PageModel<Histogram>("histogram") {
+    Number("width") { $0.bars.count * 20 }
+    Text("lowest") { $0.lowest }
+    Text("highest") { $0.highest }
+    List("bars", of: Bar.model) { $0.bars }
+  }
+
+  /// Nil where nothing was rated.
+  init?(_ statistics: RatingStatistics, in shared: SharedContext) {
     let levels = statistics.histogram
-    guard statistics.count > 0, !levels.isEmpty else { return .null }
-    let group = (levels.count + mostBars - 1) / mostBars
+    guard statistics.count > 0, !levels.isEmpty else { return nil }
+    let (scale, texts) = (shared.scale, shared.texts)
+    let group = (levels.count + Self.mostBars - 1) / Self.mostBars
     let starts = Array(stride(from: 0, to: levels.count, by: group))
     let counts = starts.map { start in levels[start..<min(start + group, levels.count)].reduce(0) { $0 + Int($1) } }
     let largest = max(counts.max() ?? 0, 1)
@@ -28,21 +51,15 @@ enum Histogram {
       let value = Double(scale.minimum) + Double(level) * Double(scale.step)
       return texts.speaksOfLikes ? texts.given(value) : texts.short(value)
     }
-    let bars = zip(starts, counts).enumerated().map { position, bar in
+    lowest = name(0)
+    highest = name(levels.count - 1)
+    bars = zip(starts, counts).enumerated().map { position, bar in
       let (start, count) = bar
       let end = min(start + group, levels.count) - 1
-      let tall = count == 0 ? 1 : max(2, count * (height - 2) / largest)
-      return TemplateValue.object(
-        TemplateObject(
-          barSchema,
-          [
-            .text(start == end ? name(start) : name(start) + "–" + name(end)), .text(texts.number(count)),
-            .text(texts.percent(Double(count) / Double(total))), .integer(position * 20 + 1),
-            .integer(height - tall), .integer(tall),
-          ]))
+      return Bar(
+        level: start == end ? name(start) : name(start) + "–" + name(end), count: texts.number(count),
+        share: texts.percent(Double(count) / Double(total)), x: position * 20 + 1,
+        height: count == 0 ? 1 : max(2, count * (Self.height - 2) / largest))
     }
-    return .object(
-      TemplateObject(
-        schema, [.integer(starts.count * 20), .text(name(0)), .text(name(levels.count - 1)), .list(bars)]))
   }
 }

@@ -2,46 +2,85 @@ import Precompute
 import Templates
 
 /// The first page: what the site is, and rows of movies, none of them twice.
-enum HomePage {
-  private static let rowSchema = TemplateSchema(
-    "row", [.text("anchor"), .text("title"), .text("note"), .text("path"), .list("movies", MovieCards.schema)])
+enum HomePage: SitePage {
+  static let template = "home"
+
+  /// What the page shows besides what the catalogue tells.
+  struct Input {
+    let context: PageContext
+    /// The page that tells the site's story.
+    let story: MarkdownPage?
+    let storyFolder: String
+    let posts: [NewsPage.Post]
+    let fan: [Int32]
+    let rows: [Row]
+
+    init(story: MarkdownPage?, storyFolder: String, posts: [NewsPage.Post], in context: PageContext) {
+      self.context = context
+      self.story = story
+      self.storyFolder = storyFolder
+      self.posts = posts
+      fan = HomePage.fan(in: context)
+      rows = HomePage.rows(in: context, without: Set(fan))
+    }
+
+    fileprivate func tiles(_ kind: ShelfKind, most: Int) -> [Tile] {
+      (context.catalogue.shelves[kind] ?? []).prefix(most).map { Tile($0, context.shared) }
+    }
+  }
+
+  /// A row of movies under a title.
+  struct Row {
+    let anchor: String
+    let title: String
+    let note: String
+    let path: String
+    let movies: [ModelObject<MovieCard>]
+
+    static let model = PageModel<Row>("row") {
+      Text("anchor") { $0.anchor }
+      Text("title") { $0.title }
+      Text("note") { $0.note }
+      Text("path") { $0.path }
+      List("movies", sharing: MovieCard.model) { $0.movies }
+    }
+  }
+
+  static let model = PageModel<Input>(template) {
+    Text("story") { $0.story?.excerpt ?? "" }
+    Text("storyPath") { $0.story == nil ? "" : $0.context.address.link($0.storyFolder) }
+    List("fan", sharing: MovieCard.model) { $0.context.cards.list($0.fan) }
+    Flag("hasFan") { $0.fan.count == 3 }
+    List("rows", announcedBy: "hasRows", of: Row.model) { $0.rows }
+    List("genres", announcedBy: "hasGenres", of: Tile.model) { $0.tiles(.genre, most: 24) }
+    List("decades", announcedBy: "hasDecades", of: Tile.model) { $0.tiles(.decade, most: 12) }
+    List("moods", announcedBy: "hasMoods", of: Tile.model) { $0.tiles(.mood, most: 3) }
+    List("posts", announcedBy: "hasPosts", of: NewsPage.Post.model) { $0.posts.prefix(3) }
+    Object("scale", of: ScaleOfRatings.model) { ScaleOfRatings($0.context.shared.scale) }
+  }
+
+  static func head(_ home: Input) -> PageFrame.Page {
+    let configuration = home.context.configuration
+    return PageFrame.Page(
+      folder: "", title: configuration.title, description: configuration.description,
+      structuredData: StructuredData.site(configuration, address: home.context.address))
+  }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    let name = Slug.of(site.context.configuration.storyPage)
+    return [
+      file(of: site, path: { _ in "index.html" }) { _ in
+        let story = site.pages.first { $0.folder == name + "/" }
+        return Input(
+          story: story?.page, storyFolder: story?.folder ?? "", posts: NewsPage.posts(of: site), in: site.context)
+      }
+    ]
+  }
+
   private static let mostGenres = 10
   private static let mostDecades = 6
   private static let mostLists = 3
   private static let fewest = 4
-
-  static let fields: [TemplateField] = [
-    .text("story"), .text("storyPath"), .list("fan", MovieCards.schema), .flag("hasFan"), .list("rows", rowSchema),
-    .flag("hasRows"), .list("genres", ShelvesPage.tileSchema), .flag("hasGenres"),
-    .list("decades", ShelvesPage.tileSchema), .flag("hasDecades"), .list("moods", ShelvesPage.tileSchema),
-    .flag("hasMoods"), .list("posts", NewsPage.postSchema), .flag("hasPosts"),
-    .object("scale", RatePage.scaleSchema),
-  ]
-
-  static func object(
-    story: MarkdownPage?, storyFolder: String, posts: [(post: MarkdownPage, folder: String)], in context: PageContext
-  ) -> TemplateObject {
-    let catalogue = context.catalogue
-    let fan = Array(fan(in: context))
-    let rows = rows(in: context, without: Set(fan))
-    let page = PageFrame.Page(
-      folder: "", title: context.configuration.title, description: context.configuration.description,
-      structuredData: StructuredData.site(context.configuration, address: context.address))
-    let news = posts.prefix(3).map { NewsPage.value(of: $0.post, folder: $0.folder, in: context) }
-    func tiles(_ kind: ShelfKind, _ count: Int) -> TemplateValue {
-      .list((catalogue.shelves[kind] ?? []).prefix(count).map { ShelvesPage.tile($0, in: context) })
-    }
-    return context.object(
-      .home, page,
-      [
-        .text(story?.excerpt ?? ""),
-        .text(story == nil ? "" : context.address.link(storyFolder)), context.cards.list(fan),
-        .flag(fan.count == 3), .list(rows), .flag(!rows.isEmpty), tiles(.genre, 24),
-        .flag(!catalogue.genres.isEmpty), tiles(.decade, 12), .flag(!catalogue.decades.isEmpty), tiles(.mood, 3),
-        .flag(catalogue.shelves[.mood]?.isEmpty == false), .list(Array(news)), .flag(!news.isEmpty),
-        RatePage.scale(in: context),
-      ])
-  }
 
   /// The three posters beside the site's name: much loved films of three different genres.
   private static func fan(in context: PageContext) -> [Int32] {
@@ -58,11 +97,11 @@ enum HomePage {
   }
 
   /// A movie stands in the first row that wants it; a row with too few left is not shown.
-  private static func rows(in context: PageContext, without shown: Set<Int32>) -> [TemplateValue] {
+  private static func rows(in context: PageContext, without shown: Set<Int32>) -> [Row] {
     let precomputed = context.precomputed
     let texts = context.texts
     var seen = shown
-    var rows: [TemplateValue] = []
+    var rows: [Row] = []
     func add(_ anchor: String, _ title: String, _ note: String, folder: String, _ movies: [Int32]) {
       var chosen: [Int32] = []
       for movie in movies where !seen.contains(movie) && chosen.count < context.configuration.moviesPerRow {
@@ -71,13 +110,9 @@ enum HomePage {
       guard chosen.count >= min(fewest, precomputed.movies.count), !chosen.isEmpty else { return }
       seen.formUnion(chosen)
       rows.append(
-        .object(
-          TemplateObject(
-            rowSchema,
-            [
-              .text(anchor), .text(title), .text(note), .text(folder.isEmpty ? "" : context.address.link(folder)),
-              context.cards.list(chosen),
-            ])))
+        Row(
+          anchor: anchor, title: title, note: note, path: folder.isEmpty ? "" : context.address.link(folder),
+          movies: context.cards.list(chosen)))
     }
     func chart(_ order: Chart.Order, _ scope: Chart.Scope) -> [Int32] {
       precomputed.charts.first { $0.order == order && $0.scope == scope }?.movies ?? []
@@ -100,26 +135,5 @@ enum HomePage {
         decade, .decade(Int(decade.name) ?? 0), title: texts(.rowDecade, ["decade": decade.title]))
     }
     return rows
-  }
-}
-
-/// What stands where there is no page.
-enum NotFoundPage {
-  static let fields: [TemplateField] = [
-    .list("movies", MovieCards.schema), .flag("hasMovies"), .text("packedMembers"),
-  ]
-
-  static func object(in context: PageContext) -> TemplateObject {
-    let page = PageFrame.Page(
-      folder: "", title: context.documentTitle(context.texts(.notFoundTitle)),
-      description: context.configuration.description,
-      isServedAnywhere: true)
-    let movies = context.catalogue.ranking.prefix(6)
-    return context.object(
-      .notFound, page,
-      [
-        context.cards.list(movies), .flag(!movies.isEmpty),
-        .text(context.configuration.members == .packed ? context.address.link(PackedMembers.folder) : ""),
-      ])
   }
 }

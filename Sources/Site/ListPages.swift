@@ -3,31 +3,56 @@ import Ratings
 import Templates
 
 /// The page of one of the owner's lists, and the list as a table and as plain text.
-enum ListPage {
-  static let fields: [TemplateField] = [
-    .text("heading"), .text("date"), .text("day"), .text("count"), .html("content"),
-    .list("movies", MovieCards.notedSchema), .text("csvPath"), .text("textPath"),
-    .list("others", ListsPage.listSchema), .flag("hasOthers"),
-  ]
+enum ListPage: SitePage {
+  static let template = "list"
 
-  static func object(_ index: Int, in context: PageContext) -> TemplateObject {
-    let list = context.lists[index]
-    let page = list.page
-    let frame = PageFrame.Page(
-      folder: list.folder, title: context.documentTitle(page.title),
+  /// A list among the others.
+  struct Input {
+    let list: FilmList
+    let others: [FilmList]
+    let context: PageContext
+  }
+
+  static let model = PageModel<Input>(template) {
+    Text("heading") { $0.list.page.title }
+    Text("date") { $0.list.page.date }
+    Text("day") { $0.context.texts.date($0.list.page.date) }
+    Text("count") { $0.context.texts.count(.films, $0.list.films.count) }
+    HTML("content") {
+      $0.context.address.rebasing($0.list.page.html, root: $0.context.address.root(from: $0.list.folder))
+    }
+    List("movies", of: NotedMovie.model) { input in
+      input.list.films.lazy.map { NotedMovie(card: input.context.cards[$0.movie], note: $0.note) }
+    }
+    Text("csvPath") { csvPath($0.list) }
+    Text("textPath") { textPath($0.list) }
+    List("others", announcedBy: "hasOthers", of: ListLink.model) { input in
+      input.others.lazy.map { ListLink(list: $0, context: input.context) }
+    }
+  }
+
+  static func head(_ input: Input) -> PageFrame.Page {
+    let (page, context) = (input.list.page, input.context)
+    return PageFrame.Page(
+      folder: input.list.folder, title: context.documentTitle(page.title),
       description: page.description.isEmpty ? context.configuration.description : page.description, section: .lists,
       kind: "article")
-    let others = context.lists.indices.filter { $0 != index }.prefix(6)
-    return context.object(
-      .list, frame,
-      [
-        .text(page.title), .text(page.date), .text(context.texts.date(page.date)),
-        .text(context.texts.count(.films, list.films.count)),
-        .text(context.address.rebasing(page.html, root: context.address.root(from: list.folder))),
-        .list(list.films.map { context.cards.noted($0.movie, $0.note) }), .text(list.folder + "list.csv"),
-        .text(list.folder + "list.txt"), .list(others.map { ListsPage.value(of: context.lists[$0], in: context) }),
-        .flag(!others.isEmpty),
-      ])
+  }
+
+  private static func csvPath(_ list: FilmList) -> String { list.folder + "list.csv" }
+  private static func textPath(_ list: FilmList) -> String { list.folder + "list.txt" }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    let context = site.context
+    let lists = context.lists
+    return [
+      file(of: site, count: lists.count, path: { lists[$0].folder + "index.html" }) { index in
+        let others = lists.indices.filter { $0 != index }.prefix(6).map { lists[$0] }
+        return Input(list: lists[index], others: others, context: context)
+      },
+      SiteFile(count: lists.count, path: { csvPath(lists[$0]) }) { append(csvOf: lists[$0], in: context, to: &$1) },
+      SiteFile(count: lists.count, path: { textPath(lists[$0]) }) { append(textOf: lists[$0], in: context, to: &$1) },
+    ]
   }
 
   /// The list as CSV (RFC 4180): place, title, year, id, IMDb id, note.
@@ -58,29 +83,39 @@ enum ListPage {
   }
 }
 
+/// What another page says of a list.
+struct ListLink {
+  let list: FilmList
+  let context: PageContext
+
+  static let model = PageModel<ListLink>("list link") {
+    Text("title") { $0.list.page.title }
+    Text("path") { $0.context.address.link($0.list.folder) }
+    Text("note") { $0.list.page.description }
+    Text("count") { $0.context.texts.count(.films, $0.list.films.count) }
+    List("movies", sharing: MovieCard.model) { $0.context.cards.list($0.list.films.prefix(4).map(\.movie)) }
+  }
+}
+
 /// All lists of the owner.
-enum ListsPage {
-  static let listSchema = TemplateSchema(
-    "list link", [.text("title"), .text("path"), .text("note"), .text("count"), .list("movies", MovieCards.schema)])
+enum ListsPage: SitePage {
+  static let template = "lists"
 
-  static let fields: [TemplateField] = [.list("lists", listSchema)]
-
-  static func object(in context: PageContext) -> TemplateObject {
-    let page = PageFrame.Page(
-      folder: "lists/", title: context.documentTitle(context.texts(.listsTitle)),
-      description: context.texts(.listsDescription), section: .lists)
-    return context.object(.lists, page, [.list(context.lists.map { value(of: $0, in: context) })])
+  static let model = PageModel<PageContext>(template) {
+    List("lists", of: ListLink.model) { context in
+      context.lists.lazy.map { ListLink(list: $0, context: context) }
+    }
   }
 
-  static func value(of list: FilmList, in context: PageContext) -> TemplateValue {
-    .object(
-      TemplateObject(
-        listSchema,
-        [
-          .text(list.page.title), .text(context.address.link(list.folder)), .text(list.page.description),
-          .text(context.texts.count(.films, list.films.count)),
-          context.cards.list(list.films.prefix(4).map(\.movie)),
-        ]))
+  static func head(_ context: PageContext) -> PageFrame.Page {
+    PageFrame.Page(
+      folder: "lists/", title: context.documentTitle(context.texts(.listsTitle)),
+      description: context.texts(.listsDescription), section: .lists)
+  }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    let context = site.context
+    return context.lists.isEmpty ? [] : [file(of: site, path: { _ in "lists/index.html" }) { _ in context }]
   }
 }
 

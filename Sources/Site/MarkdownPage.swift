@@ -1,4 +1,5 @@
 public import Markdown
+@_spi(TrustedHTML) public import Templates
 
 /// A page or news post that the owner wrote.
 public struct MarkdownPage: Sendable, Equatable {
@@ -7,7 +8,7 @@ public struct MarkdownPage: Sendable, Equatable {
   /// Where it was read from, for messages.
   public var path: String
   public var title: String
-  public var html: String
+  public var html: TrustedHTML
   /// The beginning of the page without markup, for the home page and lists.
   public var excerpt: String
   /// One sentence for search engines; the site's description where empty.
@@ -39,7 +40,7 @@ public struct MarkdownPage: Sendable, Equatable {
   public static let settings = PageSetting.allCases.filter { $0 != .films }.map(\.rawValue)
 
   public init(
-    name: String, path: String, title: String, html: String, excerpt: String = "", description: String = "",
+    name: String, path: String, title: String, html: TrustedHTML, excerpt: String = "", description: String = "",
     date: String = "", isInMenu: Bool = true
   ) {
     self.name = name
@@ -63,10 +64,10 @@ public struct MarkdownPage: Sendable, Equatable {
     let title = document.title ?? name
     var html = document.html
     // The page sets its title itself; the same words as the first heading would stand there twice.
-    if let first = document.headings.first, first.level == 1, first.text == title, html.hasPrefix("<h1"),
-      let end = html.firstRange(of: "</h1>\n")
+    if let first = document.headings.first, first.level == 1, first.text == title, html.text.hasPrefix("<h1"),
+      let end = html.text.firstRange(of: "</h1>\n")
     {
-      html = String(html[end.upperBound...])
+      html = TrustedHTML(String(html.text[end.upperBound...]))
     }
     let settings = document.frontMatter
     self.init(

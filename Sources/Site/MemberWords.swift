@@ -1,50 +1,60 @@
 import Precompute
 import Templates
 
-/// What the pages of members say again and again, worked out once.
-struct MemberWords: Sendable {
-  static let cellSchema = TemplateSchema("similarity", [.text("share"), .number("level"), .flag("isSelf")])
+/// How alike two people are, in a table.
+struct HeatCell: Sendable {
+  let share: String
+  /// The depth of the tint, 0 to 9.
+  let level: Int
+  let isSelf: Bool
 
-  /// A genre or decade and where its movies are.
-  struct Shelved: Sendable {
-    let title: TemplateValue
-    let link: TemplateValue
+  static let model = PageModel<HeatCell>("similarity") {
+    Text("share") { $0.share }
+    Number("level") { $0.level }
+    Flag("isSelf") { $0.isSelf }
+  }
+}
+
+/// The cells of heat maps, of which there are few, worked out once.
+struct HeatCells: Sendable {
+  /// By `Texts.percentPlace`.
+  private let cells: [ModelObject<HeatCell>]
+  /// The one of a member with themselves.
+  let ofSelf: ModelObject<HeatCell>
+
+  init(_ texts: Texts) {
+    cells = (0..<Texts.percentPlaces).map { place in
+      HeatCell.model(
+        HeatCell(
+          share: texts.percent(atPlace: place), level: place > 100 ? 0 : min(9, place / 10), isSelf: false))
+    }
+    ofSelf = HeatCell.model(HeatCell(share: texts.percent(1), level: 9, isSelf: true))
   }
 
-  private let genres: [String: Shelved]
-  private let decades: [Int32: Shelved]
-  /// Of the heat map, by `Texts.percentPlace`, and the one of a member with themselves.
-  private let cells: [TemplateValue]
-  let selfCell: TemplateValue
+  subscript(similarity: Double) -> ModelObject<HeatCell> {
+    Texts.percentPlace(similarity).map { cells[$0] } ?? cells[0]
+  }
+}
 
-  init(_ catalogue: Catalogue, address: Address) {
-    let texts = catalogue.texts
-    func shelved(_ title: String, _ folder: String) -> Shelved {
-      Shelved(title: .text(title), link: folder.isEmpty ? .null : .text(address.link(folder)))
-    }
-    genres = Dictionary(uniqueKeysWithValues: catalogue.genres.map { ($0.name, shelved($0.title, $0.folder)) })
+/// What the pages of members say again and again, worked out once.
+struct MemberWords: Sendable {
+  private let genres: [String: Link]
+  private let decades: [Int32: Link]
+
+  init(_ catalogue: Catalogue, _ shared: SharedContext) {
+    func shelved(_ shelf: Shelf) -> Link { shared.link(shelf.title, to: shelf.folder) }
+    genres = Dictionary(uniqueKeysWithValues: catalogue.genres.map { ($0.name, shelved($0)) })
     decades = Dictionary(
-      catalogue.decades.compactMap { decade in Int32(decade.name).map { ($0, shelved(decade.title, decade.folder)) } },
+      catalogue.decades.compactMap { decade in Int32(decade.name).map { ($0, shelved(decade)) } },
       uniquingKeysWith: { first, _ in first })
-    func cell(_ text: String, level: Int, isSelf: Bool) -> TemplateValue {
-      .object(TemplateObject(Self.cellSchema, [.text(text), .integer(level), .flag(isSelf)]))
-    }
-    cells = (0..<Texts.percentPlaces).map { place in
-      cell(texts.percent(atPlace: place), level: place > 100 ? 0 : min(9, place / 10), isSelf: false)
-    }
-    selfCell = cell(texts.percent(1), level: 9, isSelf: true)
   }
 
   /// A genre without a page has its name alone.
-  func genre(_ name: String, in texts: Texts) -> Shelved {
-    genres[name] ?? Shelved(title: .text(texts.genre(name)), link: .null)
+  func genre(_ name: String, in texts: Texts) -> Link {
+    genres[name] ?? Link(title: texts.genre(name), path: nil)
   }
 
-  func decade(_ year: Int32, in texts: Texts) -> Shelved {
-    decades[year] ?? Shelved(title: .text(texts(.decade, ["decade": String(year)])), link: .null)
-  }
-
-  func cell(_ similarity: Double) -> TemplateValue {
-    Texts.percentPlace(similarity).map { cells[$0] } ?? cells[0]
+  func decade(_ year: Int32, in texts: Texts) -> Link {
+    decades[year] ?? Link(title: texts(.decade, ["decade": String(year)]), path: nil)
   }
 }

@@ -2,18 +2,43 @@ import Precompute
 import Ratings
 import Templates
 
+/// What pages show of a film that they name.
+struct MovieCard: Sendable {
+  let movie: Movie
+  let statistics: RatingStatistics
+  let path: String
+  let poster: String
+  let image: String?
+  let genre: String
+  let texts: Texts
+
+  static let model = PageModel<MovieCard>("movie card") {
+    Text("title") { $0.movie.title }
+    Text("path") { $0.path }
+    Text("poster") { $0.poster }
+    Text("image") { $0.image }
+    Number("year") { $0.movie.year }
+    Text("genre") { $0.genre }
+    Text("rating") { $0.statistics.count > 0 ? $0.texts.rating(Double($0.statistics.mean)) : "" }
+    Text("count") { $0.statistics.count > 0 ? $0.texts.count(.ratings, $0.statistics.count) : "" }
+    Text("id") { $0.movie.id.description }
+  }
+}
+
+/// A card with a few words about why it stands where it does.
+struct NotedMovie: Sendable {
+  let card: ModelObject<MovieCard>
+  let note: String
+
+  static let model = PageModel<NotedMovie>("noted movie") {
+    Object("movie", sharing: MovieCard.model) { $0.card }
+    Text("note") { $0.note }
+  }
+}
+
 /// One card for each movie, worked out once and reused by every page that shows the movie.
 struct MovieCards: Sendable {
-  static let schema = TemplateSchema(
-    "movie card",
-    [
-      .text("title"), .text("path"), .text("poster"), .text("image"), .number("year"), .text("genre"), .text("rating"),
-      .text("count"), .text("id"),
-    ])
-  /// A card with a few words about why it stands where it does.
-  static let notedSchema = TemplateSchema("noted movie", [.object("movie", schema), .text("note")])
-
-  private let cards: [TemplateValue]
+  private let cards: [ModelObject<MovieCard>]
   /// Per movie: the class attribute of its poster.
   let posters: [String]
   /// Per movie: the drawn poster lying across.
@@ -24,7 +49,7 @@ struct MovieCards: Sendable {
   func picture(_ movie: Int) -> String { images.paths[movie] ?? pictures[movie].path }
 
   /// The image of the movie's poster, if it has one.
-  func image(_ movie: Int) -> TemplateValue { images.paths[movie].map { .text($0) } ?? .null }
+  func image(_ movie: Int) -> String? { images.paths[movie] }
 
   init(_ catalogue: Catalogue, address: Address, images: PosterImages) {
     let precomputed = catalogue.precomputed
@@ -40,27 +65,15 @@ struct MovieCards: Sendable {
     self.images = images
     pictures = drawn.map(\.picture)
     cards = precomputed.movies.enumerated().map { index, movie in
-      let statistics = precomputed.statistics(ofMovie: index)
-      return .object(
-        TemplateObject(
-          Self.schema,
-          [
-            .text(movie.title), .text(address.link(catalogue.movieFolders[index])),
-            .text(posters[index]), images.paths[index].map { .text($0) } ?? .null,
-            movie.year.map { .integer($0) } ?? .null,
-            .text(catalogue.mainGenreLabel(of: index)),
-            .text(statistics.count > 0 ? texts.rating(Double(statistics.mean)) : ""),
-            .text(statistics.count > 0 ? texts.count(.ratings, statistics.count) : ""),
-            .text(movie.id.description),
-          ]))
+      MovieCard.model(
+        MovieCard(
+          movie: movie, statistics: precomputed.statistics(ofMovie: index),
+          path: address.link(catalogue.movieFolders[index]), poster: posters[index], image: images.paths[index],
+          genre: catalogue.mainGenreLabel(of: index), texts: texts))
     }
   }
 
-  subscript(_ movie: Int32) -> TemplateValue { cards[Int(movie)] }
+  subscript(_ movie: Int32) -> ModelObject<MovieCard> { cards[Int(movie)] }
 
-  func list(_ movies: some Sequence<Int32>) -> TemplateValue { .list(movies.map { cards[Int($0)] }) }
-
-  func noted(_ movie: Int32, _ note: String) -> TemplateValue {
-    .object(TemplateObject(Self.notedSchema, [cards[Int(movie)], .text(note)]))
-  }
+  func list(_ movies: some Sequence<Int32>) -> [ModelObject<MovieCard>] { movies.map { cards[Int($0)] } }
 }

@@ -3,10 +3,21 @@ package import Ratings
 
 /// `api/movies/<id>.json`.
 enum MovieJSON {
-  static func append(_ movie: Int, in catalogue: Catalogue, to bytes: inout [UInt8]) {
-    let precomputed = catalogue.precomputed
-    let facts = precomputed.movies[movie]
-    let statistics = precomputed.statistics(ofMovie: movie)
+  static func path(_ name: String) -> String { "api/movies/\(name).json" }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    let context = site.context
+    guard context.configuration.writesFilmJSON else { return [] }
+    return [
+      SiteFile(
+        count: context.precomputed.movies.count, path: { path(context.catalogue.movieNames[$0]) },
+        base: site.inputs.map { context.frame.fingerprint(inputs: $0) },
+        reading: { MovieSource($0, in: context, &$1) }, render: append)
+    ]
+  }
+
+  private static func append(_ movie: MovieSource, to bytes: inout [UInt8]) {
+    let facts = movie.film.facts
     bytes.append(#"{"id":"#)
     bytes.append(json: facts.id)
     bytes.append(#","title":"#)
@@ -18,32 +29,44 @@ enum MovieJSON {
     bytes.append(#","directors":"#)
     bytes.append(jsonList: facts.directors) { $0.append(json: $1) }
     bytes.append(#","tags":"#)
-    bytes.append(jsonList: precomputed.tags(ofMovie: movie)) { $0.append(json: $1) }
+    bytes.append(jsonList: movie.tags) { $0.append(json: $1.title) }
     bytes.append(#","imdb":"#)
     if let imdb = facts.imdbID { bytes.append(json: imdb) } else { bytes.append("null") }
     bytes.append(#","tmdb":"#)
     if let tmdb = facts.tmdbID { bytes.append(number: tmdb) } else { bytes.append("null") }
     bytes.append(#","page":"#)
-    bytes.append(json: catalogue.movieFolders[movie])
+    bytes.append(json: movie.film.folder)
     bytes.append(#","ratings":"#)
-    bytes.append(json: statistics)
+    bytes.append(json: movie.film.statistics)
     bytes.append(#","similar":"#)
-    let references = catalogue.references
-    bytes.append(jsonList: precomputed.similarMovies(to: movie)) { bytes, similar in
-      bytes.append(
-        json: similar, to: facts, movies: precomputed.movies, reference: references[Int(similar.movie)])
-    }
+    bytes.append(jsonList: movie.similar) { bytes, similar in movie.film.appendJSON(similar.row, to: &bytes) }
     bytes.append("}\n")
   }
 }
 
 /// `api/users/<id>.json`.
 enum UserJSON {
-  static func append(_ user: Int, in catalogue: Catalogue, to bytes: inout [UInt8]) {
-    let precomputed = catalogue.precomputed
-    let statistics = precomputed.statistics(ofUser: user)
+  static func path(_ name: String) -> String { "api/users/\(name).json" }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    let context = site.context
+    let names = context.catalogue.userNames
+    switch context.configuration.members {
+    case .packed, .absent: return []
+    case .shown, .unlisted:
+      return [
+        SiteFile(
+          count: names.count, path: { path(names[$0]) },
+          base: site.inputs.map { context.frame.fingerprint(inputs: $0) },
+          reading: { MemberSource($0, in: context, &$1) }, render: append)
+      ]
+    }
+  }
+
+  static func append(_ member: MemberSource, to bytes: inout [UInt8]) {
+    let statistics = member.statistics
     bytes.append(#"{"id":"#)
-    bytes.append(json: precomputed.users[user].id)
+    bytes.append(json: member.id)
     bytes.append(#","ratings":"#)
     bytes.append(number: statistics.count)
     bytes.append(#","mean":"#)
@@ -51,42 +74,46 @@ enum UserJSON {
     bytes.append(#","histogram":"#)
     bytes.append(jsonList: statistics.histogram) { $0.append(number: Int($1)) }
     bytes.append(#","favourites":"#)
-    let references = catalogue.references
-    bytes.append(jsonList: precomputed.favourites(ofUser: user)) { bytes, favourite in
-      bytes.append(contentsOf: references[Int(favourite.movie)])
+    bytes.append(jsonList: member.favourites) { bytes, favourite in
+      bytes.append(contentsOf: favourite.film.reference)
       bytes.append(#","rating":"#)
-      bytes.append(json: Double(favourite.value))
+      bytes.append(json: Double(favourite.row.value))
       bytes.append("}")
     }
     bytes.append(#","people":"#)
-    bytes.append(jsonList: precomputed.similarUsers(ofUser: user)) { bytes, person in
+    bytes.append(jsonList: member.people) { bytes, person in
       bytes.append(#"{"id":"#)
-      bytes.append(json: precomputed.users[Int(person.user)].id)
+      bytes.append(json: person.id)
       bytes.append(#","similarity":"#)
       bytes.append(json: Double(person.similarity))
       bytes.append("}")
     }
     bytes.append(#","latest":"#)
-    bytes.append(jsonList: MemberTaste.latest(of: user, in: precomputed)) { bytes, rated in
-      bytes.append(contentsOf: references[Int(rated.movie)])
+    bytes.append(jsonList: member.latest) { bytes, rated in
+      bytes.append(contentsOf: rated.film.reference)
       bytes.append(#","rating":"#)
-      bytes.append(json: Double(rated.value))
+      bytes.append(json: Double(rated.row.value))
       bytes.append("}")
     }
     bytes.append(#","models":{"#)
-    func append(_ list: RecommendationList) {
-      bytes.append(jsonList: precomputed.entries(of: list, user: user)) { bytes, entry in
-        bytes.append(json: entry.recommendation, because: entry.reasons) { references[Int($0)] }
+    func append(_ list: MemberSource.List) {
+      bytes.append(jsonList: zip(list.entries, list.reasons)) { bytes, entry in
+        let (recommended, reasons) = entry
+        bytes.append(contentsOf: recommended.film.reference)
+        bytes.append(recommended.row, because: reasons.films) { bytes, reason in
+          bytes.append(contentsOf: reason.film.reference)
+          return reason.row.weight
+        }
       }
     }
-    for (position, list) in precomputed.lists.enumerated() {
+    for (position, list) in member.lists.enumerated() {
       if position > 0 { bytes.append(",") }
       bytes.append(json: list.model)
       bytes.append(":")
       append(list)
     }
     bytes.append("}")
-    if let unusual = precomputed.unusual {
+    if let unusual = member.unusual {
       bytes.append(#","unusual":"#)
       append(unusual)
     }
@@ -102,6 +129,18 @@ extension [UInt8] {
     json entry: Recommendation, because reasons: ArraySlice<Reason>, reference: (Int32) -> ArraySlice<UInt8>
   ) {
     append(contentsOf: reference(entry.movie))
+    append(entry, because: reasons) { bytes, reason in
+      bytes.append(contentsOf: reference(reason.movie))
+      return reason.weight
+    }
+  }
+
+  /// The rest of the object about a recommended movie.
+  ///
+  /// - Parameter weight: appends the beginning of the object about a reason and gives its weight.
+  fileprivate mutating func append<Reasons: Sequence>(
+    _ entry: Recommendation, because reasons: Reasons, weight: (inout [UInt8], Reasons.Element) -> Float
+  ) {
     append(#","stars":"#)
     append(json: Double(entry.stars))
     append(#","low":"#)
@@ -112,9 +151,9 @@ extension [UInt8] {
     append(json: Double(entry.score))
     append(#","because":"#)
     append(jsonList: reasons) { bytes, reason in
-      bytes.append(contentsOf: reference(reason.movie))
+      let weight = weight(&bytes, reason)
       bytes.append(#","weight":"#)
-      bytes.append(json: Double(reason.weight))
+      bytes.append(json: Double(weight))
       bytes.append("}")
     }
     append("}")

@@ -3,145 +3,133 @@ import Ratings
 import Templates
 
 /// The page of one movie.
-enum MoviePage {
-  private static let externalSchema = TemplateSchema("external link", [.text("name"), .text("url")])
+enum MoviePage: SitePage {
+  static let template = "movie"
 
-  private static let groupSchema = TemplateSchema(
-    "similar movies",
-    [
-      .text("anchor"), .flag("isAudience"), .flag("isTaste"), .flag("isKind"),
-      .list("movies", MovieCards.notedSchema),
-    ])
+  static let model = PageModel<MovieSource>(template) {
+    Text("heading") { $0.film.facts.title }
+    Text("poster") { $0.film.poster }
+    Text("image") { $0.film.image }
+    Number("year") { $0.film.facts.year }
+    Text("decadePath") { movie in movie.film.facts.decade.map { movie.shared.address.link("decades/\($0)s/") } ?? "" }
+    Text("directors") { $0.film.facts.directors.joined(separator: ", ") }
+    Flag("hasByline") { $0.film.facts.year != nil || !$0.film.facts.directors.isEmpty }
+    List("genres", announcedBy: "hasGenres", of: Link.model) { $0.genres }
+    List("tags", announcedBy: "hasTags", of: Link.model) { $0.tags.prefix(mostTags) }
+    Text("mean") { $0.mean }
+    Text("highest") { $0.shared.highest }
+    Text("count") { $0.mean.isEmpty ? "" : $0.count }
+    Object("histogram", of: Histogram.model) { Histogram($0.film.statistics, in: $0.shared) }
+    List("links", announcedBy: "hasLinks", of: ExternalLink.model) { $0.links }
+    List("groups", announcedBy: "hasSimilar", of: Group.model) { $0.groups }
+    List("lists", announcedBy: "hasLists", of: Link.model) { $0.lists }
+    Text("id") { $0.film.facts.id.description }
+    Text("query") { Slug.query($0.film.facts.id.description) }
+    Text("path") { $0.shared.address.link($0.film.folder) }
+    Object("scale", of: ScaleOfRatings.model) { ScaleOfRatings($0.shared.scale) }
+  }
 
-  static let fields: [TemplateField] = [
-    .text("heading"), .text("poster"), .text("image"), .number("year"), .text("decadePath"), .text("directors"),
-    .flag("hasByline"),
-    .list("genres", PageFrame.linkSchema), .flag("hasGenres"), .list("tags", PageFrame.linkSchema), .flag("hasTags"),
-    .text("mean"),
-    .text("highest"),
-    .text("count"), .object("histogram", Histogram.schema), .list("links", externalSchema), .flag("hasLinks"),
-    .list("groups", groupSchema), .flag("hasSimilar"),
-    .list("lists", PageFrame.linkSchema), .flag("hasLists"), .text("id"), .text("query"), .text("path"),
-    .object("scale", RatePage.scaleSchema),
-  ]
+  private static let mostTags = 12
 
-  static func object(_ movie: Int, in context: PageContext) -> TemplateObject {
-    let catalogue = context.catalogue
-    let texts = context.texts
-    let precomputed = context.precomputed
-    let facts = precomputed.movies[movie]
-    let statistics = precomputed.statistics(ofMovie: movie)
-    let isRated = statistics.count > 0
-    let mean = isRated ? texts.rating(Double(statistics.mean)) : ""
-    let count = texts.count(.ratings, statistics.count)
-    let highest = texts.short(Double(precomputed.scale.maximum))
-    let tags = precomputed.tags(ofMovie: movie).prefix(12)
-    let links = links(of: facts, in: context)
-    let groups = groups(like: movie, in: context)
-    let similar = precomputed.similarMovies(to: movie)
-    let lists = context.listsOfMovie[Int32(movie)] ?? []
-    let titleWithYear = facts.year.map { "\(facts.title) (\($0))" } ?? facts.title
-    let page = PageFrame.Page(
-      folder: catalogue.movieFolders[movie], title: context.documentTitle(titleWithYear),
-      description: description(
-        facts, genres: catalogue.reasons.genres(of: movie), mean: mean, count: count, highest: highest,
-        similar: similar.count, texts: texts),
-      section: .movies, kind: "video.movie",
-      data: context.configuration.writesFilmJSON ? "api/movies/\(catalogue.movieNames[movie]).json" : "",
-      structuredData: StructuredData.movie(movie, in: context), picture: context.cards.picture(movie))
-    return context.object(
-      .movie, page,
-      [
-        .text(facts.title), .text(context.cards.posters[movie]), context.cards.image(movie),
-        facts.year.map { .integer($0) } ?? .null,
-        .text(facts.decade.map { context.address.link("decades/\($0)s/") } ?? ""),
-        .text(facts.directors.joined(separator: ", ")),
-        .flag(facts.year != nil || !facts.directors.isEmpty),
-        .list(
-          zip(facts.genres, catalogue.reasons.genres(of: movie)).map { genre, label in
-            let folder = catalogue.genreFolders[genre] ?? "genres/"
-            return .object(
-              TemplateObject(PageFrame.linkSchema, [.text(label), .text(context.address.link(folder))]))
-          }),
-        .flag(!facts.genres.isEmpty),
-        .list(
-          tags.map { tag in
-            let folder = catalogue.tagFolders[tag.lowercased()]
-            return .object(
-              TemplateObject(
-                PageFrame.linkSchema, [.text(tag), folder.map { .text(context.address.link($0)) } ?? .null]))
-          }), .flag(!tags.isEmpty), .text(mean), .text(highest),
-        .text(isRated ? count : ""), Histogram.value(of: statistics, scale: precomputed.scale, texts: texts),
-        .list(links), .flag(!links.isEmpty),
-        .list(groups), .flag(!groups.isEmpty),
-        .list(
-          lists.map {
-            let list = context.lists[$0]
-            return .object(
-              TemplateObject(
-                PageFrame.linkSchema, [.text(list.page.title), .text(context.address.link(list.folder))]))
-          }),
-        .flag(!lists.isEmpty),
-        .text(facts.id.description), .text(Slug.query(facts.id.description)),
-        .text(context.address.link(catalogue.movieFolders[movie])), RatePage.scale(in: context),
-      ])
+  /// The movie at a service.
+  fileprivate struct ExternalLink {
+    let name: String
+    let url: String
+
+    static let model = PageModel<ExternalLink>("external link") {
+      Text("name") { $0.name }
+      Text("url") { $0.url }
+    }
+  }
+
+  /// What is similar by one measure.
+  fileprivate struct Group {
+    let anchor: String
+    /// Nil for the same kind.
+    let measure: SimilarityMeasure?
+    let movies: [NotedMovie]
+
+    static let model = PageModel<Group>("similar movies") {
+      Text("anchor") { $0.anchor }
+      Flag("isAudience") { $0.measure == .audience }
+      Flag("isTaste") { $0.measure == .taste }
+      Flag("isKind") { $0.measure == nil }
+      List("movies", of: NotedMovie.model) { $0.movies }
+    }
+  }
+
+  static func head(_ movie: MovieSource) -> PageFrame.Page {
+    let facts = movie.film.facts
+    return PageFrame.Page(
+      folder: movie.film.folder,
+      title: movie.shared.documentTitle(facts.year.map { "\(facts.title) (\($0))" } ?? facts.title),
+      description: movie.description, section: .movies, kind: "video.movie",
+      data: movie.shared.configuration.writesFilmJSON ? MovieJSON.path(movie.film.name) : "",
+      structuredData: StructuredData.movie(movie.film, in: movie.shared), picture: movie.film.picture)
+  }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    let context = site.context
+    return [
+      file(
+        of: site, count: context.precomputed.movies.count, path: { context.catalogue.movieFolders[$0] + "index.html" },
+        reading: { MovieSource($0, in: context, &$1) })
+    ]
+  }
+}
+
+extension MovieSource {
+  /// Empty where nobody rated it.
+  fileprivate var mean: String {
+    film.statistics.count > 0 ? shared.texts.rating(Double(film.statistics.mean)) : ""
+  }
+
+  fileprivate var count: String { shared.texts.count(.ratings, film.statistics.count) }
+
+  /// One sentence for search engines and shared links.
+  fileprivate var description: String {
+    let texts = shared.texts
+    var words = film.facts.title
+    if let year = film.facts.year { words += ", \(year)" }
+    for genre in genres {
+      words += ", "
+      words += genre.title
+    }
+    let like = similar.isEmpty ? "" : texts.count(.movieSimilar, similar.count)
+    return mean.isEmpty
+      ? texts(.movieUnrated, ["film": words, "similar": like])
+      : texts(
+        .movieRated, ["film": words, "mean": mean, "highest": shared.highest, "ratings": count, "similar": like])
+  }
+
+  fileprivate var links: [MoviePage.ExternalLink] {
+    shared.configuration.filmLinks.compactMap { link in
+      link.address(of: film.facts, language: shared.configuration.language).map {
+        MoviePage.ExternalLink(name: link.name, url: $0)
+      }
+    }
   }
 
   /// How many movies each measure shows.
   private static let groupLength = 8
 
   /// What is similar by each measure, with the reason; a movie stands under the first measure that names it.
-  private static func groups(like movie: Int, in context: PageContext) -> [TemplateValue] {
-    let precomputed = context.precomputed
-    let main = (precomputed.similarMeasure, precomputed.similarMovies(to: movie))
-    let other: SimilarityMeasure = main.0 == .taste ? .audience : .taste
-    let also = movie < precomputed.alsoSimilar.rowCount ? precomputed.alsoSimilar[movie] : []
-    let kin = movie < precomputed.kin.rowCount ? precomputed.kin[movie] : []
-    let twins = context.catalogue.twins
-    var seen: Set<Int32> = [twins.film(Int32(movie))]
+  fileprivate var groups: [MoviePage.Group] {
+    let other: SimilarityMeasure = measure == .taste ? .audience : .taste
+    var seen: Set<Int32> = [film.twin]
     func group(
-      _ anchor: String, _ similar: ArraySlice<SimilarMovie>, _ measure: SimilarityMeasure?
-    ) -> TemplateValue? {
-      let chosen = similar.filter { !seen.contains(twins.film($0.movie)) }.prefix(groupLength)
+      _ anchor: String, _ similar: FilmRows<SimilarMovie>, _ measure: SimilarityMeasure?
+    ) -> MoviePage.Group? {
+      let chosen = similar.filter { !seen.contains($0.film.twin) }.prefix(Self.groupLength)
       guard !chosen.isEmpty else { return nil }
-      seen.formUnion(chosen.map { twins.film($0.movie) })
+      seen.formUnion(chosen.map(\.film.twin))
       let movies = chosen.map {
-        context.cards.noted($0.movie, context.catalogue.reason(for: $0, to: movie, measure: measure))
+        NotedMovie(card: $0.film.card, note: film.reason(for: $0.row, measure: measure))
       }
-      return .object(
-        TemplateObject(
-          groupSchema,
-          [
-            .text(anchor), .flag(measure == .audience), .flag(measure == .taste), .flag(measure == nil), .list(movies),
-          ]))
+      return MoviePage.Group(anchor: anchor, measure: measure, movies: movies)
     }
     return [
-      group("similar", main.1, main.0), group("also-similar", also, other), group("same-kind", kin, nil),
+      group("similar", similar, measure), group("also-similar", alsoSimilar, other), group("same-kind", kin, nil),
     ].compactMap { $0 }
-  }
-
-  /// One sentence for search engines and shared links.
-  private static func description(
-    _ movie: Movie, genres: some Sequence<String>, mean: String, count: String, highest: String, similar: Int,
-    texts: Texts
-  ) -> String {
-    var film = movie.title
-    if let year = movie.year { film += ", \(year)" }
-    for genre in genres {
-      film += ", "
-      film += genre
-    }
-    let like = similar > 0 ? texts.count(.movieSimilar, similar) : ""
-    return mean.isEmpty
-      ? texts(.movieUnrated, ["film": film, "similar": like])
-      : texts(.movieRated, ["film": film, "mean": mean, "highest": highest, "ratings": count, "similar": like])
-  }
-
-  private static func links(of movie: Movie, in context: PageContext) -> [TemplateValue] {
-    context.configuration.filmLinks.compactMap { link in
-      link.address(of: movie, language: context.configuration.language).map { address in
-        .object(TemplateObject(externalSchema, [.text(link.name), .text(address)]))
-      }
-    }
   }
 }

@@ -16,35 +16,50 @@ public struct OwnFile: Sendable {
 }
 
 extension Website {
-  /// The outputs with the owner's files among them: each takes the place of what the site itself would have there.
+  /// The kinds of files with the owner's among them, and which of them the site has: a file of the owner's takes the place of
+  /// what the site itself would have there.
   ///
   /// - Throws: `SiteError.ownFileInTheWay` where that is a page, a script or data, or where a folder of the site has the
   ///   name; `.ownFilesMeet` where two of them have one path.
-  func adding(_ files: [OwnFile], to outputs: [Output]) throws(SiteError) -> [Output] {
-    guard !files.isEmpty else { return outputs }
+  static func adding(
+    _ owned: [OwnFile], to files: [SiteFile]
+  ) throws(SiteError) -> (files: [SiteFile], places: [FilePlace]) {
+    var places: [FilePlace] = []
+    for (kind, file) in files.enumerated() {
+      places += (0..<file.count).lazy.map { FilePlace(kind: Int32(kind), index: Int32($0)) }
+    }
+    guard !owned.isEmpty else { return (files, places) }
+    let paths = places.map { files[Int($0.kind)].path(Int($0.index)) }
+    let replaced = try replaced(by: owned, among: paths)
+    let kept = zip(places, paths).filter { !replaced.contains($1) }.map(\.0)
+    let own = SiteFile(count: owned.count, path: { owned[$0].path }) { $1 += try owned[$0].read() }
+    return (files + [own], kept + owned.indices.map { FilePlace(kind: Int32(files.count), index: Int32($0)) })
+  }
+
+  /// The paths that the owner's files take over.
+  private static func replaced(by owned: [OwnFile], among paths: [String]) throws(SiteError) -> Set<String> {
     var sources: [String: String] = [:]
-    for file in files {
+    for file in owned {
       if let other = sources.updateValue(file.source, forKey: file.path), other != file.source {
         throw .ownFilesMeet(path: file.path, sources: [other, file.source])
       }
     }
     let above = Set(
-      files.flatMap { file in file.path.indices.filter { file.path[$0] == "/" }.map { String(file.path[..<$0]) } })
+      owned.flatMap { file in file.path.indices.filter { file.path[$0] == "/" }.map { String(file.path[..<$0]) } })
     var folders: Set = ["search", "api"]
     var replaced: Set<String> = []
-    for output in outputs {
-      let path = path(of: output)
+    for path in paths {
       for slash in path.indices where path[slash] == "/" { folders.insert(String(path[..<slash])) }
       if let source = sources[path] {
         let isNeeded = [".html", ".json", ".js"].contains { path.hasSuffix($0) }
         if isNeeded { throw .ownFileInTheWay(path: source) }
         replaced.insert(path)
       }
-      if above.contains(path), let file = files.first(where: { $0.path.hasPrefix(path + "/") }) {
+      if above.contains(path), let file = owned.first(where: { $0.path.hasPrefix(path + "/") }) {
         throw .ownFileInTheWay(path: file.source)
       }
     }
-    for file in files {
+    for file in owned {
       let first = String(file.path.prefix { $0 != "/" })
       let isReserved =
         ["search", "api"].contains(first) || [SiteManifest.name, SiteManifest.deployedName].contains(file.path)
@@ -52,7 +67,7 @@ extension Website {
         throw .ownFileInTheWay(path: file.source)
       }
     }
-    return outputs.filter { !replaced.contains(path(of: $0)) } + files.indices.map { .own($0) }
+    return replaced
   }
 
   /// The paths of the owner's files.

@@ -78,22 +78,47 @@ package struct PackedMembers: Sendable {
   }
 }
 
-extension PackedMembers {
-  /// The page that all members share.
-  static let fields: [TemplateField] = []
+/// The page that all members share.
+enum PackedPage: SitePage {
+  static let template = "packed-member"
+  static let model = PageModel<PageContext>(template) {}
 
-  static func page(in context: PageContext) -> TemplateObject {
-    let page = PageFrame.Page(
-      folder: folder, title: context.documentTitle(context.texts(.packedTitle)),
+  static func head(_ context: PageContext) -> PageFrame.Page {
+    PageFrame.Page(
+      folder: PackedMembers.folder, title: context.documentTitle(context.texts(.packedTitle)),
       description: context.texts(.packedTitle), section: .members, isIndexed: false)
-    return context.object(.packedMember, page, [])
+  }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    let context = site.context
+    guard site.packed != nil else { return [] }
+    return [file(of: site, isIndexed: false, path: { _ in PackedMembers.folder + "index.html" }) { _ in context }]
+  }
+}
+
+extension PackedMembers {
+  /// What the shared page shows of a member: its title and what the member's own page would have.
+  private static let model = PageModel<MemberSource>("packed member") {
+    Text("title") { MemberPage.title($0) }
+    MemberPage.model.of { $0 }
+  }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    guard let packed = site.packed else { return [] }
+    let context = site.context
+    return [
+      SiteFile(dataFolder + "template.json") { packed.appendTemplate(in: context, to: &$0) },
+      SiteFile(count: packed.shards.count, path: { dataFolder + "\($0).json" }) { shard, bytes in
+        append(packed.shards[shard], in: context, to: &bytes)
+      },
+    ]
   }
 
   /// `users/packed/template.json`.
-  func appendTemplate(in context: PageContext, to bytes: inout [UInt8]) {
+  private func appendTemplate(in context: PageContext, to bytes: inout [UInt8]) {
     var encoder = ValueEncoder()
     var frame: [UInt8] = []
-    encoder.append(.object(Self.page(in: context)), to: &frame)
+    encoder.append(.object(PackedPage.framedModel(in: context.frame)(context).object), to: &frame)
     bytes.append(#"{"main":"#)
     bytes.append(json: Self.template)
     bytes.append(#","folder":"#)
@@ -114,39 +139,30 @@ extension PackedMembers {
     bytes.append("}}\n")
   }
 
-  /// `users/packed/<shard>.json`.
-  func append(shard: Int, in context: PageContext, to bytes: inout [UInt8]) {
-    Self.append(shards[shard], in: context, to: &bytes)
-  }
-
-  /// A shard of these members.
+  /// `users/packed/<shard>.json`: a shard of these members.
   static func append(_ users: some Sequence<Int32>, in context: PageContext, to bytes: inout [UInt8]) {
     var encoder = ValueEncoder()
     var (members, rated): ([UInt8], [UInt8]) = ([], [])
+    var reader = SourceReader.uncounted
     for (position, user) in users.enumerated() {
-      let page = MemberPage.object(Int(user), in: context)
+      let member = MemberSource(Int(user), in: context, &reader)
       if position > 0 { members.append(",") }
-      members.append(json: context.catalogue.userNames[Int(user)])
+      members.append(json: member.name)
       members.append(":")
-      // The frame is that of the shared page, but for the title.
-      let title = context.frame.fields.firstIndex { $0.name == "title" }.map { page.values[$0] } ?? .null
-      let own = page.values[context.frame.fields.count...]
-      encoder.append(
-        .object(TemplateObject(MemberPage.packedSchema, [title] + own)), to: &members)
+      encoder.append(.object(model(member).object), to: &members)
       if position > 0 { rated.append(",") }
-      rated.append(json: context.catalogue.userNames[Int(user)])
+      rated.append(json: member.name)
       rated.append(":")
-      let precomputed = context.precomputed
       let ratings =
-        MemberTaste.latest(of: Int(user), in: precomputed).map { (movie: $0.movie, value: $0.value) }
-        + precomputed.favourites(ofUser: Int(user)).map { (movie: $0.movie, value: $0.value) }
+        member.latest.map { (film: $0.film, value: $0.row.value) }
+        + member.favourites.map { (film: $0.film, value: $0.row.value) }
       rated.append(jsonList: ratings) { bytes, rating in
         bytes.append("[")
-        bytes.append(json: precomputed.movies[Int(rating.movie)].id)
+        bytes.append(json: rating.film.facts.id)
         bytes.append(",")
         bytes.append(json: Double(rating.value))
         bytes.append(",")
-        encoder.append(.text(precomputed.movies[Int(rating.movie)].title), to: &bytes)
+        encoder.append(.text(rating.film.facts.title), to: &bytes)
         bytes.append("]")
       }
     }
@@ -174,6 +190,7 @@ private struct ValueEncoder {
     case .integer(let number): append(text: String(number), to: &bytes)
     case .number(let number): append(text: Numerals.short(number, places: 6), to: &bytes)
     case .text(let text): append(text: text, to: &bytes)
+    case .html(let html): append(text: html.text, to: &bytes)
     case .list(let items): append(items, after: -1, to: &bytes)
     case .object(let object):
       let place = places[ObjectIdentifier(object.schema)] ?? schemas.count

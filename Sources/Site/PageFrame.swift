@@ -1,8 +1,21 @@
 import Precompute
+import Ratings
 import Templates
 
+/// A page that another one links to.
+struct Link: Sendable {
+  let title: String
+  /// As templates write it behind the way to the root; nil where there is no page.
+  let path: String?
+
+  static let model = PageModel<Link>("link") {
+    Text("title") { $0.title }
+    Text("path") { $0.path }
+  }
+}
+
 /// What every page says: the site, where the page stands in it, and what search engines are told.
-struct PageFrame: Sendable {
+final class PageFrame: Sendable {
   /// The part of the site a page belongs to.
   enum Section: Sendable {
     case none, movies, genres, decades, moods, lists, members, models, news, search, rate, you
@@ -18,7 +31,7 @@ struct PageFrame: Sendable {
     /// The page's JSON under the output folder.
     var data = ""
     /// schema.org data, escaped for a script element.
-    var structuredData = ""
+    var structuredData = TrustedHTML.empty
     /// Whether links start at the host's root, because the page is served at any address.
     var isServedAnywhere = false
     /// The picture of shared links, under the output folder.
@@ -27,94 +40,102 @@ struct PageFrame: Sendable {
     var isIndexed = true
   }
 
+  /// A page in the frame.
+  struct Placed {
+    let page: Page
+    let frame: PageFrame
+
+    var root: String { page.isServedAnywhere ? frame.address.urlPath : frame.address.root(from: page.folder) }
+  }
+
   /// What links to pages without a picture of their own show.
   static let standardPicture = SharePicture(palette: 0, motif: "film")
 
-  static let linkSchema = TemplateSchema("link", [.text("title"), .text("path")])
-
-  private static let siteSchema = TemplateSchema(
-    "site",
-    [
-      .text("title"), .text("description"), .text("author"), .text("language"), .text("direction"), .text("quality"),
-      .text("version"),
-      .flag("showsSampleNote"), .text("movies"), .text("genres"), .text("decades"), .text("moods"),
-      .text("tags"), .text("lists"), .text("members"), .text("models"),
-      .text("news"), .text("search"), .text("rate"), .text("you"), .list("menu", linkSchema), .text("movieCount"),
-      .text("memberCount"), .text("ratingCount"), .text("endpoint"), .text("endpointOrigin"),
-      .flag("likes"),
-    ])
-
   /// The names that every page has.
   ///
-  /// - Parameter assets: the theme's files.
-  static func fields(assets: TemplateSchema) -> [TemplateField] {
-    [
-      .object("site", Self.siteSchema), .object("assets", assets), .text("root"), .text("home"), .text("title"),
-      .text("description"), .text("canonical"), .text("shareImage"), .text("kind"), .text("data"),
-      .html("structuredData"), .flag("hasCanonical"), .flag("isMovies"), .flag("isGenres"), .flag("isDecades"),
-      .flag("isMoods"), .flag("isLists"), .flag("isMembers"), .flag("isModels"), .flag("isNews"), .flag("isRate"),
-      .flag("isYou"),
-    ]
+  /// - Parameters:
+  ///   - assets: the theme's files.
+  ///   - values: what `assets` made.
+  static func model(assets: PageModel<Void>, values: ModelObject<Void>? = nil) -> PageModel<Placed> {
+    PageModel<Placed>("every page") {
+      Object("site", sharing: FramedSite.model) { $0.frame.site }
+      Object("assets", sharing: assets) { _ in values }
+      Text("root") { $0.root }
+      Text("home") { $0.frame.address.home(root: $0.root) }
+      Text("title") { $0.page.title }
+      Text("description") { $0.page.description }
+      Text("canonical") { $0.frame.address.canonical($0.page.folder) }
+      Text("shareImage") { $0.frame.address.url + $0.page.picture }
+      Text("kind") { $0.page.kind }
+      Text("data") { $0.page.data }
+      HTML("structuredData") { $0.page.structuredData }
+      Flag("hasCanonical") { !$0.page.isServedAnywhere && $0.page.isIndexed }
+      Flag("isMovies") { $0.page.section == .movies }
+      Flag("isGenres") { $0.page.section == .genres }
+      Flag("isDecades") { $0.page.section == .decades }
+      Flag("isMoods") { $0.page.section == .moods }
+      Flag("isLists") { $0.page.section == .lists }
+      Flag("isMembers") { $0.page.section == .members }
+      Flag("isModels") { $0.page.section == .models }
+      Flag("isNews") { $0.page.section == .news }
+      Flag("isRate") { $0.page.section == .rate }
+      Flag("isYou") { $0.page.section == .you }
+    }
   }
 
-  let fields: [TemplateField]
-  private let site: TemplateValue
-  private let assets: TemplateValue
+  let model: PageModel<Placed>
+  private let site: ModelObject<FramedSite>
+  private let scale: RatingScale
   private let address: Address
 
-  init(
-    _ configuration: SiteConfiguration, address: Address, assets: PublishedAssets, catalogue: Catalogue,
-    menu: [(title: String, folder: String)], hasNews: Bool,
-    hasLists: Bool
-  ) {
+  init(_ site: FramedSite, assets: PublishedAssets) {
     let names = assets.templateNames()
-    fields = Self.fields(assets: names.schema)
-    self.address = address
-    self.assets = names.value
-    let precomputed = catalogue.precomputed
-    func section(_ folder: String, _ isThere: Bool) -> TemplateValue { isThere ? .text(address.link(folder)) : .null }
-    site = .object(
-      TemplateObject(
-        Self.siteSchema,
-        [
-          .text(configuration.title), .text(configuration.description), .text(configuration.author),
-          .text(configuration.language), .text(catalogue.texts.direction), .text(configuration.quality),
-          .text(configuration.version),
-          .flag(configuration.showsSampleNote), section("movies/", true),
-          section("genres/", !catalogue.genres.isEmpty), section("decades/", !catalogue.decades.isEmpty),
-          section("moods/", catalogue.shelves[.mood]?.isEmpty == false),
-          section("tags/", catalogue.shelves[.tag]?.isEmpty == false), section("lists/", hasLists),
-          section("users/", configuration.members.arePublic), section("models/", true), section("news/", hasNews),
-          section("search/", true),
-          section("rate/", precomputed.browser != nil), section("you/", precomputed.browser != nil),
-          .list(
-            menu.map { .object(TemplateObject(Self.linkSchema, [.text($0.title), .text(address.link($0.folder))])) }),
-          .text(catalogue.texts.count(.films, precomputed.movies.count)),
-          .text(catalogue.texts.count(.members, precomputed.memberCount)),
-          .text(catalogue.texts.count(.ratings, precomputed.ratingCount)),
-          .text(configuration.endpoint == "/" ? address.urlPath : configuration.endpoint),
-          .text(Self.origin(of: configuration.endpoint)), .flag(catalogue.texts.speaksOfLikes),
-        ]))
+    model = Self.model(assets: names, values: names(()))
+    self.site = FramedSite.model(site)
+    scale = site.catalogue.precomputed.scale
+    address = site.address
   }
 
-  /// What a content security policy lists for an endpoint on another host, behind a blank; empty for none.
-  private static func origin(of endpoint: String) -> String {
-    guard endpoint.hasPrefix("http") else { return "" }
-    return " "
-      + endpoint.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
+  /// What every page is made from besides its own: program, settings and theme, the scale, and what the template shows of
+  /// the site. How much there is of everything changes with every rating, and in most themes one page tells it.
+  ///
+  /// - Parameters:
+  ///   - schema: all that the template may use.
+  ///   - inputs: a fingerprint of program, settings and theme.
+  func fingerprint(
+    for template: String, using schema: TemplateSchema, inputs: UInt64, _ library: TemplateLibrary
+  ) -> Fingerprint {
+    var sum = fingerprint(inputs: inputs)
+    let used = library.names(of: FramedSite.model.schema, usedBy: template, against: schema)
+    for (field, value) in zip(site.object.schema.fields, site.object.values) where used.contains(field.name) {
+      sum.add(value)
+    }
+    return sum
   }
 
-  /// The values of `fields` for one page.
-  func values(_ page: Page) -> [TemplateValue] {
-    let root = page.isServedAnywhere ? address.urlPath : address.root(from: page.folder)
-    return [
-      site, assets, .text(root), .text(address.home(root: root)), .text(page.title), .text(page.description),
-      .text(address.canonical(page.folder)), .text(address.url + page.picture),
-      .text(page.kind), .text(page.data), .text(page.structuredData),
-      .flag(!page.isServedAnywhere && page.isIndexed), .flag(page.section == .movies), .flag(page.section == .genres),
-      .flag(page.section == .decades), .flag(page.section == .moods),
-      .flag(page.section == .lists), .flag(page.section == .members), .flag(page.section == .models),
-      .flag(page.section == .news), .flag(page.section == .rate), .flag(page.section == .you),
-    ]
+  /// What every file is made from besides its own.
+  func fingerprint(inputs: UInt64) -> Fingerprint {
+    var sum = Fingerprint()
+    sum.add(inputs)
+    for number in [scale.minimum, scale.maximum, scale.step] { sum.add(bits: number) }
+    return sum
+  }
+}
+
+extension Fingerprint {
+  /// Adds what a template may show.
+  fileprivate mutating func add(_ value: TemplateValue) {
+    switch value {
+    case .null: add(0 as UInt64)
+    case .flag(let flag): add(flag ? 2 : 1 as UInt64)
+    case .integer(let number): add(bits: number)
+    case .number(let number): add(bits: number)
+    case .text(let text): add(text)
+    case .html(let html): add(html.text)
+    case .list(let items):
+      add(UInt64(items.count))
+      for item in items { add(item) }
+    case .object(let object): for value in object.values { add(value) }
+    }
   }
 }

@@ -1,15 +1,54 @@
 import Templates
 
 /// A list in pages: the first in its folder, the others under `page/2/` and so on.
-package enum Pager {
-  private static let numberSchema = TemplateSchema(
-    "page number", [.number("number"), .text("path"), .flag("isCurrent"), .flag("followsGap")])
-  static let schema = TemplateSchema(
-    "pager",
-    [
-      .number("number"), .number("count"), .text("first"), .text("previous"), .text("next"), .text("last"),
-      .list("numbers", numberSchema),
-    ])
+package struct Pager {
+  /// A page that the pager names.
+  private struct Named {
+    let number: Int
+    let path: String
+    let isCurrent: Bool
+    let followsGap: Bool
+
+    static let model = PageModel<Named>("page number") {
+      Number("number") { $0.number }
+      Text("path") { $0.path }
+      Flag("isCurrent") { $0.isCurrent }
+      Flag("followsGap") { $0.followsGap }
+    }
+  }
+
+  private let folder: String
+  /// Counted from 0.
+  private let page: Int
+  private let count: Int
+  private let address: Address
+
+  static let model = PageModel<Pager>("pager") {
+    Number("number") { $0.page + 1 }
+    Number("count") { $0.count }
+    Text("first") { $0.page > 0 ? $0.link(0) : nil }
+    Text("previous") { $0.page > 0 ? $0.link($0.page - 1) : nil }
+    Text("next") { $0.page + 1 < $0.count ? $0.link($0.page + 1) : nil }
+    Text("last") { $0.page + 1 < $0.count ? $0.link($0.count - 1) : nil }
+    List("numbers", of: Named.model) { $0.numbers }
+  }
+
+  /// Nil where there is one page only.
+  init?(folder: String, page: Int, count: Int, address: Address) {
+    guard count > 1 else { return nil }
+    (self.folder, self.page, self.count, self.address) = (folder, page, count, address)
+  }
+
+  private func link(_ page: Int) -> String { address.link(Self.folder(folder, page: page)) }
+
+  private var numbers: [Named] {
+    let pages = Self.linkedPages(from: page, count: count)
+    return pages.enumerated().map { position, number in
+      Named(
+        number: number + 1, path: link(number), isCurrent: number == page,
+        followsGap: position > 0 && pages[position - 1] != number - 1)
+    }
+  }
 
   /// How many pages `items` take; an empty list has one.
   package static func pageCount(_ items: Int, perPage: Int) -> Int { max(1, (items + perPage - 1) / perPage) }
@@ -32,28 +71,5 @@ package enum Pager {
     for distance in [0, 1, 2, 10] { pages.formUnion([page - distance, page + distance]) }
     if count > 20 { for tenth in 1..<10 { pages.insert(count * tenth / 10) } }
     return pages.filter { (0..<count).contains($0) }.sorted()
-  }
-
-  /// Null where there is one page only.
-  static func value(folder: String, page: Int, count: Int, address: Address) -> TemplateValue {
-    guard count > 1 else { return .null }
-    func link(_ page: Int) -> TemplateValue { .text(address.link(Self.folder(folder, page: page))) }
-    let pages = linkedPages(from: page, count: count)
-    let numbers = pages.enumerated().map { position, number in
-      TemplateValue.object(
-        TemplateObject(
-          numberSchema,
-          [
-            .integer(number + 1), link(number), .flag(number == page),
-            .flag(position > 0 && pages[position - 1] != number - 1),
-          ]))
-    }
-    return .object(
-      TemplateObject(
-        schema,
-        [
-          .integer(page + 1), .integer(count), page > 0 ? link(0) : .null, page > 0 ? link(page - 1) : .null,
-          page + 1 < count ? link(page + 1) : .null, page + 1 < count ? link(count - 1) : .null, .list(numbers),
-        ]))
   }
 }

@@ -80,7 +80,7 @@ package struct PublishedAssets: Sendable {
 extension PublishedAssets {
   /// The names for templates: `{{assets.style.css}}` is the published path of `style.css`, `{{assets.fonts.a.woff2}}`
   /// that of `fonts/a.woff2`.
-  func templateNames() -> (schema: TemplateSchema, value: TemplateValue) {
+  func templateNames() -> PageModel<Void> {
     var tree = Node()
     for (name, path) in paths.sorted(by: { $0.key < $1.key }) {
       tree.insert(path, at: name.split { $0 == "/" || $0 == "." }.map(String.init)[...])
@@ -97,21 +97,16 @@ extension PublishedAssets {
       children[first, default: Node()].insert(path, at: names.dropFirst())
     }
 
-    func model(named name: String) -> (schema: TemplateSchema, value: TemplateValue) {
-      var fields: [TemplateField] = []
-      var values: [TemplateValue] = []
-      for (key, child) in children.sorted(by: { $0.key < $1.key }) {
-        if let path = child.path, child.children.isEmpty {
-          fields.append(.text(key))
-          values.append(.text(path))
-        } else {
-          let model = child.model(named: name + "." + key)
-          fields.append(.object(key, model.schema))
-          values.append(model.value)
+    func model(named name: String) -> PageModel<Void> {
+      PageModel(name) {
+        for (key, child) in children.sorted(by: { $0.key < $1.key }) {
+          if let path = child.path, child.children.isEmpty {
+            Text(key) { path }
+          } else {
+            Object(key, of: child.model(named: name + "." + key)) { () }
+          }
         }
       }
-      let schema = TemplateSchema(name, fields)
-      return (schema, .object(TemplateObject(schema, values)))
     }
   }
 }

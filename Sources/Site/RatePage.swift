@@ -2,49 +2,65 @@ import Precompute
 import Ratings
 import Templates
 
+/// The ratings that can be given, as scripts read them.
+struct ScaleOfRatings {
+  private let scale: RatingScale
+
+  init(_ scale: RatingScale) { self.scale = scale }
+
+  static let model = PageModel<ScaleOfRatings>("rating scale") {
+    Text("minimum") { Numerals.short(Double($0.scale.minimum)) }
+    Text("maximum") { Numerals.short(Double($0.scale.maximum)) }
+    Text("step") { Numerals.short(Double($0.scale.step)) }
+  }
+}
+
 /// Where newcomers rate the films that tell most about a taste; the rest is the work of `scripts/rate.js`.
-enum RatePage {
-  /// The stars that can be given.
-  static let scaleSchema = TemplateSchema("rating scale", [.text("minimum"), .text("maximum"), .text("step")])
+enum RatePage: SitePage {
+  static let template = "rate"
 
-  static let fields: [TemplateField] = [.list("films", MovieCards.schema), .object("scale", scaleSchema)]
-
-  static func object(in context: PageContext) -> TemplateObject {
-    let texts = context.texts
-    let page = PageFrame.Page(
-      folder: "rate/", title: context.documentTitle(texts(.rateTitle)), description: texts(.rateDescription),
-      section: .rate)
-    let films = context.precomputed.browser?.asked ?? []
-    return context.object(.rate, page, [context.cards.list(films), scale(in: context)])
+  static let model = PageModel<PageContext>(template) {
+    List("films", sharing: MovieCard.model) { $0.cards.list($0.precomputed.browser?.asked ?? []) }
+    Object("scale", of: ScaleOfRatings.model) { ScaleOfRatings($0.shared.scale) }
   }
 
-  static func scale(in context: PageContext) -> TemplateValue {
-    let scale = context.precomputed.scale
-    let numbers = [scale.minimum, scale.maximum, scale.step]
-    return .object(TemplateObject(scaleSchema, numbers.map { .text(Numerals.short(Double($0))) }))
+  static func head(_ context: PageContext) -> PageFrame.Page {
+    PageFrame.Page(
+      folder: "rate/", title: context.documentTitle(context.texts(.rateTitle)),
+      description: context.texts(.rateDescription), section: .rate)
+  }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    let context = site.context
+    return site.taste.files.isEmpty ? [] : [file(of: site, path: { _ in "rate/index.html" }) { _ in context }]
   }
 }
 
 /// A visitor's own list, diary and figures, all of it the work of `scripts/you.js`.
-enum YouPage {
-  static let fields: [TemplateField] = [
-    .object("scale", RatePage.scaleSchema), .text("memberData"), .flag("packsMembers"),
-  ]
+enum YouPage: SitePage {
+  static let template = "you"
 
-  static func object(in context: PageContext) -> TemplateObject {
-    let texts = context.texts
-    let page = PageFrame.Page(
-      folder: "you/", title: context.documentTitle(texts(.youTitle)), description: texts(.youDescription),
-      section: .you)
+  static let model = PageModel<PageContext>(template) {
+    Object("scale", of: ScaleOfRatings.model) { ScaleOfRatings($0.shared.scale) }
     // Where a member's public data stand, for a film that suits several people.
-    let memberData =
-      switch context.configuration.members {
+    Text("memberData") {
+      switch $0.configuration.members {
       case .shown: "api/users/"
       case .packed: PackedMembers.dataFolder
-      default: ""
+      case .unlisted, .absent: ""
       }
-    return context.object(
-      .you, page,
-      [RatePage.scale(in: context), .text(memberData), .flag(context.configuration.members == .packed)])
+    }
+    Flag("packsMembers") { $0.configuration.members == .packed }
+  }
+
+  static func head(_ context: PageContext) -> PageFrame.Page {
+    PageFrame.Page(
+      folder: "you/", title: context.documentTitle(context.texts(.youTitle)),
+      description: context.texts(.youDescription), section: .you)
+  }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    let context = site.context
+    return site.taste.files.isEmpty ? [] : [file(of: site, path: { _ in "you/index.html" }) { _ in context }]
   }
 }

@@ -1,5 +1,4 @@
 import Ratings
-import Templates
 
 /// `sw.js`: the theme's worker with the list of what it keeps from the first visit on.
 enum ServiceWorker {
@@ -20,19 +19,5 @@ enum ServiceWorker {
     bytes.append(json: OfflinePage.path)
     bytes.append(";\n\n")
     bytes += worker
-  }
-}
-
-/// What a browser shows without a network in place of a page that it has not kept.
-enum OfflinePage {
-  static let path = "offline.html"
-
-  static func object(in context: PageContext) -> TemplateObject {
-    context.object(
-      .offline,
-      PageFrame.Page(
-        folder: "", title: context.documentTitle(context.texts(.offlineTitle)),
-        description: context.texts(.offlineDescription),
-        isServedAnywhere: true), [])
   }
 }

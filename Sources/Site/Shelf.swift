@@ -1,7 +1,7 @@
 import Precompute
 
 /// What a shelf of movies is put together by.
-package enum ShelfKind: String, CaseIterable, Sendable {
+package enum ShelfKind: String, CaseIterable, Sendable, BitwiseCopyable {
   case genre, decade, mood, tag
 
   /// The folder of all shelves of the kind.
@@ -12,7 +12,7 @@ package enum ShelfKind: String, CaseIterable, Sendable {
 }
 
 /// In which order a shelf stands.
-package enum ShelfOrder: Int, CaseIterable, Sendable {
+package enum ShelfOrder: Int, CaseIterable, Sendable, BitwiseCopyable {
   /// Best known first; for a mood what shows it most.
   case first
   /// Highest rated first, few voices counting less.

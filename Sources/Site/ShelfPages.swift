@@ -2,63 +2,123 @@ import Precompute
 import Ratings
 import Templates
 
+/// What one page of a shelf is made from.
+struct ShelfSource: PageSource {
+  let shared: SharedContext
+  @Counted var kind: ShelfKind
+  @Counted var order: ShelfOrder
+  @Counted var folder: String
+  /// As the data spells it.
+  @Counted var name: String
+  @Counted var title: String
+  @Counted var note: String
+  /// How many movies are on the shelf.
+  @Counted var count: Int
+  /// Counted from 0.
+  @Counted var page: Int
+  /// The movies of the page.
+  @Counted var movies: FilmRows<Int32>
+  @Counted var others: [Link]
+
+  private static let mostOthers = 24
+
+  init(_ page: ShelfPage.Place, in context: PageContext, _ reader: inout SourceReader) {
+    let shelf = page.shelf
+    shared = context.shared
+    _kind = reader.value(shelf.kind)
+    _order = reader.value(page.order)
+    _folder = reader.text(shelf.folder)
+    _name = reader.text(shelf.name)
+    _title = reader.text(shelf.title)
+    _note = reader.text(shelf.note)
+    _count = reader.value(shelf.movies.count)
+    _page = reader.value(page.page)
+    let items = Pager.items(
+      onPage: page.page, perPage: shared.configuration.moviesPerPage, of: shelf.movies.count)
+    _movies = reader.films(shelf.movies(in: page.order)[items], of: context.films)
+    let others = (context.catalogue.shelves[shelf.kind] ?? []).lazy.filter { $0.folder != shelf.folder }
+    _others = reader.links(others.prefix(Self.mostOthers).map { context.link($0.title, to: $0.folder) })
+  }
+}
+
 /// One page of a genre, decade, mood or tag.
-enum ShelfPage {
-  private static let orderSchema = TemplateSchema(
-    "order", [.text("path"), .flag("isFirst"), .flag("isBest"), .flag("isNewest"), .flag("isCurrent")])
+enum ShelfPage: SitePage {
+  static let template = "shelf"
 
-  static let fields: [TemplateField] = [
-    .text("heading"), .text("note"), .text("count"), .text("lede"), .flag("isGenre"), .flag("isDecade"),
-    .flag("isMood"), .flag("isTag"), .list("orders", orderSchema), .flag("hasOrders"),
-    .list("movies", MovieCards.schema), .object("pager", Pager.schema), .list("others", PageFrame.linkSchema),
-    .flag("hasOthers"),
-  ]
+  /// Which page of which shelf.
+  struct Place: Sendable {
+    let shelf: Shelf
+    let order: ShelfOrder
+    let page: Int
 
-  static func object(
-    _ kind: ShelfKind, _ index: Int, _ order: ShelfOrder, page: Int, in context: PageContext
-  ) -> TemplateObject {
-    let shelves = context.catalogue.shelves[kind] ?? []
-    let shelf = shelves[index]
-    let perPage = context.configuration.moviesPerPage
-    let pages = Pager.pageCount(shelf.movies.count, perPage: perPage)
-    let texts = context.texts
-    let count = texts.count(.films, shelf.movies.count)
-    let heading =
-      kind == .decade
-      ? texts(.decadeHeading, ["decade": shelf.name])
-      : kind == .tag ? texts(.tagHeading, ["tag": shelf.title]) : shelf.title
-    let lede: TextName =
-      kind == .mood ? .shelfMood : order == .best ? .shelfBest : order == .newest ? .shelfNewest : .shelfFirst
-    let folder = shelf.folder + order.folder
-    let frame = PageFrame.Page(
-      folder: Pager.folder(folder, page: page), title: context.documentTitle(heading, page: page),
-      description: texts(.shelfDescription, ["heading": heading, "films": texts(lede, ["films": count])]),
-      section: section(kind), isIndexed: order == .first)
-    let movies = shelf.movies(in: order)[Pager.items(onPage: page, perPage: perPage, of: shelf.movies.count)]
-    let others = shelves.indices.filter { $0 != index }.prefix(24).map { shelves[$0] }
-    return context.object(
-      .shelf, frame,
-      [
-        .text(heading), .text(shelf.note), .text(count), .text(texts(lede, ["films": count])), .flag(kind == .genre),
-        .flag(kind == .decade), .flag(kind == .mood), .flag(kind == .tag),
-        .list(
-          kind.orders.map { other in
-            .object(
-              TemplateObject(
-                orderSchema,
-                [
-                  .text(context.address.link(shelf.folder + other.folder)), .flag(other == .first),
-                  .flag(other == .best), .flag(other == .newest), .flag(other == order),
-                ]))
-          }),
-        .flag(kind.orders.count > 1), context.cards.list(movies),
-        Pager.value(folder: folder, page: page, count: pages, address: context.address),
-        .list(
-          others.map {
-            .object(TemplateObject(PageFrame.linkSchema, [.text($0.title), .text(context.address.link($0.folder))]))
-          }),
-        .flag(!others.isEmpty),
-      ])
+    var folder: String { Pager.folder(shelf.folder + order.folder, page: page) }
+  }
+
+  /// An order in which the shelf can be read.
+  private struct Order {
+    let order: ShelfOrder
+    let path: String
+    let isCurrent: Bool
+
+    static let model = PageModel<Order>("order") {
+      Text("path") { $0.path }
+      Flag("isFirst") { $0.order == .first }
+      Flag("isBest") { $0.order == .best }
+      Flag("isNewest") { $0.order == .newest }
+      Flag("isCurrent") { $0.isCurrent }
+    }
+  }
+
+  static let model = PageModel<ShelfSource>(template) {
+    Text("heading") { heading($0) }
+    Text("note") { $0.note }
+    Text("count") { films($0) }
+    Text("lede") { lede($0) }
+    Flag("isGenre") { $0.kind == .genre }
+    Flag("isDecade") { $0.kind == .decade }
+    Flag("isMood") { $0.kind == .mood }
+    Flag("isTag") { $0.kind == .tag }
+    List("orders", of: Order.model) { shelf in
+      shelf.kind.orders.lazy.map {
+        Order(order: $0, path: shelf.shared.address.link(shelf.folder + $0.folder), isCurrent: $0 == shelf.order)
+      }
+    }
+    Flag("hasOrders") { $0.kind.orders.count > 1 }
+    List("movies", sharing: MovieCard.model) { $0.movies.cards }
+    Object("pager", of: Pager.model) { shelf in
+      let pages = Pager.pageCount(shelf.count, perPage: shelf.shared.configuration.moviesPerPage)
+      return Pager(
+        folder: shelf.folder + shelf.order.folder, page: shelf.page, count: pages, address: shelf.shared.address)
+    }
+    List("others", announcedBy: "hasOthers", of: Link.model) { $0.others }
+  }
+
+  private static func heading(_ shelf: ShelfSource) -> String {
+    switch shelf.kind {
+    case .decade: shelf.shared.texts(.decadeHeading, ["decade": shelf.name])
+    case .tag: shelf.shared.texts(.tagHeading, ["tag": shelf.title])
+    case .genre, .mood: shelf.title
+    }
+  }
+
+  private static func films(_ shelf: ShelfSource) -> String { shelf.shared.texts.count(.films, shelf.count) }
+
+  private static func lede(_ shelf: ShelfSource) -> String {
+    let order: TextName =
+      switch shelf.order {
+      case .first: .shelfFirst
+      case .best: .shelfBest
+      case .newest: .shelfNewest
+      }
+    return shelf.shared.texts(shelf.kind == .mood ? .shelfMood : order, ["films": films(shelf)])
+  }
+
+  static func head(_ shelf: ShelfSource) -> PageFrame.Page {
+    PageFrame.Page(
+      folder: Pager.folder(shelf.folder + shelf.order.folder, page: shelf.page),
+      title: shelf.shared.documentTitle(heading(shelf), page: shelf.page),
+      description: shelf.shared.texts(.shelfDescription, ["heading": heading(shelf), "films": lede(shelf)]),
+      section: section(shelf.kind), isIndexed: shelf.order == .first)
   }
 
   static func section(_ kind: ShelfKind) -> PageFrame.Section {
@@ -68,130 +128,95 @@ enum ShelfPage {
     case .mood, .tag: .moods
     }
   }
+
+  /// They stand with the page of all shelves of their kind: see `ShelvesPage`.
+  static func files(of site: SiteParts) -> [SiteFile] { [] }
+
+  /// The pages of all shelves of a kind, each order of a shelf by itself.
+  static func file(_ kind: ShelfKind, of site: SiteParts) -> SiteFile {
+    let context = site.context
+    let places = (context.catalogue.shelves[kind] ?? []).flatMap { shelf in
+      let pages = Pager.pageCount(shelf.movies.count, perPage: context.configuration.moviesPerPage)
+      return kind.orders.flatMap { order in (0..<pages).map { Place(shelf: shelf, order: order, page: $0) } }
+    }
+    return file(
+      of: site, count: places.count, isIndexed: { places[$0].order == .first },
+      path: { places[$0].folder + "index.html" }, reading: { ShelfSource(places[$0], in: context, &$1) })
+  }
+}
+
+/// A shelf among the others of its kind.
+struct Tile {
+  let shelf: Shelf
+  let shared: SharedContext
+
+  init(_ shelf: Shelf, _ shared: SharedContext) {
+    self.shelf = shelf
+    self.shared = shared
+  }
+
+  static let model = PageModel<Tile>("tile") {
+    Text("name") { $0.shelf.title }
+    Text("note") { $0.shelf.note }
+    Text("path") { $0.shared.address.link($0.shelf.folder) }
+    Text("poster") { PosterArt.classes(ofTile: $0.shelf.folder, motif: $0.shelf.motif) }
+    Text("count") { $0.shared.texts.count(.films, $0.shelf.movies.count) }
+  }
 }
 
 /// All shelves of a kind.
-enum ShelvesPage {
-  static let tileSchema = TemplateSchema(
-    "tile", [.text("name"), .text("note"), .text("path"), .text("poster"), .text("count")])
+enum ShelvesPage: SitePage {
+  static let template = "shelves"
 
-  static let fields: [TemplateField] = [
-    .text("heading"), .text("lede"), .flag("isTags"), .list("tiles", tileSchema),
-  ]
-
-  static func object(_ kind: ShelfKind, in context: PageContext) -> TemplateObject {
-    let shelves = context.catalogue.shelves[kind] ?? []
-    let (title, description): (TextName, TextName) =
-      switch kind {
-      case .genre: (.genresTitle, .genresDescription)
-      case .decade: (.decadesTitle, .decadesDescription)
-      case .mood: (.moodsTitle, .moodsDescription)
-      case .tag: (.tagsTitle, .tagsDescription)
-      }
-    let heading = context.texts(title)
-    let page = PageFrame.Page(
-      folder: kind.folder, title: context.documentTitle(heading), description: context.texts(description),
-      section: ShelfPage.section(kind))
-    return context.object(
-      .shelves, page,
-      [
-        .text(heading), .text(context.texts(description)), .flag(kind == .tag),
-        .list(shelves.map { tile($0, in: context) }),
-      ])
+  /// Which kind.
+  struct Input {
+    let kind: ShelfKind
+    let context: PageContext
   }
 
-  static func tile(_ shelf: Shelf, in context: PageContext) -> TemplateValue {
-    .object(
-      TemplateObject(
-        tileSchema,
-        [
-          .text(shelf.title), .text(shelf.note), .text(context.address.link(shelf.folder)),
-          .text(PosterArt.classes(ofTile: shelf.folder, motif: shelf.motif)),
-          .text(context.texts.count(.films, shelf.movies.count)),
-        ]))
-  }
-}
-
-/// One page of the list of all movies.
-enum TitlesPage {
-  private static let letterSchema = TemplateSchema(
-    "letter", [.text("letter"), .text("path"), .flag("isCurrent")])
-
-  static let fields: [TemplateField] = [
-    .text("count"), .list("letters", letterSchema), .list("movies", MovieCards.schema), .flag("hasMovies"),
-    .object("pager", Pager.schema), .text("from"), .text("to"),
-  ]
-
-  static func object(_ page: Int, in context: PageContext) -> TemplateObject {
-    let alphabet = context.catalogue.alphabet
-    let perPage = context.configuration.titlesPerPage
-    let items = alphabet[Pager.items(onPage: page, perPage: perPage, of: alphabet.count)]
-    let count = context.texts.count(.films, alphabet.count)
-    let letters = context.catalogue.letters.map { letter, first -> TemplateValue in
-      let target = first / perPage
-      return .object(
-        TemplateObject(
-          letterSchema,
-          [
-            .text(letter), .text(context.address.link(Pager.folder("movies/", page: target))),
-            .flag(letter == items.first?.letter),
-          ]))
+  static let model = PageModel<Input>(template) {
+    Text("heading") { $0.context.texts(title($0.kind)) }
+    Text("lede") { $0.context.texts(description($0.kind)) }
+    Flag("isTags") { $0.kind == .tag }
+    List("tiles", of: Tile.model) { input in
+      (input.context.catalogue.shelves[input.kind] ?? []).lazy.map { Tile($0, input.context.shared) }
     }
-    let frame = PageFrame.Page(
-      folder: Pager.folder("movies/", page: page),
-      title: context.documentTitle(context.texts(.titlesTitle), page: page),
-      description: context.texts(.titlesDescription, ["films": count]), section: .movies)
-    return context.object(
-      .titles, frame,
-      [
-        .text(count), .list(letters), context.cards.list(items.map(\.movie)), .flag(!items.isEmpty),
-        Pager.value(
-          folder: "movies/", page: page, count: Pager.pageCount(alphabet.count, perPage: perPage),
-          address: context.address),
-        .text(items.first?.letter ?? ""),
-        items.last?.letter == items.first?.letter ? .null : .text(items.last?.letter ?? ""),
-      ])
   }
-}
 
-/// One page of the index of members.
-enum MembersPage {
-  private static let memberSchema = TemplateSchema(
-    "member", [.text("name"), .text("path"), .text("count"), .text("mean")])
-
-  static let fields: [TemplateField] = [
-    .text("count"), .list("members", memberSchema), .flag("hasMembers"), .object("pager", Pager.schema),
-    .text("lookup"),
-  ]
-
-  static func object(_ page: Int, in context: PageContext) -> TemplateObject {
-    let precomputed = context.precomputed
-    let texts = context.texts
-    let perPage = context.configuration.membersPerPage
-    let range = Pager.items(onPage: page, perPage: perPage, of: precomputed.users.count)
-    let members = range.map { user -> TemplateValue in
-      let statistics = precomputed.statistics(ofUser: user)
-      return .object(
-        TemplateObject(
-          memberSchema,
-          [
-            .text(texts(.memberName, ["id": precomputed.users[user].id.description])),
-            .text(context.memberLink(user)),
-            .text(texts.count(.ratings, statistics.count)),
-            .text(statistics.count > 0 ? texts.rating(Double(statistics.mean)) : ""),
-          ]))
+  private static func title(_ kind: ShelfKind) -> TextName {
+    switch kind {
+    case .genre: .genresTitle
+    case .decade: .decadesTitle
+    case .mood: .moodsTitle
+    case .tag: .tagsTitle
     }
-    let frame = PageFrame.Page(
-      folder: Pager.folder("users/", page: page), title: context.documentTitle(texts(.membersTitle), page: page),
-      description: texts(.membersDescription), section: .members)
-    return context.object(
-      .members, frame,
-      [
-        .text(texts.count(.members, precomputed.memberCount)), .list(members), .flag(!members.isEmpty),
-        Pager.value(
-          folder: "users/", page: page, count: Pager.pageCount(precomputed.users.count, perPage: perPage),
-          address: context.address),
-        precomputed.membersApart == nil ? .null : .text(context.address.link(PackedMembers.folder)),
-      ])
+  }
+
+  private static func description(_ kind: ShelfKind) -> TextName {
+    switch kind {
+    case .genre: .genresDescription
+    case .decade: .decadesDescription
+    case .mood: .moodsDescription
+    case .tag: .tagsDescription
+    }
+  }
+
+  static func head(_ input: Input) -> PageFrame.Page {
+    let (kind, context) = (input.kind, input.context)
+    return PageFrame.Page(
+      folder: kind.folder, title: context.documentTitle(context.texts(title(kind))),
+      description: context.texts(description(kind)), section: ShelfPage.section(kind))
+  }
+
+  /// Of each kind this page, and behind it those of its shelves.
+  static func files(of site: SiteParts) -> [SiteFile] {
+    let context = site.context
+    return ShelfKind.allCases.flatMap { kind -> [SiteFile] in
+      guard context.catalogue.shelves[kind]?.isEmpty == false else { return [] }
+      return [
+        file(of: site, path: { _ in kind.folder + "index.html" }) { _ in Input(kind: kind, context: context) },
+        ShelfPage.file(kind, of: site),
+      ]
+    }
   }
 }

@@ -1,18 +1,17 @@
 import Precompute
 import Ratings
+@_spi(TrustedHTML) import Templates
 
 /// Facts for search engines as JSON-LD, escaped for a script element.
 enum StructuredData {
   /// schema.org/Movie with its aggregate rating.
-  static func movie(_ movie: Int, in context: PageContext) -> String {
-    let precomputed = context.precomputed
-    let facts = precomputed.movies[movie]
-    let statistics = precomputed.statistics(ofMovie: movie)
+  static func movie(_ film: ShownFilm, in shared: SharedContext) -> TrustedHTML {
+    let (facts, statistics) = (film.facts, film.statistics)
     var bytes: [UInt8] = []
     bytes.append(#"{"@context":"https://schema.org","@type":"Movie","name":"#)
     bytes.append(json: facts.title, inScript: true)
     bytes.append(#","url":"#)
-    bytes.append(json: context.address.canonical(context.catalogue.movieFolders[movie]), inScript: true)
+    bytes.append(json: shared.address.canonical(film.folder), inScript: true)
     if let year = facts.year {
       bytes.append(#","dateCreated":""#)
       bytes.append(number: year)
@@ -41,17 +40,17 @@ enum StructuredData {
       bytes.append(#","ratingCount":"#)
       bytes.append(number: statistics.count)
       bytes.append(#","bestRating":"#)
-      bytes.append(json: Double(precomputed.scale.maximum))
+      bytes.append(json: Double(shared.scale.maximum))
       bytes.append(#","worstRating":"#)
-      bytes.append(json: Double(precomputed.scale.minimum))
+      bytes.append(json: Double(shared.scale.minimum))
       bytes.append("}")
     }
     bytes.append("}")
-    return String(decoding: bytes, as: UTF8.self)
+    return TrustedHTML(String(decoding: bytes, as: UTF8.self))
   }
 
   /// schema.org/WebSite for the home page.
-  static func site(_ configuration: SiteConfiguration, address: Address) -> String {
+  static func site(_ configuration: SiteConfiguration, address: Address) -> TrustedHTML {
     var bytes: [UInt8] = []
     bytes.append(#"{"@context":"https://schema.org","@type":"WebSite","name":"#)
     bytes.append(json: configuration.title, inScript: true)
@@ -60,6 +59,6 @@ enum StructuredData {
     bytes.append(#","description":"#)
     bytes.append(json: configuration.description, inScript: true)
     bytes.append("}")
-    return String(decoding: bytes, as: UTF8.self)
+    return TrustedHTML(String(decoding: bytes, as: UTF8.self))
   }
 }

@@ -6,14 +6,14 @@ extension Website {
   /// - Throws: `SiteError.text` with file and line of the first that does not.
   /// - Complexity: O(files of the site), once, where there are links.
   func checkLinks() throws(SiteError) {
-    let texts = pages + posts.map { (page: $0.post, folder: $0.folder) }
+    let texts = parts.pages + parts.posts.map { (page: $0.post, folder: $0.folder) }
     let written =
       texts.map { (page: $0.page, folder: $0.folder) } + context.lists.map { (page: $0.page, folder: $0.folder) }
     let links = written.flatMap { text in text.page.links.map { (page: text.page, link: $0) } }
     guard !links.isEmpty else { return }
     let anchors = Dictionary(written.map { ($0.folder, $0.page.anchors) }) { first, _ in first }
     var paths: Set<String> = []
-    for output in outputs { paths.insert(path(of: output)) }
+    for index in places.indices { paths.insert(path(of: index)) }
     var faults: [(page: MarkdownPage, link: MarkdownPage.Link, problem: String, mend: String)] = []
     for (page, link) in links {
       let (path, fragment) = Self.parts(link.address)

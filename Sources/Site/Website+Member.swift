@@ -11,12 +11,13 @@ extension Website {
     let secret = context.configuration.members == .unlisted ? context.configuration.memberSecret : ""
     let catalogue = Catalogue(context.catalogue, about: pages, secret: secret)
     let context = PageContext(context, catalogue: catalogue)
+    var reader = SourceReader.uncounted
+    let member = MemberSource(0, in: context, &reader)
     var page: [UInt8] = []
-    library.render(PageKind.member.rawValue, MemberPage.object(0, in: context), into: &page)
+    parts.library.render(MemberPage.template, MemberPage.framedModel(in: context.frame)(member), into: &page)
     var json: [UInt8] = []
-    UserJSON.append(0, in: catalogue, to: &json)
-    let name = catalogue.userNames[0]
-    return [("users/\(name)/index.html", page), ("api/users/\(name).json", json)]
+    UserJSON.append(member, to: &json)
+    return [(MemberPage.path(member.name), page), (UserJSON.path(member.name), json)]
   }
 }
 
@@ -36,7 +37,7 @@ extension Website {
 
 extension Website {
   /// The theme's files under the output folder, which every page needs.
-  public var assetPaths: [String] { assets.files.map(\.path) }
+  public var assetPaths: [String] { parts.assets.files.map(\.path) }
 
   /// Every name that a build can have given a member's files: the plain one, and the one that keeps it apart from others.
   public static func memberNames(of id: SourceID, secret: String = "") -> [String] {

@@ -7,30 +7,14 @@ import Templates
 /// Rendering reads nothing but what was given here, no clock, no disk and no environment, so the same input gives the
 /// same bytes in any order and on any number of threads.
 public struct Website: Sendable {
-  let context: PageContext
-  let library: TemplateLibrary
-  let assets: PublishedAssets
-  /// What a visitor's browser predicts with; empty where the build has no model for it.
-  let taste: TasteFiles
-  let search: SearchIndex
-  /// The members in few files; nil where each has a page.
-  let packed: PackedMembers?
-  /// The service worker as the theme has it.
-  let worker: [UInt8]
-  private(set) var outputs: [Output]
-  let pages: [(page: MarkdownPage, folder: String)]
-  /// The latest date first.
-  let posts: [(post: MarkdownPage, folder: String)]
-  let pageFolders: [String]
-  let postFolders: [String]
+  let parts: SiteParts
+  /// The kinds of files, and which of them the site has, in a fixed order.
+  let files: [SiteFile]
+  let places: [FilePlace]
   /// Files of the owner that go out as they are.
   let own: [OwnFile]
-  let stages: [(name: String, fingerprint: String)]
-  /// The folders of all pages, for the sitemap.
-  let folders: [String]
-  let sitemapFiles: Int
-  /// Nil where it is not known what the site is made from.
-  let sources: PageSources?
+
+  var context: PageContext { parts.context }
 
   /// The names at the root that pages of the owner cannot have.
   private static let reservedNames: Set = [
@@ -73,65 +57,51 @@ public struct Website: Sendable {
     var precomputed = precomputed
     precomputed.movies = GenreSpelling.unified(precomputed.movies)
     let catalogue = Catalogue(precomputed, texts: texts, memberNames: MemberNames(configuration))
-    assets = PublishedAssets(try Self.assets(of: theme, texts: texts).filter { $0.name != ServiceWorker.asset })
-    worker = theme.assets.first { $0.name == ServiceWorker.asset }?.bytes ?? []
-    self.stages = stages
-    own = files
-    pageFolders = try Self.folders(of: pages, under: "", reserved: Self.reservedNames)
-    self.pages = zip(pages, pageFolders).map { ($0, $1) }
+    let shared = SharedContext(configuration, address: address, texts: texts, scale: precomputed.scale)
+    let assets = PublishedAssets(try Self.assets(of: theme, texts: texts).filter { $0.name != ServiceWorker.asset })
+    let owned = zip(pages, try Self.folders(of: pages, under: "", reserved: Self.reservedNames)).map {
+      (page: $0, folder: $1)
+    }
     let newsFolders = try Self.folders(of: posts, under: "news/", reserved: ["index"])
-    self.posts = zip(posts, newsFolders).map { (post: $0, folder: $1) }
+    let news = zip(posts, newsFolders).map { (post: $0, folder: $1) }
       .sorted { $0.post.date != $1.post.date ? $0.post.date > $1.post.date : $0.folder < $1.folder }
-    postFolders = self.posts.map(\.folder)
-
-    let listFolders = try Self.folders(of: lists.map(\.page), under: "lists/", reserved: ["page", "index"])
-    let finder = MovieFinder(lists.isEmpty ? [] : precomputed.movies)
-    var filmLists: [FilmList] = []
-    for (list, folder) in zip(lists, listFolders) {
-      let films = try list.films.map { (movie: try finder.movie($0, path: list.page.path), note: $0.note) }
-      filmLists.append(FilmList(page: list.page, folder: folder, films: films))
-    }
+    let filmLists = try Self.lists(lists, in: precomputed.movies)
     let images = PosterImages(posters, of: catalogue)
-
-    let menu = self.pages.filter(\.page.isInMenu).map { (title: $0.page.title, folder: $0.folder) }
     let frame = PageFrame(
-      configuration, address: address, assets: assets, catalogue: catalogue, menu: menu, hasNews: !posts.isEmpty,
-      hasLists: !lists.isEmpty)
-    var schemas: [PageKind: TemplateSchema] = [:]
-    for kind in PageKind.allCases { schemas[kind] = TemplateSchema(kind.rawValue, frame.fields + kind.fields) }
-    context = PageContext(
-      configuration: configuration, address: address, catalogue: catalogue,
-      cards: MovieCards(catalogue, address: address, images: images), frame: frame, schemas: schemas, lists: filmLists,
-      posters: images.files,
-      inks: PosterInks(styleSheet: theme.assets.first { $0.name == "style.css" }?.bytes ?? []))
-
-    search = SearchIndex(catalogue, texts: texts, linkStyle: configuration.linkStyle)
-    library = try TemplateLibrary(theme.templates + texts.templates)
-    let known = Set(library.names)
-    for kind in PageKind.allCases {
-      guard known.contains(kind.rawValue), let schema = schemas[kind] else {
-        throw SiteError.templateMissing(name: kind.rawValue, folders: theme.folders)
-      }
-      try library.check(kind.rawValue, against: schema)
-    }
-
-    packed =
-      configuration.members == .packed ? try PackedMembers(catalogue, sources: theme.templates + texts.templates) : nil
-    taste = TasteFiles(context)
-    var outputs = Output.all(
-      context: context, pages: self.pages.count, posts: self.posts.count, assets: assets.files.count,
-      tastes: taste.files.count, shards: packed?.shards.count ?? 0)
-    let (pageFolders, postFolders, context, search) = (pageFolders, postFolders, context, search)
-    folders = outputs.compactMap { $0.folder(in: context, pages: pageFolders, posts: postFolders) }
-    sitemapFiles = Sitemap.fileCount(folders.count)
-    outputs += (0..<sitemapFiles).map { .sitemapPart($0) }
-    self.outputs = outputs
-    sources = inputs.map {
-      PageSources(
-        context, menu: menu, hasNews: !posts.isEmpty, search: search, templates: theme.templates, inputs: $0)
-    }
-    self.outputs = try adding(files, to: outputs)
+      FramedSite(
+        configuration: configuration, address: address, catalogue: catalogue,
+        menu: owned.filter(\.page.isInMenu).map { shared.link($0.page.title, to: $0.folder) },
+        hasNews: !posts.isEmpty, hasLists: !lists.isEmpty), assets: assets)
+    let context = PageContext(
+      shared, catalogue: catalogue, cards: MovieCards(catalogue, address: address, images: images), frame: frame,
+      lists: filmLists, posters: images.files,
+      inks: PosterInks(styleSheet: theme.assets.first { $0.name == "style.css" }?.bytes ?? []),
+      countsSources: inputs != nil)
+    let library = try TemplateLibrary(theme.templates + texts.templates)
+    for page in SitePages.all { try page.check(library, frame: frame, folders: theme.folders) }
+    parts = SiteParts(
+      context: context, library: library, assets: assets, taste: TasteFiles(context),
+      search: SearchIndex(catalogue, texts: texts, linkStyle: configuration.linkStyle),
+      packed: configuration.members == .packed
+        ? try PackedMembers(catalogue, sources: theme.templates + texts.templates) : nil,
+      worker: theme.assets.first { $0.name == ServiceWorker.asset }?.bytes ?? [], pages: owned, posts: news,
+      stages: stages, inputs: inputs)
+    own = files
+    (self.files, places) = try Self.adding(files, to: parts.files())
     try checkLinks()
+  }
+
+  /// The owner's lists with their films.
+  private static func lists(_ lists: [EditorsList], in movies: [Movie]) throws(SiteError) -> [FilmList] {
+    let folders = try folders(of: lists.map(\.page), under: "lists/", reserved: ["page", "index"])
+    let finder = MovieFinder(lists.isEmpty ? [] : movies)
+    var found: [FilmList] = []
+    for (list, folder) in zip(lists, folders) {
+      var films: [(movie: Int32, note: String)] = []
+      for film in list.films { films.append((try finder.movie(film, path: list.page.path), film.note)) }
+      found.append(FilmList(page: list.page, folder: folder, films: films))
+    }
+    return found
   }
 
   /// The theme's files; the script that other scripts have their texts from is filled in.
@@ -144,9 +114,6 @@ public struct Website: Sendable {
     return assets
   }
 
-  /// How many files the site has.
-  public var outputCount: Int { outputs.count }
-
   /// Each member and the address of their page, for the owner to hand out where nothing links there; empty otherwise.
   public var unlistedMembers: [(id: String, url: String)] {
     guard context.configuration.members == .unlisted else { return [] }
@@ -154,17 +121,6 @@ public struct Website: Sendable {
       (user.id.description, context.address.canonical("users/\(name)/"))
     }
   }
-
-  /// What a browser keeps from the first visit on.
-  var shell: [String] {
-    let address = context.address
-    let own = taste.files.isEmpty ? [] : [address.link("rate/"), address.link("you/")]
-    return [address.link(""), OfflinePage.path, address.link("search/"), "search/index.json"] + own
-      + assets.files.map(\.path).filter { path in [".css", ".js", ".json", ".svg"].contains { path.hasSuffix($0) } }
-  }
-
-  /// The files of the search index, which are not among the rendered ones.
-  public func searchFiles() -> [(path: String, bytes: [UInt8])] { search.files() }
 
   /// The folder of a page, from its file's name without the ending: each part of the way as a slug.
   public static func folder(ofPage name: String, under folder: String) -> String {

@@ -48,6 +48,10 @@ struct ModelCheck {
   /// The parent tags that were walked, with the template each stands in.
   private var parents: [Int: Int] = [:]
   private var environment: Environment?
+  /// The names that were looked up, by their page model.
+  private(set) var used: [ObjectIdentifier: Set<String>] = [:]
+  /// Whether a template is included by a dynamic name: which one, and what that uses, is not known here.
+  private(set) var includesUnknown = false
 
   init(_ program: Program) { self.program = program }
 
@@ -136,6 +140,7 @@ struct ModelCheck {
   private mutating func call(_ index: Int, _ position: Int32, _ template: Int, _ scopes: [Scope]) {
     let call = program.calls[index]
     if call.dynamicPath >= 0 {
+      includesUnknown = true
       checkPrinted(call.dynamicPath, true, position, template, scopes)
     } else if call.template < 0 {
       let name = program.callNames[index]
@@ -247,6 +252,7 @@ struct ModelCheck {
       report(.undeclared(parts[0], model: models.first?.name ?? "", nearest: known), at: position, of: template)
       return nil
     }
+    used[ObjectIdentifier(model), default: []].insert(parts[0])
     var found = Found(kind: first.kind, model: model.name)
     for (index, part) in parts.enumerated().dropFirst() {
       guard case .object(let schema) = found.kind else {
@@ -259,6 +265,7 @@ struct ModelCheck {
         report(.undeclared(part, model: schema.name, nearest: known), at: position, of: template)
         return nil
       }
+      used[ObjectIdentifier(schema), default: []].insert(part)
       found = Found(kind: field.kind, model: schema.name)
     }
     return found

@@ -45,8 +45,8 @@ public struct TemplateLibrary: Sendable {
   /// Appends the rendered template as UTF-8; a template that is not in the library renders as nothing.
   ///
   /// - Complexity: linear in what is written and in the names looked up, each in time linear in the depth of sections.
-  public func render(_ template: String, _ model: TemplateObject, into bytes: inout [UInt8]) {
-    render(template, value: .object(model), into: &bytes)
+  public func render<Input>(_ template: String, _ model: ModelObject<Input>, into bytes: inout [UInt8]) {
+    render(template, value: .object(model.object), into: &bytes)
   }
 
   /// Renders any value, also one that is no object.
@@ -78,5 +78,17 @@ public struct TemplateLibrary: Sendable {
     check.checkBlocks()
     let faults = check.sortedFaults
     if !faults.isEmpty { throw .faults(faults) }
+  }
+
+  /// The names of `model` that the template uses, through its partials, parents and blocks; all where it includes templates
+  /// by dynamic names.
+  ///
+  /// - Parameter schema: what the template is checked against.
+  package func names(of model: TemplateSchema, usedBy template: String, against schema: TemplateSchema) -> Set<String> {
+    guard let index = program.templateIndex[template] else { return [] }
+    var check = ModelCheck(program)
+    check.walk(template: index, in: [.model(schema)])
+    return check.includesUnknown
+      ? Set(model.fields.map(\.name)) : check.used[ObjectIdentifier(model), default: []]
   }
 }

@@ -9,28 +9,28 @@ public enum TemplateValue: Sendable {
   /// Printed with the fewest digits that name it, whole numbers without a point; one that is not finite prints nothing.
   case number(Double)
   case text(String)
+  case html(TrustedHTML)
   case list([TemplateValue])
   case object(TemplateObject)
 }
 
-/// The values of one page model, or of one item in it.
+/// The values of one page model, or of one item in it: a `PageModel` makes them.
 public struct TemplateObject: Sendable {
   package let schema: TemplateSchema
+  /// In the order in which `schema` declares the fields, one for each.
   package let values: [TemplateValue]
 
-  /// The values in the order in which `schema` declares its fields, one for each.
-  public init(_ schema: TemplateSchema, _ values: [TemplateValue]) {
-    precondition(
-      values.count == schema.fields.count,
-      "\(schema.name) declares \(schema.fields.count) fields, but \(values.count) values were given")
+  init(_ schema: TemplateSchema, _ values: [TemplateValue]) {
+    assert(values.count == schema.fields.count, "a field of \(schema.name) did not fill its place")
     self.schema = schema
     self.values = values
   }
 
   /// Values under names that no schema declares, for the specification and for tests: each object builds a schema of
   /// its own, which costs far more than the values.
-  public init(_ dictionary: [String: TemplateValue]) {
+  package init(_ dictionary: [String: TemplateValue]) {
     let entries = dictionary.sorted { $0.key < $1.key }
-    self.init(TemplateSchema("dictionary", entries.map { .text($0.key) }), entries.map(\.value))
+    self.init(
+      TemplateSchema("dictionary", entries.map { TemplateField(name: $0.key, kind: .text) }), entries.map(\.value))
   }
 }

@@ -55,7 +55,7 @@ import Testing
     for case let path as String in FileManager.default.enumerator(atPath: folder.path) ?? .init()
     where path.hasSuffix(".swift") {
       let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
-      for match in text.matches(of: /(?m)^ *(?:public |package |internal )?import (\w+)/) {
+      for match in text.matches(of: /(?m)^ *(?:@_spi\(\w+\) )?(?:public |package |internal )?import (\w+)/) {
         names.insert(String(match.1))
       }
     }
@@ -101,6 +101,16 @@ import Testing
     #expect(silent.isEmpty, "\(silent.sorted()) begin with no “// Unsafe: …”")
     #expect(!Self.statesInvariants("import Ratings\n\n// Unsafe: too late to be seen by anybody"))
     #expect(!Self.statesInvariants("// Unsafe: fast.\n"))
+  }
+
+  @Test func `only what made or cleaned markup can call it trusted`() throws {
+    let trusting = try sources().filter { $0.text.contains("@_spi(TrustedHTML)") }.map(\.path).sorted()
+    #expect(
+      trusting.map { $0.split(separator: "/").last } == [
+        "MarkdownDocument.swift", "Address+HTML.swift", "MarkdownPage.swift", "StructuredData.swift",
+        "TrustedHTML.swift",
+      ])
+    #expect(try sources().filter { $0.text.contains("TrustedHTML(stringLiteral:") }.isEmpty)
   }
 
   /// Lines that name a C library where another one may be in its place, or import one and not all three.

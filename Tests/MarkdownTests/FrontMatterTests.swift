@@ -1,4 +1,5 @@
 import Markdown
+import Templates
 import Testing
 
 @Suite("Front matter")

@@ -2,6 +2,7 @@ import Models
 import Precompute
 import Ratings
 import Site
+import Templates
 
 /// A small community: twelve real films and four members with made-up ratings.
 enum Fixture {

@@ -2,6 +2,7 @@ import Foundation
 import Precompute
 import Ratings
 import Site
+import Templates
 import TestSupport
 import Testing
 

@@ -101,9 +101,8 @@ struct LinkTests {
     let website = try Fixture.website(precomputed: Precomputed(scale: .wholeStars, users: users, movies: []))
     var bytes: [UInt8] = []
     var locations: [String: Int] = [:]
-    for index in 0..<website.outputCount where index < 3 || index >= website.outputCount - 2 {
+    for index in 0..<website.outputCount where website.path(of: index).hasPrefix("sitemap") {
       let path = try website.render(index, into: &bytes)
-      guard path.hasPrefix("sitemap") else { continue }
       locations[path] = String(decoding: bytes, as: UTF8.self).split(separator: "<loc>").count - 1
     }
     // The pages of the members’ index; home, models, search, all films, about, news and two posts.

@@ -3,6 +3,7 @@ import Markdown
 import Precompute
 import Ratings
 import Site
+import Templates
 import Testing
 
 /// Lists of films that the owner puts together.

@@ -55,7 +55,7 @@ struct ShelfTests {
   }
 
   @Test func `days are those of the calendar`() {
-    #expect(MemberTaste.day(0) == "1970-01-01" && MemberTaste.day(951_782_400) == "2000-02-29")
-    #expect(MemberTaste.day(874_886_400) == "1997-09-22" && MemberTaste.day(4_102_444_799) == "2099-12-31")
+    #expect(RatedFilm.day(0) == "1970-01-01" && RatedFilm.day(951_782_400) == "2000-02-29")
+    #expect(RatedFilm.day(874_886_400) == "1997-09-22" && RatedFilm.day(4_102_444_799) == "2099-12-31")
   }
 }

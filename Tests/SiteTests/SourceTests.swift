@@ -152,7 +152,7 @@ import Testing
   }
 
   @Test func `The owner's pages count by their place in the menu, not by their words`() throws {
-    let page = { (title: String, text: String, isInMenu: Bool) in
+    let page = { (title: String, text: TrustedHTML, isInMenu: Bool) in
       MarkdownPage(
         name: "about", path: "content/pages/about.md", title: title, html: text, excerpt: "", isInMenu: isInMenu)
     }

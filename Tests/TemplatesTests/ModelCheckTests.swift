@@ -3,15 +3,25 @@ import Testing
 
 @Suite("The check against page models")
 struct ModelCheckTests {
-  static let film = TemplateSchema("Film", [.text("name"), .number("stars"), .html("plot"), .flag("seen")])
-  static let page = TemplateSchema(
-    "Page",
-    [.text("title"), .html("body"), .list("films", film), .object("best", film), .texts("genres"), .text("layout")])
+  static let film = PageModel<Void>("Film") {
+    Text("name") { "" }
+    Number("stars") { 0 }
+    HTML("plot") { "" }
+    Flag("seen") { false }
+  }
+  static let page = PageModel<Void>("Page") {
+    Text("title") { "" }
+    HTML("body") { "" }
+    List("films", of: film) { [()] }
+    Object("best", of: film) { () }
+    TextList("genres") { [] }
+    Text("layout") { "" }
+  }
 
   /// What the check says, line by line.
   func faults(_ text: String, beside others: [String: String] = [:]) throws -> [String] {
     do {
-      try library(text, beside: others).check("page", against: Self.page)
+      try library(text, beside: others).check("page", against: Self.page.schema)
       return []
     } catch {
       return "\(error)".split(separator: "\n").map(String.init)
@@ -132,19 +142,28 @@ struct ModelCheckTests {
     #expect(
       try faults("{{>a}}", beside: ["a": "{{#best}}{{>b}}{{/best}}", "b": "{{>a}}"])
         == ["a.mustache:1:10: “b” would include itself without end; its inner items need names that end it"])
-    let leaf = TemplateSchema("Leaf", [.text("name"), .flag("items")])
-    let branch = TemplateSchema("Branch", [.text("name"), .list("items", leaf)])
-    let tree = TemplateSchema("Tree", [.text("name"), .list("items", branch)])
+    let leaf = PageModel<Void>("Leaf") {
+      Text("name") { "" }
+      Flag("items") { false }
+    }
+    let branch = PageModel<Void>("Branch") {
+      Text("name") { "" }
+      List("items", of: leaf) { [()] }
+    }
+    let tree = PageModel<Void>("Tree") {
+      Text("name") { "" }
+      List("items", of: branch) { [()] }
+    }
     let library = try library(
       "{{name}}{{#items}}{{name}}{{/items}}{{>twig}}", beside: ["twig": "{{#items}}{{name}}{{/items}}"])
-    try library.check("page", against: tree)
+    try library.check("page", against: tree.schema)
   }
 
   @Test("names the nearest template when asked for one that is not there")
   func unknownTemplate() throws {
     let library = try library("", beside: ["movie": ""])
     #expect(throws: TemplateError.unknownTemplate(name: "movies", nearest: "movie")) {
-      try library.check("movies", against: Self.page)
+      try library.check("movies", against: Self.page.schema)
     }
   }
 }

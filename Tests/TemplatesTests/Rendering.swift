@@ -23,3 +23,10 @@ func library(_ page: String, beside others: [String: String] = [:]) throws(Templ
         TemplateSource(name: $0.key, path: "\($0.key).mustache", text: $0.value)
       })
 }
+
+extension TemplateLibrary {
+  /// Renders values under names that no page model declares.
+  func render(_ template: String, _ object: TemplateObject, into bytes: inout [UInt8]) {
+    render(template, value: .object(object), into: &bytes)
+  }
+}

@@ -47,18 +47,23 @@ struct RenderingTests {
 
   @Test("finds names of a schema by their place, an inner one before an outer one")
   func schemas() throws {
-    let film = TemplateSchema("Film", [.text("title"), .number("stars")])
-    let page = TemplateSchema("Page", [.text("title"), .list("films", film), .object("best", film), .texts("genres")])
-    let model = TemplateObject(
-      page,
-      [
-        .text("Films"),
-        .list([
-          .object(TemplateObject(film, [.text("Heat"), .number(4.5)])),
-          .object(TemplateObject(film, [.null, .integer(3)])),
-        ]),
-        .object(TemplateObject(film, [.text("Ran"), .integer(5)])), .list([.text("Drama"), .text("War")]),
-      ])
+    struct Film: Sendable {
+      let title: String?
+      let stars: Double
+    }
+    let film = PageModel<Film>("Film") {
+      Text("title") { $0.title }
+      Number("stars") { $0.stars }
+    }
+    let page = PageModel<[Film]>("Page") {
+      Text("title") { _ in "Films" }
+      List("films", of: film) { $0.prefix(2) }
+      Object("best", of: film) { $0.last }
+      TextList("genres") { _ in ["Drama", "War"] }
+    }
+    let model = page([
+      Film(title: "Heat", stars: 4.5), Film(title: nil, stars: 3), Film(title: "Ran", stars: 5),
+    ]).object
     let text = "{{title}}:{{#films}} {{title}} {{stars}};{{/films}} {{best.title}}{{#genres}} {{.}}{{/genres}}"
     #expect(try rendered(text, model) == "Films: Heat 4.5;  3; Ran Drama War")
   }

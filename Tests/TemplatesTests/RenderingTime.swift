@@ -12,9 +12,23 @@ import Testing
   "The time of a page", .serialized,
   .enabled(if: ProcessInfo.processInfo.environment["MARQUEE_TIMING"] != nil, "set MARQUEE_TIMING to measure"))
 struct RenderingTime {
-  static let item = TemplateSchema(
-    "Item", [.text("url"), .text("title"), .number("year"), .text("genres"), .number("stars"), .text("reason")])
-  static let page = TemplateSchema("Page", [.text("title"), .list("similar", item), .texts("genres")])
+  struct Item: Sendable {
+    let index: Int
+  }
+
+  static let item = PageModel<Item>("Item") {
+    Text("url") { "/movies/\($0.index)-the-good-the-bad/" }
+    Text("title") { "The Good, the Bad & the <Ugly> \($0.index)" }
+    Number("year") { 1966 + $0.index }
+    Text("genres") { _ in "Adventure, Western" }
+    Number("stars") { _ in 4.25 }
+    Text("reason") { _ in "Rated alike by people who liked “Heat”" }
+  }
+  static let page = PageModel<Int>("Page") {
+    Text("title") { _ in "Heat & Dust" }
+    List("similar", of: item) { (0..<$0).lazy.map { Item(index: $0) } }
+    TextList("genres") { _ in ["Drama", "War"] }
+  }
 
   static let layout = """
     <!doctype html>
@@ -52,24 +66,12 @@ struct RenderingTime {
 
     """
 
-  static func model() -> TemplateObject {
-    let items = (0..<20).map { index in
-      TemplateValue.object(
-        TemplateObject(
-          item,
-          [
-            .text("/movies/\(index)-the-good-the-bad/"), .text("The Good, the Bad & the <Ugly> \(index)"),
-            .integer(1966 + index), .text("Adventure, Western"), .number(4.25),
-            .text("Rated alike by people who liked “Heat”"),
-          ]))
-    }
-    return TemplateObject(page, [.text("Heat & Dust"), .list(items), .list([.text("Drama"), .text("War")])])
-  }
+  static func model() -> ModelObject<Int> { page(20) }
 
   @Test("is printed", arguments: ["", "  "])
   func time(_ indentation: String) throws {
     let library = try library(Self.text(indentation: indentation), beside: ["layout": Self.layout, "card": Self.card])
-    try library.check("page", against: Self.page)
+    try library.check("page", against: Self.page.schema)
     let model = Self.model()
     var bytes: [UInt8] = []
     let clock = ContinuousClock()

@@ -69,7 +69,7 @@ struct SyntaxErrorTests {
         let library = try library(text)
         var bytes: [UInt8] = []
         library.render("page", TemplateObject(["a": .text("x")]), into: &bytes)
-        do { try library.check("page", against: TemplateSchema("Page", [.text("a")])) } catch {
+        do { try library.check("page", against: PageModel<Void>("Page") { Text("a") { "" } }.schema) } catch {
           #expect("\(error)".hasPrefix("page.mustache:"))
         }
       } catch {

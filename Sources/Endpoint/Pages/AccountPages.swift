@@ -21,39 +21,11 @@ package struct AccountPages: Sendable {
   /// The path of the site on its host: "/" or "/films/".
   let base: String
 
-  private static let levelSchema = TemplateSchema(
-    "level", [.text("value"), .text("stars"), .text("label"), .flag("isChosen"), .flag("isWaiting")])
-  private static let movieSchema = TemplateSchema(
-    "movie", [.text("id"), .text("title"), .list("levels", levelSchema), .flag("isRated")])
-  private static let ratingSchema = TemplateSchema("rating", [.text("title"), .text("path"), .text("stars")])
-
-  private static let login = TemplateSchema(
-    "login page", [.text("base"), .text("token"), .text("next"), .text("name"), .text("error"), .flag("canRegister")])
-  private static let register = TemplateSchema(
-    "registration page",
-    [
-      .text("base"), .text("token"), .text("name"), .text("error"), .flag("isListed"), .flag("needsInvitation"),
-      .text("invitation"),
-    ])
-  private static let home = TemplateSchema(
-    "account page",
-    [
-      .text("base"), .text("token"), .text("name"), .text("notice"), .text("error"), .text("count"), .text("page"),
-      .flag("hasPage"), .list("ratings", ratingSchema), .flag("hasRatings"), .flag("hasMore"), .flag("canHide"),
-      .flag("isListed"),
-    ])
-  private static let rate = TemplateSchema(
-    "rating page",
-    [
-      .text("base"), .text("token"), .text("query"), .text("notice"), .list("movies", movieSchema),
-      .flag("hasMovies"), .flag("isEmpty"),
-    ])
-  private static let notice = TemplateSchema("notice", [.text("base"), .text("heading"), .text("text")])
-
   /// What each of the theme's templates for members may use.
   package static let schemas = [
-    "account/login": login, "account/register": register, "account/home": home, "account/rate": rate,
-    "account/notice": notice,
+    LoginForm.template: LoginForm.model.schema, RegistrationForm.template: RegistrationForm.model.schema,
+    AccountHome.template: AccountHome.model.schema, RatingForm.template: RatingForm.model.schema,
+    AccountNotice.template: AccountNotice.model.schema,
   ]
 
   /// - Throws: the templates' error with file, line and column.
@@ -70,20 +42,18 @@ package struct AccountPages: Sendable {
 
   func login(token: String, next: String, name: String = "", error: String = "") -> [UInt8] {
     page(
-      texts(.accountLogIn), "account/login", Self.login,
-      [
-        .text(base), .text(token), .text(next), .text(name), .text(error),
-        .flag(settings.serve.registration != .closed),
-      ])
+      texts(.accountLogIn), LoginForm.template, LoginForm.model,
+      LoginForm(
+        base: base, token: token, next: next, name: name, error: error,
+        canRegister: settings.serve.registration != .closed))
   }
 
   func register(token: String, name: String = "", invitation: String = "", error: String = "") -> [UInt8] {
     page(
-      texts(.accountBecome), "account/register", Self.register,
-      [
-        .text(base), .text(token), .text(name), .text(error), .flag(settings.site.members == .shown),
-        .flag(settings.serve.registration == .invitation), .text(invitation),
-      ])
+      texts(.accountBecome), RegistrationForm.template, RegistrationForm.model,
+      RegistrationForm(
+        base: base, token: token, name: name, error: error, isListed: settings.site.members == .shown,
+        needsInvitation: settings.serve.registration == .invitation, invitation: invitation))
   }
 
   /// How many ratings the account's page lists.
@@ -103,26 +73,18 @@ package struct AccountPages: Sendable {
         false
       }
     let count = ratings.count
-    let rated = count == 0 ? texts(.accountRatedNone) : texts.count(.accountRated, count)
     return self.page(
-      texts(.accountTitle), "account/home", Self.home,
-      [
-        .text(base), .text(token), .text(account.name), .text(notice), .text(error), .text(rated),
-        .text(page ?? ""), .flag(hasPage),
-        .list(
-          latest.map { rating in
-            .object(
-              TemplateObject(
-                Self.ratingSchema,
-                [
-                  .text(Self.title(rating.title, rating.year)),
-                  .text(base + "account/rate/?movie=" + FormFields.encoded(rating.movie.description)),
-                  .text(texts.speaksOfLikes ? texts.given(Double(rating.stars)) : texts.short(Double(rating.stars))),
-                ]))
-          }),
-        .flag(!latest.isEmpty), .flag(ratings.count > latest.count), .flag(settings.site.members == .shown),
-        .flag(account.isListed),
-      ])
+      texts(.accountTitle), AccountHome.template, AccountHome.model,
+      AccountHome(
+        base: base, token: token, name: account.name, notice: notice, error: error,
+        count: count == 0 ? texts(.accountRatedNone) : texts.count(.accountRated, count), page: page ?? "",
+        hasPage: hasPage,
+        ratings: latest.map { rating in
+          AccountHome.Rated(
+            title: Self.title(rating.title, rating.year),
+            path: base + "account/rate/?movie=" + FormFields.encoded(rating.movie.description),
+            stars: texts.speaksOfLikes ? texts.given(Double(rating.stars)) : texts.short(Double(rating.stars)))
+        }, hasMore: ratings.count > latest.count, canHide: settings.site.members == .shown, isListed: account.isListed))
   }
 
   /// - Parameters:
@@ -134,37 +96,29 @@ package struct AccountPages: Sendable {
     let waiting = movies.count == 1 ? waiting : nil
     let notice = waiting.map { texts(.accountChosen, ["stars": label($0)]) } ?? notice
     return page(
-      texts(.accountRate), "account/rate", Self.rate,
-      [
-        .text(base), .text(token), .text(query), .text(notice), .list(movies.map { value($0, waiting: waiting) }),
-        .flag(!movies.isEmpty),
-        .flag(movies.isEmpty && !query.isEmpty),
-      ])
+      texts(.accountRate), RatingForm.template, RatingForm.model,
+      RatingForm(
+        base: base, token: token, query: query, notice: notice,
+        movies: movies.map {
+          RatingForm.Movie(
+            id: $0.movie.id.description,
+            title: Self.title($0.movie.title, $0.movie.year), levels: levels($0.stars, waiting: waiting),
+            isRated: $0.stars != nil)
+        }))
   }
 
-  private func value(_ item: (movie: FoundMovie, stars: Float?), waiting: Float?) -> TemplateValue {
-    let levels = (0..<min(scale.levelCount, 21)).map { level in
+  private func levels(_ given: Float?, waiting: Float?) -> [RatingForm.Level] {
+    (0..<min(scale.levelCount, 21)).map { level in
       let value = scale.value(ofLevel: level)
-      return TemplateValue.object(
-        TemplateObject(
-          Self.levelSchema,
-          [
-            .text(Self.text(value)), .text(texts.speaksOfLikes ? label(value) : texts.short(Double(value))),
-            .text(label(value)),
-            .flag(item.stars == value), .flag(waiting == value),
-          ]))
+      return RatingForm.Level(
+        value: Self.text(value), stars: texts.speaksOfLikes ? label(value) : texts.short(Double(value)),
+        label: label(value), isChosen: given == value, isWaiting: waiting == value)
     }
-    return .object(
-      TemplateObject(
-        Self.movieSchema,
-        [
-          .text(item.movie.id.description), .text(Self.title(item.movie.title, item.movie.year)), .list(levels),
-          .flag(item.stars != nil),
-        ]))
   }
 
   func notice(_ heading: String, _ text: String) -> [UInt8] {
-    page(heading, "account/notice", Self.notice, [.text(base), .text(heading), .text(text)])
+    page(
+      heading, AccountNotice.template, AccountNotice.model, AccountNotice(base: base, heading: heading, text: text))
   }
 
   private static func title(_ title: String, _ year: Int?) -> String { year.map { "\(title) (\($0))" } ?? title }
@@ -179,10 +133,11 @@ package struct AccountPages: Sendable {
   /// As programs and the fields of forms write them, in every language.
   static func text(_ stars: Float) -> String { stars == stars.rounded() ? "\(Int(stars))" : "\(stars)" }
 
-  private func page(_ title: String, _ template: String, _ schema: TemplateSchema, _ values: [TemplateValue]) -> [UInt8]
-  {
+  private func page<Input>(
+    _ title: String, _ template: String, _ model: PageModel<Input>, _ input: Input
+  ) -> [UInt8] {
     var content: [UInt8] = []
-    library.render(template, TemplateObject(schema, values), into: &content)
+    library.render(template, model(input), into: &content)
     return PageShell.page(title: title, content: content, in: frame)
   }
 

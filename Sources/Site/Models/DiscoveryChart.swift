@@ -4,19 +4,30 @@ import Templates
 
 /// What lists lose for showing more of the catalogue, a picture of 320 x 160 units for each list model: coverage to the right, nDCG
 /// upwards.
-enum DiscoveryChart {
-  static let schema = TemplateSchema(
-    "trade-off",
-    [
-      .text("label"), .text("path"), .list("points", ModelCharts.pointSchema), .text("from"), .text("to"),
-      .text("summary"), .list("rows", ModelCharts.rowSchema),
-    ])
+struct DiscoveryChart {
+  let label: String
+  let path: String
+  let points: [ChartPoint]
+  let from: String
+  let to: String
+  let summary: String
+  let rows: [ChartRow]
 
-  static func charts(of models: [ModelReport], texts: Texts) -> [TemplateValue] {
+  static let model = PageModel<DiscoveryChart>("trade-off") {
+    Text("label") { $0.label }
+    Text("path") { $0.path }
+    List("points", of: ChartPoint.model) { $0.points }
+    Text("from") { $0.from }
+    Text("to") { $0.to }
+    Text("summary") { $0.summary }
+    List("rows", of: ChartRow.model) { $0.rows }
+  }
+
+  static func charts(of models: [ModelReport], texts: Texts) -> [DiscoveryChart] {
     models.compactMap { model in model.discoveryCurve.flatMap { chart(model.name, $0, texts: texts) } }
   }
 
-  private static func chart(_ name: String, _ curve: DiscoveryCurve, texts: Texts) -> TemplateValue? {
+  private static func chart(_ name: String, _ curve: DiscoveryCurve, texts: Texts) -> DiscoveryChart? {
     guard curve.points.count > 1, let plain = curve.points.first,
       let chosen = curve.points.first(where: { $0.strength == curve.strength })
     else { return nil }
@@ -33,27 +44,18 @@ enum DiscoveryChart {
         "accuracy": decimal(chosen.accuracy), "plain": decimal(plain.accuracy), "coverage": share(chosen.coverage),
         "plainCoverage": share(plain.coverage),
       ])
-    return .object(
-      TemplateObject(
-        schema,
-        [
-          .text(ModelsPage.label(name)), .text("M" + path),
-          .list(
-            zip(curve.points, places).map { point, place in
-              .object(
-                TemplateObject(
-                  ModelCharts.pointSchema,
-                  [
-                    .text(ModelCharts.number(place.x)), .text(ModelCharts.number(place.y)),
-                    .text(point.strength == curve.strength ? "9" : "4"),
-                  ]))
-            }), .text(share(coverages.min() ?? 0)), .text(share(coverages.max() ?? 0)), .text(summary),
-          .list(
-            curve.points.map { point in
-              ModelCharts.row(
-                texts.decimal(Double(point.strength), places: 1), decimal(point.accuracy), share(point.coverage))
-            }),
-        ]))
+    return DiscoveryChart(
+      label: ModelsPage.label(name), path: "M" + path,
+      points: zip(curve.points, places).map { point, place in
+        ChartPoint(
+          x: ModelCharts.number(place.x), y: ModelCharts.number(place.y),
+          r: point.strength == curve.strength ? "9" : "4")
+      }, from: share(coverages.min() ?? 0), to: share(coverages.max() ?? 0), summary: summary,
+      rows: curve.points.map { point in
+        ChartRow(
+          first: texts.decimal(Double(point.strength), places: 1), second: decimal(point.accuracy),
+          third: share(point.coverage))
+      })
   }
 
   /// Where values lie between the lowest and the highest.

@@ -2,40 +2,51 @@ import Precompute
 import Templates
 
 /// The similarity of genres as a table whose cells are tinted.
-enum GenreHeatMap {
-  private static let nameSchema = TemplateSchema("genre name", [.text("name")])
-  private static let cellSchema = TemplateSchema("heat", [.text("value"), .text("tint")])
-  static let rowSchema = TemplateSchema("heat row", [.text("name"), .list("cells", cellSchema)])
+struct GenreHeatMap {
+  let similarity: GenreSimilarity
+  let texts: Texts
 
-  static let fields: [TemplateField] = [
-    .list("heatGenres", nameSchema), .list("heatRows", rowSchema), .flag("hasHeat"),
-  ]
-
-  static func values(_ similarity: GenreSimilarity, texts: Texts) -> [TemplateValue] {
-    let genres = similarity.genres
-    return [
-      .list(genres.map { .object(TemplateObject(nameSchema, [.text(texts.genre($0))])) }),
-      .list(
-        genres.indices.map { row in
-          let cells = genres.indices.map { column -> TemplateValue in
-            let value = similarity[row, column]
-            return .object(
-              TemplateObject(
-                cellSchema,
-                [
-                  .text(value.isNaN ? "–" : texts.decimal(Double(value), places: 2)),
-                  .text(row == column ? "same" : tint(value)),
-                ]))
-          }
-          return .object(TemplateObject(rowSchema, [.text(texts.genre(genres[row])), .list(cells)]))
-        }), .flag(genres.count > 2),
-    ]
+  static let model = PageModel<GenreHeatMap>("genre heat map") {
+    List("heatGenres", of: Name.model) { map in map.similarity.genres.lazy.map { Name(name: map.texts.genre($0)) } }
+    List("heatRows", of: Row.model) { map in map.similarity.genres.indices.lazy.map { Row(map: map, row: $0) } }
+    Flag("hasHeat") { $0.similarity.genres.count > 2 }
   }
 
-  /// "h1" to "h5" for likeness, "c1" to "c5" for its opposite, "h0" for neither.
-  private static func tint(_ value: Float) -> String {
-    guard !value.isNaN else { return "h0" }
-    let step = min(5, Int((abs(value) * 10).rounded()))
-    return (value < 0 && step > 0 ? "c" : "h") + "\(step)"
+  private struct Name {
+    let name: String
+
+    static let model = PageModel<Name>("genre name") { Text("name") { $0.name } }
+  }
+
+  private struct Row {
+    let map: GenreHeatMap
+    let row: Int
+
+    static let model = PageModel<Row>("heat row") {
+      Text("name") { $0.map.texts.genre($0.map.similarity.genres[$0.row]) }
+      List("cells", of: Cell.model) { row in
+        row.map.similarity.genres.indices.lazy.map { column in
+          Cell(value: row.map.similarity[row.row, column], isSame: column == row.row, texts: row.map.texts)
+        }
+      }
+    }
+  }
+
+  private struct Cell {
+    let value: Float
+    let isSame: Bool
+    let texts: Texts
+
+    static let model = PageModel<Cell>("heat") {
+      Text("value") { $0.value.isNaN ? "–" : $0.texts.decimal(Double($0.value), places: 2) }
+      Text("tint") { $0.isSame ? "same" : tint($0.value) }
+    }
+
+    /// "h1" to "h5" for likeness, "c1" to "c5" for its opposite, "h0" for neither.
+    private static func tint(_ value: Float) -> String {
+      guard !value.isNaN else { return "h0" }
+      let step = min(5, Int((abs(value) * 10).rounded()))
+      return (value < 0 && step > 0 ? "c" : "h") + "\(step)"
+    }
   }
 }

@@ -2,29 +2,80 @@ import Models
 import Precompute
 import Templates
 
+/// A point of a picture.
+struct ChartPoint {
+  let x: String
+  let y: String
+  let r: String
+
+  static let model = PageModel<ChartPoint>("point") {
+    Text("x") { $0.x }
+    Text("y") { $0.y }
+    Text("r") { $0.r }
+  }
+}
+
+/// A row of the table beside a picture.
+struct ChartRow {
+  let first: String
+  let second: String
+  let third: String
+
+  static let model = PageModel<ChartRow>("row") {
+    Text("first") { $0.first }
+    Text("second") { $0.second }
+    Text("third") { $0.third }
+  }
+}
+
+/// How one model learned: a picture of 320 x 160 units.
+struct CurvePicture {
+  let label: String
+  let training: String
+  let validation: String
+  let high: String
+  let low: String
+  let epochs: String
+  let summary: String
+  let rows: [ChartRow]
+
+  static let model = PageModel<CurvePicture>("curve") {
+    Text("label") { $0.label }
+    Text("training") { $0.training }
+    Text("validation") { $0.validation }
+    Text("high") { $0.high }
+    Text("low") { $0.low }
+    Text("epochs") { $0.epochs }
+    Text("summary") { $0.summary }
+    List("rows", of: ChartRow.model) { $0.rows }
+  }
+}
+
+/// Whether one model's predictions mean what they say: a picture of 200 x 200 units.
+struct CalibrationPicture {
+  let label: String
+  let isOfChances: Bool
+  let points: [ChartPoint]
+  let low: String
+  let high: String
+  let summary: String
+  let rows: [ChartRow]
+
+  static let model = PageModel<CalibrationPicture>("calibration") {
+    Text("label") { $0.label }
+    Flag("isOfChances") { $0.isOfChances }
+    List("points", of: ChartPoint.model) { $0.points }
+    Text("low") { $0.low }
+    Text("high") { $0.high }
+    Text("summary") { $0.summary }
+    List("rows", of: ChartRow.model) { $0.rows }
+  }
+}
+
 /// Pictures of how models learned and whether they mean what they say, as paths of an SVG; the numbers stand beside them
 /// in a table.
 enum ModelCharts {
-  static let pointSchema = TemplateSchema("point", [.text("x"), .text("y"), .text("r")])
-  static let rowSchema = TemplateSchema("row", [.text("first"), .text("second"), .text("third")])
-
-  /// How one model learned: a picture of 320 x 160 units.
-  static let curveSchema = TemplateSchema(
-    "curve",
-    [
-      .text("label"), .text("training"), .text("validation"), .text("high"), .text("low"), .text("epochs"),
-      .text("summary"), .list("rows", rowSchema),
-    ])
-
-  /// Whether one model's predictions mean what they say: a picture of 200 x 200 units.
-  static let calibrationSchema = TemplateSchema(
-    "calibration",
-    [
-      .text("label"), .flag("isOfChances"), .list("points", pointSchema), .text("low"), .text("high"), .text("summary"),
-      .list("rows", rowSchema),
-    ])
-
-  static func curves(of models: [ModelReport], texts: Texts) -> [TemplateValue] {
+  static func curves(of models: [ModelReport], texts: Texts) -> [CurvePicture] {
     models.compactMap { model in
       let curve = model.learningCurve
       guard curve.count > 1, let first = curve.first, let last = curve.last else { return nil }
@@ -46,24 +97,23 @@ enum ModelCharts {
       var summary = texts.count(
         .curveSummary, curve.count, ["first": decimal(first.trainingRMSE), "last": decimal(last.trainingRMSE)])
       if let best { summary += " " + texts(.curveKept, ["best": decimal(best.1), "epoch": "\(best.0)"]) }
-      return .object(
-        TemplateObject(
-          curveSchema,
-          [
-            .text(ModelsPage.label(model.name)), .text(path { $0.trainingRMSE }), .text(path { $0.validationRMSE }),
-            .text(decimal(high)), .text(decimal(low)), .text("\(last.epoch)"), .text(summary),
-            .list(
-              curve.map { point in
-                row("\(point.epoch)", decimal(point.trainingRMSE), point.validationRMSE.map(decimal) ?? "")
-              }),
-          ]))
+      return CurvePicture(
+        label: ModelsPage.label(model.name), training: path { $0.trainingRMSE }, validation: path { $0.validationRMSE },
+        high: decimal(high), low: decimal(low), epochs: "\(last.epoch)", summary: summary,
+        rows: curve.map { point in
+          ChartRow(
+            first: "\(point.epoch)", second: decimal(point.trainingRMSE),
+            third: point.validationRMSE.map(decimal) ?? "")
+        })
     }
   }
 
   /// One picture of stars for each model that has bins, and one of chances where it gives any.
-  static func calibrations(of models: [ModelReport], lowest: Double, highest: Double, texts: Texts) -> [TemplateValue] {
-    models.flatMap { model -> [TemplateValue] in
-      var pictures: [TemplateValue] = []
+  static func calibrations(of models: [ModelReport], lowest: Double, highest: Double, texts: Texts)
+    -> [CalibrationPicture]
+  {
+    models.flatMap { model -> [CalibrationPicture] in
+      var pictures: [CalibrationPicture] = []
       if model.starCalibration.count > 1 {
         pictures.append(
           calibration(of: model, model.starCalibration, from: lowest, to: highest, isOfChances: false, texts: texts))
@@ -78,7 +128,7 @@ enum ModelCharts {
 
   private static func calibration(
     of model: ModelReport, _ bins: [CalibrationBin], from low: Double, to high: Double, isOfChances: Bool, texts: Texts
-  ) -> TemplateValue {
+  ) -> CalibrationPicture {
     let span = max(high - low, 1e-9)
     let most = Double(bins.map(\.count).max() ?? 1)
     let total = Double(bins.reduce(0) { $0 + $1.count })
@@ -91,28 +141,16 @@ enum ModelCharts {
       isOfChances
       ? texts(.calibrationChances, ["miss": texts.decimal(miss * 100, places: 1)])
       : texts(.calibrationStars, ["miss": texts.decimal(miss, places: 2)])
-    return .object(
-      TemplateObject(
-        calibrationSchema,
-        [
-          .text(ModelsPage.label(model.name)), .flag(isOfChances),
-          .list(
-            bins.map { bin in
-              .object(
-                TemplateObject(
-                  pointSchema,
-                  [
-                    .text(number((bin.predicted - low) / span * 200)),
-                    .text(number(200 - (bin.observed - low) / span * 200)),
-                    .text(number(2.5 + 7 * (Double(bin.count) / most).squareRoot())),
-                  ]))
-            }), .text(text(low)), .text(text(high)), .text(summary),
-          .list(bins.map { row(text($0.predicted), text($0.observed), texts.number($0.count)) }),
-        ]))
-  }
-
-  static func row(_ first: String, _ second: String, _ third: String) -> TemplateValue {
-    .object(TemplateObject(rowSchema, [.text(first), .text(second), .text(third)]))
+    return CalibrationPicture(
+      label: ModelsPage.label(model.name), isOfChances: isOfChances,
+      points: bins.map { bin in
+        ChartPoint(
+          x: number((bin.predicted - low) / span * 200), y: number(200 - (bin.observed - low) / span * 200),
+          r: number(2.5 + 7 * (Double(bin.count) / most).squareRoot()))
+      }, low: text(low), high: text(high), summary: summary,
+      rows: bins.map {
+        ChartRow(first: text($0.predicted), second: text($0.observed), third: texts.number($0.count))
+      })
   }
 
   static func number(_ value: Double) -> String { Numerals.short(value, places: 1) }

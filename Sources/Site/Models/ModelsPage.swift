@@ -3,64 +3,74 @@ import Ratings
 import Templates
 
 /// What was trained, how, and how good it is.
-enum ModelsPage {
-  private static let figureSchema = TemplateSchema("figure", [.text("name"), .text("value")])
-  private static let modelSchema = TemplateSchema(
-    "model",
-    [
-      .text("anchor"), .text("name"), .text("label"), .text("family"), .text("purpose"),
-      .list("metrics", figureSchema), .flag("hasMetrics"), .list("settings", figureSchema), .flag("hasSettings"),
-      .text("protocol"), .text("reference"),
-    ])
+enum ModelsPage: SitePage {
+  static let template = "models"
 
-  private static let nameSchema = TemplateSchema("column", [.text("name")])
-  private static let cellSchema = TemplateSchema("cell", [.text("name"), .text("value"), .flag("isBest")])
-  private static let lineSchema = TemplateSchema("line", [.text("label"), .text("anchor"), .list("cells", cellSchema)])
-  /// The figures of models side by side.
-  private static let comparisonSchema = TemplateSchema(
-    "comparison", [.text("protocol"), .list("columns", nameSchema), .list("lines", lineSchema)])
+  /// The models by their task, each with the anchor of its section.
+  struct Input {
+    let context: PageContext
+    let stars: [ModelSection]
+    let rankings: [ModelSection]
 
-  static let fields: [TemplateField] =
-    [
-      .list("stars", modelSchema), .flag("hasStars"), .object("starFigures", comparisonSchema),
-      .list("rankings", modelSchema), .flag("hasRankings"), .object("rankingFigures", comparisonSchema),
-      .flag("hasModels"), .list("curves", ModelCharts.curveSchema), .flag("hasCurves"),
-      .list("calibrations", ModelCharts.calibrationSchema), .flag("hasCalibrations"),
-      .list("discoveries", DiscoveryChart.schema), .flag("hasDiscoveries"), .text("browserFilms"),
-      .text("browserSize"), .text("scale"),
-    ] + GenreHeatMap.fields + TasteMapView.fields
-
-  static func object(in context: PageContext) -> TemplateObject {
-    let models = context.precomputed.models
-    let stars = models.filter { $0.job == "stars" }
-    let rankings = models.filter { $0.job != "stars" }
-    var anchors = UniqueNames()
-    let texts = context.texts
-    let curves = ModelCharts.curves(of: models, texts: texts)
-    let scale = context.precomputed.scale
-    // What visitors' browsers work with.
-    var (browserFilms, browserSize) = ("", "")
-    if let browser = context.precomputed.browser {
-      browserFilms = texts.count(.films, browser.movies.count)
-      browserSize = texts.number((browser.starBytes.count + browser.listBytes.count + 999) / 1000)
+    init(_ context: PageContext) {
+      self.context = context
+      var anchors = UniqueNames()
+      let models = context.precomputed.models
+      func sections(_ isWanted: (ModelReport) -> Bool) -> [ModelSection] {
+        models.filter(isWanted).map { model in
+          ModelSection(report: model, anchor: ModelSection.anchor(of: model, &anchors), texts: context.texts)
+        }
+      }
+      stars = sections { $0.job == "stars" }
+      rankings = sections { $0.job != "stars" }
     }
-    let calibrations = ModelCharts.calibrations(
-      of: stars, lowest: Double(scale.minimum), highest: Double(scale.maximum), texts: texts)
-    let discoveries = DiscoveryChart.charts(of: rankings, texts: texts)
-    let page = PageFrame.Page(
-      folder: "models/", title: context.documentTitle(texts(.modelsTitle)), description: texts(.modelsDescription),
-      section: .models, data: "api/models.json")
-    return context.object(
-      .models, page,
-      [
-        .list(stars.map { value(of: $0, anchors: &anchors, texts: texts) }), .flag(!stars.isEmpty),
-        comparison(of: stars, texts: texts),
-        .list(rankings.map { value(of: $0, anchors: &anchors, texts: texts) }), .flag(!rankings.isEmpty),
-        comparison(of: rankings, texts: texts),
-        .flag(!models.isEmpty), .list(curves), .flag(!curves.isEmpty), .list(calibrations),
-        .flag(!calibrations.isEmpty), .list(discoveries), .flag(!discoveries.isEmpty),
-        .text(browserFilms), .text(browserSize), .text(Self.scale(in: context)),
-      ] + GenreHeatMap.values(context.precomputed.genreSimilarity, texts: texts) + TasteMapView.values(in: context))
+
+    fileprivate var texts: Texts { context.texts }
+  }
+
+  static let model = PageModel<Input>(template) {
+    List("stars", announcedBy: "hasStars", of: ModelSection.model) { $0.stars }
+    Object("starFigures", of: ModelComparison.model) { ModelComparison($0.stars.map(\.report), texts: $0.texts) }
+    List("rankings", announcedBy: "hasRankings", of: ModelSection.model) { $0.rankings }
+    Object("rankingFigures", of: ModelComparison.model) { ModelComparison($0.rankings.map(\.report), texts: $0.texts) }
+    Flag("hasModels") { !$0.context.precomputed.models.isEmpty }
+    List("curves", announcedBy: "hasCurves", of: CurvePicture.model) {
+      ModelCharts.curves(of: $0.context.precomputed.models, texts: $0.texts)
+    }
+    List("calibrations", announcedBy: "hasCalibrations", of: CalibrationPicture.model) { input in
+      let scale = input.context.precomputed.scale
+      return ModelCharts.calibrations(
+        of: input.stars.map(\.report), lowest: Double(scale.minimum), highest: Double(scale.maximum),
+        texts: input.texts)
+    }
+    List("discoveries", announcedBy: "hasDiscoveries", of: DiscoveryChart.model) {
+      DiscoveryChart.charts(of: $0.rankings.map(\.report), texts: $0.texts)
+    }
+    // What visitors' browsers work with.
+    Text("browserFilms") { input in
+      input.context.precomputed.browser.map { input.texts.count(.films, $0.movies.count) } ?? ""
+    }
+    Text("browserSize") { input in
+      input.context.precomputed.browser.map {
+        input.texts.number(($0.starBytes.count + $0.listBytes.count + 999) / 1000)
+      } ?? ""
+    }
+    Text("scale") { scale(in: $0.context) }
+    GenreHeatMap.model.of {
+      GenreHeatMap(similarity: $0.context.precomputed.genreSimilarity, texts: $0.texts)
+    }
+    TasteMapView.model.of { TasteMapView(context: $0.context) }
+  }
+
+  static func head(_ input: Input) -> PageFrame.Page {
+    PageFrame.Page(
+      folder: "models/", title: input.context.documentTitle(input.texts(.modelsTitle)),
+      description: input.texts(.modelsDescription), section: .models, data: ModelsJSON.path)
+  }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    let context = site.context
+    return [file(of: site, path: { _ in "models/index.html" }) { _ in Input(context) }]
   }
 
   /// Between what ratings lie, in a sentence.
@@ -72,71 +82,6 @@ enum ModelsPage {
         "lowest": texts.short(Double(scale.minimum)), "highest": texts.short(Double(scale.maximum)),
         "step": texts.short(Double(scale.step)),
       ])
-  }
-
-  /// The measured models in rows, the best of each column marked; null where there are no figures.
-  private static func comparison(of models: [ModelReport], texts: Texts) -> TemplateValue {
-    let measured = models.filter { !$0.metrics.isEmpty }
-    var names: [String] = []
-    for model in measured { for (name, _) in model.metrics where !names.contains(name) { names.append(name) } }
-    guard !names.isEmpty else { return .null }
-    func figure(_ model: ModelReport, _ name: String) -> Double? { model.metrics.first { $0.name == name }?.value }
-    let best = names.map { name in Figure.best(name, of: measured.compactMap { figure($0, name) }) }
-    var anchors = UniqueNames()
-    let lines = measured.map { model -> TemplateValue in
-      let cells = zip(names, best).map { name, best -> TemplateValue in
-        let value = figure(model, name)
-        return .object(
-          TemplateObject(
-            cellSchema,
-            [
-              .text(Figure.label(name, texts: texts)),
-              .text(value.map { Figure.text(name, $0, texts: texts) } ?? "–"),
-              .flag(value != nil && value == best),
-            ]))
-      }
-      return .object(
-        TemplateObject(lineSchema, [.text(label(model.name)), .text(anchor(of: model, &anchors)), .list(cells)]))
-    }
-    return .object(
-      TemplateObject(
-        comparisonSchema,
-        [
-          .text(measured[0].evaluationProtocol),
-          .list(names.map { .object(TemplateObject(nameSchema, [.text(Figure.label($0, texts: texts))])) }),
-          .list(lines),
-        ]))
-  }
-
-  private static func anchor(of model: ModelReport, _ anchors: inout UniqueNames) -> String {
-    "model-" + anchors.claim(Slug.of(model.name), key: model.name)
-  }
-
-  private static func value(of model: ModelReport, anchors: inout UniqueNames, texts: Texts) -> TemplateValue {
-    let settings = model.settings.map { setting -> TemplateValue in
-      .object(
-        TemplateObject(
-          figureSchema, [.text(setting.name), .text(SettingWords.text(setting.name, setting.value, texts: texts))]))
-    }
-    let metrics = model.metrics.map { metric -> TemplateValue in
-      .object(
-        TemplateObject(
-          figureSchema,
-          [
-            .text(Figure.label(metric.name, texts: texts)), .text(Figure.text(metric.name, metric.value, texts: texts)),
-          ]))
-    }
-    return .object(
-      TemplateObject(
-        modelSchema,
-        [
-          .text(anchor(of: model, &anchors)), .text(model.name),
-          .text(label(model.name)),
-          .text(model.family), .text(texts.optional("model." + model.name) ?? model.purpose), .list(metrics),
-          .flag(!model.metrics.isEmpty),
-          .list(settings), .flag(!model.settings.isEmpty), .text(model.evaluationProtocol),
-          .text(model.reference),
-        ]))
   }
 
   /// A model's name for people: "list-neighbours" is "List neighbours", "als" is "ALS".

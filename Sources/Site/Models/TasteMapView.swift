@@ -3,42 +3,44 @@ import Ratings
 import Templates
 
 /// The map of taste: JSON for `assets/taste-map.js`, and a table of what is near what.
-enum TasteMapView {
-  private static let rowSchema = TemplateSchema(
-    "map row",
-    [.text("title"), .text("path"), .number("year"), .text("genre"), .list("near", PageFrame.linkSchema)])
+struct TasteMapView {
+  let context: PageContext
 
-  static let fields: [TemplateField] = [.list("mapRows", rowSchema), .flag("hasMap"), .text("mapCount")]
+  private var map: TasteMap { context.precomputed.tasteMap }
+
+  static let model = PageModel<TasteMapView>("taste map") {
+    List("mapRows", announcedBy: "hasMap", of: Row.model) { view in
+      view.map.movies.indices.prefix(rowCount).lazy.map { Row(place: $0, view: view) }
+    }
+    Text("mapCount") { $0.context.texts.count(.films, $0.map.movies.count) }
+  }
 
   /// How many of the best known films the table has, and how many near ones it names.
   private static let rowCount = 40
   private static let nearCount = 3
 
-  static func values(in context: PageContext) -> [TemplateValue] {
-    let map = context.precomputed.tasteMap
-    let movies = context.precomputed.movies
-    func link(_ movie: Int32) -> (title: TemplateValue, path: TemplateValue) {
-      (.text(movies[Int(movie)].title), .text(context.address.link(context.catalogue.movieFolders[Int(movie)])))
-    }
-    let rows = map.movies.indices.prefix(rowCount).map { place -> TemplateValue in
-      let movie = map.movies[place]
-      let (title, path) = link(movie)
-      let near = nearest(to: place, on: map).map { other -> TemplateValue in
-        let (title, path) = link(map.movies[other])
-        return .object(TemplateObject(PageFrame.linkSchema, [title, path]))
+  private struct Row {
+    let place: Int
+    let view: TasteMapView
+
+    var movie: Int { Int(view.map.movies[place]) }
+
+    static let model = PageModel<Row>("map row") {
+      Text("title") { $0.view.link($0.movie).title }
+      Text("path") { $0.view.link($0.movie).path }
+      Number("year") { $0.view.context.precomputed.movies[$0.movie].year }
+      Text("genre") { $0.view.context.texts.genre($0.view.context.catalogue.mainGenre(of: $0.movie)) }
+      List("near", of: Link.model) { row in
+        TasteMapView.nearest(to: row.place, on: row.view.map).lazy.map { row.view.link(Int(row.view.map.movies[$0])) }
       }
-      return .object(
-        TemplateObject(
-          rowSchema,
-          [
-            title, path, movies[Int(movie)].year.map { .integer($0) } ?? .null,
-            .text(context.texts.genre(context.catalogue.mainGenre(of: Int(movie)))), .list(near),
-          ]))
     }
-    return [.list(rows), .flag(!map.movies.isEmpty), .text(context.texts.count(.films, map.movies.count))]
   }
 
-  private static func nearest(to place: Int, on map: TasteMap) -> ArraySlice<Int> {
+  private func link(_ movie: Int) -> Link {
+    context.link(context.precomputed.movies[movie].title, to: context.catalogue.movieFolders[movie])
+  }
+
+  fileprivate static func nearest(to place: Int, on map: TasteMap) -> ArraySlice<Int> {
     func square(_ other: Int) -> Float {
       let (x, y) = (map.x[place] - map.x[other], map.y[place] - map.y[other])
       return x * x + y * y

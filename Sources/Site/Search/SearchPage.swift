@@ -3,35 +3,43 @@ import Ratings
 import Templates
 
 /// The page of search results: filled in by `assets/search.js`; without scripts, the ways to browse.
-enum SearchPage {
-  private static let genreSchema = TemplateSchema("genre", [.text("name"), .text("label")])
+enum SearchPage: SitePage {
+  static let template = "search"
 
-  static let fields: [TemplateField] = [
-    .list("genres", genreSchema), .flag("hasGenres"), .list("genreLinks", PageFrame.linkSchema),
-    .list("decadeLinks", PageFrame.linkSchema), .flag("hasDecades"), .text("firstYear"), .text("lastYear"),
-  ]
+  /// A genre to filter by.
+  private struct Genre {
+    let name: String
 
-  static func object(_ index: SearchIndex, in context: PageContext) -> TemplateObject {
-    let catalogue = context.catalogue
-    func links(_ shelves: [Shelf]) -> TemplateValue {
-      .list(
-        shelves.map {
-          .object(TemplateObject(PageFrame.linkSchema, [.text($0.title), .text(context.address.link($0.folder))]))
-        })
+    static let model = PageModel<Genre>("genre") {
+      Text("name") { $0.name }
+      Text("label") { $0.name }
     }
-    let years = context.precomputed.movies.compactMap(\.year)
-    let page = PageFrame.Page(
+  }
+
+  static let model = PageModel<SiteParts>(template) {
+    List("genres", announcedBy: "hasGenres", of: Genre.model) { site in
+      site.search.genres.lazy.map { Genre(name: site.context.texts.genre($0)) }
+    }
+    List("genreLinks", of: Link.model) { links($0.context.catalogue.genres, in: $0.context) }
+    List("decadeLinks", announcedBy: "hasDecades", of: Link.model) {
+      links($0.context.catalogue.decades, in: $0.context)
+    }
+    Text("firstYear") { $0.context.precomputed.movies.compactMap(\.year).min().map { "\($0)" } ?? "" }
+    Text("lastYear") { $0.context.precomputed.movies.compactMap(\.year).max().map { "\($0)" } ?? "" }
+  }
+
+  private static func links(_ shelves: [Shelf], in context: PageContext) -> [Link] {
+    shelves.map { context.link($0.title, to: $0.folder) }
+  }
+
+  static func head(_ site: SiteParts) -> PageFrame.Page {
+    let context = site.context
+    return PageFrame.Page(
       folder: "search/", title: context.documentTitle(context.texts(.searchTitle)),
       description: context.texts(.searchDescription), section: .search)
-    return context.object(
-      .search, page,
-      [
-        .list(
-          index.genres.map {
-            .object(TemplateObject(genreSchema, [.text(context.texts.genre($0)), .text(context.texts.genre($0))]))
-          }), .flag(!index.genres.isEmpty),
-        links(catalogue.genres), links(catalogue.decades), .flag(!catalogue.decades.isEmpty),
-        .text(years.min().map { "\($0)" } ?? ""), .text(years.max().map { "\($0)" } ?? ""),
-      ])
+  }
+
+  static func files(of site: SiteParts) -> [SiteFile] {
+    [file(of: site, path: { _ in "search/index.html" }) { _ in site }]
   }
 }

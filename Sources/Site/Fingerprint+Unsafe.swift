@@ -1,0 +1,17 @@
+import Ratings
+
+// Unsafe: reads the bytes of values without references, within the call. Bytes between fields may be anything: then a page is made anew
+// although nothing changed, which is no harm.
+
+extension Fingerprint {
+  /// Adds a value by its bytes.
+  mutating func add<Value: BitwiseCopyable>(bits value: Value) {
+    withUnsafeBytes(of: value) { add($0) }
+  }
+
+  /// Adds values by their count and bytes.
+  mutating func add<Value: BitwiseCopyable>(bitsOf values: ArraySlice<Value>) {
+    add(UInt64(values.count))
+    values.withUnsafeBytes { add($0) }
+  }
+}

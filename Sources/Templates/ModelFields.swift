@@ -1,0 +1,136 @@
+/// A text, which `{{name}}` escapes; it may be absent, and a section takes an empty one for false.
+public struct Text<Input>: ModelField {
+  public let part: ModelPart<Input>
+
+  public init(_ name: String, _ value: @escaping @Sendable (Input) -> String?) {
+    part = ModelPart(declared: [TemplateField(name: name, kind: .text)]) { input, values in
+      values.append(value(input).map { .text($0) } ?? .null)
+    }
+  }
+}
+
+/// HTML, the only kind that `{{{name}}}` may print.
+public struct HTML<Input>: ModelField {
+  public let part: ModelPart<Input>
+
+  public init(_ name: String, _ value: @escaping @Sendable (Input) -> TrustedHTML) {
+    part = ModelPart(declared: [TemplateField(name: name, kind: .html)]) { input, values in
+      values.append(.html(value(input)))
+    }
+  }
+}
+
+/// What a field of numbers takes: whole and broken ones.
+public protocol TemplateNumber: Sendable {
+  /// The number as templates print it.
+  var templateValue: TemplateValue { get }
+}
+
+extension Int: TemplateNumber {
+  public var templateValue: TemplateValue { .integer(self) }
+}
+
+extension Double: TemplateNumber {
+  public var templateValue: TemplateValue { .number(self) }
+}
+
+/// A number; it may be absent, and a section takes every number for true, also zero.
+public struct Number<Input>: ModelField {
+  public let part: ModelPart<Input>
+
+  public init<Value: TemplateNumber>(_ name: String, _ value: @escaping @Sendable (Input) -> Value?) {
+    part = ModelPart(declared: [TemplateField(name: name, kind: .number)]) { input, values in
+      values.append(value(input)?.templateValue ?? .null)
+    }
+  }
+}
+
+/// True or false; it prints as `true` or `false`.
+public struct Flag<Input>: ModelField {
+  public let part: ModelPart<Input>
+
+  public init(_ name: String, _ value: @escaping @Sendable (Input) -> Bool) {
+    part = ModelPart(declared: [TemplateField(name: name, kind: .flag)]) { input, values in
+      values.append(.flag(value(input)))
+    }
+  }
+}
+
+/// An object, whose names are known in a section over it and after a dot; it may be absent.
+public struct Object<Input>: ModelField {
+  public let part: ModelPart<Input>
+
+  /// - Parameter model: makes the object.
+  public init<Item>(_ name: String, of model: PageModel<Item>, _ item: @escaping @Sendable (Input) -> Item?) {
+    part = ModelPart(declared: [TemplateField(name: name, kind: .object(model.schema))]) { input, values in
+      values.append(item(input).map { .object(model($0).object) } ?? .null)
+    }
+  }
+
+  /// - Parameter model: has made the object.
+  public init<Item>(
+    _ name: String, sharing model: PageModel<Item>, _ object: @escaping @Sendable (Input) -> ModelObject<Item>?
+  ) {
+    part = ModelPart(declared: [TemplateField(name: name, kind: .object(model.schema))]) { input, values in
+      values.append(object(input).map { .object($0.object) } ?? .null)
+    }
+  }
+}
+
+/// A list of objects of one kind, with a flag that says whether it has any.
+public struct List<Input>: ModelField {
+  public let part: ModelPart<Input>
+
+  /// - Parameters:
+  ///   - flag: the name of the flag, such as "hasGenres".
+  ///   - model: makes the objects.
+  public init<Items: Sequence & SendableMetatype>(
+    _ name: String, announcedBy flag: String? = nil, of model: PageModel<Items.Element>,
+    _ items: @escaping @Sendable (Input) -> Items
+  ) {
+    part = ModelPart(name, announcedBy: flag, kind: .list(model.schema)) { input in
+      items(input).map { .object(model($0).object) }
+    }
+  }
+
+  /// - Parameters:
+  ///   - flag: the name of the flag, such as "hasMovies".
+  ///   - model: has made the objects.
+  public init<Item, Objects: Sequence & SendableMetatype>(
+    _ name: String, announcedBy flag: String? = nil, sharing model: PageModel<Item>,
+    _ objects: @escaping @Sendable (Input) -> Objects
+  ) where Objects.Element == ModelObject<Item> {
+    part = ModelPart(name, announcedBy: flag, kind: .list(model.schema)) { input in
+      objects(input).map { .object($0.object) }
+    }
+  }
+}
+
+/// A list of texts, each `{{.}}` in a section over it, with a flag that says whether it has any.
+public struct TextList<Input>: ModelField {
+  public let part: ModelPart<Input>
+
+  /// - Parameter flag: the name of the flag, such as "hasLikes".
+  public init(_ name: String, announcedBy flag: String? = nil, _ texts: @escaping @Sendable (Input) -> [String]) {
+    part = ModelPart(name, announcedBy: flag, kind: .texts) { input in texts(input).map { .text($0) } }
+  }
+}
+
+extension ModelPart {
+  /// A list and behind it the flag that says whether it has anything.
+  fileprivate init(
+    _ name: String, announcedBy flag: String?, kind: TemplateField.Kind,
+    _ items: @escaping @Sendable (Input) -> [TemplateValue]
+  ) {
+    let list = TemplateField(name: name, kind: kind)
+    guard let flag else {
+      self.init(declared: [list]) { input, values in values.append(.list(items(input))) }
+      return
+    }
+    self.init(declared: [list, TemplateField(name: flag, kind: .flag)]) { input, values in
+      let items = items(input)
+      values.append(.list(items))
+      values.append(.flag(!items.isEmpty))
+    }
+  }
+}

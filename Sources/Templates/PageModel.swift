@@ -1,0 +1,80 @@
+/// What a template may use of an `Input`: each field declared once, with its name, its kind and where its value comes from.
+///
+///     let film = PageModel<Film>("film") {
+///       Text("title") { $0.title }
+///       HTML("plot") { $0.plot }                                            // `TrustedHTML` alone
+///       List("genres", announcedBy: "hasGenres", of: link) { $0.genres }    // declares the flag, too
+///     }
+///
+/// The schema that templates are checked against comes of the same lines.
+public struct PageModel<Input>: Sendable {
+  /// The names, for the check of templates and for the reference.
+  public let schema: TemplateSchema
+  private let parts: [ModelPart<Input>]
+
+  /// - Parameter name: what error messages call the model.
+  public init(_ name: String, @ModelBuilder<Input> _ fields: () -> [ModelPart<Input>]) {
+    self.init(name, parts: fields())
+  }
+
+  init(_ name: String, parts: [ModelPart<Input>]) {
+    self.parts = parts
+    schema = TemplateSchema(name, parts.flatMap(\.declared))
+  }
+
+  /// The values of one input.
+  ///
+  /// - Complexity: one call for each field.
+  public func callAsFunction(_ input: Input) -> ModelObject<Input> {
+    var values: [TemplateValue] = []
+    values.reserveCapacity(schema.fields.count)
+    for part in parts { part.append(input, &values) }
+    return ModelObject(object: TemplateObject(schema, values))
+  }
+
+  /// The same fields, filled from a part of another input.
+  package func of<Whole>(_ part: @escaping @Sendable (Whole) -> Input) -> [ModelPart<Whole>] {
+    let parts = parts
+    return [
+      ModelPart(declared: schema.fields) { whole, values in
+        let input = part(whole)
+        for part in parts { part.append(input, &values) }
+      }
+    ]
+  }
+}
+
+/// What a `PageModel` made of one input: several pages may show it.
+public struct ModelObject<Input>: Sendable {
+  package let object: TemplateObject
+}
+
+/// Some fields of a model, and how their values are appended in the same order.
+public struct ModelPart<Input>: Sendable {
+  let declared: [TemplateField]
+  let append: @Sendable (Input, inout [TemplateValue]) -> Void
+}
+
+/// A declaration in a `PageModel`.
+public protocol ModelField<Input>: Sendable {
+  associatedtype Input
+  /// What it declares and how it is filled.
+  var part: ModelPart<Input> { get }
+}
+
+/// Puts the declarations of a `PageModel` together.
+@resultBuilder public enum ModelBuilder<Input> {
+  public static func buildExpression<Field: ModelField>(_ field: Field) -> [ModelPart<Input>]
+  where Field.Input == Input { [field.part] }
+
+  /// The fields of another model among these.
+  public static func buildExpression(_ parts: [ModelPart<Input>]) -> [ModelPart<Input>] { parts }
+
+  public static func buildBlock(_ parts: [ModelPart<Input>]...) -> [ModelPart<Input>] { parts.flatMap(\.self) }
+
+  public static func buildArray(_ parts: [[ModelPart<Input>]]) -> [ModelPart<Input>] { parts.flatMap(\.self) }
+
+  public static func buildEither(first parts: [ModelPart<Input>]) -> [ModelPart<Input>] { parts }
+
+  public static func buildEither(second parts: [ModelPart<Input>]) -> [ModelPart<Input>] { parts }
+}
