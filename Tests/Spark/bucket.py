@@ -5,9 +5,7 @@ import json
 import logging
 import os
 import random
-import shutil
 import sys
-import tempfile
 import threading
 import time
 import urllib.error
@@ -95,10 +93,42 @@ class Reader(threading.Thread):
                 time.sleep(0.05)
 
 
+def check(test, port):
+    folder, expect = test.folder, test.expect
+    rng = random.Random(5)
+    data = f"{folder}/data"
+    cluster.write_films(data, range(1, 61))
+    reader = Reader(f"http://127.0.0.1:{port}", "films/site")
+    reader.start()
+    options = ["--storage-option", f"endpoint_override=127.0.0.1:{port}", "--storage-option", "scheme=http",
+               "--storage-option", "region=us-east-1"]
+    versions = []
+    for version in range(3):
+        lines = [f"{user},{film},{rng.randint(1, 10) / 2},{1_000_000_000 + user}"
+                 for user in range(1, 501) for film in rng.sample(range(1, 61), 12)]
+        cluster.write_ratings(data, lines)
+        work = test.run(f"{data}/ratings.csv", [f"{data}/movies.csv"], "s3://films/site", 4, options)
+        versions.append(work.folder)
+        time.sleep(2)
+    reader.over.set()
+    reader.join()
+    seen = [folder for folder in versions if any(place == folder for place, _ in reader.seen)]
+    expect(f"every version was read ({len(reader.seen)} members' files, {reader.again} times again)", seen == versions)
+    expect(f"nobody saw a mixture, in {reader.lists} lists neither: {reader.troubles[:3]}", not reader.troubles)
+    expect("lists showed every version", sorted(reader.files) == sorted(versions))
+    files, root = test.module.target("s3://films/site", dict(pair.split("=") for pair in options[1::2]))
+    from pyarrow import fs
+
+    names = [info.path for info in files.get_file_info(fs.FileSelector(f"{root}/users/packed", recursive=True))
+             if info.type == fs.FileType.File]
+    made = work.facts["stages"]["members"]["files"]
+    expect(f"the versions of before are gone: {len(names)} objects", len(names) == made + 1 and all(
+        work.version in name or name.endswith("template.json") for name in names))
+
+
 def main():
     from moto.server import ThreadedMotoServer
 
-    folder = tempfile.mkdtemp(prefix="marquee-spark-")
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     host, port = server.get_host_and_port()
@@ -112,52 +142,12 @@ def main():
         urllib.request.urlopen(urllib.request.Request(
             f"http://127.0.0.1:{port}/{path}", data=body, method="PUT", headers={"Content-Type": "application/json"}),
             timeout=20)
-    module = cluster.job()
-    spark = cluster.session("local[2]")
-    failures = []
-
-    def expect(what, isTrue):
-        print(f"{'ok' if isTrue else 'FAILED'}: {what}", flush=True)
-        if not isTrue:
-            failures.append(what)
-
     try:
-        rng = random.Random(5)
-        data = f"{folder}/data"
-        cluster.write(f"{data}/movies.csv", "movieId,title,genres\n" + "".join(
-            f"{film},Film {film} (1990),Drama\n" for film in range(1, 61)))
-        reader = Reader(f"http://127.0.0.1:{port}", "films/site")
-        reader.start()
-        options = ["--storage-option", f"endpoint_override=127.0.0.1:{port}", "--storage-option", "scheme=http",
-                   "--storage-option", "region=us-east-1"]
-        versions = []
-        for version in range(3):
-            lines = [f"{user},{film},{rng.randint(1, 10) / 2},{1_000_000_000 + user}"
-                     for user in range(1, 501) for film in rng.sample(range(1, 61), 12)]
-            cluster.write(f"{data}/ratings.csv", "userId,movieId,rating,timestamp\n" + "\n".join(lines) + "\n")
-            work = cluster.run(spark, module, folder, f"{data}/ratings.csv", [f"{data}/movies.csv"], "s3://films/site", 4,
-                               options)
-            versions.append(work.folder)
-            time.sleep(2)
-        reader.over.set()
-        reader.join()
-        seen = [folder for folder in versions if any(place == folder for place, _ in reader.seen)]
-        expect(f"every version was read ({len(reader.seen)} members' files, {reader.again} times again)", seen == versions)
-        expect(f"nobody saw a mixture, in {reader.lists} lists neither: {reader.troubles[:3]}", not reader.troubles)
-        expect("lists showed every version", sorted(reader.files) == sorted(versions))
-        files, root = module.target("s3://films/site", dict(pair.split("=") for pair in options[1::2]))
-        from pyarrow import fs
-
-        names = [info.path for info in files.get_file_info(fs.FileSelector(f"{root}/users/packed", recursive=True))
-                 if info.type == fs.FileType.File]
-        made = work.facts["stages"]["members"]["files"]
-        expect(f"the versions of before are gone: {len(names)} objects", len(names) == made + 1 and all(
-            work.version in name or name.endswith("template.json") for name in names))
+        with cluster.Trial("local[2]") as test:
+            check(test, port)
     finally:
-        spark.stop()
         server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
-    return 1 if failures else 0
+    return test.status
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -58,7 +59,7 @@ class Standalone:
         log = open(f"{self.folder}/{role}-{host}.log", "wb")
         self.processes.append(subprocess.Popen(
             [submit, f"org.apache.spark.deploy.{role}", "--host", host, "--webui-port", "0", *words], stdout=log, stderr=log,
-            env={**os.environ, "SPARK_LOCAL_IP": host, "SPARK_MASTER_HOST": host}))
+            env={**os.environ, "SPARK_LOCAL_IP": host, "SPARK_MASTER_HOST": host, "PYSPARK_PYTHON": sys.executable}))
         return log.name
 
     def __enter__(self):
@@ -92,6 +93,59 @@ class Standalone:
             process.wait()
 
 
+class Trial:
+    """A test: a folder of its own, the job, a session where a master is named, and what was expected in vain.
+
+        with cluster.Trial("local[2]") as trial:
+            trial.expect("one is one", 1 == 1)
+        sys.exit(trial.status)
+    """
+
+    def __init__(self, master=None, **settings):
+        self.folder = tempfile.mkdtemp(prefix="marquee-spark-")
+        self.module = job()
+        self.failures = []
+        self.spark = session(master, **settings) if master else None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.spark:
+            self.spark.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def status(self):
+        return 1 if self.failures else 0
+
+    def expect(self, what, is_true):
+        print(f"{'ok' if is_true else 'FAILED'}: {what}", flush=True)
+        if not is_true:
+            self.failures.append(what)
+
+    def run(self, *words, **more):
+        """The whole job in this test's session and folder."""
+        return run(self.spark, self.module, self.folder, *words, **more)
+
+    def lists(self, work):
+        return lists(self.spark, self.module, work)
+
+
+def write_films(folder, numbers, genres=lambda film: "Drama", year=lambda film: 1930 + film % 90):
+    return write(f"{folder}/movies.csv", "movieId,title,genres\n" + "".join(
+        f"{film},Film {film} ({year(film)}),{genres(film)}\n" for film in numbers))
+
+
+def write_ratings(folder, lines):
+    """Lines of user, film, stars and time, with MovieLens' header."""
+    return write(f"{folder}/ratings.csv", "userId,movieId,rating,timestamp\n" + "".join(f"{line}\n" for line in lines))
+
+
+def drama_or_comedy(film):
+    return "Drama" if film % 3 else "Comedy|War"
+
+
 def marquee(*words, check=True):
     run = subprocess.run([PROGRAM, *words], capture_output=True, text=True,
                          env={"MARQUEE_HOME": REPOSITORY, **os.environ, "OPENBLAS_CORETYPE": "Haswell"})
@@ -115,10 +169,10 @@ def bundle(folder):
     return path
 
 
-def baseline(folder, data):
+def baseline(folder, data, settings=SITE):
     """What marquee build makes of the data on one machine: the packed files by number, and the site's folder."""
     site = f"{folder}/alone"
-    write(f"{site}/content/site.yaml", SITE)
+    write(f"{site}/content/site.yaml", settings)
     marquee("build", "--site", site, "--data", data, "--output", f"{site}/output")
     return site, packed(f"{site}/output")
 

@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Executors, workers and the driver are killed: the same files, none half, none too many, and nothing done twice that was done."""
+"""Executors, workers and the driver are killed, and a worker hangs: the same files, none half, none too many, and nothing done
+twice that was done.
+
+    failures.py [kills,slow,driver]
+"""
 
 import os
 import random
@@ -83,80 +87,83 @@ class Stopper(threading.Thread):
                 pass
 
 
-def main():
-    folder = tempfile.mkdtemp(prefix="marquee-spark-")
-    failures = []
+PARTITIONS = 8
 
-    def expect(what, isTrue):
-        print(f"{'ok' if isTrue else 'FAILED'}: {what}", flush=True)
-        if not isTrue:
-            failures.append(what)
 
-    module = cluster.job()
-    data = f"{folder}/data"
+def made_up(folder):
+    """Ratings of many members; where they and the films are."""
     rng = random.Random(3)
-    films = list(range(1, 301))
-    lines = ["userId,movieId,rating,timestamp"]
-    for user in range(1, int(os.environ.get("MARQUEE_MEMBERS", "6000")) + 1):
-        for film in rng.sample(films, 20):
-            lines.append(f"{user},{film},{rng.randint(1, 10) / 2},{1_000_000_000 + user}")
-    cluster.write(f"{data}/ratings.csv", "\n".join(lines) + "\n")
-    cluster.write(f"{data}/movies.csv", "movieId,title,genres\n" + "".join(
-        f"{film},Film {film} ({1900 + film % 100}),Drama\n" for film in films))
-    given = (f"{data}/ratings.csv", [f"{data}/movies.csv"])
-    spark = cluster.session("local-cluster[2,1,1024]")
-    try:
-        work = cluster.run(spark, module, folder, *given, f"{folder}/quiet", 8)
-        quiet = tree(f"{folder}/quiet")
-        for what, words, times, pause in (
-                ("an executor", "CoarseGrainedExecutorBackend", 3, 4), ("marquee shard", " shard --site", 4, 1)):
-            name = what.split()[-1]
-            # The sorted ratings and the site are taken over; members are made anew.
-            shutil.rmtree(work.work)
-            killer = Killer(f"{folder}/{name}", words, times, pause)
-            killer.start()
-            again = cluster.run(spark, module, folder, *given, f"{folder}/{name}", 8)
-            killer.over.set()
-            killer.join()
-            expect(f"{what} was killed {killer.killed} times while members were written", killer.killed > 0)
-            expect("… and the files are the same, none half, none too many", tree(f"{folder}/{name}") == quiet)
-            expect("… and the manifest counts them", again.facts["stages"]["members"]["files"] ==
-                   work.facts["stages"]["members"]["files"])
-    finally:
-        spark.stop()
+    films = range(1, 301)
+    lines = [f"{user},{film},{rng.randint(1, 10) / 2},{1_000_000_000 + user}"
+             for user in range(1, int(os.environ.get("MARQUEE_MEMBERS", "6000")) + 1) for film in rng.sample(films, 20)]
+    return cluster.write_ratings(f"{folder}/data", lines), [cluster.write_films(f"{folder}/data", films)]
 
-    with cluster.Standalone(folder) as address:
-        spark = cluster.session(address, speculation="true", speculation_interval="200ms", speculation_multiplier="2",
-                                speculation_quantile="0.5")
-        try:
-            shutil.rmtree(work.work)
-            stopper = Stopper(f"{folder}/slow", 90)
-            stopper.start()
-            started = time.monotonic()
-            again = cluster.run(spark, module, folder, *given, f"{folder}/slow", 8)
-            took = time.monotonic() - started
-            stopper.over.set()
-            stopper.join()
-            expect(f"a task that hung was done a second time ({len(stopper.seen)} workers for 8 tasks, {took:.0f} s)",
-                   stopper.stopped and len(stopper.seen) > 8)
-            expect("… and the files are the same, none half, none too many", tree(f"{folder}/slow") == quiet)
-            expect("… and the manifest counts them", again.facts["stages"]["members"]["files"] ==
-                   work.facts["stages"]["members"]["files"])
-        finally:
-            spark.stop()
 
-    # The driver is killed behind a stage, and the same is run again.
+def run(test, name):
+    """Makes the members of `made_up` anew: the sorted ratings and the site are taken over where they were made before."""
+    before = getattr(test, "work", None)
+    if before:
+        shutil.rmtree(before.work)
+    test.given = getattr(test, "given", None) or made_up(test.folder)
+    test.work = test.run(*test.given, f"{test.folder}/{name}", PARTITIONS)
+    return tree(f"{test.folder}/{name}"), test.work.facts["stages"]["members"]["files"]
+
+
+def check_same(test, made, quiet):
+    test.expect("… and the files are the same, none half, none too many", made[0] == quiet[0])
+    test.expect("… and the manifest counts them", made[1] == quiet[1])
+
+
+def kills(test):
+    """Executors and workers are killed while members are written."""
+    quiet = run(test, "quiet")
+    for what, words, times, pause in (
+            ("an executor", "CoarseGrainedExecutorBackend", 3, 4), ("marquee shard", " shard --site", 4, 1)):
+        name = what.split()[-1]
+        killer = Killer(f"{test.folder}/{name}", words, times, pause)
+        killer.start()
+        made = run(test, name)
+        killer.over.set()
+        killer.join()
+        test.expect(f"{what} was killed {killer.killed} times while members were written", killer.killed > 0)
+        check_same(test, made, quiet)
+
+
+def slow(test):
+    """A worker stands still: its task is begun a second time elsewhere, and ends there."""
+    quiet = run(test, "quiet")
+    stopper = Stopper(f"{test.folder}/slow", 600)
+    stopper.start()
+    started = time.monotonic()
+    made = run(test, "slow")
+    took = time.monotonic() - started
+    stopper.over.set()
+    stopper.join()
+    test.expect(f"a task that hung was done a second time ({len(stopper.seen)} workers for {PARTITIONS} tasks at most, "
+                f"{took:.0f} s)", stopper.stopped and took < 600)
+    check_same(test, made, quiet)
+
+
+def driver(test):
+    """The driver is killed behind a stage, and the same is run again."""
+    folder, (ratings, films) = test.folder, made_up(test.folder)
+    cluster.write(f"{folder}/site/content/site.yaml", cluster.SITE)
     environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
     submit = os.path.join(os.path.dirname(sys.executable), "spark-submit")
-    command = [
-        submit, "--master", "local[2]", "--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1",
-        "--conf", "spark.ui.showConsoleProgress=false", cluster.JOB, "--bundle", cluster.bundle(folder),
-        "--site", f"{folder}/site", "--ratings", given[0], "--films", given[1][0], "--work", f"{folder}/driver-work",
-        "--output", f"{folder}/driver", "--partitions", "8"]
+
+    def command(name):
+        return [
+            submit, "--master", "local[2]", "--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1",
+            "--conf", "spark.ui.showConsoleProgress=false", cluster.JOB, "--bundle", cluster.bundle(folder),
+            "--site", f"{folder}/site", "--ratings", ratings, "--films", films[0], "--work", f"{folder}/work-{name}",
+            "--output", f"{folder}/{name}", "--partitions", str(PARTITIONS)]
+
+    quiet = subprocess.run(command("quiet"), env=environment, capture_output=True, text=True)
+    test.expect("a run that nobody disturbs ends well", quiet.returncode == 0)
     finished = set()
     for stage in ("ingest", "build", "members"):
         with open(f"{folder}/words", "wb") as words:
-            process = subprocess.Popen(command, env=environment, stdout=words, stderr=words, start_new_session=True)
+            process = subprocess.Popen(command("driver"), env=environment, stdout=words, stderr=words, start_new_session=True)
             while process.poll() is None:
                 time.sleep(0.2)
                 with open(f"{folder}/words", errors="replace") as file:
@@ -166,14 +173,33 @@ def main():
         with open(f"{folder}/words", errors="replace") as file:
             text = file.read()
         taken = set(re.findall("marquee: (\\w+): taken over", text))
-        expect(f"the driver was killed behind {stage}; what was finished before was taken over: {sorted(taken)}",
-               process.returncode == -signal.SIGKILL and finished <= taken)
+        test.expect(f"the driver was killed behind {stage}; what was finished before was taken over: {sorted(taken)}",
+                    process.returncode == -signal.SIGKILL and finished <= taken)
         finished |= taken | set(re.findall("marquee: (\\w+): [0-9]", text))
-    run = subprocess.run(command, env=environment, capture_output=True, text=True)
-    expect("the last run ends well", run.returncode == 0)
-    expect("… with the same files", tree(f"{folder}/driver") == quiet)
-    shutil.rmtree(folder, ignore_errors=True)
-    return 1 if failures else 0
+    last = subprocess.run(command("driver"), env=environment, capture_output=True, text=True)
+    test.expect("the last run ends well", last.returncode == 0)
+    test.expect("… with the same files", tree(f"{folder}/driver") == tree(f"{folder}/quiet"))
+
+
+def main():
+    parts = sys.argv[1].split(",") if len(sys.argv) > 1 else ["kills", "slow", "driver"]
+    status = 0
+    if "kills" in parts:
+        with cluster.Trial("local-cluster[2,1,1024]") as test:
+            kills(test)
+        status |= test.status
+    if "slow" in parts:
+        with tempfile.TemporaryDirectory(prefix="marquee-spark-") as folder, cluster.Standalone(folder) as address:
+            # Whether a task is slow is told by its time alone: what reads little at once has no rate to go by.
+            with cluster.Trial(address, speculation="true", speculation_interval="200ms", speculation_multiplier="2",
+                               speculation_quantile="0.5", speculation_efficiency_enabled="false") as test:
+                slow(test)
+            status |= test.status
+    if "driver" in parts:
+        with cluster.Trial() as test:
+            driver(test)
+        status |= test.status
+    return status
 
 
 if __name__ == "__main__":

@@ -72,11 +72,6 @@ def frames(module, members, shards):
     yield struct.pack("<Q", 0)
 
 
-def write_films(data):
-    return cluster.write(f"{data}/movies.csv", "movieId,title,genres\n" + "".join(
-        f"{film + 1},Film {film} ({1930 + film % 90}),{'Drama' if film % 3 else 'Comedy|War'}\n" for film in range(FILMS)))
-
-
 def write_parquet(module, members, path):
     import pyarrow
     import pyarrow.parquet as parquet
@@ -97,10 +92,9 @@ def worker(counts):
     data, site = f"{folder}/data", f"{folder}/alone"
     users = numpy.arange(1, counts[0] + 1)
     owner, film, stars, moment = ratings(module, users)
-    cluster.write(f"{data}/ratings.csv", "userId,movieId,rating,timestamp\n" + "".join(
-        f"{user},{film + 1},{star:g},{time}\n" for user, film, star, time in zip(
-            users[owner].tolist(), film.tolist(), stars.tolist(), moment.tolist())))
-    write_films(data)
+    cluster.write_ratings(data, (f"{user},{film + 1},{star:g},{time}" for user, film, star, time in zip(
+        users[owner].tolist(), film.tolist(), stars.tolist(), moment.tolist())))
+    cluster.write_films(data, range(1, FILMS + 1), cluster.drama_or_comedy)
     cluster.write(f"{site}/content/site.yaml", cluster.SITE + MODELS)
 
     def build(name, *more):
@@ -177,7 +171,7 @@ def one_job(count):
     folder = tempfile.mkdtemp(prefix="marquee-spark-")
     spark = cluster.session("local-cluster[1,1,1024]")
     try:
-        films = write_films(folder)
+        films = cluster.write_films(folder, range(1, FILMS + 1), cluster.drama_or_comedy)
         write_parquet(module, count, f"{folder}/ratings.parquet")
         job = cluster.run(spark, module, folder, f"{folder}/ratings.parquet", [films], f"{folder}/public", 4,
                           ["--sample", str(SAMPLE), "--models", "biases,als,ials"])

@@ -5,7 +5,6 @@ import os
 import random
 import shutil
 import sys
-import tempfile
 import zlib
 
 import cluster
@@ -34,63 +33,54 @@ def rows(rng):
     return lines, len(bad), len(unrated)
 
 
+def check(test):
+    folder, expect = test.folder, test.expect
+    # The vectors of the program's own tests.
+    vectors = {"": 0, "a": 0xE8B7BE43, "123456789": 0xCBF43926, "IEND": 0xAE426082, "Änna": zlib.crc32("Änna".encode())}
+    hashes = test.spark.createDataFrame([(name,) for name in vectors], "name string").selectExpr(
+        "name", "crc32(cast(name as binary)) hash").collect()
+    expect("Spark's hash of members is the program's", {row["name"]: row["hash"] for row in hashes} == vectors)
+    rng = random.Random(7)
+    lines, bad, unrated = rows(rng)
+    data = f"{folder}/data"
+    cluster.write_ratings(data, lines)
+    # Films 81 to 90 have no rating; 1 to 80 have.
+    cluster.write_films(data, range(1, 91), lambda film: "Drama" if film % 2 else "Comedy|War")
+    site, expected = cluster.baseline(folder, data)
+    work = test.run(f"{data}/ratings.csv", [f"{data}/movies.csv"], f"{folder}/public", 5)
+    facts = work.facts["stages"]["ingest"]
+    expect(f"bad rows are counted: {facts['bad']} of {bad}", facts["bad"] == bad)
+    expect("bad rows are shown with a reason", len(facts["samples"]) == bad and all(
+        sample["flaw"] for sample in facts["samples"]))
+    expect(f"rows without a rating are counted: {facts['unrated']} of {unrated}", facts["unrated"] == unrated)
+    made = cluster.packed(f"{folder}/public")
+    expect("the members' files are those of one machine, byte for byte", made == expected)
+    if made != expected:
+        for name in sorted(set(made) | set(expected)):
+            cluster.write(f"{folder}/../spark-differs/{name}.mine", made.get(name, b"").decode())
+            cluster.write(f"{folder}/../spark-differs/{name}.alone", expected.get(name, b"").decode())
+    expect("films without ratings are there", work.facts["stages"]["build"]["films"] == 90)
+
+    # One member with a million rows.
+    data = f"{folder}/million"
+    with open(f"{folder}/data/ratings.csv") as file:
+        text = file.read()
+    million = "".join(f"busy,{1 + turn % 80},{1 + turn % 9 / 2:g},{turn}\n" for turn in range(1_000_000))
+    cluster.write(f"{data}/ratings.csv", text + million)
+    shutil.copy(f"{folder}/data/movies.csv", data)
+    shutil.rmtree(f"{folder}/alone")
+    site, expected = cluster.baseline(folder, data)
+    work = test.run(f"{data}/ratings.csv", [f"{data}/movies.csv"], f"{folder}/public", 64)
+    expect("one member with a million rows changes nothing of it",
+           cluster.packed(f"{folder}/public") == expected and work.facts["stages"]["count"]["ratings"] < 3000)
+    versions = [name for name in os.listdir(f"{folder}/public/users/packed") if len(name) == 16]
+    expect("the version of before is gone", versions == [work.version])
+
+
 def main():
-    folder = tempfile.mkdtemp(prefix="marquee-spark-")
-    module = cluster.job()
-    spark = cluster.session("local[2]")
-    failures = []
-
-    def expect(what, isTrue):
-        print(f"{'ok' if isTrue else 'FAILED'}: {what}", flush=True)
-        if not isTrue:
-            failures.append(what)
-
-    try:
-        # The vectors of the program's own tests.
-        vectors = {"": 0, "a": 0xE8B7BE43, "123456789": 0xCBF43926, "IEND": 0xAE426082, "Änna": zlib.crc32("Änna".encode())}
-        hashes = spark.createDataFrame([(name,) for name in vectors], "name string").selectExpr(
-            "name", "crc32(cast(name as binary)) hash").collect()
-        expect("Spark's hash of members is the program's", {row["name"]: row["hash"] for row in hashes} == vectors)
-        rng = random.Random(7)
-        lines, bad, unrated = rows(rng)
-        data = f"{folder}/data"
-        cluster.write(f"{data}/ratings.csv", "userId,movieId,rating,timestamp\n" + "\n".join(lines) + "\n")
-        # Films 81 to 90 have no rating; 1 to 80 have.
-        cluster.write(f"{data}/movies.csv", "movieId,title,genres\n" + "".join(
-            f"{film},Film {film} ({1940 + film}),{'Drama' if film % 2 else 'Comedy|War'}\n" for film in range(1, 91)))
-        site, expected = cluster.baseline(folder, data)
-        work = cluster.run(spark, module, folder, f"{data}/ratings.csv", [f"{data}/movies.csv"], f"{folder}/public", 5)
-        facts = work.facts["stages"]["ingest"]
-        expect(f"bad rows are counted: {facts['bad']} of {bad}", facts["bad"] == bad)
-        expect("bad rows are shown with a reason", len(facts["samples"]) == bad and all(
-            sample["flaw"] for sample in facts["samples"]))
-        expect(f"rows without a rating are counted: {facts['unrated']} of {unrated}", facts["unrated"] == unrated)
-        made = cluster.packed(f"{folder}/public")
-        expect("the members' files are those of one machine, byte for byte", made == expected)
-        if made != expected:
-            for name in sorted(set(made) | set(expected)):
-                cluster.write(f"{folder}/../spark-differs/{name}.mine", made.get(name, b"").decode())
-                cluster.write(f"{folder}/../spark-differs/{name}.alone", expected.get(name, b"").decode())
-        expect("films without ratings are there", work.facts["stages"]["build"]["films"] == 90)
-
-        # One member with a million rows.
-        data = f"{folder}/million"
-        with open(f"{folder}/data/ratings.csv") as file:
-            text = file.read()
-        million = "".join(f"busy,{1 + turn % 80},{1 + turn % 9 / 2:g},{turn}\n" for turn in range(1_000_000))
-        cluster.write(f"{data}/ratings.csv", text + million)
-        shutil.copy(f"{folder}/data/movies.csv", data)
-        shutil.rmtree(f"{folder}/alone")
-        site, expected = cluster.baseline(folder, data)
-        work = cluster.run(spark, module, folder, f"{data}/ratings.csv", [f"{data}/movies.csv"], f"{folder}/public", 64)
-        expect("one member with a million rows changes nothing of it",
-               cluster.packed(f"{folder}/public") == expected and work.facts["stages"]["count"]["ratings"] < 3000)
-        versions = [name for name in os.listdir(f"{folder}/public/users/packed") if len(name) == 16]
-        expect("the version of before is gone", versions == [work.version])
-    finally:
-        spark.stop()
-        shutil.rmtree(folder, ignore_errors=True)
-    return 1 if failures else 0
+    with cluster.Trial("local[2]") as test:
+        check(test)
+    return test.status
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 
 import cluster
 
@@ -25,11 +24,10 @@ def sets(folder):
     # Made up, with several files of members: for machines without the others.
     data = f"{folder}/made-up"
     rng = random.Random(11)
-    cluster.write(f"{data}/ratings.csv", "userId,movieId,rating,timestamp\n" + "".join(
-        f"{user},{film},{rng.randint(1, 10) / 2},{1_000_000_000 + rng.randint(0, 10 ** 8)}\n"
-        for user in range(1, 701) for film in sorted(rng.sample(range(1, 101), 12))))
-    cluster.write(f"{data}/movies.csv", "movieId,title,genres\n" + "".join(
-        f"{film},Film {film} ({1920 + film}),{'Drama' if film % 3 else 'Comedy|War'}\n" for film in range(1, 101)))
+    cluster.write_ratings(data, [
+        f"{user},{film},{rng.randint(1, 10) / 2},{1_000_000_000 + rng.randint(0, 10 ** 8)}"
+        for user in range(1, 701) for film in sorted(rng.sample(range(1, 101), 12))])
+    cluster.write_films(data, range(1, 101), cluster.drama_or_comedy)
     found["made-up"] = (data, [])
     small = f"{cluster.SHARED}/data/ml-latest-small"
     if os.path.isdir(small):
@@ -76,11 +74,9 @@ def agree(mine, alone):
 
 
 def compare(executors, arguments):
-    folder = tempfile.mkdtemp(prefix="marquee-spark-")
-    module = cluster.job()
-    spark = cluster.session(f"local-cluster[{executors},1,1024]" if executors else "local[2]")
     failures = 0
-    try:
+    with cluster.Trial(f"local-cluster[{executors},1,1024]" if executors else "local[2]") as test:
+        folder, spark = test.folder, test.spark
         for name, (data, more) in sets(folder).items():
             if name not in arguments.sets:
                 continue
@@ -94,10 +90,11 @@ def compare(executors, arguments):
             for form in arguments.formats:
                 for partitions in arguments.partitions:
                     output = f"{place}/public-{form}-{partitions}"
-                    work = cluster.run(spark, module, place, names[form], [f"{data}/movies.csv"], output, partitions, more)
+                    work = cluster.run(
+                        spark, test.module, place, names[form], [f"{data}/movies.csv"], output, partitions, more)
                     made = cluster.packed(output)
                     same = made == expected
-                    lists = cluster.lists(spark, module, work)
+                    lists = test.lists(work)
                     users = sorted(lists)[:: max(1, len(lists) // 25)]
                     alone = lists_alone(site, users)
                     listed = all(agree(lists[user], alone[user]) for user in users)
@@ -108,9 +105,6 @@ def compare(executors, arguments):
                           f"{sum(facts['seconds'] for facts in work.facts['stages'].values()):.0f} s", flush=True)
                     failures += not (same and listed and figures and len(lists) == work.facts["stages"]["ingest"]["members"])
                     shutil.rmtree(output)
-    finally:
-        spark.stop()
-        shutil.rmtree(folder, ignore_errors=True)
     return failures
 
 

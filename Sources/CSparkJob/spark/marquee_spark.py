@@ -196,6 +196,33 @@ def id_hashes(ids, seed):
 
 # MLlib ------------------------------------------------------------------------------------------------------------------
 
+# The finest share that a bound of keys tells apart.
+KEY_BITS = 16
+
+
+def key_counts_task(settings):
+    """How many ratings of the sample's members have which key, to `KEY_BITS` bits: the validation part is those with the
+    lowest."""
+
+    def task(batches):
+        import numpy
+        import pyarrow
+
+        films, counts = settings["films"].value, numpy.zeros(1 << KEY_BITS, dtype=numpy.int64)
+        for batch in batches:
+            user = batch.column(0).dictionary_encode()
+            owner, names = user.indices.to_numpy(), user.dictionary.to_pylist()
+            film = batch.column(1).to_numpy()
+            if settings["chosen"] is not None:
+                kept = (id_hashes(names, settings["sample_seed"]) < settings["chosen"])[owner]
+                owner, film = owner[kept], film[kept]
+            keys = mixed(id_hashes(names, settings["seed"])[owner] ^ films[film])
+            counts += numpy.bincount((keys >> numpy.uint64(64 - KEY_BITS)).astype(numpy.int64), minlength=len(counts))
+        some = numpy.flatnonzero(counts)
+        yield pyarrow.RecordBatch.from_arrays([pyarrow.array(some), pyarrow.array(counts[some])], names=["key", "ratings"])
+
+    return task
+
 
 def likes_task(settings):
     """The likes of a file of sorted ratings by Marquee's rule (ListSignal): user, film, whether the pair is of the validation
@@ -314,6 +341,18 @@ def inner(folder):
 # Members: in the tasks --------------------------------------------------------------------------------------------------
 
 
+def frame(count, users, films, ratings, times, names):
+    """Rows as `marquee shard` reads them (docs/cluster.md): columns that lie in memory as they are sent, and the ids of the
+    members who begin in them."""
+    texts = [name.encode() for name in names]
+    return [struct.pack("<Q", count), memoryview(users).cast("B"), memoryview(films).cast("B"), memoryview(ratings).cast("B"),
+            memoryview(times).cast("B"), struct.pack(f"<I{len(texts)}I", len(texts), *map(len, texts)), b"".join(texts)]
+
+
+# One of no rows.
+LAST_FRAME = [struct.pack("<Q", 0)]
+
+
 class Shard:
     """`marquee shard` as a child of a task, its output read by threads of their own."""
 
@@ -364,6 +403,8 @@ class Shard:
         code = self.child.wait()
         for thread in self.threads:
             thread.join()
+        self.child.stdout.close()
+        self.child.stderr.close()
         if self.failure:
             raise self.failure
         if code:
@@ -461,17 +502,14 @@ def members_task(settings):
                 for offset, name in enumerate(new):
                     names[number + 1 + offset] = name
                 number += len(new)
-                texts = [name.encode() for name in new]
-                shard.send([
-                    struct.pack("<Q", count), users.astype("<i8").tobytes(), film.astype("<i4").tobytes(),
-                    batch.column(2).to_numpy(zero_copy_only=False).astype("<f4").tobytes(),
-                    batch.column(3).to_numpy(zero_copy_only=False).astype("<u4").tobytes(),
-                    struct.pack("<I", len(texts)),
-                    numpy.array([len(text) for text in texts], dtype="<u4").tobytes(), b"".join(texts)])
+                shard.send(frame(
+                    count, users.astype("<i8"), film.astype("<i4"),
+                    batch.column(2).to_numpy(zero_copy_only=False).astype("<f4"),
+                    batch.column(3).to_numpy(zero_copy_only=False).astype("<u4"), new))
                 while not rows.empty():
                     yield rows.get()
             if shard is not None:
-                shard.send([struct.pack("<Q", 0)])
+                shard.send(LAST_FRAME)
                 shard.end()
             while not rows.empty():
                 yield rows.get()
@@ -771,14 +809,12 @@ class Job:
     # 3a MLlib's ALS on all likes, of which the films' factors come back.
 
     def factors(self, ingested, counted):
-        import math
-
         import numpy
 
         arguments, spark = self.arguments, self.spark
         if ingested["members"] >= 1 << 30:
             raise Trouble("MLlib numbers users by 31 bits, and there are too many; leave --mllib out")
-        trained = self.sample(counted)
+        self.sample(counted)
         seed = int(self.call([self.program, "factors", "--site", self.site, "--seed"]))
         films = json.loads(self.storage.read(f"{self.ingested}/films.json"))
         values = [pair for pairs in json.loads(self.storage.read(f"{self.ingested}/counts.json")).values() for pair in pairs]
@@ -786,13 +822,12 @@ class Job:
         width = high - low
         threshold = low + 0.5 * width - 1e-4 * width
         above = [(value, count) for value, count in values if value >= threshold]
-        # The validation part of the sample is its tenth with the lowest keys; so much more is left out that none of it is in.
-        share = 0.1 + 6 * math.sqrt(0.09 / trained)
+        words = spark.sparkContext.broadcast(mixed(numpy.array([id_word(name) for name in films], dtype=numpy.uint64)))
+        bound = self.validation_bound(words, seed, counted)
         task = likes_task({
             "threshold": threshold, "floor": low + 1e-3 * width, "gap": 0.46 * width, "seed": seed,
             "usual": sum(value * count for value, count in above) / sum(count for _, count in above),
-            "shards": ingested["shards"], "bound": numpy.uint64(min(share, 0.5) * 2.0 ** 64),
-            "films": spark.sparkContext.broadcast(mixed(numpy.array([id_word(name) for name in films], dtype=numpy.uint64)))})
+            "shards": ingested["shards"], "bound": numpy.uint64(bound), "films": words})
         # ALS goes wrong where its input differs when it is read again: from files, it does not.
         likes = f"{self.fitted}/likes"
         self.table(whole_files=True).select("shard", "user", "film", "rating").mapInArrow(
@@ -810,7 +845,7 @@ class Job:
         alpha, regularization = arguments.mllib_settings[best]
         whole = f"{self.scratch}/whole.bin"
         factor_file(whole, arguments.mllib_factors, alpha, 0, films, self.fit(likes, "whole", alpha, regularization, counted))
-        facts = {"alpha": alpha, "regularization": regularization, "fold_in": outcomes[best]["regularization"], "trials": [
+        facts = {"alpha": alpha, "regularization": regularization, "bound": bound, "fold_in": outcomes[best]["regularization"], "trials": [
             {"alpha": alpha, "regularization": regularization, "fold_in": outcome["regularization"],
              "ndcg@10": outcome["ndcg@10"]} for (alpha, regularization), outcome in zip(arguments.mllib_settings, outcomes)]}
         for name, local in (("part", trials[best]), ("whole", whole)):
@@ -821,6 +856,23 @@ class Job:
         for name in ("likes", "checkpoints"):
             self.storage.remove(f"{self.fitted}/{name}")
         return facts
+
+    def validation_bound(self, films, seed, counted):
+        """A key below which all of the validation part is: the tenth of the sample's ratings with the lowest keys. Data that
+        were divided before, by the same hash, have no low ones."""
+        share = self.share(counted)
+        task = key_counts_task({
+            "films": films, "seed": seed, "sample_seed": self.arguments.seed,
+            "chosen": int(share * 2.0 ** 64) if share < 1 else None})
+        counts = sorted((row["key"], row["ratings"]) for row in self.table().select("user", "film").mapInArrow(
+            task, "key long, ratings long").groupBy("key").agg({"ratings": "sum"}).withColumnRenamed(
+            "sum(ratings)", "ratings").collect())
+        left = 0.1 * sum(ratings for _, ratings in counts) + 1
+        for key, ratings in counts:
+            left -= ratings
+            if left <= 0:
+                break
+        return min((key + 1) << (64 - KEY_BITS), (1 << 64) - 1)
 
     def fit(self, likes, column, alpha, regularization, counted):
         """The films' factors of an implicit ALS on the likes that a column names."""
@@ -1062,6 +1114,11 @@ def parsed(words):
     parser.add_argument("--mllib-factors", type=int, default=64, help="length of each film's vector")
     parser.add_argument("--mllib-sweeps", type=int, default=12, help="alternations between members and films")
     parser.add_argument("--report", help="a local file for what every stage found, as JSON")
+    # What begins with a minus is no argument of its own here.
+    words = [*words]
+    while "--range" in words[:-1]:
+        place = words.index("--range")
+        words[place:place + 2] = [f"--range={words[place + 1]}"]
     arguments = parser.parse_args(words)
     if arguments.format is None:
         arguments.format = "parquet" if all(".parquet" in path for path in arguments.ratings) else "csv"
