@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The lists of MLlib's film factors under Marquee's fold-in beside those of `ials`: ML-100k, a quarter of each user's ratings
-held out, seeds 1 to 3. Settings are chosen on a validation part of the rest.
+held out, seeds 1 to 3. Settings are chosen on a validation part of the rest. The job would leave MLlib's factors out where those of
+`ials` do as well on that part; here `ials` gets a single factor in the job, so that MLlib's lists are what is measured.
 
     mllib.py ML-100K [SEEDS]
 
@@ -47,13 +48,16 @@ def one(spark, module, data, seed, folder):
         films = sorted({line.split(",")[1] for line in list(file)[1:]}, key=int)
     titles = cluster.write(f"{folder}/movies.csv", "movieId,title,genres\n" + "".join(
         f"{film},Film {film} (1990),Drama\n" for film in films))
+    cluster.write(f"{folder}/site/content/models.yaml", "ials:\n  factors: 1\n")
     work = cluster.run(
         spark, module, folder, f"{export}/part-1/train.csv", [titles], f"{folder}/public", 4,
         ["--columns", "user=user,movie=movie,rating=rating,time=timestamp", "--mllib", "--models", "als,ials"])
     lists = {user: [entry[0] for entry in entries] for user, entries in cluster.lists(spark, module, work).items()}
     facts = work.facts["stages"]
-    return {"seed": seed, "ials": own, "ials again": ndcg(run, wanted), "cluster": ndcg(lists, wanted),
-            "on the validation part": facts["build"]["mllib"], "trials": facts["factors"]["trials"]}
+    if not facts["build"]["mllib"]["taken"]:
+        raise AssertionError("one factor of ials was better than MLlib's")
+    return {"seed": seed, "ials": own, "ials again": ndcg(run, wanted), "mllib": ndcg(lists, wanted),
+            "on the validation part": facts["build"]["mllib"]["ndcg@10"], "trials": facts["factors"]["trials"]}
 
 
 def main():
@@ -66,7 +70,7 @@ def main():
             folder = tempfile.mkdtemp(prefix="marquee-mllib-")
             result = one(spark, module, data, seed, folder)
             print(json.dumps(result), flush=True)
-            worse += result["cluster"] < result["ials"] - 0.005
+            worse += result["mllib"] < result["ials"] - 0.005
             shutil.rmtree(folder, ignore_errors=True)
     finally:
         spark.stop()

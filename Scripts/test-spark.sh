@@ -21,6 +21,7 @@ trap 'rm -rf "$scratch"' EXIT
 export MARQUEE_BUNDLE=$scratch/marquee.tar.gz
 status=0
 run() { "$venv/bin/python" "Tests/Spark/$@" || { status=1; echo "failed: $*" >&2; }; }
+run without_spark.py
 if [ "${1:-}" = all ]; then
   run same_as_alone.py
   run odd_rows.py

@@ -19,6 +19,9 @@
 public enum BinaryFile {
   private static let magic: [UInt8] = Array("MARQUEE\n".utf8)
 
+  /// Where the payload of a file of that kind begins: behind the magic, the version, the kind, the data set and the length.
+  static func payloadStart(kind: String) -> Int { magic.count + 4 + 8 + kind.utf8.count + 8 + 8 }
+
   /// Writes `payload` as the file at `path`.
   ///
   /// - Parameters:
@@ -34,6 +37,7 @@ public enum BinaryFile {
     head.write(kind)
     head.write(dataset)
     head.write(UInt64(payload.byteCount))
+    assert(head.byteCount == payloadStart(kind: kind))
     let place = URL(fileURLWithPath: path)
     let aside = place.deletingLastPathComponent()
       .appendingPathComponent(".\(place.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")

@@ -69,6 +69,20 @@ public struct BinaryReader: Sendable {
     return StoredArray(storage, start: try advance(count * MemoryLayout<Element>.stride), count: count)
   }
 
+  /// The same for an array that `BinaryWriter.writeAligned` wrote, whose elements can be used where they lie.
+  public mutating func readAligned<Element: BitwiseCopyable>(
+    _ type: Element.Type = Element.self
+  ) throws(BinaryFileError) -> StoredArray<Element> {
+    let count = try readCount(stride: MemoryLayout<Element>.stride)
+    try skip(Int(try read(UInt8.self)))
+    let size = count * MemoryLayout<Element>.stride
+    let start = try advance(size)
+    let array = StoredArray<Element>(storage, start: start, count: count)
+    // What was written for another place in a file.
+    return array.isAligned
+      ? array : StoredArray(ByteStorage([UInt8](storage.part(start..<start + size))), start: 0, count: count)
+  }
+
   /// Passes over a text.
   public mutating func skipText() throws(BinaryFileError) { _ = try advance(try readCount(stride: 1)) }
 

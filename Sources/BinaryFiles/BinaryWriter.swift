@@ -8,8 +8,16 @@ public struct BinaryWriter: Sendable {
 
   /// From how many bytes on an array is a part of its own.
   private static let largeArray = 1 << 16
+  /// What aligned arrays begin at a multiple of, in bytes: as memory that is allocated, and pages of files.
+  private static let alignment = 16
 
-  public init() {}
+  /// How far behind a multiple of `alignment` the first byte will lie.
+  private let start: Int
+
+  public init() { start = 0 }
+
+  /// The payload of a file of that kind.
+  public init(kind: String) { start = BinaryFile.payloadStart(kind: kind) % Self.alignment }
 
   public mutating func write<Number: FixedWidthInteger>(_ number: Number) {
     withUnsafeBytes(of: number.littleEndian) { tail.append(contentsOf: $0) }
@@ -31,7 +39,30 @@ public struct BinaryWriter: Sendable {
   /// or structs of numbers without padding.
   public mutating func write<Element: BitwiseCopyable & Sendable>(_ array: [Element]) {
     write(UInt64(array.count))
-    let part = ArrayPart(array: array)
+    append(ArrayPart(array: array))
+  }
+
+  /// An array whose elements can be used where they lie in the file.
+  public mutating func writeAligned<Element: BitwiseCopyable & Sendable>(_ array: [Element]) {
+    align(count: array.count)
+    append(ArrayPart(array: array))
+  }
+
+  /// The same of one that lies in a file.
+  public mutating func writeAligned<Element: BitwiseCopyable & Sendable>(_ array: StoredArray<Element>) {
+    align(count: array.count)
+    append(StoredPart(array: array))
+  }
+
+  private mutating func align(count: Int) {
+    write(UInt64(count))
+    let behind = (start + byteCount + 1) % Self.alignment
+    let gap = behind == 0 ? 0 : Self.alignment - behind
+    write(UInt8(gap))
+    for _ in 0..<gap { write(0 as UInt8) }
+  }
+
+  private mutating func append(_ part: some BinaryPart) {
     if part.byteCount < Self.largeArray {
       part.withBytes { tail.append(contentsOf: $0) }
     } else {
@@ -75,4 +106,12 @@ private struct ArrayPart<Element: BitwiseCopyable & Sendable>: BinaryPart {
   var byteCount: Int { array.count * MemoryLayout<Element>.stride }
 
   func withBytes(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows { try array.withUnsafeBytes(body) }
+}
+
+private struct StoredPart<Element: BitwiseCopyable & Sendable>: BinaryPart {
+  let array: StoredArray<Element>
+
+  var byteCount: Int { array.bytes.count }
+
+  func withBytes(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows { try body(array.bytes) }
 }

@@ -1,7 +1,7 @@
-/// An array that stays where it was stored: elements are read one by one when they are asked for.
+/// An array that stays where it was stored: in a file that is mapped, it is in memory once for all processes that use it.
 public struct StoredArray<Element: BitwiseCopyable>: Sendable {
-  private let storage: ByteStorage
-  private let start: Int
+  let storage: ByteStorage
+  let start: Int
   public let count: Int
 
   init(_ storage: ByteStorage, start: Int, count: Int) {

@@ -5,7 +5,7 @@ extension Recommender {
   ///
   /// - Parameter dataset: the fingerprint of the data the model was fitted to.
   public func write(dataset: UInt64, to path: String) throws {
-    var payload = BinaryWriter()
+    var payload = BinaryWriter(kind: Self.fileKind)
     save(to: &payload)
     try BinaryFile.write(payload, kind: Self.fileKind, version: Self.fileVersion, dataset: dataset, to: path)
   }

@@ -37,6 +37,45 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.bin"])
   }
 
+  @Test(arguments: ["test", "test of a kind", "t"], [3, 40_000])
+  func `an aligned array is used where it lies, mapped or not, and goes into another file as it is`(
+    kind: String, count: Int
+  ) throws {
+    let folder = try TemporaryFolder()
+    let numbers = (0..<count).map { Float($0) / 8 }
+    func write(_ name: String, as kind: String, _ add: (inout BinaryWriter) -> Void) throws -> String {
+      var writer = BinaryWriter(kind: kind)
+      writer.write("one")
+      add(&writer)
+      writer.write(7 as UInt8)
+      try BinaryFile.write(writer, kind: kind, version: 1, dataset: 2, to: folder.path(name))
+      return folder.path(name)
+    }
+    func stored(_ path: String, as kind: String, isMapped: Bool) throws -> StoredArray<Float> {
+      var reader = try BinaryFile.read(kind: kind, version: 1, from: path, isMapped: isMapped)
+      #expect(try reader.read(String.self) == "one")
+      let stored = try reader.readAligned(Float.self)
+      #expect(try reader.read(UInt8.self) == 7)
+      #expect(reader.remaining == 0)
+      return stored
+    }
+    let path = try write("a.bin", as: kind) { $0.writeAligned(numbers) }
+    for isMapped in [false, true] {
+      let array = try stored(path, as: kind, isMapped: isMapped)
+      #expect(array.withUnsafeBufferPointer { $0.elementsEqual(numbers) })
+      #expect(array[count - 1] == numbers[count - 1])
+      let again = try write("b.bin", as: "longer than before", { $0.writeAligned(array) })
+      let other = try stored(again, as: "longer than before", isMapped: true)
+      #expect(other.withUnsafeBufferPointer { $0.elementsEqual(numbers) })
+    }
+    // A payload that does not know where it will lie is read all the same.
+    var writer = BinaryWriter()
+    writer.writeAligned(numbers)
+    try BinaryFile.write(writer, kind: kind, version: 1, dataset: 2, to: path)
+    var reader = try BinaryFile.read(kind: kind, version: 1, from: path, isMapped: true)
+    #expect(try reader.readAligned(Float.self).withUnsafeBufferPointer { $0.elementsEqual(numbers) })
+  }
+
   @Test func `writing again replaces the file`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("a.bin")

@@ -38,10 +38,10 @@ def peak(process):
 
 
 def processor(process):
-    """Seconds of processor of a process, so far."""
+    """Seconds of processor of a process, so far, and of its children that ended."""
     with open(f"/proc/{process}/stat") as file:
         fields = file.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / 100
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def ratings(module, users):
@@ -151,45 +151,95 @@ def worker(counts):
 
 
 def floor(job):
-    """Seconds that Spark takes to read the same rows, hand them to Python and write as many rows as members have in lists."""
+    """What Spark takes by itself for the same plan: the rows are read and handed to Python, and as many rows as members have in
+    lists come back and are written."""
+    manifest = cluster.job().MANIFEST
+
     def drain(batches):
+        import numpy
         import pyarrow
 
-        count = 0
+        names = [column.split()[0] for column in manifest.split(", ")]
         for batch in batches:
-            count += batch.num_rows
-        yield pyarrow.RecordBatch.from_arrays([pyarrow.array([count], pyarrow.int64())], names=["rows"])
+            users = batch.column(0).unique()
+            count = 20 * len(users)
+            columns = {
+                "kind": pyarrow.array(["list"] * count, pyarrow.string()),
+                "user": users.take(pyarrow.array(numpy.repeat(numpy.arange(len(users)), 20))),
+                "rank": pyarrow.array(numpy.tile(numpy.arange(1, 21, dtype="i4"), len(users))),
+                "film": pyarrow.array([str(place) for place in range(20)] * len(users), pyarrow.string())}
+            for name in ("score", "stars", "low", "high"):
+                columns[name] = pyarrow.array(numpy.full(count, 4, dtype="f4"))
+            for name, kind in (("path", pyarrow.string()), ("size", pyarrow.int64()), ("sha256", pyarrow.string()),
+                               ("members", pyarrow.int32()), ("left_out", pyarrow.int64())):
+                columns[name] = pyarrow.nulls(count, kind)
+            yield pyarrow.RecordBatch.from_arrays([columns[name] for name in names], names=names)
 
-    started = time.monotonic()
-    job.table(whole_files=True).select("user", "film", "rating", "time").mapInArrow(drain, "rows long").write.mode(
-        "overwrite").parquet(f"{job.work}/floor")
-    return time.monotonic() - started
+    job.table(whole_files=True).select("user", "film", "rating", "time").mapInArrow(drain, manifest).write.mode(
+        "overwrite").partitionBy("kind").parquet(f"{job.work}/floor")
+
+
+class Watch(threading.Thread):
+    """Looks at the processes below this one: what the workers have in memory at most, and processor of those that were there
+    before."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.over, self.most = threading.Event(), 0
+
+    def run(self):
+        while not self.over.wait(0.5):
+            for process in cluster.below(os.getpid(), " shard --site"):
+                try:
+                    self.most = max(self.most, peak(process))
+                except (OSError, StopIteration):
+                    pass
+
+
+def used():
+    """Seconds of processor of all processes below this one, ended ones too, as far as somebody waited for them."""
+    total = 0
+    for process in cluster.below(os.getpid(), ""):
+        try:
+            total += processor(process)
+        except OSError:
+            pass
+    return total
 
 
 def one_job(count):
-    module = cluster.job()
-    folder = tempfile.mkdtemp(prefix="marquee-spark-")
-    spark = cluster.session("local-cluster[1,1,1024]")
-    try:
+    with cluster.Trial("local-cluster[1,1,1024]") as test:
+        module, folder, spark = test.module, test.folder, test.spark
         films = cluster.write_films(folder, range(1, FILMS + 1), cluster.drama_or_comedy)
         write_parquet(module, count, f"{folder}/ratings.parquet")
-        job = cluster.run(spark, module, folder, f"{folder}/ratings.parquet", [films], f"{folder}/public", 4,
-                          ["--sample", str(SAMPLE), "--models", "biases,als,ials"])
+        members = module.Job.members
+
+        def measured(job, ingested):
+            watch, before = Watch(), used()
+            watch.start()
+            facts = members(job, ingested)
+            watch.over.set()
+            watch.join()
+            return {**facts, "processor": used() - before, "worker": watch.most}
+
+        module.Job.members = measured
+        job = test.run(f"{folder}/ratings.parquet", [films], f"{folder}/public", 4,
+                       ["--sample", str(SAMPLE), "--models", "biases,als,ials"])
         stages = job.facts["stages"]
-        machine = spark.sparkContext._gateway.proc.pid
-        java = [process for process in cluster.below(os.getpid(), "org.apache.spark.deploy.SparkSubmit")] or [machine]
-        bare = floor(job)
+        java = cluster.below(os.getpid(), "org.apache.spark.deploy.SparkSubmit") or [spark.sparkContext._gateway.proc.pid]
+        driver = max(peak(process) for process in java)
+        before, started = used(), time.monotonic()
+        floor(job)
+        bare, seconds = used() - before, time.monotonic() - started
         made = sum(len(names) for _, _, names in os.walk(f"{folder}/public/users/packed")) - 1
-        seconds = stages["members"]["seconds"]
         print(json.dumps({
             "members": count, "files": made, "bytes": stages["members"]["bytes"],
-            "stages": {name: facts["seconds"] for name, facts in stages.items()}, "floor": round(bare, 1),
-            "a second on one core": round(count / seconds), "driver in Python, MB": round(peak(os.getpid())),
-            "driver in Java, MB": round(max(peak(process) for process in java))}), flush=True)
-        return 0 if stages["members"]["members"] == count else 1
-    finally:
-        spark.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+            "stages": {name: facts["seconds"] for name, facts in stages.items()}, "floor": round(seconds, 1),
+            "members a second of processor": round(count / stages["members"]["processor"]),
+            "of the floor": round(count / bare), "without the floor": round(count / (stages["members"]["processor"] - bare)),
+            "worker, MB": round(stages["members"]["worker"]), "driver in Python, MB": round(peak(os.getpid())),
+            "driver in Java, MB": round(driver), "load": os.getloadavg()[0]}), flush=True)
+        return 0 if stages["members"]["members"] == count and made == stages["members"]["files"] else 1
 
 
 def main():
@@ -202,16 +252,19 @@ def main():
     if arguments.one_job:
         return one_job(arguments.one_job)
     status = worker(arguments.worker) if arguments.worker else 0
-    peaks = []
+    peaks, workers = [], []
     for count in arguments.job:
         run = subprocess.run([sys.executable, __file__, "--one-job", str(count)], stdout=subprocess.PIPE, text=True)
         print(run.stdout, end="", flush=True)
         status = status or run.returncode
         if run.returncode == 0:
-            peaks.append(json.loads(run.stdout.splitlines()[-1])["driver in Python, MB"])
-    if peaks and max(peaks) > 1.2 * min(peaks) + 20:
-        print(f"the driver grows: {peaks} MB", flush=True)
-        status = 1
+            told = json.loads(run.stdout.splitlines()[-1])
+            peaks.append(told["driver in Python, MB"])
+            workers.append(told["worker, MB"])
+    for who, found in (("driver", peaks), ("worker", workers)):
+        if found and max(found) > 1.2 * min(found) + 20:
+            print(f"the {who} grows: {found} MB", flush=True)
+            status = 1
     return status
 
 

@@ -10,6 +10,7 @@ tells the rest. Python packages on driver and executors: pyspark, pyarrow, panda
 """
 
 import argparse
+import concurrent.futures
 import hashlib
 import json
 import os
@@ -36,6 +37,8 @@ UNRATED = ["", "\\n", "nan", "na", "n/a", "#n/a", "null", "nil", "none", "nat", 
            "unrated", "notrated"]
 # Of BLAS, by processor: those that all of its kind have, so that bits do not depend on the machine.
 KERNELS = {"x86_64": "Haswell", "aarch64": "ARMV8"}
+# A bucket takes its time for each request, and for many at once no longer.
+REQUESTS_AT_ONCE = 16
 PACKED = "users/packed/"
 TEMPLATE = PACKED + "template.json"
 
@@ -1011,15 +1014,23 @@ class Job:
         state = f"{self.arguments.work}/published-{hashlib.sha256(self.arguments.output.encode()).hexdigest()[:16]}.json"
         before = json.loads(self.storage.read(state) or "{}")
         pages = [name for name in names if name != TEMPLATE and before.get("files", {}).get(name) != now[name]]
-        # Pages behind what they show.
-        for name in sorted(pages, key=lambda name: (name.endswith(".html"), name)):
+
+        def send(name):
             with open(f"{site}/{name}", "rb") as file:
                 put(files, root, name, file.read(), self.aside)
-        with open(f"{site}/{TEMPLATE}", "rb") as file:
-            put(files, root, TEMPLATE, file.read(), self.aside)
-        for name in sorted(set(before.get("files", {})) - set(now)):
+
+        def remove(name):
             if files.get_file_info(f"{root}/{name}").type != fs.FileType.NotFound:
                 files.delete_file(f"{root}/{name}")
+
+        with concurrent.futures.ThreadPoolExecutor(REQUESTS_AT_ONCE) as pool:
+            # Pages behind what they show.
+            for is_page in (False, True):
+                for _ in pool.map(send, [name for name in pages if name.endswith(".html") == is_page]):
+                    pass
+            send(TEMPLATE)
+            for _ in pool.map(remove, set(before.get("files", {})) - set(now)):
+                pass
         versions = files.get_file_info(fs.FileSelector(f"{root}/{PACKED.rstrip('/')}"))
         for info in versions:
             if info.type == fs.FileType.Directory and re.fullmatch("[0-9a-f]{16}", info.base_name) and (

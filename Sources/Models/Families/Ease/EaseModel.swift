@@ -21,7 +21,7 @@ public struct EaseModel: ExplainingRecommender, SelfTuningRecommender {
     reference:
       "H. Steck: Embarrassingly shallow autoencoders for sparse data. WWW 2019; Autoencoders that don't overfit towards the identity. NeurIPS 2020; O. Jeunen, J. Van Balen, B. Goethals: Closed-form models for collaborative filtering with side-information. RecSys 2020"
   )
-  public static let fileVersion: UInt32 = 3
+  public static let fileVersion: UInt32 = 4
 
   /// The most rows that the inverted matrix may have: 1.6 GB of them.
   public static let largestSide = 20_000

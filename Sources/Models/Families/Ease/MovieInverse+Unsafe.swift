@@ -1,8 +1,22 @@
 // Unsafe: adds up rows of the inverse behind a pointer.
 
 import LinearAlgebra
+import Ratings
 
 extension MovieInverse {
+  /// w_j b_ji for each *j* of `weights`, which does not hold *i* itself.
+  func contributions(to movie: Int, of weights: [ScoredMovie]) -> [Float] {
+    let place = Int(places[movie])
+    guard place >= 0 else { return weights.map { _ in 0 } }
+    return inverse.withUnsafeBufferPointer { inverse in
+      let row = place * movies.count
+      return weights.map { weight in
+        let other = Int(places[Int(weight.movie)])
+        return other < 0 ? 0 : -weight.score * inverse[row + other] / inverse[row + place]
+      }
+    }
+  }
+
   /// Scores of all movies for someone whose ratings weigh `weights`.
   ///
   /// - Complexity: O(weights x movies).
@@ -12,7 +26,7 @@ extension MovieInverse {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { sums in
       guard count > 0, let target = sums.baseAddress else { return }
       sums.initialize(repeating: 0)
-      inverse.values.withUnsafeBufferPointer { inverse in
+      inverse.withUnsafeBufferPointer { inverse in
         let rows = inverse.baseAddress.unsafelyUnwrapped
         for weight in weights where places[Int(weight.movie)] >= 0 {
           FloatKernels.add(
@@ -36,7 +50,7 @@ extension MovieInverse {
     guard place >= 0, count > 0 else { return [] }
     var best = TopK(count)
     var limit: Float = 0
-    inverse.values.withUnsafeBufferPointer { inverse in
+    inverse.withUnsafeBufferPointer { inverse in
       let row = place * movies.count
       let own = diagonal[place]
       for other in 0..<movies.count where inverse[row + other] < 0 && other != place {

@@ -10,20 +10,19 @@ struct MovieInverse: Sendable, Equatable {
   let movies: [Int32]
   /// For each movie its row in `inverse`; −1 for those that do not take part.
   let places: [Int32]
-  let inverse: Matrix
+  let inverse: StoredMatrix
   /// P_ii, side by side.
   let diagonal: [Float]
 
   init(_ likes: WeightedLikes, movies: [Int32], threads: ThreadCount) {
     self.movies = movies
     places = movies.places(among: likes.byMovie.rowCount)
-    inverse = RegularizedGram.inverse(
-      rows: likes.byMovie, columns: likes.byUser, places: places, members: movies, sessions: likes.sessions,
-      ridge: { likes.ridges[$0] }, threads: threads)
-    diagonal = Self.diagonal(of: inverse)
+    inverse = StoredMatrix(
+      RegularizedGram.inverse(
+        rows: likes.byMovie, columns: likes.byUser, places: places, members: movies, sessions: likes.sessions,
+        ridge: { likes.ridges[$0] }, threads: threads))
+    diagonal = inverse.diagonal
   }
-
-  private static func diagonal(of matrix: Matrix) -> [Float] { (0..<matrix.rows).map { matrix[$0, $0] } }
 
   func knowsAny(of weights: [ScoredMovie]) -> Bool { weights.contains { $0.score > 0 && places[Int($0.movie)] >= 0 } }
 
@@ -31,41 +30,30 @@ struct MovieInverse: Sendable, Equatable {
     contributions(to: movie, of: weights.filter { Int($0.movie) != movie }).reduce(0, +)
   }
 
-  /// w_j b_ji for each *j* of `weights`, which does not hold *i* itself.
-  func contributions(to movie: Int, of weights: [ScoredMovie]) -> [Float] {
-    let place = Int(places[movie])
-    guard place >= 0 else { return weights.map { _ in 0 } }
-    let own = inverse[place, place]
-    return weights.map { weight in
-      let other = Int(places[Int(weight.movie)])
-      return other < 0 ? 0 : -weight.score * inverse[place, other] / own
-    }
-  }
-
   /// The scores of a user who likes each movie as much as the average of `userCount` users does.
   func averageScores(counts: [Int], userCount: Int) -> [Float] {
     let shares = movies.map { Float(counts[Int($0)]) / Float(max(1, userCount)) }
     var scores = [Float](repeating: 0, count: places.count)
     for place in movies.indices {
+      let row = inverse[row: place]
       var sum: Float = 0
-      for (other, share) in shares.enumerated() where other != place { sum += share * inverse[place, other] }
-      scores[Int(movies[place])] = -sum / inverse[place, place]
+      for (other, share) in shares.enumerated() where other != place { sum += share * row[other] }
+      scores[Int(movies[place])] = -sum / row[place]
     }
     return scores
   }
 
   func save(to writer: inout BinaryWriter) {
     writer.write(movies)
-    writer.write(inverse.values)
+    inverse.save(to: &writer)
   }
 
   init(from reader: inout BinaryReader, movieCount: Int) throws(BinaryFileError) {
     movies = try reader.readIndices(below: movieCount)
     guard movies.count <= movieCount, zip(movies, movies.dropFirst()).allSatisfy({ $0 < $1 }) else { throw .damaged }
     places = movies.places(among: movieCount)
-    inverse = Matrix(
-      rows: movies.count, columns: movies.count, values: try reader.readFiniteArray(count: movies.count * movies.count))
-    diagonal = Self.diagonal(of: inverse)
+    inverse = try StoredMatrix(from: &reader, rows: movies.count, columns: movies.count)
+    diagonal = inverse.diagonal
     guard diagonal.allSatisfy({ $0 > 0 }) else { throw .damaged }
   }
 }

@@ -19,7 +19,7 @@ extension UserKernel {
     guard overlaps.contains(where: { $0 != 0 }) else { return [] }
     return [Float](unsafeUninitializedCapacity: count) { vector, initialized in
       vector.initialize(repeating: 0)
-      inverse.values.withUnsafeBufferPointer { inverse in
+      inverse.withUnsafeBufferPointer { inverse in
         for place in 0..<count where overlaps[place] != 0 {
           FloatKernels.add(
             overlaps[place], times: inverse.baseAddress.unsafelyUnwrapped + place * count,
@@ -128,13 +128,13 @@ extension UserKernel {
   }
 
   /// x̃_i' M x̃_i for each movie, at most a hair below 1.
-  static func squares(inverse: Matrix, likedBy: SparseRows, threads: ThreadCount) -> [Float] {
+  static func squares(inverse: StoredMatrix, likedBy: SparseRows, threads: ThreadCount) -> [Float] {
     let count = inverse.rows
     return threads.map(likedBy.rowCount, blockSize: 16) { movie in
       let range = likedBy.range(ofRow: movie)
       return likedBy.columns.withUnsafeBufferPointer { places in
         likedBy.values.withUnsafeBufferPointer { values in
-          inverse.values.withUnsafeBufferPointer { inverse in
+          inverse.withUnsafeBufferPointer { inverse in
             var sum = 0.0
             for position in range {
               let row = Int(places[position]) * count

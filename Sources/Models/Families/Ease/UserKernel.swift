@@ -21,7 +21,7 @@ struct UserKernel: Sendable, Equatable {
   /// s_u for each place.
   let userScales: [Float]
   /// M.
-  let inverse: Matrix
+  let inverse: StoredMatrix
   /// x̃_i' M x̃_i for each movie, below 1.
   let squares: [Float]
 
@@ -37,8 +37,9 @@ struct UserKernel: Sendable, Equatable {
     likedBy = SparseRows(
       offsets: byMovie.offsets, columns: byMovie.columns.map { places[Int($0)] }, values: byMovie.values,
       columnCount: users.count)
-    inverse = RegularizedGram.inverse(
-      rows: byUser, columns: byMovie, places: places, members: users, ridge: { _ in 1 }, threads: threads)
+    inverse = StoredMatrix(
+      RegularizedGram.inverse(
+        rows: byUser, columns: byMovie, places: places, members: users, ridge: { _ in 1 }, threads: threads))
     squares = Self.squares(inverse: inverse, likedBy: likedBy, threads: threads)
   }
 
@@ -105,7 +106,7 @@ struct UserKernel: Sendable, Equatable {
     writer.write(likedBy.columns)
     writer.write(movieScales)
     writer.write(userScales)
-    writer.write(inverse.values)
+    inverse.save(to: &writer)
     writer.write(squares)
   }
 
@@ -120,8 +121,7 @@ struct UserKernel: Sendable, Equatable {
     guard movieScales.allSatisfy({ $0 > 0 }), userScales.allSatisfy({ $0 > 0 }) else { throw .damaged }
     self.movieScales = movieScales
     self.userScales = userScales
-    inverse = Matrix(
-      rows: users.count, columns: users.count, values: try reader.readFiniteArray(count: users.count * users.count))
+    inverse = try StoredMatrix(from: &reader, rows: users.count, columns: users.count)
     squares = try reader.readFiniteArray(count: movieCount)
     guard squares.allSatisfy({ $0 < 1 }) else { throw .damaged }
     places = users.places(among: userCount)
