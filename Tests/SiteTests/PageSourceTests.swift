@@ -1,3 +1,4 @@
+import Precompute
 import Site
 import Testing
 
