@@ -24,7 +24,7 @@ enum MemberPage: SitePage {
     List("slides", announcedBy: "hasSlides", of: Slide.model) { $0.slides }
     Object("taste", of: MemberTaste.model) { MemberTaste($0) }
     List("history", announcedBy: "hasHistory", of: RatedFilm.model) { member in
-      member.latest.lazy.map { RatedFilm(rated: $0.row, card: $0.film.card, texts: member.shared.texts) }
+      member.latest.lazy.map { RatedFilm(rated: $0.row, card: $0.film.card, shared: member.shared) }
     }
     List("heat", announcedBy: "hasHeat", of: HeatRow.model) { $0.heat }
   }

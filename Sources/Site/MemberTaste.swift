@@ -29,20 +29,20 @@ struct MemberTaste {
   private struct Bar {
     let share: MemberSource.Share
     let most: Int32
-    let texts: Texts
+    let shared: SharedContext
 
     static let model = PageModel<Bar>("share") {
       Text("name") { $0.share.link.title }
       Text("path") { $0.share.link.path }
-      Text("count") { $0.texts.number(Int($0.share.share.count)) }
-      Text("mean") { $0.texts.rating(Double($0.share.share.mean)) }
+      Text("count") { $0.shared.texts.number(Int($0.share.share.count)) }
+      Text("mean") { $0.shared.texts.rating(Double($0.share.share.mean)) }
       Number("width") { max(1, Int($0.share.share.count) * 100 / Int($0.most)) }
     }
   }
 
   private func bars(_ shares: [MemberSource.Share]) -> [Bar] {
     let most = max(1, shares.map(\.share.count).max() ?? 1)
-    return shares.map { Bar(share: $0, most: most, texts: member.shared.texts) }
+    return shares.map { Bar(share: $0, most: most, shared: member.shared) }
   }
 }
 
@@ -50,13 +50,13 @@ struct MemberTaste {
 package struct RatedFilm {
   let rated: UserTastes.Rated
   let card: ModelObject<MovieCard>
-  let texts: Texts
+  let shared: SharedContext
 
   static let model = PageModel<RatedFilm>("rated film") {
     Object("movie", sharing: MovieCard.model) { $0.card }
-    Text("stars") { $0.texts.given(Double($0.rated.value)) }
+    Text("stars") { $0.shared.texts.given(Double($0.rated.value)) }
     Text("date") { $0.day }
-    Text("day") { $0.texts.date($0.day) }
+    Text("day") { $0.shared.texts.date($0.day) }
   }
 
   /// Empty where it is not known.

@@ -190,7 +190,6 @@ private struct ValueEncoder {
     case .integer(let number): append(text: String(number), to: &bytes)
     case .number(let number): append(text: Numerals.short(number, places: 6), to: &bytes)
     case .text(let text): append(text: text, to: &bytes)
-    case .html(let html): append(text: html.text, to: &bytes)
     case .list(let items): append(items, after: -1, to: &bytes)
     case .object(let object):
       let place = places[ObjectIdentifier(object.schema)] ?? schemas.count

@@ -131,7 +131,6 @@ extension Fingerprint {
     case .integer(let number): add(bits: number)
     case .number(let number): add(bits: number)
     case .text(let text): add(text)
-    case .html(let html): add(html.text)
     case .list(let items):
       add(UInt64(items.count))
       for item in items { add(item) }

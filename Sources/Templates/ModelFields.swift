@@ -15,7 +15,7 @@ public struct HTML<Input>: ModelField {
 
   public init(_ name: String, _ value: @escaping @Sendable (Input) -> TrustedHTML) {
     part = ModelPart(declared: [TemplateField(name: name, kind: .html)]) { input, values in
-      values.append(.html(value(input)))
+      values.append(.text(value(input).text))
     }
   }
 }

@@ -224,7 +224,6 @@ struct Renderer: ~Copyable {
     case .null: false
     case .flag(let flag): flag
     case .text(let text): !text.isEmpty
-    case .html(let html): !html.text.isEmpty
     case .list(let items): !items.isEmpty
     case .integer, .number, .object: true
     }
@@ -235,7 +234,6 @@ struct Renderer: ~Copyable {
   private mutating func append(_ value: UnsafePointer<TemplateValue>, _ isEscaped: Bool) {
     switch value.pointee {
     case .text(let text): output.append(text, isEscaped: isEscaped)
-    case .html(let html): output.append(html.text, isEscaped: isEscaped)
     case .integer(let integer): output.append(integer)
     case .number(let number):
       if let integer = Int(exactly: number), integer.magnitude < 1 << 53 {

@@ -8,8 +8,8 @@ public enum TemplateValue: Sendable {
   case integer(Int)
   /// Printed with the fewest digits that name it, whole numbers without a point; one that is not finite prints nothing.
   case number(Double)
+  /// Also trusted HTML: a field of HTML takes nothing else, and only such a field may be printed as it is.
   case text(String)
-  case html(TrustedHTML)
   case list([TemplateValue])
   case object(TemplateObject)
 }
