@@ -1,18 +1,18 @@
-# make site    everything from a bare machine to output/index.html; then the server, which is half of what there is to compile
+# make site    everything from a bare machine to output/index.html; then the server, which is half of the compile time
 # make test    the same set-up, then the whole test suite
 # make test-fast   the fast tests, in less than two minutes from what is built: those not marked .slow, without browsers
 # make serve   the site, at http://127.0.0.1:8080/
 # make bench   the benchmarks
-# make bench-floors  every stage of a build beside its floor (DATA=folder)
+# make bench-floors  every stage of a build compared with its lower bound (DATA=folder)
 # make bench-growth  seconds and memory of builds of 0.1 to 20 million ratings, drawn in docs/growth.svg (SIZES=0.1,1)
-# make bench-peers   beside other programs, on this machine (PEERS=ingest): Benchmarks/peers/setup.sh installs them
+# make bench-peers   comparison with other programs, on this machine (PEERS=ingest): Benchmarks/peers/setup.sh installs them
 # make bench-quality   the tables of recommendation quality (DATA=folder MODELS=als,ease TABLES=lists)
 # make dist    packages under dist/ for machines without Swift (TAG=v1.0.0: of that tag); make try-dist installs them in bare systems
-# make bench-results   measures the rows of Benchmarks/RESULTS.md anew (ROWS="ids": those) and writes them there and into README.md
-# make test-spark   marquee spark beside marquee build, on loopback, with a Python of its own (SPARK=all: kills, a bucket, growth)
-# make docs    the handbook, a site of its own, into docs/output/; its reference pages are made anew
-# make screenshots   the README's pictures, photographed with Chromium
-# make format  the sources in the project's format; `make lint` says what is not
+# make bench-results   measures the rows of Benchmarks/RESULTS.md again (ROWS="ids": only those) and writes them there and into README.md
+# make test-spark   marquee spark compared with marquee build, on loopback, with its own Python (SPARK=all: kills, a bucket, growth)
+# make docs    the handbook, itself a Marquee site, into docs/output/; its reference pages are regenerated
+# make screenshots   the README's pictures, taken with Chromium
+# make format  the sources in the project's format; `make lint` reports deviations
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := site
