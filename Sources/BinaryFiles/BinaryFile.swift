@@ -15,7 +15,7 @@
 ///
 ///     magic "MARQUEE\n" | version | kind | data set | payload length | payload | checksum of all before
 ///
-/// Files are written beside their place and renamed into it, so a reader sees the old file or the new one.
+/// Files are written next to their destination and renamed, so a reader sees the old file or the new one.
 public enum BinaryFile {
   private static let magic: [UInt8] = Array("MARQUEE\n".utf8)
 
@@ -27,7 +27,7 @@ public enum BinaryFile {
   /// - Parameters:
   ///   - kind: what the payload is, such as "model als".
   ///   - version: the version of the payload's layout.
-  ///   - dataset: the fingerprint of the data the payload was made from.
+  ///   - dataset: the fingerprint of the data that the payload was computed from.
   public static func write(_ payload: BinaryWriter, kind: String, version: UInt32, dataset: UInt64, to path: String)
     throws
   {
@@ -83,8 +83,8 @@ public enum BinaryFile {
     return try payload(of: storage, kind: kind, version: version, dataset: dataset, path: path)
   }
 
-  /// The same without reading the file: it is mapped into memory, and only those pages are read that are looked at. The
-  /// checksum is not looked at, so this is for answers, not for what is kept.
+  /// The same, but the file is mapped into memory and only the pages that are accessed are read. The
+  /// checksum is not verified, so this is for queries, not for data that are kept.
   public static func map(kind: String, version: UInt32, from path: String) throws(BinaryFileError) -> BinaryReader {
     guard let storage = ByteStorage(mapping: path) else { throw .unreadable(path: path) }
     try checkMagic(of: storage, path: path)

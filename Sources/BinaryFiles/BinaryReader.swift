@@ -61,7 +61,7 @@ public struct BinaryReader: Sendable {
     return texts
   }
 
-  /// Passes over an array and gives what reads single elements of it.
+  /// Skips an array and returns a reader of its single elements.
   public mutating func readStored<Element: BitwiseCopyable>(
     _ type: Element.Type = Element.self
   ) throws(BinaryFileError) -> StoredArray<Element> {
@@ -83,10 +83,10 @@ public struct BinaryReader: Sendable {
       ? array : StoredArray(ByteStorage([UInt8](storage.part(start..<start + size))), start: 0, count: count)
   }
 
-  /// Passes over a text.
+  /// Skips a text.
   public mutating func skipText() throws(BinaryFileError) { _ = try advance(try readCount(stride: 1)) }
 
-  /// Passes over so many bytes.
+  /// Skips a number of bytes.
   public mutating func skip(_ count: Int) throws(BinaryFileError) { _ = try advance(count) }
 
   /// A count of elements that the rest of the file has room for.

@@ -1,12 +1,12 @@
 /// Collects the contents of a binary file: little-endian numbers, texts and arrays, in the order a reader expects.
 ///
-/// Large arrays are kept, not copied: writing a model takes no memory of its size.
+/// Large arrays are referenced, not copied: writing a model does not need its size in memory again.
 public struct BinaryWriter: Sendable {
   private var parts: [any BinaryPart] = []
-  /// What came after the last of `parts`.
+  /// The bytes after the last of `parts`.
   private var tail: [UInt8] = []
 
-  /// From how many bytes on an array is a part of its own.
+  /// Arrays of at least this many bytes become a part of their own.
   private static let largeArray = 1 << 16
   /// What aligned arrays begin at a multiple of, in bytes: as memory that is allocated, and pages of files.
   private static let alignment = 16
@@ -88,7 +88,7 @@ public struct BinaryWriter: Sendable {
   /// How many bytes were written so far.
   var byteCount: Int { parts.reduce(tail.count) { $0 + $1.byteCount } }
 
-  /// Calls `body` with the bytes in their order, some at a time.
+  /// Calls `body` with the bytes in order, in chunks.
   func forEachPart(_ body: (UnsafeRawBufferPointer) throws -> Void) rethrows {
     for part in parts { try part.withBytes(body) }
     try ArrayPart(array: tail).withBytes(body)

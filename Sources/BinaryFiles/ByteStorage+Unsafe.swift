@@ -1,5 +1,5 @@
-// Unsafe: owns memory, or a mapped file, until `deinit`. Readers check that what they ask for lies within `bytes`; a file that somebody cuts
-// short while it is mapped ends the program.
+// Unsafe: owns memory, or a mapped file, until `deinit`. Readers check that they stay within `bytes`; truncating a file
+// while it is mapped ends the program.
 
 import Platform
 
@@ -11,7 +11,7 @@ import Platform
   import Darwin
 #endif
 
-/// Bytes in memory that nobody changes, read from a file or copied from an array.
+/// Immutable bytes in memory, read from a file or copied from an array.
 ///
 /// `@unchecked Sendable`: the memory is written before `init` returns and never after.
 final class ByteStorage: @unchecked Sendable {
@@ -25,8 +25,8 @@ final class ByteStorage: @unchecked Sendable {
     isMapped = false
   }
 
-  /// The file at `path`, whose pages are read when they are looked at; nil where that cannot be done. The project's files are
-  /// replaced and never written into, so what is mapped stays what it was.
+  /// The file at `path`, mapped so that pages are read on access; nil where that is not possible. The project's files are
+  /// replaced and never written into, so the mapped content does not change.
   init?(mapping path: String) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
@@ -39,7 +39,7 @@ final class ByteStorage: @unchecked Sendable {
     isMapped = true
   }
 
-  /// The whole file at `path`; nil where it cannot be read.
+  /// The whole file at `path`; nil if it cannot be read.
   init?(contentsOf path: String) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
@@ -70,7 +70,7 @@ final class ByteStorage: @unchecked Sendable {
   func part(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
 }
 
-/// A file that is written from beginning to end.
+/// A file that is written sequentially.
 struct OutputStream: ~Copyable {
   private let descriptor: Int32
   private let path: String
@@ -89,14 +89,14 @@ struct OutputStream: ~Copyable {
   }
 }
 
-/// FNV-1a over 8-byte words with a final avalanche: finds every single flipped bit and cut. The bytes may come in parts.
+/// FNV-1a over 8-byte words with a final avalanche: detects every single flipped bit and truncation. The bytes may be added in parts.
 struct Checksum {
   private var hash: UInt64
-  /// Bytes that do not fill a word yet, the first of them lowest.
+  /// Bytes that do not fill a word yet, lowest first.
   private var rest: UInt64 = 0
   private var restCount: UInt64 = 0
 
-  /// - Parameter total: how many bytes will come.
+  /// - Parameter total: how many bytes will be added.
   init(total: Int) { hash = 0xcbf2_9ce4_8422_2325 ^ UInt64(total) }
 
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
@@ -128,7 +128,7 @@ struct Checksum {
     (rest, restCount) = (0, 0)
   }
 
-  /// The checksum of all that was added.
+  /// The checksum of everything added.
   var value: UInt64 {
     var hash = hash
     for index in 0..<restCount { hash = (hash ^ (rest >> (8 * index) & 0xff)) &* 0x100_0000_01b3 }

@@ -4,14 +4,14 @@
   import Foundation
 #endif
 
-/// What a CI service shows beside the lines of a change: GitHub's workflow commands, where it runs the program.
+/// Annotations that a CI service shows next to the lines of a change: GitHub's workflow commands, if it runs the program.
 enum Annotations {
   private static let environment = ProcessInfo.processInfo.environment
 
   /// Whether GitHub Actions runs the program.
   static let isOn = environment["GITHUB_ACTIONS"] == "true"
 
-  /// Repeats each line of a message that names a file and a line, in GitHub's form; of an error that names none, the
+  /// Repeats each line of a message that names a file and a line, in GitHub's form; for an error without a location, the
   /// first line.
   static func show(_ message: String, as level: String = "error") {
     guard isOn else { return }
@@ -23,14 +23,14 @@ enum Annotations {
     }
   }
 
-  /// Appends to the page that GitHub shows for the run.
+  /// Appends to the summary page that GitHub shows for the run.
   static func summarize(_ markdown: String) {
     guard let path = environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
     let before = FileManager.default.contents(atPath: path) ?? Data()
     try? (before + Data(markdown.utf8)).write(to: URL(fileURLWithPath: path))
   }
 
-  /// `path:line:column: words` as a workflow command; nil for a line that names no place.
+  /// `path:line:column: words` as a workflow command; nil for a line without a location.
   static func command(for line: String, as level: String, workspace: String?) -> String? {
     let parts = line.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count >= 3, let number = Int(parts[1]), number > 0, !parts[0].isEmpty else { return nil }

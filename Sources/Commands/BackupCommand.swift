@@ -11,22 +11,22 @@ import Store
 struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
-    abstract: "Copies the site's database, accounts and ratings, into one file.",
+    abstract: "Backs up the site's database (accounts and ratings) to one file.",
     discussion: """
-      The server may run meanwhile: the copy is the database of one moment, and it is whole or not there.
+      The server may run meanwhile: the backup is a consistent snapshot, written completely or not at all.
 
       EXAMPLES
         marquee backup members.sqlite
-        marquee backup --restore members.sqlite       puts the copy in the database's place; the server must be stopped
+        marquee backup --restore members.sqlite       restores the backup; the server must be stopped
       """)
 
-  @Option(name: .long, help: "The site's folder.")
+  @Option(name: .long, help: "The site folder.")
   var site: String = "."
 
-  @Flag(name: .long, help: "Put the copy in the place of the database.")
+  @Flag(name: .long, help: "Replace the database with the backup.")
   var restore = false
 
-  @Argument(help: "The file of the copy.")
+  @Argument(help: "The backup file.")
   var file: String
 
   func run() throws {
@@ -44,7 +44,7 @@ struct BackupCommand: ParsableCommand {
       if done.hiddenAgain > 0 { Console.note("\(done.hiddenAgain) members who hid since stay hidden") }
       if done.removalsAreUnknown {
         Console.note(
-          "the database of before cannot be read: whoever removed their account since the copy was made is back; "
+          "the old database cannot be read, so accounts that were removed since the backup are back; "
             + "remove them with marquee user remove")
       }
       return

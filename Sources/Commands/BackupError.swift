@@ -1,4 +1,4 @@
-/// Why a copy could not be restored.
+/// Why a backup could not be restored.
 enum BackupError: Error, CustomStringConvertible {
   case inUse(path: String, holder: String)
 

@@ -15,7 +15,7 @@ struct BuildCommand: ParsableCommand {
     commandName: "build",
     abstract: "Builds the site: ingests, trains, renders, publishes.",
     discussion: """
-      Without --data the site's content/site.yaml names the data. The finished site replaces the old one in one step;
+      Without --data, the data named in the site's content/site.yaml are used. The finished site replaces the old one in one step;
       if anything fails, the old one stays.
 
       EXAMPLES
@@ -23,10 +23,10 @@ struct BuildCommand: ParsableCommand {
         marquee build --data ~/Downloads/ml-latest-small.zip --output public
         marquee build --quality quick --report report.json
         marquee build --models als,ease,popularity
-        marquee build --explain                       what would be done, and why
+        marquee build --explain                       which stages would run, and why
       """)
 
-  @Option(name: .long, help: "The site's folder.")
+  @Option(name: .long, help: "The site folder.")
   var site: String = "."
 
   @Option(
@@ -34,34 +34,37 @@ struct BuildCommand: ParsableCommand {
     help: "Ratings to use instead of the site's own: a folder, file, archive or database. May be repeated.")
   var data: [String] = []
 
-  @Option(name: .long, help: "Where the site goes. (default: output/ in the site's folder)")
+  @Option(name: .long, help: "Where to write the site. (default: output/ in the site folder)")
   var output: String?
 
-  @Option(name: .long, help: "quick or best: how much time the models get.")
+  @Option(name: .long, help: "The preset, quick or best: how long models train.")
   var quality: Quality?
 
-  @Option(name: .long, help: "exact or quick: whether few new ratings may be folded into the models of the last build.")
+  @Option(
+    name: .long,
+    help:
+      "exact or quick: quick may fold a few new ratings into the models of the last build instead of training again.")
   var rebuild: Rebuild?
 
   @Option(name: .long, help: "Models to train, separated by commas; see marquee models.")
   var models: NameList?
 
-  @Option(name: .long, help: "Write what every stage took to this file, as JSON.")
+  @Option(name: .long, help: "Write the time and memory of every stage to this file, as JSON.")
   var report: String?
 
   @Flag(name: .long, help: "Fail on the first bad line of the data.")
   var strict = false
 
-  @Flag(name: .long, help: "Ignore what earlier builds left (a clean build).")
+  @Flag(name: .long, help: "Ignore all caches of earlier builds (a clean build).")
   var clean = false
 
-  @Flag(name: .long, help: "Say what would be done and why, and do nothing.")
+  @Flag(name: .long, help: "Explain which stages would run and why, without running them.")
   var explain = false
 
-  @Flag(name: .long, help: "Show texts whose date is still to come.")
+  @Flag(name: .long, help: "Show texts with a future date.")
   var future = false
 
-  @Flag(name: .long, help: "Publish although a quality gate fails, and accept the figures.")
+  @Flag(name: .long, help: "Publish even if a quality gate fails, and accept the new figures.")
   var accept = false
 
   @Flag(name: .long, help: "Show how long each template took.")
@@ -70,7 +73,7 @@ struct BuildCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Leave the members' pages to marquee shard: a file that says how many members there are.", visibility: .hidden))
+      "Leave the members' pages to marquee shard; the file has the number of members.", visibility: .hidden))
   var apart: String?
 
   @Option(
@@ -86,7 +89,7 @@ struct BuildCommand: ParsableCommand {
   }
 
   func run() throws {
-    // A server waits for this signal in another way and ignores it; a build that it starts would inherit that, and not stop.
+    // A server waits for this signal in another way and ignores it; a build started by it would inherit that, and not stop.
     if getpid() != 1 { signal(SIGTERM, SIG_DFL) }
     var options = BuildOptions()
     options.site = site
@@ -114,7 +117,7 @@ struct BuildCommand: ParsableCommand {
   }
 }
 
-/// How a build tells how it goes on.
+/// How a build reports its progress.
 package enum ProgressFormat: String, ExpressibleByArgument {
   /// For people.
   case words

@@ -6,7 +6,7 @@ struct BundleCommand: ParsableCommand {
     commandName: "bundle",
     abstract: "Writes the program with its libraries and theme as one archive, for the machines of a cluster.",
     discussion: """
-      The machines need a C library that is not older than this one's. See docs/cluster.md.
+      The machines need a C library at least as new as this machine's. See docs/cluster.md.
 
       EXAMPLES
         marquee bundle marquee.tar.gz
@@ -15,7 +15,7 @@ struct BundleCommand: ParsableCommand {
   @Argument(help: "The archive to write, such as marquee.tar.gz.")
   var archive: String?
 
-  @Option(name: .long, help: "Write the job for Spark to this file, which spark-submit takes.")
+  @Option(name: .long, help: "Write the Spark job to this file, for spark-submit.")
   var job: String?
 
   func validate() throws {

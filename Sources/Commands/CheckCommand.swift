@@ -8,8 +8,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Checks a built site: links, anchors, ids, JSON.",
     discussion: """
       Every internal link, anchor and asset must resolve, ids must be unique, JSON must match the documented shapes, every
-      page must be reachable from the home page. Exit code 1 if anything is wrong. Where the site's content/ lies beside
-      the folder, a fault of a page that you wrote names the line of your Markdown file.
+      page must be reachable from the home page. Exit code 1 if anything is wrong. If the site's content/ is next to
+      the folder, a problem in a page that you wrote is reported with the line of your Markdown file.
 
       EXAMPLES
         marquee check output

@@ -7,7 +7,7 @@ import Pipeline
   import Foundation
 #endif
 
-/// How the program ends.
+/// The exit codes of the program.
 enum ExitStatus: Int, CaseIterable {
   case done = 0
   case failed = 1
@@ -16,13 +16,13 @@ enum ExitStatus: Int, CaseIterable {
   var meaning: String {
     switch self {
     case .done: "Done."
-    case .failed: "The work could not be done; one line says what, where and how to mend it."
+    case .failed: "The work could not be done; one line says what is wrong, where, and how to fix it."
     case .usage: "Wrong usage."
     }
   }
 }
 
-/// The commands as the parser of the command line knows them.
+/// The commands as the argument parser describes them.
 struct CommandReference: Decodable {
   struct Tool: Decodable {
     let command: CommandReference
@@ -75,7 +75,7 @@ struct CommandReference: Decodable {
   static func page() throws -> ReferencePage {
     let program = try program()
     var body = """
-      Results go to standard output, progress and logs to standard error. `NO_COLOR` is honoured; a progress bar is drawn on terminals alone.
+      Results go to standard output, progress and logs to standard error. `NO_COLOR` is honoured; a progress bar is only drawn on terminals.
       Every command has `--help`.
 
       ## Exit codes
@@ -98,7 +98,7 @@ struct CommandReference: Decodable {
     var text = String(repeating: "#", count: level) + " \(name)\n\n" + MarkdownText.escaped(abstract ?? "") + "\n\n"
     let own = (arguments ?? []).filter { $0.shouldDisplay && !$0.isOfEveryCommand }
     text += MarkdownText.table(
-      ["option", "default", "what it does"],
+      ["option", "default", "description"],
       own.map { argument in
         [
           MarkdownText.code(argument.usage),

@@ -3,7 +3,7 @@ import ArgumentParser
 struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "completions",
-    abstract: "Prints a script that completes commands and options in a shell.",
+    abstract: "Prints a shell completion script.",
     discussion: """
       EXAMPLES
         marquee completions bash > ~/.local/share/bash-completion/completions/marquee

@@ -19,15 +19,15 @@ package enum Console {
   /// Prints a line about the work.
   package static func note(_ line: String) { put(line + "\n", 2) }
 
-  /// Puts text where the cursor is, without ending the line.
+  /// Writes text at the cursor, without ending the line.
   static func draw(_ text: String) { put(text, 2) }
 
   static let isTerminal = isatty(2) == 1
 
-  /// Whether lines may be coloured.
+  /// Whether output may be coloured.
   static let hasColour = isTerminal && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
 
-  /// Ends the program: 0 for help and such, 64 for wrong usage, 1 with one line for anything else.
+  /// Ends the program: 0 for help and the like, 64 for wrong usage, 1 with one line for any other error.
   static func exit(with error: any Error) -> Never {
     if error is ExitCode || Marquee.exitCode(for: error) != .failure { Marquee.exit(withError: error) }
     note("\(hasColour ? "\u{1b}[31;1merror:\u{1b}[0m" : "error:") \(error)")
@@ -38,7 +38,7 @@ package enum Console {
 
   private static func put(_ text: String, _ file: Int32) {
     var text = text
-    // A reader that went away, such as `head`, is no error of ours.
+    // A reader that went away, such as `head`, is not an error.
     text.withUTF8 { _ = SystemCalls.write(UnsafeRawBufferPointer($0), to: file) }
   }
 }

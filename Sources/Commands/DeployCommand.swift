@@ -7,10 +7,10 @@ import Web
 struct DeployCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deploy",
-    abstract: "Sends the built site to the places that site.yaml names.",
+    abstract: "Sends the built site to the targets in site.yaml.",
     discussion: """
-      Only files whose bytes differ are sent: first what pages need, then pages; what is gone is removed last. The list
-      .marquee-deployed at each target names what Marquee put there; all else there stays and is told. site.yaml:
+      Only files whose bytes differ are sent: first assets, then pages; deleted files are removed last. The list
+      .marquee-deployed at each target records what Marquee put there; all other files stay and are reported. site.yaml:
 
         deploy:
           - folder: /var/www/films
@@ -26,24 +26,26 @@ struct DeployCommand: ParsableCommand {
         marquee deploy --to s3
       """)
 
-  @Option(name: .long, help: "The site's folder.")
+  @Option(name: .long, help: "The site folder.")
   var site: String = "."
 
   @Option(
     name: .long, parsing: .singleValue,
-    help: "Only this target, by its kind or its place. May be given more than once.")
+    help: "Only this target, by its kind or its location. May be given more than once.")
   var to: [String] = []
 
-  @Flag(name: .long, help: "Say what would be done.")
+  @Flag(name: .long, help: "Print what would be done.")
   var dryRun = false
 
-  @Flag(name: .long, help: "Replace files of the site's names at the target that Marquee did not put there.")
+  @Flag(
+    name: .long,
+    help: "Overwrite files at the target that have the names of the site's files but were not put there by Marquee.")
   var force = false
 
   func run() throws {
     try SiteFolder(site).checkPrivacyIsPublished()
     let deployment = try SiteDeployment(site: site, to: to)
-    if let excess = deployment.excess { Console.note("\(excess); a host that takes less refuses it or cuts it short") }
+    if let excess = deployment.excess { Console.note("\(excess); a host with lower limits rejects or truncates it") }
     let isDryRun = dryRun
     for target in deployment.targets {
       var options = DeploymentOptions(contentType: { ContentType.of($0) }) { action, path in
@@ -58,8 +60,8 @@ struct DeployCommand: ParsableCommand {
           + "\(outcome.kept) are the same")
       let told = [
         (outcome.foreign, "stay, since Marquee did not put them there"),
-        (outcome.left, "of the site \(verb) left out, since somebody else's stand there; --force replaces them"),
-        (outcome.changed, "of an earlier deployment were changed there by somebody and stay; --force replaces them"),
+        (outcome.left, "of the site \(verb) left out, since others have the same names there; --force replaces them"),
+        (outcome.changed, "of an earlier deployment were changed there and stay; --force replaces them"),
         (
           outcome.skipped,
           "of the output folder \(verb) not sent, since they are links or hidden and no build wrote them"

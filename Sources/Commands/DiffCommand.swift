@@ -4,12 +4,12 @@ import Pipeline
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Says what differs between two built sites, and whose lists moved how far.",
+    abstract: "Compares two built sites: which files differ, and whose lists changed by how much.",
     discussion: """
       EXAMPLES
         marquee diff published output
         marquee diff before after --json
-        marquee diff before after --markdown          for a comment under a proposed change
+        marquee diff before after --markdown          for a comment on a pull request
       """)
 
   @Argument(help: "The folder of the earlier site.")
@@ -18,13 +18,13 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: "The folder of the later site.")
   var new: String
 
-  @Option(name: .long, help: "How many files and lists are named.")
+  @Option(name: .long, help: "The number of files and lists to name.")
   var limit: Int = 20
 
-  @Flag(name: .long, help: "Everything, as JSON.")
+  @Flag(name: .long, help: "Print everything as JSON.")
   var json = false
 
-  @Flag(name: .long, help: "Lists, figures and files as Markdown.")
+  @Flag(name: .long, help: "Print lists, figures and files as Markdown.")
   var markdown = false
 
   func validate() throws {

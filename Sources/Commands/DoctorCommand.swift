@@ -5,16 +5,16 @@ import Web
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Says what is installed, what is missing, and how to get it.",
+    abstract: "Reports what is installed, what is missing, and how to get it.",
     discussion: """
-      Exits with 1 where something that a build needs is missing.
+      Exits with 1 if something that a build needs is missing.
 
       EXAMPLES
         marquee doctor
         marquee doctor --site my-films
       """)
 
-  @Option(name: .long, help: "The site's folder.")
+  @Option(name: .long, help: "The site folder.")
   var site: String = "."
 
   func run() throws {

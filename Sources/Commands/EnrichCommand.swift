@@ -6,22 +6,22 @@ import Web
 struct EnrichCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "enrich",
-    abstract: "Asks TMDb and OMDb about the site's films: posters, directors, genres, critics' scores.",
+    abstract: "Fetches posters, directors, genres and critics' scores of the site's films from TMDb and OMDb.",
     discussion: """
-      Your own key is needed: TMDB_API_KEY from themoviedb.org, OMDB_API_KEY from omdbapi.com. Answers are kept, so a
-      second run asks only what is new, and a run that ends early is gone on with. Posters go to content/posters/; facts and
-      critics' scores to content/facts/, a data set of its own: name it under `data` in site.yaml and Metacritic and
-      Rotten Tomatoes become two more raters, so that a new film has a start.
+      You need your own keys: TMDB_API_KEY from themoviedb.org, OMDB_API_KEY from omdbapi.com. Responses are cached, so a
+      second run requests only what is new, and an interrupted run can be continued. Posters go to content/posters/; facts and
+      critics' scores go to content/facts/, a separate data set: add it under `data` in site.yaml, and Metacritic and
+      Rotten Tomatoes become two more users, which helps with new films (cold start).
 
       EXAMPLES
         TMDB_API_KEY=… marquee enrich
         OMDB_API_KEY=… marquee enrich --limit 900 --no-posters
       """)
 
-  @Option(name: .long, help: "The site's folder.")
+  @Option(name: .long, help: "The site folder.")
   var site: String = "."
 
-  @Option(name: .long, help: "Ask about so many films at most; OMDb's free key has 1,000 a day.")
+  @Option(name: .long, help: "The most films to look up; OMDb's free key allows 1,000 a day.")
   var limit: Int = .max
 
   @Flag(name: .long, inversion: .prefixedNo, help: "Fetch posters.")

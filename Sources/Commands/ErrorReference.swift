@@ -14,31 +14,32 @@ import Synthesis
 import Templates
 import Web
 
-/// The page of the handbook with every sentence that the program ends with.
+/// The page of the handbook with every error message.
 enum ErrorReference {
   private static let sections: [(title: String, words: String, errors: [any Error])] = [
     ("Data", "While ratings are read.", IngestError.examples),
-    ("The site and its builds", "Of settings, folders and builds.", PipelineError.examples),
-    ("Pages and the theme", "While pages are made.", SiteError.examples),
+    ("The site and its builds", "About settings, folders and builds.", PipelineError.examples),
+    ("Pages and the theme", "While pages are rendered.", SiteError.examples),
     ("Texts", "In Markdown files.", MarkdownError.examples),
     ("Templates", "In Mustache files.", TemplateError.examples),
-    ("Checks of a built site", "Of `marquee check`.", SiteCheckError.examples),
-    ("Members' lists", "Of what a built site is asked about its members.", MemberError.examples),
-    ("Accounts", "Of `marquee user`.", UserError.examples + CredentialError.examples),
-    ("Copies of the database", "Of `marquee backup`.", BackupError.examples),
-    ("The database", "Of `.marquee/marquee.sqlite` and copies of it.", StoreError.examples),
-    ("Models", "In names and settings of models.", ModelError.examples),
-    ("Evaluation", "Where there is nothing to measure.", EvaluationError.examples),
+    ("Checks of a built site", "From `marquee check`.", SiteCheckError.examples),
+    ("Members' lists", "When members' lists are computed from a built site.", MemberError.examples),
+    ("Accounts", "From `marquee user`.", UserError.examples + CredentialError.examples),
+    ("Backups of the database", "From `marquee backup`.", BackupError.examples),
+    ("The database", "About `.marquee/marquee.sqlite` and its backups.", StoreError.examples),
+    ("Models", "About names and settings of models.", ModelError.examples),
+    ("Evaluation", "When there is nothing to measure.", EvaluationError.examples),
     (
-      "Files of earlier builds", "In `.marquee/`: remarks, after which the work is done anew.", BinaryFileError.examples
+      "Files of earlier builds", "In `.marquee/`: warnings, after which the work is done again.",
+      BinaryFileError.examples
     ),
     ("Deployment", "While a site is sent.", DeploymentError.examples),
     ("Downloads", "While data, facts and posters are fetched.", WebError.examples),
-    ("Public data sets", "Of `marquee fetch`.", FetchingError.examples),
-    ("Facts about films", "Of `marquee enrich`.", FilmFactsError.examples),
-    ("Made-up data", "Of `marquee synthesize`.", SynthesisError.examples),
+    ("Public data sets", "From `marquee fetch`.", FetchingError.examples),
+    ("Facts about films", "From `marquee enrich`.", FilmFactsError.examples),
+    ("Synthetic data", "From `marquee synthesize`.", SynthesisError.examples),
     (
-      "Workers on a cluster", "Of `marquee shard`; it ends with 65, or 74 where its output is closed.",
+      "Workers on a cluster", "From `marquee shard`; it exits with 65, or with 74 if its output is closed.",
       ShardError.examples
     ),
   ]
@@ -46,8 +47,8 @@ enum ErrorReference {
   /// - Parameter server: why the server does not start, one of each.
   static func page(server: [any Error]) -> ReferencePage {
     var body = """
-      A command that fails writes one line to standard error, `error:` and what is wrong, where, and how to fix it, and ends with 1; wrong usage
-      ends with 64. These are all the sentences, with made-up names in them.
+      A command that fails writes one line to standard error, `error:` and what is wrong, where, and how to fix it, and exits with 1; wrong usage
+      exits with 64. These are all the messages, with example names.
 
 
       """
@@ -60,7 +61,7 @@ enum ErrorReference {
     }
     return ReferencePage(
       name: "errors", title: "Errors",
-      description: "Every sentence that the program ends with when something is wrong.",
+      description: "Every error message of the program.",
       order: 906, body: body)
   }
 }

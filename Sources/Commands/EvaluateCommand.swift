@@ -5,12 +5,12 @@ import Pipeline
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measures how right the models are on ratings that they have not seen.",
+    abstract: "Measures the accuracy of models on ratings that they have not seen.",
     discussion: """
-      Stars models are measured by their errors, the coverage of their 80 % ranges and, where they give chances, the
-      log-likelihood. Lists models are measured by their top ten over the whole catalogue (every test movie is relevant,
-      seen movies are left out) and by what their lists are like: coverage, novelty in bits, diversity, share of the most
-      popular tenth.
+      Stars models are measured by their errors, the coverage of their 80 % prediction intervals and, if they give probabilities, the
+      log-likelihood. Lists models are measured by their top 10 over the whole catalogue (every test movie is relevant,
+      seen movies are left out) and by the coverage, novelty (in bits) and diversity of their lists, and the share of the most
+      popular tenth of movies.
 
       EXAMPLES
         marquee evaluate --data ml-100k --folds 5
@@ -27,63 +27,66 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     name: .long,
     help:
-      "A file with the test ratings; their pairs are taken out of --data. Given more than once, each is a test part.")
+      "A file with the test ratings; their pairs are taken out of --data. Given more than once, each is a test set.")
   var test: [String] = []
 
-  @Option(name: .long, help: "Cross-validation with this many random folds (5, where nothing is said).")
+  @Option(name: .long, help: "Cross-validation with this many random folds. (default: 5)")
   var folds: Int?
 
-  @Option(name: .long, help: "A random share of the ratings as test part, such as 0.1.")
+  @Option(name: .long, help: "A random share of the ratings as test set, such as 0.1.")
   var holdout: Double?
 
-  @Option(name: .long, help: "A random share of each user's ratings as test part, such as 0.25.")
+  @Option(name: .long, help: "A random share of each user's ratings as test set, such as 0.25.")
   var holdoutPerUser: Double?
 
-  @Flag(name: .long, help: "Each user's latest rating as test part.")
+  @Flag(name: .long, help: "Each user's latest rating as test set.")
   var leaveOneOut = false
 
   @Option(
-    name: .long, help: "A random share of the users unknown to the models: they fold in with 80 % of their ratings.")
+    name: .long,
+    help:
+      "A random share of the users as test set: they are unseen in training, and folded in with 80 % of their ratings.")
   var strong: Double?
 
-  @Option(name: .long, help: "The last share of the ratings by date as test part.")
+  @Option(name: .long, help: "The last share of the ratings by date as test set.")
   var chronological: Double?
 
-  @Option(name: .long, help: "A file with lines user,movie,candidate,…: lists are drawn from these movies only.")
+  @Option(name: .long, help: "A file with lines user,movie,candidate,…: only these movies are ranked.")
   var candidates: String?
 
-  @Option(name: .long, help: "Lists are drawn from the test movie and this many random unrated ones, such as 99.")
+  @Option(name: .long, help: "Rank each test movie among this many random unrated ones only, such as 99.")
   var negatives: Int?
 
-  @Option(name: .long, help: "The lengths of lists, separated by commas.")
+  @Option(name: .long, help: "The list lengths k, separated by commas.")
   var k = "10"
 
-  @Option(name: .long, help: "Models to measure, separated by commas. (default: all)")
+  @Option(name: .long, help: "Models to evaluate, separated by commas. (default: all)")
   var models: NameList?
 
-  @Option(name: .long, help: "Settings in the place of defaults: model.setting=number, separated by commas.")
+  @Option(name: .long, help: "Settings that replace defaults: model.setting=number, separated by commas.")
   var settings: NameList?
 
   @Flag(
     inversion: .prefixedNo,
     help:
-      "Learn the 80 % ranges of models that give no chances; costs a second fit on nine tenths of the training part.")
+      "Estimate 80 % prediction intervals for models that give no probabilities; costs a second fit on nine tenths of the training set."
+  )
   var intervals = true
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Let models that know dates use the date of a test rating, which nobody knows of a rating not given yet.")
+    help: "Give time-aware models the timestamps of test ratings, which are unknown for future ratings.")
   var dates = true
 
   @Flag(
     name: .long,
-    help: "Measure each list model a second time with the step behind it that lets more of the catalogue be found.")
+    help: "Measure each list model a second time, with re-ranking for more discovery.")
   var discovery = false
 
   @Flag(
     name: .long,
     help: ArgumentHelp(
-      "Fold every user's ratings in, as lists and stars of packed members are made.", visibility: .hidden))
+      "Fold in every user's ratings, as for packed members.", visibility: .hidden))
   var foldIn = false
 
   @Option(
@@ -108,7 +111,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     if candidates != nil, negatives != nil { throw ValidationError("--candidates and --negatives exclude each other") }
     if candidates != nil, let other = divisions.first(where: { !["--test", "--leave-one-out"].contains($0) }) {
-      throw ValidationError("--candidates says itself what is tested; leave out \(other)")
+      throw ValidationError("--candidates itself defines the test set; leave out \(other)")
     }
     if let folds, folds < 2 { throw ValidationError("--folds must be 2 or more") }
     if let negatives, negatives < 1 { throw ValidationError("--negatives must be 1 or more") }
@@ -116,12 +119,12 @@ struct EvaluateCommand: ParsableCommand {
       ("--holdout", holdout), ("--holdout-per-user", holdoutPerUser), ("--strong", strong),
       ("--chronological", chronological),
     ] {
-      if let share, !(share > 0 && share < 1) { throw ValidationError("\(name) must lie between 0 and 1") }
+      if let share, !(share > 0 && share < 1) { throw ValidationError("\(name) must be between 0 and 1") }
     }
     if cutoffs == nil { throw ValidationError("--k must be whole numbers from 1 to 1000, such as 10 or 10,20") }
   }
 
-  /// Nil for words that are no lengths of lists.
+  /// Nil for text that is not a list of lengths.
   private var cutoffs: [Int]? {
     let words = k.split(separator: ",", omittingEmptySubsequences: false)
     let numbers = words.compactMap { Int($0) }

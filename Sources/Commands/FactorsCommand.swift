@@ -1,19 +1,19 @@
 import ArgumentParser
 import Pipeline
 
-/// What the job of a cluster asks before it fits MLlib's ALS to everything.
+/// What the cluster job calls before it fits MLlib's ALS to all ratings.
 struct FactorsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "factors", abstract: "Measures film factors for marquee spark on the validation part.",
-    discussion: "Prints a line of JSON for each file. docs/cluster.md says what is in them.", shouldDisplay: false)
+    commandName: "factors", abstract: "Measures film factors for marquee spark on the validation set.",
+    discussion: "Prints a line of JSON for each file. docs/cluster.md describes the files.", shouldDisplay: false)
 
-  @Option(name: .long, help: "The site's folder.")
+  @Option(name: .long, help: "The site folder.")
   var site: String = "."
 
   @Option(name: .long, parsing: .singleValue, help: "Ratings to measure on. May be repeated.")
   var data: [String] = []
 
-  @Flag(name: .long, help: "Print the seed that draws the validation part, and end.")
+  @Flag(name: .long, help: "Print the seed of the validation split, and exit.")
   var seed = false
 
   @Argument(help: "Files of film factors.")

@@ -7,23 +7,23 @@ struct FetchCommand: ParsableCommand {
     commandName: "fetch",
     abstract: "Fetches public data sets by name.",
     discussion: """
-      A download that broke off is gone on with the next time; a file whose checksum is wrong is thrown away. A proxy is
-      taken from https_proxy. The archives are read as they are: marquee build --data FILE.
+      An interrupted download is resumed the next time; a file with a wrong checksum is deleted. The proxy is
+      taken from https_proxy. The archives are read without unpacking: marquee build --data FILE.
 
       EXAMPLES
-        marquee fetch                                    what there is
+        marquee fetch                                    lists the data sets
         marquee fetch movielens-latest-small             into this folder
         marquee fetch 1m 20m --into ~/Downloads
         marquee fetch 25m --mirror https://mirror.example.org/datasets
       """)
 
-  @Argument(help: "Names of data sets; none lists them.")
+  @Argument(help: "Names of data sets; without any, they are listed.")
   var names: [String] = []
 
-  @Option(name: .long, help: "The folder to put them into.")
+  @Option(name: .long, help: "The folder to download to.")
   var into: String = "."
 
-  @Option(name: .long, help: "An address that has the publisher's files below it.")
+  @Option(name: .long, help: "The address of a mirror of the publisher's files.")
   var mirror: String?
 
   func run() throws {

@@ -9,8 +9,8 @@ struct IngestCommand: ParsableCommand {
     commandName: "ingest",
     abstract: "Reads ratings into a database.",
     discussion: """
-      The format is found out from names and content. Ingesting the same data twice changes nothing, more data adds; of
-      two ratings of the same movie by the same user the later one stays.
+      The format is detected from names and content. Ingesting the same data twice changes nothing, more data are added; of
+      two ratings of the same movie by the same user the later one is kept.
 
       EXAMPLES
         marquee ingest ml-latest-small.zip
@@ -24,7 +24,7 @@ struct IngestCommand: ParsableCommand {
   @Argument(help: "Folders, files or archives.")
   var paths: [String]
 
-  @Option(name: .long, help: "The format, where it should not be found out.")
+  @Option(name: .long, help: "The format, instead of detecting it.")
   var format: String?
 
   @Option(name: .long, help: "The database to fill.")
@@ -32,12 +32,12 @@ struct IngestCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: "Whose ratings an export, or a table without a column of users, holds; of a household the profile to take.")
+    help: "The user of an export, or of a table without a user column; for a household, the profile to read.")
   var user: String?
 
   @OptionGroup var scale: ScaleOption
 
-  @Option(name: .long, help: "Write the account of each file to this file, as JSON.")
+  @Option(name: .long, help: "Write the summary of each file to this file, as JSON.")
   var report: String?
 
   @Flag(name: .long, help: "Fail on the first bad line.")

@@ -11,7 +11,7 @@ import Synchronization
 struct ManualCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "manual",
-    abstract: "Prints the manual page, made of the help of every command.",
+    abstract: "Prints the manual page, generated from the help of every command.",
     discussion: """
       EXAMPLES
         marquee manual | man -l -
@@ -21,7 +21,7 @@ struct ManualCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: "Write the reference of settings, models, templates and commands into this folder instead, as Markdown.")
+    help: "Write the reference of settings, models, templates and commands to this folder instead, as Markdown.")
   var pages: String?
 
   func run() throws {
@@ -32,7 +32,7 @@ struct ManualCommand: ParsableCommand {
     }
   }
 
-  /// Writes the pages that differ, so that what watches them stays quiet otherwise.
+  /// Writes only the pages that differ, so that file watchers are not triggered otherwise.
   private func writePages(to folder: String) throws {
     guard let server = Marquee.server.withLock({ $0 }) else { throw MissingServer() }
     let all: [ReferencePage] =
@@ -69,7 +69,7 @@ struct ManualCommand: ParsableCommand {
     return page
   }
 
-  /// Text for roff: backslashes, hyphens that are to stay hyphens, and lines that begin like a request.
+  /// Text for roff: backslashes, literal hyphens, and lines that begin like a request are escaped.
   private static func escaped(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       let safe = line.replacing("\\", with: "\\e").replacing("-", with: "\\-")

@@ -12,18 +12,18 @@ import Synchronization
   import Darwin
 #endif
 
-/// Serves a site as `serve` is asked to, and knows what it answers. The web server is a room that not every program has: it is half of what there is to compile.
+/// Runs the server for `serve`, and describes its API. The web server is a module that not every program has: it is half of the compile time.
 package protocol Server: Sendable {
   func serve(_ command: ServeCommand) async throws
 
-  /// The pages of the handbook's reference that only the server knows.
+  /// The reference pages of the handbook that only the server can generate.
   func referencePages() throws -> [ReferencePage]
 
   /// Why it does not start, one error of each kind, for the handbook.
   var errorExamples: [any Error] { get }
 }
 
-/// The command line: reads the words, calls the room that does the work, prints the answer.
+/// The command line: parses the arguments, calls the module that does the work, prints the result.
 package struct Marquee: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "marquee",
@@ -33,8 +33,8 @@ package struct Marquee: ParsableCommand {
         marquee new my-films                          a new site to start from
         marquee build                                 build the site in this folder into output/
         marquee build --data ml-latest-small.zip      the same from MovieLens, as downloaded
-        marquee serve                                 look at it
-        marquee evaluate --data ratings.csv --folds 5 how right the models are
+        marquee serve                                 view it in a browser
+        marquee evaluate --data ratings.csv --folds 5 the accuracy of the models
       """,
     version: Distribution.version,
     subcommands: commands)
@@ -54,9 +54,9 @@ package struct Marquee: ParsableCommand {
 
   package init() {}
 
-  /// Does what the words of the command line say, and ends the program where that fails.
+  /// Runs the command in the arguments, and ends the program if it fails.
   ///
-  /// - Parameter server: what `serve` calls; nil where the program has none.
+  /// - Parameter server: what `serve` calls; nil if the program has none.
   package static func run(server: (any Server)?) async {
     Self.server.withLock { $0 = server }
     stopAsFirstProcess()
@@ -75,10 +75,10 @@ package struct Marquee: ParsableCommand {
     }
   }
 
-  /// The system keeps signals whose default is to end a process from the first one, which a container's program is.
+  /// The system withholds signals with a terminating default action from process 1, which a container's program is.
   private static func stopAsFirstProcess() {
     guard getpid() == 1 else { return }
-    // Whoever started this may have blocked them, which is inherited.
+    // The parent process may have blocked them, which is inherited.
     var signals = sigset_t()
     sigemptyset(&signals)
     for number in [SIGTERM, SIGINT] { sigaddset(&signals, number) }
@@ -86,7 +86,7 @@ package struct Marquee: ParsableCommand {
     for number in [SIGTERM, SIGINT] { signal(number) { _exit(128 + $0) } }
   }
 
-  /// Says what may have been meant where the first word is no command.
+  /// Suggests a command if the first word is not one.
   private static func checkCommand(_ arguments: [String]) throws {
     guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return }
     let names = commands.compactMap { $0.configuration.commandName }

@@ -4,7 +4,7 @@ import Pipeline
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "models",
-    abstract: "Lists every model: what it is for, its settings, where it comes from.",
+    abstract: "Lists every model with its purpose, settings and reference.",
     discussion: """
       EXAMPLES
         marquee models

@@ -12,9 +12,9 @@ public import Pipeline
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
-    abstract: "Makes a new site to start from.",
+    abstract: "Creates a new site.",
     discussion: """
-      On a terminal and without options it asks; an empty answer takes what stands in brackets. What is answered stands in
+      On a terminal and without options it asks; an empty answer takes the default in brackets. The answers are written to
       content/site.yaml and can be changed there.
 
       EXAMPLES
@@ -30,21 +30,21 @@ struct NewCommand: ParsableCommand {
   @Option(name: .long, help: "The name of the site.")
   var title: String?
 
-  @Option(name: .long, help: "Where the site will live, such as https://example.org/films/.")
+  @Option(name: .long, help: "The address of the site, such as https://example.org/films/.")
   var url: String?
 
   @Option(name: .long, help: "The language of the pages, such as en or de.")
   var language: String?
 
-  @Option(name: .long, help: "Ratings in the place of the sample: a file, folder or archive.")
+  @Option(name: .long, help: "Ratings to use instead of the sample: a file, folder or archive.")
   var data: String?
 
   @Option(
     name: .long, parsing: .singleValue,
-    help: "github or gitlab: files with which that service builds and publishes the site. May be repeated.")
+    help: "github or gitlab: add workflow files that build and publish the site there. May be repeated.")
   var workflow: [SiteScaffold.Workflow] = []
 
-  @Flag(name: .long, help: "Ask nothing.")
+  @Flag(name: .long, help: "Do not ask questions.")
   var yes = false
 
   func validate() throws {
@@ -67,7 +67,7 @@ struct NewCommand: ParsableCommand {
   private static func ask(_ scaffold: inout SiteScaffold) {
     scaffold.title = answer("The name of the site", standard: "Marquee") { _ in nil }
     scaffold.url = answer(
-      "Where it will live", standard: "https://example.org/", fault: SiteScaffold.fault(inURL:))
+      "The address of the site", standard: "https://example.org/", fault: SiteScaffold.fault(inURL:))
     scaffold.language = answer("The language of the pages", standard: "en", fault: SiteScaffold.fault(inLanguage:))
     scaffold.data = answer("Ratings, as a file or folder", standard: "the sample") {
       SiteScaffold.fault(inData: expanded($0))
@@ -82,13 +82,13 @@ struct NewCommand: ParsableCommand {
     }
   }
 
-  /// A path as a shell would understand it.
+  /// A path as a shell would expand it.
   private static func expanded(_ path: String) -> String {
     guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
     return String(cString: home) + path.dropFirst()
   }
 
-  /// Asks until an answer fits; nil for the standard.
+  /// Asks until an answer is valid; nil for the default.
   private static func answer(_ question: String, standard: String, fault: (String) -> String?) -> String? {
     while true {
       Console.draw("\(question) [\(standard)]: ")

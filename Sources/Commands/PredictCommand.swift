@@ -7,7 +7,7 @@ struct PredictCommand: ParsableCommand {
     abstract: "Predicts ratings for pairs of user and movie.",
     discussion: """
       Reads lines of user,movie or user,movie,timestamp (source ids; a header is fine) and prints user,movie,prediction
-      in the same order, with a header if the file has one. Models that know dates use the date. Unknown
+      in the same order, with a header if the file has one. Time-aware models use the timestamp. Unknown
       users and movies get the model's fallback.
 
       EXAMPLES
@@ -23,7 +23,7 @@ struct PredictCommand: ParsableCommand {
   @Option(name: .long, help: "The file of pairs.")
   var pairs: String
 
-  @Option(name: .long, help: "Settings in the place of defaults: model.setting=number, separated by commas.")
+  @Option(name: .long, help: "Settings that replace defaults: model.setting=number, separated by commas.")
   var settings: NameList?
 
   func run() throws {

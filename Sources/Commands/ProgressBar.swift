@@ -1,11 +1,11 @@
 import Synchronization
 
-/// A bar on a terminal that is drawn over itself; nothing elsewhere.
+/// A progress bar on a terminal, redrawn in place; nothing elsewhere.
 final class ProgressBar: Sendable {
   private let shown = Mutex("")
   private static let width = 30
 
-  /// Shows how far the step is, from 0 to 1.
+  /// Shows the progress of the step, from 0 to 1.
   func show(_ step: String, _ fraction: Double) {
     guard Console.isTerminal else { return }
     let filled = Int((min(1, max(0, fraction)) * Double(Self.width)).rounded())
@@ -18,7 +18,7 @@ final class ProgressBar: Sendable {
     }
   }
 
-  /// Takes the bar away.
+  /// Clears the bar.
   func clear() {
     guard Console.isTerminal else { return }
     shown.withLock { shown in

@@ -5,15 +5,15 @@ public import Precompute
 struct RecommendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "recommend",
-    abstract: "Recommends movies to a user, to a newcomer with a few ratings, or to several people who watch together.",
+    abstract: "Recommends movies to a user, to a new user with a few ratings, or to several people who watch together.",
     discussion: """
-      Movies that they rated are left out. Nothing is stored. A newcomer's list is the one that the site's own page shows for
+      Movies that they rated are left out. Nothing is stored. A new user's list is the one that the site's own page shows for
       the same ratings, unless --model names another.
 
       EXAMPLES
         marquee recommend --user 42
         marquee recommend --data ml-latest-small --user 42 --model ease --top 10
-        marquee recommend --ratings mine.csv --json          mine.csv holds lines of movie,rating
+        marquee recommend --ratings mine.csv --json          mine.csv has lines of movie,rating
         marquee recommend --ratings letterboxd.zip --within festival.csv
         marquee recommend --user 1 --user 2 --ratings friend.zip --rule nobody-unhappy
       """)
@@ -25,27 +25,28 @@ struct RecommendCommand: ParsableCommand {
 
   @Option(
     name: .long, parsing: .singleValue,
-    help: "A newcomer's ratings: lines of movie,rating, or a film site's export. May be given more than once.")
+    help: "A new user's ratings: lines of movie,rating, or a film site's export. May be given more than once.")
   var ratings: [String] = []
 
-  @Option(name: .long, help: "Films to rank: a list exported by a film site, or one title or id a line.")
+  @Option(name: .long, help: "Films to rank: a list exported by a film site, or one title or id per line.")
   var within: String?
 
   @Option(name: .long, help: "The model that ranks. (default: the site's first choice)")
   var model: String?
 
-  @Option(name: .long, help: "Settings of that model in the place of defaults: setting=number, separated by commas.")
+  @Option(name: .long, help: "Settings of that model that replace defaults: setting=number, separated by commas.")
   var settings: NameList?
 
   @Option(
     name: .long,
-    help: "For several people: joy (the best on the whole), nobody-unhappy, or turns (each chooses in turn).")
+    help:
+      "For several people: joy (the highest average), nobody-unhappy (least misery), or turns (each chooses in turn).")
   var rule: SharedListRule = .joy
 
-  @Flag(name: .long, help: "For several people: films that some of them rated may be on the list.")
+  @Flag(name: .long, help: "For several people: also list films that some of them have rated.")
   var includeSeen = false
 
-  @Option(name: .long, help: "How many movies.")
+  @Option(name: .long, help: "The number of movies.")
   var top: Int = 20
 
   @Flag(name: .long, help: "Print JSON, in the shape of api/users/<id>.json.")
@@ -57,7 +58,7 @@ struct RecommendCommand: ParsableCommand {
     if readers.count > 1, model != nil {
       throw ValidationError("a list for several people is made by the model of the site's own page; leave out --model")
     }
-    if settings != nil, model == nil { throw ValidationError("--settings needs the --model that they are for") }
+    if settings != nil, model == nil { throw ValidationError("--settings needs --model") }
   }
 
   func run() throws {
@@ -79,7 +80,7 @@ struct RecommendCommand: ParsableCommand {
     return request
   }
 
-  /// What the last build of the site worked out already.
+  /// What the last build of the site has already computed.
   private var storedAnswer: RecommendationAnswer? {
     guard source.data.isEmpty, readers.count == 1, let user = user.first, within == nil, settings == nil else {
       return nil

@@ -9,20 +9,20 @@ import Pipeline
   import Darwin
 #endif
 
-/// The process that each task of a cluster starts for itself.
+/// The process that each task of a cluster starts.
 struct ShardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "shard", abstract: "Makes lists and packed pages of members for a task of marquee spark.",
+    commandName: "shard", abstract: "Computes lists and packed pages of members for a task of marquee spark.",
     discussion: """
-      Reads frames of ratings from standard input and writes records to standard output; docs/cluster.md has both. Ends with
-      0; 65 where the ratings are not as they should be; 66 where the site was not built; 74 where nobody reads the records.
+      Reads frames of ratings from standard input and writes records to standard output; docs/cluster.md describes both. Exits with
+      0; 65 if the ratings are malformed; 66 if the site was not built; 74 if the records cannot be written.
       """,
     shouldDisplay: false)
 
-  @Option(name: .long, help: "The site's folder, as the build left it.")
+  @Option(name: .long, help: "The folder of the built site.")
   var site: String = "."
 
-  @Flag(name: .long, help: "Print the ids of the site's films, a line each, and end.")
+  @Flag(name: .long, help: "Print the ids of the site's films, one per line, and exit.")
   var films = false
 
   func run() throws {

@@ -12,7 +12,7 @@ struct DataOptions: ParsableArguments {
     help: "A folder, file or archive of ratings, or a Marquee database. May be given more than once.")
   var data: [String] = []
 
-  @Option(name: .long, help: "The site's folder; its data is used where no --data is given.")
+  @Option(name: .long, help: "The site folder; its data are used without --data.")
   var site: String = "."
 
   @OptionGroup var scale: ScaleOption
@@ -29,7 +29,7 @@ struct DataOptions: ParsableArguments {
 
   var threads: ThreadCount { jobs.map { ThreadCount($0) } ?? .allCores }
 
-  /// Reads the data and gets ready for questions.
+  /// Reads the data and prepares for queries.
   func workbench() throws -> Workbench {
     let bar = ProgressBar()
     defer { bar.clear() }
@@ -40,7 +40,7 @@ struct DataOptions: ParsableArguments {
   }
 }
 
-/// What the ratings in the data are, where that is not to be read off them.
+/// The meaning of the ratings in the data, if it cannot be inferred from them.
 struct ScaleOption: ParsableArguments {
   @Option(
     name: .long,

@@ -4,7 +4,7 @@ import Pipeline
 struct SimilarCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "similar",
-    abstract: "Finds the movies most like one movie.",
+    abstract: "Finds the movies most similar to a movie.",
     discussion: """
       EXAMPLES
         marquee similar --movie 1
@@ -16,10 +16,10 @@ struct SimilarCommand: ParsableCommand {
   @Option(name: .long, help: "The movie's id in the data.")
   var movie: String
 
-  @Option(name: .long, help: "The model that knows what is similar.")
+  @Option(name: .long, help: "The model that computes similarity.")
   var model: String?
 
-  @Option(name: .long, help: "How many movies.")
+  @Option(name: .long, help: "The number of movies.")
   var top: Int = 20
 
   @Flag(name: .long, help: "Print JSON, in the shape of api/movies/<id>.json.")

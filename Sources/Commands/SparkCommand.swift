@@ -4,10 +4,10 @@ import Pipeline
 struct SparkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "spark",
-    abstract: "Builds a site on Apache Spark, for more ratings than one machine reads.",
+    abstract: "Builds a site on Apache Spark, for more ratings than one machine can handle.",
     discussion: """
-      Writes a bundle, calls spark-submit with the job for it, and shows what the job tells. What stands behind -- goes to
-      spark-submit. See docs/cluster.md for sizes, for platforms that take jobs their own way, and for what such a site
+      Writes a bundle, calls spark-submit with its job, and shows the job's progress. Arguments after -- go to
+      spark-submit. See docs/cluster.md for sizes, for platforms that submit jobs in other ways, and for what such a site
       leaves out.
 
       EXAMPLES
@@ -16,26 +16,26 @@ struct SparkCommand: ParsableCommand {
         marquee spark --ratings ratings.csv --work work --output public -- --master 'local[4]'
       """)
 
-  @Option(name: .long, help: "The site's folder; without it, a plain site.")
+  @Option(name: .long, help: "The site folder; without it, a plain site.")
   var site: String?
 
   @Option(
     name: .long, parsing: .singleValue,
-    help: "Files or folders of ratings, Parquet or CSV; * stands for anything. May be given more than once.")
+    help: "Files or folders of ratings, Parquet or CSV; * matches anything. May be given more than once.")
   var ratings: [String]
 
   @Option(
     name: .long, parsing: .singleValue,
-    help: "movies.csv and other files on films, as build reads them. May be given more than once.")
+    help: "movies.csv and other film files, as for build. May be given more than once.")
   var films: [String] = []
 
-  @Option(name: .long, help: "Names of columns: user=userId,movie=movieId,rating=rating,time=timestamp.")
+  @Option(name: .long, help: "Column names: user=userId,movie=movieId,rating=rating,time=timestamp.")
   var columns: String?
 
-  @Option(name: .long, help: "A folder that driver and executors see, for what lies between the stages.")
+  @Option(name: .long, help: "A folder that driver and executors can access, for intermediate files.")
   var work: String
 
-  @Option(name: .long, help: "Where the site goes: a folder that all machines see, or s3://bucket/prefix.")
+  @Option(name: .long, help: "Where to write the site: a folder that all machines can access, or s3://bucket/prefix.")
   var output: String
 
   @Option(name: .long, help: "A bundle that marquee bundle wrote; without it, one is written.")
@@ -43,10 +43,10 @@ struct SparkCommand: ParsableCommand {
 
   @Option(
     name: .long, parsing: .singleValue,
-    help: "Another argument of the job, such as --job=--sample=1000000; marquee_spark.py --help lists them.")
+    help: "Another argument for the job, such as --job=--sample=1000000; marquee_spark.py --help lists them.")
   var job: [String] = []
 
-  @Argument(parsing: .postTerminator, help: "Arguments of spark-submit.")
+  @Argument(parsing: .postTerminator, help: "Arguments for spark-submit.")
   var submit: [String] = []
 
   func run() throws {

@@ -4,7 +4,7 @@ public import Synthesis
 struct SynthesizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "synthesize",
-    abstract: "Makes a data set of any size, with the long tails of real ones.",
+    abstract: "Generates a synthetic data set of any size, with the long tails of real data.",
     discussion: """
       The same seed gives the same bytes.
 
@@ -16,13 +16,13 @@ struct SynthesizeCommand: ParsableCommand {
   @Argument(help: "A new or empty folder.")
   var folder: String
 
-  @Option(name: .long, help: "How many users.")
+  @Option(name: .long, help: "The number of users.")
   var users: Int
 
-  @Option(name: .long, help: "How many movies.")
+  @Option(name: .long, help: "The number of movies.")
   var movies: Int
 
-  @Option(name: .long, help: "How many ratings, exactly.")
+  @Option(name: .long, help: "The exact number of ratings.")
   var ratings: Int
 
   @Option(name: .long, help: "Random seed: the same one gives the same data.")

@@ -4,10 +4,10 @@ import Pipeline
 struct TuneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tune",
-    abstract: "Searches the settings of a model that suit the data best.",
+    abstract: "Searches for the best settings of a model on the data.",
     discussion: """
-      Candidates are fitted on a part of the data and measured on the rest: RMSE for stars, nDCG@10 for lists. The best
-      settings go to content/models.yaml of the site (where --site is one), which every build reads.
+      Candidates are fitted on a training set and measured on a validation set: RMSE for stars, nDCG@10 for lists. The best
+      settings are written to the site's content/models.yaml (if --site is a site), which every build reads.
 
       EXAMPLES
         marquee tune --model als --budget 120
@@ -20,7 +20,7 @@ struct TuneCommand: ParsableCommand {
   @Option(name: .long, help: "The model; see marquee models.")
   var model: String
 
-  @Option(name: .long, help: "Seconds for the search.")
+  @Option(name: .long, help: "The time for the search, in seconds.")
   var budget: Double = 60
 
   @Flag(name: .long, help: "Write nothing.")
@@ -43,7 +43,7 @@ struct TuneCommand: ParsableCommand {
       Console.note("\(written): written; the next build uses it")
     } else if !dryRun {
       Console.note(
-        "\(source.site): is no site, so nothing was written; pass --settings to evaluate, or give --site DIR")
+        "\(source.site): is not a site, so nothing was written; pass --settings to evaluate, or give --site DIR")
     }
   }
 }

@@ -17,7 +17,7 @@ struct UserCommand: ParsableCommand {
     commandName: "user",
     abstract: "Manages the accounts of the site.",
     discussion: """
-      A password that is not given is made up and printed once. The server may run meanwhile.
+      Without --password-stdin, a random password is generated and printed once. The server may run meanwhile.
 
       EXAMPLES
         marquee user add anna --owner
@@ -31,7 +31,7 @@ struct UserCommand: ParsableCommand {
     subcommands: [Add.self, Reset.self, Remove.self, List.self, Invite.self, Token.self])
 
   struct SiteOptions: ParsableArguments {
-    @Option(name: .long, help: "The site's folder.")
+    @Option(name: .long, help: "The site folder.")
     var site: String = "."
 
     func store() throws -> RatingStore {
@@ -55,7 +55,7 @@ struct UserCommand: ParsableCommand {
     @Flag(name: .long, help: "Read the password from the first line of standard input.")
     var passwordStdin = false
 
-    /// The password, and whether it was made up.
+    /// The password, and whether it was generated.
     func password(for name: String) throws -> (text: String, isMadeUp: Bool) {
       guard passwordStdin else { return (SecretToken.randomPassword(), true) }
       let text = readLine() ?? ""
@@ -68,7 +68,7 @@ struct UserCommand: ParsableCommand {
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "add", abstract: "Makes an account.",
+      commandName: "add", abstract: "Creates an account.",
       discussion: """
         EXAMPLES
           marquee user add anna --owner
@@ -109,7 +109,7 @@ struct UserCommand: ParsableCommand {
 
   struct Reset: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "reset", abstract: "Gives an account another password and ends its sessions.",
+      commandName: "reset", abstract: "Sets a new password for an account and ends its sessions.",
       discussion: """
         EXAMPLES
           marquee user reset anna
@@ -125,7 +125,7 @@ struct UserCommand: ParsableCommand {
       let account = try options.account(name, in: store)
       let (text, isMadeUp) = try password.password(for: account.name)
       try store.setPassword(try PasswordHash(of: text).description, ofAccount: account.id)
-      Console.note("\(account.name) has another password, and is logged out everywhere")
+      Console.note("\(account.name) has a new password, and is logged out everywhere")
       if isMadeUp { Console.write(text + "\n") }
     }
   }
@@ -145,7 +145,7 @@ struct UserCommand: ParsableCommand {
       let store = try options.store()
       let account = try options.account(name, in: store)
       let count = try store.removeAccount(account.id) ?? 0
-      // What others can see goes at once, also where no server runs.
+      // What others can see goes at once, even if no server is running.
       let folder = SiteFolder(options.site)
       try SiteSettings(readingFrom: folder).removeMember(account.userID, from: folder)
       try store.forgetLog()
@@ -175,14 +175,14 @@ struct UserCommand: ParsableCommand {
 
   struct Invite: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "invite", abstract: "Makes an invitation for one new member.",
+      commandName: "invite", abstract: "Creates an invitation for one new member.",
       discussion: """
         EXAMPLES
           marquee user invite
         """)
 
     @OptionGroup var options: SiteOptions
-    @Option(name: .long, help: "How long it can be used.") var days: Int = 14
+    @Option(name: .long, help: "The number of days until it expires.") var days: Int = 14
 
     func validate() throws {
       if !(1...3650).contains(days) { throw ValidationError("--days must be 1 to 3650") }
@@ -200,7 +200,7 @@ struct UserCommand: ParsableCommand {
 
   struct Token: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "token", abstract: "Makes a token for scripts, such as for POST /api/rebuild.",
+      commandName: "token", abstract: "Creates a token for scripts, for example for POST /api/rebuild.",
       discussion: """
         EXAMPLES
           curl -H "Authorization: Bearer $(marquee user token anna)" http://127.0.0.1:8080/api/me
@@ -208,7 +208,7 @@ struct UserCommand: ParsableCommand {
 
     @OptionGroup var options: SiteOptions
     @Argument(help: "The account's name.") var name: String
-    @Option(name: .long, help: "How long it can be used.") var days: Int = 365
+    @Option(name: .long, help: "The number of days until it expires.") var days: Int = 365
 
     func validate() throws {
       if !(1...3650).contains(days) { throw ValidationError("--days must be 1 to 3650") }

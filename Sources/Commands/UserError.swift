@@ -11,12 +11,12 @@ enum UserError: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .name(let name): "“\(name)” is no name; \(AccountName.rule)"
+    case .name(let name): "“\(name)” is not a valid name; \(AccountName.rule)"
     case .taken(let name): "the name “\(name)” is taken by an account or an imported user; choose another"
     case .unknown(let name, let nearest):
-      "there is no account “\(name)”\(nearest.map { "; did you mean “\($0)”?" } ?? ""); marquee user list names them"
-    case .noSuchUser(let id): "the data have no user \(id); leave --user out, or name another"
-    case .userTaken(let id): "another account has the user \(id); marquee user list names it"
+      "there is no account “\(name)”\(nearest.map { "; did you mean “\($0)”?" } ?? ""); marquee user list shows them"
+    case .noSuchUser(let id): "the data have no user \(id); omit --user, or name another"
+    case .userTaken(let id): "another account has the user \(id); marquee user list shows it"
     case .password(let fault): "\(fault)"
     }
   }

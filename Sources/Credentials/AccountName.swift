@@ -1,23 +1,23 @@
 /// The name of an account, which is also the member's id in the ratings and in addresses.
 ///
-/// It begins with a letter, so it cannot be the id of an imported user who has a number.
+/// It begins with a letter, so it cannot be the numeric id of an imported user.
 public struct AccountName: Hashable, Sendable {
   /// In lower case.
   public let text: String
 
   public static let rule =
     "a name has 2 to 30 characters: letters a to z, digits, hyphens and underscores, beginning with a letter; a few, such "
-    + "as admin and con, are kept"
+    + "as admin and con, are reserved"
 
-  /// Names that addresses of the site use, and those that Windows keeps for devices.
+  /// Names that addresses of the site use, and those that Windows reserves for devices.
   private static let reserved: Set<String> = [
     "page", "index", "me", "api", "account", "admin", "owner", "null", "con", "prn", "aux",
     "nul",
   ]
 
-  /// Nil for what cannot be a name. Blanks at the ends are none of its characters.
+  /// Nil for an invalid name. Leading and trailing spaces are ignored.
   public init?(_ text: String) {
-    // Whatever is longer than a name in any form is none, and is not looked at.
+    // Texts longer than a name in any form are rejected unread.
     guard text.utf8.count <= 256 else { return nil }
     let lower = OneForm.trimmed(text).utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")) ~= $0 ? $0 + 32 : $0 }
     let letters = UInt8(ascii: "a")...UInt8(ascii: "z")

@@ -1,16 +1,16 @@
 @_spi(_Unicode) import Swift
 
-/// Names and passwords as they are compared, however a keyboard or a system writes them.
+/// Names and passwords normalized for comparison, regardless of the keyboard or system.
 enum OneForm {
-  /// Letters and their marks joined (Unicode Standard Annex 15, NFC), wide signs as plain ones, every blank as a space, as
-  /// RFC 8265 prepares passwords, which keeps the width besides.
+  /// Letters composed with their marks (Unicode Standard Annex 15, NFC), fullwidth characters as plain ones, every blank as a space, as
+  /// RFC 8265 prepares passwords, except that it keeps the width.
   static func of(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text._nfc { result.append(plain(scalar)) }
     return String(result)
   }
 
-  /// The same without blanks at the ends, which people paste along.
+  /// The same, trimmed of spaces, which people paste along.
   static func trimmed(_ text: String) -> String {
     let one = of(text)
     let isBlank = { (character: Character) in character.isWhitespace || character.isNewline }

@@ -10,9 +10,9 @@ public struct PasswordHash: Equatable, Sendable {
   static let saltLength = 16
   static let keyLength = 32
 
-  /// Hashes a new password with a salt of its own.
+  /// Hashes a new password with a random salt.
   ///
-  /// - Complexity: some 16 MiB and 0.1 s with the default cost: not on a thread that others wait for.
+  /// - Complexity: about 16 MiB and 0.1 s with the default cost: not on a thread that others wait for.
   /// - Throws: `CredentialError.outOfMemory`.
   public init(of password: String, cost: ScryptCost = .standard) throws(CredentialError) {
     self.cost = cost
@@ -20,7 +20,7 @@ public struct PasswordHash: Equatable, Sendable {
     key = try Scrypt.key(OneForm.of(password), salt: salt, cost: cost, length: Self.keyLength)
   }
 
-  /// Reads the stored text; nil for anything else, and for costs that would stop the machine.
+  /// Reads the stored text; nil for anything else, and for excessive costs.
   public init?(_ text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)
     guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt", let cost = ScryptCost(parts[2]),
@@ -32,11 +32,11 @@ public struct PasswordHash: Equatable, Sendable {
     self.key = key
   }
 
-  /// Whether this is the password, in whatever form it was typed, in a time that does not tell how much of it is right.
+  /// Whether this is the password, in whatever form it was typed, in constant time.
   public func matches(_ password: String) throws(CredentialError) -> Bool {
     let one = OneForm.of(password)
     if Scrypt.isEqual(try Scrypt.key(one, salt: salt, cost: cost, length: key.count), key) { return true }
-    // Earlier versions hashed what was typed.
+    // Earlier versions hashed the text as typed.
     guard !one.utf8.elementsEqual(password.utf8) else { return false }
     return Scrypt.isEqual(try Scrypt.key(password, salt: salt, cost: cost, length: key.count), key)
   }
@@ -52,8 +52,8 @@ public struct ScryptCost: Equatable, Sendable {
   public var r: UInt64
   public var p: UInt64
 
-  /// 16 MiB, five passes: one of the settings that OWASP's password storage cheat sheet holds equal. It is the one that a
-  /// small machine bears while several people log in.
+  /// 16 MiB, five passes: one of the equivalent settings in OWASP's password storage cheat sheet. It is the one that a
+  /// small machine can handle while several people log in.
   public static let standard = ScryptCost(n: 16_384, r: 8, p: 5)
 
   public init(n: UInt64, r: UInt64, p: UInt64) {
@@ -62,7 +62,7 @@ public struct ScryptCost: Equatable, Sendable {
     self.p = p
   }
 
-  /// Bytes that a hash needs while it is computed.
+  /// Memory that a hash needs, in bytes.
   var memory: UInt64 { 128 * r * (n + p + 2) }
 }
 

@@ -1,11 +1,11 @@
-/// What a password must be: long enough, not one that everybody tries first, not the name.
+/// The rules for passwords: long enough, not a very common one, not the name.
 ///
-/// After NIST SP 800-63B, section 5.1.1.2: length and a list of common passwords, no rules about kinds of characters.
+/// After NIST SP 800-63B, section 5.1.1.2: length and a list of common passwords, no composition rules.
 public enum PasswordRule: Equatable, Sendable {
   case tooShort, tooLong, common, isName
 
   public static let shortest = 10
-  /// In UTF-8 bytes; more would only make work for whoever hashes it.
+  /// In UTF-8 bytes; longer ones would only cost hashing time.
   public static let longest = 1024
 
   /// What is wrong with a new password; nil if nothing is.
@@ -19,8 +19,8 @@ public enum PasswordRule: Equatable, Sendable {
     return isCommon(folded) ? .common : nil
   }
 
-  /// Ten characters leave few of the passwords that people share; what is left is a common word with digits around
-  /// it, one pattern over and over, or a walk along the keyboard.
+  /// Ten characters rule out most common passwords; the rest are a common word with digits around
+  /// it, a repeated pattern, or a keyboard walk.
   private static func isCommon(_ password: String) -> Bool {
     if Set(password).count < 4 { return true }
     if walks.contains(where: { isWalk(password, along: $0) }) { return true }
@@ -61,10 +61,10 @@ public enum PasswordRule: Equatable, Sendable {
 extension PasswordRule: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .tooShort: "the password is too short; take \(Self.shortest) characters or more"
-    case .tooLong: "the password is too long; take at most \(Self.longest) bytes"
-    case .common: "this password is among the first that anybody tries; take another"
-    case .isName: "the password is your name; take another"
+    case .tooShort: "the password is too short; use at least \(Self.shortest) characters"
+    case .tooLong: "the password is too long; use at most \(Self.longest) bytes"
+    case .common: "this password is among the most common; choose another"
+    case .isName: "the password is your name; choose another"
     }
   }
 }

@@ -1,8 +1,8 @@
-// Unsafe: hands borrowed bytes to libcrypto, which reads them within the call and writes no more than the length that it was told.
+// Unsafe: passes borrowed bytes to libcrypto, which reads them only during the call and writes no more than the length that it is given.
 
 import COpenSSL
 
-/// scrypt, SHA-256 and the comparison in constant time of the system's libcrypto.
+/// scrypt, SHA-256 and constant-time comparison from the system's libcrypto.
 enum Scrypt {
   static func key(
     _ password: String, salt: [UInt8], cost: ScryptCost, length: Int
@@ -11,7 +11,7 @@ enum Scrypt {
     var key = [UInt8](repeating: 0, count: length)
     let isDone = password.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { characters in
-        // An empty password has no address, and OpenSSL takes none for "only check the cost".
+        // An empty password has no address, and OpenSSL treats a null pointer as "only check the cost".
         var nothing: CChar = 0
         return withUnsafePointer(to: &nothing) { empty in
           EVP_PBE_scrypt(
@@ -37,7 +37,7 @@ extension SecretToken {
     return result
   }
 
-  /// Whether two texts are equal, in a time that does not tell where they differ.
+  /// Whether two texts are equal, in constant time.
   public static func isEqual(_ left: String, _ right: String) -> Bool {
     Scrypt.isEqual(Array(left.utf8), Array(right.utf8))
   }

@@ -1,28 +1,28 @@
-/// A random secret that somebody carries: a session, an invitation.
+/// A random bearer secret: a session, an invitation.
 ///
-/// Who has it is known by it, so only its digest is stored: a stolen copy of the database opens no session.
+/// Only its digest is stored, so a stolen copy of the database opens no session.
 public struct SecretToken: Equatable, Sendable {
-  /// As it is handed out: 32 random bytes in hexadecimal.
+  /// The text given to its holder: 32 random bytes in hexadecimal.
   public let text: String
 
   public init() { text = Self.randomBytes(32).hexadecimal }
 
-  /// A token as it comes back; nil for what cannot be one.
+  /// A token sent by a client; nil for invalid text.
   public init?(_ text: some StringProtocol) {
     guard text.utf8.count == 64, [UInt8](hexadecimal: text) != nil else { return nil }
     self.text = String(text)
   }
 
-  /// What is stored.
+  /// The digest that is stored.
   public var digest: [UInt8] { Self.digest(of: Array(text.utf8)) }
 
-  /// Bytes of the system's generator.
+  /// Bytes from the system's random generator.
   public static func randomBytes(_ count: Int) -> [UInt8] {
     var generator = SystemRandomNumberGenerator()
     return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
   }
 
-  /// A password for somebody who will change it: 20 characters, none of them mistaken for another.
+  /// A temporary password: 20 characters, without ambiguous ones.
   public static func randomPassword() -> String {
     let letters = Array("abcdefghijkmnpqrstuvwxyz23456789")
     var generator = SystemRandomNumberGenerator()
@@ -32,7 +32,7 @@ public struct SecretToken: Equatable, Sendable {
 }
 
 extension [UInt8] {
-  /// Two lower-case digits for each byte.
+  /// Two lower-case hexadecimal digits for each byte.
   public var hexadecimal: String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

@@ -1,30 +1,30 @@
 import Platform
 import Site
 
-/// An object of a bucket.
+/// An object in a bucket.
 struct StoredObject: Equatable {
   var size: Int
   /// Its ETag without quotes.
   var tag: String
 }
 
-/// The pages of a bucket's list, in either version of the protocol.
+/// The pages of a bucket listing, in either version of the protocol.
 struct BucketListing {
   private let prefix: String
   /// By key without the prefix.
   private(set) var objects: [String: StoredObject] = [:]
   private var continuation: String?
   private var marker: String?
-  /// Whether the last page said that more follow.
+  /// Whether the last page was truncated.
   private(set) var isComplete = false
   private var lastKey = ""
 
   init(prefix: String) { self.prefix = prefix }
 
-  /// What to ask for next.
+  /// The query for the next page.
   var query: [(String, String)] {
     var query = [("encoding-type", "url"), ("max-keys", "1000")]
-    // A server that does not know version 2 ignores this, and answers in version 1.
+    // Servers without version 2 ignore this, and answer in version 1.
     if marker == nil { query.append(("list-type", "2")) }
     if !prefix.isEmpty { query.append(("prefix", prefix)) }
     if let continuation { query.append(("continuation-token", continuation)) }
@@ -32,13 +32,13 @@ struct BucketListing {
     return query
   }
 
-  /// Takes a page.
+  /// Adds a page.
   ///
-  /// - Returns: false where it is none, or where it only repeats what is known: then the list would have no end.
+  /// - Returns: false if it is not a listing, or only repeats known keys, which would never end.
   mutating func take(_ bytes: [UInt8]) -> Bool {
     guard let list = XMLReader.element(bytes), list.name == "ListBucketResult" else { return false }
     let isEncoded = list.value("EncodingType")?.lowercased() == "url"
-    // Keys are encoded like the query of a form.
+    // Keys are encoded like form data.
     func text(_ value: String) -> String { isEncoded ? PercentEncoding.text(of: value, isForm: true) : value }
     var isNews = false
     for entry in list.children where entry.name == "Contents" {
@@ -60,7 +60,7 @@ struct BucketListing {
       defer { continuation = token }
       return token != continuation
     }
-    // Version 1 names the next key only where there are folders; otherwise it is the last one of the page.
+    // Version 1 returns the next key only with delimiters; otherwise it is the last key of the page.
     let next = list.value("NextMarker").map(text) ?? lastKey
     defer { (marker, continuation) = (next, nil) }
     return isNews && !next.isEmpty && next != marker

@@ -2,8 +2,8 @@ import Foundation
 import Site
 
 extension Deployment {
-  /// Fetches the branch without its history, makes a commit with the site's files in the place of those of the last
-  /// deployment, and pushes it; nothing where nothing changed.
+  /// Fetches the branch without its history, makes a commit in which the site's files replace those of the last
+  /// deployment, and pushes it; does nothing if nothing changed.
   func send(toBranch branch: String, of remote: String, _ options: DeploymentOptions) throws -> DeploymentOutcome {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("marquee-pages-\(UUID().uuidString)")
       .path
@@ -26,7 +26,7 @@ extension Deployment {
     let own = try FolderListing.site(site)
     let names = try git.names(ofContents: own.files.map { "\(site)/\($0.path)" }, isKept: false)
     let contents = Dictionary(uniqueKeysWithValues: zip(own.files.map(\.path), names))
-    // Without it GitHub runs its own generator over the files. It is put there once and never taken away.
+    // Without it GitHub runs its own generator over the files. It is added once and never removed.
     let marker = ".nojekyll"
     let needsMarker = contents[marker] == nil && there.removeValue(forKey: marker) == nil
     var plan = DeploymentPlan(
@@ -53,7 +53,7 @@ extension Deployment {
     return outcome
   }
 
-  /// The tree of the branch after the plan is done.
+  /// The tree of the branch after the plan is carried out.
   private func tree(
     _ plan: DeploymentPlan, _ contents: [String: String], marker: String?, on parent: String?, _ git: GitRepository,
     _ folder: String, _ options: DeploymentOptions
@@ -64,7 +64,7 @@ extension Deployment {
       index.append(Data("\(mode) \(content)\t\(path)\0".utf8))
     }
     if let parent { try git.run(["read-tree", parent]) }
-    // What goes comes first: a file may give way to a folder of its name.
+    // Removals come first: a folder may replace a file of the same name.
     for path in plan.removals {
       options.progress("remove", path)
       entry("0", String(repeating: "0", count: 40), path)
@@ -84,7 +84,7 @@ extension Deployment {
     return try git.line(["write-tree"])
   }
 
-  /// Compares what will be pushed with what was to be sent.
+  /// Compares the commit to be pushed with the plan.
   private func check(
     _ files: [String: String], hold plan: DeploymentPlan, _ contents: [String: String], target: String
   ) throws(DeploymentError) {

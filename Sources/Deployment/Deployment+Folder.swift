@@ -40,7 +40,7 @@ extension Deployment {
     for file in own.files {
       plan.manifest.set(digest: try Checksum.md5(ofFile: "\(site)/\(file.path)") ?? "", of: file.path)
     }
-    // Until all is done, whatever is begun is known to be ours.
+    // Until all is done, every started file is recorded as Marquee's.
     let during = plan.during(owned)
     if during != owned { try write(during, to: target) }
     let early = Set(plan.early)
@@ -57,7 +57,7 @@ extension Deployment {
     return outcome
   }
 
-  /// What lies at a target; nil where there is nothing yet.
+  /// The files at a target; nil if it does not exist yet.
   private static func listing(_ target: String) throws(DeploymentError) -> FolderListing? {
     guard let facts = try? FileManager.default.attributesOfItem(atPath: target) else { return nil }
     guard facts[.type] as? FileAttributeType == .typeDirectory else { throw .notFolder(path: target) }
@@ -74,7 +74,7 @@ extension Deployment {
       try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
       try bytes.write(to: place, options: .atomic)
     } catch {
-      throw .notWritable(path: path, reason: "the file cannot be made")
+      throw .notWritable(path: path, reason: "the file cannot be created")
     }
   }
 

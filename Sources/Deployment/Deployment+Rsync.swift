@@ -2,8 +2,8 @@ import Foundation
 import Site
 
 extension Deployment {
-  /// Looks at the place, then sends exactly the site's files in three turns and removes exactly those of an earlier
-  /// deployment that are gone.
+  /// Lists the target, then sends exactly the site's files in three passes and removes exactly those of an earlier
+  /// deployment that no longer exist.
   func send(byRsync destination: String, _ options: DeploymentOptions) throws -> DeploymentOutcome {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("marquee-rsync-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -15,7 +15,7 @@ extension Deployment {
     let changed = try rsync.changed(own.files.map(\.path), of: site)
     let plan = DeploymentPlan(
       site: own.files, list: own.list, there: there.filter { $0 != SiteManifest.deployedName }.sorted(), owned: owned,
-      // The program tells no digest of what lies there.
+      // rsync does not report digests of files at the target.
       replacesForeign: options.replacesForeign, isChanged: { _ in false }
     ) { !changed.contains($0.path) }
     try plan.check(target: destination, options)
@@ -39,45 +39,45 @@ extension Deployment {
   }
 }
 
-/// A place that the rsync program reaches.
+/// A target that rsync reaches.
 private struct RsyncPlace {
   /// With a slash at its end.
   let place: String
-  /// A folder for lists of names.
+  /// A folder for file lists.
   let scratch: String
 
   private func run(_ arguments: [String], from source: String, successes: Set<Int32> = [0]) throws -> String {
-    // Names with other than ASCII letters come as they are.
+    // Non-ASCII names are not escaped.
     var program = Program("rsync", ["--8-bit-output"] + arguments + ["--", source, place])
     program.successes = successes
     return String(decoding: try program.run(), as: UTF8.self)
   }
 
-  /// Everything there but folders; nothing where the place is still to be made.
+  /// All files at the target; empty if it does not exist yet.
   func files() throws -> Set<String> {
     let empty = try folder("nothing")
-    // What a mirror of an empty folder would remove is all there is.
+    // Mirroring an empty folder would remove everything that exists.
     let text = try run(["-rn", "--delete", "--force", "--out-format=%o %n"], from: empty)
     return Set(
       text.split(separator: "\n").filter { $0.hasPrefix("del. ") && !$0.hasSuffix("/") }
         .map { Self.unescaped($0.dropFirst(5)) })
   }
 
-  /// The list of Marquee's files at the place.
+  /// The list of Marquee's files at the target.
   func manifest() throws -> SiteManifest? {
     let copy = "\(scratch)/there"
     _ = try Program("rsync", ["--", place + SiteManifest.deployedName, copy]).run()
     return FileManager.default.contents(atPath: copy).flatMap { SiteManifest($0) }
   }
 
-  /// Those of the files that are not there or have other bytes there.
+  /// The files that are missing or different at the target.
   func changed(_ paths: [String], of site: String) throws -> Set<String> {
     let text = try run(
       try list(paths) + ["-rltn", "--checksum", "--ignore-times", "--out-format=%o %i %n"], from: site + "/")
     var changed: Set<String> = []
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ", maxSplits: 2)
-      // Such as “send <fcsT...... name”: a file of which something but its time differs.
+      // Such as “send <fcsT...... name”: a file that differs in more than its time.
       guard words.count == 3, words[0] == "send", words[1].dropFirst().first == "f" else { continue }
       let what = words[1].dropFirst(2)
       if what.first == "+" || what.first == "c" || what.dropFirst().first == "s" {
@@ -98,15 +98,15 @@ private struct RsyncPlace {
     _ = try run(try list([SiteManifest.deployedName]) + ["-t", "--checksum"], from: folder)
   }
 
-  /// Removes files and the folders that are empty then.
+  /// Removes files, and folders that become empty.
   func remove(_ paths: [String], _ options: DeploymentOptions) throws {
     if paths.isEmpty { return }
     for path in paths { options.progress("remove", path) }
     let empty = try folder("nothing")
-    // Folders from the deepest on; one that still holds something stays.
+    // Deepest folders first; folders that are not empty stay.
     let folders = Dictionary(grouping: Set(paths.flatMap(SiteFile.folders(of:)))) { $0.utf8.count { $0 == 0x2F } }
     for names in [paths] + folders.sorted(by: { $0.key > $1.key }).map(\.value) {
-      // They are missing in the empty folder, which is what 24 says.
+      // They are missing in the empty folder, which exit code 24 reports.
       let options = ["--delete-missing-args", "--no-implied-dirs"]
       _ = try run(try list(names) + options, from: empty, successes: [0, 24])
     }

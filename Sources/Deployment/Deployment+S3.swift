@@ -9,11 +9,11 @@ import Web
 #endif
 
 extension Deployment {
-  /// Lists the bucket, sends what differs, and removes what an earlier deployment put there and is gone. Keys outside the
+  /// Lists the bucket, sends files that differ, and removes files of an earlier deployment that no longer exist. Keys outside the
   /// prefix are never touched.
   ///
-  /// A file is known by its MD5, which is the ETag of what was sent in one piece. Where a bucket's ETags are something
-  /// else (encrypted ones), the list of Marquee's files keeps the MD5 of what was sent and the ETag that it got.
+  /// A file is compared by its MD5, which is the ETag of an object that was sent in one piece. Where a bucket's ETags are something
+  /// else (encrypted ones), the list of Marquee's files records the MD5 that was sent and the ETag that was returned.
   func send(to bucket: S3Bucket, _ options: DeploymentOptions) throws -> DeploymentOutcome {
     guard let signer = RequestSigner(environment: environment, region: bucket.region) else {
       throw DeploymentError.credentialsMissing
@@ -45,17 +45,17 @@ extension Deployment {
       options.tell(plan)
       return outcome
     }
-    // What is kept keeps what is known of it.
+    // Files that are kept keep their recorded ETag.
     for path in plan.manifest.paths {
       if let mark = owned.mark(of: path) { plan.manifest.add(path, mark: mark) }
       if let sum = sums[path] { plan.manifest.set(digest: sum, of: path) }
     }
     let during = plan.during(owned)
     if during != owned { try store.put(during) }
-    // A turn is whole before the next begins.
+    // A pass is complete before the next begins.
     for turn in 0...2 {
       let files = plan.sends.filter { $0.turn == turn }
-      let tags = try Crew.map(files) { file in
+      let tags = try ConcurrentRequests.map(files) { file in
         options.progress("send", file.path)
         return try store.put("\(site)/\(file.path)", as: file.path, type: options.contentType(file.path))
       }
@@ -65,7 +65,7 @@ extension Deployment {
         plan.manifest.add(file.path, mark: mark)
       }
     }
-    _ = try Crew.map(plan.removals) { path in
+    _ = try ConcurrentRequests.map(plan.removals) { path in
       options.progress("remove", path)
       try store.remove(path)
     }
@@ -74,7 +74,7 @@ extension Deployment {
   }
 }
 
-/// A bucket, seen below a prefix.
+/// A bucket, restricted to a prefix.
 private struct BucketClient: Sendable {
   let bucket: S3Bucket
   let signer: RequestSigner
@@ -94,9 +94,9 @@ private struct BucketClient: Sendable {
     try client.require(signed("GET", key: bucket.prefix + path)).body
   }
 
-  /// - Returns: the ETag that the bucket gives the object.
+  /// - Returns: the ETag of the object.
   func put(_ file: String, as path: String, type: String) throws(WebError) -> String {
-    // The name of an asset holds a digest of it, so it never changes; a page is asked for anew.
+    // The name of an asset contains its digest, so it never changes; a page is revalidated.
     let isForever = path.hasPrefix("assets/")
     let cache = isForever ? "public, max-age=31536000, immutable" : "public, max-age=0, must-revalidate"
     let request = try signed(

@@ -1,10 +1,10 @@
 public import Web
 
-/// Sends a built site to where people see it.
+/// Sends a built site to its hosts.
 ///
-/// Only files whose bytes differ are sent: first what pages need, then pages, last what leads to them; what is gone is
-/// removed at the end. Visitors never get a page whose parts are not there yet. Each place keeps a `SiteManifest`: what
-/// it does not name is somebody's own, stays as it is and is told.
+/// Only files whose bytes differ are sent: first assets, then pages, last the files that link to them; deleted files are
+/// removed at the end. Visitors never get a page whose assets are missing. Each target keeps a `SiteManifest`; files
+/// that it does not list belong to others: they stay as they are and are reported.
 public struct Deployment: Sendable {
   /// The folder of the built site.
   public let site: String
@@ -12,7 +12,7 @@ public struct Deployment: Sendable {
   let environment: [String: String]
   let now: @Sendable () -> Int
 
-  /// - Parameter now: seconds since 1970, which requests to a bucket are signed with.
+  /// - Parameter now: seconds since 1970, for signing requests to a bucket.
   public init(
     site: String, client: WebClient, environment: [String: String], now: @escaping @Sendable () -> Int
   ) {
@@ -21,7 +21,7 @@ public struct Deployment: Sendable {
 
   /// Sends the site to one target.
   ///
-  /// - Throws: `DeploymentError`, `WebError`. What was sent by then stays; the next try goes on.
+  /// - Throws: `DeploymentError`, `WebError`. Files sent before stay; the next attempt continues.
   public func send(to target: DeploymentTarget, options: DeploymentOptions) throws -> DeploymentOutcome {
     switch target {
     case .folder(let path): try send(toFolder: path, options)

@@ -17,8 +17,8 @@ extension DeploymentError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .foreignPages(let target, let paths):
-      "\(target): holds pages that Marquee did not put there, or that somebody has changed since, and that would be replaced: \(DeploymentOutcome.list(paths)); "
-        + "move them away, or give --force"
+      "\(target): has pages that Marquee did not put there, or that were changed since, and that would be replaced: \(DeploymentOutcome.list(paths)); "
+        + "move them away, or use --force"
     case .program(let name, let reason): "\(name) failed: \(reason)"
     case .programMissing(let name):
       "\(name) is not installed; install it (Debian: apt-get install \(name)) and try again"
@@ -27,10 +27,10 @@ extension DeploymentError: CustomStringConvertible {
     case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"
     case .sourceMissing(let path): "\(path): cannot be read; build the site again"
     case .unreadable(let path): "\(path): cannot be read; check its permissions"
-    case .notFolder(let path): "\(path): is no folder; name one, or a place where one can be made"
+    case .notFolder(let path): "\(path): is not a folder; give the path of a folder that exists or can be created"
     case .notArrived(let target, let reason): "\(target): \(reason); deploy again"
-    case .insideItself(let path): "\(path): lies within the site, or the site in it; choose another folder"
-    case .oddAnswer(let url): "\(url): does not answer like a bucket; check the endpoint and the bucket's name"
+    case .insideItself(let path): "\(path): is inside the site folder, or contains it; choose another folder"
+    case .oddAnswer(let url): "\(url): does not respond like a bucket; check the endpoint and the bucket's name"
     }
   }
 }

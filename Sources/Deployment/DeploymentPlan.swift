@@ -1,29 +1,29 @@
 import Site
 
-/// What must be sent and removed so that a place holds the site and keeps what is somebody's own.
+/// The files to send and remove so that a target has the site and keeps the files of others.
 struct DeploymentPlan: Equatable {
   /// In the order in which to send them.
   var sends: [SiteFile] = []
-  /// In the order in which to remove them: pages before what they need.
+  /// In the order in which to remove them: pages before their assets.
   var removals: [String] = []
   var kept = 0
-  /// What stays because Marquee did not put it there.
+  /// Files that stay because Marquee did not put them there.
   var foreign: [String] = []
-  /// Files of the site that are not sent, because somebody's own file stands in their place.
+  /// Files of the site that are not sent, because a foreign file has the same path.
   var left: [SiteFile] = []
-  /// Files of an earlier deployment that somebody has changed there since; they are left too, or stay.
+  /// Files of an earlier deployment that were changed at the target since; they are not sent, or stay.
   var changed: [String] = []
-  /// The site's files at the place when all is done.
+  /// The site's files at the target afterwards.
   var manifest = SiteManifest()
 
   /// - Parameters:
-  ///   - list: the list in the output folder, whose marks are taken over.
-  ///   - there: the paths at the place.
-  ///   - owned: what Marquee put there.
-  ///   - replacesForeign: somebody's own files give way to the site's.
+  ///   - list: the list in the output folder, whose marks are copied.
+  ///   - there: the paths at the target.
+  ///   - owned: the files that Marquee put there.
+  ///   - replacesForeign: whether the site's files replace foreign ones.
   ///   - hasFolders: whether a file and a folder there exclude each other.
-  ///   - isChanged: whether what is there under a name that Marquee put there is known to have other bytes than those that it put.
-  ///   - isSame: whether a file that is there too has the same bytes.
+  ///   - isChanged: whether a file that Marquee put there is known to have been changed.
+  ///   - isSame: whether an existing file has the same bytes.
   init(
     site: [SiteFile], list: SiteManifest, there: [String], owned: SiteManifest, replacesForeign: Bool,
     hasFolders: Bool = true, isChanged: (String) throws -> Bool,
@@ -45,7 +45,7 @@ struct DeploymentPlan: Equatable {
       } else if isThere, owned.contains(file.path), !replacesForeign, try isChanged(file.path) {
         left.append(file)
         changed.append(file.path)
-        // It is somebody's own from now on.
+        // It belongs to others from now on.
         continue
       } else if isThere
         ? !owned.contains(file.path) && !replacesForeign
@@ -65,7 +65,7 @@ struct DeploymentPlan: Equatable {
     .sorted { ($1.turn, $0.path) < ($0.turn, $1.path) }.map(\.path)
   }
 
-  /// The list while files are on their way: both what was there and what comes, and of what comes not which.
+  /// The list during the transfer: old and new files, without marks for the new ones.
   func during(_ owned: SiteManifest) -> SiteManifest {
     var list = manifest
     for file in sends { list.set(digest: "", of: file.path) }
@@ -73,14 +73,14 @@ struct DeploymentPlan: Equatable {
     return list
   }
 
-  /// Removals that must come before anything is sent: a file stands where a folder will be, or below a coming file.
+  /// Removals that must precede sending: a file in place of a folder, or a folder in place of a file.
   var early: [String] {
     let coming = Set(sends.map(\.path))
     let folders = Set(sends.flatMap(\.folders))
     return removals.filter { folders.contains($0) || SiteFile.folders(of: $0).contains(where: coming.contains) }
   }
 
-  /// A site without its pages is none: then nothing is sent.
+  /// A site without its pages is useless: then nothing is sent.
   func check(target: String, _ options: DeploymentOptions) throws(DeploymentError) {
     let pages = left.filter(\.isPage).map(\.path)
     if !pages.isEmpty, !options.isDryRun { throw .foreignPages(target: target, paths: pages) }

@@ -1,12 +1,12 @@
 /// Where a built site is sent.
 public enum DeploymentTarget: Equatable, Sendable {
-  /// A folder on this machine, or one that is mounted.
+  /// A folder on this machine, or a mounted one.
   case folder(path: String)
   /// `user@host:path`, through the rsync program.
   case rsync(destination: String)
-  /// A bucket of Amazon S3 or of anything that speaks its protocol.
+  /// A bucket of Amazon S3 or a compatible service.
   case s3(S3Bucket)
-  /// A branch of a git repository, as GitHub Pages and its like publish it.
+  /// A branch of a git repository, as published by GitHub Pages and similar hosts.
   case branch(remote: String, branch: String)
 
   /// The kind's name in `site.yaml`.
@@ -19,7 +19,7 @@ public enum DeploymentTarget: Equatable, Sendable {
     }
   }
 
-  /// How messages call it.
+  /// Its name in messages.
   public var description: String {
     switch self {
     case .folder(let path): path
@@ -36,7 +36,7 @@ public struct S3Bucket: Equatable, Sendable {
   /// Such as `https://s3.eu-central-1.amazonaws.com` or `https://ID.r2.cloudflarestorage.com`.
   public var endpoint: String
   public var region: String
-  /// What stands before every key; empty, or with a slash at its end.
+  /// The prefix of every key; empty, or ending in a slash.
   public var prefix: String
 
   public init(name: String, endpoint: String? = nil, region: String = "us-east-1", prefix: String = "") {
@@ -48,15 +48,15 @@ public struct S3Bucket: Equatable, Sendable {
   }
 }
 
-/// What is done beyond the plain sending.
+/// Options of a deployment.
 public struct DeploymentOptions: Sendable {
-  /// Says what would be done and does nothing.
+  /// Prints what would be done and does nothing.
   public var isDryRun = false
-  /// Files that somebody else put there give way to the site's of the same name.
+  /// The site's files replace foreign files of the same name.
   public var replacesForeign = false
   /// The content type of a file, by its path.
   public var contentType: @Sendable (String) -> String
-  /// Hears each file: what is done with it and its path.
+  /// Called for each file with the action and its path.
   public var progress: @Sendable (_ action: String, _ path: String) -> Void
 
   public init(
@@ -67,7 +67,7 @@ public struct DeploymentOptions: Sendable {
     self.progress = progress
   }
 
-  /// Tells what a plan would do.
+  /// Reports what a plan would do.
   func tell(_ plan: DeploymentPlan) {
     for file in plan.sends { progress("send", file.path) }
     for path in plan.removals { progress("remove", path) }
@@ -76,19 +76,19 @@ public struct DeploymentOptions: Sendable {
   }
 }
 
-/// What sending did, or would do.
+/// What the deployment did, or would do.
 public struct DeploymentOutcome: Equatable, Sendable {
   public var sent = 0
   public var bytes = 0
   public var kept = 0
   public var removed = 0
-  /// What is at the place, is not Marquee's and stays.
+  /// Foreign files at the target; they stay.
   public var foreign: [String] = []
-  /// Files of the site in whose place somebody's own file stays.
+  /// Files of the site that are not sent because foreign files have their paths.
   public var left: [String] = []
-  /// What somebody changed there after Marquee put it there; it stays.
+  /// Files that were changed at the target since Marquee put them there; they stay.
   public var changed: [String] = []
-  /// What lies in the output folder and is not sent: links, and hidden files that no build wrote.
+  /// Files in the output folder that are not sent: links, and hidden files that no build wrote.
   public var skipped: [String] = []
 
   public init(
@@ -99,7 +99,7 @@ public struct DeploymentOutcome: Equatable, Sendable {
     (self.foreign, self.left, self.changed, self.skipped) = (foreign, left, changed, skipped)
   }
 
-  /// The first of some paths, and how many more there are.
+  /// The first paths, and how many more there are.
   public static func list(_ paths: [String]) -> String {
     paths.prefix(20).joined(separator: ", ") + (paths.count > 20 ? " and \(paths.count - 20) more" : "")
   }

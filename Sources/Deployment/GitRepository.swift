@@ -1,14 +1,14 @@
 import Foundation
 
-/// A repository of our own in a temporary folder, which nothing of the person's git leads elsewhere.
+/// A private repository in a temporary folder, isolated from the user's git settings.
 ///
-/// Only plumbing is called: it knows no ignore rules, attributes, hooks, signatures or line endings, and needs no work
-/// tree. The person's configuration still says how the remote is reached: addresses, proxies, keys, credentials.
+/// Only plumbing commands are called: they ignore ignore rules, attributes, hooks, signatures and line endings, and need no work
+/// tree. The user's configuration still controls how the remote is reached: addresses, proxies, keys, credentials.
 struct GitRepository {
   private let folder: String
   private let environment: [String: String]
 
-  /// What the person may have set and what would change the content, ask for a key or run a program.
+  /// User settings that would change the content, ask for a key or run a program.
   private static let configuration = [
     "core.hooksPath=/dev/null", "core.ignoreCase=false", "core.precomposeUnicode=false", "core.quotePath=false",
     "core.fsmonitor=false", "core.autocrlf=false", "core.safecrlf=false", "core.attributesFile=/dev/null",
@@ -17,21 +17,21 @@ struct GitRepository {
     "advice.detachedHead=false",
   ]
 
-  /// Variables by which git finds the way to a remote; all others of its own would lead it to another repository, or
-  /// change what it does.
+  /// Variables that git needs to reach a remote; all its others could select another repository, or
+  /// change its behaviour.
   private static let kept = [
     "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_ASKPASS", "GIT_PROXY_COMMAND", "GIT_EXEC_PATH",
     "GIT_ALLOW_PROTOCOL", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT",
   ]
   private static let keptBeginnings = ["GIT_SSL_", "GIT_HTTP_", "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_"]
 
-  /// Makes the repository.
+  /// Creates the repository.
   init(at folder: String, environment: [String: String]) throws {
     self.folder = folder
     var own = environment.filter { name, _ in
       !name.hasPrefix("GIT_") || Self.kept.contains(name) || Self.keptBeginnings.contains { name.hasPrefix($0) }
     }
-    // No question can be answered here, be it for a password.
+    // Prompts cannot be answered here, not even for a password.
     own["GIT_TERMINAL_PROMPT"] = "0"
     own["LC_ALL"] = "C"
     for role in ["AUTHOR", "COMMITTER"] {
@@ -55,7 +55,7 @@ struct GitRepository {
     String(decoding: try run(arguments, input: input), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// The commit that a remote has under exactly that name; nil where it has none.
+  /// The commit that a remote has under exactly this name; nil if there is none.
   func commit(of reference: String, at remote: String) throws -> String? {
     for line in try line(["ls-remote", "--", remote, reference]).split(separator: "\n") {
       let words = line.split(separator: "\t")
@@ -64,7 +64,7 @@ struct GitRepository {
     return nil
   }
 
-  /// The files of a commit, each with the name of its content.
+  /// The files of a commit, each with its object id.
   func files(of commit: String) throws -> [String: String] {
     var files: [String: String] = [:]
     for entry in try run(["ls-tree", "-r", "-z", "--full-tree", commit]).split(separator: 0) {
@@ -75,9 +75,9 @@ struct GitRepository {
     return files
   }
 
-  /// The names that git gives to the bytes of files, in their order.
+  /// The object ids of files, in order.
   ///
-  /// - Parameter isKept: the bytes are taken into the repository.
+  /// - Parameter isKept: whether the objects are written to the repository.
   func names(ofContents paths: [String], isKept: Bool) throws -> [String] {
     if paths.isEmpty { return [] }
     let lines = paths.map { $0.contains("\n") || $0.hasPrefix("\"") ? Self.quoted($0) : $0 }.joined(separator: "\n")

@@ -1,15 +1,15 @@
 package import Foundation
 import Synchronization
 
-/// A program of the system that is run to its end.
+/// An external program that is run to completion.
 package struct Program {
   let name: String
   let arguments: [String]
-  /// What it gets to read.
+  /// Its standard input.
   var input = Data()
   /// The exit codes that mean success.
   var successes: Set<Int32> = [0]
-  /// The environment that it sees.
+  /// Its environment.
   var environment = ProcessInfo.processInfo.environment
 
   package init(_ name: String, _ arguments: [String]) {
@@ -17,9 +17,9 @@ package struct Program {
     self.arguments = arguments
   }
 
-  /// What it printed.
+  /// Its output.
   ///
-  /// - Throws: `DeploymentError` with its own words where it is missing or fails.
+  /// - Throws: `DeploymentError` with its error output if it is missing or fails.
   package func run() throws -> Data {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -30,11 +30,11 @@ package struct Program {
     process.standardError = errors
     process.environment = environment
     try process.run()
-    // All are served at once: a program blocks on a full pipe.
+    // All pipes are served at once: a program blocks on a full pipe.
     let complaint = Drain(errors.fileHandleForReading)
     if !input.isEmpty {
       DispatchQueue.global().async { [input] in
-        // One that ends before it has read everything says why itself.
+        // A program that ends before it has read everything explains itself.
         try? given.fileHandleForWriting.write(contentsOf: input)
         try? given.fileHandleForWriting.close()
       }
@@ -51,7 +51,7 @@ package struct Program {
   }
 }
 
-/// Reads a pipe to its end beside the one who waits for another.
+/// Reads a pipe to its end on another thread.
 private final class Drain: Sendable {
   private let group = DispatchGroup()
   private let data = Mutex(Data())

@@ -8,7 +8,7 @@ package struct RequestSigner: Sendable {
   package let sessionToken: String?
   package let region: String
 
-  /// Takes the keys from the environment as Amazon's own tools do; nil where they are not there.
+  /// Takes the keys from the environment like Amazon's own tools; nil if they are not set.
   package init?(environment: [String: String], region: String) {
     guard let access = environment["AWS_ACCESS_KEY_ID"], let secret = environment["AWS_SECRET_ACCESS_KEY"],
       !access.isEmpty, !secret.isEmpty
@@ -22,8 +22,8 @@ package struct RequestSigner: Sendable {
   /// Adds date, digest and signature to a request.
   ///
   /// - Parameters:
-  ///   - host: as the address has it, with a port that is not the usual one.
-  ///   - path: encoded, from the slash on.
+  ///   - host: as in the URL, with a non-default port.
+  ///   - path: percent-encoded, starting with a slash.
   ///   - query: names and values, not encoded.
   ///   - digest: SHA-256 of the body in hexadecimal digits.
   ///   - time: seconds since 1970.

@@ -12,16 +12,16 @@ struct SiteFile: Equatable {
   let path: String
   let size: Int
 
-  /// In which turn it is sent: first what pages need, then pages, then what leads to them.
+  /// The pass in which it is sent: first assets, then pages, then files that link to them.
   var turn: Int {
     if ["index.html", "sw.js", "sitemap.xml", "feed.xml", "build.json"].contains(path) { return 2 }
     return path.hasSuffix(".html") || path.hasPrefix("sitemap") ? 1 : 0
   }
 
-  /// Whether visitors miss the site without it.
+  /// Whether the site is broken for visitors without it.
   var isPage: Bool { path.hasSuffix(".html") || path == "sw.js" || path == "build.json" }
 
-  /// The folders that it lies in, outermost first.
+  /// Its parent folders, outermost first.
   var folders: [String] { Self.folders(of: path) }
 
   static func folders(of path: String) -> [String] {
@@ -29,14 +29,14 @@ struct SiteFile: Equatable {
   }
 }
 
-/// What lies in a folder.
+/// The contents of a folder.
 struct FolderListing {
   /// Plain files, in the order of their paths.
   private(set) var files: [SiteFile] = []
-  /// Symbolic links, sockets and the like, which are not followed, and folders that may not be looked into.
+  /// Symbolic links, sockets and the like, which are not followed, and unreadable folders.
   private(set) var others: [String] = []
 
-  /// Everything below a folder but `.git` and the list of what deployments put there.
+  /// Everything below a folder except `.git` and the list of deployed files.
   ///
   /// - Throws: `DeploymentError.unreadable`.
   init(_ folder: String) throws(DeploymentError) {
@@ -66,10 +66,10 @@ struct FolderListing {
     others.sort()
   }
 
-  /// The files of a built site that are sent: all that Marquee wrote, and what somebody put beside it; no links, and
-  /// nothing hidden that did not come out of the build.
+  /// The files of a built site to send: everything that Marquee wrote, and files that others added; no links, and
+  /// no hidden files except those from the build.
   ///
-  /// - Returns: the files, the paths of what stays behind, and the site's list of its files.
+  /// - Returns: the files, the paths of files that are not sent, and the site's list of its files.
   static func site(
     _ folder: String
   ) throws(DeploymentError) -> (files: [SiteFile], skipped: [String], list: SiteManifest) {

@@ -1,8 +1,8 @@
-/// Reads XML as a tree of elements with their texts: declarations, comments, CDATA, attributes and name spaces may stand
-/// anywhere, entities are resolved. A document type is refused, since answers of a server need none.
+/// Reads XML as a tree of elements with their texts: declarations, comments, CDATA, attributes and namespaces may occur
+/// anywhere, entities are resolved. A document type is rejected, since server responses need none.
 struct XMLReader {
   struct Element: Equatable {
-    /// Without its name space's prefix.
+    /// Without its namespace prefix.
     var name: String
     var children: [Element] = []
     /// The text between its tags, without that of its children.
@@ -16,7 +16,7 @@ struct XMLReader {
   private var open: [Element] = []
   private var root: Element?
 
-  /// The outermost element; nil where the bytes are no XML.
+  /// The outermost element; nil if the bytes are not XML.
   static func element(_ bytes: [UInt8]) -> Element? {
     guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
     var reader = XMLReader(bytes: bytes[...])
@@ -61,7 +61,7 @@ struct XMLReader {
   }
 
   private mutating func openTag() -> Bool {
-    // A “>” may stand in the value of an attribute.
+    // An attribute value may contain “>”.
     var quote: UInt8?
     var end = bytes.startIndex
     while end < bytes.endIndex, quote != nil || bytes[end] != UInt8(ascii: ">") {
@@ -92,7 +92,7 @@ struct XMLReader {
     return true
   }
 
-  /// What stands before the next `word`, which is taken as well.
+  /// The text before the next `word`, which is consumed as well.
   private mutating func take(through word: StaticString) -> ArraySlice<UInt8>? {
     guard let range = bytes.firstRange(of: Array("\(word)".utf8)) else { return nil }
     defer { bytes = bytes[range.upperBound...] }
@@ -101,7 +101,7 @@ struct XMLReader {
 
   private static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
 
-  /// The name in a tag, without its prefix; nil where there is none.
+  /// The name in a tag, without its prefix; nil if there is none.
   private static func name(of tag: ArraySlice<UInt8>) -> String? {
     let whole = tag.prefix { !isSpace($0) }
     let name = whole.split(separator: UInt8(ascii: ":")).last ?? []
@@ -109,7 +109,7 @@ struct XMLReader {
     return String(decoding: name, as: UTF8.self)
   }
 
-  /// Text with its entities resolved; nil where one is unknown.
+  /// Text with its entities resolved; nil if one is unknown.
   private static func resolved(_ piece: ArraySlice<UInt8>) -> String? {
     let parts = String(decoding: piece, as: UTF8.self).split(separator: "&", omittingEmptySubsequences: false)
     var text = String(parts[0])

@@ -118,7 +118,7 @@ final class Endpoint: Sendable {
           do { try await Task.sleep(for: .seconds(5)) } catch { return }
           seconds += 5
           if clock.hasJumped() { await self.repairTimes() }
-          if seconds % 15 == 0 { self.events.beat() }
+          if seconds % 15 == 0 { self.events.sendHeartbeat() }
           if seconds % 60 == 0 { await self.lookUpProxies() }
           self.members.rest()
           await self.accounts.removeEnded()

@@ -30,7 +30,7 @@ struct SitePath: Equatable {
     if isFolder { pieces = pieces.dropLast() }
     parts = []
     for piece in pieces {
-      guard let part = Self.decoded(piece), Self.isLawful(part) || parts.isEmpty && part == Self.wellKnown else {
+      guard let part = Self.decoded(piece), Self.isValid(part) || parts.isEmpty && part == Self.wellKnown else {
         return nil
       }
       parts.append(part)
@@ -63,7 +63,7 @@ struct SitePath: Equatable {
     }
   }
 
-  private static func isLawful(_ part: String) -> Bool {
+  private static func isValid(_ part: String) -> Bool {
     !part.isEmpty && part.utf8.first != UInt8(ascii: ".")
       && part.utf8.allSatisfy {
         $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\")

@@ -1,37 +1,37 @@
 public import Models
 import Ratings
 
-/// Whether predictions mean what they say: of a good model, films predicted at four stars are given four stars on
-/// average, and what has a chance of 30 % happens three times in ten.
+/// Whether predictions are calibrated: with a good model, films predicted at four stars get four stars on
+/// average, and events with a probability of 30 % happen three times in ten.
 public struct Calibration: Sendable, Equatable {
-  /// Predicted stars beside the mean of the given ones, by the level of the scale that is nearest to the prediction.
+  /// Mean predicted and actual stars, by the level of the scale that is nearest to the prediction.
   public private(set) var stars: [CalibrationBin] = []
-  /// The chance of each level of each rating beside how often that level was given, in tenths; empty for models that
-  /// give no chances.
-  public private(set) var chances: [CalibrationBin] = []
+  /// Mean probability of a level and how often it was the actual one, in tenths; empty for models that
+  /// give no probabilities.
+  public private(set) var probabilities: [CalibrationBin] = []
 
-  /// Bins with fewer predictions say too little and are left out.
+  /// Bins with fewer predictions are left out.
   static let fewest = 10
 
   public init() {}
 
   /// - Complexity: O(ratings x levels).
-  init(predicted: [Float], chances: [StarChances]?, given: [Float], scale: RatingScale) {
-    precondition(predicted.count == given.count, "each given rating needs a prediction")
+  init(predicted: [Float], probabilities: [RatingDistribution]?, actual: [Float], scale: RatingScale) {
+    precondition(predicted.count == actual.count, "each actual rating needs a prediction")
     var sums = [Sums](repeating: Sums(), count: scale.levelCount)
-    for (predicted, given) in zip(predicted, given) {
-      sums[scale.level(of: predicted)].add(Double(predicted), Double(given))
+    for (predicted, actual) in zip(predicted, actual) {
+      sums[scale.level(of: predicted)].add(Double(predicted), Double(actual))
     }
     stars = sums.compactMap(\.bin)
-    guard let chances else { return }
+    guard let probabilities else { return }
     var tenths = [Sums](repeating: Sums(), count: 10)
-    for (chances, given) in zip(chances, given) {
-      let level = scale.level(of: given)
-      for (index, chance) in chances.chances.enumerated() {
-        tenths[min(9, max(0, Int(chance * 10)))].add(Double(chance), index == level ? 1 : 0)
+    for (probabilities, actual) in zip(probabilities, actual) {
+      let level = scale.level(of: actual)
+      for (index, probability) in probabilities.probabilities.enumerated() {
+        tenths[min(9, max(0, Int(probability * 10)))].add(Double(probability), index == level ? 1 : 0)
       }
     }
-    self.chances = tenths.compactMap(\.bin)
+    self.probabilities = tenths.compactMap(\.bin)
   }
 
   private struct Sums {

@@ -1,12 +1,12 @@
 public import Ratings
 
-/// One test movie among others that the user has not rated: which place does a model give it?
+/// One test movie among others that the user has not rated: at which rank does a model put it?
 public struct CandidateList: Sendable, Equatable {
   /// A user of the test case; -1 for an unknown one.
   public let user: Int32
-  /// The movie of the test part.
+  /// The test movie.
   public let movie: Int32
-  /// The movies it competes with, each once, itself not among them.
+  /// The movies that it competes with, each once and without itself.
   public let others: [Int32]
 
   public init(user: Int32, movie: Int32, others: [Int32]) {
@@ -17,16 +17,16 @@ public struct CandidateList: Sendable, Equatable {
   }
 }
 
-/// What the lists of an evaluation are drawn from.
+/// The candidates that lists are drawn from.
 public enum CandidateSource: Sendable, Equatable {
-  /// Every movie that the user has not rated: the honest measure.
+  /// Every movie that the user has not rated: the unbiased measure.
   case catalogue
   /// The test movie and `negatives` random movies that the user has not rated, for comparison with older tables.
   case sampled(negatives: Int, seed: UInt64)
-  /// The test movie and the movies that a file names for it.
+  /// The test movie and the movies that a file lists for it.
   case given(name: String)
 
-  /// The words that stand beside every figure.
+  /// The description shown with every figure.
   public var description: String {
     switch self {
     case .catalogue: "lists over the full catalogue"
@@ -38,8 +38,8 @@ public enum CandidateSource: Sendable, Equatable {
 }
 
 extension TestCase {
-  /// The same test case, where each test movie competes with `negatives` random movies that somebody but not the user
-  /// rated, drawn without repeats.
+  /// The same test case, where each test movie competes with `negatives` random movies that others but not the user
+  /// rated, drawn without replacement.
   ///
   /// - Complexity: O(test ratings x negatives).
   public func sampling(negatives: Int, seed: UInt64) -> TestCase {
@@ -65,7 +65,7 @@ extension TestCase {
   private static func draw(
     _ count: Int, from pool: [Int32], without seen: Set<Int32>, random: inout CounterRandom
   ) -> [Int32] {
-    // Where most of the pool would be drawn or refused, trying at random takes too long: shuffle what is left instead.
+    // If most of the pool would be drawn or rejected, rejection sampling takes too long: the rest is shuffled instead.
     guard count + seen.count < pool.count / 2 else {
       return Array(pool.filter { !seen.contains($0) }.shuffled(using: &random).prefix(count))
     }
@@ -78,8 +78,8 @@ extension TestCase {
     return drawn
   }
 
-  /// A test case of given candidates: the pair of each list is taken out of the training part, and is tested as a
-  /// rating too where its rating is known.
+  /// A test case with given candidates: the pair of each list is removed from the training set, and is tested as a
+  /// rating too if its rating is known.
   ///
   /// - Parameter lists: users and movies as indices of `dataset`; -1 for unknown ones.
   public init(candidates lists: [CandidateList], of dataset: Dataset) {
@@ -90,7 +90,7 @@ extension TestCase {
     self.init(training: training, test: test, candidates: lists)
   }
 
-  /// The same test case with given candidates, whose pairs are taken out of the training part as well.
+  /// The same test case with given candidates, whose pairs are removed from the training set as well.
   public func among(_ lists: [CandidateList]) -> TestCase {
     let pairs = Set(lists.map { RatingTable.pair($0.user, $0.movie) })
     return TestCase(

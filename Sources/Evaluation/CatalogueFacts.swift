@@ -1,14 +1,14 @@
 public import Ratings
 
-/// What the training part says about movies, for judging lists: how known each is, and how alike two are.
+/// Facts about movies in the training set, for judging lists: the popularity of each, and the similarity of two.
 public struct CatalogueFacts: Sendable {
   /// Ratings of each movie.
   let counts: [Int]
   let userCount: Int
-  /// Whether a movie is among the tenth of the catalogue (rounded up) with most ratings; of equally many the lower
-  /// index is in.
+  /// Whether a movie is among the tenth of the catalogue (rounded up) with most ratings; of movies with equally many, the lower
+  /// index counts.
   let isPopular: [Bool]
-  /// One bit for each genre of a movie; nil where the data names no genres.
+  /// One bit for each genre of a movie; nil if the data have no genres.
   private let genres: [UInt64]?
   private let byMovie: SparseRows
 
@@ -40,14 +40,14 @@ public struct CatalogueFacts: Sendable {
     return max(0, -binaryLogarithm(Double(max(1, counts[movie])) / Double(userCount)))
   }
 
-  /// How alike pairs of `movies` are: the cosine of their sets of genres, |A ∩ B| / √(|A| |B|); where the data names no
+  /// The similarity of pairs of `movies`: the cosine of their sets of genres, |A ∩ B| / √(|A| |B|); if the data have no
   /// genres, of their sets of raters among every n-th user, 32,768 at most. 0 if a set is empty.
   ///
   /// - Complexity: O(ratings of `movies`); a pair then takes O(1) with genres, otherwise O(users / 64). Memory: as many
   ///   bits for each of `movies`.
-  public func likeness(among movies: Set<Int>) -> Likeness {
+  public func similarity(among movies: Set<Int>) -> SetSimilarity {
     if let genres {
-      return Likeness(places: nil, bits: genres, wordCount: 1, sizes: genres.map(\.nonzeroBitCount))
+      return SetSimilarity(places: nil, bits: genres, wordCount: 1, sizes: genres.map(\.nonzeroBitCount))
     }
     let step = max(1, (userCount + Self.mostRaters - 1) / Self.mostRaters)
     let wordCount = max(1, (userCount / step + 64) / 64)
@@ -63,20 +63,20 @@ public struct CatalogueFacts: Sendable {
       }
       sizes.append(bits[start..<start + wordCount].reduce(0) { $0 + $1.nonzeroBitCount })
     }
-    return Likeness(places: places, bits: bits, wordCount: wordCount, sizes: sizes)
+    return SetSimilarity(places: places, bits: bits, wordCount: wordCount, sizes: sizes)
   }
 
   private static let mostRaters = 32_768
 
-  /// Sets of movies, as bits.
-  public struct Likeness {
-    /// Which set is that of each movie; nil where they are in the order of all movies.
+  /// Sets as bit vectors, one for each movie.
+  public struct SetSimilarity {
+    /// The set of each movie; nil if they are in the order of all movies.
     let places: [Int: Int]?
     let bits: [UInt64]
     let wordCount: Int
     let sizes: [Int]
 
-    /// From 0 to 1. Both must be among the movies that this was made for.
+    /// From 0 to 1. Both must be among the movies that this was created for.
     public func callAsFunction(_ first: Int, _ second: Int) -> Double {
       let (a, b) = (place(of: first), place(of: second))
       guard sizes[a] > 0, sizes[b] > 0 else { return 0 }
@@ -87,25 +87,25 @@ public struct CatalogueFacts: Sendable {
 
     private func place(of movie: Int) -> Int {
       guard let places else { return movie }
-      guard let place = places[movie] else { preconditionFailure("movie \(movie) is none of those asked for") }
+      guard let place = places[movie] else { preconditionFailure("movie \(movie) is not among those asked for") }
       return place
     }
   }
 }
 
-/// What lists are like, whether or not they are right. Means are over lists that hold something; none give zeros.
+/// Properties of lists other than accuracy. Means are over non-empty lists; 0 if there are none.
 public struct ListCharacter: Sendable, Equatable {
   /// Mean self-information −log₂(ratings / users) of the movies, in bits (Castells, Hurley, Vargas 2015): how far from
-  /// what everybody knows anyway.
+  /// away from what is popular anyway.
   public let novelty: Double
-  /// 1 − the mean cosine of the pairs of movies on a list (Ziegler et al. 2005, turned round); over lists of two or more.
+  /// 1 − the mean cosine of the pairs of movies on a list (Ziegler et al. 2005, as diversity); over lists of two or more.
   public let diversity: Double
-  /// Share of the movies that are among the tenth of the catalogue with most ratings.
+  /// Share of the listed movies that are among the most popular tenth of the catalogue.
   public let popularShare: Double
 
-  /// - Complexity: O(lists x k² + ratings of the movies on them), times 512 at most where the data names no genres.
+  /// - Complexity: O(lists x k² + ratings of the movies on them), times 512 at most if the data have no genres.
   public init(lists: [[Int32]], k: Int, facts: CatalogueFacts) {
-    let likenessOf = facts.likeness(among: Set(lists.joined().map { Int($0) }))
+    let similarityOf = facts.similarity(among: Set(lists.joined().map { Int($0) }))
     var sums = (novelty: 0.0, diversity: 0.0, popular: 0.0)
     var count = 0
     var pairedCount = 0
@@ -115,12 +115,12 @@ public struct ListCharacter: Sendable, Equatable {
       sums.novelty += list.reduce(0) { $0 + facts.surprise(of: $1) } / Double(list.count)
       sums.popular += Double(list.count { facts.isPopular[$0] }) / Double(list.count)
       guard list.count > 1 else { continue }
-      var likeness = 0.0
+      var similarity = 0.0
       for first in list.indices {
-        for second in first + 1..<list.count { likeness += likenessOf(list[first], list[second]) }
+        for second in first + 1..<list.count { similarity += similarityOf(list[first], list[second]) }
       }
       pairedCount += 1
-      sums.diversity += 1 - likeness / Double(list.count * (list.count - 1) / 2)
+      sums.diversity += 1 - similarity / Double(list.count * (list.count - 1) / 2)
     }
     novelty = count == 0 ? 0 : sums.novelty / Double(count)
     popularShare = count == 0 ? 0 : sums.popular / Double(count)

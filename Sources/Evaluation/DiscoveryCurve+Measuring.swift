@@ -3,14 +3,14 @@ public import Models
 public import Ratings
 
 extension DiscoveryCurve {
-  /// For at most how many users lists are made, and how many stand for all.
+  /// The most users for whom lists are made, and the sample size that suffices.
   private static let mostUsers = 2_000
   private static let mostCounted = 4_000
   private static let listLength = 10
 
-  /// The lists of a model that was fitted to the training part of `testCase`.
+  /// The lists of a model that was fitted to the training set of `testCase`.
   ///
-  /// - Complexity: what scoring the users takes, and O(strengths x users) lists in another order.
+  /// - Complexity: what scoring the users takes, and re-ranking O(strengths x users) lists.
   public init(of model: some Recommender, on testCase: TestCase, seed: UInt64, threads: ThreadCount) {
     let training = testCase.training
     let candidates = ListDiscovery.Candidates(
@@ -34,7 +34,7 @@ extension DiscoveryCurve {
       })
   }
 
-  /// The same where the ratings to hold out are taken from `training`: the model is fitted once more, to the rest.
+  /// The same with a holdout drawn from `training`: the model is fitted again, to the rest.
   public init(
     _ type: any Recommender.Type, training: TrainingSet, settings: ModelSettings, context: FitContext
   ) throws {

@@ -2,7 +2,7 @@ public import Ratings
 
 extension EvaluationProtocol {
   /// The test cases of this protocol. `.given` has its own initializer in `TestCase`; here it means, like
-  /// `.validation`, the data set's validation part. The other protocols divide all ratings.
+  /// `.validation`, the data set's validation set. The other protocols split all ratings.
   ///
   /// - Complexity: O(ratings log ratings) for each test case.
   public func testCases(of dataset: Dataset) -> [TestCase] {
@@ -19,7 +19,7 @@ extension EvaluationProtocol {
     }
   }
 
-  /// The same, checked to have something to test with.
+  /// The same, checked to have something to test.
   ///
   /// - Throws: `EvaluationError`.
   public func checkedTestCases(of dataset: Dataset) throws(EvaluationError) -> [TestCase] {
@@ -34,7 +34,7 @@ extension EvaluationProtocol {
 }
 
 extension Dataset {
-  /// The same data set with its validation part among the ratings.
+  /// The same data set with its validation set among the ratings.
   fileprivate var pooled: Dataset {
     guard !validation.isEmpty else { return self }
     var result = self
@@ -43,7 +43,7 @@ extension Dataset {
     return result
   }
 
-  /// One word for each rating, by a hash of the seed and the two source ids.
+  /// A 64-bit word for each rating, by a hash of the seed and the two source ids.
   private func hashes(seed: UInt64) -> [UInt64] {
     let userHashes = users.map { CounterRandom.mix($0.id.stableHash ^ seed) }
     let movieHashes = movies.map(\.id.stableHash)
@@ -70,7 +70,7 @@ extension Dataset {
     return split(isTest: isTest)
   }
 
-  /// The last `fraction` of the ratings by date; tags that were given later than the first of them are not known yet.
+  /// The last `fraction` of the ratings by date; tags later than the first of them are left out, since they are in the future.
   fileprivate func chronological(fraction: Double, seed: UInt64) -> TestCase {
     let hashes = hashes(seed: seed)
     let order = (0..<ratings.count).sorted { (ratings.times[$0], hashes[$0], $0) < (ratings.times[$1], hashes[$1], $1) }
@@ -86,7 +86,7 @@ extension Dataset {
 }
 
 extension RatingTable {
-  /// The rows of each user who has any, in a table sorted by user.
+  /// The rows of each user with ratings, in a table sorted by user.
   var rowsByUser: [Range<Int>] {
     var result: [Range<Int>] = []
     var start = 0
@@ -101,13 +101,13 @@ extension RatingTable {
 }
 
 extension TestCase {
-  /// Ratings a user must have to be kept out of the training part.
+  /// The fewest ratings of users who can be held out.
   static let fewestRatings = 5
-  /// Share of their ratings that users outside the training part are tested on.
+  /// The share of ratings on which held-out users are tested.
   static let strongTestShare = 0.2
 
-  /// `fraction` of the users who have enough ratings become newcomers: their ratings and tags are not in the training
-  /// part, nor are they among its users.
+  /// `fraction` of the users with enough ratings become cold-start users: their ratings and tags are not in the training
+  /// set, nor are they among its users.
   fileprivate init(keepingOut fraction: Double, of dataset: Dataset, seed: UInt64) {
     let ratings = dataset.ratings
     let eligible = ratings.rowsByUser.filter { $0.count >= Self.fewestRatings }

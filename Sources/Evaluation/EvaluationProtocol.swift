@@ -1,24 +1,24 @@
-/// How a data set is divided for measuring.
+/// How a data set is split for evaluation.
 public enum EvaluationProtocol: Sendable, Equatable {
-  /// A random fraction of all ratings is the test part.
+  /// A random fraction of all ratings is the test set.
   case holdout(fraction: Double, seed: UInt64)
-  /// A random fraction of each user's ratings, rounded down, is the test part.
+  /// A random fraction of each user's ratings, rounded down, is the test set.
   case holdoutPerUser(fraction: Double, seed: UInt64)
-  /// Each of `count` random parts is the test part once.
+  /// Each of `count` random folds is the test set once.
   case folds(count: Int, seed: UInt64)
-  /// The latest rating of each user who has two or more; of equally late or undated ones, one drawn by a hash.
+  /// The latest rating of each user who has two or more; among equally late or undated ones, one chosen by a hash.
   case leaveOneOut(seed: UInt64)
-  /// A random fraction of the users with five ratings or more is kept out of the training part. They fold in with
+  /// A random fraction of the users with five ratings or more is held out of the training set. They are folded in with
   /// four fifths of their ratings and are tested on the rest (Liang et al. 2018).
   case strongGeneralisation(fraction: Double, seed: UInt64)
-  /// The last fraction of the ratings by date; of equally late ones those drawn by a hash.
+  /// The last fraction of the ratings by date; ties are resolved by a hash.
   case chronological(fraction: Double, seed: UInt64)
-  /// The test part came as a file of its own.
+  /// The test set is a separate file.
   case given(name: String)
-  /// The data set brings its own validation part.
+  /// The data set has its own validation set.
   case validation
 
-  /// The words that stand beside every figure.
+  /// The description shown with every figure.
   public var description: String {
     switch self {
     case .holdout(let fraction, let seed): "random holdout of \(Self.percent(fraction)) of the ratings, seed \(seed)"

@@ -4,9 +4,9 @@ public import Ratings
 extension IntervalMetrics {
   public var figures: [(name: String, value: Double)] { [("coverage-80", coverage), ("interval-width", width)] }
 
-  /// The ranges of `PredictionInterval` around the predictions of `model` on the test part, learned from the training
-  /// part alone: a second model is fitted on nine tenths of it, and its residuals on the tenth that is left tell
-  /// how wide the range must be.
+  /// The intervals of `PredictionInterval` around the predictions of `model` on the test set, learned from the training
+  /// set only: a second model is fitted on nine tenths of it, and its residuals on the remaining tenth determine
+  /// the width of the interval.
   ///
   /// - Throws: what fitting throws.
   public init(
@@ -22,11 +22,11 @@ extension IntervalMetrics {
     let ranges = Self.observations(predicted, on: testCase).map {
       interval.range(around: $0.predicted, userCount: $0.userCount, movieCount: $0.movieCount)
     }
-    self.init(low: ranges.map(\.low), high: ranges.map(\.high), given: testCase.test.values)
+    self.init(low: ranges.map(\.low), high: ranges.map(\.high), actual: testCase.test.values)
   }
 
-  /// The ranges of `PredictionInterval` around predictions that were made already: half of the test part, drawn by a
-  /// hash, tells how wide the ranges of the other half must be, and the reverse.
+  /// The intervals of `PredictionInterval` around existing predictions: half of the test set, drawn by a
+  /// hash, determines the width of the intervals of the other half, and vice versa.
   public init(crossFitting observations: [PredictionInterval.Observation], scale: RatingScale) {
     var low = [Float](repeating: 0, count: observations.count)
     var high = low
@@ -38,7 +38,7 @@ extension IntervalMetrics {
           around: observation.predicted, userCount: observation.userCount, movieCount: observation.movieCount)
       }
     }
-    self.init(low: low, high: high, given: observations.map(\.given))
+    self.init(low: low, high: high, actual: observations.map(\.actual))
   }
 
   private static func observations(_ predicted: [Float], on testCase: TestCase) -> [PredictionInterval.Observation] {
@@ -50,14 +50,14 @@ extension IntervalMetrics {
         user < 0
         ? 0 : user < byUser.rowCount ? byUser.count(ofRow: user) : testCase.newcomers[user - byUser.rowCount].count
       return PredictionInterval.Observation(
-        given: test.values[row], predicted: predicted[row], userCount: userCount,
+        actual: test.values[row], predicted: predicted[row], userCount: userCount,
         movieCount: test.movies[row] < 0 ? 0 : testCase.training.byMovie.count(ofRow: Int(test.movies[row])))
     }
   }
 }
 
 extension TestCase {
-  /// A random share of a training set as the part to choose settings by; the rest to train on.
+  /// A random share of a training set as validation set; the rest to train on.
   package init(validatingWithin training: TrainingSet, share: Double, seed: UInt64) {
     let dataset = Dataset(
       users: training.users, movies: training.movies, ratings: training.table, tags: training.tags,

@@ -1,57 +1,57 @@
-/// How well a range around each prediction, meant to hold four ratings out of five, keeps its word.
+/// The accuracy of prediction intervals that should contain four of five ratings.
 public struct IntervalMetrics: Sendable, Equatable {
-  /// Share of given ratings within low…high, both ends included. 0 for no ratings.
+  /// Share of actual ratings within low…high, both ends included. 0 for no ratings.
   public let coverage: Double
-  /// Mean of high − low, in stars: of two ranges with the same coverage the narrower says more. 0 for no ratings.
+  /// Mean of high − low, in stars: of two intervals with the same coverage, the narrower is better. 0 for no ratings.
   public let width: Double
 
-  public init(low: [Float], high: [Float], given: [Float]) {
-    precondition(low.count == given.count && high.count == given.count, "each given rating needs a range")
+  public init(low: [Float], high: [Float], actual: [Float]) {
+    precondition(low.count == actual.count && high.count == actual.count, "each actual rating needs an interval")
     var inside = 0
     var widths = 0.0
-    for row in given.indices {
-      if low[row] <= given[row], given[row] <= high[row] { inside += 1 }
+    for row in actual.indices {
+      if low[row] <= actual[row], actual[row] <= high[row] { inside += 1 }
       widths += Double(high[row]) - Double(low[row])
     }
-    coverage = given.isEmpty ? 0 : Double(inside) / Double(given.count)
-    width = given.isEmpty ? 0 : widths / Double(given.count)
+    coverage = actual.isEmpty ? 0 : Double(inside) / Double(actual.count)
+    width = actual.isEmpty ? 0 : widths / Double(actual.count)
   }
 }
 
-/// How right the chances of the levels are.
-public struct ChanceMetrics: Sendable, Equatable {
+/// The accuracy of the probabilities of the levels.
+public struct ProbabilityMetrics: Sendable, Equatable {
   /// Mean absolute error of the medians.
   public let medianError: Double
-  /// Mean natural logarithm of the chance that was given to what happened; 0 is certainty, −ln(levels) ignorance.
+  /// Mean natural logarithm of the probability of the actual rating; 0 is certainty, −ln(levels) ignorance.
   public let logLikelihood: Double
-  /// Ranges of levels that all together hold 80 % by the chances.
+  /// Intervals of levels that contain 80 % in total according to the probabilities.
   public let intervals: IntervalMetrics
 
-  /// - Parameter chances: for each given rating the chances of its levels. No ratings give zeros.
-  public init(_ chances: [StarChances], given: [Float]) {
-    precondition(chances.count == given.count, "each given rating needs chances")
+  /// - Parameter probabilities: for each actual rating the probabilities of its levels. No ratings give zeros.
+  public init(_ probabilities: [RatingDistribution], actual: [Float]) {
+    precondition(probabilities.count == actual.count, "each actual rating needs probabilities")
     var errors = 0.0
     var logarithms = 0.0
-    for (chances, given) in zip(chances, given) {
-      errors += abs(Double(chances.median) - Double(given))
-      logarithms += chances.logLikelihood(of: given)
+    for (probabilities, actual) in zip(probabilities, actual) {
+      errors += abs(Double(probabilities.median) - Double(actual))
+      logarithms += probabilities.logLikelihood(of: actual)
     }
-    medianError = given.isEmpty ? 0 : errors / Double(given.count)
-    logLikelihood = given.isEmpty ? 0 : logarithms / Double(given.count)
-    let aim = Self.aim(holding: 0.8, of: chances)
-    let ranges = chances.map { $0.interval(holding: aim) }
-    intervals = IntervalMetrics(low: ranges.map(\.low), high: ranges.map(\.high), given: given)
+    medianError = actual.isEmpty ? 0 : errors / Double(actual.count)
+    logLikelihood = actual.isEmpty ? 0 : logarithms / Double(actual.count)
+    let aim = Self.aim(holding: 0.8, of: probabilities)
+    let ranges = probabilities.map { $0.interval(holding: aim) }
+    intervals = IntervalMetrics(low: ranges.map(\.low), high: ranges.map(\.high), actual: actual)
   }
 
-  /// What the range of each prediction has to aim at so that the chances of all ranges are `share` in the mean.
+  /// The nominal probability of each interval for which the intervals have probability `share` on average.
   ///
-  /// Levels are few, so a range that aims at four in five holds more or less than that, and where most miss to the same
-  /// side so do they all together. Only the chances are looked at, never what was given.
+  /// Levels are few, so an interval with a target of four in five contains more or less than that, and if most are off in the same
+  /// direction, so is the total. Only the probabilities are used, never the actual ratings.
   ///
   /// - Complexity: O(predictions x levels).
-  static func aim(holding share: Double, of chances: [StarChances]) -> Double {
+  static func aim(holding share: Double, of probabilities: [RatingDistribution]) -> Double {
     let held = { (aim: Double) in
-      chances.reduce(0.0) { $0 + $1.levels(holding: aim).chance } / Double(max(1, chances.count))
+      probabilities.reduce(0.0) { $0 + $1.levels(holding: aim).probability } / Double(max(1, probabilities.count))
     }
     var (low, high) = (0.0, 1.0)
     for _ in 0..<16 {

@@ -2,7 +2,7 @@ public import Models
 public import Ratings
 
 extension ModelEvaluation {
-  /// One number to choose settings by, the lower the better: RMSE for stars, −nDCG@10 for lists.
+  /// The loss for choosing settings, lower is better: RMSE for stars, −nDCG@10 for lists.
   ///
   /// - Throws: what fitting throws.
   public static func loss(
@@ -12,7 +12,7 @@ extension ModelEvaluation {
     switch type.descriptor.job {
     case .stars:
       let predicted = Prediction.values(by: model, on: testCase, threads: context.threads)
-      return RatingMetrics(predicted: predicted, given: testCase.test.values).rmse
+      return RatingMetrics(predicted: predicted, actual: testCase.test.values).rmse
     case .lists:
       return -RankingMetrics(of: model, on: testCase, k: 10, context: context).ndcg
     }
@@ -21,7 +21,7 @@ extension ModelEvaluation {
 
 extension Dataset {
   /// The data set of a random share of the users, drawn by a hash of their ids, with all their ratings and tags. The
-  /// movies stay as they are.
+  /// movies are unchanged.
   ///
   /// - Complexity: O(users log users + ratings + tags).
   public func sample(ofUsers share: Double, seed: UInt64) -> Dataset {
@@ -49,7 +49,7 @@ extension Dataset {
 }
 
 extension RatingTable {
-  /// The rows of the users whose number in `map` is not below zero, with that number.
+  /// The rows of users whose index in `map` is not negative, with that index.
   func selecting(users map: [Int32]) -> RatingTable {
     let kept = selecting((0..<count).filter { map[Int(users[$0])] >= 0 })
     return RatingTable(

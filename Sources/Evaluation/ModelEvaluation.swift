@@ -1,16 +1,16 @@
 public import Models
 import Ratings
 
-/// What is measured besides errors.
+/// Options of an evaluation.
 public struct EvaluationOptions: Sendable, Equatable {
-  /// The lengths of lists at which they are measured.
+  /// The list lengths to measure.
   public var cutoffs: [Int]
-  /// Whether models that give no chances are fitted once more, on nine tenths of the training part, to learn the
-  /// range around their predictions from the tenth that is left.
+  /// Whether models that give no probabilities are fitted again, on nine tenths of the training set, to estimate
+  /// prediction intervals from the remaining tenth.
   public var learnsIntervals: Bool
-  /// For how many users lists are made at most; of more, a sample that depends on the seed alone is drawn. Nil: for all.
+  /// The most users for whom lists are made; of more, a sample that depends only on the seed is drawn. Nil: all.
   public var mostListUsers: Int?
-  /// Whether lists are also measured with the step behind them that lets more of the catalogue be found (`ListDiscovery`).
+  /// Whether lists are also measured with re-ranking for more discovery (`ListDiscovery`).
   public var discovers: Bool
 
   public init(
@@ -23,28 +23,28 @@ public struct EvaluationOptions: Sendable, Equatable {
   }
 }
 
-/// What was measured of one model: figures by name, one value for each test case.
+/// The results for one model: figures by name, one value for each test case.
 public struct ModelEvaluation: Sendable {
   public let model: String
   public let family: String
   public let job: ModelDescriptor.Job
-  /// With what the model chose itself in the last test case.
+  /// Including those that the model chose itself in the last test case.
   public private(set) var settings: ModelSettings
-  /// The same model with `ListDiscovery` behind its lists; empty where that was not asked for.
+  /// The same model with `ListDiscovery` applied to its lists; empty if not requested.
   public private(set) var discovered: [ModelEvaluation] = []
-  /// The figures in the order in which they are shown.
+  /// The figures in display order.
   public private(set) var metrics: [(name: String, values: [Double])] = []
   /// Seconds to fit, for each test case.
   public private(set) var fitSeconds: [Double] = []
-  /// Seconds to predict or rank the test part, for each test case.
+  /// Seconds to predict or rank the test set, for each test case.
   public private(set) var predictSeconds: [Double] = []
-  /// How learning went, for each test case; none for models that keep no curve.
+  /// The learning curve for each test case; empty for models without one.
   public private(set) var learningCurves: [[LearningPoint]] = []
-  /// Whether predicted stars and chances mean what they say, for each test case.
+  /// Calibration of predicted stars and probabilities, for each test case.
   public private(set) var calibrations: [Calibration] = []
-  /// What each user adds to the first figure, over all test cases; where the test parts hold the same user more than once, once for each.
+  /// What each user contributes to the first figure, over all test cases; a user in several test sets appears once for each.
   public private(set) var userFigures: [UserFigure] = []
-  /// Peak memory of the process while the model was measured, in megabytes; nil where nobody looked.
+  /// Peak memory of the process during the evaluation, in megabytes; nil if it was not measured.
   public var peakMegabytes: Double?
 
   init(_ descriptor: ModelDescriptor, settings: ModelSettings, discovers: Bool = false) {
@@ -89,8 +89,8 @@ public struct ModelEvaluation: Sendable {
 extension ModelEvaluation {
   /// Fits a model on each test case and measures it.
   ///
-  /// - Parameter observe: hears what the model said about each test case, by its index; the name is the model's, or that of the same
-  ///   model with `ListDiscovery` behind it.
+  /// - Parameter observe: called with the model's output for each test case, by its index; the name is the model's, or that of the same
+  ///   model with `ListDiscovery`.
   /// - Throws: what fitting and `observe` throw.
   public static func measure(
     _ type: any Recommender.Type, settings: ModelSettings, on cases: [TestCase], context: FitContext,
@@ -138,24 +138,24 @@ extension ModelEvaluation {
     return result
   }
 
-  /// What was seen of a fitted model on one test case.
+  /// The results of a fitted model on one test case.
   public struct Outcome: Sendable {
-    /// Errors for stars, what the lists hold and are like for lists.
+    /// Errors for stars; accuracy and properties of lists for lists.
     ///
-    /// Where test users are from outside the training part, lists have the figures of the literature as well: nDCG@100
+    /// If test users are outside the training set, lists also have the figures of the literature: nDCG@100
     /// and Recall@20 and @50, the latter both over the test movies and over min(k, test movies) ("capped").
     public var figures: [(name: String, value: Double)]
-    /// Of stars, whether they mean what they say.
+    /// The calibration, for stars.
     public var calibration = Calibration()
-    /// Seconds to predict or rank, without those to measure what came of it.
+    /// Seconds to predict or rank, without the time to compute metrics.
     public var seconds: Double
-    /// What the model said.
+    /// The model's output.
     public var observations: Observations
-    /// What each user adds to the first figure.
+    /// What each user contributes to the first figure.
     public var userFigures: [UserFigure]
   }
 
-  /// Predicts or ranks the test part and measures it.
+  /// Predicts or ranks the test set and measures the result.
   public static func outcome(
     of model: any Recommender, job: ModelDescriptor.Job, on testCase: TestCase, context: FitContext,
     options: EvaluationOptions = EvaluationOptions()
@@ -169,24 +169,24 @@ extension ModelEvaluation {
   private static func starOutcome(of model: any Recommender, on testCase: TestCase, context: FitContext) -> Outcome {
     let clock = ContinuousClock()
     let start = clock.now
-    let given = testCase.test.values
+    let actual = testCase.test.values
     let scale = testCase.training.scale
     let predicted = Prediction.values(by: model, on: testCase, threads: context.threads)
-    let chances = Prediction.chances(by: model, on: testCase, threads: context.threads)
+    let probabilities = Prediction.probabilities(by: model, on: testCase, threads: context.threads)
     let seconds = (clock.now - start) / .seconds(1)
-    let errors = RatingMetrics(predicted: predicted, given: given, halfStar: scale.maximum / 10)
+    let errors = RatingMetrics(predicted: predicted, actual: actual, halfStar: scale.maximum / 10)
     let figures = [
       ("rmse", errors.rmse), ("mae", errors.mae), ("mape", errors.mape), ("within-half", errors.withinHalf),
     ]
-    let calibration = Calibration(predicted: predicted, chances: chances, given: given, scale: scale)
+    let calibration = Calibration(predicted: predicted, probabilities: probabilities, actual: actual, scale: scale)
     let observations = Observations.predictions(predicted)
     let userFigures = observations.userFigures(on: testCase, relevant: [], k: 0)
-    guard let chances else {
+    guard let probabilities else {
       return Outcome(
         figures: figures, calibration: calibration, seconds: seconds, observations: observations,
         userFigures: userFigures)
     }
-    let metrics = ChanceMetrics(chances, given: given)
+    let metrics = ProbabilityMetrics(probabilities, actual: actual)
     return Outcome(
       figures: figures + [("mae-median", metrics.medianError), ("log-likelihood", metrics.logLikelihood)]
         + metrics.intervals.figures,

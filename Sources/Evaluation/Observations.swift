@@ -1,18 +1,18 @@
 public import Models
 import Ratings
 
-/// What a model said about one test case.
+/// The output of a model for one test case.
 public enum Observations: Sendable {
   /// Stars for each test rating, in order.
   case predictions([Float])
-  /// For each of `users`, as `TestCase` counts them, a list with scores, best first. Where a list was drawn from candidates a user can stand here
+  /// For each of `users`, as `TestCase` counts them, a list with scores, best first. With candidate lists, a user can occur
   /// more than once.
   case lists(users: [Int32], lists: [[ScoredMovie]])
 }
 
-/// What one user's test ratings add to a figure: `sum` over `weight` is that user's own figure.
+/// What one user's test ratings contribute to a figure: `sum` over `weight` is that user's own figure.
 ///
-/// Of stars `sum` holds the squared errors and `weight` counts the ratings; of lists `sum` is nDCG and `weight` 1.
+/// For stars, `sum` is the sum of squared errors and `weight` the number of ratings; for lists, `sum` is nDCG and `weight` is 1.
 public struct UserFigure: Sendable, Equatable {
   public var user: Int32
   public var sum: Double
@@ -20,9 +20,9 @@ public struct UserFigure: Sendable, Equatable {
 }
 
 extension Observations {
-  /// What each user adds to the figure that models are compared by, sorted by user.
+  /// What each user contributes to the figure used for comparison, sorted by user.
   ///
-  /// - Parameter k: the length at which lists are measured.
+  /// - Parameter k: the list length.
   func userFigures(on testCase: TestCase, relevant: [Set<Int32>], k: Int) -> [UserFigure] {
     var figures: [Int32: UserFigure] = [:]
     switch self {

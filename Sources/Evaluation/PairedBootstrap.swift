@@ -2,19 +2,19 @@ public import LinearAlgebra
 import Models
 import Ratings
 
-/// How one model's figure differs from another's, and how sure that is.
+/// The difference between the figures of two models, and its uncertainty.
 public struct PairedComparison: Sendable, Equatable {
   public let model: String
-  /// The model that it is compared with: the best of its job.
+  /// The model that it is compared with: the best one for the task.
   public let reference: String
-  /// The figure's name: `rmse`, or `ndcg@` and the first length of lists.
+  /// The figure's name: `rmse`, or `ndcg@` and the first list length.
   public let metric: String
-  /// The figure of `model` less that of `reference`, over all test parts together.
+  /// The figure of `model` minus that of `reference`, over all test sets together.
   public let difference: Double
-  /// The middle 95 % of the differences of the resamples.
+  /// The 95 % interval of the differences over the resamples.
   public let interval: ClosedRange<Double>
-  /// How often chance alone would show a difference at least as far from zero: two-sided, at least 2 / (resamples + 1), at most 1.
-  /// It is not corrected for how many models are compared.
+  /// The probability that chance alone produces a difference at least as far from zero: two-sided, at least 2 / (resamples + 1), at most 1.
+  /// It is not corrected for multiple comparisons.
   public let pValue: Double
 }
 
@@ -30,7 +30,7 @@ public struct PairedBootstrap: Sendable {
     self.seed = seed
   }
 
-  /// Each model beside the best one of the same job, in the order of `models`; none where there is nothing to compare.
+  /// Each model compared with the best one for the same task, in the order of `models`; empty if there is nothing to compare.
   ///
   /// - Complexity: O(resamples · users · models).
   public func comparisons(of models: [ModelEvaluation], threads: ThreadCount) -> [PairedComparison] {
@@ -62,7 +62,7 @@ public struct PairedBootstrap: Sendable {
     }
   }
 
-  /// The middle 95 % of the differences, and how often they are on the other side of zero, twice.
+  /// The 95 % interval of the differences, and twice the share on the other side of zero.
   private func summary(of differences: [Double]) -> (interval: ClosedRange<Double>, pValue: Double) {
     let sorted = differences.sorted()
     let low = sorted[Int(Double(sorted.count - 1) * 0.025)]
@@ -73,7 +73,7 @@ public struct PairedBootstrap: Sendable {
   }
 }
 
-/// What every user adds to the figure of every model, side by side.
+/// The contributions of all users to the figures of all models.
 struct UserSamples: Sendable {
   private struct Addend {
     var sum = 0.0
@@ -83,7 +83,7 @@ struct UserSamples: Sendable {
   /// Models x users.
   private let addends: [[Addend]]
   let userCount: Int
-  /// Whether the figure is the root of a mean, and smaller is better.
+  /// Whether the figure is the root of a mean (RMSE), so that smaller is better.
   private let isError: Bool
 
   init(_ models: [[UserFigure]], isError: Bool) {

@@ -4,11 +4,11 @@ public import Ratings
 
 /// Predictions for many pairs of user and movie.
 public enum Prediction {
-  /// What `model` predicts for each pair, in order. Indices below zero stand for unknown users (who are treated as
-  /// newcomers without ratings) and unknown movies.
+  /// What `model` predicts for each pair, in order. Indices below zero stand for unknown users (treated as
+  /// users without ratings) and unknown movies.
   ///
-  /// - Parameter times: when each rating was or will be given, in seconds since 1970; empty or 0 where unknown.
-  /// - Complexity: one profile for each run of pairs with the same user, one prediction for each pair.
+  /// - Parameter times: the timestamp of each rating, in seconds since 1970; empty or 0 where unknown.
+  /// - Complexity: one profile for each run of pairs of the same user, one prediction for each pair.
   public static func values(
     by model: any Recommender, users: [Int32], movies: [Int32], times: [UInt32] = [], training: TrainingSet,
     threads: ThreadCount
@@ -19,7 +19,7 @@ public enum Prediction {
     return values(by: model, on: TestCase(training: training, test: pairs), threads: threads)
   }
 
-  /// What `model` predicts for each test rating, at the rating's own date.
+  /// The predictions of `model` for all test ratings, at their timestamps.
   public static func values(by model: any Recommender, on testCase: TestCase, threads: ThreadCount) -> [Float] {
     guard let model = model as? any RatingPredictor else {
       return forEachRating(model, testCase, threads) { model, profile, movie, _ in model.predict(profile, movie: movie)
@@ -30,19 +30,21 @@ public enum Prediction {
     }
   }
 
-  /// The chances that `model` gives to the levels of each test rating; nil for models that give none.
-  public static func chances(
+  /// The probabilities that `model` gives to the levels of each test rating; nil for models that give none.
+  public static func probabilities(
     by model: any Recommender, on testCase: TestCase, threads: ThreadCount
-  ) -> [StarChances]? {
+  ) -> [RatingDistribution]? {
     let scale = testCase.training.scale
     guard !testCase.test.isEmpty, let model = model as? any RatingPredictor,
-      model.chances(model.foldIn([]), movie: nil, time: 0) != nil
+      model.probabilities(model.foldIn([]), movie: nil, time: 0) != nil
     else { return nil }
-    let chances = forEachRating(model, testCase, threads) { model, profile, movie, time in
-      model.chances(profile, movie: movie, time: time)
+    let probabilities = forEachRating(model, testCase, threads) { model, profile, movie, time in
+      model.probabilities(profile, movie: movie, time: time)
     }
-    let known = chances.compactMap { $0.flatMap { $0.count == scale.levelCount ? StarChances($0, scale: scale) : nil } }
-    return known.count == chances.count ? known : nil
+    let known = probabilities.compactMap {
+      $0.flatMap { $0.count == scale.levelCount ? RatingDistribution($0, scale: scale) : nil }
+    }
+    return known.count == probabilities.count ? known : nil
   }
 
   private static func forEachRating<Model: Recommender, Result: Sendable>(

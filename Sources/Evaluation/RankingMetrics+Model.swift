@@ -2,13 +2,13 @@ import LinearAlgebra
 public import Models
 import Ratings
 
-/// The lists of a model for the users of a test case, and what should be on them.
+/// The lists of a model for the users of a test case, and their relevant movies.
 public struct TestLists: Sendable {
-  /// Who each list is for, as the test case counts users.
+  /// The user of each list, as numbered by the test case.
   public let users: [Int32]
   /// For each user (or each candidate list) the movies, best first.
   public let scored: [[ScoredMovie]]
-  /// For each of `lists` the movies of the test part.
+  /// For each of `lists` the test movies.
   public let relevant: [Set<Int32>]
   /// Seconds to make the lists.
   let seconds: Double
@@ -16,13 +16,13 @@ public struct TestLists: Sendable {
   /// The movies of `scored`.
   public var lists: [[Int32]] { scored.map { $0.map(\.movie) } }
 
-  /// The best `k` movies for each user who has a movie in the test part: of the whole catalogue without the movies that
-  /// the user is known to have rated, or, for each candidate list, of its movies. Of equal scores the movie with the lower
+  /// The top `k` movies for each user with a test movie: from the whole catalogue without the movies that
+  /// the user is known to have rated, or, for each candidate list, from its movies. Among equal scores the movie with the lower
   /// index comes first.
   ///
   /// - Parameters:
-  ///   - discovery: what puts the lists of the whole catalogue in another order.
-  ///   - mostUsers: of more users, a sample is drawn that depends on the seed and their ids alone.
+  ///   - discovery: re-ranks the lists over the whole catalogue.
+  ///   - mostUsers: of more users, a sample is drawn that depends only on the seed and their ids.
   public init(
     of model: any Recommender, discovery: ListDiscovery? = nil, on testCase: TestCase, k: Int, mostUsers: Int? = nil,
     context: FitContext
@@ -90,7 +90,7 @@ public struct TestLists: Sendable {
 }
 
 extension RankingMetrics {
-  /// Ranks the movies for every user who has a movie in the test part.
+  /// Ranks the movies for every user with a test movie.
   public init(of model: any Recommender, on testCase: TestCase, k: Int, context: FitContext) {
     let lists = TestLists(of: model, on: testCase, k: k, context: context)
     self.init(lists: lists.lists, relevant: lists.relevant, k: k, movieCount: testCase.training.movieCount)

@@ -1,11 +1,11 @@
-/// How well lists find the movies of the test part.
+/// How well lists find the test movies.
 ///
-/// Every test movie of a user is relevant, whatever its stars; movies rated in the training part are not on the list;
-/// users without a test movie do not count. Means are over users; nobody to measure gives zeros.
+/// Every test movie of a user is relevant, whatever its rating; movies rated in the training set are not on the list;
+/// users without a test movie do not count. Means are over users; 0 if there are none.
 public struct RankingMetrics: Sendable, Equatable {
-  /// The length of the lists.
+  /// The list length.
   public let k: Int
-  /// How many users had a test movie.
+  /// The number of users with a test movie.
   public let userCount: Int
   /// Normalized discounted cumulative gain: Σ 1/log₂(1 + rank of a hit) over the same sum for a list that begins with
   /// min(k, test movies) hits (Järvelin and Kekäläinen 2002, binary gains).
@@ -22,12 +22,12 @@ public struct RankingMetrics: Sendable, Equatable {
   public let map: Double
   /// Mean reciprocal rank: 1 / rank of the first hit, 0 without one.
   public let mrr: Double
-  /// Share of the catalogue that is on some user's list.
+  /// Share of the catalogue that is on at least one user's list.
   public let coverage: Double
 
   /// - Parameters:
-  ///   - lists: for each user the movies of the list, best first; what comes after the first `k` is passed over.
-  ///   - relevant: for each user the movies of the test part.
+  ///   - lists: for each user the movies of the list, best first; movies after the first `k` are ignored.
+  ///   - relevant: for each user the test movies.
   public init(lists: [[Int32]], relevant: [Set<Int32>], k: Int, movieCount: Int) {
     let k = max(1, k)
     let discounts = (0..<k).map { 1 / binaryLogarithm(Double($0 + 2)) }

@@ -1,34 +1,34 @@
-/// What a search found.
+/// The result of a search.
 public struct SearchResult: Sendable, Equatable {
-  /// The best settings on the largest sample that was used, and their loss there; lower is better.
+  /// The best settings on the largest sample, and their loss there; lower is better.
   public let settings: [String: Double]
   public let loss: Double
   /// The loss of the defaults on the same sample.
   public let defaultLoss: Double
-  /// How many candidates were fitted, on any sample.
+  /// The number of fitted candidates, on any sample.
   public let trials: Int
-  /// Share of the users that the losses are of.
+  /// Share of the users in the sample of the losses.
   public let share: Double
 }
 
 extension SettingSearch {
-  /// Shares of the users that candidates are tried on: each four times the one before.
+  /// Shares of the users in the samples: each four times the one before.
   public static let shares = [1.0 / 16, 1.0 / 4, 1]
-  /// So many fits of the defaults should fit into the time on the sample that decides.
+  /// How many fits of the defaults should fit into the time on the deciding sample.
   static let fewestTrials = 10.0
-  /// How many candidates are tried on the smaller sample for each that goes on to the larger.
+  /// How many candidates are tried on the smaller sample for each that advances to the larger.
   static let screening = 4
-  /// Share of the time for candidates anywhere; the rest goes to the neighbourhood of the best.
+  /// Share of the time for global exploration; the rest is for the neighbourhood of the best.
   static let explorationShare = 0.6
 
-  /// Searches until `deadline`, by successive halving: candidates are tried on a sample of the users first where all of
-  /// them take too long, and the best of each few on a larger one.
+  /// Searches until `deadline`, by successive halving: candidates are tried on a sample of the users first if all of
+  /// them take too long, and the best few on a larger one.
   ///
   /// - Parameters:
-  ///   - clock: what tells the time of `deadline`.
-  ///   - shares: the samples that are large enough to tell candidates apart.
-  ///   - loss: fits a candidate on a sample and gives its loss; nil once the time is up.
-  ///   - improved: hears of every candidate that is better than all before on the deciding sample, the defaults first.
+  ///   - clock: the clock of `deadline`.
+  ///   - shares: the samples that are large enough to distinguish candidates.
+  ///   - loss: fits a candidate on a sample and returns its loss; nil once the time is up.
+  ///   - improved: called for every candidate that is the best so far on the deciding sample, the defaults first.
   /// - Returns: nil if not even the defaults could be tried in time.
   public func run<Watch: Clock>(
     until deadline: Watch.Instant, by clock: Watch = ContinuousClock(), shares: [Double] = SettingSearch.shares,
@@ -43,7 +43,7 @@ extension SettingSearch {
       return loss
     }
 
-    // The defaults on growing samples, as long as many more fits of that size have room.
+    // The defaults on growing samples, as long as many more fits of that size fit into the time.
     var defaultLosses: [Double] = []
     for (rung, share) in shares.enumerated() {
       let before = clock.now

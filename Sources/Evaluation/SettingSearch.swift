@@ -1,9 +1,9 @@
 public import Models
 import Ratings
 
-/// Draws settings of a model to try: at random around the defaults first, then near the best found.
+/// Proposes settings of a model: first at random around the defaults, then near the best found.
 ///
-/// Candidate *n* depends on the seed, on *n* and, near the best, on what was best: the same trials give the same
+/// Candidate *n* depends on the seed, on *n* and, near the best, on the best so far: the same trials give the same
 /// sequence.
 public struct SettingSearch: Sendable {
   let settings: [ModelSetting]
@@ -14,18 +14,18 @@ public struct SettingSearch: Sendable {
     self.seed = seed
   }
 
-  /// Whether there is anything to search.
+  /// Whether there is anything to search for.
   public var isEmpty: Bool { settings.allSatisfy { $0.range.lowerBound == $0.range.upperBound } }
 
   public var defaults: [String: Double] {
     Dictionary(uniqueKeysWithValues: settings.map { ($0.name, $0.defaultValue) })
   }
 
-  /// How far from the default a setting at equal ratios is tried; less for whole numbers, which tend to count
+  /// How far from the default a log-scaled setting is tried; less for integers, which tend to count
   /// factors, passes and neighbours and so cost time.
   static let reach = (real: 10.0, whole: 4.0)
 
-  /// A candidate anywhere near the defaults: each setting is drawn anew with a chance of 60 %, one at least.
+  /// A candidate anywhere near the defaults: each setting is drawn again with probability 60 %, at least one.
   public func random(_ number: Int) -> [String: Double] {
     var random = CounterRandom(seed: seed, stream: 1, substream: UInt64(number))
     var values = defaults
@@ -37,9 +37,9 @@ public struct SettingSearch: Sendable {
     return values
   }
 
-  /// A candidate near `best`: one or two settings moved.
+  /// A candidate near `best`: one or two settings changed.
   ///
-  /// - Parameter breadth: 1 for wide steps, near 0 for small ones.
+  /// - Parameter breadth: 1 for large steps, near 0 for small ones.
   public func near(_ best: [String: Double], _ number: Int, breadth: Double) -> [String: Double] {
     var random = CounterRandom(seed: seed, stream: 2, substream: UInt64(number))
     var values = best
@@ -62,7 +62,7 @@ public struct SettingSearch: Sendable {
           ? range.lowerBound + (random.uniform() * steps).rounded(.down)
           : range.lowerBound + random.uniform() * (range.upperBound - range.lowerBound))
     }
-    // A default of zero says nothing of the size that matters: three chances in ten for zero, else the upper three
+    // A default of zero says nothing about the scale: zero with probability 0.3, otherwise the upper three
     // decades of the range.
     if value <= 0, random.uniform() < 0.3 { return setting.allowed(value) }
     let middle = value > 0 ? value : range.upperBound / 30
@@ -89,7 +89,7 @@ public struct SettingSearch: Sendable {
 }
 
 extension ModelSetting {
-  /// Whether a search tries values at equal ratios.
+  /// Whether a search is logarithmic.
   package var isAtRatios: Bool {
     if let isLogarithmic { return isLogarithmic && range.lowerBound >= 0 }
     guard range.lowerBound >= 0, range.upperBound > 0 else { return false }
@@ -97,7 +97,7 @@ extension ModelSetting {
       ? range.upperBound / range.lowerBound > 100 : defaultValue > 0 && range.upperBound / defaultValue > 20
   }
 
-  /// `value` within the range, whole where it must be, otherwise to three digits.
+  /// `value` clamped to the range, rounded to an integer if required, otherwise to three digits.
   package func allowed(_ value: Double) -> Double {
     let inside = Swift.min(range.upperBound, Swift.max(range.lowerBound, value))
     if isWhole { return inside.rounded() }

@@ -1,22 +1,22 @@
 public import Models
 public import Ratings
 
-/// A training set and the ratings that it must foretell.
+/// A training set and the ratings to predict from it.
 ///
-/// Nothing of the test part is in `training`: no test rating, no rating of a newcomer, no tag of a newcomer, no tag that
-/// a user gave to a movie of their test part: who tags a film has seen it.
+/// Nothing of the test set is in `training`: no test rating, no rating or tag of a cold-start user, no tag that
+/// a user gave to one of their test movies: someone who tags a film has seen it.
 public struct TestCase: Sendable {
   public let training: TrainingSet
   /// Movies are those of the training set. Users are those of the training set and, from `training.userCount` on,
   /// the `newcomers`. -1 stands for a user or movie that the training set does not know.
   public let test: RatingTable
-  /// The ratings with which users from outside the training set fold in, by movie.
+  /// The ratings that users outside the training set are folded in with, by movie.
   public let newcomers: [[MovieRating]]
-  /// What lists are drawn from, for each pair that is tested; nil for the whole catalogue.
+  /// The candidates of the list for each test pair; nil for the whole catalogue.
   public let candidates: [CandidateList]?
-  /// Ratings of the data that were taken out of the training part, because the test part has their pairs.
+  /// Ratings of the data that were removed from the training set, because the test set has their pairs.
   public internal(set) var removedFromTraining = 0
-  /// Whether users of the training set are taken for newcomers with the same ratings, as packed members are.
+  /// Whether users of the training set are folded in like new users with the same ratings, as packed members are.
   public private(set) var foldsIn = false
 
   public init(
@@ -28,7 +28,7 @@ public struct TestCase: Sendable {
     self.candidates = candidates
   }
 
-  /// The split's parts, with the users, movies and tags of `dataset`.
+  /// The sets of a split, with the users, movies and tags of `dataset`.
   public init(_ split: Split, of dataset: Dataset) {
     var tested = dataset
     tested.tags = dataset.tags.removing(pairsOf: split.test)
@@ -36,7 +36,7 @@ public struct TestCase: Sendable {
   }
 
   /// All of `other`'s ratings for the test, matched by source ids; all of `dataset`'s for training but those of a
-  /// pair in the test part.
+  /// pair in the test set.
   public init(training dataset: Dataset, test other: Dataset) {
     let users = other.users.map { Int32(dataset.userIndex(of: $0.id) ?? -1) }
     let movies = other.movies.map { Int32(dataset.movieIndex(of: $0.id) ?? -1) }
@@ -49,7 +49,7 @@ public struct TestCase: Sendable {
     removedFromTraining = dataset.allRatings.count - training.count
   }
 
-  /// The same test case, where nobody knows when the test ratings are given: what a site has to live with.
+  /// The same test case without the timestamps of test ratings, which a site does not know in advance.
   public func hidingDates() -> TestCase {
     TestCase(
       training: training,
@@ -58,24 +58,24 @@ public struct TestCase: Sendable {
         times: [UInt32](repeating: 0, count: test.count)), newcomers: newcomers, candidates: candidates)
   }
 
-  /// The same test case, where what fitting found for single users is not used: their ratings are folded in.
+  /// The same test case without what was fitted for each user: their ratings are folded in.
   public func foldingIn() -> TestCase {
     var result = self
     result.foldsIn = true
     return result
   }
 
-  /// Users who can be asked about: those of the training set and the newcomers.
+  /// The number of users: those of the training set and the cold-start users.
   public var userCount: Int { training.userCount + newcomers.count }
 
-  /// The ratings that the model may know of a user; none for -1.
+  /// The ratings of a user that the model may know; none for -1.
   public func knownRatings(ofUser user: Int32) -> [MovieRating] {
     if user < 0 { return [] }
     return Int(user) < training.userCount
       ? training.ratings(ofUser: Int(user)) : newcomers[Int(user) - training.userCount]
   }
 
-  /// `user` as `model` sees them: newcomers and unknown users fold in.
+  /// The profile of `user` for `model`: cold-start and unknown users are folded in.
   public func profile(ofUser user: Int32, by model: some Recommender) -> UserProfile {
     let ratings = knownRatings(ofUser: user)
     return !foldsIn && user >= 0 && Int(user) < training.userCount

@@ -1,11 +1,11 @@
 import Dispatch
 import Synchronization
 
-/// Work that is given up when its time is over.
+/// Work that is abandoned when its time is over.
 public enum TimeLimit {
-  /// What `work` gives, or nil once `deadline` has passed.
+  /// The result of `work`, or nil once `deadline` has passed.
   ///
-  /// A fit cannot be stopped from outside: work that is given up runs on in a thread of its own until it is done or
+  /// A fit cannot be interrupted: abandoned work continues on its own thread until it is done or
   /// the process ends, and its result is dropped.
   public static func run<Value: Sendable>(
     until deadline: ContinuousClock.Instant, _ work: @escaping @Sendable () throws -> Value

@@ -1,4 +1,4 @@
-/// Why a data set could not be fetched, besides what the web says.
+/// Why a data set could not be fetched, other than network errors.
 public enum FetchingError: Error, Equatable, CustomStringConvertible {
   case unknown(String, nearest: String?)
 

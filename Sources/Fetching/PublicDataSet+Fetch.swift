@@ -1,19 +1,19 @@
 public import Web
 
 extension PublicDataSet {
-  /// What fetching did.
+  /// The outcome of fetching.
   public enum Outcome: Equatable, Sendable {
     case fetched
-    /// The archive was there, and its checksum is right.
+    /// The archive existed, with the right checksum.
     case present
   }
 
-  /// Fetches the archive into a folder, unless it is there already and right.
+  /// Downloads the archive into a folder, unless it is already there with the right checksum.
   ///
   /// - Parameters:
-  ///   - mirror: an address that has the publisher's tree below it; nil for the publisher's own.
-  ///   - progress: hears how many bytes are there of how many (0 where unknown).
-  /// - Throws: `WebError`; a download that broke off is gone on with the next time.
+  ///   - mirror: the base address of a mirror of the publisher's files; nil for the publisher's own.
+  ///   - progress: called with the number of bytes so far and in total (0 if unknown).
+  /// - Throws: `WebError`; an interrupted download is resumed the next time.
   public func fetch(
     into folder: String, mirror: String? = nil, client: WebClient, progress: (_ bytes: Int, _ total: Int) -> Void
   ) throws(WebError) -> Outcome {

@@ -2,27 +2,27 @@ import Platform
 import Ratings
 import Web
 
-/// A data set that anyone may fetch, by name.
+/// A public data set that can be fetched by name.
 public struct PublicDataSet: Sendable {
-  /// As it is called on the command line.
+  /// Its name on the command line.
   public let name: String
-  /// What is in it, in a few words.
+  /// A short description.
   public let about: String
-  /// The archive's address below a mirror's.
+  /// The archive's path on the publisher's server or a mirror.
   public let path: String
-  /// The digest of archives that never change; nil where the publisher's file beside the archive tells it.
+  /// The digest of archives that never change; nil if the publisher has it in a file next to the archive.
   let checksum: String?
   /// Whether the publisher has a file with the digest (the archive's name and `.md5`).
   let hasChecksumFile: Bool
-  /// What its licence asks for.
+  /// The conditions of its licence.
   public let licence: String
-  /// Where its terms stand.
+  /// The address of its terms.
   public let terms: String
 
   /// The archive's file name.
   public var archive: String { String(path.split(separator: "/").last ?? "") }
 
-  /// Where the publisher has them.
+  /// The publisher's address.
   public static let publisher = "https://files.grouplens.org/datasets"
 
   private static let movieLens =
@@ -63,7 +63,7 @@ public struct PublicDataSet: Sendable {
     movieLens("32m", "ml-32m", "32 million ratings of 87,000 films, 2023, tags, links; 240 MB"),
   ]
 
-  /// The one called `name`; "100k" and "ml-100k" do for "movielens-100k".
+  /// The one called `name`; "100k" and "ml-100k" also find "movielens-100k".
   ///
   /// - Throws: `FetchingError.unknown` with the nearest name.
   public static func named(_ name: String) throws(FetchingError) -> PublicDataSet {

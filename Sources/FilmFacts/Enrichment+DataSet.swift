@@ -13,7 +13,7 @@ extension Enrichment {
     var movies = "movieId,title,year,genres,directors,imdbId,tmdbId\n"
     var ratings = "userId,movieId,rating\n"
     for (movie, facts) in found {
-      // What the data set says of itself stays; only what it leaves open is filled.
+      // Existing values of the data set are kept; only missing ones are filled.
       let genres = movie.genres.isEmpty ? facts.genres : movie.genres
       let directors = movie.directors.isEmpty ? facts.directors : movie.directors
       let fields: [String] = [
@@ -40,7 +40,7 @@ extension Enrichment {
   private static func text(_ number: Int?) -> String { number.map { "\($0)" } ?? "" }
 
   private static func quoted(_ text: String) -> String {
-    // No record over several lines.
+    // No line breaks within records.
     CSVField.text(text).replacing("\n", with: " ").replacing("\r", with: " ")
   }
 }

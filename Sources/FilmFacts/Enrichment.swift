@@ -7,18 +7,18 @@ public import Web
   import Foundation
 #endif
 
-/// Asks services about the films of a site and keeps what they say: answers in a cache, posters in a folder, facts and
-/// critics' scores as a small data set of their own.
+/// Looks up the films of a site in services and keeps the results: responses in a cache, posters in a folder, facts and
+/// critics' scores as a small separate data set.
 ///
-/// The data set (`movies.csv`, `ratings.csv`) is switched on by naming its folder in `site.yaml` under `data`: directors
-/// and genres join the catalogue, Metacritic and Rotten Tomatoes become two more raters, so that a film that nobody has
-/// rated yet has a start.
+/// The data set (`movies.csv`, `ratings.csv`) is used by adding its folder in `site.yaml` under `data`: directors
+/// and genres join the catalogue, Metacritic and Rotten Tomatoes become two more users, so that a film that nobody has
+/// rated yet has ratings (cold start).
 public struct Enrichment: Sendable {
-  /// Where answers are kept, one file a film and service.
+  /// The cache of responses, one file per film and service.
   public let cache: String
   /// Where `movies.csv` and `ratings.csv` are written.
   public let output: String
-  /// Where posters go, named by the movie's id; nil fetches none.
+  /// Where posters go, named by the movie's id; nil to fetch none.
   public let posters: String?
   let services: [any FilmService]
   let client: WebClient
@@ -31,34 +31,34 @@ public struct Enrichment: Sendable {
     (self.services, self.client) = (services, client)
   }
 
-  /// What was found out.
+  /// The results.
   public struct Outcome: Equatable, Sendable {
     public var asked = 0
     public var fromCache = 0
-    /// Films that no service knows.
+    /// Films unknown to all services.
     public var unknown = 0
     public var posters = 0
-    /// Posters that could not be had.
+    /// Posters that could not be downloaded.
     public var postersMissing = 0
-    /// Answers that were not as documented.
+    /// Malformed responses.
     public var oddAnswers = 0
-    /// The service whose requests are used up for today, if any.
+    /// The service whose daily quota is used up, if any.
     public var limitedBy: String?
   }
 
-  /// Goes through the films, the most rated first, asks for what the cache does not have, and writes the data set.
+  /// Goes through the films, the most rated first, requests what is not in the cache, and writes the data set.
   ///
   /// - Parameters:
-  ///   - movies: in the order in which to ask.
-  ///   - limit: how many films to ask about at most in this run; what is in the cache does not count.
-  ///   - progress: hears how many films are done.
-  /// - Throws: `FilmFactsError`, `WebError`. Everything that came before stays in the cache.
+  ///   - movies: in the order of the requests.
+  ///   - limit: the most films to look up in this run; cached ones do not count.
+  ///   - progress: called with the number of films done.
+  /// - Throws: `FilmFactsError`, `WebError`. Everything fetched before stays in the cache.
   public func run(
     on movies: [Movie], scale: RatingScale, limit: Int, progress: (Int) -> Void
   ) throws -> Outcome {
     var outcome = Outcome()
     var found: [(movie: Movie, facts: FilmFacts)] = []
-    // Of each service, answers in a row that were not as documented; nothing before the first good one.
+    // Consecutive malformed responses of each service; nil before the first good one.
     var oddAnswers: [String: Int] = [:]
     for (number, movie) in movies.enumerated() {
       progress(number)
@@ -80,7 +80,7 @@ public struct Enrichment: Sendable {
             guard case .oddAnswer = error, let odd = oddAnswers[service.name], odd < Self.mostOddAnswers else {
               throw error
             }
-            // One film that a service tells nonsense about keeps no other from being asked about.
+            // A malformed response for one film does not prevent others from being looked up.
             oddAnswers[service.name] = odd + 1
             outcome.oddAnswers += 1
             outcome.asked += 1
@@ -102,13 +102,13 @@ public struct Enrichment: Sendable {
     return outcome
   }
 
-  /// So many odd answers in a row are a service that is another than it was.
+  /// This many malformed responses in a row mean that the service has changed.
   private static let mostOddAnswers = 10
-  /// Bytes of an answer, and of a poster.
+  /// The largest response, and the largest poster, in bytes.
   private static let longestAnswer = 1 << 20
   private static let largestPoster = 16 << 20
 
-  /// A movie with the ids that another service told.
+  /// A movie with the ids that another service returned.
   private func completed(_ movie: Movie, _ facts: FilmFacts) -> Movie {
     var movie = movie
     movie.imdbID = movie.imdbID ?? facts.imdbID
@@ -116,7 +116,7 @@ public struct Enrichment: Sendable {
     return movie
   }
 
-  /// The body of an answer; nil for "not found".
+  /// The body of a response; nil for "not found".
   private func ask(_ url: String, _ service: any FilmService) throws -> [UInt8]? {
     client.wait(service.pause)
     let request = WebRequest(url)
@@ -127,7 +127,7 @@ public struct Enrichment: Sendable {
     switch response.status {
     case 200: return response.body
     case 404: return nil
-    // OMDb says with 401 both that a key is wrong and that its requests are used up, and explains it in the body.
+    // OMDb responds with 401 both to a wrong key and to a used-up quota, and explains it in the body.
     case 401 where response.text.contains("limit"):
       throw FilmFactsError.limitReached(service: service.name, done: 0, of: 0)
     case 401, 403:
@@ -158,7 +158,7 @@ public struct Enrichment: Sendable {
     try Self.write(try JSONEncoder().encode(facts), to: cachePath(movie, service))
   }
 
-  /// The movie's id where a file can have that name, else a digest of it.
+  /// The movie's id if it is a valid file name, otherwise a digest of it.
   public static func fileName(of movie: Movie) -> String {
     let id = movie.id.description
     let isPlain = id.utf8.allSatisfy { byte in
@@ -189,7 +189,7 @@ public struct Enrichment: Sendable {
     let path = "\(posters)/\(Self.fileName(of: movie)).\(ending)"
     if FileManager.default.fileExists(atPath: path) { return }
     let isAllowed = url.lowercased().hasPrefix("https:") || services.contains { !$0.isSecure }
-    // A picture that cannot be had is no reason to leave the films after it without facts.
+    // A poster that cannot be downloaded must not stop the following films.
     guard isAllowed, let response = try? client.send(WebRequest(url), limit: Self.largestPoster),
       response.status == 200, Self.isImage(response.body)
     else {
@@ -200,7 +200,7 @@ public struct Enrichment: Sendable {
     outcome.posters += 1
   }
 
-  /// JPEG or PNG, whatever the server calls it.
+  /// JPEG or PNG, regardless of the server's content type.
   private static func isImage(_ bytes: [UInt8]) -> Bool {
     bytes.starts(with: [0xff, 0xd8, 0xff]) || bytes.starts(with: [0x89, 0x50, 0x4e, 0x47])
   }

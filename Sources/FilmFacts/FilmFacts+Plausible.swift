@@ -1,11 +1,11 @@
 extension FilmFacts {
   private static let years = 1870...2200
   private static let ids = 1...1_000_000_000
-  /// Of genres and of directors.
+  /// The most genres and directors.
   private static let mostNames = 30
   private static let longestText = 500
 
-  /// The same without what cannot be: another machine said it, and it goes into tables and addresses.
+  /// The same without implausible values: they come from another machine, and go into tables and addresses.
   var plausible: FilmFacts {
     var facts = self
     facts.title = title.flatMap(Self.plain)
@@ -20,7 +20,7 @@ extension FilmFacts {
     return facts
   }
 
-  /// A text without control characters; nil for one that is empty or longer than any name.
+  /// A text without control characters; nil if it is empty or too long for a name.
   private static func plain(_ text: String) -> String? {
     let isPlain = !text.isEmpty && text.utf8.count <= longestText
     guard isPlain, !text.unicodeScalars.contains(where: { $0.value < 0x20 || 0x7f...0x9f ~= $0.value }) else {

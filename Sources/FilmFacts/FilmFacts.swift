@@ -1,4 +1,4 @@
-/// What a service knows about a film.
+/// Facts about a film from a service.
 public struct FilmFacts: Equatable, Sendable, Codable {
   public var title: String?
   public var year: Int?
@@ -6,7 +6,7 @@ public struct FilmFacts: Equatable, Sendable, Codable {
   public var directors: [String] = []
   public var imdbID: String?
   public var tmdbID: Int?
-  /// Where the poster is, whole.
+  /// The full address of the poster.
   public var poster: String?
   /// Metacritic's score and the share of favourable reviews at Rotten Tomatoes, both from 0 to 100.
   public var metascore: Int?
@@ -14,7 +14,7 @@ public struct FilmFacts: Equatable, Sendable, Codable {
 
   public init() {}
 
-  /// Fills what is open here with what `other` knows.
+  /// Fills missing values with those of `other`.
   public mutating func complete(from other: FilmFacts) {
     title = title ?? other.title
     year = year ?? other.year

@@ -1,4 +1,4 @@
-/// Why a service could not be asked.
+/// Why a service could not be used.
 public enum FilmFactsError: Error, Equatable, CustomStringConvertible {
   case noKey
   case limitReached(service: String, done: Int, of: Int)
@@ -9,11 +9,11 @@ public enum FilmFactsError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noKey:
-      "no key of a service; get one at themoviedb.org or omdbapi.com and set TMDB_API_KEY or OMDB_API_KEY"
+      "no API key; get one at themoviedb.org or omdbapi.com and set TMDB_API_KEY or OMDB_API_KEY"
     case .limitReached(let service, let done, let count):
-      "\(service): today's requests are used up after \(done) of \(count) films; what came is kept, go on tomorrow"
-    case .refused(let service, let reason): "\(service): refuses the request (\(reason)); check the key"
-    case .oddAnswer(let service, let url): "\(service): \(url) does not answer as documented; try again later"
+      "\(service): today's requests are used up after \(done) of \(count) films; the results are kept, continue tomorrow"
+    case .refused(let service, let reason): "\(service): rejects the request (\(reason)); check the key"
+    case .oddAnswer(let service, let url): "\(service): \(url) does not respond as documented; try again later"
     case .notWritable(let path): "\(path): cannot be written; check permissions and free space"
     }
   }

@@ -8,20 +8,20 @@ import Web
   import Foundation
 #endif
 
-/// A service that tells facts about films to who has a key.
+/// A service that provides facts about films to holders of a key.
 public protocol FilmService: Sendable {
-  /// As messages call it; its cache is named after it.
+  /// Its name in messages and of its cache.
   var name: String { get }
-  /// What its terms ask of a site that shows its facts.
+  /// The terms for sites that show its facts.
   var terms: String { get }
-  /// The least seconds between two requests.
+  /// The minimum seconds between two requests.
   var pause: Double { get }
-  /// Whether it is asked in secret: then nothing that it names is fetched otherwise.
+  /// Whether it uses https: then nothing that it refers to is fetched over plain http.
   var isSecure: Bool { get }
 
-  /// Asks about one movie: by its ids, else by title and year.
+  /// Looks up one movie: by its ids, otherwise by title and year.
   ///
-  /// - Returns: nil where the service does not know it.
+  /// - Returns: nil if the service does not know it.
   /// - Throws: `FilmFactsError`, `WebError`.
   func facts(about movie: Movie, request: (String) throws -> [UInt8]?) throws -> FilmFacts?
 }

@@ -1,9 +1,9 @@
-/// Reading numbers and words out of bytes without making strings of them.
+/// Parses numbers and words in bytes without creating strings.
 package enum Bytes {
   static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0d }
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
-  /// `range` without the white space at its ends.
+  /// `range` trimmed of white space.
   static func trimmed(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var low = range.lowerBound
     var high = range.upperBound
@@ -30,7 +30,7 @@ package enum Bytes {
 
   /// A decimal number with an optional sign, fraction and exponent; nil for anything else, infinity and NaN included.
   ///
-  /// `decimalComma` takes a comma for the point, as tables between semicolons have it.
+  /// With `decimalComma` the decimal separator is a comma, as in tables separated by semicolons.
   package static func decimal(_ bytes: Span<UInt8>, _ range: Range<Int>, decimalComma: Bool = false) -> Double? {
     var index = range.lowerBound
     let end = range.upperBound

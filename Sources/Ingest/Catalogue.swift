@@ -1,13 +1,13 @@
 import Ratings
 
-/// What is known so far about movies and users, by their index in the order of arrival.
+/// Movies and users read so far, by index in order of arrival.
 struct Catalogue {
   /// The longest title that is accepted, in bytes of UTF-8.
   static let maximumTitleLength = 2_000
 
-  /// What the files say about one movie; they may come in any order.
+  /// Facts about one movie; files may come in any order.
   struct MovieFacts {
-    /// Whether a catalogue lists the movie, be it without a title.
+    /// Whether a catalogue lists the movie, with or without a title.
     var isListed = false
     var title: String?
     var year: Int?
@@ -27,7 +27,7 @@ struct Catalogue {
   var movies: [MovieFacts] = []
   var users: [UserFacts] = []
 
-  /// Adds to what is known about a movie.
+  /// Adds facts about a movie.
   mutating func updateMovie(_ index: Int32, _ change: (inout MovieFacts) -> Void) {
     while movies.count <= Int(index) { movies.append(MovieFacts()) }
     change(&movies[Int(index)])
@@ -53,7 +53,7 @@ struct Catalogue {
     return User(id: id, age: users[index].age, gender: users[index].gender, occupation: users[index].occupation)
   }
 
-  /// An id that is an IMDb id as it stands: "tt0114709".
+  /// An id that is itself an IMDb id: "tt0114709".
   private static func imdbID(of id: SourceID) -> String? {
     guard case .text(let text) = id, text.hasPrefix("tt"), text.utf8.count >= 9 else { return nil }
     return Text.imdbID(text)
@@ -61,7 +61,7 @@ struct Catalogue {
 }
 
 extension Catalogue.MovieFacts {
-  /// Takes over what a catalogue says; what it leaves open stays as it was.
+  /// Takes over a catalogue's values; missing ones do not overwrite.
   mutating func list(_ title: Title?, genres: [String] = [], directors: [String] = [], year: Int? = nil) {
     isListed = true
     if let title, !title.text.isEmpty { self.title = title.text }

@@ -15,7 +15,7 @@ extension DatasetBuilder {
     report.addBadLine(flaw, file: file.path, line: line)
   }
 
-  /// Ends the account of a file whose ratings stand in the columns: what only the whole file tells is known now.
+  /// Ends the account of a file whose ratings are in the columns, with what only the whole file shows.
   mutating func end(_ file: OpenFile, endsWithLineEnd: Bool) {
     let first = rowSources.last?.firstRow ?? 0
     for (row, time) in times.finished() { setTime(time, ofRow: row) }
@@ -28,7 +28,7 @@ extension DatasetBuilder {
     closeAccount(rows: rowCount - first, endsWithLineEnd: endsWithLineEnd)
   }
 
-  /// Closes the account of a file with so many good ratings.
+  /// Closes the account of a file with this many good ratings.
   mutating func closeAccount(rows: Int, endsWithLineEnd: Bool) {
     account.dates.missing = times.missing
     account.dates.unreadable = times.unreadable
@@ -47,14 +47,14 @@ extension DatasetBuilder {
     report.files.append(account)
   }
 
-  /// Numbers that are years, compact dates or days of a spreadsheet become seconds.
+  /// Converts years, compact dates or spreadsheet days to seconds.
   private mutating func convertTimes(from first: Int) {
     guard let unit = times.unit(of: times(from: first)) else { return }
     if unit != .order { changeTimes(from: first) { $0 == 0 ? 0 : unit.time($0) } }
     report.remarks.append("\(account.path): the times are taken for \(unit.words)")
   }
 
-  /// Numbers become the ratings that the owner says they are.
+  /// Converts values to ratings as the owner declared.
   private mutating func settle(_ declared: DeclaredScale, from first: Int) {
     widen(declared.scale(of: values(from: first)))
     if declared.isPlain { return }
@@ -65,7 +65,7 @@ extension DatasetBuilder {
     changeValues(from: first) { declared.rating(of: $0, hasMinus: hasMinus) ?? $0 }
   }
 
-  /// Where more than half of a column is 0 and the scale begins above it, 0 is no rating.
+  /// If more than half of a column is 0 and the scale begins above 0, then 0 means “not rated”.
   private mutating func removeZeros(from first: Int) {
     var zeros = 0
     var lowest = Float.infinity
@@ -74,7 +74,7 @@ extension DatasetBuilder {
       if value == 0 { zeros += 1 } else { lowest = min(lowest, value) }
       highest = max(highest, value)
     }
-    // Noughts and ones alone are dislikes and likes.
+    // Only zeros and ones mean dislikes and likes.
     guard zeros > 0, lowest >= 0.5, lowest < .infinity, highest > 1 else { return }
     guard zeros * 2 > rowCount - first else {
       if lowest >= 1 {

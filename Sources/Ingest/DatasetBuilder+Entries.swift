@@ -3,15 +3,15 @@ import Ratings
 /// How the records of one file become ratings of films.
 struct EntryReading {
   let format: IngestFormat
-  /// Whose they are; nil where a column tells.
+  /// The user; nil if a column has it.
   let person: PersonName?
-  /// A household's profile that was asked for.
+  /// The requested profile of a household.
   let profile: String?
   var table: EntryTable
   /// The profiles of the household.
   var profiles: Set<String> = []
 
-  /// What became of a record that is no bad line.
+  /// The outcome for a record that is not a bad line.
   enum Outcome { case rated, unrated, notFilm, anotherProfile }
 }
 
@@ -26,7 +26,7 @@ extension DatasetBuilder {
       do throws(LineFlaw) {
         if let flaw { throw flaw }
         guard let record else { return true }
-        // The names of the columns once more, as where parts were put together.
+        // A repeated header, as in concatenated parts.
         if record.texts == header.texts {
           builder.account.lines -= 1
         } else {
@@ -61,13 +61,13 @@ extension DatasetBuilder {
       table: EntryTable(file: report.files.count, isOfMany: isOfMany, best: isOfMany ? nil : best))
   }
 
-  /// Adds what a record says.
+  /// Adds a record.
   mutating func add(_ record: Record, isOther: Bool, _ reading: inout EntryReading) throws(LineFlaw) {
     switch try outcome(record, isOther: isOther, &reading) {
     case .rated: break
     case .unrated: account.unrated += 1
     case .notFilm: account.notFilms += 1
-    // Another person's line is none of this account's.
+    // Another person's line does not belong to this account.
     case .anotherProfile: account.lines -= 1
     }
   }
@@ -80,7 +80,7 @@ extension DatasetBuilder {
     if !profile.isEmpty { reading.profiles.insert(profile) }
     if let wanted = reading.profile, record.header[.profile] != nil, profile != wanted { return .anotherProfile }
     if isOther || !known.isFilmType(record[.type]) || !record[.season].isEmpty { return .notFilm }
-    // In a line that lacks a field nobody knows which.
+    // In a line with too few fields it is unknown which is missing.
     if record.texts.count < record.header.needed {
       throw .fields(found: record.texts.count, needed: record.header.texts.count)
     }
@@ -113,11 +113,11 @@ extension DatasetBuilder {
     return 0
   }
 
-  /// The rating of a record out of what its table's ratings are out of; nil where there is none.
+  /// The rating of a record and its table's maximum; nil if there is none.
   private func rating(of record: Record, isOfMany: Bool) throws(LineFlaw) -> WrittenRating? {
     let known = FormatKnowledge.known
     if record.header[.thumbs] != nil || record.header[.starValue] != nil {
-      // Netflix: thumbs are the opinion; accounts of before 2017 have stars as well.
+      // Netflix: thumbs count; accounts from before 2017 have stars as well.
       if let stars = try Self.number(record[.starValue]), stars.value > 0 { return stars }
       let thumbs = record[.thumbs]
       guard let value = try Self.number(thumbs)?.value, value != 0, !known.unrated.numbers.contains(Double(value))
@@ -132,7 +132,7 @@ extension DatasetBuilder {
     guard let place = record.header.rating else { return nil }
     guard let written = try Self.number(place < record.texts.count ? record.texts[place] : "") else { return nil }
     let number = Double(written.value)
-    // Many people's ratings are those of the site, of which its owner knows more.
+    // A table of many people's ratings is the site's own data, which its owner can declare.
     if isOfMany, let declared {
       if declared.unrated.contains(number) { return nil }
       if declared.range.contains(written.value) { return written }
@@ -168,7 +168,7 @@ extension DatasetBuilder {
     film.directors = list(record[.directors])
     let hasID = film.imdbID != nil || film.tmdbID != nil || film.movieID != nil
     if film.title.isEmpty, !hasID {
-      // An id that is no IMDb id is still what tells films apart.
+      // An id that is not an IMDb id still distinguishes films.
       guard let id = [record[.imdb], record[.tmdb]].first(where: { !$0.isEmpty }) else { throw .emptyID(.movie) }
       film.movieID = SourceID(id)
     }
@@ -184,7 +184,7 @@ extension DatasetBuilder {
     text.split { $0 == "," || $0 == "|" }.map { Text.trimmed(String($0)) }.filter { !$0.isEmpty }
   }
 
-  /// Ends the account of a file of entries: what only the whole file tells is known now.
+  /// Ends the account of a file of entries, with what only the whole file shows.
   mutating func end(_ reading: EntryReading, _ file: OpenFile, endsWithLineEnd: Bool) throws {
     var table = reading.table
     if let profile = reading.profile, !reading.profiles.isEmpty {

@@ -12,7 +12,7 @@ extension DatasetBuilder {
     }
   }
 
-  /// Reads `movie_genres.dat`: `movieID`, `genre`, a line for each pair.
+  /// Reads `movie_genres.dat`: `movieID`, `genre`, one line for each pair.
   mutating func readHetRecGenres(_ file: OpenFile) throws {
     try forEachRecord(file, separator: .tab, needs: [["movieid"], ["genre"]]) { builder, record throws(LineFlaw) in
       try record.require(2)

@@ -1,7 +1,7 @@
 import Ratings
 
 extension DatasetBuilder {
-  /// Reads `movies_metadata.csv`, TMDb's table as data sets have it beside MovieLens's ratings: `id` is TMDb's, `genres` a list
+  /// Reads `movies_metadata.csv`, TMDb's table as distributed with MovieLens's ratings: `id` is TMDb's, `genres` a list
   /// of objects.
   mutating func readMetadata(_ file: OpenFile) throws {
     try forEachRecord(file, needs: [["id"], FormatKnowledge.aliases(.title)]) { builder, record throws(LineFlaw) in
@@ -26,7 +26,7 @@ extension DatasetBuilder {
     }
   }
 
-  /// Lists films whose TMDb ids links have told with what TMDb's table says of them.
+  /// Lists films whose TMDb ids are known from links, with the facts in TMDb's table.
   mutating func placeMetadata() {
     guard !pending.metadata.isEmpty else { return }
     for movie in catalogue.movies.indices {

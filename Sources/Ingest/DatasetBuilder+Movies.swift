@@ -5,7 +5,7 @@ extension DatasetBuilder {
   static let movieNames = FormatKnowledge.aliases(.movie)
   static let timeNames = FormatKnowledge.aliases(.time)
 
-  /// Lists a movie with a title that is to be taken apart.
+  /// Lists a movie with a title to be parsed.
   mutating func listMovie(
     _ movie: Int32, title: String, year: Int? = nil, genres: [String] = [], directors: [String] = []
   ) throws(LineFlaw) {
@@ -15,7 +15,7 @@ extension DatasetBuilder {
     catalogue.updateMovie(movie) { $0.list(title, genres: genres, directors: directors, year: year) }
   }
 
-  /// Lists a movie whose title is natural and has no year.
+  /// Lists a movie whose title has a leading article and no year.
   mutating func listMovie(_ movie: Int32, verbatim title: String, year: Int?) throws(LineFlaw) {
     try Self.checkTitle(title)
     let year = year.flatMap { Title.years.contains($0) ? $0 : nil }
@@ -30,13 +30,13 @@ extension DatasetBuilder {
     if length > Catalogue.maximumTitleLength { throw .longTitle(length) }
   }
 
-  /// Reads `movies.csv`: `movieId,title,genres` and perhaps `year`, `directors`, `imdbId`, `tmdbId`.
+  /// Reads `movies.csv`: `movieId,title,genres` and optionally `year`, `directors`, `imdbId`, `tmdbId`.
   mutating func readMovieTable(_ file: OpenFile) throws {
     let ids = Self.movieNames + FormatKnowledge.aliases(.imdb) + FormatKnowledge.aliases(.tmdb) + ["id"]
     let titles = FormatKnowledge.aliases(.title) + ["name"]
     try forEachRecord(file, needs: [ids, titles]) { builder, record throws(LineFlaw) in
       let movie = try builder.index(ofMovie: record[ids], file.format)
-      // A record without a title would otherwise take its genres for it where a comma is missing.
+      // Otherwise a missing comma would turn the genres into the title.
       try record.require(2)
       try builder.listMovie(
         movie, title: record[titles], year: Int(record[.year].prefix(4)),
@@ -75,7 +75,7 @@ extension DatasetBuilder {
       let texts = fields.texts(of: line)
       guard texts.count >= 2 else { throw .fields(found: texts.count, needed: 3) }
       let movie = try builder.index(ofMovie: texts[0], file.format)
-      // A title may hold the separator itself.
+      // A title may contain the separator.
       let title = texts.count == 2 ? texts[1] : texts[1..<(texts.count - 1)].joined(separator: "::")
       try builder.listMovie(movie, title: title, genres: texts.count == 2 ? [] : Text.genres(texts[texts.count - 1]))
       if file.format == .movieTweetings { builder.addLinks(movie, imdb: texts[0], tmdb: "") }
@@ -87,7 +87,7 @@ extension DatasetBuilder {
     try forEachRow(file, .bar) { builder, line, fields throws(LineFlaw) in
       guard fields.count >= 2 else { throw .fields(found: fields.count, needed: 24) }
       let movie = try builder.index(ofMovie: fields.text(0, of: line) ?? "", file.format)
-      // "01-Jan-1995": the release, where the title has no year.
+      // "01-Jan-1995": the release date, if the title has no year.
       let release = fields.text(2, of: line) ?? ""
       let title = fields.text(1, of: line) ?? ""
       let year = Title(parsing: title).year ?? Int(release.suffix(4))

@@ -22,7 +22,7 @@ extension DatasetBuilder {
       account.lines += 1
       do throws(LineFlaw) {
         if let flaw { throw flaw }
-        // A header that cannot be read must not give its ratings to the movie before.
+        // Ratings after an unreadable header must not go to the previous movie.
         if line[line.count - 1] == 0x3a {
           movie = nil
           throw .idNotANumber(.movie, Self.excerpt(line, 0..<(line.count - 1)))
@@ -56,8 +56,8 @@ extension DatasetBuilder {
     return Bytes.digits(line, range.lowerBound..<last)
   }
 
-  /// Reads `movie_titles`: `id,year,title` where the year may be NULL and everything behind it is the title, commas
-  /// and all.
+  /// Reads `movie_titles`: `id,year,title` where the year may be NULL and everything after it is the title, commas
+  /// included.
   mutating func readNetflixTitles(_ file: OpenFile) throws {
     var fields = Fields()
     var reader = LineReader(file.stream)
@@ -81,7 +81,7 @@ extension DatasetBuilder {
     }
   }
 
-  /// Reads `probe.txt`: a line `MovieID:`, then users; their ratings stand in the training set.
+  /// Reads `probe.txt`: a line `MovieID:`, then users; their ratings are in the training set.
   mutating func readProbe(_ file: OpenFile) throws {
     try forEachPair(file) { builder, movie, line, fields throws(LineFlaw) in
       guard let user = Bytes.digits(line, fields[0].range) else {
@@ -91,7 +91,7 @@ extension DatasetBuilder {
     }
   }
 
-  /// Counts the pairs of `qualifying.txt`, whose ratings nobody was given.
+  /// Counts the pairs of `qualifying.txt`, whose ratings were never published.
   mutating func readQualifying(_ file: OpenFile) throws {
     var count = 0
     try forEachPair(file) { _, _, _, _ in count += 1 }

@@ -1,7 +1,7 @@
 import Ratings
 
 extension DatasetBuilder {
-  /// Lists a user; what is nil stays as it was.
+  /// Lists a user; nil values do not overwrite.
   mutating func listUser(_ user: Int32, age: Int? = nil, gender: String? = nil, occupation: String? = nil) {
     catalogue.updateUser(user) {
       $0.isListed = true
@@ -32,7 +32,7 @@ extension DatasetBuilder {
         builder.listUser(user)
         return
       }
-      // Ages are the first year of a range; 1 stands for "under 18", which is no age.
+      // Ages are the first year of a range; 1 stands for "under 18", which is not an age.
       let age = Int(fields.text(2, of: line) ?? "").flatMap { $0 == 1 ? nil : $0 }
       let code = fields.text(3, of: line) ?? ""
       let occupation = Int(code).flatMap { Self.occupations.indices.contains($0) ? Self.occupations[$0] : nil } ?? code
@@ -40,7 +40,7 @@ extension DatasetBuilder {
     }
   }
 
-  /// What the numbers in MovieLens 1M's `users.dat` stand for.
+  /// The occupations by their numbers in MovieLens 1M's `users.dat`.
   private static let occupations = [
     "other", "academic/educator", "artist", "clerical/admin", "college/grad student", "customer service",
     "doctor/health care", "executive/managerial", "farmer", "homemaker", "K-12 student", "lawyer", "programmer",

@@ -1,7 +1,7 @@
 import Ratings
 
 extension DatasetBuilder {
-  /// Ends a data set whose ratings begin at row `first`, and the files of the report at `firstFile`: places what was pending
+  /// Ends a data set whose ratings begin at row `first`, and the files of the report at `firstFile`: places pending films
   /// and widens the scale.
   mutating func finishSource(_ format: IngestFormat, rowsFrom first: Int, filesFrom firstFile: Int) {
     for (movie, columns) in pending.genreColumns {
@@ -15,13 +15,13 @@ extension DatasetBuilder {
     placeMetadata()
     pending = Pending()
     let community = entries.filter { $0.isOfMany && $0.file >= firstFile }.flatMap { $0.rows.map(\.rating) }
-    // What the owner says is known file by file.
+    // The owner's declaration applies to each file.
     if declared != nil || (rowCount == first && community.isEmpty) { return }
     let values = values(from: first)
     widen(scale(of: format, community.isEmpty ? values : values + community))
   }
 
-  /// Makes the scale hold the ratings of another one too.
+  /// Widens the scale to include the ratings of another one.
   mutating func widen(_ scale: RatingScale) { self.scale = self.scale.map { $0.union(scale) } ?? scale }
 
   /// The genres of MovieLens 100k, should `u.genre` be missing.
@@ -45,7 +45,7 @@ extension DatasetBuilder {
 }
 
 extension RatingScale {
-  /// The scale that holds the ratings of both.
+  /// The scale that includes the ratings of both.
   func union(_ other: RatingScale) -> RatingScale {
     RatingScale(
       minimum: Swift.min(minimum, other.minimum), maximum: Swift.max(maximum, other.maximum),

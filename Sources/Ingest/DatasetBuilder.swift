@@ -1,54 +1,54 @@
 import Ratings
 
-/// Gathers what the files of all paths say and makes one data set of it.
+/// Collects the contents of all files and builds one data set from them.
 struct DatasetBuilder {
   var users = IDTable()
   var movies = IDTable()
   var catalogue = Catalogue()
   var report = IngestReport()
 
-  // The columns of the rating table in the making, with indices in order of arrival.
+  // The columns of the rating table so far, with indices in order of arrival.
   private var ratingUsers: [Int32] = []
   private var ratingMovies: [Int32] = []
   private var ratingValues: [Float] = []
   private var ratingTimes: [UInt32] = []
-  /// Numbers of the users of the last ratings, who are not looked up yet.
+  /// Ids of the users of the last ratings that are not looked up yet.
   private var waitingUsers: [Int64] = []
 
-  /// Tags with indices in order of arrival; -1 where nobody is named.
+  /// Tags with indices in order of arrival; -1 for unknown users.
   var tags: [Tag] = []
   /// Pairs of user and movie number whose ratings are for validation.
   var probe: [(user: Int64, movie: Int64)] = []
-  /// Ratings of films by other ids or titles, which wait for the whole catalogue.
+  /// Ratings of films by other ids or titles, which are placed when the catalogue is complete.
   var entries: [EntryTable] = []
-  /// What tables of many people's ratings say of their films, by the number of the file in the report.
+  /// Facts about films in tables of many people's ratings, by the file's index in the report.
   var ratedFilms: [Int: RatedFilms] = [:]
-  /// The account of the file that is being read, and what is known of its times.
+  /// The account of the current file, and its times.
   var account = FileAccount(path: "", format: .csv)
   var times = TimeColumn()
-  /// What ratings in words are out of in the file that is being read.
+  /// The maximum of ratings written as text in the current file.
   var writtenBest: Float?
-  /// From which row on the ratings are those of which file of the report.
+  /// The first row of each file of the report.
   var rowSources: [(firstRow: Int, file: Int)] = []
-  /// Whether the last table that was read ended its last line.
+  /// Whether the last line of the last table was complete.
   var endsWithLineEnd = true
-  /// Films that the database knows already.
+  /// Films already in the database.
   var knownMovies: [KnownMovie] = []
-  /// Whether lines `movie,rating` need no names above them.
+  /// Whether lines `movie,rating` are accepted without a header.
   var takesPairs = false
-  /// Files whose ratings waited for the catalogue; their films are counted as they are placed.
+  /// Files whose ratings were deferred; their films are counted as they are placed.
   var placedFiles: Set<Int> = []
-  /// Files that name films by ids of IMDb or TMDb which no catalogue translates.
+  /// Files that name films by ids of IMDb or TMDb that are in no catalogue.
   var foreignFiles: Set<Int> = []
-  /// What waits for another file of its data set.
+  /// Data that depend on another file of the data set.
   var pending = Pending()
   var scale: RatingScale?
-  /// What the owner says of the scale.
+  /// The scale as declared by the owner.
   var declared: DeclaredScale?
 
   /// Facts that can only be placed when the whole data set has been read.
   struct Pending {
-    /// What TMDb's table says of films, by their ids there.
+    /// Facts in TMDb's table, by TMDb id.
     var metadata: [Int: Catalogue.MovieFacts] = [:]
     /// Names of genres by the number of their column.
     var genreNames: [Int: String] = [:]
@@ -58,13 +58,13 @@ struct DatasetBuilder {
     var tags: [(tag: Tag, text: Int64)] = []
   }
 
-  /// Ratings so far, those that wait for the catalogue included.
+  /// Ratings so far, including deferred ones.
   var ratingCount: Int { rowCount + entries.reduce(0) { $0 + $1.rows.count } }
 
   /// Ratings in the columns so far.
   var rowCount: Int { ratingMovies.count }
 
-  /// Makes room for the ratings of files of `bytes`, so that the columns need not be moved as they grow.
+  /// Reserves capacity for the ratings of files of `bytes`, so that the columns need not be reallocated.
   mutating func reserve(bytes: Int) {
     let count = min(bytes / Self.leastLineLength, Self.mostReserved)
     ratingUsers.reserveCapacity(count)
@@ -73,13 +73,13 @@ struct DatasetBuilder {
     ratingTimes.reserveCapacity(count)
   }
 
-  /// A line of a rating is hardly ever shorter.
+  /// Rating lines are rarely shorter.
   private static let leastLineLength = 18
-  /// Large files may have long lines: room for more than these is only made when they come.
+  /// Large files may have long lines: more is only allocated when needed.
   private static let mostReserved = 1 << 27
 
-  /// Adds a rating of the user of that number, who is looked up with those of the next ratings: in large data each look-up
-  /// waits for memory, and waiting for many at once takes no longer.
+  /// Adds a rating of the user with this id, who is looked up together with the next ones: in large data each lookup
+  /// waits for memory, and many of them overlap.
   @inline(__always)
   mutating func addRating(userNumber: Int64, movie: Int32, value: Float, time: UInt32) {
     if waitingUsers.count == Self.batch { lookUpUsers() }
@@ -106,7 +106,7 @@ struct DatasetBuilder {
     ratingTimes.append(time)
   }
 
-  /// Those whose ratings stand in the columns.
+  /// The ratings in the columns.
   var raters: Set<Int32> { Set(ratingUsers) }
 
   /// A rating in the columns.
@@ -116,7 +116,7 @@ struct DatasetBuilder {
 
   func ratingCountsByMovie() -> [Int] { Self.counts(ratingMovies, movies.count) }
 
-  /// The films that are rated in these rows, each once.
+  /// The distinct films in these rows.
   func ratedMovies(in rows: Range<Int>) -> [Int32] {
     var seen = [Bool](repeating: false, count: movies.count)
     var result: [Int32] = []
@@ -127,7 +127,7 @@ struct DatasetBuilder {
     return result
   }
 
-  /// Puts other films in the place of those that are rated in these rows.
+  /// Replaces the films in these rows.
   mutating func changeMovies(in rows: Range<Int>, _ other: [Int32: Int32]) {
     for row in rows { if let movie = other[ratingMovies[row]] { ratingMovies[row] = movie } }
   }
@@ -146,7 +146,7 @@ struct DatasetBuilder {
     for row in first..<rowCount { ratingTimes[row] = change(ratingTimes[row]) }
   }
 
-  /// Takes out ratings from row `first` on.
+  /// Removes ratings from row `first` on.
   ///
   /// - Returns: how many of them had no time.
   mutating func removeRows(from first: Int, where isRemoved: (Float) -> Bool) -> Int {
@@ -176,7 +176,7 @@ struct DatasetBuilder {
 // MARK: - The result
 
 extension DatasetBuilder {
-  /// The data set of all that was read: movies and users that are rated, rate or are listed, in the order of their ids.
+  /// The complete data set: movies and users that have ratings or are listed, in the order of their ids.
   ///
   /// - Complexity: O(ratings + (users + movies) log (users + movies)).
   consuming func build() -> (dataset: Dataset, report: IngestReport) {
@@ -211,7 +211,7 @@ extension DatasetBuilder {
     return (dataset, report)
   }
 
-  /// Counts the films of each file whose ratings came with ids of the data set's own.
+  /// Counts the films of each file whose ratings use the data set's own ids.
   private mutating func countFilms() {
     var seen = [Int32](repeating: -1, count: movies.count)
     for (number, source) in rowSources.enumerated() where !placedFiles.contains(source.file) {
@@ -243,7 +243,7 @@ extension DatasetBuilder {
     return counts
   }
 
-  /// The indices to keep in the order of their ids, and for each index its place therein, -1 if it is not kept.
+  /// The indices to keep in the order of their ids, and for each index its position there, -1 if it is dropped.
   private static func sorted(_ ids: [SourceID], keep: (Int) -> Bool) -> (order: [Int], map: [Int32]) {
     // Numbers come before texts; sorted by themselves they need no comparison of ids.
     var numbers: [(id: Int64, index: Int)] = []

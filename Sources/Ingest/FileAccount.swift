@@ -1,13 +1,13 @@
-/// What became of the lines of one file of ratings.
+/// The account of a file of ratings: what its lines were.
 ///
-/// `lines` is the sum of `ratings`, `unrated`, `notFilms`, `replaced` and `bad`, and the good ratings, replaced ones included,
-/// that of the three counts of dates.
+/// `lines` is the sum of `ratings`, `unrated`, `notFilms`, `replaced` and `bad`, and the number of good ratings, including replaced ones,
+/// is the sum of the three date counts.
 public struct FileAccount: Equatable, Sendable, Codable {
   public internal(set) var path: String
   public let format: IngestFormat
-  /// Whose ratings they are, where the file holds one person's.
+  /// The user, if the file has one person's ratings.
   public internal(set) var user: String?
-  /// Lines, records or entries that should hold a rating.
+  /// Lines, records or entries that should have a rating.
   public internal(set) var lines = 0
   /// Ratings in the data set.
   public internal(set) var ratings = 0
@@ -15,14 +15,14 @@ public struct FileAccount: Equatable, Sendable, Codable {
   public internal(set) var unrated = 0
   /// Entries about series, episodes, games.
   public internal(set) var notFilms = 0
-  /// Ratings that gave way to a later one of the same user and film, be it in another file.
+  /// Ratings replaced by a later one of the same user and film, possibly in another file.
   public internal(set) var replaced = 0
   /// Lines that could not be read.
   public internal(set) var bad = 0
   public internal(set) var films = Films()
   public internal(set) var dates = Dates()
 
-  /// How the films of a file were found.
+  /// How the films of a file were matched.
   public struct Films: Equatable, Sendable, Codable {
     public internal(set) var byID = 0
     public internal(set) var byTitle = 0
@@ -36,7 +36,7 @@ public struct FileAccount: Equatable, Sendable, Codable {
     }
   }
 
-  /// What is known of the times of good ratings.
+  /// The times of good ratings.
   public struct Dates: Equatable, Sendable, Codable {
     public internal(set) var read = 0
     public internal(set) var missing = 0
@@ -53,14 +53,14 @@ public struct FileAccount: Equatable, Sendable, Codable {
     self.format = format
   }
 
-  /// The same under another path, where `folder` is nobody's business.
+  /// The same with a path that does not show `folder`.
   package func within(_ folder: String) -> FileAccount {
     var account = self
     account.path = path.replacing(folder + "/", with: "")
     return account
   }
 
-  /// Whether every line went somewhere.
+  /// Whether every line is accounted for.
   public var addsUp: Bool {
     lines == ratings + unrated + notFilms + replaced + bad
       && ratings + replaced == dates.read + dates.missing + dates.unreadable
@@ -68,7 +68,7 @@ public struct FileAccount: Equatable, Sendable, Codable {
 }
 
 extension FileAccount: CustomStringConvertible {
-  /// The account in one line for people; what is 0 is left out.
+  /// The account in one line for people; zeros are left out.
   public var description: String {
     let parts = [
       (ratings, "ratings"), (unrated, "unrated"), (notFilms, "not films"), (replaced, "replaced"), (bad, "bad"),

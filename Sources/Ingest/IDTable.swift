@@ -1,21 +1,21 @@
 import Ratings
 
-/// Hands out dense indices to ids in the order in which they first come.
+/// Assigns dense indices to ids in the order of their first occurrence.
 ///
 /// Ids follow the rules of `SourceID`: up to 18 digits without a leading zero are a number, everything else is text.
-/// A look-up makes no string and costs O(1).
+/// A lookup creates no string and costs O(1).
 struct IDTable {
   /// The ids by index.
   private(set) var ids: [SourceID] = []
   /// Whether some of them are texts.
   private(set) var hasTexts = false
 
-  /// Indices of small numbers, by number; -1 where there is none.
+  /// Indices of small numbers, by number; -1 for none.
   private var small: [Int32] = []
   private static let smallLimit = 1 << 22
 
   /// Open addressing with linear probing over a power of two of slots, at most half of them taken: indices into
-  /// `ids`, -1 where free. Texts are compared by their bytes, which stand in a row in `arena`.
+  /// `ids`, -1 where free. Texts are compared by their bytes, which are stored consecutively in `arena`.
   private var slots = [Int32](repeating: -1, count: 64)
   private var hashed = 0
   private var hashes: [UInt64] = []
@@ -24,7 +24,7 @@ struct IDTable {
 
   var count: Int { ids.count }
 
-  /// The index of a number, a new one if need be.
+  /// The index of a number, a new one if necessary.
   mutating func index(of number: Int64) -> Int32 {
     if number >= 0, number < Self.smallLimit {
       let position = Int(number)
@@ -46,7 +46,7 @@ struct IDTable {
     return insert(.number(number), hash: hash, at: slot)
   }
 
-  /// The index of a text, a new one if need be.
+  /// The index of a text, a new one if necessary.
   mutating func index(ofText bytes: Span<UInt8>) -> Int32 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3 }
@@ -64,7 +64,7 @@ struct IDTable {
     return index
   }
 
-  /// The index of an id, a new one if need be.
+  /// The index of an id, a new one if necessary.
   mutating func index(of id: SourceID) -> Int32 {
     switch id {
     case .number(let number): return index(of: number)
@@ -111,7 +111,7 @@ struct IDTable {
 }
 
 extension IDTable {
-  /// The index of the id in `field`, a new one if need be; with `isDecimal` the id 1917 is written as `1917.0`.
+  /// The index of the id in `field`, a new one if necessary; with `isDecimal` the id 1917 is written as `1917.0`.
   mutating func index(
     of field: Fields.Field, in line: Span<UInt8>, column: LineFlaw.Column, isDecimal: Bool = false
   ) throws(LineFlaw) -> Int32 {

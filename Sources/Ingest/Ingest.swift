@@ -4,9 +4,9 @@ public import Ratings
 public enum Ingest {
   /// Reads the data sets at `paths` (folders, files or archives) into one.
   ///
-  /// The catalogues are united. Of several ratings of a movie by a user the latest stays, and of equally late ones the
+  /// The catalogues are merged. Of several ratings of a movie by a user the latest is kept, and of equally late ones the
   /// one of the later path, or line. Bad lines are skipped and reported; more than one rating line in a hundred of a path bad
-  /// (so one bad line in a file of three) fails.
+  /// (such as one bad line in a file of three) are an error.
   ///
   /// - Throws: `IngestError`, and what `IngestOptions.knownMovies` throws.
   /// - Complexity: O(bytes); memory is that of the data set, whatever the size of the files.
@@ -35,7 +35,7 @@ public enum Ingest {
     return (dataset, report)
   }
 
-  /// What the file at `path` says, as one person's, with its films as it names them.
+  /// The file at `path` as one person's ratings, with its films as it names them.
   static func read(newcomerAt path: String) throws -> DatasetBuilder {
     let selection = try Selection(newcomerAt: path)
     var builder = DatasetBuilder()
@@ -49,9 +49,9 @@ public enum Ingest {
   }
 }
 
-/// Whose ratings the exports hold.
+/// The users of the exports.
 private struct People {
-  /// The paths whose ratings fell to a name that nothing gives.
+  /// The paths whose ratings got a default name.
   private var nameless: [String: String] = [:]
   private(set) var remarks: [String] = []
 
@@ -67,15 +67,15 @@ private struct People {
     }
     nameless[person.name] = path
     remarks.append(
-      "\(path): nothing says whose ratings these are, so they are “\(person.name)”'s, with what that member has already; name somebody else with --user"
+      "\(path): the owner of these ratings is unknown, so they are added to “\(person.name)”; name another user with --user"
     )
     return person
   }
 }
 
 extension People {
-  /// Refuses an export that nothing names where the database has somebody else's ratings under the name that it would get. A
-  /// newer export of the same person holds most of the old ratings as they are; an older one has nothing that is not there.
+  /// Rejects an export without an owner's name if the database has another person's ratings under its default name. A
+  /// newer export of the same person has most of the old ratings unchanged; an older one has nothing new.
   fileprivate func check(_ dataset: Dataset, _ options: IngestOptions) throws {
     for (name, path) in nameless.sorted(by: { $0.value < $1.value }) {
       guard let stored = try options.knownRatings?(name), !stored.isEmpty,
@@ -92,15 +92,15 @@ extension People {
 }
 
 extension DatasetBuilder {
-  /// How many bad lines are borne.
+  /// The tolerance for bad lines.
   fileprivate enum Tolerance {
-    /// One in a hundred: beyond that a data set is not what it is taken for.
+    /// One in a hundred: beyond that, the format is probably wrong.
     case oneInAHundred
-    /// All, as long as there are ratings: one person looks at what became of their own file.
+    /// All, as long as there are ratings: the person sees the account of their own file.
     case anything
   }
 
-  /// Reads the files of one path; those of `done`, which stand beside another path too, are read once.
+  /// Reads the files of one path; those in `done` were already read with another path.
   fileprivate mutating func read(
     _ selection: Selection, person: PersonName?, isStrict: Bool, bears tolerance: Tolerance = .oneInAHundred,
     done: inout Set<String>, progress: ProgressMeter
@@ -131,7 +131,7 @@ extension DatasetBuilder {
     finishSource(selection.format, rowsFrom: firstRow, filesFrom: firstFile)
   }
 
-  /// Says which files beside one that was named look like parts of the same table, and which tables of a folder hold ratings and
+  /// Remarks on siblings of a named file that look like parts of the same table, and on tables in a folder with ratings that
   /// are not read.
   fileprivate mutating func noteParts(of selection: Selection, read: Set<String>) {
     let folder = selection.tree.path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
@@ -142,14 +142,14 @@ extension DatasetBuilder {
     if let first = overlooked.first {
       let names = overlooked.prefix(4).joined(separator: ", ") + (overlooked.count > 4 ? ", …" : "")
       report.remarks.append(
-        "\(selection.tree.path): not read although there are ratings in it: \(names); name each that is to be read besides, such as \(selection.tree.path)/\(first)"
+        "\(selection.tree.path): files with ratings that were not read: \(names); name each that should be read too, such as \(selection.tree.path)/\(first)"
       )
     }
     let rest = selection.besides.filter(isUnread)
     guard !rest.isEmpty else { return }
     report.remarks.append(
-      "\(selection.tree.path): beside it stand \(rest.prefix(4).joined(separator: ", "))\(rest.count > 4 ? ", …" : "") with the same columns, "
-        + "which are not read; name the folder \(folder.isEmpty ? "." : folder.joined(separator: "/")) or all of the files for the whole"
+      "\(selection.tree.path): next to it are \(rest.prefix(4).joined(separator: ", "))\(rest.count > 4 ? ", …" : "") with the same columns, "
+        + "which are not read; name the folder \(folder.isEmpty ? "." : folder.joined(separator: "/")) or all of the files to read them all"
     )
   }
 }

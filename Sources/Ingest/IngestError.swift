@@ -3,31 +3,31 @@ public enum IngestError: Error, Sendable {
   case noPaths
   case unknownFormat(String, nearest: String?)
   case missing(path: String)
-  /// The system refused; `reason` is its word for it.
+  /// A system error; `reason` is its message.
   case unreadable(path: String, reason: String)
   /// Neither a file nor a folder: a device, a pipe.
   case notAFile(path: String)
   case empty(path: String)
-  /// A file that no format fits.
+  /// A file that matches no format.
   case unknownContent(path: String, reason: String)
-  /// A folder or archive that holds no data set; `holds` is some of what it does hold.
+  /// A folder or archive without a data set; `holds` is some of its contents.
   case noDataSet(path: String, format: IngestFormat?, holds: [String])
-  /// A folder or archive that holds several.
+  /// A folder or archive with several data sets.
   case severalDataSets(path: String, candidates: [String])
   /// A folder of archives.
   case archives(path: String, [String])
   case missingColumns(path: String, line: Int, missing: [String], found: [String])
-  /// A first line that looks like a rating with texts in it, so that nothing tells what stands where.
+  /// A first line that looks like a rating with texts in it, so the columns are unknown.
   case noHeader(path: String, found: [String])
-  /// Something other than ratings, by what it is.
+  /// A recognized file that does not contain ratings.
   case foreignContent(path: String, ForeignContent)
-  /// Two exports of people whom nothing names.
+  /// Two exports whose owners are unknown.
   case samePerson(first: String, second: String, name: String)
-  /// An export of somebody whom nothing names, where the database has somebody else's under that name.
+  /// An export whose owner is unknown, where the database has another person's ratings under its default name.
   case samePersonStored(path: String, name: String)
-  /// Ratings of several people, where one is asked for.
+  /// Ratings of several people where one was expected.
   case severalPeople(path: String, count: Int)
-  /// A household's export, and a name that none of its profiles has.
+  /// A household's export without a profile of this name.
   case noProfile(path: String, name: String, profiles: [String])
   case damagedArchive(path: String, reason: String)
   /// The file vanished, shrank or grew while it was read.
@@ -35,11 +35,11 @@ public enum IngestError: Error, Sendable {
   case noRatings(path: String, IngestReport)
   /// More than one line in a hundred is bad. The counts are those of this path alone.
   case tooManyBadLines(path: String, bad: Int, of: Int, IngestReport)
-  /// Strictness was asked for, and there is a bad line.
+  /// There is a bad line in strict mode.
   case badLines(IngestReport)
   case tooManyRatings(path: String)
 
-  /// What had been read when reading failed, where lines were the reason.
+  /// The report up to the failure, if lines were the reason.
   public var report: IngestReport? {
     switch self {
     case .noRatings(_, let report), .tooManyBadLines(_, _, _, let report), .badLines(let report): report
@@ -70,8 +70,8 @@ extension IngestError: CustomStringConvertible {
       let wanted = (format.map { [$0] } ?? IngestFormat.allCases).map { "\($0.ratingFiles) (\($0.rawValue))" }
       let seen = holds.isEmpty ? "it is empty" : "it holds \(holds.joined(separator: ", "))"
       return
-        "\(path): is no data set that Marquee knows: \(seen); looked for \(wanted.joined(separator: ", ")); "
-        + "name the folder or file that holds the ratings"
+        "\(path): is not a data set that Marquee knows: \(seen); looked for \(wanted.joined(separator: ", ")); "
+        + "name the folder or file with the ratings"
     case .severalDataSets(let path, let candidates):
       return
         "\(path): holds several rating files (\(candidates.joined(separator: ", "))); name the one to read, or all of them as paths"
@@ -86,24 +86,24 @@ extension IngestError: CustomStringConvertible {
         + "bars, blanks or ::)"
     case .noHeader(let path, let found):
       return
-        "\(path):1: the first line looks like data (\(found.joined(separator: ", "))), so nothing says what stands where; "
-        + "write a line above it with the names of the columns: user,movie,rating,timestamp"
+        "\(path):1: the first line looks like data (\(found.joined(separator: ", "))), so the meaning of its columns is unknown; "
+        + "add a header line with the names of the columns: user,movie,rating,timestamp"
     case .foreignContent(let path, let content):
       return "\(path): \(content)"
     case .samePerson(let first, let second, let name):
       return
-        "\(second): nothing says whose ratings these are, and \(first) fell to “\(name)” already; "
-        + "ingest each with --user NAME of its own, or name the files after the people"
+        "\(second): the owner of these ratings is unknown, and \(first) was already read as “\(name)”; "
+        + "ingest each with its own --user NAME, or name the files after their owners"
     case .samePersonStored(let path, let name):
       return
-        "\(path): nothing says whose ratings these are, and the database has other ratings of “\(name)”; "
+        "\(path): the owner of these ratings is unknown, and the database has other ratings of “\(name)”; "
         + "ingest with --user NAME (--user \(name) if they are theirs), or name the file after its owner"
     case .severalPeople(let path, let count):
       return "\(path): holds ratings of \(count) people; give a file with those of one"
     case .noProfile(let path, let name, let profiles):
       return "\(path): no profile is called “\(name)”; its profiles are \(profiles.joined(separator: ", "))"
     case .damagedArchive(let path, let reason):
-      return "\(path): the archive is damaged or cut short (\(reason)); fetch it again"
+      return "\(path): the archive is damaged or incomplete (\(reason)); fetch it again"
     case .changed(let path, let expected, let found):
       let what = found.map { "was \(expected) bytes and is \($0) now" } ?? "vanished"
       return "\(path): changed while it was being read: it \(what); try again when it is complete"

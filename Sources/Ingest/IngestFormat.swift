@@ -15,12 +15,12 @@ public enum IngestFormat: String, CaseIterable, Sendable, Codable {
   case netflixPrize = "netflix-prize"
   /// MovieTweetings: `ratings.dat` between `::`, 0 to 10, IMDb ids.
   case movieTweetings = "movietweetings"
-  /// Any table with columns named user, movie, rating and perhaps timestamp, or their usual aliases; films by IMDb's or
+  /// Any table with columns named user, movie, rating and optionally timestamp, or their usual aliases; films by IMDb's or
   /// TMDb's ids or by titles are looked up in the catalogue.
   case csv
-  /// RecBole's atomic files: `name.inter`, `name.item` and `name.user`, with types behind the names of columns.
+  /// RecBole's atomic files: `name.inter`, `name.item` and `name.user`, with types after the names of columns.
   case recBole = "recbole"
-  /// An object of JSON on each line, or a list of them, with the same names as columns have.
+  /// A JSON object on each line, or an array of them, with the same names as columns.
   case jsonLines = "json-lines"
   /// One person's ratings from Letterboxd: `ratings.csv` of the export, the whole `.zip`, or a table made for its import.
   case letterboxd
@@ -40,10 +40,10 @@ public enum IngestFormat: String, CaseIterable, Sendable, Codable {
   case kinorium
   /// One person's scores from Criticker.
   case criticker
-  /// Any other table of one person's ratings: films by id or title, no column of users.
+  /// Any other table of one person's ratings: films by id or title, without a user column.
   case personal
 
-  /// The format called `name`, in any case of letters.
+  /// The format called `name`, ignoring case.
   ///
   /// - Throws: `IngestError.unknownFormat` with the nearest name.
   public init(named name: String) throws {
@@ -53,7 +53,7 @@ public enum IngestFormat: String, CaseIterable, Sendable, Codable {
     self = format
   }
 
-  /// The ratings that the format can hold; a line with another one is bad.
+  /// The valid ratings of the format; a line with another one is bad.
   package var ratingRange: ClosedRange<Float> {
     switch self {
     case .movieLensCSV, .movieLens1M, .hetRec2011: 0.5...5
@@ -65,7 +65,7 @@ public enum IngestFormat: String, CaseIterable, Sendable, Codable {
     }
   }
 
-  /// The files that show the format, as an error lists them.
+  /// The files that identify the format, for error messages.
   var ratingFiles: String {
     switch self {
     case .movieLensCSV: "ratings.csv"
@@ -89,10 +89,10 @@ public enum IngestFormat: String, CaseIterable, Sendable, Codable {
     }
   }
 
-  /// Whether this is one person's: titles, or ids of films, without a column of users.
+  /// Whether this is one person's: titles, or ids of films, without a user column.
   public var isPersonal: Bool { isService || self == .personal }
 
-  /// Whether this is what a film site gives its members.
+  /// Whether this is a personal export from a film site.
   var isService: Bool {
     switch self {
     case .letterboxd, .imdb, .trakt, .netflixPersonal, .movieLensOrg, .tmdb, .simkl, .kinorium, .criticker: true
@@ -100,7 +100,7 @@ public enum IngestFormat: String, CaseIterable, Sendable, Codable {
     }
   }
 
-  /// Whether the columns are found by their names.
+  /// Whether the columns are identified by name.
   var isNamedTable: Bool {
     switch self {
     case .movieLensCSV, .csv, .recBole, .jsonLines: true

@@ -1,24 +1,24 @@
 public import Ratings
 
-/// How to read.
+/// Options for reading.
 public struct IngestOptions: Sendable {
-  /// The format of all paths; nil finds it out for each.
+  /// The format of all paths; nil to detect it for each.
   public var format: IngestFormat?
-  /// Whether a single bad line fails the whole.
+  /// Whether a single bad line is an error.
   public var isStrict: Bool
-  /// Whose ratings personal exports hold; nil for the name in the export, in its file's name, or that of its format.
+  /// The user of personal exports; nil for the name in the export, in its file's name, or that of its format.
   public var user: String?
   /// The same for single paths.
   public var users: [String: String] = [:]
-  /// What the owner says of the ratings' scale; nil reads it off them.
+  /// The scale as declared by the owner; nil to infer it from the ratings.
   public var scale: DeclaredScale?
-  /// What the database lists that the ratings will come to: exports are matched to it too. Asked where there are any.
+  /// The movies in the destination database: exports are matched to them too. Only called if there are exports.
   public var knownMovies: (@Sendable () throws -> [KnownMovie])?
-  /// The scale of the database that the ratings will come to; exports take it over where no data set comes with them.
+  /// The scale of the destination database; used for exports without a data set.
   public var knownScale: (@Sendable () throws -> RatingScale?)?
-  /// The ratings that a member of that database has, by film; asked for those whom nothing but their format names.
+  /// The ratings of a member in that database, by film; only called for owners named after their format.
   public var knownRatings: (@Sendable (_ user: String) throws -> [SourceID: Float])?
-  /// Hears how far reading is, at most about 20 times a second.
+  /// Called with the progress, at most about 20 times a second.
   public var progress: (@Sendable (IngestProgress) -> Void)?
 
   public init(
@@ -30,7 +30,7 @@ public struct IngestOptions: Sendable {
   }
 }
 
-/// A movie that is known already, and how many ratings it has.
+/// A known movie, and its number of ratings.
 public struct KnownMovie: Sendable {
   public let movie: Movie
   public let ratingCount: Int
@@ -38,11 +38,11 @@ public struct KnownMovie: Sendable {
   public init(_ movie: Movie, ratingCount: Int) { (self.movie, self.ratingCount) = (movie, ratingCount) }
 }
 
-/// How far reading is.
+/// The progress of reading.
 public struct IngestProgress: Sendable {
   /// The file that is being read.
   public let file: String
-  /// Bytes read so far of all paths, as they are on disk: compressed ones for an archive.
+  /// Bytes read so far of all paths, as stored on disk: compressed ones for an archive.
   public let bytesRead: Int
   /// Bytes to read in all.
   public let totalBytes: Int

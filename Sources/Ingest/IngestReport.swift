@@ -1,4 +1,4 @@
-/// What became of the lines that were read.
+/// The outcome of reading.
 public struct IngestReport: Equatable, Sendable {
   /// A path and the format it was read as.
   public struct Source: Equatable, Sendable {
@@ -16,13 +16,13 @@ public struct IngestReport: Equatable, Sendable {
     public let file: String
     public let line: Int
     public let reason: String
-    /// Whether its rating is a number, but none of the scale.
+    /// Whether its rating is a number outside the scale.
     let isOffScale: Bool
 
     public var description: String { "\(file):\(line): \(reason)" }
   }
 
-  /// Something that was recognised and left out on purpose.
+  /// Something that was recognized and left out on purpose.
   public struct Skipped: Equatable, Sendable {
     public let what: String
     public let count: Int
@@ -37,38 +37,38 @@ public struct IngestReport: Equatable, Sendable {
   public static let shownBadLines = 10
 
   public internal(set) var sources: [Source] = []
-  /// What became of the lines of each file of ratings.
+  /// The accounts of the files of ratings.
   public internal(set) var files: [FileAccount] = []
-  /// Ratings in the data set, those set aside for validation included.
+  /// Ratings in the data set, including those for validation.
   public internal(set) var ratings = 0
-  /// Ratings that the data set sets aside for validation.
+  /// Ratings that the data set reserves for validation.
   public internal(set) var validationRatings = 0
-  /// Ratings that gave way to a later one of the same user and movie.
+  /// Ratings replaced by a later one of the same user and movie.
   public internal(set) var replacedRatings = 0
   /// Bad lines in all files.
   public internal(set) var badLineCount = 0
   /// The first bad lines, at most `shownBadLines`.
   public internal(set) var badLines: [BadLine] = []
-  /// Movies that are rated but that no catalogue lists; their id is their title.
+  /// Rated movies that are in no catalogue; their id is their title.
   public internal(set) var unlistedMovies = 0
   /// The ratings of those movies.
   public internal(set) var ratingsOfUnlistedMovies = 0
   /// Films of personal exports, as "Title (year)", that were not in the catalogue and were added to it.
   public internal(set) var unmatchedFilms: [String] = []
   public internal(set) var skipped: [Skipped] = []
-  /// What is worth a sentence, such as dates that could not be read.
+  /// Remarks, for example about unreadable dates.
   public internal(set) var remarks: [String] = []
 
   public init() {}
 
-  /// Lines that should hold a rating, good and bad.
+  /// Lines that should have a rating, good and bad.
   public var ratingLines: Int { files.reduce(0) { $0 + $1.lines } }
   /// Bad lines among `ratingLines`.
   public var badRatingLines: Int { files.reduce(0) { $0 + $1.bad } }
 }
 
 extension IngestReport: CustomStringConvertible {
-  /// The report in lines for people: the bad lines first, then what was left out or put right.
+  /// The report in lines for people: the bad lines first, then what was left out or corrected.
   public var description: String {
     var lines = badLines.map(\.description)
     if badLineCount > badLines.count { lines.append("… and \(badLineCount - badLines.count) more") }

@@ -34,11 +34,11 @@ extension LineFlaw: CustomStringConvertible {
       "the rating \(text) is not within \(shortest(range.lowerBound)) to \(shortest(range.upperBound))"
     case .noMovieHeader: "a rating before the first line 'MovieID:'"
     case .longTitle(let length): "the title is \(length) bytes long, more than \(Catalogue.maximumTitleLength)"
-    case .notAnEntry: "the entry is no object of JSON with a film and a rating"
+    case .notAnEntry: "the entry is not a JSON object with a film and a rating"
     case .columns(let missing): "no column for \(missing.joined(separator: ", ")): the file is skipped"
     }
   }
 }
 
-/// A rating as people write it: "4", "4.5".
+/// A rating in its shortest form: "4", "4.5".
 func shortest(_ value: Float) -> String { value == value.rounded() ? "\(Int(value))" : "\(value)" }

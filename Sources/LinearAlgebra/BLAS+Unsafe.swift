@@ -5,7 +5,7 @@
 /// Every call runs on the calling thread. Its bits depend on the shapes and the processor, not on how many threads
 /// call at once. Sizes may be 0.
 extension BLAS {
-  /// A row-major matrix in memory, read as it stands or as its transpose.
+  /// A row-major matrix in memory, read as it is or transposed.
   public struct Operand {
     let base: UnsafePointer<Float>
     let stride: Int

@@ -4,7 +4,7 @@ import CFloatKernels
 
 /// Inner loops of stochastic gradient descent; rows are a multiple of 8 floats long.
 public enum DescentKernels {
-  /// Ratings in the order in which they are learned from.
+  /// Ratings in the order in which they are processed.
   public struct Ratings {
     let users: UnsafePointer<Int32>
     let movies: UnsafePointer<Int32>
@@ -21,8 +21,8 @@ public enum DescentKernels {
     }
   }
 
-  /// How far steps of one side go: for each place in a row the learning rate and what pulls it to 0, and for each row the
-  /// frequency that the pull is multiplied with.
+  /// Step sizes of one side: for each factor the learning rate and the regularization, and for each row the
+  /// frequency that scales the regularization.
   public struct Steps {
     let rates: UnsafePointer<Float>
     let pulls: UnsafePointer<Float>
@@ -37,8 +37,8 @@ public enum DescentKernels {
     }
   }
 
-  /// A step of a factorization for each rating: with e = value − p · q, p += e rates q − frequency pulls p, and q in the same
-  /// way with the old p.
+  /// One step of a factorization for each rating: with e = value − p · q, p += e rates q − frequency pulls p, and q in the
+  /// same way, with the old p.
   ///
   /// - Returns: Σ e².
   /// - Complexity: O(ratings x stride).
@@ -55,8 +55,8 @@ public enum DescentKernels {
     return marquee_descend(users, movies, stride, &list, &steps)
   }
 
-  /// One step of a factorization whose taste t = p + z rests on a sum z that stays: t steps as p does, q as for t, and
-  /// sum += error q gathers what z should have done.
+  /// One step of a factorization whose user vector t = p + z includes a fixed sum z: t steps as p does, q as for t, and
+  /// sum += error q accumulates the gradient of z.
   @inline(__always)
   public static func bagStep(
     _ t: UnsafeMutablePointer<Float>, resting z: UnsafePointer<Float>, _ q: UnsafeMutablePointer<Float>,

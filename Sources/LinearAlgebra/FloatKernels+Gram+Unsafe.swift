@@ -5,8 +5,8 @@ import CFloatKernels
 extension FloatKernels {
   /// C += A'A for A of `rows` x `stride` and C of `stride` x `stride`, row-major; `stride` is a multiple of 8.
   ///
-  /// Only the upper triangle of C is whole. For the few dozen columns of a factorization this beats a call of BLAS,
-  /// whose set-up takes a lock; and its bits are the same on every processor, whose widest vector unit it uses.
+  /// Only the upper triangle is complete. For the few dozen columns of a factorization this is faster than BLAS,
+  /// whose set-up takes a lock; its bits are the same on every processor, and it uses the widest vector unit.
   ///
   /// - Complexity: O(rows x stride²).
   public static func addGram(

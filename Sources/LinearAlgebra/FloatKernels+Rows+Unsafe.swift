@@ -2,21 +2,21 @@
 
 import CFloatKernels
 
-/// Rows of a matrix, chosen by a run of numbers out of a longer one.
+/// Rows of a matrix, selected by a run of row numbers out of a longer one.
 ///
-/// Each choice is a miss of the cache where the matrix is large; knowing what comes next, the kernels ask for it in time.
+/// Each row is a cache miss in a large matrix; knowing the following row numbers, the kernels prefetch.
 public struct ChosenRows {
   let rows: UnsafePointer<Float>
   let stride: Int
   let chosen: UnsafePointer<Int32>
   let count: Int
-  /// How many more numbers stand behind `chosen`.
+  /// How many more row numbers follow `chosen`.
   let following: Int
 
   /// - Parameters:
   ///   - rows: the matrix, `stride` floats a row, a multiple of 8.
-  ///   - chosen: the numbers of the rows.
-  ///   - following: how many more numbers can be read behind them.
+  ///   - chosen: the row numbers.
+  ///   - following: how many more row numbers can be read after them.
   public init(
     of rows: UnsafePointer<Float>, stride: Int, _ chosen: UnsafePointer<Int32>, count: Int, following: Int
   ) {
@@ -28,7 +28,7 @@ public struct ChosenRows {
     self.following = following
   }
 
-  /// Copies the rows, one behind the other.
+  /// Copies the rows, one after the other.
   public func gather(into target: UnsafeMutablePointer<Float>) {
     marquee_gather(rows, stride, chosen, count, following, target)
   }
@@ -40,7 +40,7 @@ public struct ChosenRows {
 }
 
 extension FloatKernels {
-  /// Adds `count` rows that stand one behind the other to `sums`. Complexity: O(count x stride).
+  /// Adds `count` consecutive rows to `sums`. Complexity: O(count x stride).
   public static func addRows(
     _ rows: UnsafePointer<Float>, stride: Int, count: Int, to sums: UnsafeMutablePointer<Float>
   ) {

@@ -1,10 +1,10 @@
-// Unsafe: kernels on rows of floats behind pointers. Lanes are explicit, so the order of additions stands here.
+// Unsafe: kernels on rows of floats behind pointers. Lanes are explicit, so the order of additions is fixed here.
 
 import CFloatKernels
 
 /// Inner loops over rows of `Float`.
 ///
-/// Rows need no alignment. Nothing here multiplies and adds in one rounding: without FMA in the instruction set that
+/// Rows need no alignment. There is no fused multiply-add here: without FMA in the instruction set it
 /// is a call of the C library for each lane.
 public enum FloatKernels {
   /// Σ x_n y_n over `count` numbers, in 16 interleaved partial sums.

@@ -24,6 +24,6 @@ public struct Matrix: Sendable, Equatable {
     set { values[row * columns + column] = newValue }
   }
 
-  /// The numbers of one row.
+  /// One row.
   public subscript(row row: Int) -> ArraySlice<Float> { values[row * columns..<(row + 1) * columns] }
 }

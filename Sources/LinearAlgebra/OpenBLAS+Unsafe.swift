@@ -1,4 +1,4 @@
-// Unsafe: takes functions out of a library that is loaded by hand.
+// Unsafe: takes functions from a library that is loaded at run time.
 
 import CFloatKernels
 
@@ -10,14 +10,14 @@ import CFloatKernels
   import Darwin
 #endif
 
-/// OpenBLAS, loaded when the first product is asked for.
+/// OpenBLAS, loaded for the first product.
 ///
-/// By hand and not by the linker, for two reasons. The library chooses its kernels while it is loaded, by the model of the
-/// processor, and falls back to those of 2004 for models that are younger than itself; so it is told beforehand, by the
-/// vector units that are there, which also makes the bits the same on all processors with the same units. And commands
-/// that multiply nothing start in a third of the time.
+/// Loaded with dlopen, not by the linker, for two reasons. The library selects its kernels while it is loaded, by the processor
+/// model, and falls back to those of 2004 for models newer than itself; so they are selected beforehand, by the
+/// available vector units, which also makes the bits the same on all processors with the same units. And commands
+/// without products start in a third of the time.
 ///
-/// `OPENBLAS_CORETYPE`, where it is set, decides. The library stays on the calling thread: Marquee's own loops are the
+/// `OPENBLAS_CORETYPE` takes precedence if it is set. The library stays on the calling thread: Marquee's own loops are the
 /// only level of threads.
 struct OpenBLAS: Sendable {
   typealias Sgemm =
@@ -41,7 +41,7 @@ struct OpenBLAS: Sendable {
   let ssyrk: Ssyrk
   let kernelName: String
 
-  /// Ends the program with a line that says what to install where there is no such library.
+  /// Ends the program with a line that says what to install if there is no such library.
   static let loaded = OpenBLAS()
 
   #if os(macOS)
@@ -54,7 +54,7 @@ struct OpenBLAS: Sendable {
   #endif
 
   private init() {
-    // Neither overwrites what somebody set.
+    // Neither overwrites a value that is set.
     if let kernels = Self.kernels(vectorBits: Int(marquee_vector_bits())) { setenv("OPENBLAS_CORETYPE", kernels, 0) }
     setenv("OPENBLAS_NUM_THREADS", "1", 0)
     for path in Self.paths {
@@ -74,7 +74,7 @@ struct OpenBLAS: Sendable {
     fatalError("OpenBLAS is not installed; install libopenblas0 (Debian, Ubuntu) or openblas (brew)")
   }
 
-  /// The kernels for vector units of so many bits; nil to leave the choice to the library.
+  /// The kernels for vector units of this many bits; nil to leave the choice to the library.
   static func kernels(vectorBits: Int) -> String? {
     switch vectorBits {
     case 512: "SkylakeX"

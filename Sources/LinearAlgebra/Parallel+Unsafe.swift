@@ -1,11 +1,11 @@
-// Unsafe: memory that several threads write, each its own part.
+// Unsafe: memory that several threads write, each to its own part.
 
 import Synchronization
 
-/// A buffer that the blocks of one parallel loop write to, each to places of its own.
+/// A buffer that the blocks of a parallel loop write to, each to its own elements.
 ///
-/// `@unchecked Sendable` because the compiler cannot see that the blocks' places are disjoint: that is the promise
-/// its users make.
+/// `@unchecked Sendable` because the compiler cannot see that the blocks' elements are disjoint: callers
+/// guarantee it.
 public struct SharedMutableBuffer<Element>: @unchecked Sendable {
   public let base: UnsafeMutableBufferPointer<Element>
 
@@ -17,7 +17,7 @@ public struct SharedMutableBuffer<Element>: @unchecked Sendable {
     nonmutating set { base[index] = newValue }
   }
 
-  /// The elements of `range` as a buffer of their own.
+  /// The elements of `range` as a separate buffer.
   @inlinable
   public func part(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Element> {
     UnsafeMutableBufferPointer(rebasing: base[range])

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Runs a loop on several threads.
 ///
-/// The one level of threads in the project: BLAS itself stays on one thread (`OpenBLAS`), so that a result never
-/// depends on how many threads there are.
+/// The only level of threads in the project: BLAS stays on one thread (`OpenBLAS`), so that results never
+/// depend on the number of threads.
 public struct ThreadCount: Sendable, Hashable {
   public let value: Int
 
@@ -18,7 +18,7 @@ public struct ThreadCount: Sendable, Hashable {
 
   /// Calls `body` for consecutive blocks of at most `blockSize` of 0..<`count`, on up to this many threads.
   ///
-  /// The blocks depend on `count` and `blockSize` alone, so whatever a block computes by itself is the same for any
+  /// The blocks depend only on `count` and `blockSize`, so what a block computes is the same for any
   /// number of threads. Bodies may not write to the same memory.
   public func forEachBlock(of count: Int, blockSize: Int, _ body: @Sendable (Range<Int>) -> Void) {
     precondition(blockSize > 0, "blocks must hold something")
@@ -34,10 +34,10 @@ public struct ThreadCount: Sendable, Hashable {
     }
   }
 
-  /// The results of two works that do not depend on each other, at the same time: one that keeps a single thread busy, and
-  /// one that runs loops of its own.
+  /// The results of two independent tasks, run at the same time: one that keeps a single thread busy, and
+  /// one that runs parallel loops itself.
   ///
-  /// The first gets a thread beside the others: loops inside a loop of Dispatch would all run on one.
+  /// The first gets an additional thread: loops inside a Dispatch loop would all run on one thread.
   public func both<First: Sendable, Second: Sendable>(
     _ first: @Sendable () -> First, _ second: @Sendable () -> Second
   ) -> (First, Second) {
@@ -64,7 +64,7 @@ public struct ThreadCount: Sendable, Hashable {
     map((count + blockSize - 1) / blockSize) { body($0 * blockSize..<min(count, ($0 + 1) * blockSize)) }
   }
 
-  /// The results of `body` for 0..<`count`, in order. `body` should be worth a thread's while: microseconds or more.
+  /// The results of `body` for 0..<`count`, in order. `body` should take microseconds or more.
   public func map<Result: Sendable>(_ count: Int, blockSize: Int = 1, _ body: @Sendable (Int) -> Result) -> [Result] {
     [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
       let results = SharedMutableBuffer(buffer)

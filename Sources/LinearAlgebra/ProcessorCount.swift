@@ -7,6 +7,6 @@
 #endif
 
 enum ProcessorCount {
-  /// The cores that the system has online.
+  /// The number of online cores.
   static var active: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

@@ -6,11 +6,11 @@ import CFloatKernels
 /// cost more than the arithmetic.
 ///
 /// Matrices are row-major with `stride` floats a row, a multiple of 8 and at least `count`. Only the upper triangle
-/// counts; the rest must hold finite numbers and is overwritten.
+/// is used; the rest must be finite and is overwritten.
 public enum SmallCholesky {
   /// Overwrites a symmetric positive definite matrix A by U with U'U = A.
   ///
-  /// A pivot that is not positive, as rounding makes of a singular matrix, is replaced by a huge one: the solution then
+  /// A pivot that is not positive, which rounding can cause for a singular matrix, is replaced by a huge one: the solution then
   /// leaves that direction at about 0.
   ///
   /// - Complexity: O(count³ / 3).
@@ -20,7 +20,7 @@ public enum SmallCholesky {
     let smallest = max(largest * 1e-7, .leastNormalMagnitude)
     for pivot in 0..<count {
       let row = matrix + pivot * stride
-      // From the multiple of 8 at or before the diagonal: what changes left of it counts no more.
+      // From the multiple of 8 at or before the diagonal: elements to the left are no longer used.
       let first = pivot & ~7
       marquee_eliminate(matrix, stride, pivot, first, ((count + 7) & ~7) - first, row)
       let root: Float
@@ -53,7 +53,7 @@ public enum SmallCholesky {
       b[index] = (b[index] - FloatKernels.dot(row + next, b + next, count: count - next)) / row[index]
     }
   }
-  /// Overwrites `count` rows of eight numbers by the solutions of U'U x = b for eight b, one in each column.
+  /// Overwrites `count` rows of eight numbers with the solutions of U'U x = b for eight b, one per column.
   ///
   /// - Complexity: O(count²).
   public static func solveEight(

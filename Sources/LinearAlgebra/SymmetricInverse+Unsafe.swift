@@ -1,6 +1,6 @@
 // Unsafe: inverts a large matrix in the caller's memory, row blocks of it in parallel.
 
-/// The inverse of a large symmetric positive definite matrix by products of matrices alone.
+/// The inverse of a large symmetric positive definite matrix, computed only with matrix products.
 ///
 /// Blockwise Gauss-Jordan elimination (the sweep operator, Goodnight 1979) in count³ multiplications, as many as
 /// LAPACK's factorize-and-invert; but every step is one product that splits into row blocks for our own threads.
@@ -11,7 +11,7 @@ public enum SymmetricInverse {
   /// Overwrites the row-major `count` x `count` matrix A, of which the upper triangle counts, by A⁻¹, both triangles.
   ///
   /// Meant for well-conditioned matrices such as regularized Gram matrices. The bits do not depend on the number of
-  /// threads. Memory beside the matrix: 2 x 128 x count.
+  /// threads. Memory besides the matrix: 2 x 128 x count.
   public static func invert(_ matrix: UnsafeMutablePointer<Float>, count: Int, threads: ThreadCount) {
     guard count > 0 else { return }
     let scratch = UnsafeMutablePointer<Float>.allocate(capacity: 2 * panel * (count + panel))
@@ -103,7 +103,7 @@ public enum SymmetricInverse {
     }
   }
 
-  /// The sweeps leave −A⁻¹: turns the sign and copies the upper triangle to the lower one, in tiles that fit the cache.
+  /// The sweeps leave −A⁻¹: flips the sign and copies the upper triangle to the lower one, in tiles that fit the cache.
   private static func finish(_ matrix: UnsafeMutablePointer<Float>, count: Int) {
     for top in stride(from: 0, to: count, by: 64) {
       for left in stride(from: top, to: count, by: 64) {

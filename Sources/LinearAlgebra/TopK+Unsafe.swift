@@ -3,11 +3,11 @@
 import CFloatKernels
 
 extension TopK {
-  /// Offers score *n* of `scores` as index `start` + *n*, for all of them. Those of −infinity are passed over.
+  /// Offers score *n* of `scores` as index `start` + *n*, for all of them. Scores of −infinity are skipped.
   ///
-  /// Most scores are below the threshold, which whole vectors are held against at once. The same list as offering one by one.
+  /// Most scores are below the threshold, so whole vectors are compared at once. The list is the same as when offering one by one.
   ///
-  /// - Complexity: O(scores + those above the threshold when they come x log capacity).
+  /// - Complexity: O(scores + those above the threshold at that time x log capacity).
   public mutating func offer(_ scores: UnsafeBufferPointer<Float>, from start: Int32 = 0) {
     guard capacity > 0, let base = scores.baseAddress else { return }
     var next = 0

@@ -1,6 +1,6 @@
 /// The best of a stream of scored indices: a bounded heap with the worst kept one on top.
 ///
-/// Of equal scores the lower index wins, so that a list is the same however it was scanned.
+/// Of equal scores the lower index wins, so that a list does not depend on the scan order.
 public struct TopK: Sendable {
   /// An index and its score.
   public struct Entry: Sendable, Equatable, BitwiseCopyable {
@@ -28,11 +28,11 @@ public struct TopK: Sendable {
     heap.reserveCapacity(capacity)
   }
 
-  /// The score that an entry must exceed to have a chance; -infinity while there is room.
+  /// The score that an entry must exceed to be kept; -infinity while there is room.
   @inlinable
   public var threshold: Float { heap.count < capacity ? -.infinity : capacity == 0 ? .infinity : heap[0].score }
 
-  /// Offers an entry; a score that is not a number is passed over. Complexity: O(log capacity).
+  /// Offers an entry; NaN scores are skipped. Complexity: O(log capacity).
   @inlinable
   public mutating func offer(_ index: Int32, _ score: Float) {
     let entry = Entry(index: index, score: score)
@@ -46,7 +46,7 @@ public struct TopK: Sendable {
     }
   }
 
-  /// The kept entries, best first, leaving none. Complexity: O(capacity log capacity).
+  /// Returns the kept entries, best first, and empties the heap. Complexity: O(capacity log capacity).
   public mutating func take() -> [Entry] {
     let sorted = heap.sorted { $0.precedes($1) }
     heap.removeAll(keepingCapacity: true)

@@ -1,8 +1,8 @@
-/// Text files as people's editors save them.
+/// Text files as saved by various editors.
 public enum AuthorText {
-  /// The text of a file in UTF-8, or in UTF-16 with a byte order mark, with plain line ends and without the mark.
+  /// The text of a file in UTF-8, or in UTF-16 with a byte order mark, with LF line ends and without the mark.
   ///
-  /// - Throws: `MarkdownError.notUTF8` with the line of the first byte that is in another encoding.
+  /// - Throws: `MarkdownError.notUTF8` with the line of the first invalid byte.
   public static func decoded(_ bytes: [UInt8], path: String) throws(MarkdownError) -> String {
     let text: String
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
@@ -16,7 +16,7 @@ public enum AuthorText {
     return plain(text)
   }
 
-  /// A text with plain line ends and without a byte order mark.
+  /// A text with LF line ends and without a byte order mark.
   static func plain(_ text: String) -> String {
     plainLineEnds(text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text)
   }
@@ -34,7 +34,7 @@ public enum AuthorText {
     return text
   }
 
-  /// The line of the first byte that no UTF-8 has there.
+  /// The line of the first byte that is not valid UTF-8.
   private static func lineOfFault(_ bytes: [UInt8]) -> Int {
     var line = 1
     for part in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {

@@ -1,10 +1,10 @@
-/// A day of the calendar.
+/// A calendar day.
 public struct CalendarDay: Equatable, Sendable, CustomStringConvertible {
   public let year: Int
   public let month: Int
   public let day: Int
 
-  /// Reads `2026-03-01` and `2026-3-1`, behind which a time may stand; nil where that is no day of the calendar.
+  /// Reads `2026-03-01` and `2026-3-1`, optionally followed by a time; nil for an invalid date.
   public init?(_ text: String) {
     let date = text.prefix { $0 != "T" && $0 != "t" && $0 != " " }
     let parts = date.split(separator: "-", omittingEmptySubsequences: false)
@@ -18,7 +18,7 @@ public struct CalendarDay: Equatable, Sendable, CustomStringConvertible {
     (self.year, self.month, self.day) = (year, month, day)
   }
 
-  /// Such as 2026-03-01: texts are in the order of the days.
+  /// Such as 2026-03-01: sorts like the days.
   public var description: String {
     let digits = String(year)
     return String(repeating: "0", count: 4 - digits.utf8.count) + digits + (month < 10 ? "-0" : "-") + "\(month)"

@@ -1,5 +1,5 @@
-// Unsafe: holds cmark-gfm's nodes, which live as long as their document; it is freed once, and so is each text that cmark returns, after it
-// was copied.
+// Unsafe: holds cmark-gfm's nodes, which live as long as their document; it is freed once, and so is each text that cmark returns, after
+// it was copied.
 
 import CCMarkGFM
 import Synchronization
@@ -14,8 +14,8 @@ enum CommonMark {
     var omissions: [MarkdownDocument.Omission] = []
   }
 
-  /// Registers the extensions once. Its parser changes a table of special characters for the whole process while it
-  /// works, so that two threads would spoil each other's pages.
+  /// Registers the extensions once. Its parser changes a process-wide table of special characters while it
+  /// works, so two threads would corrupt each other's pages.
   private static let library = Mutex<Void>({ cmark_gfm_core_extensions_ensure_registered() }())
 
   static func render(
@@ -48,7 +48,7 @@ private struct Tree {
   let document: OpaquePointer
   let options: CInt
   let extensions: UnsafeMutablePointer<cmark_llist>?
-  /// The line of the file in which the text begins.
+  /// The line of the file where the text begins.
   let firstLine: Int
 
   func render(
@@ -81,7 +81,7 @@ private struct Tree {
     return rendered
   }
 
-  /// The line of a node in its file; nodes within a line may know only that of their paragraph.
+  /// The line of a node in its file; inline nodes may only have that of their paragraph.
   private func line(of node: OpaquePointer) -> Int {
     var next: OpaquePointer? = node
     while let node = next {
@@ -92,7 +92,7 @@ private struct Tree {
     return firstLine
   }
 
-  /// Replaces HTML in the text by what may stay of it.
+  /// Replaces HTML in the text with the part of it that is allowed.
   private func clean(keepsSafe: Bool) -> [MarkdownDocument.Omission] {
     var safe = SafeHTML(keepsSafe: keepsSafe)
     let found = nodes(["html_block", "html_inline"])
@@ -122,7 +122,7 @@ private struct Tree {
     return String(cString: html)
   }
 
-  /// Calls `body` for every node that is entered.
+  /// Calls `body` on entering each node.
   private func walk(_ root: OpaquePointer, _ body: (OpaquePointer, String) -> Void) {
     guard let iterator = cmark_iter_new(root) else { return }
     defer { cmark_iter_free(iterator) }
@@ -167,7 +167,7 @@ private struct Tree {
     return ""
   }
 
-  /// Takes the address from a link that would run a script or open a file.
+  /// Removes the address from a link that would run a script or open a file.
   private func disarm(_ node: OpaquePointer) {
     guard let address = cmark_node_get_url(node) else { return }
     let url = String(cString: address).unicodeScalars.filter { $0.value > 0x20 }.map(\.properties.lowercaseMapping)
@@ -177,7 +177,7 @@ private struct Tree {
     if isDangerous, !isImage { cmark_node_set_url(node, "") }
   }
 
-  /// Makes the text of a task the label of its box, which the library leaves without one.
+  /// Makes the text of a task the label of its checkbox, which the library leaves without one.
   private func label(_ task: OpaquePointer) {
     guard let item = cmark_node_new(CMARK_NODE_ITEM) else { return }
     let box = cmark_gfm_extensions_get_tasklist_item_checked(task) ? "checked disabled" : "disabled"
@@ -196,7 +196,7 @@ private struct Tree {
     }
   }
 
-  /// Gives a heading an id: the library prints none, so the heading is printed here and put in as it is.
+  /// Gives a heading an id: the library prints none, so the heading is rendered here and inserted as it is.
   private func name(_ heading: OpaquePointer, _ level: Int, _ anchor: String) {
     let plain = html(of: heading)
     guard plain.hasPrefix("<h\(level)>"), let named = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }

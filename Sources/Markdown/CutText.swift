@@ -1,21 +1,21 @@
 public import Yams
 
-/// A value of YAML that ends earlier than its author may think: “Number #9” is “Number”, since a “#” behind a blank
+/// A value of YAML that ends earlier than its author may expect: “Number #9” is “Number”, since a “#” after a space
 /// begins a comment.
 public struct CutText: Sendable, Equatable {
   public let key: String
   /// In the file, from 1.
   public let line: Int
-  /// What the parser took for a comment.
+  /// The text that the parser took for a comment.
   public let lost: String
 
-  /// The cut values of a document.
+  /// The truncated values of a document.
   ///
-  /// A comment set off by a blank (`# like this`) is one as a rule: only what stands under `texts`, which people read, is
-  /// told then too.
+  /// A comment set off by a space (`# like this`) is usually intended: only text under `texts`, which people read, is
+  /// reported then too.
   ///
   /// - Parameters:
-  ///   - yaml: what `root` was read from.
+  ///   - yaml: the source of `root`.
   ///   - offset: the line of the file before the first of `yaml`.
   public static func all(in root: Node, of yaml: String, offset: Int = 0, texts: Set<String>) -> [CutText] {
     let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
@@ -41,11 +41,11 @@ public struct CutText: Sendable, Equatable {
     return found.sorted { $0.line < $1.line }
   }
 
-  /// The comment right behind a value in its line.
+  /// The comment directly after a value in its line.
   private static func lost(behind value: String, at column: Int, of line: Substring) -> String? {
     var rest = line.unicodeScalars.dropFirst(max(0, column - 1))
     if value.isEmpty {
-      // Nothing but a comment: the place of the value is behind the key's colon.
+      // Nothing but a comment: the value's position is after the key's colon.
       guard let colon = line.unicodeScalars.firstIndex(of: ":") else { return nil }
       rest = line.unicodeScalars[line.unicodeScalars.index(after: colon)...]
     } else {
@@ -60,6 +60,6 @@ public struct CutText: Sendable, Equatable {
 
 extension CutText: CustomStringConvertible {
   public var description: String {
-    "“\(key)” ends before “\(lost)”, which YAML takes for a comment; put the value in quotes if that belongs to it"
+    "“\(key)” ends before “\(lost)”, which YAML takes for a comment; quote the value if that is part of it"
   }
 }

@@ -1,16 +1,16 @@
 import Yams
 
 extension FrontMatter {
-  /// How deep lists and mappings may nest: the parser calls itself for each level.
+  /// The maximum nesting of lists and mappings: the parser is recursive.
   static let depthLimit = 32
 
-  /// Splits a page into its settings and its text.
+  /// Splits a page into its front matter and its text.
   ///
-  /// The settings stand between two lines `---`, of which the first is the first line that is not blank; the second may
+  /// The front matter is between two lines `---`, of which the first is the first line that is not blank; the second may
   /// be `...`.
   ///
-  /// - Returns: the settings, the text, and the line that it begins in.
-  /// - Throws: `MarkdownError`, also where the settings are in TOML or JSON.
+  /// - Returns: the settings, the text, and the line where it begins.
+  /// - Throws: `MarkdownError`, also if the front matter is in TOML or JSON.
   static func split(_ text: String, path: String) throws(MarkdownError) -> (FrontMatter, body: Substring, line: Int) {
     var rest = text[...]
     var frontMatter = FrontMatter(path: path)
@@ -20,7 +20,7 @@ extension FrontMatter {
       first = takeLine(&rest)
       start += 1
     }
-    // Four blanks make code of it.
+    // Four spaces would make it a code block.
     let mark = first.prefix { $0 == " " }.count < 4 ? first.drop { $0 == " " } : first
     if let format = otherFormat(mark) { throw .otherFormat(path: path, line: start, format: format) }
     guard mark == "---" || mark == "---yaml" else { return (frontMatter, text[...], 1) }
@@ -39,7 +39,7 @@ extension FrontMatter {
     throw .unclosedFrontMatter(path: path, line: start)
   }
 
-  /// What other generators take for settings.
+  /// Front matter formats of other generators.
   private static func otherFormat(_ line: Substring) -> String? {
     if line == "+++" || line == "---toml" { return "TOML" }
     if line == ";;;" || line == "---json" || line == "{" { return "JSON" }
@@ -47,7 +47,7 @@ extension FrontMatter {
     return line.first == "{" && rest.first == "\"" ? "JSON" : nil
   }
 
-  /// The next line without its end and without white space there.
+  /// The next line, trimmed at its end.
   private static func takeLine(_ rest: inout Substring) -> Substring {
     let utf8 = rest.utf8
     let end = utf8.firstIndex(of: UInt8(ascii: "\n"))
@@ -80,7 +80,7 @@ extension FrontMatter {
       guard case .scalar(let name) = key else { throw .notAMapping(path: path, line: line) }
       guard let value = value(node, &budget) else { throw .tooDeep(path: path, line: line, limit: depthLimit) }
       guard !entries.contains(where: { $0.key.lowercased() == name.string.lowercased() }) else {
-        throw .badYAML(path: path, line: line, problem: "“\(name.string)” stands there twice")
+        throw .badYAML(path: path, line: line, problem: "“\(name.string)” occurs twice")
       }
       entries.append(Entry(key: name.string, value: value, line: line))
     }
@@ -89,7 +89,7 @@ extension FrontMatter {
     )
   }
 
-  /// Nil if aliases make the value larger than anyone writes.
+  /// Nil if aliases make the value unreasonably large.
   private static func value(_ node: Node, _ budget: inout Int) -> Value? {
     budget -= 1
     guard budget > 0 else { return nil }
@@ -149,7 +149,7 @@ extension FrontMatter {
       .composer(_, let problem, let mark, _):
       (mark.line, problem)
     case .duplicatedKeysInMapping(let duplicates, let context):
-      (context.mark.line, "“\(duplicates.sorted().joined(separator: "”, “"))” stands there twice")
+      (context.mark.line, "“\(duplicates.sorted().joined(separator: "”, “"))” occurs twice")
     case .reader(let problem, let offset, _, let yaml):
       (yaml.prefix(offset ?? 0).utf8.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }, problem)
     default: (1, "it cannot be read")

@@ -1,9 +1,9 @@
-/// The settings at the top of a Markdown page, as their author wrote them.
+/// The front matter of a Markdown page, as written.
 public struct FrontMatter: Sendable {
-  /// What stands under a key.
+  /// The value of a key.
   public indirect enum Value: Sendable, Equatable {
     case null
-    /// As written; `isQuoted` tells `"true"` from `true`.
+    /// As written; `isQuoted` distinguishes `"true"` from `true`.
     case scalar(String, isQuoted: Bool)
     case list([Value])
     case mapping([String: Value])
@@ -17,10 +17,10 @@ public struct FrontMatter: Sendable {
 
   let path: String
   var entries: [Entry] = []
-  /// Values that a comment cut short.
+  /// Values that a comment truncated.
   public internal(set) var cut: [CutText] = []
 
-  /// All keys in the order of the text, also those that nobody asks for.
+  /// All keys in the order of the text, including unknown ones.
   public var keys: [String] { entries.map(\.key) }
 
   /// The line of a key in its file, from 1.
@@ -28,10 +28,10 @@ public struct FrontMatter: Sendable {
 
   public subscript(key: String) -> Value? { entry(key)?.value }
 
-  /// Upper and lower case are one: `Draft` is `draft`.
+  /// Keys are case-insensitive: `Draft` is `draft`.
   private func entry(_ key: String) -> Entry? { entries.first { $0.key.lowercased() == key } }
 
-  /// A key that is not among `known`, and its line; nil where all are.
+  /// A key that is not among `known`, and its line; nil if all are known.
   public func unknownKey(among known: [String]) -> (key: String, line: Int)? {
     entries.first { !known.contains($0.key.lowercased()) }.map { ($0.key, $0.line) }
   }
@@ -45,7 +45,7 @@ public struct FrontMatter: Sendable {
     }
   }
 
-  /// The day of a date or time, as in 2026-03-01; leading zeros may be left out, and a time may follow.
+  /// The day of a date or time, as in 2026-03-01; leading zeros may be omitted, and a time may follow.
   public func date(_ key: String) throws(MarkdownError) -> String? {
     guard let text = try string(key), !text.isEmpty else { return nil }
     guard let day = CalendarDay(text) else { throw wrongType(key, "a date such as 2026-03-01") }

@@ -13,7 +13,7 @@ public struct MarkdownDocument: Sendable {
 
   /// A link or an image of the text.
   public struct Link: Sendable, Equatable {
-    /// As the author wrote it.
+    /// As written.
     public let address: String
     /// In the file, from 1.
     public let line: Int
@@ -24,13 +24,13 @@ public struct MarkdownDocument: Sendable {
     }
   }
 
-  /// What becomes of HTML in the text.
+  /// How HTML in the text is handled.
   public enum RawHTML: Sendable, Equatable {
     /// It is left out.
     case none
     /// Elements without a script, a style or an address stay (`SafeHTML`), the rest is left out.
     case safe
-    /// It stands as it is.
+    /// It is kept as it is.
     case all
   }
 
@@ -50,21 +50,21 @@ public struct MarkdownDocument: Sendable {
   public let headings: [Heading]
   public let links: [Link]
   public let omissions: [Omission]
-  /// The front matter's `title`, otherwise the first heading; nil where both are missing or empty.
+  /// The front matter's `title`, otherwise the first heading; nil if both are missing or empty.
   public let title: String?
-  /// The first paragraph without markup, or nothing.
+  /// The first paragraph without markup, or an empty text.
   public let excerpt: String
 
   /// Reads a page with tables, strikethrough, autolinks, task lists and footnotes.
   ///
-  /// Links to `javascript:`, `vbscript:`, `file:` and `data:` addresses (but for images) lead nowhere in either case, and
+  /// Links to `javascript:`, `vbscript:`, `file:` and `data:` addresses (except images) are always removed, and
   /// comments are left out unless all HTML stays.
   ///
   /// - Parameters:
-  ///   - path: what error messages call the page.
-  ///   - rawHTML: what becomes of HTML in the text.
+  ///   - path: the page's name in error messages.
+  ///   - rawHTML: how HTML in the text is handled.
   ///   - rewrite: the address to write for a link; nil for the author's own.
-  /// - Throws: if the front matter is wrong, with its line.
+  /// - Throws: if the front matter is invalid, with its line.
   /// - Complexity: linear in the text for all usual pages. One page is read at a time: the parser keeps state for the
   ///   whole process.
   public init(
@@ -83,7 +83,7 @@ public struct MarkdownDocument: Sendable {
       .first { $0.contains { !$0.isWhitespace } }
   }
 
-  /// The settings alone.
+  /// Only the front matter.
   public static func frontMatter(of text: String, path: String) throws(MarkdownError) -> FrontMatter {
     try FrontMatter.split(AuthorText.plain(text), path: path).0
   }

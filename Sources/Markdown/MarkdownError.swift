@@ -23,9 +23,9 @@ extension MarkdownError: CustomStringConvertible {
     case .unclosedFrontMatter(let path, let line):
       "\(path):\(line): the front matter that begins here never ends; close it with a line “---”"
     case .badYAML(let path, let line, let problem):
-      "\(path):\(line): the front matter is no YAML: \(problem); put texts with “:” or “#” in quotes"
+      "\(path):\(line): the front matter is not YAML: \(problem); put texts with “:” or “#” in quotes"
     case .notAMapping(let path, let line):
-      "\(path):\(line): the front matter is no list of “key: value” lines; write it so"
+      "\(path):\(line): the front matter is not a list of “key: value” lines; write it as one"
     case .tooDeep(let path, let line, let limit):
       "\(path):\(line): the front matter is nested more than \(limit) deep; flatten it"
     case .wrongType(let path, let line, let key, let expected):

@@ -1,16 +1,16 @@
-/// HTML of a page's text without what could run, load, restyle or break the page around it.
+/// Sanitizes HTML in a page's text: nothing that could run, load, restyle or break the page around it.
 ///
-/// All pieces of one page are given in their order, since an element may begin in one and end in another: both must have
-/// the same place in the tree of the text, or neither stays.
+/// The pieces of a page are added in order, since an element may begin in one and end in another: both tags must have
+/// the same parent in the text's tree, or neither is kept.
 struct SafeHTML {
-  /// Elements that stay, with the attributes that stay on them besides `title`, `lang` and `dir`.
+  /// Allowed elements, with their allowed attributes besides `title`, `lang` and `dir`.
   private static let elements: [String: Set<String>] = [
     "abbr": [], "b": [], "bdi": [], "br": [], "cite": [], "del": [], "details": ["open"], "dfn": [], "figcaption": [],
     "figure": [], "hr": [], "i": [], "ins": [], "kbd": [], "mark": [], "q": [], "rp": [], "rt": [], "ruby": [], "s": [],
     "samp": [], "small": [], "sub": [], "summary": [], "sup": [], "u": [], "var": [], "wbr": [],
   ]
   private static let empty: Set = ["br", "hr", "wbr"]
-  /// Elements whose content goes with them.
+  /// Elements that are removed with their content.
   private static let opaque: Set = [
     "script", "style", "iframe", "object", "svg", "math", "template", "noscript", "textarea",
   ]
@@ -34,7 +34,7 @@ struct SafeHTML {
 
   /// Adds the HTML of a node.
   ///
-  /// - Parameter place: stands for the node that it lies in.
+  /// - Parameter place: identifies its parent node.
   mutating func add(_ html: String, node: Int, place: Int, line: Int) {
     count = max(count, node + 1)
     var rest = Array(html.utf8)[...]
@@ -59,7 +59,7 @@ struct SafeHTML {
       line += rest[..<end].count { $0 == UInt8(ascii: "\n") }
       rest = rest[end...]
       if Self.opaque.contains(Self.name(of: tag)), !tag.hasPrefix("</") {
-        // Its content is no text.
+        // Its content is not text.
         let close = Array("</\(Self.name(of: tag))".utf8)
         let lower = rest.map { (65...90).contains($0) ? $0 + 32 : $0 }
         let skipped = lower.firstRange(of: close)?.lowerBound ?? lower.count
@@ -69,12 +69,12 @@ struct SafeHTML {
     add(text: rest, node: node, line: line)
   }
 
-  /// What stays of each node.
+  /// The result for each node.
   mutating func results() -> [String] {
     for element in open { pieces[element.piece].stays = false }
     var results = [String](repeating: "", count: count)
     for piece in pieces where piece.stays { results[piece.node] += piece.html }
-    // Of an element that goes, the beginning is told.
+    // For a removed element, only the opening tag is reported.
     omissions = pieces.filter { !$0.stays && !$0.tag.isEmpty && !$0.tag.hasPrefix("</") }
       .map { MarkdownDocument.Omission(tag: $0.tag, line: $0.line) }
     return results.map { $0.allSatisfy(\.isWhitespace) ? "" : $0 }
@@ -83,7 +83,7 @@ struct SafeHTML {
   private mutating func add(text: ArraySlice<UInt8>, node: Int, line: Int) {
     if text.isEmpty { return }
     let words = String(decoding: text, as: UTF8.self).replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-    // Text between tags of a block stays whatever becomes of the tags, as it does within a paragraph.
+    // Text between tags of a block is kept even if the tags are not, as within a paragraph.
     pieces.append(Piece(html: words, node: node, tag: "", line: line, stays: true))
   }
 
@@ -105,7 +105,7 @@ struct SafeHTML {
     if !Self.empty.contains(name) { open.append((name, place, pieces.count)) }
   }
 
-  /// Behind the “>” of a tag; one in quotes does not count.
+  /// The index after a tag's “>”; one in quotes does not count.
   private static func end(of bytes: ArraySlice<UInt8>) -> Int? {
     var quote: UInt8?
     for (index, byte) in zip(bytes.indices, bytes) {

@@ -1,8 +1,8 @@
-/// Ids for headings: letters, digits and hyphens, each once in a page.
+/// Ids for headings: letters, digits and hyphens, unique in a page.
 struct Slugs {
   private var used: Set<String> = []
 
-  /// “What's new?” becomes `what-s-new`, and `what-s-new-2` if there is one already.
+  /// “What's new?” becomes `what-s-new`, and `what-s-new-2` if that is taken.
   mutating func slug(for text: String) -> String {
     var base = ""
     for scalar in text.lowercased().unicodeScalars {

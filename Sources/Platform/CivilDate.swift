@@ -6,16 +6,16 @@ package struct CivilDate: Hashable, Sendable {
   /// From 1.
   package let day: Int
 
-  /// A date that there is: the caller has checked it.
+  /// A valid date, as checked by the caller.
   package init(year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
     self.day = day
   }
 
-  /// - Parameter days: since 1 January 1970; negative ones lie before.
+  /// - Parameter days: since 1 January 1970; negative before.
   package init(daysSince1970 days: Int) {
-    // Eras of 400 years that begin in March: the day of a leap year comes last.
+    // Eras of 400 years that start in March, so that the leap day comes last.
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -27,7 +27,7 @@ package struct CivilDate: Hashable, Sendable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  /// The day of a moment, and the seconds of it that have gone by.
+  /// The date of a time, and the seconds since midnight.
   package static func split(secondsSince1970 seconds: Int) -> (date: CivilDate, seconds: Int) {
     let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
     return (CivilDate(daysSince1970: days), seconds - days * 86_400)

@@ -1,8 +1,8 @@
-/// Texts in which bytes stand as “%” and two hexadecimal digits.
+/// Text in which bytes are written as “%” and two hexadecimal digits.
 package enum PercentEncoding {
-  /// The bytes of a text; a “%” without two digits stays as it is.
+  /// The decoded bytes; a “%” without two digits is kept.
   ///
-  /// - Parameter isForm: “+” is a blank, as in the query of a form.
+  /// - Parameter isForm: “+” is decoded as a space, as in form data.
   package static func bytes(of text: some StringProtocol, isForm: Bool = false) -> [UInt8] {
     let source = Array(text.utf8)
     var bytes: [UInt8] = []
@@ -23,12 +23,12 @@ package enum PercentEncoding {
     return bytes
   }
 
-  /// The same as a text; what is no UTF-8 becomes U+FFFD.
+  /// The same as a string; invalid UTF-8 becomes U+FFFD.
   package static func text(of text: some StringProtocol, isForm: Bool = false) -> String {
     String(decoding: bytes(of: text, isForm: isForm), as: UTF8.self)
   }
 
-  /// A text with every byte as “%” and two digits but ASCII's letters and digits and those of `marks`: by itself RFC 3986's
+  /// Encodes every byte except ASCII letters, digits and `marks`; the default is RFC 3986's
   /// unreserved characters.
   package static func encoded(_ text: String, keeping marks: String = "-._~") -> String {
     let digits = Array("0123456789ABCDEF".utf8)

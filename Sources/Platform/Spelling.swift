@@ -1,4 +1,4 @@
-/// Finds what someone may have meant.
+/// Suggests what someone may have meant.
 package enum Spelling {
   /// The candidate with the fewest edits from `word`, at most a third of its length (and two); nil if none is near.
   ///
@@ -7,12 +7,12 @@ package enum Spelling {
     let limit = max(2, word.count / 3)
     return
       candidates.map { (candidate: $0, distance: distance(word.lowercased(), $0.lowercased())) }
-      // As many edits as letters: nothing in common.
+      // As many edits as letters means nothing in common.
       .filter { $0.distance <= limit && $0.distance < $0.candidate.count }
       .min { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }?.candidate
   }
 
-  /// How many letters must be inserted, deleted, replaced or swapped with their neighbour to turn `a` into `b`
+  /// The number of insertions, deletions, replacements and swaps of neighbouring letters that turn `a` into `b`
   /// (Damerau-Levenshtein, each stretch edited once).
   package static func distance(_ a: String, _ b: String) -> Int {
     let a = Array(a)

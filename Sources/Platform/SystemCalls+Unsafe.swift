@@ -1,4 +1,4 @@
-// Unsafe: hands memory to the system. A pointer is used within the call alone, and never beyond the buffer's count.
+// Unsafe: hands memory to the system. A pointer is only used during the call, and never beyond the buffer's count.
 
 #if canImport(Glibc)
   import Glibc
@@ -8,9 +8,9 @@
   import Darwin
 #endif
 
-/// Reading and writing by descriptors, begun again where a signal interrupted the system. What failed stands in `errno`.
+/// Reading and writing file descriptors, restarted after interrupting signals. On failure the error is in `errno`.
 package enum SystemCalls {
-  /// One reading of at most `buffer.count` bytes. Returns how many came: 0 at the end, −1 where the system refused.
+  /// One read of at most `buffer.count` bytes. Returns the number of bytes: 0 at the end, −1 on failure.
   package static func read(_ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer) -> Int {
     while true {
       #if canImport(Glibc)
@@ -24,7 +24,7 @@ package enum SystemCalls {
     }
   }
 
-  /// Reads until `buffer` is full or there is no more. Returns how many bytes came; −1 where the system refused.
+  /// Reads until `buffer` is full or the input ends. Returns the number of bytes; −1 on failure.
   package static func fill(_ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32) -> Int {
     var filled = 0
     while filled < buffer.count {
@@ -36,7 +36,7 @@ package enum SystemCalls {
     return filled
   }
 
-  /// Writes all of `bytes`, however many calls it takes. False where the system refused.
+  /// Writes all of `bytes`, in as many calls as needed. False on failure.
   package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
     var written = 0
     while written < bytes.count {

@@ -1,17 +1,17 @@
 package import Ratings
 
-/// Who rated which movie, for counting the people that two movies have in common.
+/// The raters of each movie, for counting common raters of two movies.
 ///
-/// The audiences of the best known movies are kept as bits too: of two movies only the smaller audience is walked then, and the
-/// best known of all have most of the pairs.
+/// The audiences of the most popular movies are also stored as bits: then only the smaller audience of two is scanned, and the
+/// most popular movies have most of the pairs.
 package struct Audiences: Sendable {
   private let byMovie: SparseRows
-  /// For each movie the place of its bits in `bits`; -1 for those without.
+  /// For each movie the position of its bits in `bits`; -1 for those without.
   private let places: [Int32]
   private let bits: [UInt64]
   private let words: Int
 
-  /// Bytes that all bits may take.
+  /// The memory for all bits, in bytes.
   private static let memory = 32 << 20
 
   /// - Complexity: O(ratings + movies log movies), at most `memory`.
@@ -37,7 +37,7 @@ package struct Audiences: Sendable {
 
   /// How many people rated both movies.
   ///
-  /// - Complexity: O(ratings of the less known) where the other is one of the best known, otherwise O(ratings of both).
+  /// - Complexity: O(ratings of the less popular one) if the other is among the most popular, otherwise O(ratings of both).
   package func shared(_ a: Int, _ b: Int) -> Int {
     let (few, many) = byMovie.count(ofRow: a) < byMovie.count(ofRow: b) ? (a, b) : (b, a)
     let place = Int(places[many])

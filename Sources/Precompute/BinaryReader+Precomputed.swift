@@ -19,12 +19,12 @@ extension BinaryReader {
     return isThere ? text : nil
   }
 
-  /// A count and that many things.
+  /// A count and that many elements.
   mutating func readEach<Element>(_ body: (inout BinaryReader) throws(BinaryFileError) -> Element)
     throws(BinaryFileError) -> [Element]
   {
     let count = try read(UInt64.self)
-    // Each thing takes a byte at least, so a larger count is damage and must not reserve memory.
+    // Each element takes at least a byte, so a larger count is damage and must not reserve memory.
     guard count <= UInt64(remaining) else { throw .damaged }
     var elements: [Element] = []
     for _ in 0..<count { elements.append(try body(&self)) }

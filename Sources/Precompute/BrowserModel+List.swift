@@ -1,16 +1,16 @@
 import Models
 public import Ratings
 
-/// Which films a list may show.
-public struct ListWishes: Sendable {
+/// Options of a list.
+public struct ListOptions: Sendable {
   public var count: Int
   /// The movies that are ranked; nil for all.
   public var within: Set<Int32>?
-  /// Movies that stay out, besides those that were rated.
+  /// Movies to exclude, besides rated ones.
   public var excluded: Set<Int32>
-  /// Films under several ids: each stands on a list once, and one of them rated is all of them rated.
+  /// Films under several ids: a list shows each once, and a rating of one id counts for all.
   public var twins: Twins
-  /// Off the beaten track: what speaks for a film against how many know it anyway.
+  /// Whether lesser-known films are preferred: the score is weighed against popularity.
   public var isUnusual: Bool
 
   public init(
@@ -25,15 +25,15 @@ public struct ListWishes: Sendable {
 }
 
 extension BrowserModel {
-  /// A newcomer as both models see them.
+  /// The profile of a new user in both models.
   public struct Newcomer: Sendable {
-    /// The rated films by place, rising, and their stars.
+    /// The rated films in ascending order, and their stars.
     let ratings: [(film: Int, stars: Float)]
     let stars: CompactProfile
     let taste: CompactTaste
   }
 
-  /// What ratings (each movie once) tell.
+  /// The profile for ratings (each movie once).
   public func newcomer(_ ratings: [MovieRating]) -> Newcomer {
     let known = ratings.compactMap { rating in places[rating.movie].map { (film: $0, stars: rating.value) } }
       .sorted { $0.film < $1.film }
@@ -42,14 +42,14 @@ extension BrowserModel {
       taste: lists.foldIn(known.map { (film: $0.film, stars: Double($0.stars)) }))
   }
 
-  /// The list of a newcomer, as the site's page shows it for the same ratings: `scripts/taste.js` does the same.
+  /// The list of a new user, as the site's page shows it for the same ratings: `scripts/taste.js` does the same.
   ///
-  /// Films that too few people rated to be on anybody's list come last, by what their genres say and then by their stars.
+  /// Films with too few ratings to be recommended come last, by their genres and then by their stars.
   ///
   /// - Complexity: O(films x factors + links).
-  public func list(of newcomer: Newcomer, wishes: ListWishes) -> RecommendationList {
-    let scores = wishes.isUnusual ? unusualScores(newcomer.taste) : lists.scores(newcomer.taste)
-    let ranked = ranked(newcomer, scores: scores, wishes: wishes)
+  public func list(of newcomer: Newcomer, options: ListOptions) -> RecommendationList {
+    let scores = options.isUnusual ? unusualScores(newcomer.taste) : lists.scores(newcomer.taste)
+    let ranked = ranked(newcomer, scores: scores, options: options)
     var entries: [Recommendation] = []
     var reasons = Ragged<Reason>()
     var spread = ReasonSpread()
@@ -71,38 +71,38 @@ extension BrowserModel {
       reasons: reasons)
   }
 
-  /// What speaks for each film of `lists`, against how many know it anyway; those that half of all ratings are of come last.
+  /// The score of each film of `lists`, weighed against its popularity; the films with half of all ratings come last.
   private func unusualScores(_ taste: CompactTaste) -> [Double] {
     zip(lists.tastes(taste), obscurity).map { score, obscurity in obscurity.map { score * $0 } ?? -.infinity }
   }
 
   /// The first films of a list.
-  private func ranked(_ newcomer: Newcomer, scores: [Double], wishes: ListWishes) -> [Int] {
-    let rated = Set(newcomer.ratings.flatMap { wishes.twins.all(movies[$0.film]) })
+  private func ranked(_ newcomer: Newcomer, scores: [Double], options: ListOptions) -> [Int] {
+    let rated = Set(newcomer.ratings.flatMap { options.twins.all(movies[$0.film]) })
     let isCandidate = { (movie: Int32) in
-      !rated.contains(movie) && wishes.within?.contains(movie) ?? true
-        && (wishes.excluded.isEmpty || !wishes.twins.all(movie).contains(where: wishes.excluded.contains))
+      !rated.contains(movie) && options.within?.contains(movie) ?? true
+        && (options.excluded.isEmpty || !options.twins.all(movie).contains(where: options.excluded.contains))
     }
-    // Of a film's ids the best known one that may be there.
+    // The most popular allowed id of a film.
     let isOffered = { (film: Int) in
       guard isCandidate(movies[film]) else { return false }
-      guard !wishes.twins.isEmpty else { return true }
-      return !wishes.twins.all(movies[film]).contains { other in
+      guard !options.twins.isEmpty else { return true }
+      return !options.twins.all(movies[film]).contains { other in
         places[other].map { $0 < film } ?? false && isCandidate(other)
       }
     }
-    let known = Self.first(wishes.count, of: 0..<scores.count, by: { (scores[$0], 0) }, where: isOffered)
-    guard known.count < wishes.count else { return known }
+    let known = Self.first(options.count, of: 0..<scores.count, by: { (scores[$0], 0) }, where: isOffered)
+    guard known.count < options.count else { return known }
     return known
       + Self.first(
-        wishes.count - known.count, of: scores.count..<movies.count,
+        options.count - known.count, of: scores.count..<movies.count,
         by: { (lists.genreScore(of: $0, newcomer.taste), model.predict(newcomer.stars, film: $0).stars) },
         where: isOffered)
   }
 
-  /// The films with the highest scores, of equal ones the first.
+  /// The films with the highest scores, in order for equal scores.
   ///
-  /// - Parameter isOffered: asked of films that would be among them only.
+  /// - Parameter isOffered: called only for films that would be among them.
   private static func first(
     _ count: Int, of films: Range<Int>, by score: (Int) -> (Double, Float), where isOffered: (Int) -> Bool
   ) -> [Int] {
@@ -123,19 +123,19 @@ extension BrowserModel {
     return best.map(\.film)
   }
 
-  /// The films that a list may have, each under its best known id only.
-  func offered(_ films: [Int], _ wishes: ListWishes, where isWanted: (Int32) -> Bool) -> [Int] {
+  /// The films that a list may have, each only under its most popular id.
+  func offered(_ films: [Int], _ options: ListOptions, where isWanted: (Int32) -> Bool) -> [Int] {
     let candidates = films.filter { film in
       let movie = movies[film]
-      return isWanted(movie) && wishes.within?.contains(movie) ?? true
-        && !wishes.twins.all(movie).contains(where: wishes.excluded.contains)
+      return isWanted(movie) && options.within?.contains(movie) ?? true
+        && !options.twins.all(movie).contains(where: options.excluded.contains)
     }
-    // The films stand in the order of how well they are known.
-    return wishes.twins.once(candidates) { movies[$0] }
+    // The films are in order of popularity.
+    return options.twins.once(candidates) { movies[$0] }
   }
 
-  /// `list` with the stars that a browser shows this newcomer. What the browser does not know keeps its stars.
-  public func restarred(_ list: RecommendationList, newcomer: Newcomer) -> RecommendationList {
+  /// `list` with the stars that a browser shows this user. Films unknown to the browser keep their stars.
+  public func replacingStars(_ list: RecommendationList, newcomer: Newcomer) -> RecommendationList {
     var result = list
     result.entries = Ragged(
       offsets: list.entries.offsets,
@@ -148,6 +148,6 @@ extension BrowserModel {
     return result
   }
 
-  /// What the lists of newcomers are called beside those of models.
+  /// The name of new users' lists, next to those of models.
   public static let name = "newcomer"
 }

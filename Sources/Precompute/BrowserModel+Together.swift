@@ -1,53 +1,53 @@
 import Models
 import Ratings
 
-/// How one list is made for several people.
+/// How a group's list is made.
 public enum SharedListRule: String, CaseIterable, Sendable {
-  /// The highest mean of what the films are to each.
+  /// The highest mean score (average strategy).
   case joy
-  /// The highest of what each film is to whom it is least.
-  case nobodyUnhappy = "nobody-unhappy"
-  /// Each in turn chooses the best film that is left.
+  /// The highest minimum score (least misery).
+  case leastMisery = "nobody-unhappy"
+  /// Each in turn chooses the best remaining film.
   case turns
 }
 
-/// A film for several people.
+/// A film for a group.
 public struct SharedRecommendation: Sendable {
   public var movie: Int32
-  /// What ranks: by `joy` and `nobodyUnhappy` in deviations from each person's mean film, by `turns` that of who chose.
+  /// The ranking score: for `joy` and `leastMisery` in standard deviations from each person's mean, for `turns` that of the person who chose.
   public var score: Float
-  /// The predicted stars of each person and the range around them.
+  /// The predicted stars of each person and their interval.
   public var people: [(stars: Float, low: Float, high: Float)]
 }
 
 extension BrowserModel {
-  /// One list for several people. What a film is to someone is its score on their own list, in standard deviations from the mean
-  /// of all films; so nobody counts more for having rated more.
+  /// One list for a group. A film's value for a person is its score on their own list, in standard deviations from the mean
+  /// of all films; so people with more ratings do not count more.
   ///
-  /// - Parameter isOffered: of movies that somebody rated, whether they may be on it; the others always may.
+  /// - Parameter isOffered: whether movies that somebody rated may be listed; others always may.
   /// - Complexity: O(people x (films x factors + links)).
   public func list(
-    forAll people: [Newcomer], rule: SharedListRule, wishes: ListWishes, includesSeen: Bool
+    forAll people: [Newcomer], rule: SharedListRule, options: ListOptions, includesSeen: Bool
   ) -> [SharedRecommendation] {
     let known = lists.filmCount
     let scores = people.map { Self.standardized(lists.scores($0.taste)) }
     var raters: [Int32: Int] = [:]
     for person in people {
-      for film in Set(person.ratings.map { wishes.twins.film(movies[$0.film]) }) { raters[film, default: 0] += 1 }
+      for film in Set(person.ratings.map { options.twins.film(movies[$0.film]) }) { raters[film, default: 0] += 1 }
     }
-    let candidates = offered(Array(0..<known), wishes) { movie in
-      let count = raters[wishes.twins.film(movie)] ?? 0
+    let candidates = offered(Array(0..<known), options) { movie in
+      let count = raters[options.twins.film(movie)] ?? 0
       return includesSeen ? count < people.count : count == 0
     }
     let chosen: [(film: Int, score: Double)] =
       switch rule {
       case .joy:
-        Self.best(wishes.count, of: candidates) { film in
+        Self.best(options.count, of: candidates) { film in
           scores.reduce(0) { $0 + $1[film] } / Double(max(1, people.count))
         }
-      case .nobodyUnhappy:
-        Self.best(wishes.count, of: candidates) { film in scores.reduce(Double.infinity) { min($0, $1[film]) } }
-      case .turns: Self.inTurns(wishes.count, of: candidates, scores: scores)
+      case .leastMisery:
+        Self.best(options.count, of: candidates) { film in scores.reduce(Double.infinity) { min($0, $1[film]) } }
+      case .turns: Self.inTurns(options.count, of: candidates, scores: scores)
       }
     return chosen.map { film, score in
       SharedRecommendation(
@@ -81,7 +81,7 @@ extension BrowserModel {
     return list
   }
 
-  /// Moved and scaled to mean 0 and deviation 1, in the order in which `scripts/taste.js` sums.
+  /// Standardized to mean 0 and deviation 1, in the order in which `scripts/taste.js` sums.
   static func standardized(_ values: [Double]) -> [Double] {
     var (sum, squares) = (0.0, 0.0)
     for value in values {

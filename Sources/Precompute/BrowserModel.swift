@@ -3,44 +3,44 @@ public import LinearAlgebra
 public import Models
 public import Ratings
 
-/// What the site hands a visitor's browser, so that it can say what a newcomer would like.
+/// The models that a visitor's browser loads to make recommendations for new users.
 public struct BrowserModel: Sendable, Equatable {
-  /// The movies that it knows, the most rated first: index of the movie for each film of `model`.
+  /// Its movies, the most rated first: index of the movie for each film of `model`.
   public let movies: [Int32]
-  /// The films to ask a newcomer about, most telling first: places in `movies`.
-  public let telling: [Int32]
-  /// Predicts stars.
+  /// The films to ask a new user to rate, most informative first: positions in `movies`.
+  public let informative: [Int32]
+  /// Predicts ratings.
   public let model: CompactModel
-  /// Puts the films of a list in order: the first of `movies`.
+  /// Ranks the films of a list: the first of `movies`.
   public let lists: CompactListModel
-  /// How `lists` was chosen; nil where that is not known.
+  /// How `lists` was chosen; nil if unknown.
   public let choice: CompactListModel.Choice
   /// The film of each movie.
   let places: [Int32: Int]
-  /// For each film of `lists` what its score is multiplied with off the beaten track; nil for those that half of all ratings
-  /// are of, as browsers count them.
+  /// For each film of `lists` the factor of its score in lists of lesser-known films; nil for those with half of all ratings,
+  /// as browsers count them.
   let obscurity: [Double?]
 
-  /// Movies with fewer ratings than the 25,000 most rated ones stay out: a visitor's browser has to fetch it all.
+  /// Only the 25,000 most rated movies are included: a visitor's browser has to download them.
   public static let mostMovies = 25_000
   /// Films are well known up to this share of all ratings (`bands` in `scripts/taste.js`).
   private static let wellKnownShare = 0.5
-  /// Films to ask about are looked for among this many of the best known.
+  /// Films to ask about are chosen among this many of the most popular.
   static let askedAmong = 400
   static let askedCount = 48
-  /// About how many bytes both models may take when they are packed, for up to `filmsOfLimit` films and in proportion beyond;
-  /// the stars take at most the second.
+  /// The approximate compressed size of both models, for up to `filmsOfLimit` films and in proportion beyond;
+  /// and the limit of the stars model.
   private static let byteLimits = (all: 340_000, stars: 170_000)
   private static let filmsOfLimit = 10_000
 
-  /// The movies to ask a newcomer about, most telling first.
-  public var asked: [Int32] { telling.map { movies[Int($0)] } }
+  /// The movies to ask a new user to rate, most informative first.
+  public var asked: [Int32] { informative.map { movies[Int($0)] } }
 
   init(
-    movies: [Int32], telling: [Int32], model: CompactModel, lists: CompactListModel, choice: CompactListModel.Choice
+    movies: [Int32], informative: [Int32], model: CompactModel, lists: CompactListModel, choice: CompactListModel.Choice
   ) {
     self.movies = movies
-    self.telling = telling
+    self.informative = informative
     self.model = model
     self.lists = lists
     self.choice = choice
@@ -54,8 +54,8 @@ public struct BrowserModel: Sendable, Equatable {
   }
 
   /// - Parameters:
-  ///   - interval: the range around the stars of `model`.
-  ///   - seed: draws who is left out to choose how lists are made.
+  ///   - interval: the prediction interval of `model`.
+  ///   - seed: selects the held-out users for choosing the list model.
   public init(
     _ model: ALSModel, training: TrainingSet, interval: PredictionInterval, seed: UInt64, threads: ThreadCount
   ) {
@@ -71,16 +71,17 @@ public struct BrowserModel: Sendable, Equatable {
       training, films: movies, byteLimit: Int(size * Double(Self.byteLimits.all)) - stars.packedSize, seed: seed,
       threads: threads)
     self.init(
-      movies: movies, telling: stars.tellingFilms(Self.askedCount, among: Self.askedAmong).map { Int32($0) },
+      movies: movies,
+      informative: stars.mostInformativeFilms(Self.askedCount, among: Self.askedAmong).map { Int32($0) },
       model: stars, lists: lists, choice: choice)
   }
 
-  /// What browsers fetch.
+  /// The files that browsers download.
   public var starBytes: [UInt8] { model.bytes }
   public var listBytes: [UInt8] { lists.bytes }
 
   public static func == (left: BrowserModel, right: BrowserModel) -> Bool {
-    left.movies == right.movies && left.telling == right.telling && left.model.bytes == right.model.bytes
+    left.movies == right.movies && left.informative == right.informative && left.model.bytes == right.model.bytes
       && left.lists.bytes == right.lists.bytes && left.choice == right.choice
   }
 }
@@ -88,7 +89,7 @@ public struct BrowserModel: Sendable, Equatable {
 extension BrowserModel {
   func save(to writer: inout BinaryWriter) {
     writer.write(movies)
-    writer.write(telling)
+    writer.write(informative)
     writer.write(model.bytes)
     writer.write(lists.bytes)
     writer.write([
@@ -98,15 +99,15 @@ extension BrowserModel {
   }
 
   init(from reader: inout BinaryReader) throws(BinaryFileError) {
-    let (movies, telling) = (try reader.read([Int32].self), try reader.read([Int32].self))
+    let (movies, informative) = (try reader.read([Int32].self), try reader.read([Int32].self))
     let (stars, lists) = (try reader.read([UInt8].self), try reader.read([UInt8].self))
     let choice = try reader.read([Double].self)
     guard let model = CompactModel(bytes: stars), model.filmCount == movies.count, choice.count == 5,
       let lists = CompactListModel(bytes: lists), lists.filmCount <= movies.count,
-      telling.allSatisfy({ movies.indices.contains(Int($0)) })
+      informative.allSatisfy({ movies.indices.contains(Int($0)) })
     else { throw .damaged }
     self.init(
-      movies: movies, telling: telling, model: model, lists: lists,
+      movies: movies, informative: informative, model: model, lists: lists,
       choice: CompactListModel.Choice(
         popularityRegularization: choice[0], factorRegularization: choice[1], popularityWeight: choice[2],
         factorWeight: choice[3], gain: choice[4].isNaN ? nil : choice[4]))

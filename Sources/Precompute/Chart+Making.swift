@@ -1,7 +1,7 @@
 import Ratings
 
 extension Chart {
-  /// How many movies a chart has at most.
+  /// The maximum length of a chart.
   static let length = 60
 
   /// All charts: overall, for each genre in alphabetical order, and for each decade, the latest first.
@@ -29,11 +29,11 @@ extension Chart {
   }
 }
 
-/// What charts are ordered by.
+/// The orders of charts.
 private struct Rankings {
   let counts: [Int]
   let years: [Int]
-  /// Mean rating, damped by as many average ratings as the median rated movie has (at least five).
+  /// Mean rating with shrinkage: pseudo-counts as many as the median number of ratings per movie (at least five).
   let dampedMeans: [Double]
   /// A hidden gem has at least `gemCounts.lowerBound` and at most `gemCounts.upperBound` ratings.
   let gemCounts: ClosedRange<Int>
@@ -52,7 +52,7 @@ private struct Rankings {
     dampedMeans = statistics.map {
       (Double($0.mean) * Double($0.count) + damping * mean) / (Double($0.count) + damping)
     }
-    // Known to a few: from the damping's weight up to the count that nine movies in ten stay below.
+    // Little known: from the shrinkage weight up to the 90th percentile of rating counts.
     let few = max(3, median)
     gemCounts = few...max(few, rated.isEmpty ? 0 : rated[rated.count * 9 / 10])
   }

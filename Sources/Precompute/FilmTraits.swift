@@ -1,12 +1,12 @@
 import Ratings
 
-/// What the tastes of users are told by: genres, decades and fame of all films, worked out once.
+/// The traits that describe users' tastes: genres, decades and popularity of all films, computed once.
 struct FilmTraits: Sendable {
   /// In alphabetical order.
   let genreNames: [String]
   /// Per film: positions in `genreNames`.
   let genres: [[Int32]]
-  /// The first years of all decades, rising.
+  /// The first years of all decades, ascending.
   let decadeYears: [Int]
   /// Per film: the position in `decadeYears`, or -1.
   let decades: [Int]

@@ -1,11 +1,11 @@
 public import Ratings
 
-/// How alike the taste for two genres is: the correlation, over the people who rated both, of how much better than
-/// expected they rate the one and the other.
+/// The similarity of two genres: the correlation, over users who rated both, of their mean residuals
+/// in the two genres.
 public struct GenreSimilarity: Sendable {
-  /// Similar genres stand near each other.
+  /// Similar genres are near each other.
   public var genres: [String]
-  /// −1 to 1, row-major, 1 on the diagonal; NaN where too few people rated both.
+  /// −1 to 1, row-major, 1 on the diagonal; NaN if too few people rated both.
   public var values: [Float]
 
   public init(genres: [String] = [], values: [Float] = []) {
@@ -18,7 +18,7 @@ public struct GenreSimilarity: Sendable {
 
 extension GenreSimilarity {
   static let mostGenres = 16
-  /// A taste for a genre begins with this many ratings in it, and a correlation with this many people.
+  /// The fewest ratings of a user in a genre, and the fewest users for a correlation.
   private static let fewestRatings = 3
   private static let fewestPeople = 10
 
@@ -56,7 +56,7 @@ extension GenreSimilarity {
     self = all.ordered()
   }
 
-  /// From the first genre always to the most similar one that is left.
+  /// From the first genre always to the most similar remaining one.
   private func ordered() -> GenreSimilarity {
     guard !genres.isEmpty else { return self }
     var order = [0]
@@ -84,7 +84,7 @@ extension GenreSimilarity {
       xy += one * other
     }
 
-    /// Pearson's; 0 where one of the two does not vary.
+    /// Pearson's; 0 if one of the two is constant.
     var correlation: Double {
       let size = Double(max(1, count))
       let spread = (xx - x * x / size) * (yy - y * y / size)

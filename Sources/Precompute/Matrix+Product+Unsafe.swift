@@ -1,4 +1,4 @@
-// Unsafe: hands the memory of three matrices to BLAS for one call; their sizes are those of the matrices.
+// Unsafe: passes the memory of three matrices to BLAS for one call; their sizes are those of the matrices.
 
 import LinearAlgebra
 

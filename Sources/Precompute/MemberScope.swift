@@ -1,13 +1,13 @@
 public import Ratings
 
-/// What an artefact has of the members, and how their lists are made.
+/// Which members an artefact includes, and how their lists are made.
 public struct MemberScope: Sendable {
-  /// Whether the ratings of every member are folded in as a newcomer's are, so that a list does not depend on where it was
+  /// Whether the ratings of every member are folded in like a new user's, so that a list does not depend on where it was
   /// made.
   public var foldsIn: Bool
-  /// Whether people with the same taste are looked for.
+  /// Whether people with the same taste are computed.
   public var findsPeople: Bool
-  /// Set where the members' part is made apart from this artefact.
+  /// Set if the members' part is computed separately.
   public var apart: MembersApart?
 
   public init(foldsIn: Bool = false, findsPeople: Bool = true, apart: MembersApart? = nil) {
@@ -17,11 +17,11 @@ public struct MemberScope: Sendable {
   }
 }
 
-/// The members of a site whose part is made elsewhere, of whom a sample is enough to train on.
+/// The members of a site whose part is computed elsewhere; a sample of them is used for training.
 public struct MembersApart: Sendable {
-  /// How many there are.
+  /// The number of members.
   public var count: Int
-  /// How often each film got each rating, by its id; nil where the ratings trained on are all there are.
+  /// How often each film got each rating, by its id; nil if the training ratings are complete.
   public var counts: [SourceID: [(value: Float, count: Int)]]?
 
   public init(count: Int, counts: [SourceID: [(value: Float, count: Int)]]?) {
@@ -31,7 +31,7 @@ public struct MembersApart: Sendable {
 }
 
 extension Precomputed {
-  /// Takes statistics of films from counts of all ratings, not from those trained on.
+  /// Computes statistics of films from counts of all ratings, not from the training ratings.
   mutating func count(_ counts: [SourceID: [(value: Float, count: Int)]]) {
     ratingCount = 0
     for movie in movies.indices {

@@ -1,11 +1,11 @@
 import Ratings
 
 enum MovieTags {
-  /// How many tags of a movie are shown at most.
+  /// The most tags shown for a movie.
   static let length = 12
 
-  /// For each movie its tags, the most used first; spellings that differ in case count as one, in the spelling that
-  /// comes first in the alphabet.
+  /// For each movie its tags, the most used first; spellings that differ in case count as one, shown in the spelling that
+  /// comes first alphabetically.
   static func mostUsed(_ tags: [Tag], movieCount: Int) -> [[String]] {
     var uses = [[String: (count: Int, spelling: String)]](repeating: [:], count: movieCount)
     for tag in tags {

@@ -1,18 +1,18 @@
 import LinearAlgebra
 import Ratings
 
-/// Points of many dimensions in a plane, so that near ones stay near. One thread, the same bits each time.
+/// A planar embedding of high-dimensional points that keeps neighbours near. Single-threaded and reproducible.
 struct NeighbourEmbedding {
-  /// Across and down, 0 to 1.
+  /// Horizontal and vertical, 0 to 1.
   private(set) var positions: (x: [Float], y: [Float])
 
   private static let epochs = 250
 
-  /// - Parameter points: one row each, the directions of most spread first.
+  /// - Parameter points: one row each, the directions of most variance first.
   init(_ points: Matrix, neighbourCount: Int) {
     let count = points.rows
     let neighbours = Self.neighbours(of: points, count: neighbourCount)
-    // The plane of most spread, ten units wide.
+    // The plane of most variance, ten units wide.
     var x = (0..<count).map { points[$0, 0] }
     var y = (0..<count).map { points[$0, min(1, points.columns - 1)] }
     Self.rescale(&x, to: 10)
@@ -29,7 +29,7 @@ struct NeighbourEmbedding {
           y[one] += stepY / 2
           x[other] -= stepX / 2
           y[other] -= stepY / 2
-          // All from the same place, so that they are worked out at once.
+          // All from the same positions, so that they are computed at once.
           var (farX, farY) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
           for lane in 0..<SIMD4<Float>.scalarCount {
             let far = random.index(below: count)
@@ -47,7 +47,7 @@ struct NeighbourEmbedding {
     positions = (x, y)
   }
 
-  /// For each point the others in the order of their cosine.
+  /// For each point the others in order of cosine similarity.
   private static func neighbours(of points: Matrix, count: Int) -> [[Int]] {
     let width = points.columns
     var units = points.values
@@ -72,7 +72,7 @@ struct NeighbourEmbedding {
 
   private static func clip(_ steps: SIMD4<Float>) -> SIMD4<Float> { steps.clamped(lowerBound: -.one, upperBound: .one) }
 
-  /// From the lowest at 0 to the highest at `width`; all the same is the middle.
+  /// Scales the lowest to 0 and the highest to `width`; equal values go to the middle.
   private static func rescale(_ values: inout [Float], to width: Float) {
     guard let low = values.min(), let high = values.max() else { return }
     for index in values.indices {

@@ -7,9 +7,9 @@ extension Precomputed {
   static let layout: UInt32 = 10
   static let kind = "precomputed pages"
 
-  /// Writes the artefact, whole or not at all.
+  /// Writes the artefact atomically.
   ///
-  /// - Parameter dataset: the fingerprint of the data that it was made from.
+  /// - Parameter dataset: the fingerprint of its data.
   public func write(to path: String, dataset: UInt64) throws {
     var writer = BinaryWriter()
     for number in [scale.minimum, scale.maximum, scale.step] { writer.write(number) }
@@ -63,7 +63,7 @@ extension Precomputed {
   /// Reads the artefact.
   ///
   /// - Parameter isMapped: whether the file is mapped while it is read, and shared with other processes.
-  /// - Throws: `BinaryFileError` where the file is missing, damaged, of another version or of other data.
+  /// - Throws: `BinaryFileError` if the file is missing, damaged, of another version or of other data.
   public init(contentsOf path: String, dataset: UInt64? = nil, isMapped: Bool = false) throws {
     var reader = try BinaryFile.read(
       kind: Self.kind, version: Self.layout, dataset: dataset, from: path, isMapped: isMapped)

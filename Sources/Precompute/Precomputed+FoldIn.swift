@@ -15,12 +15,12 @@ public struct FoldInModels: Sendable {
 }
 
 extension Precomputed {
-  /// This artefact brought up to date with ratings that came after its models were fitted: the lists of users whose
-  /// ratings changed are made by folding them in, statistics and charts are counted anew, and the models, the similar
+  /// This artefact updated with ratings that came after its models were fitted: the lists of users whose
+  /// ratings changed are made by fold-in, statistics and charts are counted again, and the models, the similar
   /// movies and everybody else's lists stay.
   ///
   /// - Parameters:
-  ///   - dataset: the data as they are now, with the movies that the artefact has.
+  ///   - dataset: the current data, with the movies of the artefact.
   ///   - training: all its ratings.
   ///   - earlier: for each user of `dataset` the index here of the user with the same ratings, or -1.
   ///   - earlierUsers: for each user here the index in `dataset`, or -1.
@@ -48,7 +48,7 @@ extension Precomputed {
     result.discoveries = discoveries
     result.tastes = UserTastes(training, films: FilmTraits(training), threads: threads)
     for user in dataset.users.indices {
-      // A member whose ratings changed keeps the friends of before until the next training.
+      // A member whose ratings changed keeps the previous similar users until the next training.
       let before = earlier[user] >= 0 ? Int(earlier[user]) : earlierUsers.firstIndex(of: Int32(user))
       guard let before, before < similarUsers.rowCount else {
         result.similarUsers.appendRow([])
@@ -95,11 +95,11 @@ extension Precomputed {
 }
 
 extension RecommendationList {
-  /// The lists in another order of the users.
+  /// The lists in a different order of users.
   ///
   /// - Parameters:
   ///   - earlier: for each user the row here, or -1 for the next of `replacements`.
-  ///   - replacements: lists of one user each; where they end, users have empty lists.
+  ///   - replacements: lists of one user each; when they run out, users have empty lists.
   func rearranged(_ earlier: [Int32], replacing replacements: [RecommendationList]) -> RecommendationList {
     var entries = Ragged<Recommendation>()
     var reasons = Ragged<Reason>()

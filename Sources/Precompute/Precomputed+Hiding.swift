@@ -2,10 +2,10 @@ import Models
 public import Ratings
 
 extension Precomputed {
-  /// The same without a trace of `hidden`: not as users, and not as people whose taste is like somebody's. What their
-  /// ratings said of movies stays.
+  /// The same without a trace of `hidden`: neither as users nor as similar users of others. The effect of their
+  /// ratings on movies stays.
   ///
-  /// - Complexity: O(users + what is kept of them); nothing is copied where nobody is hidden.
+  /// - Complexity: O(users + their data); nothing is copied if nobody is hidden.
   public func without(_ hidden: Set<SourceID>) -> Precomputed {
     guard !hidden.isEmpty else { return self }
     let kept = users.indices.filter { !hidden.contains(users[$0].id) }
@@ -59,7 +59,7 @@ extension Precomputed {
 }
 
 extension RecommendationList {
-  /// The lists of some of the users; those that are not there are left out.
+  /// The lists of some of the users; missing ones are left out.
   fileprivate func keeping(_ kept: [Int]) -> RecommendationList {
     var entries = Ragged<Recommendation>()
     var reasons = Ragged<Reason>()
@@ -73,7 +73,7 @@ extension RecommendationList {
 }
 
 extension Ragged {
-  /// Some of the rows; those that are not there are left out.
+  /// Some of the rows; missing ones are left out.
   fileprivate func rows(_ kept: [Int]) -> Ragged {
     var result = Ragged()
     for row in kept where row < rowCount { result.appendRow(self[row]) }
@@ -82,6 +82,6 @@ extension Ragged {
 }
 
 extension Array {
-  /// Some of the elements; those that are not there are left out.
+  /// Some of the elements; missing ones are left out.
   fileprivate func rows(_ kept: [Int]) -> [Element] { kept.compactMap { $0 < count ? self[$0] : nil } }
 }

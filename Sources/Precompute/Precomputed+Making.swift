@@ -2,28 +2,28 @@ public import LinearAlgebra
 public import Models
 public import Ratings
 
-/// What the lists and neighbours are made with.
+/// The models for lists and neighbours.
 public struct PrecomputeModels: Sendable {
   /// The models whose lists are shown, the site's first choice first.
   public var lists: [NamedModel]
-  /// Predicts the stars.
+  /// Predicts ratings.
   public var stars: NamedModel
-  /// Gives the similar movies.
+  /// Computes similar movies.
   public var similar: NamedModel
-  /// What makes the movies similar that `similar` gives.
+  /// The similarity measure of `similar`.
   public var similarMeasure: SimilarityMeasure
-  /// Gives similar movies by the other measure, where such a model was trained.
+  /// Computes similar movies by the other measure, if such a model was trained.
   public var alsoSimilar: NamedModel?
   public var interval: PredictionInterval
-  /// What browsers predict with; nil where it was not trained.
-  public var browser: ForBrowsers?
-  /// For each list model whose lists are put in an order in which more of the catalogue is found, by its name: how strongly.
+  /// The model for browsers; nil if it was not trained.
+  public var browser: BrowserInputs?
+  /// The weights of re-ranking for discovery, for each list model with it, by name.
   public var discoveries: [String: ListDiscovery.Weights]
-  /// Draws samples.
+  /// The random seed for samples.
   public var seed: UInt64
 
-  /// A model whose compact form predicts stars in a browser, and the range around its stars.
-  public struct ForBrowsers: Sendable {
+  /// A model whose compact form predicts ratings in a browser, and its prediction interval.
+  public struct BrowserInputs: Sendable {
     public var model: ALSModel
     public var interval: PredictionInterval
 
@@ -35,7 +35,7 @@ public struct PrecomputeModels: Sendable {
 
   public init(
     lists: [NamedModel], stars: NamedModel, similar: NamedModel, similarMeasure: SimilarityMeasure = .taste,
-    alsoSimilar: NamedModel? = nil, interval: PredictionInterval, browser: ForBrowsers? = nil,
+    alsoSimilar: NamedModel? = nil, interval: PredictionInterval, browser: BrowserInputs? = nil,
     discoveries: [String: ListDiscovery.Weights] = [:], seed: UInt64 = 1
   ) {
     self.lists = lists
@@ -53,16 +53,16 @@ public struct PrecomputeModels: Sendable {
 extension Precomputed {
   /// The length of a list.
   public static let listLength = 20
-  /// How many favourites of a user are kept.
+  /// The number of favourites kept for a user.
   static let favouriteCount = 12
 
-  /// Works out everything that the pages show. The same input gives the same artefact for any number of threads.
+  /// Computes everything that the pages show. Unchanged inputs give the same artefact for any number of threads.
   ///
   /// - Parameters:
   ///   - dataset: the catalogue and tags.
   ///   - training: all ratings that the models were fitted with.
-  ///   - includesSeen: whether movies that the user rated may be on the user's lists.
-  ///   - members: what is made of the members.
+  ///   - includesSeen: whether movies that the user rated may be on their lists.
+  ///   - members: which part of the members is computed.
   public init(
     _ dataset: Dataset, training: TrainingSet, models: PrecomputeModels, reports: [ModelReport], includesSeen: Bool,
     members: MemberScope = MemberScope(), threads: ThreadCount
@@ -78,7 +78,7 @@ extension Precomputed {
       userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale, threads: threads)
       favourites = Self.favourites(training, statistics: movieStatistics, threads: threads)
     }
-    // The map is one long loop on one thread.
+    // The map is computed in one long loop on one thread.
     let (map, rest) = threads.both {
       TasteMap(training)
     } _: {
@@ -106,7 +106,7 @@ extension Precomputed {
     }
   }
 
-  /// What takes all cores.
+  /// The part that uses all cores.
   private struct Parts: Sendable {
     let similarUsers: Ragged<SimilarUser>
     let peopleSimilarities: Ragged<UInt8>
@@ -157,7 +157,7 @@ extension Precomputed {
     }
   }
 
-  /// Each user's highest rated movies; of equally rated ones the better known first.
+  /// Each user's highest rated movies; the more popular first for equal ratings.
   static func favourites(
     _ training: TrainingSet, statistics: [RatingStatistics], threads: ThreadCount
   ) -> Ragged<FavouriteMovie> {

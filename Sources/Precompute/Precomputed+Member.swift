@@ -3,14 +3,14 @@ import Models
 public import Ratings
 
 extension Precomputed {
-  /// The artefact for one member alone, user 0, with newer ratings and lists than those of the build.
+  /// The artefact for a single member, user 0, with newer ratings and lists than the build's.
   ///
-  /// What is known of movies stays that of the build. The people with the same taste stay too, as users 1 and up.
+  /// Facts about movies are those of the build. The similar users are kept too, as users 1 and up.
   ///
   /// - Parameters:
   ///   - ratings: by movie, each once.
-  ///   - lists: each with one user, made by `maker`, which makes the second list too.
-  ///   - known: the member's index in this artefact; nil for somebody who came after the build.
+  ///   - lists: each with one user, made by `maker`, which also makes the second list.
+  ///   - known: the member's index in this artefact; nil for a member who joined after the build.
   /// - Complexity: O(ratings log ratings); nothing of the movies is copied.
   public func about(
     _ member: User, ratings: [MovieRating], lists: [RecommendationList], maker: ListMaker, known: Int?
@@ -29,11 +29,11 @@ extension Precomputed {
     return result
   }
 
-  /// The same films with these members, who have nobody of the same taste.
+  /// The same films with these members, who have no similar users.
   ///
   /// - Parameters:
   ///   - ratings: of each member, by movie, each once.
-  ///   - lists: each with a row for each member, made by `maker`, which makes the second list too.
+  ///   - lists: each with a row for each member, made by `maker`, which also makes the second list.
   ///   - films: those of this artefact.
   /// - Complexity: O(ratings log ratings + movies); nothing of the movies is copied.
   public func replacingMembers(
@@ -61,7 +61,7 @@ extension Precomputed {
   }
 }
 
-/// What the members' part of an artefact needs to know of its films, worked out once.
+/// The facts about films that the members' part of an artefact needs, computed once.
 public struct MemberFilms: Sendable {
   let traits: FilmTraits
 

@@ -1,56 +1,56 @@
 public import Models
 public import Ratings
 
-/// Everything that the pages show and a model had a say in: the one artefact between training and rendering.
+/// Everything on the pages that depends on a model: the artefact between training and rendering.
 ///
 /// Users and movies are indices into `users` and `movies`.
 public struct Precomputed: Sendable {
   public var scale: RatingScale
   public var users: [User]
   public var movies: [Movie]
-  /// Per movie: how it was rated.
+  /// Per movie: its rating statistics.
   public var movieStatistics: [RatingStatistics]
-  /// Per user: how they rate.
+  /// Per user: their rating statistics.
   public var userStatistics: [RatingStatistics]
   /// Per movie: its tags, the most used first.
   public var movieTags: [[String]]
-  /// Per user: the movies they rated highest, highest first.
+  /// Per user: their highest rated movies, highest first.
   public var favourites: Ragged<FavouriteMovie>
-  /// Per user: the users whose taste is most like theirs, best first.
+  /// Per user: the most similar users, best first.
   public var similarUsers: Ragged<SimilarUser>
-  /// Per user: how alike the people of `similarUsers` are among each other, in 255ths: the upper triangle of the
+  /// Per user: the pairwise similarities among `similarUsers`, in 255ths: the upper triangle of the
   /// square, row by row.
   public var peopleSimilarities: Ragged<UInt8>
-  /// Per user: what they watch and when they rated it.
+  /// Per user: what they watch, and when they rated it.
   public var tastes: UserTastes
   /// One for each list model, the site's first choice first.
   public var lists: [RecommendationList]
-  /// A second list for every user, off the beaten track; nil where none was made.
+  /// A second list of lesser-known films for every user; nil if there is none.
   public var unusual: RecommendationList?
-  /// What puts the lists of a model, by its name, in another order; empty where they are as the models have them.
+  /// The re-ranking of each model's lists, by the model's name; empty without re-ranking.
   public var discoveries: [String: ListDiscovery] = [:]
   /// Per movie: the most similar ones, best first.
   public var similar: Ragged<SimilarMovie>
-  /// What makes the movies of `similar` similar.
+  /// The similarity measure of `similar`.
   public var similarMeasure: SimilarityMeasure
-  /// Per movie: the most similar ones by the other measure, best first; no rows where no such model was trained.
+  /// Per movie: the most similar ones by the other measure, best first; no rows if no such model was trained.
   public var alsoSimilar: Ragged<SimilarMovie>
-  /// Per movie: those of the same kind, by genre, director and time, best first.
+  /// Per movie: content-based similar movies, by genre, director and time, best first.
   public var kin: Ragged<SimilarMovie>
   /// Popular and highly rated movies, overall and per genre and decade.
   public var charts: [Chart]
   public var models: [ModelReport]
-  /// The best known movies in a plane.
+  /// The map of the most popular movies.
   public var tasteMap = TasteMap()
   public var genreSimilarity = GenreSimilarity()
-  /// The range around predicted stars; nil where nothing was predicted.
+  /// The prediction interval; nil if nothing was predicted.
   public var interval: PredictionInterval?
-  /// What the browser of a newcomer gets; nil where the model it is made from was not trained.
+  /// The models for new users' browsers; nil if their source model was not trained.
   public var browser: BrowserModel?
-  /// How many ratings there are in all.
+  /// The total number of ratings.
   public var ratingCount: Int
-  /// How many members there are whose pages are made apart from the site, from the rest of this artefact and their ratings;
-  /// nil where it holds the members.
+  /// The number of members whose pages are computed separately, from the rest of this artefact and their ratings;
+  /// nil if it includes the members.
   public var membersApart: Int?
 
   public init(scale: RatingScale, users: [User], movies: [Movie]) {
@@ -74,20 +74,20 @@ public struct Precomputed: Sendable {
     ratingCount = 0
   }
 
-  /// How many members there are, here or apart.
+  /// The number of members, here or computed separately.
   public var memberCount: Int { membersApart ?? users.count }
 
-  /// Whether members get a second list, off the beaten track: of more members it would take most of a build.
+  /// Whether members get a second list of lesser-known films: with more members it would take most of a build.
   var hasUnusual: Bool { memberCount <= Self.mostUnusual }
   private static let mostUnusual = 20_000
 }
 
-/// How a movie was rated, or a user rates.
+/// Rating statistics of a movie or a user.
 public struct RatingStatistics: Sendable, Equatable {
   public var count: Int
-  /// The mean rating; 0 where there is none.
+  /// The mean rating; 0 if there is none.
   public var mean: Float
-  /// How many ratings of each level of the scale, the lowest first.
+  /// The number of ratings at each level of the scale, the lowest first.
   public var histogram: [Int32]
 
   public init(count: Int, mean: Float, histogram: [Int32]) {
@@ -108,10 +108,10 @@ public struct FavouriteMovie: Sendable, Equatable, BitwiseCopyable {
   }
 }
 
-/// A user with the same taste as another.
+/// A similar user.
 public struct SimilarUser: Sendable, Equatable, BitwiseCopyable {
   public var user: Int32
-  /// Correlation of what both think beyond what everybody thinks, shrunk where they share few movies; at most 1.
+  /// Correlation of both users' residuals, with shrinkage for few common movies; at most 1.
   public var similarity: Float
 
   public init(user: Int32, similarity: Float) {
@@ -124,7 +124,7 @@ public struct SimilarUser: Sendable, Equatable, BitwiseCopyable {
 public struct RecommendationList: Sendable {
   /// The name of the list model.
   public var model: String
-  /// The name of the model that predicts the stars.
+  /// The name of the model that predicts ratings.
   public var starsModel: String
   /// Per user, best first.
   public var entries: Ragged<Recommendation>
@@ -138,7 +138,7 @@ public struct RecommendationList: Sendable {
     self.reasons = reasons
   }
 
-  /// Without anybody's list.
+  /// Without lists.
   public init(model: String, starsModel: String) {
     self.init(model: model, starsModel: starsModel, entries: Ragged(), reasons: Ragged())
   }
@@ -152,11 +152,11 @@ public struct RecommendationList: Sendable {
 /// One movie of a user's list.
 public struct Recommendation: Sendable, Equatable, BitwiseCopyable {
   public var movie: Int32
-  /// The list model's score: it ranks, it has no unit.
+  /// The list model's score, for ranking only; it has no unit.
   public var score: Float
-  /// Predicted stars, on the scale of the data.
+  /// The predicted rating, on the scale of the data.
   public var stars: Float
-  /// The rating falls between `low` and `high` four times out of five.
+  /// The 80 % prediction interval is `low` to `high`.
   public var low: Float
   public var high: Float
 
@@ -181,7 +181,7 @@ public struct Reason: Sendable, Equatable, BitwiseCopyable {
   }
 }
 
-/// A movie similar to another, and why.
+/// A movie similar to another, with reasons.
 public struct SimilarMovie: Sendable, Equatable, BitwiseCopyable {
   public var movie: Int32
   /// Similarity, higher is closer; at most 1.
@@ -206,7 +206,7 @@ public struct Chart: Sendable, Equatable {
     case popular
     /// Highest damped mean first.
     case highlyRated
-    /// Highly rated by the few who know them.
+    /// Highly rated by few users.
     case hiddenGems
     /// Newest first.
     case newest
@@ -229,7 +229,7 @@ public struct Chart: Sendable, Equatable {
   }
 }
 
-/// What is told about a trained model.
+/// Facts about a trained model.
 public struct ModelReport: Sendable, Equatable {
   public var name: String
   public var family: String
@@ -237,17 +237,17 @@ public struct ModelReport: Sendable, Equatable {
   public var job: String
   public var purpose: String
   public var settings: [(name: String, value: Double)]
-  /// Figures on the validation part: name and value, such as ("rmse", 0.87).
+  /// Figures on the validation set: name and value, such as ("rmse", 0.87).
   public var metrics: [(name: String, value: Double)]
-  /// How the model learned, first epoch first; empty for models that keep no curve.
+  /// The learning curve, first epoch first; empty for models without one.
   public var learningCurve: [LearningPoint] = []
-  /// Predicted stars beside given ones.
+  /// Calibration of predicted ratings.
   public var starCalibration: [CalibrationBin] = []
-  /// Chances beside what happened; empty for models that give none.
+  /// Calibration of probabilities; empty for models that give none.
   public var chanceCalibration: [CalibrationBin] = []
-  /// What its lists lose for showing more of the catalogue; nil where that was not asked for.
+  /// The trade-off between accuracy and discovery; nil if not requested.
   public var discoveryCurve: DiscoveryCurve?
-  /// How the figures were measured.
+  /// The evaluation protocol of the figures.
   public var evaluationProtocol: String
   /// The paper or source of the method.
   public var reference: String

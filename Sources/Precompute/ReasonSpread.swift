@@ -1,10 +1,10 @@
 import LinearAlgebra
 package import Models
 
-/// The reasons of a list, best film first: what speaks most for each, and not the same few films everywhere.
+/// The explanations of a list, best film first: the strongest for each, without the same few films everywhere.
 ///
-/// What was a reason before must speak more for a film to be one again; what speaks for it by less than a quarter of the
-/// strongest is none. A reason's weight is its share of all that speaks for the film.
+/// A film that was already a reason needs a larger contribution to be one again; contributions below a quarter of the
+/// strongest are left out. A reason's weight is its share of all contributions to the film.
 package struct ReasonSpread {
   private static let repetition: Float = 0.7
   private static let fewest: Float = 0.25

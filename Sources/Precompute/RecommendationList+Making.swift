@@ -13,30 +13,30 @@ public struct NamedModel: Sendable {
   }
 }
 
-/// Makes lists with stars, ranges and reasons, for members and newcomers alike.
+/// Makes lists with predicted ratings, intervals and explanations, for members and new users alike.
 public struct ListMaker: Sendable {
-  /// How many movies that explain a recommendation are kept.
+  /// The number of movies that explain a recommendation.
   public static let reasonCount = 3
 
   private let stars: NamedModel
   private let interval: PredictionInterval
   private let training: TrainingSet
-  /// Per movie: how many ratings the models were fitted with.
+  /// Per movie: its number of training ratings.
   private let ratingCounts: [Int]
   private let topMovies: TopMovies
-  /// The movies that lists are drawn from; nil for all.
+  /// The candidate movies; nil for all.
   private let within: Set<Int32>?
-  /// What puts the lists of a model, by its name, in another order.
+  /// The re-ranking of each model's lists, by the model's name.
   private let discoveries: [String: ListDiscovery]
 
   /// - Parameters:
-  ///   - stars: the model that predicts the stars.
-  ///   - interval: the range around them.
-  ///   - training: what the models were fitted with.
+  ///   - stars: the model that predicts ratings.
+  ///   - interval: its prediction interval.
+  ///   - training: the training set of the models.
   ///   - count: the length of the lists.
-  ///   - includesSeen: whether movies that the user rated may be on the list.
-  ///   - within: the movies that the lists of single people are drawn from, in the model's own order; nil for all.
-  ///   - discoveries: what puts the lists of a model, by its name, in another order.
+  ///   - includesSeen: whether movies that the user rated may be listed.
+  ///   - within: the candidate movies for lists of single people, in the model's own order; nil for all.
+  ///   - discoveries: the re-ranking of each model's lists, by the model's name.
   public init(
     stars: NamedModel, interval: PredictionInterval, training: TrainingSet, count: Int, includesSeen: Bool,
     within: Set<Int32>? = nil, discoveries: [String: ListDiscovery] = [:]
@@ -50,7 +50,7 @@ public struct ListMaker: Sendable {
     topMovies = TopMovies(count: count, includesSeen: includesSeen, twins: Twins(training.movies))
   }
 
-  /// For newcomers alone, from what a build left: their ratings need no training set.
+  /// Only for new users, from a build's results: their ratings need no training set.
   public init(newcomersOf pages: Precomputed, stars: NamedModel, count: Int, includesSeen: Bool) {
     within = nil
     discoveries = pages.discoveries
@@ -63,30 +63,30 @@ public struct ListMaker: Sendable {
 
   /// Every user's list by `model`.
   ///
-  /// - Parameter foldingIn: whether users are taken for newcomers with the same ratings.
-  /// - Complexity: what scoring takes, and O(users x count x ratings of a user) for the reasons; memory for the lists and
-  ///   a batch of users a thread.
+  /// - Parameter foldingIn: whether users are folded in like new users with the same ratings.
+  /// - Complexity: the cost of scoring, and O(users x count x ratings of a user) for the explanations; memory for the lists and
+  ///   a batch of users per thread.
   public func lists(
     by model: NamedModel, foldingIn: Bool = false, threads: ThreadCount
   ) -> RecommendationList {
     let batch = TopMovies.batch
-    // One list does for all who have not rated anything.
-    let hasStrangers = (0..<training.userCount).contains { training.byUser.count(ofRow: $0) == 0 }
-    let strangers = hasStrangers ? strangersRanking(by: model.model) : []
+    // One list suffices for all users without ratings (cold start).
+    let needsColdStart = (0..<training.userCount).contains { training.byUser.count(ofRow: $0) == 0 }
+    let coldStart = needsColdStart ? coldStartRanking(by: model.model) : []
     let batches = threads.map((training.userCount + batch - 1) / batch) { index in
       let users = index * batch..<min(training.userCount, (index + 1) * batch)
       return foldingIn
-        ? lists(by: model, batch: users.map { training.ratings(ofUser: $0) }, strangers: strangers)
-        : lists(by: model, users: users, strangers: strangers)
+        ? lists(by: model, batch: users.map { training.ratings(ofUser: $0) }, coldStart: coldStart)
+        : lists(by: model, users: users, coldStart: coldStart)
     }
-    // Two arrays of parts, so that joining can let go of each part.
+    // Two arrays of parts, so that joining can release each part.
     let (entries, reasons) = (batches.map(\.entries), batches.map(\.reasons))
     return RecommendationList(
       model: model.name, starsModel: stars.name, entries: Ragged(joining: entries), reasons: Ragged(joining: reasons))
   }
 
   private func lists(
-    by named: NamedModel, users: Range<Int>, strangers: [ScoredMovie]
+    by named: NamedModel, users: Range<Int>, coldStart: [ScoredMovie]
   ) -> (entries: Ragged<Recommendation>, reasons: Ragged<Reason>) {
     let model = named.model
     let ratings = users.map { training.ratings(ofUser: $0) }
@@ -96,18 +96,18 @@ public struct ListMaker: Sendable {
       users.lazy.map { user in
         let index = user - users.lowerBound
         return explain(
-          ratings[index].isEmpty ? strangers : rankings[index], by: model, profile: profiles[index],
+          ratings[index].isEmpty ? coldStart : rankings[index], by: model, profile: profiles[index],
           starsProfile: stars.model.profile(ofUser: user, ratings: ratings[index]))
       })
   }
 
-  /// The lists of people whose ratings (by movie, each once) are folded in. Each depends on the own ratings alone, not on
-  /// who else is asked for.
+  /// The lists of people whose ratings (by movie, each once) are folded in. Each depends only on that person's ratings, not on
+  /// the others.
   public func lists(by model: NamedModel, newcomers: [[MovieRating]]) -> RecommendationList {
-    let strangers = newcomers.contains(where: \.isEmpty) ? strangersRanking(by: model.model) : []
+    let coldStart = newcomers.contains(where: \.isEmpty) ? coldStartRanking(by: model.model) : []
     let batches = stride(from: 0, to: newcomers.count, by: TopMovies.batch).map { first in
       let batch = newcomers[first..<min(newcomers.count, first + TopMovies.batch)]
-      return lists(by: model, batch: Array(batch), strangers: strangers)
+      return lists(by: model, batch: Array(batch), coldStart: coldStart)
     }
     return RecommendationList(
       model: model.name, starsModel: stars.name, entries: Ragged(joining: batches.map(\.entries)),
@@ -115,7 +115,7 @@ public struct ListMaker: Sendable {
   }
 
   private func lists(
-    by named: NamedModel, batch: [[MovieRating]], strangers: [ScoredMovie]
+    by named: NamedModel, batch: [[MovieRating]], coldStart: [ScoredMovie]
   ) -> (entries: Ragged<Recommendation>, reasons: Ragged<Reason>) {
     let profiles = batch.map { named.model.foldIn($0) }
     var topMovies = topMovies(of: named)
@@ -124,12 +124,12 @@ public struct ListMaker: Sendable {
     return assemble(
       batch.indices.lazy.map { index in
         explain(
-          batch[index].isEmpty ? strangers : rankings[index], by: named.model, profile: profiles[index],
+          batch[index].isEmpty ? coldStart : rankings[index], by: named.model, profile: profiles[index],
           starsProfile: stars.model.foldIn(batch[index]))
       })
   }
 
-  /// The list of a newcomer with these ratings (by movie, each once).
+  /// The list of a new user with these ratings (by movie, each once).
   public func list(by model: NamedModel, newcomer ratings: [MovieRating]) -> RecommendationList {
     let profile = model.model.foldIn(ratings)
     let ranking = ranking(by: model, profile: profile)
@@ -148,8 +148,8 @@ public struct ListMaker: Sendable {
     return list(of: explained, model: model.name)
   }
 
-  /// A second list for every user, off the beaten track: the films that a visitor's browser would show for the same ratings,
-  /// with this maker's stars. Whoever has not rated anything has none.
+  /// A second list for every user, of lesser-known films: those that a visitor's browser would show for the same ratings,
+  /// with this maker's stars. Users without ratings have none.
   ///
   /// - Complexity: O(users x (films x factors + links)).
   public func unusual(
@@ -164,7 +164,7 @@ public struct ListMaker: Sendable {
     return list(ofEach: users, model: BrowserModel.name)
   }
 
-  /// The same for people whose ratings (by movie, each once) are folded in.
+  /// The same for users whose ratings (by movie, each once) are folded in.
   public func unusual(by browser: BrowserModel, newcomers: [[MovieRating]]) -> RecommendationList {
     list(
       ofEach: newcomers.map { unusual(by: browser, ratings: $0, starsProfile: stars.model.foldIn($0)) },
@@ -173,8 +173,8 @@ public struct ListMaker: Sendable {
 
   private func unusual(by browser: BrowserModel, ratings: [MovieRating], starsProfile: UserProfile) -> Explained {
     guard !ratings.isEmpty else { return [] }
-    let wishes = ListWishes(count: topMovies.count, twins: topMovies.twins, isUnusual: true)
-    return browser.list(of: browser.newcomer(ratings), wishes: wishes).list(ofUser: 0).map { entry, reasons in
+    let options = ListOptions(count: topMovies.count, twins: topMovies.twins, isUnusual: true)
+    return browser.list(of: browser.newcomer(ratings), options: options).list(ofUser: 0).map { entry, reasons in
       var entry = entry
       entry.stars = stars.model.predict(starsProfile, movie: Int(entry.movie))
       (entry.low, entry.high) = range(around: entry.stars, of: Int(entry.movie), userCount: ratings.count)
@@ -206,11 +206,11 @@ public struct ListMaker: Sendable {
       return Array(topMovies.twins.once(ranked, movie: \.movie).prefix(topMovies.count))
     }
     return profile.ratings.isEmpty
-      ? strangersRanking(by: model) : topMovies(of: named).lists(by: model, for: [profile])[0]
+      ? coldStartRanking(by: model) : topMovies(of: named).lists(by: model, for: [profile])[0]
   }
 
-  /// Popular and varied, for those who have not rated anything.
-  private func strangersRanking(by model: some Recommender) -> [ScoredMovie] {
+  /// A popular and diverse list, for users without ratings.
+  private func coldStartRanking(by model: some Recommender) -> [ScoredMovie] {
     let (product, overflows) = topMovies.count.multipliedReportingOverflow(by: VariedList.candidatesPerPlace)
     let candidates = TopMovies(count: overflows ? topMovies.count : product, twins: topMovies.twins)
       .lists(by: model, for: [model.foldIn([])])[0]

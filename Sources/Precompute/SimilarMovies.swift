@@ -2,26 +2,26 @@ import LinearAlgebra
 public import Models
 public import Ratings
 
-/// Works out each movie's neighbours: those of the model first, then the well-known ones of the same kind.
+/// Computes each movie's neighbours: those of the model first, then popular content-based ones.
 public struct SimilarMovies: Sendable {
-  /// How many neighbours a movie's page shows.
+  /// The number of neighbours on a movie's page.
   public static let length = 20
-  /// A movie of the same kind never comes before one that the audience itself connects.
+  /// A content-based neighbour never precedes one from the ratings.
   static let kindCeiling: Float = 0.05
 
   private let training: TrainingSet
   private let audiences: Audiences
   /// One bit for each of the first 64 genres.
   private let genres: [UInt64]
-  /// For each set of genres that some movie has: the movies with most ratings of each of them, rising.
+  /// For each set of genres that some movie has: the movies with most ratings in each of them, ascending.
   private let candidates: [UInt64: [Int32]]
-  /// Year of each movie, 0 where unknown.
+  /// Year of each movie, 0 if unknown.
   private let years: [Int32]
-  /// From 0 to 1 for each movie: how well known it is.
+  /// The popularity of each movie, from 0 to 1.
   private let fame: [Float]
   private let twins: Twins
 
-  /// How many movies of each genre may be of the same kind as another.
+  /// The number of candidates in each genre.
   private static let wellKnownCount = 200
 
   /// Prepares for the movies of `training`. Complexity: O(movies log movies + sets of genres x genres).
@@ -62,10 +62,10 @@ public struct SimilarMovies: Sendable {
     }
   }
 
-  /// How many movies the further measures show.
+  /// The number of movies for the other measures.
   static let otherLength = 8
 
-  /// The neighbours of every movie by a model alone.
+  /// The neighbours of every movie only by a model.
   func others(by model: any Recommender, threads: ThreadCount) -> Ragged<SimilarMovie> {
     rows(threads: threads) { movies in
       let found = model.similarMovies(toEach: movies, count: searched(Self.otherLength))
@@ -77,7 +77,7 @@ public struct SimilarMovies: Sendable {
     }
   }
 
-  /// The movies of the same kind as each.
+  /// The content-based neighbours of every movie.
   func kin(threads: ThreadCount) -> Ragged<SimilarMovie> {
     rows(threads: threads) { movies in
       movies.map { movie in
@@ -87,10 +87,10 @@ public struct SimilarMovies: Sendable {
     }
   }
 
-  /// How many movies are looked for, so that enough are left when each film stands once.
+  /// The number of candidates, so that enough are left when each film is listed once.
   private func searched(_ count: Int) -> Int { count + min(count, twins.surplus) }
 
-  /// What was found, each film once, and none that is the movie itself under another id.
+  /// The candidates with each film once, and without the movie itself under another id.
   private func others(_ found: [ScoredMovie], than movie: Int, count: Int) -> ArraySlice<ScoredMovie> {
     let own = twins.film(Int32(movie))
     return twins.once(found, movie: \.movie).filter { twins.film($0.movie) != own }.prefix(count)
@@ -121,7 +121,7 @@ public struct SimilarMovies: Sendable {
     completed(model.similarMovies(to: movie, count: searched(count)), to: movie, count: count)
   }
 
-  /// What a model found, and where that is fewer than `count` the well-known movies of the same kind after it.
+  /// A model's neighbours, followed by popular content-based ones if there are fewer than `count`.
   private func completed(_ found: [ScoredMovie], to movie: Int, count: Int) -> [SimilarMovie] {
     let found = others(found, than: movie, count: count)
     var result = found.map { describe($0.movie, score: min(1, $0.score), to: movie) }
@@ -134,7 +134,7 @@ public struct SimilarMovies: Sendable {
     return result
   }
 
-  /// The well-known movies most akin to a movie.
+  /// The popular movies that are most similar by content.
   private func sameKind(as movie: Int, count: Int, where isWanted: (Int32) -> Bool) -> [TopK.Entry] {
     let own = twins.film(Int32(movie))
     var best = TopK(searched(count))
@@ -145,7 +145,7 @@ public struct SimilarMovies: Sendable {
     return Array(twins.once(best.take().filter { $0.score > 0 }, movie: \.index).prefix(count))
   }
 
-  /// From 0 to 1: shared share of the genres, closeness in time, the same director, and a little fame.
+  /// From 0 to 1: overlap of genres, closeness in time, the same director, and a little popularity.
   private func kinship(_ a: Int, _ b: Int) -> Float {
     let union = (genres[a] | genres[b]).nonzeroBitCount
     let genre = union == 0 ? 0 : Float((genres[a] & genres[b]).nonzeroBitCount) / Float(union)

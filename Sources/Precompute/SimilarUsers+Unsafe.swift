@@ -4,37 +4,37 @@ package import LinearAlgebra
 import Models
 package import Ratings
 
-/// Finds the users whose taste is most like each user's.
+/// Finds the most similar users of each user.
 ///
-/// Taste is what a rating leaves over above the `Baseline`, e_ui. Two users with n common movies are alike by
+/// Taste is a rating's residual over the `Baseline`, e_ui. The similarity of two users with n common movies is
 ///
 ///     Σ e_ui e_vi / (‖e_u‖ ‖e_v‖) · (n − 1) / (n − 1 + 20)
 ///
 /// the sum over the common movies, the norms over all of a user's (Koren 2010), as in `UserNeighboursModel`.
 ///
-/// Everybody is compared with everybody as long as that is little work. Beyond, a user's candidates are sought through
-/// the least known of their movies, which tell most about taste, as far as their share of the work goes; the best
+/// All pairs are compared if that is little work. Otherwise a user's candidates are found through
+/// the least popular of their movies, which say most about taste, within a budget; the best
 /// candidates are then compared over all movies.
 package struct SimilarUsers: Sendable {
-  /// How many are kept of each user.
+  /// The number of similar users kept for each user.
   package static let count = 8
-  /// Common movies at which a similarity counts half.
+  /// The number of common movies at which a similarity counts half.
   private static let shrinkage: Float = 20
-  /// Ratings that are looked at for all users together, and for each at least.
+  /// The budget of ratings for all users together, and the minimum for each.
   private static let work = 1_500_000_000
   private static let leastWork = 10_000
-  /// Candidates that are compared over all movies.
+  /// The number of candidates that are compared over all movies.
   private static let candidateCount = 64
 
   private let training: TrainingSet
   private let baseline: Baseline
   private let norms: [Float]
-  /// Of every rating in `byMovie`: the residual over the norm of its user's.
+  /// For every rating in `byMovie`: the residual divided by its user's norm.
   private let directions: [Float]
-  /// How many ratings are looked at for one user.
+  /// The budget of ratings for one user.
   private let budget: Int
 
-  /// - Parameter budget: how many ratings are looked at for one user; nil shares the work out evenly.
+  /// - Parameter budget: the budget of ratings for one user; nil for an even share.
   package init(_ training: TrainingSet, threads: ThreadCount, budget: Int? = nil) {
     self.training = training
     self.budget = budget ?? max(Self.leastWork, Self.work / max(1, training.userCount))
@@ -47,7 +47,7 @@ package struct SimilarUsers: Sendable {
           training.byUser.values[position], baseline, user, training.byUser.columns[position])
         return sum + Double(residual * residual)
       }
-      // Nothing but the rounding errors of a perfect baseline is no taste.
+      // The rounding errors of a perfect baseline are not a taste.
       return squares > 1e-6 * Double(range.count) ? Float(squares.squareRoot()) : 0
     }
     let norms = norms
@@ -67,7 +67,7 @@ package struct SimilarUsers: Sendable {
     }
   }
 
-  /// Everybody's, best first.
+  /// The similar users of all users, best first.
   ///
   /// - Complexity: O(users x (budget + candidates x ratings of a user)), at most O(Σ over movies of ratings²).
   package func all(threads: ThreadCount) -> Ragged<SimilarUser> {
@@ -100,46 +100,46 @@ package struct SimilarUsers: Sendable {
       }
       return best.take().map { SimilarUser(user: $0.index, similarity: min(1, $0.score)) }
     }
-    // Of a candidate it says little how many movies of a sample both know.
+    // For a candidate, the number of common movies in a sample says little.
     let candidates = search.strongest(Self.candidateCount, besides: user)
     var best = TopK(Self.count)
     let range = training.byUser.range(ofRow: user)
-    hold(user, in: search.held)
+    load(user, in: search.lookup)
     for other in candidates {
-      let (count, product) = search.held.common(with: Int(other), training, baseline)
+      let (count, product) = search.lookup.common(with: Int(other), training, baseline)
       let value = similarity(count: count, product: product, norms[user], norms[Int(other)])
       if value > 0 { best.offer(other, value) }
     }
-    search.held.letGo(of: training.byUser.columns[range])
+    search.lookup.clear(training.byUser.columns[range])
     return best.take().map { SimilarUser(user: $0.index, similarity: min(1, $0.score)) }
   }
 
-  private func hold(_ user: Int, in held: borrowing HeldTaste) {
+  private func load(_ user: Int, in lookup: borrowing ResidualLookup) {
     let range = training.byUser.range(ofRow: user)
-    held.hold(training.byUser.columns[range]) { index, movie in
+    lookup.load(training.byUser.columns[range]) { index, movie in
       Self.residual(training.byUser.values[range.lowerBound + index], baseline, user, movie)
     }
   }
 
-  /// How alike the people of each row are among each other, in the order (0, 1), (0, 2), …, (1, 2), …: 255 is the same.
+  /// The pairwise similarities within each row, in the order (0, 1), (0, 2), …, (1, 2), …: 255 is the same.
   ///
   /// - Complexity: O(people² x ratings of a user), for each row.
   package func among(_ people: Ragged<SimilarUser>, threads: ThreadCount) -> Ragged<UInt8> {
     let blockSize = min(512, max(8, people.rowCount / 64))
     let blocks = threads.map((people.rowCount + blockSize - 1) / blockSize) { block in
       var rows = Ragged<UInt8>()
-      let held = HeldTaste(movieCount: training.movieCount)
+      let lookup = ResidualLookup(movieCount: training.movieCount)
       for row in block * blockSize..<min(people.rowCount, (block + 1) * blockSize) {
         let group = people[row].map { Int($0.user) }
         var values: [UInt8] = []
         for (position, one) in group.enumerated().dropLast() {
-          hold(one, in: held)
+          load(one, in: lookup)
           for other in group.dropFirst(position + 1) {
-            let (count, product) = held.common(with: other, training, baseline)
+            let (count, product) = lookup.common(with: other, training, baseline)
             let value = similarity(count: count, product: product, norms[one], norms[other])
             values.append(UInt8((min(1, max(0, value)) * 255).rounded()))
           }
-          held.letGo(of: training.byUser.columns[training.byUser.range(ofRow: one)])
+          lookup.clear(training.byUser.columns[training.byUser.range(ofRow: one)])
         }
         rows.appendRow(values)
       }
@@ -148,7 +148,7 @@ package struct SimilarUsers: Sendable {
     return Ragged(joining: blocks)
   }
 
-  /// The user's ratings through which others are found, in the order of the movies, and whether they are all.
+  /// The user's ratings used to find others, in the order of movies, and whether they are all.
   private func sample(_ user: Int) -> (positions: [Int], isWhole: Bool) {
     let range = training.byUser.range(ofRow: user)
     let raters = { (position: Int) in training.byMovie.count(ofRow: Int(training.byUser.columns[position])) }
@@ -176,20 +176,20 @@ package struct SimilarUsers: Sendable {
   }
 }
 
-/// What one user has in common with all others: an accumulator for each, and which of them are in use.
+/// The overlap of one user with all others: an accumulator for each, and the list of those in use.
 private struct Search: ~Copyable {
   private let products: UnsafeMutablePointer<Float>
   private let counts: UnsafeMutablePointer<UInt32>
-  /// Those found, in the order in which they were; a user whose products cancel out may stand there twice.
+  /// The users found, in order; a user whose products cancel out may occur twice.
   private var touched: UnsafeMutablePointer<Int32>
   private var touchedCount = 0
   private var touchedCapacity: Int
-  /// What was found of each of `touched`.
+  /// The results for each of `touched`.
   private var found: UnsafeMutablePointer<Float>
-  let held: HeldTaste
+  let lookup: ResidualLookup
 
   init(userCount: Int, movieCount: Int) {
-    held = HeldTaste(movieCount: movieCount)
+    lookup = ResidualLookup(movieCount: movieCount)
     products = .allocate(capacity: userCount)
     products.initialize(repeating: 0, count: userCount)
     counts = .allocate(capacity: userCount)
@@ -206,11 +206,11 @@ private struct Search: ~Copyable {
     touched.deallocate()
   }
 
-  /// Adds what everybody who rated a movie thinks of it, times `own`.
+  /// Adds the residuals of all raters of a movie, times `own`.
   ///
   /// - Parameters:
-  ///   - positions: the movie's in `byMovie`.
-  ///   - isCounted: whether it matters how many movies they have in common.
+  ///   - positions: the movie's range in `byMovie`.
+  ///   - isCounted: whether common movies are counted.
   mutating func add(
     _ own: Float, of positions: Range<Int>, _ training: TrainingSet, _ directions: [Float], isCounted: Bool
   ) {
@@ -229,7 +229,7 @@ private struct Search: ~Copyable {
         for position in positions {
           let user = Int(users[position])
           let before = products[user]
-          // No branch: whoever is not new is written over by the next.
+          // Branchless: a user who is not new is overwritten by the next.
           touched[found] = users[position]
           found += before == 0 ? 1 : 0
           products[user] = before + own * directions[position]
@@ -240,7 +240,7 @@ private struct Search: ~Copyable {
     }
   }
 
-  /// Calls `body` with everybody who has something in common with the user, and is ready for the next one. For products that
+  /// Calls `body` with every user who has movies in common, and resets for the next user. For products that
   /// were counted.
   mutating func forEachCounted(_ body: (_ user: Int, _ count: UInt32, _ product: Float) -> Void) {
     for index in 0..<touchedCount {
@@ -254,11 +254,11 @@ private struct Search: ~Copyable {
     touchedCount = 0
   }
 
-  /// Those with the greatest products above 0, best first, of equal ones who was found first; and is ready for the next user.
+  /// The users with the greatest positive products, best first, in order of discovery if equal; resets for the next user.
   /// For products that were not counted.
   mutating func strongest(_ count: Int, besides user: Int) -> [Int32] {
     products[user] = 0
-    // Without a branch: whoever stands there twice has nothing the second time.
+    // Branchless: a user who occurs twice has nothing the second time.
     for index in 0..<touchedCount {
       let other = Int(touched[index])
       found[index] = products[other]

@@ -1,7 +1,7 @@
-/// What two movies have in common when a model calls them similar.
+/// The kind of similarity between two movies.
 public enum SimilarityMeasure: UInt8, Sendable {
-  /// The same people watch both: a list model says so.
+  /// The same people watch both, according to a list model.
   case audience
-  /// The same people like both: a stars model says so.
+  /// The same people like both, according to a stars model.
   case taste
 }

@@ -1,21 +1,21 @@
 public import BinaryFiles
 public import Ratings
 
-/// Lists of single users, straight from the file of an artefact: little else of it is read.
+/// Lists of single users, read directly from an artefact's file: little else of it is read.
 ///
-/// The file is mapped and passed over from its beginning; only users' and movies' ids and lengths are looked at on the way.
+/// The file is mapped and skipped through from its beginning; only ids and lengths of users and movies are read on the way.
 /// Complexity: O(users + movies), microseconds for a thousand.
 public struct StoredLists: Sendable {
-  /// One user's list and what it names.
+  /// One user's list and its movies.
   public struct Answer: Sendable {
-    /// How many ratings the user has.
+    /// The user's number of ratings.
     public var ratingCount: Int
-    /// For this one user; movies are indices into `movies`.
+    /// For this user only; movies are indices into `movies`.
     public var list: RecommendationList
     public var movies: [Movie]
   }
 
-  /// That of the ratings.
+  /// The scale of the ratings.
   public let scale: RatingScale
   private let reader: BinaryReader
   private let userPlaces: [Int]
@@ -32,7 +32,7 @@ public struct StoredLists: Sendable {
       elements = try reader.readStored()
     }
 
-    /// Damage is found when a row is asked for: nothing else of the file was looked at.
+    /// Damage is detected when a row is read: nothing else of the file was read.
     subscript(row: Int) -> [Element] {
       get throws(BinaryFileError) {
         guard row + 1 < offsets.count else { throw .damaged }
@@ -50,7 +50,7 @@ public struct StoredLists: Sendable {
     var reasons: StoredRows<Reason>
   }
 
-  /// - Throws: `BinaryFileError` where the file is missing, cut off or of another version. Single flipped bits are not found.
+  /// - Throws: `BinaryFileError` if the file is missing, truncated or of another version. Single flipped bits are not detected.
   public init(contentsOf path: String) throws(BinaryFileError) {
     var reader = try BinaryFile.map(kind: Precomputed.kind, version: Precomputed.layout, from: path)
     let start = reader
@@ -85,7 +85,7 @@ public struct StoredLists: Sendable {
     }
   }
 
-  /// The list of a user by a model, or by the site's first choice; nil where there is no such user or list.
+  /// The list of a user by a model, or by the site's first choice; nil if there is no such user or list.
   public func answer(to id: SourceID, model: String?, count: Int) throws(BinaryFileError) -> Answer? {
     guard let list = model == nil ? lists.first : lists.first(where: { $0.model == model }),
       let user = try index(of: id), user < ratingCounts.count, list.entries.offsets.count == userPlaces.count + 1
@@ -123,7 +123,7 @@ public struct StoredLists: Sendable {
       movies: movies)
   }
 
-  /// Users stand in the order of their ids.
+  /// Users are in order of their ids.
   private func index(of id: SourceID) throws(BinaryFileError) -> Int? {
     var (low, high) = (0, userPlaces.count)
     while low < high {
@@ -179,7 +179,7 @@ extension BinaryReader {
     try skipOptionalNumber()
   }
 
-  /// Passes over counts, means and histograms and gives the counts.
+  /// Skips counts, means and histograms and returns the counts.
   @discardableResult
   fileprivate mutating func skipStatistics() throws(BinaryFileError) -> StoredArray<Int64> {
     let counts = try readStored(Int64.self)

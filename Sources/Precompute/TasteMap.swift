@@ -1,11 +1,11 @@
 import LinearAlgebra
 public import Ratings
 
-/// The best known movies in a plane: near to each other where the same people like them beyond what everybody thinks.
+/// A planar map of the most popular movies: near each other if the same people like them more than expected.
 public struct TasteMap: Sendable, Equatable {
   /// The movies on the map, the most rated first.
   public var movies: [Int32]
-  /// Across and down, 0 to 1, for each of `movies`.
+  /// Horizontal and vertical, 0 to 1, for each of `movies`.
   public var x: [Float]
   public var y: [Float]
 
@@ -17,20 +17,20 @@ public struct TasteMap: Sendable, Equatable {
 }
 
 extension TasteMap {
-  /// How many movies the map has at most, and from how many ratings on.
+  /// The most movies on the map, and the fewest ratings of each.
   static let mostMovies = 1_200
   static let fewestRatings = 5
-  /// People beyond this number add time, not shape.
+  /// More users than this add time, but no detail.
   static let mostUsers = 20_000
   private static let factorCount = 16
   private static let neighbourCount = 12
 
-  /// Places the movies.
+  /// Computes the positions of the movies.
   ///
-  /// 1. Residuals of the ratings: what a user thinks of a movie beyond what they give on average and what it gets.
-  /// 2. Sixteen factors of the movies: the leading eigenvectors of their damped correlations.
+  /// 1. Residuals of the ratings over the means of user and movie.
+  /// 2. Sixteen factors of the movies: the leading eigenvectors of their correlations with shrinkage.
   /// 3. The first two factors, then a neighbour embedding as in UMAP (McInnes, Healy, Melville 2018) with Student's
-  ///    kernel: movies are pulled to their twelve nearest in the factors and pushed from random others.
+  ///    kernel: movies are attracted to their twelve nearest in the factors and repelled from random others.
   ///
   /// - Complexity: O(Σ over users of their movies² + movies² x factors).
   public init(_ training: TrainingSet) {
@@ -47,7 +47,7 @@ extension TasteMap {
     self.init(movies: chosen, x: x, y: y)
   }
 
-  /// Damped correlations of the residuals of `movies`, row-major.
+  /// Correlations with shrinkage of the residuals of `movies`, row-major.
   private static func correlations(_ training: TrainingSet, of movies: [Int32]) -> Matrix {
     var slots = [Int32](repeating: -1, count: training.movieCount)
     for (slot, movie) in movies.enumerated() { slots[Int(movie)] = Int32(slot) }
@@ -62,7 +62,7 @@ extension TasteMap {
         let slot = slots[Int(training.byUser.columns[entry])]
         if slot >= 0 { rated.append((Int(slot), residuals.value(ofEntry: entry, user: user))) }
       }
-      // The upper triangle: slots rise along the row.
+      // The upper triangle: slots are ascending along the row.
       rated.sort { $0.slot < $1.slot }
       for (place, one) in rated.enumerated() {
         let row = one.slot * count
@@ -100,11 +100,11 @@ extension TasteMap {
   }
 }
 
-/// What is left of the ratings without the means of users and movies.
+/// The residuals of the ratings over the means of users and movies.
 struct RatingResiduals {
   private let training: TrainingSet
   private let userMeans: [Float]
-  /// How much better than its raters' means a movie is rated, damped by five ratings.
+  /// The mean residual of a movie over its raters' means, with shrinkage by five pseudo-counts.
   private let movieOffsets: [Float]
 
   init(_ training: TrainingSet) {
@@ -129,7 +129,7 @@ struct RatingResiduals {
 }
 
 extension Matrix {
-  /// Makes the columns orthonormal (Gram and Schmidt, twice) and gives their lengths from before.
+  /// Makes the columns orthonormal (Gram and Schmidt, twice) and returns their previous lengths.
   fileprivate mutating func orthonormalize() -> [Float] {
     var lengths: [Float] = []
     for column in 0..<columns {

@@ -1,9 +1,9 @@
 import LinearAlgebra
 public import Ratings
 
-/// What every user watches: the share of genres and decades, how well known their movies are, and their last ratings.
+/// What every user watches: the shares of genres and decades, the popularity of their movies, and their last ratings.
 public struct UserTastes: Sendable, Equatable {
-  /// How often a user rated movies of one genre or decade, and how high.
+  /// The number and mean of a user's ratings in one genre or decade.
   public struct Share: Sendable, Equatable, BitwiseCopyable {
     /// The position in `genreNames`, or the decade's first year.
     public var key: Int32
@@ -31,11 +31,11 @@ public struct UserTastes: Sendable, Equatable {
     }
   }
 
-  /// How many genres of a user are kept.
+  /// The most genres kept for a user.
   public static let genreCount = 8
-  /// How many decades of a user are kept.
+  /// The most decades kept for a user.
   public static let decadeCount = 10
-  /// How many of a user's last ratings are kept.
+  /// The most recent ratings kept for a user.
   public static let historyLength = 24
 
   /// In alphabetical order.
@@ -44,7 +44,7 @@ public struct UserTastes: Sendable, Equatable {
   public var genres = Ragged<Share>()
   /// Per user: the latest decade first.
   public var decades = Ragged<Share>()
-  /// Per user: the mean share of all movies that are less known than theirs: 1 for those who watch what all watch.
+  /// Per user: the mean popularity percentile of their movies: 1 for mainstream taste.
   public var mainstream: [Float] = []
   /// Per user: the last ratings, the latest first.
   public var history = Ragged<Rated>()
@@ -108,7 +108,7 @@ public struct UserTastes: Sendable, Equatable {
       sums[place] += value
     }
 
-    /// What there is, leaving nothing.
+    /// Returns the counts and resets.
     mutating func take(_ key: (Int) -> Int32) -> [Share] {
       var shares: [Share] = []
       for place in counts.indices where counts[place] > 0 {

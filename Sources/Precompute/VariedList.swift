@@ -1,17 +1,17 @@
 import Models
 import Ratings
 
-/// The list of someone of whom nothing is known: popular, and of many kinds.
+/// The list for an unknown user: popular and diverse.
 ///
-/// From the model's best movies the one with the highest score is taken, again and again; and each time what is like it
-/// loses: up to `genreDiscount` of its score by the share of its genres that the taken one has, `decadeDiscount` where
-/// both are of one decade, `similarityDiscount` where the model calls them similar (after maximal marginal relevance,
+/// From the model's best movies the one with the highest score is taken repeatedly; each time, similar movies
+/// lose: up to `genreDiscount` of the score by the share of common genres, `decadeDiscount` if
+/// both are of the same decade, `similarityDiscount` if the model considers them similar (after maximal marginal relevance,
 /// Carbonell and Goldstein 1998). Scores count from that of the last candidate; they never rise from one place to the next, and
 /// the list shows them.
 struct VariedList {
-  /// How many candidates there are for each place.
+  /// The number of candidates for each position.
   static let candidatesPerPlace = 10
-  /// How many of a taken movie's most similar ones are held back.
+  /// The number of a taken movie's most similar ones that are discounted.
   private static let similarCount = 10
   private static let genreDiscount: Float = 0.3
   private static let decadeDiscount: Float = 0.15
@@ -19,7 +19,7 @@ struct VariedList {
 
   /// - Parameters:
   ///   - candidates: best first.
-  ///   - similar: the movies that are most similar to one, so many at most.
+  ///   - similar: the most similar movies of one, up to a count.
   /// - Returns: at most `count` of them.
   static func list(
     of candidates: [ScoredMovie], count: Int, movies: [Movie], similar: (Int, Int) -> [ScoredMovie]

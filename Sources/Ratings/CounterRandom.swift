@@ -1,14 +1,14 @@
-/// Random numbers that are a function of a key and a counter, not of what was drawn before.
+/// Random numbers that are a function of a key and a counter, not of previous draws.
 ///
 /// Draw number *n* of the stream *(seed, stream)* is `mix` (the finalizer of SplitMix64, Steele et al. 2014) of
-/// the key and *n*. Threads that draw from streams of their own, keyed by row, give the same numbers however
-/// many of them there are.
+/// the key and *n*. Threads that draw from separate streams, keyed by row, get the same numbers, however
+/// many threads there are.
 public struct CounterRandom: RandomNumberGenerator, Sendable {
-  /// With the draws so far, all that the next ones depend on: for kernels that draw many at once.
+  /// The number of draws so far, the only state: for kernels that draw many at once.
   public let key: UInt64
   public private(set) var counter: UInt64 = 0
 
-  /// A stream of its own for each `(seed, stream, substream)`.
+  /// A separate stream for each `(seed, stream, substream)`.
   public init(seed: UInt64, stream: UInt64 = 0, substream: UInt64 = 0) {
     key = Self.mix(Self.mix(Self.mix(seed &+ 0x9e37_79b9_7f4a_7c15) ^ stream) &+ substream &* 0xd1b5_4a32_d192_ed03)
   }
@@ -27,7 +27,7 @@ public struct CounterRandom: RandomNumberGenerator, Sendable {
     return Self.mix(key &+ counter &* 0x9e37_79b9_7f4a_7c15)
   }
 
-  /// Passes over `count` draws, which someone else made.
+  /// Skips `count` draws that were made elsewhere.
   public mutating func skip(_ count: Int) { counter &+= UInt64(count) }
 
   /// A number in [0, 1) with 53 random bits.

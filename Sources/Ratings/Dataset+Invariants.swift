@@ -1,5 +1,5 @@
 extension Dataset {
-  /// What breaks the invariants of a data set, in words; empty if it is sound.
+  /// The violated invariants of a data set, in words; empty if it is valid.
   ///
   /// - Complexity: O(users + movies + ratings + tags).
   package var invariantViolations: [String] {

@@ -1,4 +1,4 @@
-/// A whole data set: who, what, and how many stars.
+/// A complete data set: users, movies and ratings.
 ///
 /// Invariants: `users` and `movies` are sorted by id, without repeats; every rating's and tag's indices point into
 /// them; `ratings` and `validation` are sorted by user, then movie, each pair once in the two together; values are
@@ -7,7 +7,7 @@ public struct Dataset: Equatable, Sendable {
   public var users: [User]
   public var movies: [Movie]
   public var ratings: RatingTable
-  /// Ratings that the data set itself sets aside for validation, such as the Netflix probe.
+  /// Ratings that the data set reserves for validation, such as the Netflix probe.
   public var validation: RatingTable
   /// Sorted by movie, user, text.
   public var tags: [Tag]
@@ -33,7 +33,7 @@ extension Dataset {
   /// The index of the movie with this id. Complexity: O(log movies).
   public func movieIndex(of id: SourceID) -> Int? { movies.index(of: id, by: \.id) }
 
-  /// All ratings, those set aside for validation included, in canonical order.
+  /// All ratings, including those for validation, in canonical order.
   public var allRatings: RatingTable {
     validation.isEmpty ? ratings : ratings.merging(validation)
   }

@@ -1,19 +1,19 @@
-/// What an owner says of the ratings in the data, so that nothing has to be guessed from them.
+/// The meaning of the ratings in the data as declared by the owner, instead of inferred from them.
 public struct DeclaredScale: Hashable, Sendable {
-  /// What the numbers are.
+  /// What the values mean.
   public enum Kind: Hashable, Sendable {
-    /// Points from a lowest to a highest; without a step, the one that reaches all ratings.
+    /// Points from a minimum to a maximum; without a step, the coarsest one that fits all ratings.
     case points(minimum: Float, maximum: Float, step: Float?)
-    /// 1 is a thumb up; 0 is one down, or, where −1 is, no opinion.
+    /// 1 is a thumb up; 0 is a thumb down, or no opinion if −1 occurs.
     case thumbs
-    /// Whoever is named with a film likes it; 0 is no like.
+    /// Each user named with a film likes it; 0 is not a like.
     case likes
   }
 
   public var kind: Kind
-  /// Whether the lowest number is the best, as with school marks: the numbers are turned over when they are read.
+  /// Whether the lowest value is the best, as in German school grades: values are reversed when they are read.
   public var isBestLow: Bool
-  /// Numbers that say that somebody gave no rating.
+  /// Values that mean “not rated”.
   public var unrated: Set<Double>
 
   public init(_ kind: Kind, isBestLow: Bool = false, unrated: Set<Double> = []) {
@@ -22,7 +22,7 @@ public struct DeclaredScale: Hashable, Sendable {
     self.unrated = kind == .likes ? unrated.union([0]) : unrated
   }
 
-  /// The numbers that may stand in the data.
+  /// The values that may occur in the data.
   public var range: ClosedRange<Float> {
     switch kind {
     case .points(let minimum, let maximum, _): minimum...maximum
@@ -31,18 +31,18 @@ public struct DeclaredScale: Hashable, Sendable {
     }
   }
 
-  /// The scale of ratings once they are read.
+  /// The rating scale after reading.
   ///
-  /// - Parameter values: as they stand in the data.
+  /// - Parameter values: as they are in the data.
   public func scale(of values: ArraySlice<Float>) -> RatingScale {
     guard case .points(let minimum, let maximum, let step) = kind else { return .likes }
     return RatingScale(minimum: minimum, maximum: maximum, step: step ?? RatingScale.step(of: values))
   }
 
-  /// The rating that a number of the data is.
+  /// The rating for a value in the data.
   ///
-  /// - Parameter hasMinus: whether −1 stands in the same column.
-  /// - Returns: nil where it is no opinion.
+  /// - Parameter hasMinus: whether −1 occurs in the same column.
+  /// - Returns: nil for no opinion.
   public func rating(of value: Float, hasMinus: Bool) -> Float? {
     switch kind {
     case .points(let minimum, let maximum, _): isBestLow ? minimum + maximum - value : value
@@ -51,7 +51,7 @@ public struct DeclaredScale: Hashable, Sendable {
     }
   }
 
-  /// Whether reading changes no number.
+  /// Whether reading keeps all values as they are.
   public var isPlain: Bool {
     guard case .points = kind else { return false }
     return !isBestLow
@@ -59,7 +59,7 @@ public struct DeclaredScale: Hashable, Sendable {
 }
 
 extension DeclaredScale: CustomStringConvertible {
-  /// The same for the same scale: builds compare it.
+  /// Equal for equal scales: builds compare it.
   public var description: String {
     "\(kind)\(isBestLow ? ", the lowest is the best" : ""), unrated \(unrated.sorted())"
   }

@@ -1,4 +1,4 @@
-/// A 64-bit hash for telling data apart: the same on every machine, not meant against an adversary.
+/// A 64-bit hash that distinguishes data: the same on every machine, not meant against an adversary.
 public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   public private(set) var value: UInt64
 
@@ -48,7 +48,7 @@ extension RatingTable {
 }
 
 extension Fingerprint {
-  /// Adds an identifier; a number and the text of its digits differ.
+  /// Adds an identifier; a number and the text with its digits hash differently.
   public mutating func add(_ id: SourceID) {
     switch id {
     case .number(let number):
@@ -60,19 +60,19 @@ extension Fingerprint {
     }
   }
 
-  /// Adds a number that may be missing.
+  /// Adds an optional number.
   public mutating func add(_ number: Int?) {
     add(number == nil ? 0 as UInt64 : 1)
     add(UInt64(bitPattern: Int64(number ?? 0)))
   }
 
-  /// Adds a text that may be missing.
+  /// Adds an optional text.
   public mutating func add(_ text: String?) {
     add(text == nil ? 0 as UInt64 : 1)
     if let text { add(text) }
   }
 
-  /// Adds texts with their count and lengths, so that no two lists run together.
+  /// Adds texts with their count and lengths, so that different lists cannot hash alike by concatenation.
   public mutating func add(_ texts: [String]) {
     add(UInt64(texts.count))
     for text in texts { add(text) }
@@ -90,7 +90,7 @@ extension Dataset {
     return result
   }
 
-  /// A fingerprint of what models learn from: all but titles and the ids that other sites give to movies.
+  /// A fingerprint of what models learn from: everything except titles and the movies' ids on other sites.
   public var trainingFingerprint: Fingerprint {
     var result = ratings.fingerprint
     result.add(validation.fingerprint.value)

@@ -1,10 +1,10 @@
 /// What is known about a movie besides its ratings.
 public struct Movie: Hashable, Sendable {
   public var id: SourceID
-  /// The title for people, article in front and without the year: "The Matrix".
+  /// The display title, with the article in front and without the year: "The Matrix".
   public var title: String
   public var year: Int?
-  /// In the order of the data set; empty where it names none.
+  /// In the order of the data set; empty if it has none.
   public var genres: [String]
   public var directors: [String]
   /// Internet Movie Database id with its prefix and leading zeros: "tt0114709".

@@ -1,6 +1,6 @@
 /// Logarithm and exponential in plain arithmetic.
 ///
-/// The system's own differ in the last bit between machines; a rounding that tips over would change a generated file.
+/// The system's functions differ in the last bit between machines, which could change a generated file through rounding.
 package enum PlainMath {
   private static let ln2 = 0.693_147_180_559_945_3
 
@@ -24,7 +24,7 @@ package enum PlainMath {
     return 2 * s * sum + exponent * ln2
   }
 
-  /// e to the power of `x`, which is held within ±700, to about 15 digits.
+  /// e to the power of `x`, clamped to ±700, to about 15 digits.
   package static func exponential(_ x: Double) -> Double {
     let x = min(700, max(-700, x))
     let power = (x / ln2).rounded()

@@ -26,7 +26,7 @@ public struct Ragged<Element: BitwiseCopyable & Sendable>: Sendable {
 }
 
 extension Ragged {
-  /// The rows of all of `parts`, in their order, each part let go of as soon as it is taken over.
+  /// The rows of all `parts` in order; each part is released as soon as it is copied.
   public init(joining parts: consuming [Ragged]) {
     self.init()
     offsets.reserveCapacity(parts.reduce(1) { $0 + $1.rowCount })

@@ -1,16 +1,16 @@
-/// A rating by ids of one's own: what a data set can be made of without files.
+/// A rating with its ids: for building a data set without files.
 public struct RatingRow: Hashable, Sendable {
   public var user: SourceID
   public var movie: SourceID
-  /// In stars, or on any other scale on which more is better.
+  /// In stars, or on any other scale where more is better.
   public var stars: Float
   /// Seconds since 1970; 0 where unknown.
   public var time: UInt32
 
   /// - Parameters:
-  ///   - user: an id: whole numbers sort as numbers, before all other texts.
+  ///   - user: an id: integers sort as numbers, before all other ids.
   ///   - movie: an id, likewise.
-  ///   - stars: `Dataset` leaves out what is not finite.
+  ///   - stars: `Dataset` leaves out values that are not finite.
   public init(user: String, movie: String, stars: Float, time: UInt32 = 0) {
     self.user = SourceID(user)
     self.movie = SourceID(movie)
@@ -20,10 +20,10 @@ public struct RatingRow: Hashable, Sendable {
 }
 
 extension Dataset {
-  /// A data set of ratings in any order. Of two by the same user of the same movie the later one stays, of equally late ones the
-  /// last. Ratings that are not finite, or not within `scale`, are left out. Movies are titled by their ids.
+  /// A data set of ratings in any order. If a user rated a movie twice, the later rating is kept; at equal times, the
+  /// last row. Ratings that are not finite, or not within `scale`, are left out. The ids serve as titles of movies.
   ///
-  /// - Parameter scale: nil takes the usual scale that holds all values (`RatingScale.init(fitting:)`).
+  /// - Parameter scale: nil takes the common scale that covers all values (`RatingScale.init(fitting:)`).
   /// - Complexity: O(n log n) for n rows.
   public init(_ rows: some Sequence<RatingRow>, scale: RatingScale? = nil) {
     let kept = rows.filter { row in
@@ -50,6 +50,6 @@ extension Dataset {
 }
 
 extension TrainingSet {
-  /// All ratings of a data set but those that it sets aside for validation.
+  /// All ratings of a data set except those reserved for validation.
   public init(_ dataset: Dataset) { self.init(dataset.ratings, of: dataset) }
 }

@@ -10,21 +10,21 @@ public struct RatingScale: Hashable, Sendable {
     self.step = step
   }
 
-  /// One to five whole stars, as MovieLens 100k and 1M and Netflix have them.
+  /// One to five whole stars, as in MovieLens 100k and 1M and Netflix.
   public static let wholeStars = RatingScale(minimum: 1, maximum: 5, step: 1)
-  /// Half to five stars in halves, as MovieLens has them since 2003.
+  /// Half a star to five stars, in halves, as in MovieLens since 2003.
   public static let halfStars = RatingScale(minimum: 0.5, maximum: 5, step: 0.5)
 
-  /// Liked (1) or not (0): a prediction is the chance of a like, and a mean the share of those who liked it.
+  /// Liked (1) or not (0): a prediction is the probability of a like, and a mean the share of those who liked it.
   public static let likes = RatingScale(minimum: 0, maximum: 1, step: 1)
 
-  /// Whether ratings are likes, so that what lies between the lowest and the highest is a share.
+  /// Whether ratings are likes, so that values between 0 and 1 are shares.
   public var isLikes: Bool { self == .likes }
 
-  /// Fewer ratings of nothing but 0 and 1 may be stars by chance.
+  /// With fewer ratings, values of only 0 and 1 may be stars by chance.
   private static let fewestLikes = 20
 
-  /// The customary scale that holds all `values`: likes, whole or half stars up to 5, 0 or 1 to 10, 0 to 100; otherwise
+  /// The common scale that covers all `values`: likes, whole or half stars up to 5, 0 or 1 to 10, 0 to 100; otherwise
   /// the range of the values in 20 steps. Empty input gives `wholeStars`; values must be finite.
   ///
   /// - Complexity: O(ratings).
@@ -61,7 +61,7 @@ public struct RatingScale: Hashable, Sendable {
     }
   }
 
-  /// The coarsest step, of the customary ones, that reaches all `values`: 1, 0.5 or 0.1.
+  /// The coarsest of the common steps that fits all `values`: 1, 0.5 or 0.1.
   ///
   /// - Complexity: O(ratings).
   public static func step(of values: ArraySlice<Float>) -> Float {
@@ -69,19 +69,19 @@ public struct RatingScale: Hashable, Sendable {
     return values.allSatisfy { $0 * 2 == ($0 * 2).rounded() } ? 0.5 : 0.1
   }
 
-  /// `value` moved into the scale; a value that is not a number becomes the middle.
+  /// `value` clamped to the scale; NaN becomes the middle.
   @inlinable
   public func clamp(_ value: Float) -> Float {
     value.isNaN ? (minimum + maximum) / 2 : Swift.min(maximum, Swift.max(minimum, value))
   }
 
-  /// How many different ratings the scale has.
+  /// The number of different ratings on the scale.
   public var levelCount: Int {
     guard step > 0, maximum > minimum else { return 1 }
     return Int(((maximum - minimum) / step).rounded()) + 1
   }
 
-  /// The rating of level `level`, from 0 (the lowest).
+  /// The rating at `level`, counted from 0 (the lowest).
   public func value(ofLevel level: Int) -> Float { minimum + Float(level) * step }
 
   /// The level nearest to `value`, from 0 to `levelCount - 1`.

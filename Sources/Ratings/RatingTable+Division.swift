@@ -9,9 +9,9 @@ extension RatingTable {
     return result
   }
 
-  /// Takes out the ratings whose pair (`RatingTable.pair`) is among `pairs`, which rise.
+  /// Removes the ratings whose pair (`RatingTable.pair`) is among `pairs`, which are ascending.
   ///
-  /// - Returns: what was taken.
+  /// - Returns: the removed ratings.
   /// - Complexity: O(ratings + pairs).
   package mutating func take(_ pairs: [UInt64]) -> RatingTable {
     let rows = rows(ofPairsIn: pairs)
@@ -20,7 +20,7 @@ extension RatingTable {
     return taken
   }
 
-  /// These ratings and those of `other`, which has none of these pairs; both in canonical order, and so the result.
+  /// These ratings merged with those of `other`, which has none of these pairs; both are in canonical order, and so is the result.
   ///
   /// - Complexity: O(ratings of both).
   public func merging(_ other: RatingTable) -> RatingTable {
@@ -39,7 +39,7 @@ extension RatingTable {
     return result
   }
 
-  /// The rows whose pairs are among `pairs`, both rising: one walk along both.
+  /// The rows whose pairs are among `pairs`, both ascending: a merge of the two.
   private func rows(ofPairsIn pairs: [UInt64]) -> [Int] {
     var found: [Int] = []
     var row = 0

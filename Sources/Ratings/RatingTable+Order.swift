@@ -1,15 +1,15 @@
 extension RatingTable {
-  /// The same ratings by user, then movie, each pair once: of several ratings of a pair the latest stays, and of
-  /// equally late ones the last given.
+  /// The same ratings by user, then movie, each pair once: of several ratings of a pair the latest is kept, and of
+  /// equally late ones the last.
   ///
   /// `users` and `movies` translate the table's indices into those of the result (dropping rows whose user or
   /// movie maps below zero).
   ///
-  /// `sources` are the rows with which the parts begin that the ratings came in, in order.
+  /// `sources` are the first rows of the parts that the ratings came in, in order.
   ///
   /// - Returns: the table and, for each of the sources (one, where none are given), how many of its ratings gave way to a later one.
-  /// - Complexity: O(ratings + users), and O(n log n) for each user whose n ratings did not come by movie; one look where the
-  ///   rows are in order already. Memory: 20 bytes a rating beside the larger of the two tables.
+  /// - Complexity: O(ratings + users), and O(n log n) for each user whose n ratings are not in order of movies; one pass if the
+  ///   rows are in order already. Memory: 20 bytes per rating in addition to the larger of the two tables.
   public consuming func canonical(
     users userMap: [Int32], userCount: Int, movies movieMap: [Int32], movieCount: Int, sources: [Int] = [0]
   ) -> (table: RatingTable, replaced: [Int]) {
@@ -20,7 +20,7 @@ extension RatingTable {
       return (table, replaced)
     }
     let arrivals = Arrivals(self, users: userMap, userCount: userCount, movies: movieMap, sources: sources)
-    // Lets go of the rows as they came.
+    // Releases the unsorted rows.
     self = RatingTable()
     var result = RatingTable()
     result.reserveCapacity(arrivals.count)
@@ -45,7 +45,7 @@ extension RatingTable {
     return (result, replaced)
   }
 
-  /// Whether all rows stay and each comes behind the one before, as in files that are sorted by user and movie.
+  /// Whether all rows are kept and each follows the one before, as in files sorted by user and movie.
   private func isOrdered(users userMap: [Int32], movies movieMap: [Int32]) -> Bool {
     var last: (user: Int32, movie: Int32) = (-1, -1)
     for row in 0..<count {
@@ -57,8 +57,8 @@ extension RatingTable {
   }
 }
 
-/// The rows of a table in blocks of neighbouring users, each block in the order of arrival: two passes from front to back,
-/// and then one over each block, which fits into the processor's cache.
+/// The rows of a table in blocks of consecutive users, each block in the order of arrival: two sequential passes,
+/// and then one over each block, which fits into the cache.
 private struct Arrivals {
   struct Rating {
     var user: Int32
@@ -71,9 +71,9 @@ private struct Arrivals {
   /// About how many ratings a block has.
   private static let blockLength = 1 << 17
 
-  /// For each user where the ratings begin, and behind the last where they end.
+  /// For each user where the ratings begin, and after the last where they end.
   private let starts: [Int]
-  /// For each block its first user, and behind the last the number of users.
+  /// For each block its first user, and after the last the number of users.
   private let blocks: [Int]
   private let ratings: [Rating]
 
@@ -113,7 +113,7 @@ private struct Arrivals {
     (self.starts, self.blocks, self.ratings) = (starts, blocks, ratings)
   }
 
-  /// Calls `body` with each user's ratings by movie, those of one movie in the order in which they came.
+  /// Calls `body` with each user's ratings by movie, those of one movie in the order of arrival.
   func forEachUser(_ body: (ArraySlice<Rating>) -> Void) {
     for (first, end) in zip(blocks, blocks.dropFirst()) where starts[first] < starts[end] {
       let base = starts[first]

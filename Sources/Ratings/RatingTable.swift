@@ -1,6 +1,6 @@
 /// Ratings in columns: row *n* says that `users[n]` gave `movies[n]` `values[n]` stars at `times[n]`.
 ///
-/// Users and movies are dense indices, times are seconds since 1970 (0 where unknown). 16 bytes a rating.
+/// Users and movies are dense indices, times are seconds since 1970 (0 where unknown). 16 bytes per rating.
 public struct RatingTable: Equatable, Sendable {
   public private(set) var users: [Int32] = []
   public private(set) var movies: [Int32] = []
@@ -37,7 +37,7 @@ public struct RatingTable: Equatable, Sendable {
     times.append(time)
   }
 
-  /// Gives the last row another value and time.
+  /// Replaces the value and time of the last row.
   mutating func replaceLast(value: Float, time: UInt32) {
     values[count - 1] = value
     times[count - 1] = time
@@ -51,7 +51,7 @@ public struct RatingTable: Equatable, Sendable {
     times.append(contentsOf: other.times[rows])
   }
 
-  /// Removes the rows at `rows`, which rise.
+  /// Removes the rows at `rows`, which are ascending.
   mutating func remove(_ rows: [Int]) {
     Self.remove(rows, from: &users)
     Self.remove(rows, from: &movies)

@@ -1,7 +1,7 @@
-/// A user's or movie's identifier as its data set writes it.
+/// A user's or movie's identifier as written in its data set.
 ///
-/// Whole numbers compare as numbers and come before texts, so `2 < 10 < "a"`. Dense indices are handed out in
-/// this order, which makes them independent of the order of files and lines.
+/// Whole numbers compare as numbers and come before texts, so `2 < 10 < "a"`. Dense indices are assigned in
+/// this order, so they do not depend on the order of files and lines.
 public enum SourceID: Hashable, Comparable, Sendable {
   case number(Int64)
   case text(String)
@@ -31,7 +31,7 @@ public enum SourceID: Hashable, Comparable, Sendable {
   }
 }
 
-// Texts are equal if their bytes are: letters that only look alike (é in one or two code points) are ordered, so they
+// Texts are equal if their bytes are: canonically equivalent letters (é in one or two code points) are ordered, so they
 // must not be equal.
 extension SourceID {
   public static func == (left: SourceID, right: SourceID) -> Bool {
@@ -60,7 +60,7 @@ extension SourceID: CustomStringConvertible {
 }
 
 extension SourceID {
-  /// A 64-bit hash that is the same in every run and on every machine, for splits that do not move.
+  /// A 64-bit hash that is the same in every run and on every machine, for stable splits.
   public var stableHash: UInt64 {
     switch self {
     case .number(let number): return CounterRandom.mix(UInt64(bitPattern: number))

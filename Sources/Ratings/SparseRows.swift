@@ -1,6 +1,6 @@
 /// A sparse matrix by rows: row *r* has `values[k]` in column `columns[k]` for *k* in `offsets[r]..<offsets[r + 1]`.
 ///
-/// Columns rise within a row. The same layout serves users x movies and, transposed, movies x users.
+/// Columns are ascending within a row. The same layout serves users x movies and, transposed, movies x users.
 public struct SparseRows: Equatable, Sendable {
   /// `rowCount + 1` positions, starting at 0.
   public let offsets: [Int]
@@ -17,14 +17,14 @@ public struct SparseRows: Equatable, Sendable {
   }
 
   public var rowCount: Int { offsets.count - 1 }
-  /// How many entries are stored.
+  /// The number of stored entries.
   public var entryCount: Int { columns.count }
 
-  /// Where the entries of `row` stand in `columns` and `values`.
+  /// The positions of the entries of `row` in `columns` and `values`.
   @inlinable
   public func range(ofRow row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
 
-  /// How many entries `row` has.
+  /// The number of entries in `row`.
   @inlinable
   public func count(ofRow row: Int) -> Int { offsets[row + 1] - offsets[row] }
 

@@ -1,4 +1,4 @@
-/// A division of a rating table into a part to train on and a part to test on.
+/// A split of a rating table into a training set and a test set.
 public struct Split: Sendable {
   public let training: RatingTable
   public let test: RatingTable
@@ -10,10 +10,10 @@ public struct Split: Sendable {
 }
 
 extension Dataset {
-  /// A random `fraction` of the ratings as test part.
+  /// A random `fraction` of the ratings as test set.
   ///
-  /// Ratings are drawn by a hash of the seed and the two source ids: the same whatever the order of the files, and
-  /// most stay on their side when ratings are added.
+  /// Ratings are drawn by a hash of the seed and the two source ids: they do not depend on the order of files, and
+  /// most stay in their set when ratings are added.
   ///
   /// - Complexity: O(ratings).
   public func holdout(fraction: Double, seed: UInt64) -> Split {
@@ -22,10 +22,10 @@ extension Dataset {
     return split { keys[$0] < last.key || (keys[$0] == last.key && $0 < last.row) }
   }
 
-  /// The key and row before which exactly `count` rows stand, in the order of keys and rows.
+  /// The key and row that exactly `count` rows precede, in the order of keys and rows.
   private static func smallest(_ count: Int, of keys: [UInt64]) -> (key: UInt64, row: Int) {
     guard count < keys.count else { return (.max, keys.count) }
-    // Counting the leading bits leaves a handful of rows to be sorted.
+    // Counting the leading bits leaves only a few rows to sort.
     let shift: UInt64 = 48
     var counts = [Int](repeating: 0, count: 1 << 16)
     for key in keys { counts[Int(key >> shift)] += 1 }
@@ -38,14 +38,14 @@ extension Dataset {
     return (keys[rows[count - before]], rows[count - before])
   }
 
-  /// `count` splits whose test parts are disjoint, cover all ratings and differ in size by at most one.
+  /// `count` splits whose test sets are disjoint, cover all ratings and differ in size by at most one.
   public func folds(_ count: Int, seed: UInt64) -> [Split] {
-    precondition(count >= 2, "cross-validation needs two folds or more")
+    precondition(count >= 2, "cross-validation needs at least two folds")
     let ranks = shuffledRanks(seed: seed)
     return (0..<count).map { fold in split { ranks[$0] % count == fold } }
   }
 
-  /// A random `fraction` of each user's ratings (rounded down) as test part.
+  /// A random `fraction` of each user's ratings (rounded down) as test set.
   public func holdoutPerUser(fraction: Double, seed: UInt64) -> Split {
     let keys = splitKeys(seed: seed)
     var isTest = [Bool](repeating: false, count: ratings.count)
@@ -75,7 +75,7 @@ extension Dataset {
     return Split(training: training, test: test)
   }
 
-  /// For each rating its place in the shuffled order.
+  /// For each rating its position in the shuffled order.
   private func shuffledRanks(seed: UInt64) -> [Int] {
     let keys = splitKeys(seed: seed)
     let order = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }

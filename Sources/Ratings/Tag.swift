@@ -1,6 +1,6 @@
-/// A word or phrase that a user put on a movie.
+/// A word or phrase that a user attached to a movie.
 public struct Tag: Hashable, Sendable {
-  /// Index into the data set's users; -1 where the data set does not say who.
+  /// Index into the data set's users; -1 if the data set does not say.
   public var user: Int32
   /// Index into the data set's movies.
   public var movie: Int32
@@ -17,7 +17,7 @@ public struct Tag: Hashable, Sendable {
 }
 
 extension [Tag] {
-  /// The tags that are no user's for a movie that they rate in `table`, in the same order.
+  /// The tags of movies that their user does not rate in `table`, in the same order.
   package func removing(pairsOf table: RatingTable) -> [Tag] {
     guard !isEmpty else { return self }
     let pairs = Set(table.pairs)

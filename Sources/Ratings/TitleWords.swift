@@ -1,4 +1,4 @@
-/// Titles as they are compared and looked up: words without case, accents, punctuation and articles.
+/// Titles normalized for comparison: words without case, accents, punctuation and articles.
 public enum TitleWords {
   /// The words of `title`: lower case, accents folded, apostrophes dropped, "&" as "and", Roman numerals from II to XX
   /// as numbers ("Rocky II" is "rocky 2"). Letters of other scripts stay as they are.
@@ -32,14 +32,14 @@ public enum TitleWords {
     return words
   }
 
-  /// What two spellings of one title have in common: the words without an article in front.
+  /// The key that spellings of one title share: the words without a leading article.
   public static func key(of title: String) -> String {
     var words = words(of: title)
     if words.count > 1, articles.contains(words[0]) { words.removeFirst() }
     return words.joined(separator: " ")
   }
 
-  /// The ASCII letters of an accented or joined Latin letter, read off its Unicode name: "LATIN SMALL LETTER E
+  /// The ASCII letters of an accented Latin letter or ligature, taken from its Unicode name: "LATIN SMALL LETTER E
   /// WITH ACUTE" gives "e", "LATIN SMALL LETTER AE" gives "ae"; nil for anything else.
   public static func foldedLatin(_ scalar: Unicode.Scalar) -> String? {
     switch scalar.value {

@@ -1,7 +1,7 @@
-/// What a model may see: ratings by user and by movie, the scale, and facts about users and movies.
+/// What a model is trained on: ratings by user and by movie, the scale, and facts about users and movies.
 ///
-/// `movies` and `users` cover the whole catalogue: a movie or user without ratings in the training part has an
-/// empty row. Nothing of a test part is in here.
+/// `movies` and `users` cover the whole catalogue: a movie or user without training ratings has an
+/// empty row. Nothing of a test set is in here.
 public struct TrainingSet: Sendable {
   /// Users x movies.
   public let byUser: SparseRows
@@ -12,7 +12,7 @@ public struct TrainingSet: Sendable {
   public let scale: RatingScale
   public let users: [User]
   public let movies: [Movie]
-  /// Sorted by movie, user, text. A tag is a fact about a movie; whether its user rated the movie is not in it.
+  /// Sorted by movie, user, text. A tag is a fact about a movie; it does not say whether its user rated the movie.
   public let tags: [Tag]
 
   /// The training set of `ratings` (in canonical order) with the users, movies, tags and scale of `dataset`.
@@ -55,7 +55,7 @@ public struct TrainingSet: Sendable {
     TrainingSet(ratings, users: users, movies: movies, tags: tags, scale: scale)
   }
 
-  /// `count` divisions of this training set into a part to train on and a part held out, disjoint and covering: for
+  /// `count` splits of this training set into a part to train on and a held-out part; the latter are disjoint and cover it: for
   /// out-of-fold predictions and for choosing settings.
   public func folds(_ count: Int, seed: UInt64) -> [(training: TrainingSet, test: RatingTable)] {
     Dataset(users: users, movies: movies, ratings: table, tags: tags, scale: scale).folds(count, seed: seed).map {
@@ -63,14 +63,14 @@ public struct TrainingSet: Sendable {
     }
   }
 
-  /// A part to train on and a random `fraction` of the ratings, held out.
+  /// A part to train on and a random, held-out `fraction` of the ratings.
   public func holdout(fraction: Double, seed: UInt64) -> (training: TrainingSet, test: RatingTable) {
     let split = Dataset(users: users, movies: movies, ratings: table, tags: tags, scale: scale).holdout(
       fraction: fraction, seed: seed)
     return (replacingRatings(split.training, heldOut: split.test), split.test)
   }
 
-  /// The ratings of `whole` that are not here; all that are here must be there.
+  /// The ratings of `whole` that are not in here; it must contain all that are.
   ///
   /// - Complexity: O(ratings of `whole`).
   public func missing(from whole: TrainingSet) -> RatingTable {
@@ -93,7 +93,7 @@ public struct TrainingSet: Sendable {
     replacingRatings(table.removing(test), heldOut: test)
   }
 
-  /// The same with a part of the ratings alone; nothing of the pairs in `heldOut` is left, their tags included.
+  /// The same with only some of the ratings; nothing of the pairs in `heldOut` is left, including their tags.
   private func replacingRatings(_ ratings: RatingTable, heldOut: RatingTable) -> TrainingSet {
     TrainingSet(ratings, users: users, movies: movies, tags: tags.removing(pairsOf: heldOut), scale: scale)
   }
@@ -104,7 +104,7 @@ public struct TrainingSet: Sendable {
   }
 }
 
-/// One rating of a user who is known from the context.
+/// One rating of a user known from the context.
 public struct MovieRating: Hashable, Sendable {
   /// Index of the movie.
   public var movie: Int32

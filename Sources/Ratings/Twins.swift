@@ -1,8 +1,8 @@
-/// Films that stand in a catalogue under more than one id, with one title and year.
+/// Films with more than one id in a catalogue, recognized by title and year.
 ///
-/// Both keep their ids, ratings and pages. On a list such a film stands once, and whoever has seen one of them has seen both.
+/// Each id keeps its ratings and page. A list shows such a film once, and having seen one of them counts as having seen both.
 public struct Twins: Sendable {
-  /// Each film under several ids, as indices of movies, rising; in the order of their first.
+  /// Each film with several ids, as ascending indices of movies; in the order of their first.
   public let groups: [[Int32]]
   private let groupOfMovie: [Int32: Int]
 
@@ -24,28 +24,28 @@ public struct Twins: Sendable {
 
   public var isEmpty: Bool { groups.isEmpty }
 
-  /// How many films would be left out of a list that has them all.
+  /// How many entries would be left out of a list of all movies.
   public var surplus: Int { groups.reduce(0) { $0 + $1.count - 1 } }
 
-  /// All ids of the film under which this movie stands; the movie alone where it has one.
+  /// All ids of this movie's film; only the movie itself if it has one.
   public func all(_ movie: Int32) -> [Int32] { groupOfMovie[movie].map { groups[$0] } ?? [movie] }
 
-  /// The same number for all ids of a film, another for each film.
+  /// A number that is the same for all ids of a film, and different for other films.
   public func film(_ movie: Int32) -> Int32 { groupOfMovie[movie].map { groups[$0][0] } ?? movie }
 
-  /// `list` with each film at its first place only.
+  /// `list` with each film only at its first position.
   public func once<Element>(_ list: [Element], movie: (Element) -> Int32) -> [Element] {
     guard !isEmpty else { return list }
     var shown: Set<Int32> = []
     return list.filter { shown.insert(film(movie($0))).inserted }
   }
 
-  /// Title and year as they are compared: case, accents, articles' places and most marks do not count.
+  /// Title and year as they are compared: case, accents, the position of articles and most punctuation are ignored.
   private struct Name: Hashable {
     let words: String
     let year: Int
 
-    /// Marks that tell titles apart which have the same words: C# and C++.
+    /// Marks that distinguish titles with the same words: C# and C++.
     private static let telling: Set<Unicode.Scalar> = ["#", "+", "*", "!", "?", "$"]
 
     init(_ title: String, year: Int) {

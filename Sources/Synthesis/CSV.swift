@@ -1,6 +1,6 @@
 /// Fields of comma-separated values (RFC 4180).
 package enum CSV {
-  /// `text` as a field, quoted where it must be.
+  /// `text` as a field, quoted if necessary.
   static func field(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }) else { return text }
     var quoted = "\""
@@ -11,7 +11,7 @@ package enum CSV {
     return quoted + "\""
   }
 
-  /// The fields of one line; nil where a quote is not closed.
+  /// The fields of one line; nil if a quote is not closed.
   package static func fields(ofLine line: some StringProtocol) -> [String]? {
     var fields = [""]
     var inQuotes = false
@@ -20,7 +20,7 @@ package enum CSV {
       switch (character, inQuotes) {
       case ("\"", true): inQuotes = false
       case ("\"", false):
-        // A quote right behind a closing one stands for itself.
+        // A doubled quote stands for one.
         if previousWasQuote { fields[fields.count - 1].append("\"") }
         inQuotes = true
       case (",", false): fields.append("")

@@ -5,7 +5,7 @@ import Ratings
 struct Customers {
   /// Ascending, about every fifth or sixth number, as in the real set.
   let ids: [Int32]
-  /// The days of the period, written out: "1999-11-10".
+  /// The days of the period, as text: "1999-11-10".
   let dates: [[UInt8]]
   private let joined: [Int16]
   private let firstDay: Int

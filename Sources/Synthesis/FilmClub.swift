@@ -1,16 +1,16 @@
 import Platform
 import Ratings
 
-/// The films as the community sees them, and how one member comes to their ratings.
+/// The community's view of the films, and the generation of a member's ratings.
 struct FilmClub {
   private let films: [SampleFilm]
   /// Tastes x films: appeal, standardized over the films.
   private let appeals: [[Double]]
-  /// Stars above or below the average film.
+  /// Deviation from the average film, in stars.
   private let quality: [Double]
-  /// The logarithm of how often a film is chosen.
+  /// The logarithm of a film's selection weight.
   private let fame: [Double]
-  /// The words that fit each film.
+  /// The tags that fit each film.
   private let words: [String: [String]]
 
   /// From March 2017 to the end of October 2026.
@@ -51,7 +51,7 @@ struct FilmClub {
       let gumbel = -PlainMath.logarithm(-PlainMath.logarithm(max(random.uniform(), 0x1p-50)))
       return (film: film, value: 0.9 * fame[film] + 0.85 * liking[film] + gumbel)
     }
-    // The best known come first, on the first evenings that they can.
+    // The best known come first, on the earliest possible evenings.
     let chosen = attraction.sorted { ($1.value, $0.film) < ($0.value, $1.film) }.prefix(count)
     var ratings: [SampleCommunity.Rating] = []
     var tags: [SampleCommunity.MemberTag] = []
@@ -86,7 +86,7 @@ struct FilmClub {
       })
   }
 
-  /// When the member sits down to rate: a first evening, and later ones over up to four years; ascending.
+  /// When the member rates: a first evening, and later ones over up to four years; ascending.
   private func evenings(count: Int, _ random: inout CounterRandom) -> [Int] {
     let day = 86_400
     let first = Self.start + random.index(below: Self.end - Self.start - 60 * day)

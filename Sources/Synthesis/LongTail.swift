@@ -1,10 +1,10 @@
 package import Ratings
 
-/// Long-tailed weights, and whole numbers of a given sum that follow them.
+/// Long-tailed weights, and integers with a given sum in proportion to them.
 package enum LongTail {
   /// The spread of movie popularity, as the standard deviation of the logarithm, for a catalogue of this size.
   ///
-  /// Read off the real sets (the ratio of mean to median ratings per movie): about 1.3 for 1,700 movies, 2 for
+  /// Estimated from the real sets (the ratio of mean to median ratings per movie): about 1.3 for 1,700 movies, 2 for
   /// 10,000, 2.2 for Netflix's 17,770, 2.7 and more for the 60,000 of MovieLens 25M.
   static func popularitySpread(movies: Int) -> Double {
     min(2.8, max(1, 1.3 + 0.4 * PlainMath.logarithm(Double(movies) / 1_682)))
@@ -25,8 +25,8 @@ package enum LongTail {
     return result
   }
 
-  /// Whole numbers in `minimum`...`maximum` that add up to `sum`, growing with the weights and levelling off towards
-  /// the maximum. The sum must lie within reach.
+  /// Integers in `minimum`...`maximum` that add up to `sum`, growing with the weights and saturating towards
+  /// the maximum. The sum must be attainable.
   ///
   /// - Complexity: O(64 x count).
   package static func counts(_ weights: [Float], sum: Int, minimum: Int, maximum: Int) -> [Int] {
@@ -36,7 +36,7 @@ package enum LongTail {
       let x = Double(weight) * scale
       return x * room / max(x + room, .leastNormalMagnitude)
     }
-    // The scale at which the shares add up, by halving its logarithm's range.
+    // The scale at which the shares add up, by bisection on its logarithm.
     var low = -80.0
     var high = 80.0
     for _ in 0..<60 {
@@ -45,7 +45,7 @@ package enum LongTail {
       if weights.reduce(0.0, { $0 + share($1, scale) }) < wanted { low = middle } else { high = middle }
     }
     let scale = PlainMath.exponential(low)
-    // Fractions are carried along, so that the rounded numbers add up to within one of what is wanted.
+    // Fractions are carried along, so that the rounded numbers add up to within one of the target.
     var carry = 0.0
     var result = weights.map { weight in
       let exact = share(weight, scale) + carry
@@ -57,7 +57,7 @@ package enum LongTail {
     return result
   }
 
-  /// Adds or takes one here and there until the sum is exact.
+  /// Adds or subtracts one here and there until the sum is exact.
   private static func settle(_ counts: inout [Int], sum: Int, minimum: Int, maximum: Int) {
     var missing = sum - counts.reduce(0, +)
     while missing != 0 {

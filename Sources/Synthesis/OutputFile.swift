@@ -1,4 +1,4 @@
-/// A file that is written from front to back through a buffer of a megabyte.
+/// A file that is written sequentially through a buffer of a megabyte.
 struct OutputFile: ~Copyable {
   let name: String
   private let path: String
@@ -24,13 +24,13 @@ struct OutputFile: ~Copyable {
 
   mutating func append(_ text: String) { buffer.append(contentsOf: text.utf8) }
 
-  /// Appends a number of zero or more in decimal digits.
+  /// Appends a non-negative number in decimal digits.
   mutating func append(_ number: Int) {
     if number >= 10 { append(number / 10) }
     buffer.append(UInt8(truncatingIfNeeded: 48 + number % 10))
   }
 
-  /// Ends a line; the place where a full buffer is handed on.
+  /// Ends a line; a full buffer is flushed here.
   mutating func endLine() throws {
     buffer.append(UInt8(ascii: "\n"))
     if buffer.count >= Self.capacity { try flush() }
@@ -42,7 +42,7 @@ struct OutputFile: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Writes what is left, and tells how much the file holds.
+  /// Writes the rest, and returns the size of the file.
   mutating func finish() throws -> SynthesisSummary.File {
     try flush()
     return SynthesisSummary.File(name: name, bytes: flushed)

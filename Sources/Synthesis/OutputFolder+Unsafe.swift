@@ -15,9 +15,9 @@ import Platform
   import Darwin
 #endif
 
-/// A folder whose files appear all at once.
+/// A folder that is created atomically.
 enum OutputFolder {
-  /// Calls `body` with a new folder beside `path`, which then takes the place of `path`.
+  /// Calls `body` with a new folder next to `path`, which then replaces `path`.
   static func fill<Result>(_ path: String, _ body: (String) throws -> Result) throws -> Result {
     let path = URL(fileURLWithPath: path).standardizedFileURL.path
     try requireFree(path)
@@ -74,7 +74,7 @@ extension OutputFile {
     return descriptor
   }
 
-  /// Hands all of `bytes` to the system, however many calls it takes.
+  /// Writes all of `bytes`, in as many calls as needed.
   static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws {
     guard bytes.withUnsafeBytes({ SystemCalls.write($0, to: descriptor) }) else {
       throw SynthesisError.system(path: path, action: "write the file", reason: OutputFolder.reason())

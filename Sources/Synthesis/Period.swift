@@ -1,10 +1,10 @@
 import Platform
 
-/// The years in which the ratings of a format were given.
+/// The period of a format's ratings.
 package struct Period {
   /// Seconds since 1970.
   let start: Int
-  /// Seconds since 1970, behind the last rating.
+  /// Seconds since 1970, after the last rating.
   let end: Int
   let lastYear: Int
 

@@ -1,21 +1,21 @@
 import Ratings
 
-/// Draws, row by row, different columns in proportion to their weights and to the row's own liking for them.
+/// Draws distinct columns row by row, in proportion to their weights and the row's preference for them.
 ///
-/// Every column is drawn at least once over all rows (where there are as many ratings as columns): column *k* of a
-/// shuffled order is promised to the row that holds rating number *k* x ratings / columns.
+/// Every column is drawn at least once over all rows (if there are as many ratings as columns): column *k* of a
+/// shuffled order is reserved for the row with rating number *k* x ratings / columns.
 struct RowSampler {
   private let weights: [Float]
   private let alias: AliasTable
   private let ratings: Int
-  /// The columns in the order in which they are promised; empty where there are too few ratings.
+  /// The columns in the order of reservation; empty if there are too few ratings.
   private var promised: [Int32]
   private var promisedCount = 0
   private var ratingsBefore = 0
-  /// The last row that holds a column.
+  /// The last row that has a column.
   private var lastRow: [Int32]
   private var keys: [UInt64] = []
-  /// The columns of the row drawn last, in no order that means anything.
+  /// The columns of the row drawn last, in arbitrary order.
   private(set) var columns: [Int32] = []
 
   init(weights: [Float], ratings: Int, order: CounterRandom) {
@@ -30,11 +30,11 @@ struct RowSampler {
 
   /// Fills `columns` with `count` columns; rows must come in order, each once.
   ///
-  /// - Parameter liking: what a column's weight is multiplied by in this row: in (0, 1].
+  /// - Parameter liking: the factor of a column's weight in this row: in (0, 1].
   mutating func drawRow(_ row: Int, count: Int, random: inout CounterRandom, liking: (Int) -> Float) {
     columns.removeAll(keepingCapacity: true)
     takePromised(row: row, count: count)
-    // Drawing and throwing repeats away is quick as long as a row takes a small part of the columns.
+    // Rejection sampling is fast as long as a row takes a small part of the columns.
     if count * 6 < weights.count {
       var attempts = 0
       while columns.count < count, attempts < 50 * count + 1_000 {
@@ -68,7 +68,7 @@ struct RowSampler {
     keys.removeAll(keepingCapacity: true)
     for column in weights.indices where lastRow[column] != Int32(row) {
       let waiting = -PlainMath.logarithm(max(random.uniform(), 0x1p-53)) / Double(weights[column] * liking(column))
-      // The bits of positive floats are ordered as they are.
+      // The bits of positive floats sort like their values.
       keys.append(UInt64(Float(waiting).bitPattern) << 32 | UInt64(column))
     }
     let missing = count - columns.count

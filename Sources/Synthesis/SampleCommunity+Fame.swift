@@ -1,6 +1,6 @@
-/// What everybody knows about the films of the sample: how far they are known, how they are regarded.
+/// How well known and how highly regarded the films of the sample are.
 ///
-/// Films that are not named are moderately known and regarded; a film in none of these lists still works.
+/// Films in none of these lists are moderately known and regarded.
 extension SampleCommunity {
   /// Films that nearly everyone has seen.
   package static let householdNames: Set<String> = [
@@ -19,7 +19,7 @@ extension SampleCommunity {
     "The Sixth Sense", "The Truman Show", "The Wizard of Oz", "Titanic", "Toy Story", "Up", "WALL·E",
   ]
 
-  /// Films that critics' and viewers' polls have kept at the top.
+  /// Films that regularly top critics' and viewers' polls.
   package static let canon: Set<String> = [
     "12 Angry Men", "2001: A Space Odyssey", "8½", "A Separation", "Aguirre, the Wrath of God", "Alien",
     "Apocalypse Now",

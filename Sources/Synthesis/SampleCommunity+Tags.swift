@@ -1,4 +1,4 @@
-/// Words that the community puts on films, each on films that it fits.
+/// Tags of the community, each with films that it fits.
 extension SampleCommunity {
   package static let tagWords: [(word: String, titles: [String])] = [
     ("alien invasion", ["The Day the Earth Stood Still", "Invasion of the Body Snatchers", "Arrival"]),

@@ -1,12 +1,12 @@
-/// A way of going to the pictures; a member of the community mixes two or three.
+/// A taste in films; a member of the community mixes two or three.
 struct Taste {
   var genres: [String: Double] = [:]
   var directors: Set<String> = []
-  /// The middle of the best-loved years, and how many years around it still count.
+  /// The middle of the best-loved years, and its spread in years.
   var era: (middle: Double, width: Double)?
-  /// What it means that nearly everyone has seen a film.
+  /// The effect of a film being widely known.
   var household = 0.0
-  /// What it means that a film belongs to the repertory cinema.
+  /// The effect of a film belonging to the repertory cinema.
   var repertory = 0.0
 
   /// How much this taste likes a film; the community standardizes it over all films.

@@ -1,9 +1,9 @@
 import Ratings
 
-/// The made-up film club whose ratings the project ships with its sample of real films.
+/// The synthetic film club whose ratings the project ships with its sample of real films.
 ///
-/// Members mix a few tastes (`Taste.all`), have a severity and a director or two of their own, see the well-known
-/// films first, choose what they tend to like, and rate in evenings over several years. No rating is a person's.
+/// Members mix a few tastes (`Taste.all`), have their own severity and favourite directors, see the well-known
+/// films first, prefer what they tend to like, and rate on evenings over several years. No rating is from a real person.
 /// The same films and seed give the same bytes.
 public struct SampleCommunity: Sendable {
   /// The seed of the files in content/sample.
@@ -27,12 +27,12 @@ public struct SampleCommunity: Sendable {
 
   /// Sorted by user, then movie.
   package private(set) var ratings: [Rating] = []
-  /// Sorted by user, then movie, then word.
+  /// Sorted by user, then movie, then tag.
   package private(set) var tags: [MemberTag] = []
 
-  /// Draws the community of the films of a movies.csv (`movieId,title,genres,directors`, titles with their years).
+  /// Generates the community for the films of a movies.csv (`movieId,title,genres,directors`, titles with their years).
   ///
-  /// - Throws: `SynthesisError` where a line is malformed, or the films are fewer than twice an average member's
+  /// - Throws: `SynthesisError` if a line is malformed, or there are fewer films than twice an average member's
   ///   ratings.
   public init(moviesCSV: String, seed: UInt64 = shippedSeed) throws {
     let films = try SampleFilm.films(inCSV: moviesCSV)
@@ -50,9 +50,9 @@ public struct SampleCommunity: Sendable {
     }
   }
 
-  /// Writes ratings.csv and tags.csv into a folder that exists, and returns their names.
+  /// Writes ratings.csv and tags.csv into an existing folder, and returns their names.
   ///
-  /// - Throws: `SynthesisError` where a file cannot be written.
+  /// - Throws: `SynthesisError` if a file cannot be written.
   @discardableResult
   public func write(to folder: String) throws -> [String] {
     var ratingFile = try OutputFile("ratings.csv", in: folder)

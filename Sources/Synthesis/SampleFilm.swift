@@ -15,7 +15,7 @@ package struct SampleFilm {
     for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
       func malformed(_ reason: String) -> SynthesisError { .malformedFilm(path: path, line: index + 1, reason: reason) }
       guard let fields = CSV.fields(ofLine: line), fields.count == 4 else { throw malformed("not four fields") }
-      guard let id = Int(fields[0]), id > 0 else { throw malformed("'\(fields[0])' is no movie id") }
+      guard let id = Int(fields[0]), id > 0 else { throw malformed("'\(fields[0])' is not a movie id") }
       let title = fields[1]
       guard title.hasSuffix(")"), let year = Int(title.dropLast().suffix(4)), (1880...2100).contains(year) else {
         throw malformed("'\(title)' does not end with its year in parentheses")

@@ -1,4 +1,4 @@
-/// Why no data set was made.
+/// Why no data set was generated.
 public enum SynthesisError: Error, Equatable, Sendable {
   case notPositive(what: String, value: Int)
   case tooMany(what: String, value: Int, limit: Int)
@@ -15,9 +15,9 @@ extension SynthesisError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notPositive(let what, let value):
-      "\(value) \(what) cannot be made; ask for one or more"
+      "\(value) \(what) cannot be generated; ask for one or more"
     case .tooMany(let what, let value, let limit):
-      "\(value) \(what) are more than this generator can number; ask for \(limit) or fewer"
+      "\(value) \(what) are too many for this generator; ask for \(limit) or fewer"
     case .moreRatingsThanPairs(let ratings, let users, let movies):
       "\(ratings) ratings do not fit: \(users) users and \(movies) movies make \(users * movies) pairs; "
         + "ask for fewer ratings or for more users or movies"
@@ -29,11 +29,11 @@ extension SynthesisError: CustomStringConvertible {
     case .notAFolder(let path):
       "\(path): there is a file of this name; name a folder that is new or empty"
     case .system(let path, let action, let reason):
-      "\(path): cannot \(action): \(reason); check that there is room and that you may write there"
+      "\(path): cannot \(action): \(reason); check permissions and free space"
     case .malformedFilm(let path, let line, let reason):
       "\(path):\(line): \(reason); write movieId,title (year),genres,directors"
     case .tooFewFilms(let films, let ratings):
-      "\(films) films are too few for a community of \(ratings) ratings; list more films"
+      "\(films) films are too few for a community with \(ratings) ratings; list more films"
     }
   }
 }

@@ -19,7 +19,7 @@ public struct SynthesisSummary: Equatable, Sendable {
   /// The movies that have at least one rating.
   public let ratedMovies: Int
   public let meanRating: Double
-  /// In the order in which they were begun.
+  /// In the order of creation.
   public let files: [File]
 
   public var bytes: Int { files.reduce(0) { $0 + $1.bytes } }

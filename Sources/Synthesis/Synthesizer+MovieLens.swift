@@ -19,7 +19,7 @@ extension Synthesizer {
       var random = random(.choice, user)
       let visits = Visits(count: counts[user], random: &random)
       sampler.drawRow(user, count: counts[user], random: &random) { movie in
-        // What came out after somebody's last visit they can hardly have rated.
+        // Users can hardly have rated films that came out after their last visit.
         world.liking(user: user, movie: movie) * (visits.lastYear < world.catalogue.years[movie] ? 0.01 : 1)
       }
       let givesHalves = random.index(below: 100) < 85
@@ -55,7 +55,7 @@ extension Synthesizer {
     for movie in 0..<movies {
       file.append(Int(world.catalogue.ids[movie]))
       file.append(UInt8(ascii: ","))
-      let title = MadeUpTitles.articleLast(world.catalogue.title(movie))
+      let title = SyntheticTitles.articleLast(world.catalogue.title(movie))
       file.append(CSV.field("\(title) (\(world.catalogue.years[movie]))"))
       file.append(UInt8(ascii: ","))
       file.append(world.catalogue.genreText(movie))

@@ -11,7 +11,7 @@ extension Synthesizer {
     var sampler = RowSampler(weights: world.activity, ratings: ratings, order: random(.order))
     let customers = Customers(synthesizer: self)
     var tally = Tally(movies: movies)
-    // The four files hold about as many movies each.
+    // The four files have about the same number of movies.
     for part in 0..<4 {
       let range = movies * part / 4..<movies * (part + 1) / 4
       guard range.contains(where: { counts[$0] > 0 }) else { continue }
@@ -51,7 +51,7 @@ extension Synthesizer {
     return tally.summary(of: self, files: files)
   }
 
-  /// One rating of every 71 is in the probe, 1.4 % as in the real one.
+  /// One in 71 ratings is in the probe: 1.4 %, as in the real one.
   private func isProbe(_ rating: Int) -> Bool {
     var random = random(.probe, rating / 71)
     return rating % 71 == random.index(below: min(71, ratings - rating / 71 * 71))
@@ -60,7 +60,7 @@ extension Synthesizer {
   private func writeTitles(_ world: TasteWorld, to folder: String) throws -> SynthesisSummary.File {
     var file = try OutputFile("movie_titles.csv", in: folder)
     for movie in 0..<movies {
-      // The real list knows no year for one movie in 2,500, and does not quote titles with commas.
+      // The real list lacks the year of one movie in 2,500, and does not quote titles with commas.
       let year = random(.movieFacts, movie + 1).isOne(in: 2_500) ? "NULL" : "\(world.catalogue.years[movie])"
       file.append("\(movie + 1),\(year),")
       file.append(world.catalogue.title(movie).unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })

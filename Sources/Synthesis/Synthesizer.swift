@@ -1,6 +1,6 @@
 import Ratings
 
-/// Makes a data set of any size that looks like the real ones from afar: long tails of activity and popularity, and
+/// Generates a data set of any size that resembles real ones: long tails of activity and popularity, and
 /// tastes that a model can find.
 ///
 /// The same numbers and seed give the same bytes, on every machine. Everything streams: memory grows with users and
@@ -19,7 +19,7 @@ public struct Synthesizer: Sendable {
 
   /// A plan for exactly `ratings` ratings; every user has at least one, no user rates a movie twice.
   ///
-  /// - Throws: `SynthesisError` where no such data set exists: a number is not positive or beyond the limits, or the
+  /// - Throws: `SynthesisError` if no such data set exists: a number is not positive or beyond the limits, or the
   ///   ratings are more than the pairs or fewer than the users.
   public init(users: Int, movies: Int, ratings: Int, seed: UInt64 = 1, format: SynthesisFormat) throws {
     let limits = [
@@ -42,10 +42,10 @@ public struct Synthesizer: Sendable {
 
   /// Writes the files into `folder`, which must be new or empty.
   ///
-  /// They come into being in a folder beside it that takes its place at the end: a failure leaves nothing behind.
+  /// They are written to a folder next to it that replaces it at the end: a failure leaves nothing behind.
   ///
   /// - Parameter progress: called now and then with the number of ratings written so far.
-  /// - Throws: `SynthesisError` where the folder is in use or cannot be written.
+  /// - Throws: `SynthesisError` if the folder is in use or cannot be written.
   /// - Complexity: O(ratings log(ratings per row) + users + movies) time.
   @discardableResult
   public func write(to folder: String, progress: (_ ratings: Int) -> Void = { _ in }) throws -> SynthesisSummary {

@@ -1,6 +1,6 @@
 import Ratings
 
-/// tags.csv: now and then a word that fits a genre of the movie.
+/// tags.csv: occasional tags that fit a genre of the movie.
 struct TagFile: ~Copyable {
   private var file: OutputFile
   private let genreSets: [UInt32]
@@ -25,12 +25,12 @@ struct TagFile: ~Copyable {
     self.file = file
     genreSets = world.catalogue.genreSets
     ids = world.catalogue.ids
-    // About one for fifty ratings, and not more than some twenty thousand.
+    // About one per fifty ratings, and at most about twenty thousand.
     probability = min(0.03, 30_000 / Double(synthesizer.ratings))
     random = synthesizer.random(.tags)
   }
 
-  /// Perhaps writes a tag for a movie that the user has just rated well.
+  /// Writes a tag, with some probability, for a movie that the user has just rated highly.
   mutating func offer(user: Int, movie: Int, time: Int) throws {
     guard random.uniform() < probability, genreSets[movie] != 0 else { return }
     let genres = Self.words.indices.filter { genreSets[movie] & 1 << $0 != 0 }

@@ -1,9 +1,9 @@
 import Ratings
 
-/// The hidden truth behind a synthetic data set: what movies are like, what users like, and who is popular or busy.
+/// The ground truth of a synthetic data set: the factors of movies and users, and their popularity and activity.
 ///
 /// A rating is the mean, plus the severity of the user, the quality of the movie, their affinity (the product of two
-/// vectors of eight factors) and noise. The sizes follow what models find in MovieLens: about half a star
+/// vectors of eight factors) and noise. The variances follow estimates from MovieLens: about half a star
 /// of deviation each for users, movies and affinities, and 0.8 of noise.
 struct TasteWorld {
   typealias Factors = SIMD8<Float>
@@ -16,11 +16,11 @@ struct TasteWorld {
   let popularity: [Float]
   /// How often a user rates, relative to others.
   let activity: [Float]
-  let catalogue: MadeUpCatalogue
+  let catalogue: SyntheticCatalogue
   private var mean: Float = 0
 
   private static let affinitySpread: Float = 0.55
-  /// A few factors matter most: they are what a model finds first. The squares add up to about eight.
+  /// A few factors dominate: a model finds them first. The squares add up to about eight.
   private static let strengths = Factors(2, 1.4, 1, 0.8, 0.6, 0.5, 0.4, 0.3)
   private static let meanStars: Float = 3.78
   private static let noiseSpread: Float = 0.78
@@ -28,14 +28,14 @@ struct TasteWorld {
   init(synthesizer: Synthesizer) {
     let movies = synthesizer.movies
     let users = synthesizer.users
-    let catalogue = MadeUpCatalogue(synthesizer: synthesizer)
+    let catalogue = SyntheticCatalogue(synthesizer: synthesizer)
     self.catalogue = catalogue
     let spread = LongTail.popularitySpread(movies: movies)
     popularity = LongTail.weights(movies, spread: spread, random: synthesizer.random(.popularity))
     activity = LongTail.weights(users, spread: LongTail.activitySpread, random: synthesizer.random(.activity))
 
     var random = synthesizer.random(.movieTaste)
-    let genreTastes = MadeUpCatalogue.genres.map { _ in Self.normals(&random) }
+    let genreTastes = SyntheticCatalogue.genres.map { _ in Self.normals(&random) }
     movieTastes = (0..<movies).map { movie in
       var shared = Factors()
       for (genre, taste) in genreTastes.enumerated() where catalogue.genreSets[movie] & 1 << genre != 0 {
@@ -57,13 +57,13 @@ struct TasteWorld {
     mean = Self.meanStars - pilotMean(random: synthesizer.random(.pilot))
   }
 
-  /// How a movie's weight counts for a user, in (0, 1): people choose what they tend to like.
+  /// The factor of a movie's weight for a user, in (0, 1): people choose what they tend to like.
   func liking(user: Int, movie: Int) -> Float {
     let x = 4 * affinity(user: user, movie: movie)
     return 0.5 + 0.49 * x / (1 + abs(x))
   }
 
-  /// The stars a user would give, before rounding to the scale.
+  /// The rating of a user, before rounding to the scale.
   func stars(user: Int, movie: Int, noise: Double) -> Float {
     let offset = latent(user: user, movie: movie) + Self.noiseSpread * Float(noise)
     // Bad ratings are rarer than good ones and further away.
@@ -76,7 +76,7 @@ struct TasteWorld {
     userSeverity[user] + movieQuality[movie] + affinity(user: user, movie: movie)
   }
 
-  /// The mean offset of ratings as they will be drawn, from a sample.
+  /// The mean offset of the ratings to be drawn, estimated from a sample.
   private func pilotMean(random: CounterRandom) -> Float {
     var random = random
     let users = AliasTable(activity)

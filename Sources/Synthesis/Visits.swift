@@ -1,9 +1,9 @@
 import Platform
 import Ratings
 
-/// When a user sat down to rate: a few evenings, most of them soon after joining.
+/// When a user rated: a few evenings, most of them soon after joining.
 struct Visits {
-  /// MovieLens has known half stars since 18 February 2003.
+  /// MovieLens has had half stars since 18 February 2003.
   static let halfStarsSince = 1_045_526_400
 
   private let starts: [Int]
@@ -13,7 +13,7 @@ struct Visits {
     let period = Period.movieLens
     let joined = period.start + random.index(below: period.end - period.start - 86_400)
     var starts = [joined]
-    // One evening in forty ratings, within three years.
+    // One evening per forty ratings, within three years.
     let span = min(3 * 365 * 86_400, period.end - joined - 7_200)
     for _ in 0..<min(200, count / 40) where span > 0 {
       let part = random.uniform()
@@ -32,7 +32,7 @@ struct Visits {
   }
 }
 
-/// Counts what is written.
+/// Counts the written ratings.
 struct Tally {
   private(set) var ratings = 0
   private var starSum = 0.0

@@ -1,9 +1,9 @@
-/// A digest that a publisher names beside a file.
+/// A digest that a publisher provides with a file.
 public struct Checksum: Equatable, Sendable {
   /// 32 hexadecimal digits for MD5, 64 for SHA-256; lower case.
   public let digits: String
 
-  /// Takes plain digits, or a line of `md5sum` ("digits  name") or of BSD ("MD5 (name) = digits"); nil for anything else.
+  /// Accepts plain digits, or a line of `md5sum` ("digits  name") or of BSD ("MD5 (name) = digits"); nil for anything else.
   public init?(_ text: String) {
     let words = text.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
     let found = words.map { $0.lowercased() }.first { word in
@@ -13,7 +13,7 @@ public struct Checksum: Equatable, Sendable {
     digits = found
   }
 
-  /// The digest of the same kind of a file.
+  /// The digest of a file, of the same kind.
   ///
   /// - Throws: `WebError.unreadable`.
   public func digits(ofFile path: String) throws(WebError) -> String {
@@ -22,7 +22,7 @@ public struct Checksum: Equatable, Sendable {
     return Self.hex(digest.finish())
   }
 
-  /// The MD5 of a file: the ETag of what a bucket got in one piece.
+  /// The MD5 of a file: the ETag of an object that was uploaded in one piece.
   ///
   /// - Throws: `WebError.unreadable`.
   public static func md5(ofFile path: String) throws(WebError) -> String? {

@@ -1,8 +1,8 @@
-// Unsafe: OpenSSL takes and gives bytes through pointers.
+// Unsafe: passes bytes to and from OpenSSL through pointers.
 
 import COpenSSL
 
-/// A digest in the making.
+/// An incremental digest.
 struct Digest: ~Copyable {
   enum Kind { case md5, sha256 }
 

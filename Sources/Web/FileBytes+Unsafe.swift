@@ -10,9 +10,9 @@ import Platform
   import Darwin
 #endif
 
-/// Files that are read and written a piece at a time.
+/// Files that are read and written in chunks.
 enum FileBytes {
-  /// Calls `body` with one piece of the file after the other.
+  /// Calls `body` with the chunks of the file in order.
   static func forEachPiece(of path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(WebError) {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .unreadable(path: path) }
@@ -27,13 +27,13 @@ enum FileBytes {
     }
   }
 
-  /// The size of a file in bytes; nil where there is none.
+  /// The size of a file in bytes; nil if there is none.
   static func size(of path: String) -> Int? {
     var facts = stat()
     return stat(path, &facts) == 0 ? Int(facts.st_size) : nil
   }
 
-  /// Puts the file at `path` in the place of the one at `target`.
+  /// Replaces the file at `target` with the one at `path`.
   static func move(_ path: String, to target: String) throws(WebError) {
     if rename(path, target) != 0 {
       throw .notWritable(path: target, reason: String(cString: strerror(errno)))
@@ -43,7 +43,7 @@ enum FileBytes {
   static func remove(_ path: String) { unlink(path) }
 }
 
-/// A file that grows at its end.
+/// An append-only file.
 final class GrowingFile {
   private let file: Int32
   private let path: String
@@ -59,7 +59,7 @@ final class GrowingFile {
 
   deinit { close(file) }
 
-  /// Begins anew.
+  /// Starts again from the beginning.
   func clear() {
     if ftruncate(file, 0) == 0, lseek(file, 0, SEEK_SET) == 0 { size = 0 }
   }
@@ -68,7 +68,7 @@ final class GrowingFile {
   func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard SystemCalls.write(bytes, to: file) else {
       failure = .notWritable(path: path, reason: String(cString: strerror(errno)))
-      // Some of them may have come to lie there.
+      // Some of them may have been written.
       size = Int(lseek(file, 0, SEEK_CUR))
       return false
     }
@@ -76,7 +76,7 @@ final class GrowingFile {
     return true
   }
 
-  /// Makes sure that everything is on disk.
+  /// Flushes everything to disk.
   func finish() throws(WebError) {
     if let failure { throw failure }
     if fsync(file) != 0 { throw .notWritable(path: path, reason: String(cString: strerror(errno))) }

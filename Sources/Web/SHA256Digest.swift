@@ -1,4 +1,4 @@
-/// SHA-256 (FIPS 180-4) and the keyed digest made of it.
+/// SHA-256 (FIPS 180-4) and HMAC.
 public enum SHA256Digest {
   /// The digest of bytes, in lower-case hexadecimal digits.
   public static func hex(of bytes: [UInt8]) -> String { Checksum.hex(Digest.sha256(bytes)) }

@@ -1,12 +1,12 @@
 extension WebClient {
-  /// Fetches a file: into `path.part` first, going on where an earlier try stopped, and under its name only when it is
-  /// whole and its checksum is right.
+  /// Downloads a file: into `path.part` first, resuming an earlier attempt, and under its name only when it is
+  /// complete and its checksum is right.
   ///
   /// - Parameters:
-  ///   - checksum: what the publisher says; nil where nothing is said.
-  ///   - limit: the most bytes that are taken.
-  ///   - progress: hears how many bytes are there of how many (0 where the server does not say).
-  /// - Throws: `WebError`; what has arrived stays for the next try, but for a wrong checksum.
+  ///   - checksum: from the publisher; nil if there is none.
+  ///   - limit: the most bytes that are accepted.
+  ///   - progress: called with the number of bytes so far and in total (0 if unknown).
+  /// - Throws: `WebError`; the partial file stays for the next attempt, unless the checksum is wrong.
   public func download(
     _ url: String, to path: String, checksum: Checksum?, limit: Int = WebClient.largestFile,
     progress: (_ bytes: Int, _ total: Int) -> Void
@@ -59,7 +59,7 @@ extension WebClient {
       }
       if isFirst {
         isFirst = false
-        // A server that cannot go on in the middle begins anew.
+        // A server that cannot resume starts again from the beginning.
         if response.status != 206 { file.clear() }
         let length = response.headers["content-length"].flatMap { Int($0) } ?? -1
         isTooLarge = length > limit || file.size > limit
@@ -75,12 +75,12 @@ extension WebClient {
       file.clear()
       throw .tooLarge(url: request.shownURL, bytes: limit)
     }
-    // 416: everything was there already.
+    // 416: the file is already complete.
     if response.status == 416, request.resumeFrom > 0 {
       let whole = response.headers["content-range"].flatMap { $0.split(separator: "/").last }.flatMap { Int($0) }
       if whole == request.resumeFrom { return }
       file.clear()
-      throw .failed(url: request.shownURL, reason: "the file there is another one than was begun")
+      throw .failed(url: request.shownURL, reason: "the file on the server has changed since the download began")
     }
     guard (200..<300).contains(response.status) else {
       var failed = response

@@ -1,4 +1,4 @@
-// Unsafe: hands C strings and a context pointer to libcurl for the time of one call.
+// Unsafe: hands C strings and a context pointer to libcurl for the duration of one call.
 
 import CCurl
 
@@ -11,9 +11,9 @@ import CCurl
 #endif
 
 extension WebClient {
-  /// Makes one exchange and hands each piece of the body on as it comes.
+  /// Makes one request and passes on the body in chunks as they arrive.
   ///
-  /// - Parameter receive: gets the status, the headers so far and a piece of the body; false stops the exchange.
+  /// - Parameter receive: called with the status, the headers so far and a chunk of the body; false stops the transfer.
   /// - Returns: the response without its body.
   func exchange(
     _ request: WebRequest, receive: (_ response: WebResponse, _ bytes: UnsafeRawBufferPointer) -> Bool
@@ -71,7 +71,7 @@ extension WebClient {
     }
     if result.failure == -1 { throw .noCurl }
     response.status = result.status
-    // 23: our own function stopped it.
+    // 23: our own callback stopped it.
     if result.failure != 0, result.failure != 23 {
       let reason = withUnsafeBytes(of: &result.message) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
@@ -81,7 +81,7 @@ extension WebClient {
     return response
   }
 
-  /// What libcurl calls back.
+  /// The context of libcurl's callbacks.
   private final class Exchange {
     var response = WebResponse(status: 0)
     let receive: (WebResponse, UnsafeRawBufferPointer) -> Bool
@@ -100,7 +100,7 @@ extension WebClient {
     func takeHeader(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> Int {
       let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
       if line.hasPrefix("HTTP/") {
-        // A redirect has a header of its own: what counts is the last.
+        // Each redirect has its own headers: the last ones count.
         let code = line.split(separator: " ").dropFirst().first.flatMap { Int($0) }
         response = WebResponse(status: code ?? 0)
       } else if let colon = line.firstIndex(of: ":") {
@@ -113,6 +113,6 @@ extension WebClient {
 }
 
 extension WebRequest {
-  /// The address as a message may show it: without the key that a query may hold.
+  /// The address for messages: without a key that the query may contain.
   var shownURL: String { String(url.prefix { $0 != "?" }) }
 }

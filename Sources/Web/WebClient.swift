@@ -1,17 +1,17 @@
 import CCurl
 
-/// Talks HTTP with other machines, through libcurl: proxies from the environment (`https_proxy`, `no_proxy`), the system's
+/// An HTTP client based on libcurl: proxies from the environment (`https_proxy`, `no_proxy`), the system's
 /// certificates, redirects.
 public struct WebClient: Sendable {
-  /// How the client presents itself.
+  /// The user agent.
   public var userAgent: String
-  /// Seconds without a byte after which an exchange is given up.
+  /// Seconds without data after which a transfer is aborted.
   public var stallTimeout: Int
-  /// How often a request that failed on the way, or was answered with 429 or 5xx, is tried again.
+  /// How often a request is retried after a network failure, 429 or 5xx.
   public var retries: Int
-  /// Waits so many seconds between tries.
+  /// Waits this many seconds between attempts.
   public var wait: @Sendable (Double) -> Void
-  /// The file of certificates of authorities that are believed, in the place of the system's.
+  /// The file of trusted certificate authorities, instead of the system's.
   public var authorities: String?
 
   public init(
@@ -20,19 +20,19 @@ public struct WebClient: Sendable {
     (self.userAgent, self.stallTimeout, self.retries, self.wait) = (userAgent, stallTimeout, retries, wait)
   }
 
-  /// The version of libcurl; nil where it is missing.
+  /// The version of libcurl; nil if it is missing.
   public static var libraryVersion: String? { marquee_web_version().map { String(cString: $0) } }
 
-  /// The longest body that is held in memory, in bytes.
+  /// The largest body that is kept in memory, in bytes.
   public static let largestBody = 64 << 20
-  /// The largest file that is fetched, in bytes; ten times the largest public set of ratings.
+  /// The largest file that is downloaded, in bytes; ten times the largest public set of ratings.
   public static let largestFile = 8 << 30
 
-  /// Sends a request and waits for the whole answer, whatever its status. Network failures, 429 and 5xx are tried
-  /// again, after as long as the server asks for (`Retry-After`), else 1, 2, 4 … seconds.
+  /// Sends a request and waits for the complete response, whatever its status. Network failures, 429 and 5xx are retried
+  /// after the time that the server asks for (`Retry-After`), otherwise after 1, 2, 4 … seconds.
   ///
-  /// - Parameter limit: the longest body that is taken.
-  /// - Throws: `WebError` where there is no answer.
+  /// - Parameter limit: the largest body that is accepted.
+  /// - Throws: `WebError` if there is no response.
   public func send(_ request: WebRequest, limit: Int = WebClient.largestBody) throws(WebError) -> WebResponse {
     var attempt = 0
     while true {
@@ -50,7 +50,7 @@ public struct WebClient: Sendable {
     }
   }
 
-  /// Sends a request and insists on an answer of 2xx.
+  /// Sends a request and requires a 2xx response.
   ///
   /// - Throws: `WebError`.
   public func require(_ request: WebRequest) throws(WebError) -> WebResponse {
@@ -72,10 +72,10 @@ public struct WebClient: Sendable {
     return response
   }
 
-  /// The longest pause between tries, whatever a server asks for.
+  /// The longest pause between attempts, whatever a server asks for.
   private static let longestPause = 120.0
 
-  /// A number of seconds from another machine; nil for a date, and for what is no time to wait.
+  /// A number of seconds in a header; nil for a date, or for an invalid time.
   private static func seconds(_ text: String) -> Double? {
     guard let number = Double(text), number.isFinite, number >= 0 else { return nil }
     return min(number, longestPause)
@@ -85,7 +85,7 @@ public struct WebClient: Sendable {
 }
 
 extension WebResponse {
-  /// The status as an error, with the beginning of what the server says.
+  /// The status as an error, with the beginning of the response body.
   func error(of request: WebRequest) -> WebError {
     let words = text.prefix(200).split(whereSeparator: \.isNewline).joined(separator: " ")
     return .status(url: request.shownURL, code: status, excerpt: words.hasPrefix("<") ? "" : words)

@@ -1,12 +1,12 @@
-/// Why something could not be had from, or given to, another machine.
+/// Why a transfer from or to another machine failed.
 public enum WebError: Error, Equatable {
   case noCurl
-  /// The exchange failed before there was an answer, or midway.
+  /// The transfer failed before or during the response.
   case failed(url: String, reason: String)
   case status(url: String, code: Int, excerpt: String)
   case tooLarge(url: String, bytes: Int)
   case checksum(url: String, expected: String, found: String)
-  /// What should be a checksum is none.
+  /// The checksum file has no checksum.
   case noChecksum(url: String)
   case notWritable(path: String, reason: String)
   case unreadable(path: String)
@@ -19,13 +19,13 @@ extension WebError: CustomStringConvertible {
     case .failed(let url, let reason):
       "\(url): \(reason); check the network (a proxy is taken from https_proxy) and try again"
     case .status(let url, let code, let excerpt):
-      "\(url): the server answered \(code)\(excerpt.isEmpty ? "" : " (\(excerpt))"); \(Self.advice(code))"
+      "\(url): the server responded with \(code)\(excerpt.isEmpty ? "" : " (\(excerpt))"); \(Self.advice(code))"
     case .tooLarge(let url, let bytes):
-      "\(url): the answer is longer than \(bytes) bytes, so it is not what was asked for; check the address"
+      "\(url): the response is longer than \(bytes) bytes, so it is not the expected file; check the address"
     case .checksum(let url, let expected, let found):
-      "\(url): arrived damaged or changed: its checksum is \(found), not \(expected); it was thrown away, fetch it again"
+      "\(url): arrived damaged or changed: its checksum is \(found), not \(expected); it was deleted, fetch it again"
     case .noChecksum(let url):
-      "\(url): is no checksum, so what was fetched could not be checked; try again later, or give another --mirror"
+      "\(url): has no checksum, so the download could not be verified; try again later, or give another --mirror"
     case .notWritable(let path, let reason): "\(path): cannot be written (\(reason)); check permissions and free space"
     case .unreadable(let path): "\(path): cannot be read; check the path and its permissions"
     }
@@ -35,7 +35,7 @@ extension WebError: CustomStringConvertible {
     switch code {
     case 401, 403: "check the key or the credentials"
     case 404: "check the address or give another --mirror"
-    case 429: "too many requests; wait a while and go on"
+    case 429: "too many requests; wait a while and continue"
     case 500...: "try again later"
     default: "check the address"
     }

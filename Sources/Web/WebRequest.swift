@@ -5,20 +5,20 @@ public struct WebRequest: Sendable {
   public var url: String
   public var headers: [(name: String, value: String)] = []
   public var body: [UInt8] = []
-  /// A file to send in the place of `body`, such as one of a site.
+  /// A file to send instead of `body`.
   public var upload: String?
-  /// Asks for the bytes of the answer from here on.
+  /// Requests the bytes from this offset on.
   public var resumeFrom = 0
-  /// Seconds after which the exchange is given up, whatever arrives; 0 waits as long as bytes come.
+  /// Seconds after which the transfer is aborted in any case; 0 waits as long as data arrive.
   public var timeout = 0
 
   public init(_ url: String) { self.url = url }
 }
 
-/// What came back.
+/// A response.
 public struct WebResponse: Sendable {
   public var status: Int
-  /// Names in lower case; of headers that come twice the last.
+  /// Names in lower case; of repeated headers the last.
   public var headers: [String: String] = [:]
   public var body: [UInt8] = []
 

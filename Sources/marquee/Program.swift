@@ -1,6 +1,6 @@
 import Commands
 
-/// The whole program.
+/// The complete program.
 @main
 enum Program {
   static func main() async { await Marquee.run(server: SiteServing()) }

@@ -9,7 +9,7 @@ import Site
   import Foundation
 #endif
 
-/// `serve`, by the web server.
+/// `serve`, implemented with the web server.
 struct SiteServing: Server {
   func referencePages() throws -> [ReferencePage] { [.templates, .endpoint()] }
 
@@ -32,7 +32,7 @@ struct SiteServing: Server {
     if command.check {
       try SiteServer.checkCertificate(settings.serve, of: siteFolder)
       if hasEndpoint, try !SiteServer.checkDatabase(of: siteFolder) {
-        Console.note("the disk is full, so the database could not be looked through; make room")
+        Console.note("the disk is full, so the database could not be checked; free some space")
       }
       Console.write(settings.serve.listing(folder: folder, hasEndpoint: hasEndpoint))
       let proxies = TrustedProxies(settings.serve.trustedProxies)
@@ -49,7 +49,7 @@ struct SiteServing: Server {
     var options = BuildOptions()
     options.site = site.path
     options.quality = quality
-    // Settings that stop a build stop the start, too: later ones are shown in the browser.
+    // Settings that stop a build also stop the start; later ones are shown in the browser.
     _ = try Build(options, observer: BuildObserver())
     let live = LiveSite(options, observer: BuildLog().observer) { Console.note($0) }
     let hasEndpoint = !settings.site.endpoint.isEmpty

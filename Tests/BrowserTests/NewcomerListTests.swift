@@ -34,7 +34,7 @@ struct `The list of a newcomer` {
         let shown = try await page.evaluate(
           "marquee.recommend(JSON.parse(arguments[0]), { count: 20 })", [.string("{\(text)}")]
         ).array
-        let list = browser.list(of: browser.newcomer(ratings), wishes: ListWishes(count: 20)).list(ofUser: 0)
+        let list = browser.list(of: browser.newcomer(ratings), options: ListOptions(count: 20)).list(ofUser: 0)
         try #require(shown.compactMap(\.["id"].string) == list.map { id($0.recommendation.movie) })
         for (shown, entry) in zip(shown, list) {
           let stars = try #require(shown["stars"].number)
@@ -91,7 +91,7 @@ struct `The list of a newcomer` {
             [.string("[\(text)]"), .string(rule.rawValue)]
           ).array
           let list = browser.list(
-            forAll: group.map(browser.newcomer), rule: rule, wishes: ListWishes(count: 15), includesSeen: false)
+            forAll: group.map(browser.newcomer), rule: rule, options: ListOptions(count: 15), includesSeen: false)
           #expect(shown.compactMap(\.["id"].string) == list.map { id($0.movie) })
         }
       }

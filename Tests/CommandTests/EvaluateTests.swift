@@ -165,7 +165,7 @@ import Testing
 
   @Test(arguments: [
     (["--folds", "3", "--leave-one-out"], "exclude each other"),
-    (["--strong", "1.5"], "--strong must lie between 0 and 1"),
+    (["--strong", "1.5"], "--strong must be between 0 and 1"),
     (["--negatives", "0"], "--negatives must be 1 or more"), (["--k", "ten"], "--k must be whole numbers"),
     (["--candidates", "x", "--folds", "2"], "leave out --folds"), (["--settings", "als.factors"], "is no setting"),
     (["--settings", "als.factors=0"], "factors cannot be 0"),

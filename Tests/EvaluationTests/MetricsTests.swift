@@ -5,37 +5,37 @@ import Testing
 
 @Suite struct `Metrics against values worked by hand` {
   @Test func `errors 1, 0 and -2`() {
-    let metrics = RatingMetrics(predicted: [4, 3, 1], given: [3, 3, 3])
+    let metrics = RatingMetrics(predicted: [4, 3, 1], actual: [3, 3, 3])
     #expect(abs(metrics.rmse - (5.0 / 3).squareRoot()) < 1e-12)
     #expect(metrics.mae == 1)
     #expect(metrics.count == 3)
-    // 1/3, 0 and 2/3 of the given rating.
+    // 1/3, 0 and 2/3 of the actual rating.
     #expect(abs(metrics.mape - 100.0 / 3) < 1e-12)
     #expect(abs(metrics.withinHalf - 1.0 / 3) < 1e-12)
   }
 
   @Test func `half a star is within half a star, a little more is not`() {
-    #expect(RatingMetrics(predicted: [3.5, 2.5, 3.51], given: [3, 3, 3]).withinHalf == 2.0 / 3)
+    #expect(RatingMetrics(predicted: [3.5, 2.5, 3.51], actual: [3, 3, 3]).withinHalf == 2.0 / 3)
     // On a scale up to 10 half a star is one point.
-    #expect(RatingMetrics(predicted: [8, 8.1], given: [7, 7], halfStar: 1).withinHalf == 0.5)
+    #expect(RatingMetrics(predicted: [8, 8.1], actual: [7, 7], halfStar: 1).withinHalf == 0.5)
   }
 
   @Test func `a rating of 0 has no percentage error`() {
-    let metrics = RatingMetrics(predicted: [1, 5], given: [0, 4])
+    let metrics = RatingMetrics(predicted: [1, 5], actual: [0, 4])
     #expect(metrics.mape == 25)
     #expect(metrics.mae == 1)
   }
 
   @Test func `no ratings give zeros and not NaN`() {
-    let metrics = RatingMetrics(predicted: [], given: [])
+    let metrics = RatingMetrics(predicted: [], actual: [])
     #expect(metrics.rmse == 0 && metrics.mae == 0 && metrics.mape == 0 && metrics.withinHalf == 0)
-    let chances = ChanceMetrics([], given: [])
-    #expect(chances.medianError == 0 && chances.logLikelihood == 0)
-    #expect(chances.intervals == IntervalMetrics(low: [], high: [], given: []))
+    let probabilities = ProbabilityMetrics([], actual: [])
+    #expect(probabilities.medianError == 0 && probabilities.logLikelihood == 0)
+    #expect(probabilities.intervals == IntervalMetrics(low: [], high: [], actual: []))
   }
 
   @Test func `ranges that hold two of four ratings, ends included`() {
-    let metrics = IntervalMetrics(low: [1, 2, 3, 4], high: [2, 4, 4, 5], given: [2, 1, 5, 4])
+    let metrics = IntervalMetrics(low: [1, 2, 3, 4], high: [2, 4, 4, 5], actual: [2, 1, 5, 4])
     #expect(metrics.coverage == 0.5)
     #expect(metrics.width == 1.25)
   }
@@ -94,45 +94,45 @@ import Testing
 }
 
 @Suite struct `Chances against values worked by hand` {
-  let chances = StarChances([0.05, 0.15, 0.4, 0.3, 0.1], scale: .wholeStars)
+  let probabilities = RatingDistribution([0.05, 0.15, 0.4, 0.3, 0.1], scale: .wholeStars)
 
-  @Test func `the median is the level at which half of the chance is reached`() {
-    #expect(chances.median == 3)
-    #expect(StarChances([0.5, 0, 0, 0, 0.5], scale: .wholeStars).median == 1)
-    #expect(StarChances([0, 0, 0, 0, 1], scale: .wholeStars).median == 5)
+  @Test func `the median is the level at which half of the probability is reached`() {
+    #expect(probabilities.median == 3)
+    #expect(RatingDistribution([0.5, 0, 0, 0, 0.5], scale: .wholeStars).median == 1)
+    #expect(RatingDistribution([0, 0, 0, 0, 1], scale: .wholeStars).median == 5)
   }
 
-  @Test func `the range holds the levels whose chance comes nearest to what was asked for`() {
+  @Test func `the range holds the levels whose probability comes nearest to what was asked for`() {
     // 0.4, 0.7, 0.85, 0.95, 1.
-    #expect(chances.interval() == (2, 4))
-    #expect(chances.interval(holding: 0.7) == (3, 4))
-    #expect(chances.interval(holding: 0.3) == (3, 3))
-    #expect(chances.interval(holding: 1) == (1, 5))
+    #expect(probabilities.interval() == (2, 4))
+    #expect(probabilities.interval(holding: 0.7) == (3, 4))
+    #expect(probabilities.interval(holding: 0.3) == (3, 3))
+    #expect(probabilities.interval(holding: 1) == (1, 5))
   }
 
   @Test func `ranges stay on the scale`() {
-    #expect(StarChances([1, 0, 0, 0, 0], scale: .wholeStars).interval() == (1, 1))
-    #expect(StarChances([0.1, 0.1, 0.1, 0.2, 0.5], scale: .wholeStars).interval() == (3, 5))
-    #expect(StarChances([1], scale: RatingScale(minimum: 3, maximum: 3, step: 1)).interval() == (3, 3))
+    #expect(RatingDistribution([1, 0, 0, 0, 0], scale: .wholeStars).interval() == (1, 1))
+    #expect(RatingDistribution([0.1, 0.1, 0.1, 0.2, 0.5], scale: .wholeStars).interval() == (3, 5))
+    #expect(RatingDistribution([1], scale: RatingScale(minimum: 3, maximum: 3, step: 1)).interval() == (3, 3))
   }
 
-  @Test func `log-likelihood is the logarithm of the chance of what was given`() {
-    #expect(abs(chances.logLikelihood(of: 3) + 0.916_290_7) < 1e-6)
-    #expect(StarChances([1, 0, 0, 0, 0], scale: .wholeStars).logLikelihood(of: 5) > -21)
+  @Test func `log-likelihood is the logarithm of the probability of the actual rating`() {
+    #expect(abs(probabilities.logLikelihood(of: 3) + 0.916_290_7) < 1e-6)
+    #expect(RatingDistribution([1, 0, 0, 0, 0], scale: .wholeStars).logLikelihood(of: 5) > -21)
   }
 
   @Test func `all figures of two ratings`() {
-    let metrics = ChanceMetrics([chances, chances], given: [4, 1])
+    let metrics = ProbabilityMetrics([probabilities, probabilities], actual: [4, 1])
     #expect(metrics.medianError == 1.5)
     // (ln 0.3 + ln 0.05) / 2
     #expect(abs(metrics.logLikelihood - (-1.203_972_8 - 2.995_732_3) / 2) < 1e-6)
     #expect(metrics.intervals.coverage == 0.5)
   }
 
-  @Test func `of ratings drawn from the chances four in five fall into the range`() {
+  @Test func `of ratings drawn from the probabilities four in five fall into the range`() {
     var random = CounterRandom(seed: 5)
-    var all: [StarChances] = []
-    var given: [Float] = []
+    var all: [RatingDistribution] = []
+    var actual: [Float] = []
     for _ in 0..<20_000 {
       // Normal opinions around a mean of their own, seen as half stars.
       let mean = 1.5 + 2.5 * random.uniform()
@@ -148,10 +148,10 @@ import Testing
         left -= $0
         return left <= 0
       }
-      all.append(StarChances(weights, scale: scale))
-      given.append(scale.value(ofLevel: level ?? 9))
+      all.append(RatingDistribution(weights, scale: scale))
+      actual.append(scale.value(ofLevel: level ?? 9))
     }
-    let coverage = ChanceMetrics(all, given: given).intervals.coverage
+    let coverage = ProbabilityMetrics(all, actual: actual).intervals.coverage
     #expect(abs(coverage - 0.8) < 0.01, "\(coverage)")
   }
 }

@@ -10,7 +10,7 @@ import Testing
       let movieCount = random.index(below: 50)
       let spread = (0.2 + 2 / Double(1 + movieCount)).squareRoot()
       let noise = random.normalPair().0 * spread
-      return .init(given: Float(5 + noise), predicted: 5, userCount: 20, movieCount: movieCount)
+      return .init(actual: Float(5 + noise), predicted: 5, userCount: 20, movieCount: movieCount)
     }
   }
 
@@ -22,7 +22,7 @@ import Testing
       let group = fresh.filter { counts.contains($0.movieCount) }
       let inside = group.filter {
         let range = interval.range(around: $0.predicted, userCount: $0.userCount, movieCount: $0.movieCount)
-        return $0.given >= range.low && $0.given <= range.high
+        return $0.actual >= range.low && $0.actual <= range.high
       }
       let coverage = Double(inside.count) / Double(group.count)
       #expect(abs(coverage - 0.8) < 0.04, "\(coverage) of movies with \(counts) ratings")
@@ -46,7 +46,7 @@ import Testing
 
   @Test func `residuals that are all zero give a range without NaN`() {
     let same = [PredictionInterval.Observation](
-      repeating: .init(given: 3, predicted: 3, userCount: 5, movieCount: 5), count: 200)
+      repeating: .init(actual: 3, predicted: 3, userCount: 5, movieCount: 5), count: 200)
     let range = PredictionInterval(same, scale: .wholeStars).range(around: 3, userCount: 5, movieCount: 5)
     #expect(range.low <= 3 && range.high >= 3)
   }

@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func `a score that is not a number is passed over`() {
+  @Test func `a score that is not a number is skipped`() {
     var top = TopK(2)
     top.offer(0, .nan)
     top.offer(1, 1)

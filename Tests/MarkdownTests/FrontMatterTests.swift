@@ -132,13 +132,13 @@ struct FrontMatterTests {
     #expect(
       failure("---\ntitle: a\n")
         == "content/about.md:1: the front matter that begins here never ends; close it with a line “---”")
-    #expect(failure("---\na: 1\nb: [1\n---\n").hasPrefix("content/about.md:4: the front matter is no YAML: "))
+    #expect(failure("---\na: 1\nb: [1\n---\n").hasPrefix("content/about.md:4: the front matter is not YAML: "))
     #expect(
-      failure("---\na: 1\ntitle: Heat: a film\n---\n").hasPrefix("content/about.md:3: the front matter is no YAML: "))
-    #expect(failure("---\na: 1\nb: 2\na: 3\n---\n").contains("“a” stands there twice"))
+      failure("---\na: 1\ntitle: Heat: a film\n---\n").hasPrefix("content/about.md:3: the front matter is not YAML: "))
+    #expect(failure("---\na: 1\nb: 2\na: 3\n---\n").contains("“a” occurs twice"))
     #expect(
       failure("---\n- a\n---\n")
-        == "content/about.md:2: the front matter is no list of “key: value” lines; write it so")
+        == "content/about.md:2: the front matter is not a list of “key: value” lines; write it as one")
     #expect(
       failure("---\na: 1\norder: three\n---\n") { _ = try $0.integer("order") }
         == "content/about.md:3: “order” is not a whole number; write one")

@@ -45,18 +45,20 @@ import Testing
     #expect(largest < 0.5)
   }
 
-  @Test func `chances sum to one, and their mean is the prediction`() throws {
+  @Test func `probabilities sum to one, and their mean is the prediction`() throws {
     let dataset = Dataset.twoTastes()
     let training = TrainingSet(dataset.ratings, of: dataset)
     let model = try BayesianFixtures.fit(training)
     for user in [0, 1, 7] {
       let profile = model.profile(ofUser: user, ratings: training.ratings(ofUser: user))
       for movie in [0, 1, 12, nil] {
-        let chances = try #require(model.chances(profile, movie: movie, time: 0))
-        #expect(chances.count == 10)
-        #expect(chances.allSatisfy { $0 >= 0 })
-        #expect(abs(chances.reduce(0, +) - 1) < 1e-4)
-        let mean = chances.enumerated().reduce(Float(0)) { $0 + training.scale.value(ofLevel: $1.offset) * $1.element }
+        let probabilities = try #require(model.probabilities(profile, movie: movie, time: 0))
+        #expect(probabilities.count == 10)
+        #expect(probabilities.allSatisfy { $0 >= 0 })
+        #expect(abs(probabilities.reduce(0, +) - 1) < 1e-4)
+        let mean = probabilities.enumerated().reduce(Float(0)) {
+          $0 + training.scale.value(ofLevel: $1.offset) * $1.element
+        }
         #expect(abs(mean - model.predict(profile, movie: movie)) < 1e-3)
       }
     }
@@ -83,8 +85,8 @@ import Testing
         for movie in [nil] + (0..<training.movieCount).map(Optional.some) {
           let stars = model.predict(profile, movie: movie)
           #expect(stars >= training.scale.minimum && stars <= training.scale.maximum)
-          let chances = try #require(model.chances(profile, movie: movie, time: 0))
-          #expect(abs(chances.reduce(0, +) - 1) < 1e-3)
+          let probabilities = try #require(model.probabilities(profile, movie: movie, time: 0))
+          #expect(abs(probabilities.reduce(0, +) - 1) < 1e-3)
         }
       }
     }

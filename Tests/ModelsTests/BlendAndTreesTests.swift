@@ -77,25 +77,30 @@ import Testing
     }
   }
 
-  @Test func `the blend's chances have the blend's mean`() throws {
+  @Test func `the blend's probabilities have the blend's mean`() throws {
     let training = ContractTests.noise
     let model = try fitted("blend", to: training)
     for user in 0..<10 {
       let profile = model.profile(ofUser: user, ratings: training.ratings(ofUser: user))
       for movie in 0..<20 {
-        guard let chances = model.chances(profile, movie: movie, time: 0) else { continue }
-        #expect(abs(chances.reduce(0, +) - 1) < 1e-4 && chances.allSatisfy { $0 >= 0 })
-        let mean = chances.enumerated().reduce(Float(0)) { $0 + $1.element * training.scale.value(ofLevel: $1.offset) }
+        guard let probabilities = model.probabilities(profile, movie: movie, time: 0) else { continue }
+        #expect(abs(probabilities.reduce(0, +) - 1) < 1e-4 && probabilities.allSatisfy { $0 >= 0 })
+        let mean = probabilities.enumerated().reduce(Float(0)) {
+          $0 + $1.element * training.scale.value(ofLevel: $1.offset)
+        }
         #expect(abs(mean - model.predict(profile, movie: movie)) < 1e-3)
       }
     }
   }
 
   @Test func `a tilted distribution keeps its order and gets its mean`() {
-    let chances: [Float] = [0.1, 0.2, 0.4, 0.2, 0.1]
-    #expect(zip(Tilt.chances(chances, scale: .wholeStars, mean: 3), chances).allSatisfy { abs($0 - $1) < 1e-5 })
+    let probabilities: [Float] = [0.1, 0.2, 0.4, 0.2, 0.1]
+    #expect(
+      zip(ExponentialTilting.probabilities(probabilities, scale: .wholeStars, mean: 3), probabilities).allSatisfy {
+        abs($0 - $1) < 1e-5
+      })
     for mean: Float in [1.2, 2.5, 3.7, 4.8] {
-      let tilted = Tilt.chances(chances, scale: .wholeStars, mean: mean)
+      let tilted = ExponentialTilting.probabilities(probabilities, scale: .wholeStars, mean: mean)
       let result = tilted.enumerated().reduce(Float(0)) { $0 + $1.element * Float($1.offset + 1) }
       #expect(abs(result - mean) < 1e-3)
     }

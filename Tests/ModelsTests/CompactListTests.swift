@@ -156,7 +156,7 @@ import Testing
     let training = TrainingSet(dataset.ratings, of: dataset)
     let (part, _) = training.holdout(fraction: 0.3, seed: 1)
     let settings = try ModelSettings(EaseModel.descriptor)
-    let fitted = try EaseModel.fittedTwice(
+    let fitted = try EaseModel.fittedHoldoutAndFull(
       part: part, whole: training, settings: settings, context: FitContext())
     #expect(fitted.part.chosen == fitted.whole.chosen)
   }

@@ -56,12 +56,12 @@ import Testing
     }
     let (_, empty, _) = try Self.models(.made(users: 2, movies: 3, ratings: []))
     #expect(empty.predict(empty.foldIn([(film: 0, stars: 5)]), film: 1).stars.isFinite)
-    #expect(Set(empty.tellingFilms(10, among: 10)).count == 3)
+    #expect(Set(empty.mostInformativeFilms(10, among: 10)).count == 3)
   }
 
   @Test func `asks for each film once, and first for one that tells the two tastes apart`() throws {
     let (_, compact, _) = try Self.models(.twoTastes(users: 200, movies: 120, density: 0.3))
-    let films = compact.tellingFilms(20, among: 60)
+    let films = compact.mostInformativeFilms(20, among: 60)
     #expect(films.count == 20 && Set(films).count == 20 && films.allSatisfy { $0 < 60 })
     let even = compact.foldIn([(film: films[0], stars: films[0] % 2 == 0 ? 5 : 1)])
     let odd = compact.foldIn([(film: films[0], stars: films[0] % 2 == 0 ? 1 : 5)])

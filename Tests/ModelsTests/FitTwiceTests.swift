@@ -22,10 +22,10 @@ import Testing
   private static let part = whole.holdout(fraction: 0.1, seed: 1).training
 
   private static func fit(
-    _ name: String, whole: TrainingSet, others: [String: FittedTwice] = [:], threads: Int = 2
-  ) throws -> FittedTwice {
+    _ name: String, whole: TrainingSet, others: [String: HoldoutAndFullFit] = [:], threads: Int = 2
+  ) throws -> HoldoutAndFullFit {
     let type = try ModelCatalogue.model(named: name)
-    return try type.fittedTwice(
+    return try type.fittedHoldoutAndFull(
       part: part, whole: whole, settings: ModelSettings(type.descriptor),
       context: FitContext(seed: 1, threads: ThreadCount(threads)), others: others)
   }
@@ -77,7 +77,7 @@ import Testing
 
   @Test func `a blend takes the models over that were fitted before it`() throws {
     let types = try ["als", "item-neighbours", "bayesian"].map { try ModelCatalogue.model(named: $0) }
-    var others: [String: FittedTwice] = [:]
+    var others: [String: HoldoutAndFullFit] = [:]
     for type in types { others[type.descriptor.name] = try Self.fit(type.descriptor.name, whole: Self.whole) }
     let sharing = try Self.fit("blend", whole: Self.whole, others: others)
     let alone = try Self.fit("blend", whole: Self.whole)
@@ -86,7 +86,7 @@ import Testing
 
   @Test func `a list blend takes over what was fitted with its own settings, and nothing else`() throws {
     let types = try ["ease", "ials"].map { try ModelCatalogue.model(named: $0) }
-    var others: [String: FittedTwice] = [:]
+    var others: [String: HoldoutAndFullFit] = [:]
     for type in types {
       others[type.descriptor.name] = try Self.fit(type.descriptor.name, whole: Self.whole)
       others[type.descriptor.name]?.settings = try ModelSettings(type.descriptor)
@@ -120,10 +120,10 @@ import Testing
   @Test(arguments: ["ials", "als"])
   func `with many ratings the second fit goes on from the first, and comes to the same place`(name: String) throws {
     let type = try ModelCatalogue.model(named: name)
-    func fit(threads: Int) throws -> FittedTwice {
+    func fit(threads: Int) throws -> HoldoutAndFullFit {
       var context = FitContext(seed: 1, threads: ThreadCount(threads))
       context.manyRatings = 0
-      return try type.fittedTwice(
+      return try type.fittedHoldoutAndFull(
         part: Self.part, whole: Self.whole, settings: ModelSettings(type.descriptor), context: context)
     }
     let (cold, warm) = (try Self.fit(name, whole: Self.whole), try fit(threads: 2))

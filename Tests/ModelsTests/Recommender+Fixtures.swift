@@ -31,8 +31,8 @@ extension Recommender {
     (self as? any RatingPredictor)?.predict(profile, movie: movie, time: time) ?? predict(profile, movie: movie)
   }
 
-  func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? {
-    (self as? any RatingPredictor)?.chances(profile, movie: movie, time: time)
+  func probabilities(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? {
+    (self as? any RatingPredictor)?.probabilities(profile, movie: movie, time: time)
   }
 
   /// What the model chose itself.

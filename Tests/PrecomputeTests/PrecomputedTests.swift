@@ -20,7 +20,7 @@ import Testing
     let models = PrecomputeModels(
       lists: [try named("ease"), try named("popularity")], stars: try named("biases"),
       similar: try named("item-neighbours"), interval: PredictionInterval([], scale: dataset.scale),
-      browser: PrecomputeModels.ForBrowsers(
+      browser: PrecomputeModels.BrowserInputs(
         model: ALSModel.fit(training, settings: try ModelSettings(ALSModel.descriptor), context: FitContext()),
         interval: PredictionInterval([], scale: dataset.scale)))
     let report = ModelReport(
@@ -314,7 +314,7 @@ import Testing
     for user in dataset.users.indices {
       let ratings = training.ratings(ofUser: user)
       let shown = browser.list(
-        of: browser.newcomer(ratings), wishes: ListWishes(count: Precomputed.listLength, isUnusual: true))
+        of: browser.newcomer(ratings), options: ListOptions(count: Precomputed.listLength, isUnusual: true))
       let own = unusual.list(ofUser: user).map(\.recommendation)
       #expect(own.map(\.movie) == shown.entries[0].map(\.movie))
       // A film that is on another list of the member has the same stars there.
@@ -362,7 +362,7 @@ import Testing
     let ratings = Array(training.ratings(ofUser: 0).prefix(4))
     let own = pages.about(pages.users[0], ratings: ratings, lists: [], maker: maker, known: 0)
     let shown = browser.list(
-      of: browser.newcomer(ratings), wishes: ListWishes(count: Precomputed.listLength, isUnusual: true))
+      of: browser.newcomer(ratings), options: ListOptions(count: Precomputed.listLength, isUnusual: true))
     #expect(own.unusual?.entries[0].map(\.movie) == shown.entries[0].map(\.movie))
     #expect(
       pages.about(pages.users[0], ratings: [], lists: [], maker: maker, known: 0).unusual?.entries[0].isEmpty == true)
@@ -378,7 +378,7 @@ import Testing
         elements: [4, 5].map { Recommendation(movie: $0, score: 1, stars: 0, low: 0, high: 0) }),
       reasons: Ragged(offsets: [0, 0, 0], elements: []))
     let ratings = [MovieRating(movie: 0, value: 5), MovieRating(movie: 2, value: 5), MovieRating(movie: 3, value: 1)]
-    let entries = browser.restarred(list, newcomer: browser.newcomer(ratings)).entries.elements
+    let entries = browser.replacingStars(list, newcomer: browser.newcomer(ratings)).entries.elements
     #expect(entries[0].stars > 3.5 && entries[1].stars < 2.5)
     #expect(entries.allSatisfy { $0.low <= $0.stars && $0.stars <= $0.high && $0.score == 1 })
   }

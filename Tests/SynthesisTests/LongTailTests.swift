@@ -55,13 +55,13 @@ struct LongTailTests {
 
   @Test func `titles fit into Latin-1, most of them different`() {
     var random = CounterRandom(seed: 1)
-    let titles = (0..<2_000).map { _ in MadeUpTitles.title(&random) }
+    let titles = (0..<2_000).map { _ in SyntheticTitles.title(&random) }
     #expect(titles.allSatisfy { $0.unicodeScalars.allSatisfy { (0x20...0xff).contains($0.value) } })
     #expect(Set(titles).count > 1_700)
     #expect(
       titles.contains { $0.contains(",") } && titles.contains { $0.contains("\"") }
         && titles.contains { $0.contains("é") })
-    #expect(MadeUpTitles.articleLast("The Silent Harbor") == "Silent Harbor, The")
-    #expect(MadeUpTitles.articleLast("Theater") == "Theater")
+    #expect(SyntheticTitles.articleLast("The Silent Harbor") == "Silent Harbor, The")
+    #expect(SyntheticTitles.articleLast("Theater") == "Theater")
   }
 }

@@ -98,7 +98,7 @@ import Web
     let server = try LoopbackServer { _ in .text("overloaded", status: 503) }
     #expect {
       try small.fetch(into: folder.path, mirror: server.address, client: client) { _, _ in }
-    } throws: { "\($0)".contains("the server answered 503 (overloaded); try again later") }
+    } throws: { "\($0)".contains("the server responded with 503 (overloaded); try again later") }
     #expect(server.requests.count == 3)
   }
 

@@ -126,7 +126,7 @@ final class AccountService: Sendable {
         $0(.problemLogin)
       }
     }
-    failuresOfName.forgive(name)
+    failuresOfName.reset(name)
     if let old { try await end(old) }
     return try await open(account, kind: kind)
   }
@@ -213,6 +213,6 @@ final class AccountService: Sendable {
     guard try await passwords.matches(isShort ? password : "", stored: isShort ? current : nil, for: asker) else {
       throw Problem(.forbidden, "the password is wrong") { $0(.problemPassword) }
     }
-    if let name { failuresOfName.forgive(name) }
+    if let name { failuresOfName.reset(name) }
   }
 }

@@ -24,7 +24,7 @@ final class RequestRules: ChannelDuplexHandler, RemovableChannelHandler {
       context.fireChannelRead(data)
       return
     }
-    guard Self.isLawful(head) else {
+    guard Self.isValid(head) else {
       refuse(context)
       return
     }
@@ -58,7 +58,7 @@ final class RequestRules: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  private static func isLawful(_ head: HTTPRequestHead) -> Bool {
+  private static func isValid(_ head: HTTPRequestHead) -> Bool {
     let hosts = head.headers["host"]
     guard hosts.count == 1 || hosts.isEmpty && head.version != .http1_1, hosts.allSatisfy(ConnectionLimits.isHost)
     else { return false }

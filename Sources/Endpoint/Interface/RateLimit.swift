@@ -49,7 +49,7 @@ package final class RateLimit<Key: Hashable & Sendable>: Sendable {
   }
 
   /// Gives all tries of a key back.
-  func forgive(_ key: Key) { state.withLock { $0.buckets[key] = nil } }
+  func reset(_ key: Key) { state.withLock { $0.buckets[key] = nil } }
 
   package var bucketCount: Int { state.withLock { $0.buckets.count } }
 

@@ -15,7 +15,7 @@ struct SimilarMovies: InterfaceBody {
 }
 
 /// An object whose members are described elsewhere.
-struct OpenObject: InterfaceBody, DescribesItself {
+struct OpenObject: InterfaceBody, SchemaProviding {
   static let example = OpenObject()
   static func schema(_ schemas: Schemas) -> JSONValue { ["type": "object"] }
 }

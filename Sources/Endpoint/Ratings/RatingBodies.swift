@@ -70,7 +70,7 @@ extension FileAccount.Dates: InterfaceBody {}
 extension IngestFormat: InterfaceChoice {}
 
 /// A movie's id in JSON: a whole number or a text.
-struct MovieName: Codable, Sendable, DescribesItself {
+struct MovieName: Codable, Sendable, SchemaProviding {
   let id: SourceID
 
   init(id: SourceID) { self.id = id }

@@ -84,8 +84,8 @@ struct RatingInput {
 
   /// A movie's id from a path or a form; nil for what cannot be one.
   static func movie(_ text: String) -> SourceID? {
-    let isLawful = (1...SourceID.maximumLength).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 }
-    return isLawful ? SourceID(text) : nil
+    let isValid = (1...SourceID.maximumLength).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 }
+    return isValid ? SourceID(text) : nil
   }
 
   /// Stars from a number: on the scale, and on one of its steps.

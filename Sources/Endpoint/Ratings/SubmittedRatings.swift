@@ -1,12 +1,12 @@
 import Ratings
 
 /// Ratings as a request brings them: an object, a list of objects, or an object with a list.
-struct SubmittedRatings: InterfaceBody, DescribesItself {
+struct SubmittedRatings: InterfaceBody, SchemaProviding {
   static let schemaName: String? = "Submission"
   static let example = SubmittedRatings(ratings: [])
 
   /// Stars of one movie; none take the rating back.
-  struct One: InterfaceBody, DescribesItself {
+  struct One: InterfaceBody, SchemaProviding {
     static let schemaName: String? = "OneRating"
     static let example = One(movie: .example, stars: nil)
     let movie: MovieName

@@ -13,7 +13,7 @@ struct SiteEvent: Sendable {
   var text: String { "event: \(name)\ndata: \(data)\n\n" }
 
   /// A line that keeps proxies from closing a silent stream.
-  static let beat = ": still here\n\n"
+  static let heartbeat = ": still here\n\n"
 }
 
 /// Who listens to what happens on the site.
@@ -64,8 +64,8 @@ final class EventHub: Sendable {
     }
   }
 
-  func beat() {
-    for listener in state.withLock({ Array($0.listeners.values) }) { listener.continuation.yield(SiteEvent.beat) }
+  func sendHeartbeat() {
+    for listener in state.withLock({ Array($0.listeners.values) }) { listener.continuation.yield(SiteEvent.heartbeat) }
   }
 
   /// Ends all streams.

@@ -26,7 +26,7 @@ struct WatchedSite: Sendable {
     Task { [live, work] in try? await work.run { live.run() } }
     while !Task.isCancelled {
       do { try await Task.sleep(for: .seconds(15)) } catch { break }
-      events.beat()
+      events.sendHeartbeat()
     }
   }
 

@@ -1,4 +1,4 @@
-// Unsafe: holds libarchive's handles, freed once in `deinit`. The callback's object outlives the archive that it feeds; what an entry names is
+// Unsafe: holds libarchive's handles, freed once in `deinit`. The callback's object outlives the archive that it feeds; entry names are
 // copied before the next header.
 
 import CArchive
@@ -16,7 +16,7 @@ import CArchive
 final class Archive {
   private let handle: OpaquePointer
   private let path: String
-  /// Where the bytes come from, if this archive is an entry of another one.
+  /// The source of the bytes, if this archive is an entry of another one.
   private let feed: Feed?
 
   /// One file of an archive.
@@ -25,17 +25,17 @@ final class Archive {
     let stream: ByteStream
   }
 
-  /// What a file looks like from its first bytes.
+  /// The kind of a file by its first bytes.
   enum Kind: Equatable {
     case zip, tar, sevenZip, rar
     /// A compressed file, which may hold a tar archive.
     case compressed
   }
 
-  /// How deep archives in archives are followed.
+  /// The maximum nesting of archives.
   private static let maximumDepth = 3
 
-  /// How many first bytes `kind` needs.
+  /// How many bytes `kind` needs.
   static let signatureLength = 263
 
   static func kind(of head: [UInt8]) -> Kind? {
@@ -51,7 +51,7 @@ final class Archive {
     return compressed.contains { has($0) } ? .compressed : nil
   }
 
-  /// What the file at `path` is, which begins with `head`: a zip may stand behind the program that unpacks it.
+  /// The kind of the file at `path`, which begins with `head`: a zip may follow a self-extracting program.
   static func kind(ofFile path: String, head: [UInt8]) -> Kind? {
     if let kind = kind(of: head) { return kind }
     guard head.starts(with: "MZ".utf8) || head.starts(with: [0x7f, 0x45, 0x4c, 0x46]) || head.starts(with: "#!".utf8),
@@ -60,19 +60,19 @@ final class Archive {
     return tail.firstRange(of: [0x50, 0x4b, 0x05, 0x06]) == nil ? nil : .zip
   }
 
-  /// Within how many bytes from the end of a zip its last record begins.
+  /// The maximum distance of a zip's last record from its end.
   private static let endRecordReach = 1 << 16 + 22
 
-  /// Opens the archive at `path`, whose first bytes showed it to be of `kind`.
+  /// Opens the archive at `path`, whose first bytes identified it as `kind`.
   init(path: String, kind: Kind) throws {
     self.path = path
     feed = nil
     guard let handle = archive_read_new() else { throw IngestError.damagedArchive(path: path, reason: "no memory") }
     self.handle = handle
-    // A zip is read by its directory at the end, so one that is cut short is noticed at once.
+    // A zip is read by its directory at the end, so truncation is detected at once.
     try support(kind, isSeekable: true)
     if kind == .tar {
-      // Two blocks of zeros end a tar; without them nothing tells that entries are missing.
+      // Two blocks of zeros end a tar; without them missing entries would go unnoticed.
       let mark = try PlainFile.tail(path: path, count: 1_024)
       let size = try FileFacts(path: path).size
       if mark.count < 1_024 || size % 512 != 0 || mark.contains(where: { $0 != 0 }) {
@@ -83,7 +83,7 @@ final class Archive {
     try checkFilter(kind)
   }
 
-  /// Opens the archive that is the present entry of another one.
+  /// Opens the archive that is the current entry of another one.
   private init(path: String, kind: Kind, head: [UInt8], rest: ByteStream) throws {
     self.path = path
     let feed = Feed(head: head, rest: rest)
@@ -126,7 +126,7 @@ final class Archive {
     }
   }
 
-  /// A compressed file whose head is cut short would otherwise pass for plain bytes.
+  /// A compressed file with a truncated header would otherwise pass for plain bytes.
   private func checkFilter(_ kind: Kind) throws {
     if kind == .compressed, archive_filter_count(handle) < 2 {
       throw IngestError.damagedArchive(path: path, reason: "its head is incomplete")
@@ -145,7 +145,7 @@ final class Archive {
   /// Compressed bytes read so far.
   var bytesRead: Int { Int(archive_filter_bytes(handle, -1)) }
 
-  /// Whether the present entry is the whole of a compressed file.
+  /// Whether the current entry is the content of a compressed file.
   var isRaw: Bool { archive_format(handle) == ARCHIVE_FORMAT_RAW }
 
   /// Calls `body` with each file of the archive in order; its stream ends when `body` returns.
@@ -187,12 +187,12 @@ final class Archive {
   private static func name(of entry: OpaquePointer) -> String {
     withUTF8Names {
       let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
-      // Some programs write the separators of Windows, and none has them in names.
+      // Some programs write Windows separators, and none uses them in names.
       return name.map { String(cString: $0).replacing("\\", with: "/") } ?? "unnamed"
     }
   }
 
-  /// Calls `body` where names may have letters beyond ASCII: libarchive goes by the locale of the thread.
+  /// Calls `body` with a UTF-8 locale, for non-ASCII names: libarchive uses the thread's locale.
   private static func withUTF8Names<Result>(_ body: () -> Result) -> Result {
     let before = uselocale(utf8Locale.handle)
     defer { uselocale(before) }
@@ -201,7 +201,7 @@ final class Archive {
 
   private static let utf8Locale = UTF8Locale()
 
-  /// The last part of `path` without the ending of its compression.
+  /// The last component of `path` without its compression extension.
   static func uncompressedName(_ path: String) -> String {
     let base = path.split(separator: "/").last.map(String.init) ?? path
     let lower = base.lowercased()
@@ -222,13 +222,13 @@ final class Archive {
   }
 }
 
-/// The characters of UTF-8, without a country's customs; that of the process where the system has none.
+/// The C.UTF-8 locale; the process's locale if the system does not have it.
 private struct UTF8Locale: @unchecked Sendable {
-  // Made once and never changed or freed.
+  // Created once and never changed or freed.
   let handle = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
 }
 
-/// Hands the bytes of an entry to the archive within it.
+/// Passes the bytes of an entry to the archive within it.
 private final class Feed {
   private var head: [UInt8]
   private let rest: ByteStream

@@ -13,12 +13,12 @@
   import Darwin
 #endif
 
-/// Parquet files, read as tables of text by a program that is installed.
+/// Parquet files, converted to text tables by an installed program.
 public enum ParquetReader: Sendable {
   case duckDB
   case pyArrow
 
-  /// The first of the programs that is there; nil where none is.
+  /// The first installed program; nil if there is none.
   public static let installed: ParquetReader? = [.duckDB, .pyArrow].first { $0.isThere }
 
   public var name: String {
@@ -40,9 +40,9 @@ public enum ParquetReader: Sendable {
     return pclose(output) == 0
   }
 
-  /// The table in the file at `path` as CSV, as it is written: memory does not grow with the file.
+  /// The table in the file at `path` as a stream of CSV: memory does not grow with the file.
   ///
-  /// - Parameter name: what the file is called in messages.
+  /// - Parameter name: the file's name in messages.
   func stream(_ path: String, named name: String) throws -> ByteStream {
     let output = try Output(path: name, command: command(path))
     return ByteStream(read: { try output.read(into: $0) })
@@ -58,7 +58,7 @@ public enum ParquetReader: Sendable {
     }
   }
 
-  /// Columns of lists and structures hold nothing that a rating needs, and no table of text holds them.
+  /// Nested columns are not needed for ratings, and cannot be written as text.
   private static let script = """
     import sys, pyarrow as a, pyarrow.csv as c, pyarrow.parquet as p
     f = p.ParquetFile(sys.argv[1])
@@ -72,11 +72,11 @@ public enum ParquetReader: Sendable {
     w and w.close()
     """
 
-  /// A word for the shell.
+  /// A shell-quoted word.
   private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 }
 
-/// What a program prints.
+/// The output of a program.
 private final class Output {
   private let path: String
   private var handle: UnsafeMutablePointer<FILE>?
@@ -84,7 +84,7 @@ private final class Output {
   init(path: String, command: String) throws {
     self.path = path
     handle = popen("\(command) 2>/dev/null", "r")
-    if handle == nil { throw IngestError.unreadable(path: path, reason: "no program can be started") }
+    if handle == nil { throw IngestError.unreadable(path: path, reason: "a program could not be started") }
   }
 
   deinit { if let handle { pclose(handle) } }

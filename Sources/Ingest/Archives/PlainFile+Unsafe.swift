@@ -10,7 +10,7 @@ import Platform
   import Darwin
 #endif
 
-/// A file on disk as the system describes it.
+/// File system attributes of a file.
 struct FileFacts: Equatable {
   enum Kind { case file, folder, other }
   let kind: Kind
@@ -61,7 +61,7 @@ struct PlainFile: ~Copyable {
     return count
   }
 
-  /// Checks, at the end, that the file is still the one whose size was `expected` and that all of it was read.
+  /// Checks, at the end, that the file still has the `expected` size and that all of it was read.
   func checkUnchanged(expected: Int, read: Int) throws {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileFacts.error(path: path) }

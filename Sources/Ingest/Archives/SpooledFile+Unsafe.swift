@@ -13,21 +13,23 @@
   import Darwin
 #endif
 
-/// A file of an archive that has to be read from any place, or together with others: a copy on disk, for as long as this lives.
+/// A file of an archive that needs random access, or is read together with others: a copy on disk for the lifetime of this value.
 final class SpooledFile: Sendable {
   let path: String
-  /// What people know it by: the archive and the entry.
+  /// Its name in messages: the archive and the entry.
   let name: String
   let size: Int
 
-  /// - Parameter most: how many bytes it may take.
-  /// - Throws: `IngestError.unreadable` where there is no room, and what the stream throws.
+  /// - Parameter most: the maximum size in bytes.
+  /// - Throws: `IngestError.unreadable` if the disk is full, and what the stream throws.
   init(_ stream: ByteStream, of entry: String, most: Int) throws {
     name = entry
     let folder = FileManager.default.temporaryDirectory.path
     path = "\(folder)/marquee-\(getpid())-\(UUID().uuidString)"
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw IngestError.unreadable(path: entry, reason: "no temporary file can be made") }
+    guard descriptor >= 0 else {
+      throw IngestError.unreadable(path: entry, reason: "a temporary file cannot be created")
+    }
     defer { close(descriptor) }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 16)
     defer { buffer.deallocate() }
@@ -44,7 +46,7 @@ final class SpooledFile: Sendable {
         while written < count {
           let more = write(descriptor, buffer.baseAddress?.advanced(by: written), count - written)
           guard more > 0 else {
-            throw IngestError.unreadable(path: entry, reason: "there is no room for a temporary copy")
+            throw IngestError.unreadable(path: entry, reason: "there is no space for a temporary copy")
           }
           written += more
         }

@@ -1,11 +1,11 @@
 import Ratings
 
 extension DatasetBuilder {
-  /// Whether there are films that have to be looked for: by titles, by other catalogues' ids, or by words that may be either.
+  /// Whether there are films to match: by titles, by other catalogues' ids, or by texts that may be either.
   var needsCatalogue: Bool { !entries.isEmpty || !ratedFilms.isEmpty || movies.hasTexts }
 
-  /// Finds films in the catalogue, of the files or the database, lists the ones that neither has, and adds the ratings that
-  /// waited for it.
+  /// Matches films to the catalogue, in the files or the database, lists those that are in neither, and adds their deferred
+  /// ratings.
   mutating func placeFilms() {
     guard needsCatalogue else { return }
     let known = catalogueForMatching()
@@ -21,7 +21,7 @@ extension DatasetBuilder {
     for file in placedFiles.sorted() { remarkUnknown(file, hasCatalogue: hasCatalogue) }
   }
 
-  /// Finds the films of a table whose ratings have ids already: titles and other catalogues' ids beside them say whether the
+  /// Matches the films of a table with its own ids: titles and other catalogues' ids show whether the
   /// ids are this catalogue's.
   private mutating func placeRows(_ rows: Range<Int>, file: Int, _ matcher: FilmMatcher, _ known: KnownCatalogue) {
     let facts = ratedFilms[file]?.films
@@ -46,7 +46,7 @@ extension DatasetBuilder {
     let scale = scale ?? .ofExports(tables)
     self.scale = scale
     placedFiles.formUnion(tables.map(\.file))
-    // The rows of these files come last, in the order of the files; those of others keep their places.
+    // The rows of these files come last, in the order of the files; those of others keep their positions.
     let files = Set(tables.map(\.file))
     rowSources.removeAll { files.contains($0.file) }
     for table in tables {
@@ -67,7 +67,7 @@ extension DatasetBuilder {
     }
   }
 
-  /// Says where nothing that a file rates is known.
+  /// Remarks on files none of whose films is known.
   private mutating func remarkUnknown(_ file: Int, hasCatalogue: Bool) {
     let account = report.files[file]
     guard account.films.added > 0, account.films.byID + account.films.byTitle == 0 else { return }
@@ -107,19 +107,19 @@ extension DatasetBuilder {
       if match.isByTitle { report.files[file].films.byTitle += 1 } else { report.files[file].films.byID += 1 }
       let movie = known.movies[match.index]
       let index = movies.index(of: movie.id)
-      // What the database knows goes along, so that nothing of it is lost.
+      // The database's facts are kept, so that none are lost.
       if !catalogue.isMovieListed(Int(index)) { catalogue.updateMovie(index) { $0.list(movie) } }
       return index
     }
     report.files[file].films.added += 1
     if !known.movies.isEmpty, !film.isBare || film.isTitled { report.unmatchedFilms.append(film.name) }
     if film.title.isEmpty, film.imdbID != nil || film.tmdbID != nil { foreignFiles.insert(file) }
-    // An id of the data set's own is kept, unless it is another film's.
+    // The data set's own id is kept, unless it is another film's.
     let own = film.movieID.flatMap { matcher.hasMovie($0) ? nil : $0 }
     let isCatalogueless = known.movies.isEmpty && !report.files[file].format.isPersonal
     let index = movies.index(of: own ?? (isCatalogueless ? film.idWithoutCatalogue : SourceID(film.newID)))
     catalogue.updateMovie(index) {
-      // A number alone lists no film: the report says how many ratings are of such.
+      // A number alone does not list a film: the report counts their ratings.
       if film.isTitled {
         $0.list(nil, genres: film.genres, directors: film.directors, year: film.year)
         $0.title = $0.title ?? film.title
@@ -131,14 +131,14 @@ extension DatasetBuilder {
   }
 }
 
-/// The movies that files or the database list, with how many ratings each has so far.
+/// The movies listed in files or the database, with their rating counts so far.
 private struct KnownCatalogue {
   var movies: [Movie] = []
   var ratingCounts: [Int] = []
 }
 
 extension Catalogue.MovieFacts {
-  /// Takes over what is known elsewhere.
+  /// Takes over facts from elsewhere.
   fileprivate mutating func list(_ movie: Movie) {
     list(nil, genres: movie.genres, directors: movie.directors, year: movie.year)
     title = movie.title

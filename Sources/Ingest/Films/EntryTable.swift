@@ -1,21 +1,21 @@
 import Ratings
 
-/// Ratings of films that a file names by another catalogue's ids or by titles; they wait for the whole catalogue.
+/// Ratings of films that a file names by another catalogue's ids or by titles; they are placed when the catalogue is complete.
 struct EntryTable {
   struct Row {
     var user: Int32
     var film: Int32
     var rating: Float
     var time: UInt32
-    /// What the rating is out of, where its line says so.
+    /// The maximum of the rating, if its line has it.
     var best: Float?
   }
 
-  /// The number of the file in the report.
+  /// The index of the file in the report.
   let file: Int
-  /// Whether many people rate, on a scale that counts as it is.
+  /// Whether there are several users, on a scale that is used as it is.
   let isOfMany: Bool
-  /// The most that can be given; nil where the data set's own scale, or the column, tells.
+  /// The maximum rating; nil if it follows from the data set's own scale or the column.
   let best: Float?
   private(set) var films: [ExportedFilm] = []
   private(set) var rows: [Row] = []
@@ -44,7 +44,7 @@ struct EntryTable {
     for row in rows.indices { rows[row].time = change(rows[row].time) }
   }
 
-  /// Takes out the ratings of 0, where more than half are and the scale begins above it.
+  /// Removes the ratings of 0, if they are more than half and the scale begins above 0.
   ///
   /// - Returns: how many there were, and how many of them had no time.
   mutating func removeZeros() -> (count: Int, withoutTime: Int) {
@@ -55,9 +55,9 @@ struct EntryTable {
     return (zeros.count, zeros.count { $0.time == 0 })
   }
 
-  /// Numbers become the ratings that the owner says they are.
+  /// Converts values to ratings as the owner declared.
   ///
-  /// - Returns: how many were none, and how many of them had no time.
+  /// - Returns: how many meant “not rated”, and how many of them had no time.
   mutating func settle(_ declared: DeclaredScale) -> (count: Int, withoutTime: Int) {
     if declared.isPlain { return (0, 0) }
     let hasMinus = rows.contains { $0.rating < 0 }
@@ -72,7 +72,7 @@ struct EntryTable {
     return (none.count, none.count { $0.time == 0 })
   }
 
-  /// What the ratings are out of, on a site with this scale.
+  /// The maximum of the ratings, on a site with this scale.
   func best(on scale: RatingScale) -> Float {
     best ?? scale.best(of: rows.lazy.filter { $0.best == nil }.map(\.rating))
   }

@@ -1,54 +1,54 @@
 public import Ratings
 
-/// A film as a file names it that has no ids of the data set, and what somebody thought of it.
+/// A film and its rating in a file without the data set's ids.
 public struct ExportedFilm: Equatable, Sendable {
   public var title: String
   public var originalTitle: String = ""
   public var year: Int?
-  /// "tt0114709", where the file tells.
+  /// "tt0114709", if the file has it.
   public var imdbID: String?
   public var tmdbID: Int?
-  /// What the file has in a column for the data set's own ids.
+  /// The value in a column for the data set's own ids.
   public var movieID: SourceID?
-  /// The id of a film where no catalogue is there to translate it: the data set's own, then IMDb's or TMDb's with a mark of
-  /// whose it is, then the title as the file has it.
+  /// The id of a film that is not in a catalogue: the data set's own, then IMDb's or TMDb's with a prefix
+  /// that marks it, then the title as in the file.
   var idWithoutCatalogue: SourceID {
     movieID ?? (imdbID == nil && tmdbID == nil && !writtenTitle.isEmpty ? SourceID(writtenTitle) : SourceID(newID))
   }
-  /// Whether its title is what stands in a column of films, which may be an id.
+  /// Whether its title comes from a film column, which may contain ids.
   var isTitledByID = false
-  /// The title as the file has it, with its year.
+  /// The title as in the file, with its year.
   var writtenTitle = ""
   public var genres: [String] = []
   public var directors: [String] = []
   /// The rating, out of `best`.
   public var rating: Float
-  /// The most that can be given; nil where only the data set's own scale, or the column, tells.
+  /// The maximum rating; nil if it follows from the data set's own scale or the column.
   public var best: Float?
   /// Seconds since 1970; 0 where unknown.
   public var time: UInt32 = 0
 }
 
 extension ExportedFilm {
-  /// A film of which only the data set's own id is known.
+  /// A film known only by the data set's own id.
   init(id: SourceID) {
     self.init(title: "", rating: 0)
     movieID = id
   }
 
-  /// Whether its id has letters and is none of IMDb's: words in a column of films may be titles.
+  /// Whether its id has letters and is not an IMDb id: words in a film column may be titles.
   var mayBeTitle: Bool {
     guard title.isEmpty, case .text(let text)? = movieID, text.contains(where: \.isLetter) else { return false }
     return !hasForeignID
   }
 
-  /// Whether its id is one of IMDb's.
+  /// Whether its id is an IMDb id.
   var hasForeignID: Bool {
     guard case .text(let text)? = movieID else { return false }
     return text.hasPrefix("tt") && Text.imdbID(text) != nil
   }
 
-  /// Takes what stands in a column of films for a title too.
+  /// Also takes the value in a film column as a title.
   mutating func takeIDForTitle() {
     guard title.isEmpty, let movieID else { return }
     let parsed = Title(parsing: movieID.description)
@@ -57,10 +57,10 @@ extension ExportedFilm {
     isTitledByID = true
   }
 
-  /// Whether nothing but an id names it, or a word that may be one.
+  /// Whether it is named only by an id, or a word that may be one.
   var isBare: Bool { (title.isEmpty || isTitledByID) && originalTitle.isEmpty && imdbID == nil && tmdbID == nil }
 
-  /// Whether it can be listed under a title: a single word in a column of films may be a code.
+  /// Whether it can be listed under a title: a single word in a film column may be a code.
   var isTitled: Bool { !title.isEmpty && (!isTitledByID || year != nil || title.contains(" ")) }
 
   /// The film in words: "Title (year)".
@@ -69,7 +69,7 @@ extension ExportedFilm {
     return year.map { "\(words) (\($0))" } ?? words
   }
 
-  /// The id of a film that no catalogue has: its IMDb or TMDb id, or its title in words and its year.
+  /// The id of a film that is in no catalogue: its IMDb or TMDb id, or its title in words and its year.
   var newID: String {
     if let imdbID { return imdbID }
     let words = TitleWords.words(of: title) + (year.map { ["\($0)"] } ?? [])
@@ -91,8 +91,8 @@ extension RatingScale {
     return min(maximum, max(minimum, minimum + steps * step))
   }
 
-  /// What ratings are out of that say nothing of it: this scale where it holds them, or else 5, 10 or 100. Halves of which
-  /// none is above five are out of five, where the scale has whole points beyond.
+  /// The maximum of ratings without a declared one: that of this scale if it fits, otherwise 5, 10 or 100. Half points of which
+  /// none is above five are out of five, if the scale has whole points beyond.
   package func best(of ratings: some Collection<Float>) -> Float {
     let most = ratings.max() ?? 0
     if most > maximum { return FormatKnowledge.known.scales.first { most <= $0 } ?? most }
@@ -100,8 +100,8 @@ extension RatingScale {
     return maximum > 5 && step >= 1 && most <= 5 && hasHalves ? 5 : maximum
   }
 
-  /// The scale of exports where no data set brings one: half stars where they lose nothing, else what the exports' own steps
-  /// and range ask for.
+  /// The scale of exports without a data set: half stars if nothing is lost, otherwise according to the exports' own steps
+  /// and range.
   static func ofExports(_ tables: [EntryTable]) -> RatingScale {
     var result: RatingScale?
     for table in tables where !table.rows.isEmpty {
@@ -120,7 +120,7 @@ extension RatingScale {
 }
 
 extension [ExportedFilm] {
-  /// The films of a file; where none has a title and words stand in the column of films, these may be the titles.
+  /// The films of a file; if none has a title and the film column has words, these may be the titles.
   func takingIDsForTitles() -> [ExportedFilm] {
     guard allSatisfy(\.title.isEmpty), contains(where: \.mayBeTitle) else { return self }
     return map { film in

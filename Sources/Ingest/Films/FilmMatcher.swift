@@ -1,11 +1,11 @@
 public import Ratings
 
-/// Finds films of other sites in a catalogue: by IMDb and TMDb id, by the catalogue's own, then by title and year.
+/// Matches films of other sites to a catalogue: by IMDb and TMDb id, by the catalogue's own, then by title and year.
 ///
 /// Titles are compared as `TitleKey` has them, original titles and alternative ones in brackets included. Years may differ by
 /// one, since festivals precede releases; a film whose title names an edition ("Redux", "Director's Cut") is also found at an
-/// earlier year. What is less than a whole title ("Star Wars", "The Empire Strikes Back", "Funny Games U.S.") counts in the
-/// same year only. Of two entries of one title and year the better known is meant; a remake never is.
+/// earlier year. A partial title ("Star Wars", "The Empire Strikes Back", "Funny Games U.S.") counts in the
+/// same year only. Of two entries with the same title and year the better known one is matched; a remake never is.
 public struct FilmMatcher: Sendable {
   private var byIMDb: [String: Int] = [:]
   private var byTMDb: [Int: Int] = [:]
@@ -16,13 +16,13 @@ public struct FilmMatcher: Sendable {
   private let years: [Int?]
   private let ratingCounts: [Int]
 
-  /// A film that was found.
+  /// A matched film.
   struct Match: Equatable {
     let index: Int
     let isByTitle: Bool
   }
 
-  /// - Parameter ratingCounts: how well known each of the movies is; nothing where that is not known.
+  /// - Parameter ratingCounts: the popularity of each movie; empty if unknown.
   /// - Complexity: O(total length of the titles).
   public init(_ movies: [Movie], ratingCounts: [Int] = []) {
     years = movies.map(\.year)
@@ -43,7 +43,7 @@ public struct FilmMatcher: Sendable {
     place = index
   }
 
-  /// The index of the film in the catalogue; nil where none, or more than one, fits.
+  /// The index of the film in the catalogue; nil if none, or more than one, matches.
   public func match(_ film: ExportedFilm) -> Int? { find(film, trustsIDs: trustsIDs(of: [film]))?.index }
 
   /// - Parameter trustsIDs: whether ids of the film's file are this catalogue's.
@@ -53,14 +53,14 @@ public struct FilmMatcher: Sendable {
     return byTitles(film).map { Match(index: $0, isByTitle: true) }
   }
 
-  /// Whether the ids of a file are this catalogue's: they have to agree with the titles beside them, and with the ids of IMDb
-  /// and TMDb. A file of ids alone is taken for one of this catalogue.
+  /// Whether the ids of a file are this catalogue's: they must agree with the titles next to them, and with the ids of IMDb
+  /// and TMDb. A file with only ids is assumed to use this catalogue's.
   func trustsIDs(of films: [ExportedFilm]) -> Bool {
     var (agreeing, differing, bare) = (0, 0, 0)
     for film in films.prefix(Self.mostCompared) {
       let own = film.movieID.flatMap { byID[$0] }
       if film.isTitledByID {
-        // Of words in a column of films it is told by what most of them are; a number there may be a title.
+        // For words in a film column the majority decides; a number there may be a title.
         guard film.movieID?.description.contains(where: \.isLetter) ?? false else { continue }
         if byForeignIDs(film) ?? byTitles(film) != nil { differing += 1 } else if own != nil { agreeing += 1 }
         continue
@@ -108,7 +108,7 @@ public struct FilmMatcher: Sendable {
     return byParts(names, year: year)
   }
 
-  /// A film of that very year of whose title, or of which title, this is a part; nil where several are.
+  /// A film of exactly that year whose title contains this one, or is contained in it; nil if there are several.
   private func byParts(_ names: [String], year: Int) -> Int? {
     var found: Set<Int> = []
     for name in names {
@@ -136,7 +136,7 @@ public struct FilmMatcher: Sendable {
     return near.count == 1 ? near[0] : nil
   }
 
-  /// Of several entries the best known; nil where nothing tells.
+  /// The best known of several entries; nil if undecided.
   private func best(_ indices: [Int]) -> Int? {
     if indices.count == 1 { return indices[0] }
     guard !ratingCounts.isEmpty else { return nil }

@@ -1,22 +1,22 @@
 public import Ratings
 
-/// One person's ratings of a catalogue's films, out of a file: a newcomer's.
+/// A new user's ratings of a catalogue's films, read from a file.
 public struct NewcomerRatings: Sendable {
-  /// Of each film that the catalogue has the rating that counts, by its index, on the catalogue's scale.
+  /// The final rating of each film in the catalogue, by its index, on the catalogue's scale.
   public let ratings: [(movie: Int, stars: Float)]
-  /// The films that the catalogue does not have, each once.
+  /// The films that are not in the catalogue, each once.
   public let unmatched: [String]
-  /// What became of the lines of the file; its films that were added are those that the catalogue does not have.
+  /// The account of the file; its added films are those that are not in the catalogue.
   public let report: IngestReport
 }
 
 extension Ingest {
-  /// Reads one person's ratings in the file at `path`, or in the export. A column of users may name that one person.
+  /// Reads one person's ratings in the file at `path`, or in the export. A user column may name that one person.
   ///
   /// - Parameters:
   ///   - movies: The catalogue.
-  ///   - ratingCounts: How well known each of them is.
-  ///   - scale: What the ratings are to be on.
+  ///   - ratingCounts: The popularity of each movie.
+  ///   - scale: The scale of the result.
   /// - Throws: `IngestError`.
   public static func newcomer(
     _ path: String, among movies: [Movie], ratingCounts: [Int], scale: RatingScale
@@ -26,11 +26,11 @@ extension Ingest {
   }
 }
 
-/// A rating of a newcomer's.
+/// A rating of a new user.
 private struct NewcomerRow {
-  /// The number of the file in the report.
+  /// The index of the file in the report.
   let file: Int
-  /// What tells films apart: the catalogue's film, or what the file calls it.
+  /// The film's identity: the catalogue's film, or its name in the file.
   let film: Film
   let name: String
   let stars: Float
@@ -83,7 +83,7 @@ extension DatasetBuilder {
     return result(of: rows)
   }
 
-  /// What the catalogue has for each film of a file, which is counted.
+  /// The catalogue's film for each film of a file; matches are counted.
   private mutating func found(
     _ films: [ExportedFilm], file: Int, _ matcher: FilmMatcher
   ) -> [NewcomerRow.Film] {
@@ -98,7 +98,7 @@ extension DatasetBuilder {
     }
   }
 
-  /// Of repeated films the later rating counts, and of equally late ones the one further down.
+  /// Of repeated films the latest rating counts, and of equally late ones the last in the file.
   private mutating func result(of rows: [NewcomerRow]) -> NewcomerRatings {
     var last: [NewcomerRow.Film: Int] = [:]
     for (number, row) in rows.enumerated() {

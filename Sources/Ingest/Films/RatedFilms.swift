@@ -1,12 +1,12 @@
 import Ratings
 
-/// What a table of many people's ratings says of films beside the ids that it has for them.
+/// Facts about films in a table of many people's ratings, besides its own ids.
 struct RatedFilms {
   /// By the index of the id.
   private(set) var films: [Int32: ExportedFilm] = [:]
   private var seen: [Bool] = []
 
-  /// Whether nothing was noted of the film yet.
+  /// Whether nothing is known about the film yet.
   func isNew(_ movie: Int32) -> Bool { Int(movie) >= seen.count || !seen[Int(movie)] }
 
   mutating func add(_ movie: Int32, _ film: ExportedFilm) {
@@ -18,12 +18,12 @@ struct RatedFilms {
   }
 }
 
-/// The columns beside a table's own ids that say which film is meant: titles, other catalogues' ids.
+/// The columns besides a table's own ids that identify films: titles, other catalogues' ids.
 struct FilmFactsColumns {
   private let header: Header
   private let decimals: Set<Int>
 
-  /// Nil where there are none.
+  /// Nil if there are none.
   init?(_ header: Header?, _ columns: Columns, decimals: Set<Int> = []) {
     let meanings: [Meaning] = [.title, .originalTitle, .imdb, .tmdb]
     guard let header, meanings.contains(where: { header[$0] != nil && header[$0] != columns.movie }) else { return nil }
@@ -31,11 +31,11 @@ struct FilmFactsColumns {
     self.decimals = decimals
   }
 
-  /// What a line says of the film whose id it has.
+  /// A line's facts about its film.
   func film(of fields: Fields, in line: Span<UInt8>, id: SourceID) -> ExportedFilm {
     var texts = fields.texts(of: line)
     for column in decimals where column < texts.count { texts[column] = Bytes.withoutFraction(texts[column]) }
-    // A title that is none is no reason to lose the rating.
+    // An invalid title must not lose the rating.
     var film =
       (try? DatasetBuilder.film(of: Record(header: header, texts: texts))) ?? ExportedFilm(title: "", rating: 0)
     film.movieID = id

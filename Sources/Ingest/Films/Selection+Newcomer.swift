@@ -1,5 +1,5 @@
 extension Selection {
-  /// Finds a newcomer's ratings, for which lines `movie,rating` are enough.
+  /// Finds a new user's ratings, for which lines `movie,rating` suffice.
   init(newcomerAt path: String) throws {
     do {
       try self.init(path: path, format: nil)

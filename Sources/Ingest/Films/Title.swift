@@ -1,20 +1,20 @@
-/// A movie's title as the data sets write it, made ready for people.
+/// A movie's title in a data set, parsed for display.
 package struct Title: Equatable {
   /// Article in front and without the year.
   package var text: String
   package var year: Int?
 
-  /// The years that a movie can be of.
+  /// The plausible years of a movie.
   package static let years = 1870...2100
 
-  /// Takes "Matrix, The (1999)" apart into "The Matrix" and 1999.
+  /// Splits "Matrix, The (1999)" into "The Matrix" and 1999.
   ///
-  /// A range of years, as series have it, gives the first; a number in brackets that is no year stays. Articles come
+  /// A range of years, as series have it, gives the first; a number in brackets that is not a year stays. Articles come
   /// to the front in the alternative titles in brackets too: "(Cité des enfants perdus, La)" becomes "(La Cité des
   /// enfants perdus)".
   package init(parsing title: String) {
     var bytes = Array(Text.trimmed(title).utf8)
-    // IMDb marks films made for video and television behind the year.
+    // IMDb marks films made for video and television after the year.
     for mark in [" (V)", " (TV)", " (VG)"] where bytes.count > mark.utf8.count && bytes.ends(with: mark) {
       let rest = Array(bytes.dropLast(mark.utf8.count))
       if Self.yearInBrackets(rest) != nil { bytes = rest }
@@ -27,7 +27,7 @@ package struct Title: Equatable {
     self.text = text.isEmpty ? Text.trimmed(title) : Self.articlesInFront(text)
   }
 
-  /// The year in brackets at the end, as in `(1995)`, `(2006–2007)`, `(2009- )`, and where the bracket opens.
+  /// The year in brackets at the end, as in `(1995)`, `(2006–2007)`, `(2009- )`, and the position of the bracket.
   private static func yearInBrackets(_ bytes: [UInt8]) -> (year: Int, start: Int)? {
     guard bytes.last == 0x29, let open = bytes.lastIndex(of: 0x28), bytes.count - open >= 6 else { return nil }
     guard let year = Bytes.digits(bytes.span, open + 1..<open + 5), years.contains(Int(year)) else { return nil }
@@ -42,7 +42,7 @@ package struct Title: Equatable {
     return (Int(year), open)
   }
 
-  /// Articles that MovieLens moves behind a comma, in the languages of its titles.
+  /// Articles that MovieLens moves after a comma, in the languages of its titles.
   private static let articles: Set<String> = [
     "The", "A", "An",  // English
     "Le", "La", "Les", "L'", "L’", "Un", "Une", "De", "Des",  // French (and Danish De)
@@ -55,7 +55,7 @@ package struct Title: Equatable {
     "Da",
   ]
 
-  /// Moves the article behind the last comma of the title, and of each alternative title in brackets, to its front.
+  /// Moves the article after the last comma of the title, and of each alternative title in brackets, to its front.
   private static func articlesInFront(_ text: String) -> String {
     guard text.utf8.contains(0x2c) else { return text }
     var result = ""

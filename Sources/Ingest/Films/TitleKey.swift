@@ -1,8 +1,8 @@
 import Ratings
 
-/// Titles in the forms in which spellings of one film meet.
+/// Normalized titles, equal for different spellings of one film.
 enum TitleKey {
-  /// The words without an article in front; numbers in digits, "+" as "and", British spelling as American.
+  /// The words without a leading article; numbers in digits, "+" as "and", British spelling as American.
   static func exact(_ title: String) -> String { words(title).joined(separator: " ") }
 
   /// The letters alone, without articles, "and", "part": "Old Boy" is "Oldboy".
@@ -10,9 +10,9 @@ enum TitleKey {
     words(title).filter { !fillers.contains($0) }.joined()
   }
 
-  /// What a title may be called for short: what stands before its colon or dash first, then what stands behind, and what
-  /// stands behind the name of an author or a brand in front ("William Shakespeare's …"). A single word behind a colon is
-  /// none: "Impossible" is no "Mission: Impossible".
+  /// Short forms of a title: the part before its colon or dash, the part after it, and the part
+  /// after the name of an author or a brand ("William Shakespeare's …"). A single word after a colon is
+  /// not one: "Impossible" is not "Mission: Impossible".
   static func parts(_ title: String) -> [String] {
     var segments: [Substring] = []
     for segment in title.split(separator: ":") {
@@ -29,7 +29,7 @@ enum TitleKey {
     return parts.filter { $0.utf8.count > 1 && !isNumbered($0) }
   }
 
-  /// What catalogues put behind a title to tell a film from its namesake.
+  /// Suffixes in catalogues that distinguish films of the same title.
   static let tails = ["u s", "us", "u k", "uk", "the movie", "the film"]
 
   private static let fillers: Set<String> = ["the", "a", "an", "and", "part", "vol", "volume", "chapter"]
@@ -61,13 +61,13 @@ enum TitleKey {
     return word
   }
 
-  /// "part 1", "episode 4", "vol 2": no title.
+  /// "part 1", "episode 4", "vol 2": not a title.
   private static func isNumbered(_ key: String) -> Bool {
     let words = key.split(separator: " ")
     return words.count <= 2 && words.last.map { $0.utf8.allSatisfy(Bytes.isDigit) } ?? true
   }
 
-  /// Where a title goes on behind the name of whoever it belongs to, among its first three words.
+  /// Where a title continues after a possessive among its first three words.
   private static func possessiveEnd(_ title: String) -> String.Index? {
     let plain = title.replacing("’", with: "'")
     guard plain.count == title.count, let mark = plain.firstRange(of: "'s ") ?? plain.firstRange(of: "s' ") else {

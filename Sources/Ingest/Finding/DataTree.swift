@@ -14,18 +14,18 @@ struct DataFile {
     case parquet(path: String)
     /// A file of an archive, copied to disk.
     case spooled(SpooledFile, entry: String)
-    /// A file that was cut into pieces, in their order.
+    /// A file that was split into pieces, in order.
     indirect case joined([Place])
     /// An entry of the archive at the tree's path.
     case entry(path: String)
   }
 
   let place: Place
-  /// The folders above it within the tree, "" at the top.
+  /// Its folder within the tree, "" at the top.
   let folder: String
-  /// Its name in lower case, without the ending of a compression.
+  /// Its name in lower case, without a compression extension.
   let name: String
-  /// Its name as it is written.
+  /// Its name as written.
   var writtenName: String {
     switch place {
     case .disk(let path), .compressed(let path), .parquet(let path), .entry(let path), .spooled(_, entry: let path):
@@ -33,9 +33,9 @@ struct DataFile {
     case .joined: name
     }
   }
-  /// How many bytes it takes on disk; 0 for an entry of an archive.
+  /// Its size on disk in bytes; 0 for an entry of an archive.
   let size: Int
-  /// Its first bytes as far as they are known already.
+  /// Its first bytes, as far as they are already read.
   private(set) var knownHead: [UInt8]?
 
   init(place: Place, folder: String = "", name: String, size: Int, knownHead: [UInt8]? = nil) {
@@ -46,7 +46,7 @@ struct DataFile {
     self.knownHead = knownHead
   }
 
-  /// How much of a file is looked at to find out its format.
+  /// How much of a file is read to detect its format.
   static let headLength = 1 << 14
 
   /// The first bytes of the uncompressed file.
@@ -77,7 +77,7 @@ extension DataFile {
     }
   }
 
-  /// The bytes of a copy of an archive's file, as text.
+  /// The text of a copied archive entry.
   func text(of file: SpooledFile) throws -> ByteStream {
     if isParquet { return try Self.table(file.path, named: file.name) }
     let plain = try PlainFile(path: file.path)
@@ -90,7 +90,7 @@ extension DataFile {
     return try reader.stream(path, named: name)
   }
 
-  /// The pieces of a file, one behind the other: line ends and quoted fields do not heed where it was cut.
+  /// The concatenated pieces of a file: lines and quoted fields may span them.
   static func joined(_ places: [Place]) throws -> ByteStream {
     var rest = places.compactMap { place in
       switch place {
@@ -124,7 +124,7 @@ struct DataTree {
   let container: Container
   let files: [DataFile]
 
-  /// How deep folders are searched: a data set may stand in a folder of its own, and a training set in one of it.
+  /// The maximum depth of the search: a data set may be in a subfolder, and its training set in another.
   private static let maximumDepth = 3
 
   /// - Throws: `IngestError` if there is nothing at `path` or it cannot be read.
@@ -172,7 +172,7 @@ struct DataTree {
     }
     for name in names where !Archive.isHidden(name) {
       let full = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
-      // A dangling link or a locked neighbour is no reason to fail.
+      // A dangling link or an unreadable sibling must not cause a failure.
       guard let facts = try? FileFacts(path: full) else { continue }
       switch facts.kind {
       case .file: files.append(try file(full, folder: folder, size: facts.size))
@@ -202,13 +202,13 @@ struct DataTree {
       size: size, knownHead: head)
   }
 
-  /// The name that the table in a Parquet file would have as CSV.
+  /// The name of a Parquet file's table as CSV.
   private static func tableName(_ base: String) -> String {
     let name = base.lowercased()
     return (name.hasSuffix(parquetEnding) ? String(name.dropLast(parquetEnding.count)) : name) + ".csv"
   }
 
-  /// How many entries of an archive show their first bytes.
+  /// The number of archive entries whose first bytes are read.
   private static let maximumHeads = 64
 
   private static func entries(_ path: String, _ kind: Archive.Kind) throws -> [(
@@ -218,7 +218,7 @@ struct DataTree {
     let raw = Archive.uncompressedName(path)
     var result: [(DataFile, Bool)] = []
     var heads = 0
-    // Copies on disk are bounded by what the archive can sensibly hold.
+    // Copies on disk are limited to a plausible size of the archive's content.
     var room = max(1 << 26, 50 * (try FileFacts(path: path).size))
     try archive.forEachEntry { entry in
       let parts = entry.path.split(separator: "/").filter { $0 != "." }
@@ -248,7 +248,7 @@ struct DataTree {
 }
 
 extension DataTree {
-  /// How a file of the tree is named to people.
+  /// The display name of a file of the tree.
   func displayPath(of file: DataFile) -> String {
     switch file.place {
     case .disk(let path), .compressed(let path), .parquet(let path): path
@@ -263,7 +263,7 @@ extension DataTree {
     if case .archive(_, let size) = container { size } else { files.reduce(0) { $0 + $1.size } }
   }
 
-  /// Opens each of `files` once, in their order, or for an archive in that of its entries.
+  /// Opens each of `files` once, in order, or in the order of an archive's entries.
   func open(
     _ files: [DataFile], progress: ProgressMeter, _ body: (_ number: Int, _ stream: ByteStream) throws -> Void
   ) throws {

@@ -1,4 +1,4 @@
-/// What a file holds within its data set.
+/// The role of a file in its data set.
 enum FileRole: Equatable {
   case ratings, movies, links, tags, users
   /// TMDb's table of films by TMDb's ids, which links translate.
@@ -12,7 +12,7 @@ enum FileRole: Equatable {
 }
 
 extension IngestFormat {
-  /// What the file called `name` (in lower case) holds in a data set of this format; nil if it is not read.
+  /// The role of the file called `name` (in lower case) in a data set of this format; nil if it is not read.
   func role(of name: String) -> FileRole? {
     switch self {
     case .movieLensCSV, .csv, .jsonLines:

@@ -1,26 +1,26 @@
-/// A file that holds no text of ratings, by what it is.
+/// A recognized file that does not contain ratings.
 public enum ForeignContent: Equatable, Sendable {
   case spreadsheet, oldSpreadsheet, lockedArchive, splitArchive, pointer, webPage, document
-  /// An SQLite database that is none of Marquee's.
+  /// An SQLite database that is not Marquee's.
   case database
-  /// Where nothing reads it.
+  /// If no installed program reads it.
   case parquet
-  /// Bytes of 0 where text should stand.
+  /// Zero bytes instead of text.
   case zeros
-  /// What a browser had not fetched to the end.
+  /// An incomplete download of a browser.
   case unfinished
-  /// A piece of a file that was cut, without the first one.
+  /// A piece of a split file, without the first one.
   case piece
   case xml, sqlDump, utf32
-  /// A file of the program or library that is named.
+  /// A file of the named program or library.
   case other(String)
   case viewingHistory
   /// Films without ratings: a list, a watchlist.
   case filmList
-  /// A line for each person and a column for each film.
+  /// One line for each user and one column for each film.
   case wideTable
 
-  /// What a file of that name (in lower case) with these first bytes is; nil where they show nothing of the kind.
+  /// The kind of a file with this name (in lower case) and these first bytes; nil if it is not recognized.
   init?(name: String, head: [UInt8]) {
     let known = FormatKnowledge.known
     if Self.isPartOfArchive(name) {
@@ -42,13 +42,13 @@ public enum ForeignContent: Equatable, Sendable {
     }
   }
 
-  /// Whether a file's name is that of a download which is not complete.
+  /// Whether a file has the name of an incomplete download.
   static func isUnfinished(_ name: String) -> Bool {
     name.split(separator: ".").count > 1
       && name.split(separator: ".").last.map { FormatKnowledge.known.unfinished.contains($0.lowercased()) } ?? false
   }
 
-  /// What `formats.json` calls so; nil for what is read, archives among them.
+  /// The kind by its name in `formats.json`; nil for kinds that are read, such as archives.
   private init?(kind: String) {
     switch kind {
     case "zip", "gzip", "7z", "rar", "tar", "bzip2", "xz", "zstd", "program": return nil
@@ -66,7 +66,7 @@ public enum ForeignContent: Equatable, Sendable {
     }
   }
 
-  /// A text's beginning in lower case, behind blanks, marks and comments; nil for what is no text.
+  /// The beginning of a text in lower case, after spaces, byte order marks and comments; nil if it is not text.
   private static func beginning(of head: [UInt8]) -> String? {
     let start = TextForm(head: head).decoded(head).prefix(2_048).drop { Bytes.isSpace($0) || $0 == 0x0a || $0 >= 0x80 }
     if start.prefix(512).contains(0) { return nil }
@@ -79,7 +79,7 @@ public enum ForeignContent: Equatable, Sendable {
     return String(text)
   }
 
-  /// What an archive with these files is, if it is no archive of files.
+  /// The kind of an archive with these files, if it is a document format.
   init?(entries: [String]) {
     let names = Set(entries)
     if names.contains("[Content_Types].xml") || names.contains(where: { $0.hasPrefix("xl/") }) {
@@ -108,13 +108,13 @@ public enum ForeignContent: Equatable, Sendable {
 }
 
 extension ForeignContent: CustomStringConvertible {
-  /// What it is, and the way on.
+  /// What it is, and what to do.
   public var description: String {
     switch self {
     case .spreadsheet, .oldSpreadsheet:
       "is a spreadsheet (a workbook); save the sheet with the ratings as CSV (UTF-8) and name that file"
     case .database:
-      "is an SQLite database, but none of Marquee's; write its ratings as CSV, for example with "
+      "is an SQLite database, but not Marquee's; write its ratings as CSV, for example with "
         + "sqlite3 -header -csv FILE 'SELECT user, movie, rating FROM ratings' > ratings.csv"
     case .parquet:
       "is a Parquet file, which Marquee reads through DuckDB's command or Python's pyarrow, and neither is there; "
@@ -126,21 +126,21 @@ extension ForeignContent: CustomStringConvertible {
       "is a pointer of Git LFS and not the data themselves; fetch them with git lfs pull"
     case .webPage:
       "is a web page and not the data; the address may need a login or a click: download the file itself"
-    case .document: "is a document to read (PDF, Word) and no table; ask the service for its data as CSV or JSON"
+    case .document: "is a document (PDF, Word), not a table; ask the service for its data as CSV or JSON"
     case .filmList:
-      "names films and holds no ratings, as lists and watchlists do; name the file with the ratings (ratings.csv of the export)"
+      "names films without ratings, like lists and watchlists; name the file with the ratings (ratings.csv of the export)"
     case .wideTable:
-      "is a wide table, a line for each person and a column for each film; write a line for each rating: user,movie,rating"
+      "is a wide table, one line for each user and one column for each film; write one line for each rating: user,movie,rating"
     case .zeros:
-      "holds zeros where text should stand, as downloads do that are not complete; fetch it again"
+      "contains zero bytes instead of text, like an incomplete download; fetch it again"
     case .unfinished:
       "is an unfinished download, by its name; wait until it is complete, or fetch it again, and name the finished file"
     case .piece:
-      "is a piece of a file that was cut; name the folder with all of the pieces, or join them first (cat NAME.* > NAME)"
+      "is a piece of a split file; name the folder with all pieces, or join them first (cat NAME.* > NAME)"
     case .xml:
       "is XML (a server's message, a document of another program) and not the data; fetch or export them as CSV or JSON"
     case .sqlDump:
-      "is a dump of a database as SQL; load it there and write its ratings as CSV (SELECT user, movie, rating FROM ratings)"
+      "is an SQL dump of a database; load it there and write its ratings as CSV (SELECT user, movie, rating FROM ratings)"
     case .utf32: "is text in UTF-32; save it as UTF-8"
     case .other(let kind): "is a file of the kind \(kind); write its table as CSV with the program that made it"
     case .viewingHistory:
@@ -151,7 +151,7 @@ extension ForeignContent: CustomStringConvertible {
 }
 
 extension FormatKnowledge.Signature {
-  /// Whether a file begins so.
+  /// Whether a file begins with these bytes.
   func fits(_ head: [UInt8]) -> Bool {
     let rest = head.dropFirst(at ?? 0)
     return begins.contains { digits in

@@ -1,5 +1,5 @@
 extension IngestFormat {
-  /// The format of a file of ratings, from its name (in lower case) and its first bytes; nil if it is none.
+  /// The format of a file of ratings, from its name (in lower case) and its first bytes; nil if it is not one.
   init?(ofRatings name: String, head: [UInt8], isBesideItems: Bool = false) {
     guard let format = Self.detect(name, Self.lines(head), isBesideItems: isBesideItems) else { return nil }
     self = format
@@ -34,12 +34,12 @@ extension IngestFormat {
     return isMany(foreign.count { $0 > 0 }, of: ratings.count) ? .csv : .movieLensCSV
   }
 
-  /// Whether ratings are noughts and ones, of which more than a few speak for likes and against missing stars.
+  /// Whether ratings are zeros and ones; more than a few suggest likes rather than missing ratings.
   private static func isThumbs(_ ratings: [Float]) -> Bool {
     ratings.count >= 10 && ratings.contains(0) && ratings.allSatisfy { $0 == 0 || $0 == 1 }
   }
 
-  /// The service whose columns these are, or one person's table, or many people's.
+  /// The service with these columns, or one person's table, or many people's.
   private static func named(_ header: Header, _ kind: TableShape.Kind) -> IngestFormat {
     guard kind == .personal else { return header.isTyped ? .recBole : .csv }
     return FormatKnowledge.known.service(of: header).flatMap { IngestFormat(rawValue: $0.name) } ?? .personal
@@ -53,16 +53,16 @@ extension IngestFormat {
     return header[.user] != nil ? .jsonLines : named(header, .personal)
   }
 
-  /// Whether so many lines speak for another format that they are no slips: more than one in a hundred.
+  /// Whether too many lines match another format to be errors: more than one in a hundred.
   private static func isMany(_ count: Int, of all: Int) -> Bool { count * 100 > all }
 
-  /// `u.data`, `u1.base`, `ua.test`: names that are enough, should the first line be a bad one.
+  /// `u.data`, `u1.base`, `ua.test`: names that suffice, even if the first line is bad.
   private static func isPartOf100k(_ name: String) -> Bool {
     name == "u.data"
       || (name.hasPrefix("u") && name.utf8.count == 7 && (name.hasSuffix(".base") || name.hasSuffix(".test")))
   }
 
-  /// MovieLens 1M and MovieTweetings look alike: the latter rates from 0 to 10 and has IMDb's ids, which are longer
+  /// MovieLens 1M and MovieTweetings look alike: the latter has ratings from 0 to 10 and IMDb's ids, which are longer
   /// than any id of MovieLens 1M and 10M or begin with zeros.
   private static func betweenColons(_ lines: [[UInt8]]) -> IngestFormat? {
     var fields = Fields()
@@ -90,13 +90,13 @@ extension IngestFormat {
     }
   }
 
-  /// The lines of a file's first bytes that are not blank; the last one, which may be cut, is left out if there are
-  /// others. No lines if it is no text.
+  /// The lines of a file's first bytes that are not blank; the last one, which may be incomplete, is left out if there are
+  /// others. No lines if it is not text.
   static func lines(_ head: [UInt8]) -> [[UInt8]] {
     let form = TextForm(head: head)
     var bytes = form.isPlain ? head[...] : form.decoded(head)[...]
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
-    // A slip may bring a NUL into a text; many of them, or one at once, make it none.
+    // A text may contain a stray NUL; many of them, or one at the start, mean that it is not text.
     let zeros = bytes.count { $0 == 0 }
     if zeros * 100 > bytes.count || (zeros > 0 && bytes.prefix { $0 != 0x0a }.contains(0)) { return [] }
     var lines = bytes.split(separator: 0x0a).map { line in

@@ -6,13 +6,13 @@ extension Selection {
     if isArchive, let content = ForeignContent(entries: paths) {
       throw IngestError.foreignContent(path: tree.path, content)
     }
-    // What a member deleted, listed or liked is not what is rated.
+    // Deleted, listed or liked films are not ratings.
     let skipped = FormatKnowledge.known.skippedFolders
     let kept = tree.files.filter { !$0.folder.split(separator: "/").contains { skipped.contains($0.lowercased()) } }
     let finished = kept.filter { !ForeignContent.isUnfinished($0.writtenName) }
     let folders = Dictionary(grouping: TableParts.joining(finished), by: \.folder)
     let byDepth = Dictionary(grouping: folders.keys) { $0.isEmpty ? 0 : $0.split(separator: "/").count }
-    // A folder can hold files only further down, so depths may be missing.
+    // A folder may have files only in subfolders, so depths may be missing.
     for depth in byDepth.keys.sorted() {
       var found: [(folder: String, format: IngestFormat, ratings: [DataFile])] = []
       for folder in (byDepth[depth] ?? []).sorted() {
@@ -39,7 +39,7 @@ extension Selection {
         tree: tree, format: first.format,
         files: Self.preferred(chosen, first.format) + first.ratings.map { Chosen(file: $0, role: .ratings) })
       if first.format.isPersonal { owner = Self.owner(in: tree) }
-      // An export of one service has tables besides its ratings, such as a diary, that are known not to be read.
+      // A service's export has other tables, such as a diary, that are known not to be read.
       if first.format == .csv || first.format == .movieLensCSV {
         overlooked = Self.tablesOfRatings(
           among: about.filter { file in
@@ -61,13 +61,13 @@ extension Selection {
       path: tree.path, format: wanted, holds: holds + (tree.files.count > 8 ? ["…"] : []))
   }
 
-  /// The name that a file of the export says.
+  /// The user's name in a file of the export.
   private static func owner(in tree: DataTree) -> String? {
     tree.files.lazy.filter { file in FormatKnowledge.known.owners.contains { $0.file == file.name } }
       .compactMap { file in (try? file.head()).flatMap { OwnerFile.owner(in: file.name, head: $0) } }.first
   }
 
-  /// A folder of archives, each of which is a data set of its own.
+  /// A folder of archives, each of which is a data set.
   private static func archives(in tree: DataTree) -> IngestError? {
     let found = tree.files.filter { file in
       guard case .disk(let path) = file.place else { return false }
@@ -78,7 +78,7 @@ extension Selection {
     return .archives(path: tree.path, found.map(\.writtenName))
   }
 
-  /// A folder with one file that is no text of ratings.
+  /// A folder with one file that does not contain ratings.
   private static func foreign(in tree: DataTree) -> IngestError? {
     for file in tree.files.prefix(maximumLooks) {
       guard case .disk(let path) = file.place, let head = try? file.head() else { continue }
@@ -87,7 +87,7 @@ extension Selection {
     return nil
   }
 
-  /// HetRec's tables come twice, with dates and with timestamps: the latter are enough.
+  /// HetRec has each table twice, with dates and with timestamps: the latter suffice.
   private static func preferred(_ chosen: [Chosen], _ format: IngestFormat) -> [Chosen] {
     guard format == .hetRec2011, chosen.contains(where: { $0.file.name == "user_taggedmovies-timestamps.dat" }) else {
       return chosen
@@ -146,7 +146,7 @@ extension Selection {
     return try matchByContent(files, in: tree, format: wanted)
   }
 
-  /// How many files of a folder are looked into.
+  /// The number of files in a folder that are examined.
   private static let maximumLooks = 32
 
   /// The files of one table in a folder that look like ratings.
@@ -159,7 +159,7 @@ extension Selection {
       return (wanted ?? format, file)
     }
     guard let first = found.first else { return nil }
-    // The same columns in more files than are looked into.
+    // The same columns in more files than are examined.
     let rest = tables.dropFirst(maximumLooks).filter {
       TableParts.key(of: $0.name) == TableParts.key(of: first.file.name)
     }
@@ -174,7 +174,7 @@ extension Selection {
       && !IngestFormat.allCases.contains { $0.role(of: file.name) != nil && $0.role(of: file.name) != .ratings }
   }
 
-  /// The tables of ratings among the first files of a folder, by what stands in them.
+  /// The tables of ratings among the first files of a folder, by their content.
   private static func tablesOfRatings(among files: [DataFile]) -> [(format: IngestFormat, file: DataFile)] {
     files.prefix(maximumLooks).compactMap { file in
       guard let head = try? file.head(), let format = IngestFormat(ofRatings: file.name, head: head) else { return nil }

@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// The files of one data set, and what each of them holds.
+/// The files of one data set, with their roles.
 struct Selection {
   struct Chosen {
     let file: DataFile
@@ -14,13 +14,13 @@ struct Selection {
   let tree: DataTree
   let format: IngestFormat
   let files: [Chosen]
-  /// The name of their owner, as a file of the export says it.
+  /// The name of their owner, from a file of the export.
   var owner: String?
-  /// Files beside a single one that look like parts of the same table.
+  /// Siblings of a single file that look like parts of the same table.
   var besides: [String] = []
-  /// Tables of the folder that hold ratings too and are not read, as another one is named as they are named everywhere.
+  /// Other tables with ratings in the folder that are not read, since one has the standard name.
   var overlooked: [String] = []
-  /// Downloads that broke off and are left out.
+  /// Incomplete downloads that are left out.
   var unfinished: [String] = []
 
   /// Finds the data set at `path`.
@@ -43,7 +43,7 @@ struct Selection {
   /// Bytes to read from disk.
   var totalBytes: Int { tree.size(of: files.map(\.file)) }
 
-  /// Bytes of the files of ratings, as far as they stand on disk by themselves.
+  /// Bytes of the files of ratings, as far as they are separate files on disk.
   var ratingBytes: Int { files.reduce(0) { $0 + ($1.role == .ratings ? $1.file.size : 0) } }
 }
 
@@ -116,7 +116,7 @@ extension Selection {
     }
     if let content = ForeignContent(name: "", head: head) { return .foreignContent(path: path, content) }
     let lines = IngestFormat.lines(head)
-    if lines.isEmpty { return .unknownContent(path: path, reason: "this is no text") }
+    if lines.isEmpty { return .unknownContent(path: path, reason: "this is not text") }
     if JSONObjects.begin(Array(lines.prefix(2).joined(separator: [0x0a]))) {
       guard let header = JSONObjects.header(Array(lines.joined(separator: [0x0a]))) else {
         return .noRatings(path: path, IngestReport())

@@ -2,7 +2,7 @@
 enum TableParts {
   private static let endings = ["csv", "tsv", "txt", "dat", "inter", "json", "jsonl", "ndjson"]
 
-  /// What parts of one table have in common: the name without numbers and what stands around them.
+  /// The common part of the names of one table's parts: without numbers and the characters around them.
   static func key(of name: String) -> String {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     let stem = parts.count > 1 ? parts.dropLast().joined(separator: ".") : name
@@ -11,7 +11,7 @@ enum TableParts {
     return (letters.hasSuffix("part") ? String(letters.dropLast(4)) : letters) + "." + ending
   }
 
-  /// The files that are one table with `file`, itself among them, in the order of their names: named alike and with the
+  /// The files that form one table with `file`, including itself, in the order of their names: with similar names and the
   /// same first line.
   static func parts(with file: DataFile, among files: [DataFile]) -> [DataFile] {
     let key = key(of: file.name)
@@ -30,9 +30,9 @@ enum TableParts {
     (try? file.head()).flatMap { IngestFormat.lines($0).first }
   }
 
-  /// The name of the file that was cut into pieces, for `ratings.csv.part-aa`, `ratings.csv.001`, `ratings.csv-00`.
+  /// The name of the file that was split, for `ratings.csv.part-aa`, `ratings.csv.001`, `ratings.csv-00`.
   static func whole(of name: String) -> String? {
-    // What `split` calls them by itself: xaa, xab.
+    // The default names of `split`: xaa, xab.
     if name.utf8.count == 3, name.hasPrefix("xa"), name.utf8.allSatisfy({ 0x61...0x7a ~= $0 }) { return "ratings.csv" }
     for ending in endings {
       guard let range = name.firstRange(of: "." + ending), range.upperBound < name.endIndex else { continue }
@@ -45,8 +45,8 @@ enum TableParts {
     return nil
   }
 
-  /// `files` with the pieces of a file that was cut put together. Pieces that each begin with the names of the columns are
-  /// files of their own.
+  /// `files` with the pieces of split files joined. Pieces that each begin with a header are
+  /// separate files.
   static func joining(_ files: [DataFile]) -> [DataFile] {
     var result: [DataFile] = []
     var pieces: [Piece: [DataFile]] = [:]
@@ -74,13 +74,13 @@ enum TableParts {
     return result
   }
 
-  /// What pieces of one file have in common.
+  /// The common part of the names of a file's pieces.
   private struct Piece: Hashable {
     let folder: String
     let whole: String
   }
 
-  /// The number at the end of a name: the tenth piece comes behind the ninth.
+  /// The number at the end of a name: the tenth piece comes after the ninth.
   private static func rank(of name: String) -> Int {
     Int(String(name.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())) ?? 0
   }

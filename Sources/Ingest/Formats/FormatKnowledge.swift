@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// What a column of a table of ratings means.
+/// The meaning of a column in a table of ratings.
 enum Meaning: String, CaseIterable {
   case user, profile, movie, imdb, tmdb, title, originalTitle = "originaltitle", year, rating, rating10, rating100,
     thumbs
@@ -12,19 +12,19 @@ enum Meaning: String, CaseIterable {
   case time, type, season, genres, directors
 }
 
-/// What is known of the files that people bring: `formats.json`, which `scripts/imports.js` reads in the browser.
+/// The descriptions of file formats: `formats.json`, which `scripts/imports.js` reads in the browser.
 struct FormatKnowledge: Decodable {
-  /// What gives one person's table of a service away, and what its ratings are out of.
+  /// What identifies a service's personal export, and the maximum of its ratings.
   struct Service: Decodable {
     let name: String
     let label: String
-    /// One column of each of these.
+    /// Requires one column of each of these.
     let needs: [[String]]
     let without: [String]?
     let best: Float
   }
 
-  /// A column that means one thing beside another column, and else another thing.
+  /// A column whose meaning depends on the presence of another column.
   struct NameMeaning: Decodable {
     let beside: [String]
     let then: String
@@ -32,13 +32,13 @@ struct FormatKnowledge: Decodable {
     let columns: [String]
   }
 
-  /// Columns that name no film beside others: Amazon's headlines of reviews.
+  /// Columns that do not name a film if there are others: Amazon's headlines of reviews.
   struct NotTitles: Decodable {
     let beside: [String]
     let columns: [String]
   }
 
-  /// What begins with certain bytes, in hexadecimal digits.
+  /// A file kind recognized by its first bytes, in hexadecimal digits.
   struct Signature: Decodable {
     let kind: String
     let begins: [String]
@@ -50,7 +50,7 @@ struct FormatKnowledge: Decodable {
     }
   }
 
-  /// What begins with certain words, in lower case and behind blanks and comments.
+  /// A file kind recognized by its first words, in lower case and after spaces and comments.
   struct TextSignature: Decodable {
     let kind: String
     let begins: [String]
@@ -61,7 +61,7 @@ struct FormatKnowledge: Decodable {
     }
   }
 
-  /// How ratings are written in words.
+  /// Ratings written as words.
   struct RatingWords: Decodable {
     let of: [String]
     let stars: Set<String>
@@ -77,13 +77,13 @@ struct FormatKnowledge: Decodable {
     let mostColumns: Int
   }
 
-  /// A file of an export that says whose it is.
+  /// A file of an export that names its owner.
   struct Owner: Decodable {
     let file: String
     let name: [String]
   }
 
-  /// Names of exports that hold the name of their owner.
+  /// Names of exports that contain the name of their owner.
   struct OwnerInName: Decodable {
     let prefix: String
     let endsBefore: String
@@ -132,26 +132,26 @@ struct FormatKnowledge: Decodable {
     }
   }()
 
-  /// The names under which columns of a meaning go, the surest first.
+  /// The column names of a meaning, the most specific first.
   static func aliases(_ meaning: Meaning) -> [String] { known.columns[meaning.rawValue] ?? [] }
 
-  /// A column's name for comparison: case, blanks and marks do not count.
+  /// A column's name for comparison: case, spaces and punctuation are ignored.
   static func normalized(_ name: String) -> String {
     String(name.lowercased().filter { $0.isLetter || $0.isNumber })
   }
 }
 
 extension FormatKnowledge {
-  /// Whether a text in a column of ratings says that there is none.
+  /// Whether a text in a rating column means “not rated”.
   func isUnrated(_ text: String) -> Bool { unrated.words.contains(text.lowercased()) }
 
-  /// Whether a text in a column of times says that none is known.
+  /// Whether a text in a time column means “unknown”.
   func isNoTime(_ text: String) -> Bool { noTime.contains(text.lowercased()) }
 
   /// Whether entries of this type are films; an empty type is.
   func isFilmType(_ text: String) -> Bool { filmTypes.contains(Self.normalized(text)) }
 
-  /// The service whose columns these are.
+  /// The service with these columns.
   func service(of header: Header) -> Service? {
     services.first { service in
       service.needs.allSatisfy { names in names.contains { header.names.contains($0) } }

@@ -2,7 +2,7 @@ extension DatasetBuilder {
   /// The largest list of entries that is read, in bytes: a hundred thousand films and more.
   private static let largestList = 1 << 26
 
-  /// Reads objects of JSON: one a line, or a list of them, by itself or as a member of an object.
+  /// Reads JSON objects: one per line, or an array of them, at the top level or in an object.
   mutating func readJSON(_ file: OpenFile, person: PersonName?) throws {
     var json = JSONEntries(file: file, person: person)
     if Self.isLines(file) {
@@ -32,7 +32,7 @@ extension DatasetBuilder {
     try endJSON(json, endsWithLineEnd: isWhole)
   }
 
-  /// Whether each line is an object of its own.
+  /// Whether each line is an object.
   private static func isLines(_ file: OpenFile) -> Bool {
     guard let first = file.firstLines.first?.bytes, first.first == UInt8(ascii: "{"), let value = JSONValue(first)
     else {
@@ -85,13 +85,13 @@ private struct JSONEntries {
 
   init(file: OpenFile, person: PersonName?) { (self.file, self.person) = (file, person) }
 
-  /// The reading so far, which stands nowhere else then: its columns grow in place.
+  /// The builder so far, which has no other reference meanwhile: its columns grow in place.
   mutating func taken() -> EntryReading? {
     defer { reading = nil }
     return reading
   }
 
-  /// The meaning of an object's keys, which are mostly those of the object before.
+  /// The meaning of an object's keys, which are mostly those of the previous object.
   mutating func header(_ keys: [String]) -> Header {
     if let last, last.keys == keys { return last.header }
     let header = Header(keys)

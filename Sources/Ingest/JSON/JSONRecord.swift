@@ -1,11 +1,11 @@
-/// An object of JSON as a line of a table: what stands in objects within it (`movie`, `ids`) counts as its own.
+/// A JSON object as a line of a table: members of nested objects (`movie`, `ids`) count as its own.
 struct JSONRecord {
   var keys: [String] = []
   var texts: [String] = []
-  /// Whether it is about a show, an episode, a season or a person.
+  /// Whether it is a show, an episode, a season or a person.
   var isOther = false
 
-  /// Nil for what is no object.
+  /// Nil if it is not an object.
   init?(_ value: JSONValue) {
     guard case .object = value else { return nil }
     add(value, isFilm: false)
@@ -31,7 +31,7 @@ struct JSONRecord {
   }
 
   private mutating func add(_ key: String, _ text: String, isFilm: Bool) {
-    // A film's own rating is the public's.
+    // The rating in a film object is the public's.
     if isFilm, Self.personal.contains(FormatKnowledge.normalized(key)) { return }
     if !keys.contains(key) {
       keys.append(key)
@@ -47,9 +47,9 @@ struct JSONRecord {
   }
 }
 
-/// The objects of a JSON text, one after the other.
+/// The objects of a JSON text, in order.
 enum JSONObjects {
-  /// Where the objects of a JSON array stand, and the line in which each begins.
+  /// The ranges of the objects in a JSON array, and their first lines.
   static func elements(of bytes: [UInt8]) -> [(range: Range<Int>, line: Int)] {
     var result: [(Range<Int>, Int)] = []
     var depth = 0
@@ -93,19 +93,19 @@ enum JSONObjects {
     guard let first = rest.first else { return false }
     if first == UInt8(ascii: "{") { return true }
     guard first == UInt8(ascii: "[") else { return false }
-    // "[a], [b]" is a table's first line; JSON goes on with an object, or ends.
+    // "[a], [b]" is a table's first line; JSON continues with an object, or ends.
     rest.removeFirst()
     while let first = rest.first, Bytes.isSpace(first) || first == 0x0a { rest.removeFirst() }
     return rest.first == UInt8(ascii: "{") || rest.first == UInt8(ascii: "]")
   }
 
-  /// How many objects are looked at to find out what they say.
+  /// How many objects are examined to find their keys.
   private static let mostObjects = 20
 
-  /// The columns of the first object of a JSON text that says what is thought of a film, as far as its head shows it.
+  /// The columns of the first object of a JSON text that has a rating, as far as its head shows it.
   static func header(_ head: [UInt8]) -> Header? {
     let objects = elements(of: head).prefix(mostObjects)
-    // An object without a rating, or a damaged one, says nothing of the others.
+    // An object without a rating, or a damaged one, says nothing about the others.
     if objects.count > 1 {
       let headers = objects.lazy.compactMap { JSONValue(Array(head[$0.range])).flatMap(JSONRecord.init) }.map {
         Header($0.keys)
@@ -121,7 +121,7 @@ enum JSONObjects {
         }.first
         return JSONRecord(object ?? value).map { Header($0.keys) }
       }
-      // A list in an object that is longer than the head: its first object stands behind the first bracket.
+      // A list in an object that is longer than the head: its first object follows the first bracket.
       guard let bracket = bytes.firstIndex(of: UInt8(ascii: "[")) else { return nil }
       return header(Array(bytes[bracket...]))
     }

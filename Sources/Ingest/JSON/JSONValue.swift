@@ -1,13 +1,13 @@
-/// A value of JSON, with numbers as they are written.
+/// A JSON value, with numbers as written.
 enum JSONValue {
   case object([(key: String, value: JSONValue)])
   case array([JSONValue])
   case text(String)
-  /// A number or a truth value.
+  /// A number or a boolean.
   case word(String)
   case null
 
-  /// The value that is the whole of `bytes`; nil where they are no JSON.
+  /// The value of all of `bytes`; nil if they are not JSON.
   init?(_ bytes: Span<UInt8>) {
     var parser = JSONParser()
     guard let value = parser.value(bytes, depth: 0), parser.isAtEnd(bytes) else { return nil }
@@ -23,7 +23,7 @@ enum JSONValue {
   }
 }
 
-/// Reads JSON (RFC 8259) from bytes; what is none gives nil.
+/// Reads JSON (RFC 8259) from bytes; invalid JSON gives nil.
 private struct JSONParser {
   private static let deepest = 64
   private var index = 0
@@ -90,7 +90,7 @@ private struct JSONParser {
       word.append(byte)
       index += 1
     }
-    // pandas writes NaN, which JSON does not know.
+    // pandas writes NaN, which is not valid JSON.
     let text = String(decoding: word, as: UTF8.self)
     if text == "null" || text == "NaN" { return .null }
     let isNumber = word.first.map { Bytes.isDigit($0) || $0 == 0x2d } ?? false
@@ -127,7 +127,7 @@ private struct JSONParser {
     UInt8(ascii: "f"): 0x0c, UInt8(ascii: "n"): 0x0a, UInt8(ascii: "r"): 0x0d, UInt8(ascii: "t"): 0x09,
   ]
 
-  /// What `\uXXXX`, or two of them, stand for.
+  /// Decodes `\uXXXX`, or two of them.
   private mutating func scalar(_ bytes: Span<UInt8>) -> Unicode.Scalar? {
     guard let unit = hex(bytes) else { return nil }
     guard 0xd800..<0xdc00 ~= unit, index + 1 < bytes.count, bytes[index] == 0x5c, bytes[index + 1] == UInt8(ascii: "u")

@@ -1,7 +1,7 @@
-/// How sure it is whose ratings a file holds.
+/// How certain the owner of a file is.
 struct PersonName: Equatable {
   enum Source: Int, Comparable {
-    /// The format's name, or a file's name that says nothing.
+    /// The format's name, or a generic file name.
     case none
     case fileName, content, option
 
@@ -13,7 +13,7 @@ struct PersonName: Equatable {
 }
 
 extension PersonName {
-  /// The name that `--user` gave, that the export holds, or that its file has.
+  /// The name from `--user`, from the export, or from its file name.
   init(option: String?, content: String?, path: String, format: IngestFormat) {
     if let option {
       self.init(name: option, source: .option)
@@ -46,7 +46,7 @@ extension PersonName {
     }
   }
 
-  /// "ratings1" of "ratings (1)", "ratingscopy2": the name of the file that was fetched again.
+  /// "ratings1" of "ratings (1)", "ratingscopy2": the name of a file that was downloaded again.
   private static func withoutCopyMarks(_ words: String) -> String {
     var words = words[...]
     while words.last?.isNumber == true { words.removeLast() }
@@ -64,9 +64,9 @@ extension PersonName {
   }
 }
 
-/// The names in the files of an export that say whose it is.
+/// The names in the files of an export that name its owner.
 enum OwnerFile {
-  /// The name of the owner in a file of that name (in lower case) that begins with `head`; nil where it holds none.
+  /// The name of the owner in a file of that name (in lower case) that begins with `head`; nil if there is none.
   static func owner(in name: String, head: [UInt8]) -> String? {
     guard let owner = FormatKnowledge.known.owners.first(where: { $0.file == name }) else { return nil }
     let text = TextForm(head: head).decoded(head)
@@ -80,7 +80,7 @@ enum OwnerFile {
     return found.isEmpty || found.utf8.count > 190 ? nil : found
   }
 
-  /// The first line below the names of a table.
+  /// The first line after a table's header.
   private static func record(_ text: [UInt8]) -> Record? {
     let lines = IngestFormat.lines(text)
     guard lines.count > 1 else { return nil }

@@ -1,10 +1,10 @@
-/// Which column of a data set's ratings holds what.
+/// The meaning of the columns of a data set's ratings.
 struct Columns: Equatable {
-  /// Where the time of a rating stands.
+  /// The columns with the time of a rating.
   enum Time: Equatable {
     case none
     case column(Int)
-    /// Columns of day, month, year, hour, minute and second, as HetRec has them.
+    /// Columns of day, month, year, hour, minute and second, as in HetRec.
     case parts(day: Int, month: Int, year: Int, hour: Int?, minute: Int?, second: Int?)
   }
 
@@ -13,7 +13,7 @@ struct Columns: Equatable {
   var movie: Int
   var rating: Int
   var time: Time
-  /// Whether ids are written as `1917.0`, as pandas does where one is missing.
+  /// Whether ids are written as `1917.0`, as pandas does if one is missing.
   var hasDecimalUsers = false
   var hasDecimalMovies = false
 
@@ -34,7 +34,7 @@ extension Columns {
   static let movieLensDat = Columns(separator: .doubleColon, user: 0, movie: 1, rating: 2, time: .column(3))
   static let movieLens100k = Columns(separator: .tab, user: 0, movie: 1, rating: 2, time: .column(3))
 
-  /// The columns of a table of ratings by many people with ids of their own for the films; nil where the header names no
+  /// The columns of a table of ratings by many people with its own film ids; nil if the header has no
   /// users, no such ids or no ratings.
   init?(_ header: Header, separator: Separator) {
     guard let user = header[.user], let movie = header[.movie], let rating = header.rating else { return nil }
@@ -43,7 +43,7 @@ extension Columns {
 }
 
 extension Columns.Time {
-  /// Where a header says that times stand.
+  /// The time columns according to a header.
   init(_ header: Header) {
     if let column = header[.time] {
       self = .column(column)

@@ -1,10 +1,10 @@
-/// Where the fields of a line stand, without white space and quotation marks around them. Meant to be used again for
-/// line after line, so that it allocates once.
+/// The ranges of the fields of a line, without white space and quotation marks around them. Meant to be reused for
+/// every line, so that it allocates once.
 struct Fields {
   struct Field {
     var start: Int
     var end: Int
-    /// The byte within the field that is left out for the sake of the one behind it: a quotation mark, a backslash; 0 where
+    /// The escape byte within the field: a quotation mark, a backslash; 0 if
     /// there is none.
     var escape: UInt8 = 0
 
@@ -16,7 +16,7 @@ struct Fields {
   var count: Int { fields.count }
   subscript(index: Int) -> Field { fields[index] }
 
-  /// The fields of `line`; from field number `limit` on the rest is left out.
+  /// The fields of `line`; fields from number `limit` on are ignored.
   mutating func split(_ line: Span<UInt8>, by separator: Separator, limit: Int = .max) {
     fields.removeAll(keepingCapacity: true)
     switch separator {
@@ -32,7 +32,7 @@ struct Fields {
     while fields.count < limit {
       if quoting != .none {
         var first = start
-        // A blank before the mark is none of the field's.
+        // A space before the quotation mark is not part of the field.
         while first < end, line[first] == 0x20 { first += 1 }
         if first < end, line[first] == 0x22, let (field, next) = quotedField(line, first, delimiter, quoting) {
           fields.append(field)
@@ -49,7 +49,7 @@ struct Fields {
     }
   }
 
-  /// The field whose opening quotation mark stands at `start`, and where the delimiter behind it stands; nil if
+  /// The field whose opening quotation mark is at `start`, and the position of the following delimiter; nil if
   /// something else follows the closing mark, which makes the marks part of the text.
   private func quotedField(
     _ line: Span<UInt8>, _ start: Int, _ delimiter: UInt8, _ quoting: Separator.Quoting
@@ -119,7 +119,7 @@ extension Fields {
     return Text.decoded(bytes(index, of: line))
   }
 
-  /// The bytes of a field, what stands for quotation marks undone.
+  /// The bytes of a field, with escaped quotation marks resolved.
   func bytes(_ index: Int, of line: Span<UInt8>) -> [UInt8] {
     let field = self[index]
     var result: [UInt8] = []
@@ -133,7 +133,7 @@ extension Fields {
     return result
   }
 
-  /// The numbers of the fields that go over several lines.
+  /// The indices of the fields that span several lines.
   func multiline(_ line: Span<UInt8>) -> Set<Int> {
     Set((0..<count).filter { index in self[index].range.contains { line[$0] == 0x0a } })
   }

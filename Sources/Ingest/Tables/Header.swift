@@ -1,8 +1,8 @@
 /// The names of a table's columns, and what they mean.
 struct Header: Equatable {
-  /// As the file writes them.
+  /// As in the file.
   let texts: [String]
-  /// As they are compared.
+  /// Normalized for comparison.
   let names: [String]
   private let places: [Meaning: Int]
 
@@ -30,10 +30,10 @@ struct Header: Equatable {
     self.places = places
   }
 
-  /// The place of the surest column of that meaning.
+  /// The index of the most specific column of that meaning.
   subscript(_ meaning: Meaning) -> Int? { places[meaning] }
 
-  /// The place of the first of `names` that is there.
+  /// The index of the first of `names` that occurs.
   func index(of names: [String]) -> Int? { Self.index(of: names, in: self.names) }
 
   private static func index(of aliases: [String], in names: [String]) -> Int? {
@@ -43,36 +43,36 @@ struct Header: Equatable {
     return nil
   }
 
-  /// RecBole writes the type of a column behind its name: `user_id:token`.
+  /// RecBole writes the type of a column after its name: `user_id:token`.
   private static func withoutType(_ text: String) -> Substring {
     guard let colon = text.lastIndex(of: ":") else { return text[...] }
     let type = text[text.index(after: colon)...]
     return FormatKnowledge.known.typedNames.contains(String(type)) ? text[..<colon] : text[...]
   }
 
-  /// Whether the names have types as RecBole's do.
+  /// Whether the names have types, as in RecBole.
   var isTyped: Bool { texts.contains { Self.withoutType($0).count < $0.count } }
 
-  /// How many of the columns mean something.
+  /// The number of columns with a meaning.
   var knownCount: Int { Set(places.values).count }
 
-  /// The column of ratings, whatever they are out of.
+  /// The column of ratings, whatever their maximum.
   var rating: Int? {
     self[.rating10] ?? self[.rating100] ?? self[.rating] ?? self[.starValue] ?? self[.thumbs]
   }
 
-  /// How many fields a line must have to say of which film it is and what its rating is.
+  /// The fewest fields of a line with a film and a rating.
   var needed: Int { ([self[.title], self[.movie], self[.imdb], rating].compactMap { $0 }.max() ?? 0) + 1 }
 
-  /// Whether films can be told: by an id or a title.
+  /// Whether films are identified, by an id or a title.
   var namesFilms: Bool { [.movie, .imdb, .tmdb, .title].contains { self[$0] != nil } }
 }
 
-/// A line of a table with named columns, or an object of JSON.
+/// A line of a table with named columns, or a JSON object.
 struct Record {
   let header: Header
   let texts: [String]
-  /// Columns whose text goes over several lines.
+  /// Columns whose text spans several lines.
   var multiline: Set<Int> = []
 
   private func text(_ place: Int?) -> String {
@@ -80,13 +80,13 @@ struct Record {
     return texts[place] == "\\N" ? "" : texts[place]
   }
 
-  /// The text in the column of that meaning; "" where there is none.
+  /// The text in the column of that meaning; "" if there is none.
   subscript(_ meaning: Meaning) -> String { text(header[meaning]) }
 
-  /// Whether the text in the column of that meaning goes over several lines, as reviews do and titles never.
+  /// Whether the text in the column of that meaning spans several lines, as reviews do and titles never.
   func isMultiline(_ meaning: Meaning) -> Bool { header[meaning].map { multiline.contains($0) } ?? false }
 
-  /// The text in the first of the columns called one of `names`; "" where there is none.
+  /// The text in the first of the columns called one of `names`; "" if there is none.
   subscript(_ names: [String]) -> String { text(header.index(of: names)) }
 
   subscript(_ name: String) -> String { self[[name]] }

@@ -1,4 +1,4 @@
-// Unsafe: reads into one buffer of `capacity` bytes that it owns. 0 ≤ start ≤ scanned ≤ end ≤ capacity; a record that is handed out lies
+// Unsafe: reads into one buffer of `capacity` bytes that it owns. 0 ≤ start ≤ scanned ≤ end ≤ capacity; a record that is passed out lies
 // between start and end, and is used before the next reading moves it.
 
 #if canImport(Glibc)
@@ -9,7 +9,7 @@
   import Darwin
 #endif
 
-/// Cuts a stream into lines, or into CSV records whose quoted fields may hold line breaks, in one buffer of fixed
+/// Splits a stream into lines, or into CSV records whose quoted fields may contain line breaks, in one buffer of fixed
 /// size: memory does not grow with the file, nor with its longest line.
 struct LineReader: ~Copyable {
   /// The longest line or record, in bytes.
@@ -30,11 +30,11 @@ struct LineReader: ~Copyable {
 
   deinit { buffer.deallocate() }
 
-  /// Whether the last line of the file has its end.
+  /// Whether the last line of the file has a line end.
   private(set) var endsWithLineEnd = true
 
   /// Calls `body` with each line that is not blank, without its end (LF or CRLF), and its number from 1; a byte order
-  /// mark at the start of the file is left out. A line without an end in sight comes as a flaw with no bytes.
+  /// mark at the start of the file is left out. A line that is too long is passed as a flaw without bytes.
   mutating func forEachLine(_ body: (_ line: Span<UInt8>, _ number: Int, _ flaw: LineFlaw?) throws -> Void) throws {
     try forEachRecord(quotes: { nil }) { line, number, flaw, _ in
       try body(line, number, flaw)
@@ -42,11 +42,11 @@ struct LineReader: ~Copyable {
     }
   }
 
-  /// The same, where a quoted field may go over several lines. `quotes` tells how, as soon as it is known.
+  /// The same, where a quoted field may span several lines. `quotes` returns the quoting rule, as soon as it is known.
   ///
-  /// A field goes on in the next line only where its closing mark comes and stands before a delimiter or the end of a
-  /// line; any other mark is a part of the text. `body` says whether the record can be used. One of several lines that
-  /// cannot (`isRetried`) comes again as its first line alone, marks and all, and reading goes on behind that one.
+  /// A field continues on the next line only if its closing mark follows and is before a delimiter or the end of a
+  /// line; any other mark is a part of the text. `body` returns whether the record can be used. A record of several lines that
+  /// cannot is passed again (`isRetried`) as its first line only, with its marks, and reading continues after that line.
   mutating func forEachRecord(
     quotes rule: () -> QuoteRule?,
     _ body: (_ line: Span<UInt8>, _ number: Int, _ flaw: LineFlaw?, _ isRetried: Bool) throws -> Bool
@@ -54,7 +54,7 @@ struct LineReader: ~Copyable {
     var number = 0
     // How much from `start` on has been searched for the end of the line.
     var searched = 0
-    // How much of an unfinished record has been looked through for quotes, where its first line ends, how many line
+    // How much of an unfinished record has been scanned for quotes, where its first line ends, how many line
     // ends it spans, and the state of its quotes.
     var scanned = 0
     var firstEnd: Int?
@@ -62,7 +62,7 @@ struct LineReader: ~Copyable {
     var quotes = QuoteState()
     var isDiscarding = false
 
-    /// Goes on behind the first line of a record, or behind the record.
+    /// Continues after the first line of a record, or after the record.
     func restart(at position: Int) {
       start = position
       firstEnd = nil
@@ -109,7 +109,7 @@ struct LineReader: ~Copyable {
         let rest = UnsafeRawBufferPointer(start: buffer + start + scanned, count: lineEnd - start - scanned)
         quotes.scan(rest, rule)
         if quotes.isBroken, let first = firstEnd {
-          // The mark that would close the field stands in the midst of a text: the first line is a line of its own.
+          // The mark that would close the field is in the middle of a text: the first line is a separate line.
           let line = record(to: first)
           _ = try body(line.span, number + 1, nil, false)
           number += 1
@@ -160,7 +160,7 @@ struct LineReader: ~Copyable {
     return UnsafeBufferPointer(start: (buffer + start).assumingMemoryBound(to: UInt8.self), count: count)
   }
 
-  /// Moves what is left to the front of the buffer and reads more behind it.
+  /// Moves the rest to the front of the buffer and reads more after it.
   private mutating func fill(shifting position: Int?) throws -> Int? {
     let moved = start
     memmove(buffer, buffer + start, end - start)
@@ -173,7 +173,7 @@ struct LineReader: ~Copyable {
       isAtEnd = count == 0
     } else {
       hasBegun = true
-      // Enough for a byte order mark.
+      // Large enough for a byte order mark.
       while end < 3, !isAtEnd {
         let count = try stream.read(UnsafeMutableRawBufferPointer(rebasing: space[end...]))
         end += count
@@ -185,7 +185,7 @@ struct LineReader: ~Copyable {
   }
 
   private static func isBlank(_ line: Span<UInt8>) -> Bool {
-    // DOS ended texts with Ctrl-Z.
+    // DOS texts end with Ctrl-Z.
     for index in line.indices where !Bytes.isSpace(line[index]) && line[index] != 0x1a { return false }
     return true
   }
@@ -196,12 +196,12 @@ private struct QuoteState {
   private enum State { case fieldStart, plain, quoted, quoteInQuoted, escapeInQuoted }
   private var state = State.fieldStart
   private var isOpenedHere = false
-  /// Whether a field that an earlier line opened ends in the midst of a text.
+  /// Whether a field that an earlier line opened ends in the middle of a text.
   private(set) var isBroken = false
 
   var isOpen: Bool { state == .quoted }
 
-  /// Goes over the next line.
+  /// Scans the next line.
   mutating func scan(_ bytes: UnsafeRawBufferPointer, _ rule: QuoteRule) {
     isOpenedHere = false
     for byte in bytes {

@@ -1,15 +1,15 @@
-/// A first line that does not say where user, movie and rating stand.
+/// A first line without columns for user, movie and rating.
 struct MissingColumns: Error {
   let missing: [String]
   let found: [String]
   /// Whether the line looks like a rating rather than names.
   var isData = false
-  /// What the table is instead.
+  /// The kind of the table.
   var content: ForeignContent?
 }
 
 extension TableShape {
-  /// What the first lines lack, and what they are instead.
+  /// The missing columns, and the kind of the table.
   static func missing(_ lines: [[UInt8]], _ fixed: UInt8?) -> MissingColumns {
     let line = lines[0]
     let (separator, texts) = names(line.span, fixed)
@@ -29,13 +29,13 @@ extension TableShape {
     return result
   }
 
-  /// Whether the names are those of a list or a watchlist, as film sites write them.
+  /// Whether the names are those of a list or a watchlist from a film site.
   private static func isFilmList(_ header: Header) -> Bool {
     header.rating == nil && header[.title] != nil && header[.user] == nil
       && header.index(of: ["letterboxduri", "const", "position", "listedat"]) != nil
   }
 
-  /// Whether each line holds the ratings of one person: many columns that mean nothing, with numbers or nothing in them.
+  /// Whether each line has the ratings of one person: many unknown columns with numbers or nothing in them.
   private static func isWide(_ header: Header, _ lines: [[UInt8]], _ separator: Separator) -> Bool {
     guard header.rating == nil, header.texts.count >= 5, header.knownCount <= 1, lines.count > 1 else { return false }
     var fields = Fields()

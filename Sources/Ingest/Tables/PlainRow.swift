@@ -1,9 +1,9 @@
-/// Lines of nothing but numbers and single separators, such as `17,4306,4.5,1260759144`, read in one pass.
+/// Lines of only numbers and single separators, such as `17,4306,4.5,1260759144`, read in one pass.
 ///
-/// A line with anything else in it (blanks, quotation marks, signs, an empty field, a rating out of range) is left to
-/// `Fields` and what reads them: the numbers are the same, and they know what to say of a bad line.
+/// A line with anything else (spaces, quotation marks, signs, an empty field, a rating out of range) is left to
+/// `Fields` and its readers: the numbers are the same, and they describe bad lines.
 struct PlainRow {
-  /// The numbers of a line; `movie` is 0 where the columns name none.
+  /// The numbers of a line; `movie` is 0 if there is no such column.
   struct Values: Equatable {
     var user: Int64 = 0
     var movie: Int64 = 0
@@ -21,7 +21,7 @@ struct PlainRow {
     (self.columns, self.separator, self.ratings) = (columns, separator, ratings)
   }
 
-  /// Nil where the table has columns in between that nobody reads, or separators of two bytes.
+  /// Nil if the table has unused columns in between, or separators of two bytes.
   init?(_ columns: Columns, ratings: ClosedRange<Float>) {
     guard case .byte(let separator, _) = columns.separator else { return nil }
     var order: [Int: Column] = [columns.user: .user, columns.movie: .movie, columns.rating: .rating]
@@ -35,7 +35,7 @@ struct PlainRow {
     self.init(inOrder, separator: separator, ratings: ratings)
   }
 
-  /// The numbers of `line`; nil where it is not plain.
+  /// The numbers of `line`; nil if it is not plain.
   @inline(__always)
   func values(_ line: Span<UInt8>) -> Values? {
     var values = Values()
@@ -63,7 +63,7 @@ struct PlainRow {
     return position == line.count || line[position] == separator ? values : nil
   }
 
-  /// Digits from `position` on, which moves behind them, and their number.
+  /// Digits from `position` on, which moves past them, and their count.
   @inline(__always)
   private static func digits(_ line: Span<UInt8>, _ position: inout Int, most: Int) -> (number: Int64, count: Int) {
     let start = position
@@ -78,7 +78,7 @@ struct PlainRow {
     return (number, position - start)
   }
 
-  /// A number without zeros in front: with them it is a text.
+  /// A number without leading zeros: with them it is a text.
   @inline(__always)
   private static func id(_ line: Span<UInt8>, _ position: inout Int) -> Int64? {
     let start = position

@@ -1,12 +1,12 @@
-/// What stands between two fields of a line.
+/// The separator between two fields of a line.
 enum Separator: Equatable, Sendable {
-  /// How quotation marks around fields are meant.
+  /// The quoting rules for fields.
   enum Quoting: Sendable {
-    /// As they are written.
+    /// Quotation marks are literal.
     case none
     /// A mark within a field is doubled, as in CSV (RFC 4180).
     case doubled
-    /// The same in a table where marks also stand as they are: two of them and nothing else are a text.
+    /// The same in a table that also has literal marks: two of them alone are a text.
     case loose
     /// A mark within a field has a backslash before it, as Spark and MySQL write it.
     case escaped
@@ -23,7 +23,7 @@ enum Separator: Equatable, Sendable {
   static let tab = Separator.byte(0x09, .none)
   static let bar = Separator.byte(0x7c, .none)
 
-  /// How a record that goes over several lines is told from lines; nil where fields cannot be quoted.
+  /// The rule for records that span several lines; nil if fields cannot be quoted.
   var quotes: QuoteRule? {
     switch self {
     case .byte(_, .none), .doubleColon, .blanks: nil
@@ -31,13 +31,13 @@ enum Separator: Equatable, Sendable {
     }
   }
 
-  /// The byte, where it is one.
+  /// The byte, if it is a single one.
   var byte: UInt8? { if case .byte(let byte, _) = self { byte } else { nil } }
 }
 
 /// How quoted fields end.
 struct QuoteRule: Equatable, Sendable {
   let delimiter: UInt8
-  /// Whether a backslash takes its meaning from the mark behind it.
+  /// Whether a backslash escapes the following mark.
   let isEscaped: Bool
 }

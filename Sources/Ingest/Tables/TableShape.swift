@@ -1,15 +1,15 @@
-/// How a table is written and what its columns mean, found out from its beginning.
+/// The layout of a table and the meaning of its columns, detected from its beginning.
 struct TableShape {
   var separator: Separator
-  /// The names of the columns; nil where the first line is a rating already.
+  /// The names of the columns; nil if the first line is already a rating.
   var header: Header?
   /// The number of the line that names the columns, or of the last one before the ratings; 0 where there is none.
   var headLines: Int
-  /// Lines of text above the names of the columns.
+  /// Lines of text above the header.
   var banner: [String]
-  /// Columns of whole numbers that are written as `1917.0`, as pandas does where one is missing.
+  /// Columns of whole numbers that are written as `1917.0`, as pandas does if one is missing.
   var decimals: Set<Int> = []
-  /// What is read of a data set; nil for one person's table and for what is no table of ratings.
+  /// The columns of a data set; nil for one person's table and for other tables.
   var columns: Columns?
 
   /// What a table of ratings can be.
@@ -20,11 +20,11 @@ struct TableShape {
     case communityOfTitles
     /// One person's.
     case personal
-    /// What was watched, and not how it was liked.
+    /// A viewing history without ratings.
     case viewingHistory
   }
 
-  /// Nil for what is no table of ratings.
+  /// Nil if it is not a table of ratings.
   var kind: Kind? {
     if columns != nil { return .community }
     guard let header else { return nil }
@@ -38,18 +38,18 @@ struct TableShape {
 }
 
 extension TableShape {
-  /// How many lines above the names of the columns are passed over.
+  /// The most lines above the header that are skipped.
   static let mostBannerLines = 20
 
   /// The shape of the table that begins with `lines`, which are numbered and not blank.
   ///
-  /// With `takesPairs` lines `movie,rating` need no names above them.
+  /// With `takesPairs` lines `movie,rating` need no header.
   ///
   /// - Throws: what the first line lacks.
   init(_ lines: [(number: Int, bytes: [UInt8])], takesPairs: Bool = false) throws(MissingColumns) {
     var lines = lines[...]
     var fixed: UInt8?
-    // Excel's word to itself: "sep=;".
+    // Excel's separator hint: "sep=;".
     if let first = lines.first, let byte = Self.separator(named: first.bytes) {
       fixed = byte
       lines = lines.dropFirst()
@@ -66,7 +66,7 @@ extension TableShape {
       markDecimalIDs()
       return
     }
-    // Lines that begin as comments do stand above the numbers of some data sets.
+    // Some data sets begin with comment lines.
     lines = lines.drop { Self.isComment($0.bytes) }
     guard let first = lines.first else { throw Self.missing([first.bytes], fixed) }
     if takesPairs, let (separator, header) = Self.pairs(lines.map(\.bytes), fixed) {
@@ -88,7 +88,7 @@ extension TableShape {
     throw Self.missing(lines.map(\.bytes), fixed)
   }
 
-  /// The separator that a first line "sep=;" names, in marks or not. Its tab was taken for white space.
+  /// The separator in a first line "sep=;", quoted or not. A tab was trimmed as white space.
   private static func separator(named line: [UInt8]) -> UInt8? {
     var text = String(decoding: line, as: UTF8.self)
     if text.count > 1, text.hasPrefix("\""), text.hasSuffix("\"") { text = String(text.dropFirst().dropLast()) }
@@ -97,7 +97,7 @@ extension TableShape {
     return rest.isEmpty || rest == Array("\\t".utf8) ? 0x09 : rest.count == 1 ? rest[0] : nil
   }
 
-  /// The first line whose names mean a table of ratings, its names, and what stands between them.
+  /// The first line that is a header of ratings, its names, and their separator.
   private static func header(
     among lines: ArraySlice<(number: Int, bytes: [UInt8])>, _ fixed: UInt8?
   ) -> (place: Int, header: Header, separator: Separator)? {
@@ -112,7 +112,7 @@ extension TableShape {
     return nil
   }
 
-  /// "# user item rating" names columns too.
+  /// "# user item rating" is a header too.
   private static func withoutCommentMark(_ line: [UInt8]) -> [UInt8] {
     guard isComment(line) else { return line }
     return Array(line.dropFirst().drop { Bytes.isSpace($0) })
@@ -122,7 +122,7 @@ extension TableShape {
     line.first == UInt8(ascii: "#") || line.first == UInt8(ascii: "%")
   }
 
-  /// The fields of a first line, split by the separator that gives most columns with a meaning, and then most of them.
+  /// The fields of a first line, split by the separator that gives the most known columns, and then the most columns.
   static func names(_ line: Span<UInt8>, _ fixed: UInt8? = nil) -> (separator: Separator, names: [String]) {
     var best: (separator: Separator, names: [String]) = (.comma, [])
     var rank = (-1, -1)
@@ -133,7 +133,7 @@ extension TableShape {
       fields.split(line, by: separator)
       let texts = fields.texts(of: line)
       let known = Header(texts).knownCount
-      // Blanks stand within names too: they separate only where nothing else does.
+      // Names may contain spaces: they separate only if nothing else does.
       if separator == .blanks, best.names.count > 1 { continue }
       if (known, texts.count) > rank {
         rank = (known, texts.count)
@@ -143,7 +143,7 @@ extension TableShape {
     return best
   }
 
-  /// What stands between the numbers of a table without names: three or four of them, user, movie, rating and perhaps time.
+  /// The separator of a table without a header: three or four numbers, user, movie, rating and optionally time.
   private static func separatorOfNumbers(_ lines: [[UInt8]], _ fixed: UInt8?) -> Separator? {
     var separators: [Separator] = [0x2c, 0x3b, 0x09, 0x7c].map { .byte($0, .doubled) } + [.blanks]
     if let fixed { separators = [.byte(fixed, .doubled)] }
@@ -158,7 +158,7 @@ extension TableShape {
     }
   }
 
-  /// How a table about films, users or tags is written, whose first line names the columns.
+  /// The layout of a table about films, users or tags with a header.
   static func ofFacts(_ lines: [[UInt8]], fixed: Separator? = nil) -> TableShape? {
     guard let first = lines.first else { return nil }
     var shape = TableShape(separator: fixed ?? .comma, header: nil, headLines: 1, banner: [], columns: nil)
@@ -175,7 +175,7 @@ extension TableShape {
     return shape
   }
 
-  /// Looks which columns hold nothing but whole numbers with a fraction of nothing.
+  /// Finds the columns of integers written with a fraction of zero.
   private mutating func findDecimals(in lines: some Sequence<[UInt8]>) {
     var fields = Fields()
     var whole: [Int: Bool] = [:]
@@ -205,7 +205,7 @@ extension TableShape {
     return Bytes.time(bytes.span, bytes.indices) != nil
   }
 
-  /// Lines of a film and a number. Three numbers of which the first is always the same are a user's.
+  /// Lines of a film and a number. Three numbers with a constant first one belong to a user.
   private static func pairs(_ lines: [[UInt8]], _ fixed: UInt8?) -> (Separator, Header)? {
     guard let first = lines.first else { return nil }
     let (separator, texts) = names(first.span, fixed)
@@ -220,17 +220,17 @@ extension TableShape {
     return (separator, Header(["movie", "rating"] + (texts.count == 3 ? ["timestamp"] : [])))
   }
 
-  /// How quotation marks between this separator are meant, judged by the first lines.
+  /// The quoting rule with this separator, judged by the first lines.
   private static func quoting(_ separator: Separator, header: [UInt8], lines: [[UInt8]]) -> Separator {
     guard case .byte(let byte, _) = separator else { return separator }
     var fields = Fields()
-    /// Whether a mark that opens no field stands at the start of one.
+    /// Whether a field begins with a mark that does not open it.
     func isLoose(_ line: Span<UInt8>) -> Bool {
       (0..<fields.count).contains {
         !fields[$0].range.isEmpty && line[fields[$0].start] == 0x22 && fields[$0].escape == 0
       }
     }
-    /// Lines that make sense so: as many fields as names, and no mark left over.
+    /// Consistent lines: as many fields as names, and no unmatched mark.
     func whole(_ quoting: Separator.Quoting) -> Int {
       fields.split(header.span, by: .byte(byte, quoting))
       let wanted = fields.count
@@ -242,7 +242,7 @@ extension TableShape {
     if lines.contains(where: { $0.contains([0x5c, 0x22]) }), whole(.escaped) > whole(.doubled) {
       return .byte(byte, .escaped)
     }
-    // Between tabs marks belong to the text, unless the names stand in them or everything that begins with one also ends
+    // With tabs, marks belong to the text, unless the names are quoted or every field that begins with one also ends
     // with one.
     guard byte == 0x09 else {
       let isAnyLoose = lines.contains { line in

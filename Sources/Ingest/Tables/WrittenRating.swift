@@ -1,10 +1,10 @@
-/// A rating as people write it: "85/100", "4.1 out of 5 stars", "33 %", "3 stars", "★★★½".
+/// A rating written as text: "85/100", "4.1 out of 5 stars", "33 %", "3 stars", "★★★½".
 struct WrittenRating: Equatable {
   let value: Float
-  /// What it is out of, where it says so.
+  /// Its maximum, if given.
   let best: Float?
 
-  /// Nil for what is none; plain numbers are read elsewhere.
+  /// Nil if it is not a rating; plain numbers are read elsewhere.
   init?(_ text: String) {
     if let rating = WrittenRating(numberIn: text) {
       self = rating
@@ -13,7 +13,7 @@ struct WrittenRating: Equatable {
     }
   }
 
-  /// A rating whose text begins with a number: in tables of many people drawn stars are more often a picture of a mean.
+  /// A rating whose text begins with a number: in tables of many people, drawn stars usually show a mean.
   init?(numberIn text: String) {
     let words = FormatKnowledge.known.ratingWords
     let text = text.replacing("\u{fe0f}", with: "").lowercased()
@@ -44,7 +44,7 @@ struct WrittenRating: Equatable {
     self.init(value: Float(full.count) + (hasHalf ? 0.5 : 0), best: 5)
   }
 
-  /// The number in "/ 5 stars" behind a word such as "/".
+  /// The number in "/ 5 stars" after a word such as "/".
   private static func best(in text: String, behind word: String) -> Float? {
     guard text.hasPrefix(word) else { return nil }
     let rest = Text.trimmed(String(text.dropFirst(word.count)))

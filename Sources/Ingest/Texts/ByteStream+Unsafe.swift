@@ -1,7 +1,7 @@
-// Unsafe: fills and hands on buffers.
+// Unsafe: fills and passes on buffers.
 
 extension ByteStream {
-  /// Everything that is left.
+  /// The rest of the stream.
   ///
   /// - Throws: `IngestError.unknownContent` beyond `limit` bytes.
   func all(limit: Int, path: String) throws -> [UInt8] {
@@ -23,7 +23,7 @@ extension ByteStream {
     self.init(read: { rest.take(into: $0) })
   }
 
-  /// The bytes of `head`, which were read already, and then the rest.
+  /// The bytes of `head`, which were already read, and then the rest.
   func behind(_ head: [UInt8]) -> ByteStream {
     let pieces = Pieces(head)
     return ByteStream(read: { buffer in
@@ -42,7 +42,7 @@ extension ByteStream {
       while true {
         let count = pieces.take(into: buffer)
         if count > 0 || isAtEnd { return count }
-        // UTF-8 takes up to three bytes for two of UTF-16: the pieces stay as small as what is read.
+        // UTF-8 takes up to three bytes for two of UTF-16: the chunks stay as small as the input.
         var raw = [UInt8](repeating: 0, count: 1 << 15)
         let read = try raw.withUnsafeMutableBytes { try self.read($0) }
         isAtEnd = read == 0
@@ -53,14 +53,14 @@ extension ByteStream {
   }
 }
 
-/// Bytes that are handed on piece by piece.
+/// Bytes that are passed on in chunks.
 private final class Pieces {
   var bytes: [UInt8]
   var position = 0
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// As many bytes as there are and the buffer takes; 0 where none are left.
+  /// As many bytes as available and as fit into the buffer; 0 at the end.
   func take(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let count = min(buffer.count, bytes.count - position)
     if count > 0 { buffer.copyBytes(from: bytes[position..<position + count]) }

@@ -1,10 +1,10 @@
 /// The bytes of one file, in order.
 struct ByteStream {
-  /// Fills up to the whole buffer and says how much; 0 is the end.
+  /// Fills up to the whole buffer and returns the number of bytes; 0 at the end.
   let read: (UnsafeMutableRawBufferPointer) throws -> Int
 }
 
-/// Tells a listener how far reading is, without bothering it more than 20 times a second.
+/// Reports the progress of reading, at most 20 times a second.
 final class ProgressMeter {
   private let listener: (@Sendable (IngestProgress) -> Void)?
   private let totalBytes: Int
@@ -17,7 +17,7 @@ final class ProgressMeter {
     self.totalBytes = totalBytes
   }
 
-  /// `bytes` of the present file are read.
+  /// `bytes` of the current file are read.
   func advance(to bytes: Int, in file: String) {
     guard let listener else { return }
     let now = ContinuousClock.now
@@ -26,13 +26,13 @@ final class ProgressMeter {
     listener(IngestProgress(file: file, bytesRead: min(finishedBytes + bytes, totalBytes), totalBytes: totalBytes))
   }
 
-  /// The present file, of `bytes`, is done.
+  /// The current file, of `bytes`, is done.
   func finish(_ file: String, bytes: Int) {
     finishedBytes += bytes
     advance(to: 0, in: file)
   }
 
-  /// Everything is read; says so whenever the last call was.
+  /// Everything is read; always reported.
   func complete() {
     listener?(IngestProgress(file: "", bytesRead: totalBytes, totalBytes: totalBytes))
   }

@@ -1,15 +1,15 @@
-/// A code of one byte a character, which Windows, Macs or DOS wrote before Unicode.
+/// A single-byte encoding from Windows, Macs or DOS before Unicode.
 struct CodePage: Decodable, Equatable {
   enum Script: String, Decodable {
-    /// Letters with accents among those of ASCII.
+    /// Accented letters among ASCII.
     case latin
-    /// Words of letters of their own: Hebrew, Cyrillic.
+    /// Words in another script: Hebrew, Cyrillic.
     case other
   }
 
   let name: String
   let script: Script
-  /// What the bytes from 128 on stand for; U+FFFD where nothing does.
+  /// The characters of the bytes from 128 on; U+FFFD for undefined ones.
   private let letters: [Unicode.Scalar]
   private let kinds: [Kind]
 
@@ -41,7 +41,7 @@ struct CodePage: Decodable, Equatable {
 
   static func == (left: Self, right: Self) -> Bool { left.name == right.name }
 
-  /// Windows-1252, of which Latin-1 is a part.
+  /// Windows-1252, a superset of Latin-1.
   static var windows1252: CodePage { FormatKnowledge.known.codePages[0] }
 
   func text(_ bytes: some Sequence<UInt8>) -> String {
@@ -52,7 +52,7 @@ struct CodePage: Decodable, Equatable {
 }
 
 extension CodePage {
-  /// The code that gives the bytes of a text most sense; nil for UTF-8, and where Windows-1252 does.
+  /// The most plausible encoding of a text; nil for UTF-8, and for Windows-1252.
   static func of(_ bytes: [UInt8]) -> CodePage? {
     guard bytes.contains(where: { $0 >= 0x80 }), !isUTF8(bytes) else { return nil }
     let bytes = Array(
@@ -67,13 +67,13 @@ extension CodePage {
     return best.page
   }
 
-  /// Whether the bytes are UTF-8; the last character may be cut.
+  /// Whether the bytes are UTF-8; the last character may be incomplete.
   private static func isUTF8(_ bytes: [UInt8]) -> Bool {
     (0..<4).contains { String(validating: bytes.dropLast($0), as: UTF8.self) != nil }
   }
 
-  /// How much the bytes look like words: a letter that stands where one can stand counts for the code, and a mark within a
-  /// word, a capital behind a small letter, or an accent beside an accent against it.
+  /// How much the bytes look like words: a letter in a plausible position counts for the encoding, and a symbol within a
+  /// word, a capital after a small letter, or two adjacent accents count against it.
   private func score(_ bytes: [UInt8]) -> Int {
     var score = 0
     for (index, byte) in bytes.enumerated() where byte >= 0x80 {

@@ -1,8 +1,8 @@
-/// Turning the bytes of names and titles into text.
+/// Decodes the bytes of names and titles.
 enum Text {
-  /// `bytes` as UTF-8, or, where they are not, as Windows-1252, of which Latin-1 is a part: a Latin-1 letter outside
-  /// ASCII is followed by ASCII, which UTF-8 never has, so the two are told apart line by line without fail in
-  /// practice. Control characters become spaces; white space at the ends is left out.
+  /// `bytes` as UTF-8, or, if they are not valid, as Windows-1252, a superset of Latin-1: a Latin-1 letter outside
+  /// ASCII is followed by ASCII, which is not valid UTF-8, so the two are reliably distinguished line by line in
+  /// practice. Control characters become spaces; white space at the ends is trimmed.
   static func decoded(_ bytes: [UInt8]) -> String {
     if isPlain(bytes) { return String(decoding: bytes, as: UTF8.self) }
     let cleaned = bytes.map { $0 < 0x20 || $0 == 0x7f ? 0x20 : $0 }
@@ -10,12 +10,12 @@ enum Text {
     return trimmed(oneLine(text))
   }
 
-  /// Whether `bytes` are ASCII with nothing to be left out.
+  /// Whether `bytes` are ASCII that needs no trimming.
   private static func isPlain(_ bytes: [UInt8]) -> Bool {
     bytes.first != 0x20 && bytes.last != 0x20 && bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
   }
 
-  /// `text` without white space at its ends, that of web pages included.
+  /// `text` trimmed of white space, including that of web pages.
   static func trimmed(_ text: String) -> String {
     let scalars = text.unicodeScalars
     guard let first = scalars.first, let last = scalars.last, isSpace(first) || isSpace(last) else { return text }
@@ -29,7 +29,7 @@ enum Text {
       || (scalar.value > 0x7f && scalar.properties.isWhitespace)
   }
 
-  /// Line ends that only Unicode knows are blanks.
+  /// Unicode line separators count as spaces.
   private static func oneLine(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0 == "\u{85}" || $0 == "\u{2028}" || $0 == "\u{2029}" }) else {
       return text
@@ -38,7 +38,7 @@ enum Text {
       String.UnicodeScalarView(text.unicodeScalars.map { $0.value == 0x85 || 0x2028...0x2029 ~= $0.value ? " " : $0 }))
   }
 
-  /// The parts of `text` between bars, without the ones that say there is none, each once.
+  /// The distinct parts of `text` between bars, without those that mean “none”.
   static func list(_ text: String) -> [String] {
     var result: [String] = []
     for part in text.utf8.split(separator: UInt8(ascii: "|")) {
@@ -48,21 +48,21 @@ enum Text {
     return result
   }
 
-  /// Genres between bars; the ways of the data sets to say "none" give none.
+  /// Genres between bars; the data sets' placeholders for "none" are left out.
   static func genres(_ text: String) -> [String] {
     let parts = list(text)
-    // Genres begin with a letter, and few with these.
+    // Genres begin with a letter, and rarely with these.
     guard parts.contains(where: { $0.utf8.first.map { "(uU\\nN".utf8.contains($0) } ?? false }) else { return parts }
     return parts.filter { !["(no genres listed)", "unknown", "\\n", "n/a", "none"].contains($0.lowercased()) }
   }
 
-  /// TMDb's number of a film: by itself, or in the address of its page ("…/movie/603-the-matrix").
+  /// TMDb's film id: by itself, or in the address of its page ("…/movie/603-the-matrix").
   static func tmdbID(_ text: String) -> Int? {
     let digits = text.firstRange(of: "/movie/").map { text[$0.upperBound...].prefix { $0.isASCII && $0.isNumber } }
     return Int(digits ?? text[...]).flatMap { $0 > 0 ? $0 : nil }
   }
 
-  /// An IMDb id with its prefix and at least seven digits: "tt0114709"; nil if `text` is none.
+  /// An IMDb id with its prefix and at least seven digits: "tt0114709"; nil if `text` is not one.
   static func imdbID(_ text: String) -> String? {
     var digits = Substring(text)
     if digits.lowercased().hasPrefix("tt") { digits = digits.dropFirst(2) }

@@ -1,4 +1,4 @@
-/// How the characters and line ends of a text are written.
+/// The encoding and line ends of a text.
 struct TextForm: Equatable {
   enum Encoding: Equatable {
     case bytes, utf16LittleEndian, utf16BigEndian
@@ -6,9 +6,9 @@ struct TextForm: Equatable {
   }
 
   var encoding = Encoding.bytes
-  /// Whether lines end with carriage returns alone, as old Macs wrote them.
+  /// Whether lines end with only carriage returns, as on old Macs.
   var hasCarriageReturns = false
-  /// Whether each line as a whole stands in quotation marks, as where a table was pasted into one column.
+  /// Whether each whole line is quoted, as when a table was pasted into one column.
   var isWrapped = false
 
   /// Whether the bytes need no change to be read.
@@ -30,7 +30,7 @@ struct TextForm: Equatable {
     isWrapped = Self.isWrapped(text.split(whereSeparator: { $0 == 0x0a || $0 == 0x0d }))
   }
 
-  /// Whether carriage returns alone end lines: there are no others, or the first line has some within it.
+  /// Whether lines end with only carriage returns: there are no others, or the first line has some within it.
   private static func hasCarriageReturns(_ text: [UInt8]) -> Bool {
     guard text.contains(0x0d) else { return false }
     guard let end = text.firstIndex(of: 0x0a) else { return true }
@@ -40,14 +40,14 @@ struct TextForm: Equatable {
   }
 
   private static func isWrapped(_ lines: [ArraySlice<UInt8>]) -> Bool {
-    // The last line may be cut.
+    // The last line may be incomplete.
     let whole = (lines.count > 1 ? lines.dropLast() : lines[...]).prefix(20)
     guard !whole.isEmpty else { return false }
     return whole.allSatisfy { line in
       guard line.count > 2, line.first == 0x22, line.last == 0x22 else { return false }
       let inner = line.dropFirst().dropLast()
       guard inner.contains(where: { $0 == 0x2c || $0 == 0x3b || $0 == 0x09 }) else { return false }
-      // A mark within stands twice.
+      // A mark within is doubled.
       var marks = 0
       for byte in inner {
         if byte == 0x22 {
@@ -68,7 +68,7 @@ struct TextForm: Equatable {
     return isWrapped
   }
 
-  /// UTF-16 without its mark: in tables most characters are ASCII, so nearly every second byte is 0.
+  /// UTF-16 without a byte order mark: in tables most characters are ASCII, so nearly every second byte is 0.
   private static func withoutMark(_ head: [UInt8]) -> Encoding? {
     guard head.count >= 8 else { return nil }
     let pairs = head.count / 2
@@ -82,20 +82,20 @@ struct TextForm: Equatable {
     return nil
   }
 
-  /// The beginning of a text as lines of UTF-8 (or of one byte a character).
+  /// The beginning of a text as lines of UTF-8 (or a single-byte encoding).
   func decoded(_ head: [UInt8]) -> [UInt8] {
     isPlain ? head : TextConverter(self).convert(head, isLast: isByLines)
   }
 }
 
-/// Turns a text into UTF-8 with line feeds, piece by piece.
+/// Converts a text to UTF-8 with line feeds, chunk by chunk.
 final class TextConverter {
   private let form: TextForm
-  /// A byte whose partner is in the next piece.
+  /// A byte whose second half is in the next chunk.
   private var half: UInt8?
-  /// The first of two units that make one character.
+  /// The first unit of a surrogate pair.
   private var surrogate: UInt16?
-  /// What of a line came so far, where lines are decoded as a whole, and where their marks are taken off.
+  /// The incomplete line so far, if lines are decoded as a whole, or unquoted.
   private var undecoded = Lines()
   private var wrapped = Lines()
 
@@ -130,7 +130,7 @@ final class TextConverter {
   private struct Lines {
     private var line: [UInt8] = []
 
-    /// Calls `body` with each line that is complete, its end included, and with what is left at the end.
+    /// Calls `body` with each line that is complete, including its end, and with the rest at the end.
     mutating func add(_ bytes: some Sequence<UInt8>, isLast: Bool, _ body: ([UInt8]) -> Void) {
       for byte in bytes {
         line.append(byte)
@@ -146,12 +146,12 @@ final class TextConverter {
     }
   }
 
-  /// A line as UTF-8, which it may be already: files that were put together by hand have lines of both.
+  /// A line as UTF-8, which it may be already: files that were merged by hand have lines of both.
   private static func decoded(_ line: [UInt8], _ page: CodePage) -> [UInt8] {
     String(validating: line, as: UTF8.self) == nil ? Array(page.text(line).utf8) : line
   }
 
-  /// A line without the marks around it, those within it single.
+  /// A line without the marks around it, and with doubled marks resolved.
   private static func unwrapped(_ line: [UInt8]) -> [UInt8] {
     var end = line.count
     while end > 0, line[end - 1] == 0x0a || line[end - 1] == 0x0d { end -= 1 }

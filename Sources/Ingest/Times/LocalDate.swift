@@ -1,16 +1,16 @@
-/// A date as people of some country or some program write it: "13.01.2021", "1/13/2021 03:43:31 PM", "12 Oct 2023",
+/// A date in a local or program-specific format: "13.01.2021", "1/13/2021 03:43:31 PM", "12 Oct 2023",
 /// "Thu Oct 12 2023 10:10:38 GMT+0000 (UTC)", "20181229T004242Z".
 struct LocalDate: Equatable {
-  /// Seconds since 1970 if the day stands before the month; nil where that is no date.
+  /// Seconds since 1970 if the day comes before the month; nil if that is not a date.
   var dayFirst: UInt32?
-  /// Seconds since 1970 if the month stands before the day.
+  /// Seconds since 1970 if the month comes before the day.
   var monthFirst: UInt32?
-  /// What the marks say where both are dates: dots and dashes stand behind the day, and twelve hours go with the month first.
+  /// The order suggested by the punctuation if both are dates: dots and dashes mean the day first, and a 12-hour clock the month first.
   var customary: Order?
 
   enum Order { case dayFirst, monthFirst }
 
-  /// The one time that it can be; nil where the column has to tell.
+  /// The only possible time; nil if the column has to decide.
   var certain: UInt32? {
     switch (dayFirst, monthFirst) {
     case (let time?, nil), (nil, let time?): time
@@ -19,7 +19,7 @@ struct LocalDate: Equatable {
     }
   }
 
-  /// Nil for what is no date, or none between 1970 and 2106.
+  /// Nil if it is not a date between 1970 and 2106.
   init?(_ text: String) {
     var reader = LocalDateReader(text)
     guard reader.read() else { return nil }
@@ -47,22 +47,22 @@ struct LocalDate: Equatable {
   }
 }
 
-/// Takes the text of a date apart.
+/// Parses the text of a date.
 private struct LocalDateReader {
   struct Number {
     let value: Int
     let digits: Int
 
-    /// Two digits are of the years from 1970 to 2069.
+    /// Two digits mean a year from 1970 to 2069.
     var asYear: Int { digits > 2 ? value : value < 70 ? 2_000 + value : 1_900 + value }
   }
 
   private let bytes: [UInt8]
   private var index = 0
-  /// The numbers of the date, in their order.
+  /// The numbers of the date, in order.
   private(set) var numbers: [Number] = []
   private(set) var month: Int?
-  /// What stands behind the first number.
+  /// The separator after the first number.
   private(set) var mark: UInt8 = 0
   private(set) var secondsOfDay = 0
   private(set) var offset = 0
@@ -71,7 +71,7 @@ private struct LocalDateReader {
 
   init(_ text: String) {
     let plain = text.lowercased()
-    // "(Coordinated Universal Time)" names what the offset says.
+    // "(Coordinated Universal Time)" repeats the offset.
     bytes = Array((plain.firstIndex(of: "(").map { plain[..<$0] } ?? plain[...]).utf8)
   }
 
@@ -178,7 +178,7 @@ private struct LocalDateReader {
     return true
   }
 
-  /// The name of a month, half of a day, or something that does not count, such as a day of the week.
+  /// The name of a month, AM or PM, or something to ignore, such as a day of the week.
   private mutating func word() -> Bool {
     let start = index
     while index < bytes.count, bytes[index] >= 0x80 || 0x61...0x7a ~= bytes[index] { index += 1 }

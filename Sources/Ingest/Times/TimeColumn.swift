@@ -1,6 +1,6 @@
-/// The times of one file's ratings: what each text says by itself, and what only the whole column tells.
+/// The times of one file's ratings: what each text says by itself, and what only the whole column shows.
 struct TimeColumn {
-  /// Texts that are times under one order of day and month, and another time under the other.
+  /// Texts that are different times depending on the order of day and month.
   private var waiting: [(row: Int, dayFirst: UInt32, monthFirst: UInt32, customary: LocalDate.Order?)] = []
   /// Dates with a part above twelve, which show the order.
   private var shown = (dayFirst: 0, monthFirst: 0)
@@ -10,7 +10,7 @@ struct TimeColumn {
   /// The first text that could not be read.
   private(set) var firstUnreadable: String?
 
-  /// The time of row number `row`, 0 for now where it is not known.
+  /// The time of row number `row`, 0 for now if it is unknown.
   mutating func read(_ line: Span<UInt8>, _ range: Range<Int>, row: Int) -> UInt32 {
     if let time = Bytes.time(line, range) {
       if time == 0 { missing += 1 }
@@ -56,17 +56,17 @@ struct TimeColumn {
     unreadable += 1
   }
 
-  /// A rating whose time no column holds.
+  /// A rating without a time column.
   mutating func addMissing() { missing += 1 }
 
-  /// So many ratings without a time turned out to be none.
+  /// This many ratings without a time turned out not to be ratings.
   mutating func forget(_ count: Int) {
     let known = min(missing, count)
     missing -= known
     unreadable -= min(unreadable, count - known)
   }
 
-  /// The rows whose time the whole column tells now. Where it does not, they stay without.
+  /// The rows whose time the whole column determines. Otherwise they stay without.
   mutating func finished() -> [(row: Int, time: UInt32)] {
     let order: LocalDate.Order? =
       switch (shown.dayFirst > 0, shown.monthFirst > 0) {
@@ -83,11 +83,11 @@ struct TimeColumn {
     return waiting.map { ($0.row, order == .dayFirst ? $0.dayFirst : $0.monthFirst) }
   }
 
-  /// What the numbers of a column are in; nil for seconds.
+  /// The unit of a column's numbers; nil for seconds.
   func unit(of times: some Sequence<UInt32>) -> TimeUnit? { TimeUnit(of: times, hasDayFractions: hasDayFractions) }
 }
 
-/// Numbers that are small for seconds since 1970, and what they are instead.
+/// The meaning of numbers that are too small for seconds since 1970.
 enum TimeUnit {
   /// `2018`
   case years
@@ -95,10 +95,10 @@ enum TimeUnit {
   case compactDates
   /// Days since 1899-12-30, as spreadsheets count.
   case spreadsheetDays
-  /// Numbers that are none of these: an order of lines, days since a beginning that nobody names.
+  /// Other numbers: the order of lines, or days since an unknown start.
   case order
 
-  /// Nil where they are seconds. Complexity: one look where the first is a time of these decades.
+  /// Nil if they are seconds. Complexity: O(1) if the first is a recent time.
   init?(of times: some Sequence<UInt32>, hasDayFractions: Bool) {
     var lowest = UInt32.max
     var highest: UInt32 = 0
@@ -120,7 +120,7 @@ enum TimeUnit {
     }
   }
 
-  /// Seconds since 1970; 0 where a number is no such time.
+  /// Seconds since 1970; 0 if a number is not such a time.
   func time(_ number: UInt32) -> UInt32 {
     let value = Int(number)
     let day: Int? =

@@ -1,7 +1,7 @@
 import Platform
 
 extension Bytes {
-  /// Seconds since 1970: whole or decimal seconds, milli-, micro- or nanoseconds (told by their size), or an ISO 8601
+  /// Seconds since 1970: whole or decimal seconds, milli-, micro- or nanoseconds (recognized by their size), or an ISO 8601
   /// date with or without a time of day (in UTC unless an offset is given). Nothing at all is 0.
   ///
   /// - Returns: nil for anything else, and for times before 1970 or after 2106.

@@ -5,13 +5,14 @@ public protocol BlendingRecommender: Recommender {
   /// Fits to `part` and to `whole`; the model of the part never sees the rest.
   ///
   /// - Parameter others: models that were fitted so already, by name.
-  static func fitTwice(
-    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
-  ) throws -> FittedTwice
+  static func fitHoldoutAndFull(
+    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext,
+    others: [String: HoldoutAndFullFit]
+  ) throws -> HoldoutAndFullFit
 }
 
 /// A model fitted to a part of the ratings and to all of them.
-public struct FittedTwice: Sendable {
+public struct HoldoutAndFullFit: Sendable {
   public let part: any Recommender
   public let whole: any Recommender
   /// What it was fitted with; nil where nobody said.
@@ -26,14 +27,14 @@ public struct FittedTwice: Sendable {
 
 extension Recommender {
   /// Fits to `part`, to be measured on what it lacks, and to `whole`, to be used; a blend takes over its members among `others`.
-  public static func fittedTwice(
+  public static func fittedHoldoutAndFull(
     part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext,
-    others: [String: FittedTwice] = [:]
-  ) throws -> FittedTwice {
+    others: [String: HoldoutAndFullFit] = [:]
+  ) throws -> HoldoutAndFullFit {
     if let type = self as? any BlendingRecommender.Type {
-      return try type.fitTwice(part: part, whole: whole, settings: settings, context: context, others: others)
+      return try type.fitHoldoutAndFull(part: part, whole: whole, settings: settings, context: context, others: others)
     }
     let first = try fittedPart(part, of: whole.ratingCount, settings: settings, context: context)
-    return FittedTwice(part: first.model, whole: try first.fit(whole))
+    return HoldoutAndFullFit(part: first.model, whole: try first.fit(whole))
   }
 }

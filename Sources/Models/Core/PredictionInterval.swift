@@ -23,14 +23,14 @@ public struct PredictionInterval: Sendable, Equatable {
 
   /// A validation rating: what was given and predicted, and how much the model knew.
   public struct Observation: Sendable {
-    public let given: Float
+    public let actual: Float
     public let predicted: Float
     /// Ratings of the user and of the movie in the training part.
     public let userCount: Int
     public let movieCount: Int
 
-    public init(given: Float, predicted: Float, userCount: Int, movieCount: Int) {
-      self.given = given
+    public init(actual: Float, predicted: Float, userCount: Int, movieCount: Int) {
+      self.actual = actual
       self.predicted = predicted
       self.userCount = userCount
       self.movieCount = movieCount
@@ -49,7 +49,7 @@ public struct PredictionInterval: Sendable, Equatable {
     let fitted = Self.fitSpread(observations)
     coefficients = fitted
     let scores = observations.map {
-      Double($0.given - $0.predicted) / Self.spread(fitted, userCount: $0.userCount, movieCount: $0.movieCount)
+      Double($0.actual - $0.predicted) / Self.spread(fitted, userCount: $0.userCount, movieCount: $0.movieCount)
     }.sorted()
     let rank = { (share: Double) in scores[min(scores.count - 1, Int(Double(scores.count) * share))] }
     quantiles = (min(0, rank(0.1)), max(0, rank(0.9)))
@@ -84,7 +84,7 @@ public struct PredictionInterval: Sendable, Equatable {
       var normal = [[Double]](repeating: [Double](repeating: 0, count: active.count + 1), count: active.count)
       for observation in observations {
         let all = features(userCount: observation.userCount, movieCount: observation.movieCount)
-        let residual = Double(observation.given - observation.predicted)
+        let residual = Double(observation.actual - observation.predicted)
         for (row, i) in active.enumerated() {
           for (column, j) in active.enumerated() { normal[row][column] += all[i] * all[j] }
           normal[row][active.count] += all[i] * residual * residual

@@ -4,11 +4,11 @@ public protocol RatingPredictor: Recommender {
   func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float
 
   /// The probability of each level of the rating scale, lowest first, summing to 1; nil for models that give none.
-  func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]?
+  func probabilities(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]?
 }
 
 extension RatingPredictor {
   public func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float { predict(profile, movie: movie) }
 
-  public func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? { nil }
+  public func probabilities(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? { nil }
 }

@@ -19,11 +19,11 @@ struct StackMember: Sendable {
   }
 
   /// The member as it was fitted already, where it is among `others`; otherwise it is fitted here.
-  func fitTwice(
-    part: TrainingSet, whole: TrainingSet, context: FitContext, others: [String: FittedTwice] = [:]
+  func fitHoldoutAndFull(
+    part: TrainingSet, whole: TrainingSet, context: FitContext, others: [String: HoldoutAndFullFit] = [:]
   ) throws -> FittedMember {
     if let known = others[name].flatMap(FittedMember.init) { return known }
-    let fitted = try type.fittedTwice(
+    let fitted = try type.fittedHoldoutAndFull(
       part: part, whole: whole, settings: ModelSettings(type.descriptor, overrides: overrides), context: context)
     guard let member = FittedMember(fitted) else { preconditionFailure("\(name) predicts ratings") }
     return member
@@ -41,7 +41,7 @@ struct FittedMember: Sendable {
   let whole: any RatingPredictor
 
   /// Nil for a model that predicts no ratings.
-  init?(_ fitted: FittedTwice) {
+  init?(_ fitted: HoldoutAndFullFit) {
     guard let part = fitted.part as? any RatingPredictor, let whole = fitted.whole as? any RatingPredictor else {
       return nil
     }

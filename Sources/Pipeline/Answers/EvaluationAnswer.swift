@@ -115,7 +115,7 @@ extension EvaluationAnswer {
       if !model.calibrations.isEmpty {
         bytes.append(",\"calibration\":")
         bytes.append(jsonList: model.calibrations) { bytes, fold in
-          bytes.append("{\"stars\":\(Self.bins(fold.stars)),\"chances\":\(Self.bins(fold.chances))}")
+          bytes.append("{\"stars\":\(Self.bins(fold.stars)),\"chances\":\(Self.bins(fold.probabilities))}")
         }
       }
       bytes.append(",\"protocol\":")

@@ -47,14 +47,14 @@ extension Workbench {
   /// Makes one list.
   public func recommend(_ request: RecommendationRequest) throws -> RecommendationAnswer {
     let top = min(request.top, Self.longestList)
-    var wishes = ListWishes(count: top, twins: Twins(dataset.movies))
+    var options = ListOptions(count: top, twins: Twins(dataset.movies))
     var unmatched: [String] = []
     if let path = request.within {
       let films = try films(listedIn: path)
-      wishes.within = Set(films.movies)
+      options.within = Set(films.movies)
       unmatched = films.unmatched
     }
-    if request.readers.count > 1 { return try together(request, wishes: wishes, unmatched: unmatched) }
+    if request.readers.count > 1 { return try together(request, options: options, unmatched: unmatched) }
     guard let reader = request.readers.first else { preconditionFailure("a list is for somebody") }
     let last = lastBuild
     if case .newcomer(let file) = reader, request.model == nil {
@@ -62,7 +62,8 @@ extension Workbench {
       let browser = try browserModel(last: last)
       return RecommendationAnswer(
         user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown, readings: readings,
-        list: browser.list(of: browser.newcomer(ratings), wishes: wishes), movies: dataset.movies, scale: dataset.scale)
+        list: browser.list(of: browser.newcomer(ratings), options: options), movies: dataset.movies,
+        scale: dataset.scale)
     }
     let usual = Quality.firstListModel(userCount: dataset.users.count, movieCount: dataset.movies.count)
     let name = request.model ?? last?.lists.first?.model ?? usual
@@ -71,7 +72,7 @@ extension Workbench {
     let isMember = if case .user = reader { true } else { false }
     let maker = ListMaker(
       stars: stars, interval: interval, training: training, count: top, includesSeen: isMember && includesSeen,
-      within: wishes.within,
+      within: options.within,
       discoveries: request.settings.isEmpty ? last?.discoveries ?? [:] : [:])
     switch reader {
     case .user(let id):
@@ -84,7 +85,7 @@ extension Workbench {
       let browser = try browserModel(last: last)
       return RecommendationAnswer(
         user: nil, ratingCount: ratings.count, unmatched: unmatched + unknown, readings: readings,
-        list: browser.restarred(
+        list: browser.replacingStars(
           maker.list(by: ranker, newcomer: ratings), newcomer: browser.newcomer(ratings)),
         movies: dataset.movies, scale: dataset.scale)
     }
@@ -92,7 +93,7 @@ extension Workbench {
 
   /// One list for several people, by the model of the site's own page.
   private func together(
-    _ request: RecommendationRequest, wishes: ListWishes, unmatched: [String]
+    _ request: RecommendationRequest, options: ListOptions, unmatched: [String]
   ) throws -> RecommendationAnswer {
     let browser = try browserModel(last: lastBuild)
     var (unmatched, count, readings) = (unmatched, 0, [String]())
@@ -110,7 +111,7 @@ extension Workbench {
       return browser.newcomer(ratings)
     }
     let shared = browser.list(
-      forAll: people, rule: request.rule, wishes: wishes, includesSeen: request.includesSeenBySome)
+      forAll: people, rule: request.rule, options: options, includesSeen: request.includesSeenBySome)
     let entries = shared.map { film in
       let mean = { (value: KeyPath<(stars: Float, low: Float, high: Float), Float>) in
         film.people.reduce(0) { $0 + $1[keyPath: value] } / Float(film.people.count)

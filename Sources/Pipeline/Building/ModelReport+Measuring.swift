@@ -27,7 +27,7 @@ extension ModelReport {
       reference: descriptor.reference)
     learningCurve = (model as? any HasLearningCurve)?.learningCurve ?? []
     starCalibration = outcome.calibration.stars
-    chanceCalibration = outcome.calibration.chances
+    chanceCalibration = outcome.calibration.probabilities
     if descriptor.job == .stars, !outcome.figures.contains(where: { $0.name == "coverage-80" }) {
       let observations = Training.observations(of: model, on: testCase, context: context)
       metrics += IntervalMetrics(crossFitting: observations, scale: testCase.training.scale).figures
@@ -44,7 +44,7 @@ extension Training {
     let predicted = Prediction.values(by: model, on: testCase, threads: context.threads)
     return (0..<test.count).map { row in
       PredictionInterval.Observation(
-        given: test.values[row], predicted: predicted[row],
+        actual: test.values[row], predicted: predicted[row],
         userCount: testCase.training.byUser.count(ofRow: Int(test.users[row])),
         movieCount: testCase.training.byMovie.count(ofRow: Int(test.movies[row])))
     }

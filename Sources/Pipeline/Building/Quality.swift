@@ -9,13 +9,13 @@ public enum Quality: String, CaseIterable, Sendable {
 
   /// The model that makes a list where nobody names one: EASE as long as its matrix fits, iALS beyond.
   static func firstListModel(userCount: Int, movieCount: Int) -> String {
-    EaseModel.suits(userCount: userCount, movieCount: movieCount) ? "ease" : "ials"
+    EaseModel.isFeasible(userCount: userCount, movieCount: movieCount) ? "ease" : "ials"
   }
 
   /// Whether a build that nobody told otherwise makes its lists by EASE. A quick one does not where scoring would take
   /// minutes: each rating adds a row of all movies to its user's scores.
   func suitsEase(userCount: Int, movieCount: Int, ratingCount: Int) -> Bool {
-    EaseModel.suits(userCount: userCount, movieCount: movieCount)
+    EaseModel.isFeasible(userCount: userCount, movieCount: movieCount)
       && (self == .best || ratingCount * movieCount <= Self.quickScoring)
   }
 

@@ -100,12 +100,12 @@ struct Training {
   private mutating func fitTogether(context: FitContext, done: (String, Double) -> Void) throws {
     let everything = gatherEverything()
     guard let part else { return }
-    var others: [String: FittedTwice] = [:]
+    var others: [String: HoldoutAndFullFit] = [:]
     let order = models.indices.filter { !models[$0].isBlend } + models.indices.filter { models[$0].isBlend }
     for (place, index) in order.enumerated() {
       let name = models[index].descriptor.name
       try measure(index) { model in
-        var fitted = try model.type.fittedTwice(
+        var fitted = try model.type.fittedHoldoutAndFull(
           part: part, whole: everything, settings: model.settings, context: context, others: others)
         fitted.settings = model.settings
         others[name] = fitted
@@ -246,10 +246,10 @@ struct Training {
   }
 
   /// What browsers predict with, if it was trained.
-  var forBrowsers: PrecomputeModels.ForBrowsers? {
+  var forBrowsers: PrecomputeModels.BrowserInputs? {
     for model in models {
       guard let fitted = model.model as? ALSModel, let interval = model.interval else { continue }
-      return PrecomputeModels.ForBrowsers(model: fitted, interval: interval)
+      return PrecomputeModels.BrowserInputs(model: fitted, interval: interval)
     }
     return nil
   }

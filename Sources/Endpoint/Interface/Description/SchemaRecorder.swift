@@ -43,7 +43,7 @@ final class SchemaRecorder: Decoder {
       case let number as any FixedWidthInteger.Type: zero(number)
       case is Double.Type: 0.0
       case let choice as any InterfaceChoice.Type: first(of: choice)
-      case let own as any DescribesItself.Type: own.example
+      case let own as any SchemaProviding.Type: own.example
       default: nil
       }
     return known as? Value

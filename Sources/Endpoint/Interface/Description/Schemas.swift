@@ -17,7 +17,7 @@ extension InterfaceBody {
 }
 
 /// A type whose JSON is not that of its fields, and which says itself what it is.
-protocol DescribesItself {
+protocol SchemaProviding {
   static func schema(_ schemas: Schemas) throws -> JSONValue
   static var example: Self { get }
 }
@@ -47,7 +47,7 @@ final class Schemas {
   }
 
   private func unnamed<Value: Decodable>(_ type: Value.Type) throws -> JSONValue {
-    if let own = type as? any DescribesItself.Type { return try own.schema(self) }
+    if let own = type as? any SchemaProviding.Type { return try own.schema(self) }
     if let choice = type as? any InterfaceChoice.Type { return ["enum": .list(Self.values(of: choice))] }
     return try Self.simple(type) ?? recorded(type).schema
   }

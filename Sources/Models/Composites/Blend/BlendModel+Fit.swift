@@ -16,7 +16,7 @@ extension BlendModel {
     let layout = FeatureLayout(training, memberCount: members.count, usesDates: settings["dates"] == 1)
     if foldCount == 1 {
       let part = training.holdout(fraction: heldOutShare, seed: context.seed).training
-      let fitted = try members.map { try $0.fitTwice(part: part, whole: training, context: context) }
+      let fitted = try members.map { try $0.fitHoldoutAndFull(part: part, whole: training, context: context) }
       let stack = Stack(part: part, whole: training, fitted: fitted, layout: layout, context: context)
       return BlendModel(features: stack.whole, weights: [try stack.weights(settings, context: context)])
     }
@@ -34,12 +34,13 @@ extension BlendModel {
   /// no rating has weighed its own prediction.
   ///
   /// Members that are among `others` are taken from there, as they were set.
-  public static func fitTwice(
-    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
-  ) throws -> FittedTwice {
+  public static func fitHoldoutAndFull(
+    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext,
+    others: [String: HoldoutAndFullFit]
+  ) throws -> HoldoutAndFullFit {
     let members = members(settings, ratingCount: part.ratingCount)
     let fitted = try members.map {
-      try $0.fitTwice(part: part, whole: whole, context: context, others: others)
+      try $0.fitHoldoutAndFull(part: part, whole: whole, context: context, others: others)
     }
     let stack = Stack(
       part: part, whole: whole, fitted: fitted,
@@ -47,7 +48,7 @@ extension BlendModel {
     let crossed = try (0..<groupCount).map { group in
       try stack.weights(settings, context: context) { UserGroups.group(ofUser: $0, count: groupCount) != group }
     }
-    return FittedTwice(
+    return HoldoutAndFullFit(
       part: BlendModel(features: stack.part, weights: crossed),
       whole: BlendModel(features: stack.whole, weights: [try stack.weights(settings, context: context)]))
   }

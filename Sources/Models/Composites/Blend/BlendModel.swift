@@ -62,11 +62,14 @@ public struct BlendModel: FeatureModel, BlendingRecommender {
   }
 
   /// Those of the last member that gives any, tilted so that their mean is the blend's stars.
-  public func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? {
+  public func probabilities(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? {
     let profiles = features.user(profile).members
     for index in features.members.indices.reversed() {
-      guard let chances = features.members[index].chances(profiles[index], movie: movie, time: time) else { continue }
-      return Tilt.chances(chances, scale: features.scale, mean: predict(profile, movie: movie, time: time))
+      guard let probabilities = features.members[index].probabilities(profiles[index], movie: movie, time: time) else {
+        continue
+      }
+      return ExponentialTilting.probabilities(
+        probabilities, scale: features.scale, mean: predict(profile, movie: movie, time: time))
     }
     return nil
   }

@@ -22,9 +22,9 @@ package struct ListBlendMember: Sendable {
     let isDefault: Bool
 
     /// Whether its time and memory are worth it for a data set of this size.
-    func suits(_ training: TrainingSet) -> Bool {
+    func isPractical(for training: TrainingSet) -> Bool {
       if type == EaseModel.self {
-        EaseModel.suits(userCount: training.userCount, movieCount: training.movieCount)
+        EaseModel.isFeasible(userCount: training.userCount, movieCount: training.movieCount)
       } else if type == UserListNeighboursModel.self {
         // A list looks at all users who share a movie.
         training.userCount <= 50_000

@@ -37,9 +37,10 @@ extension ListBlendModel {
   /// has weighed its own place.
   ///
   /// - Complexity: twice what the members take, and O(validation users x movies x members).
-  public static func fitTwice(
-    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext, others: [String: FittedTwice]
-  ) throws -> FittedTwice {
+  public static func fitHoldoutAndFull(
+    part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext,
+    others: [String: HoldoutAndFullFit]
+  ) throws -> HoldoutAndFullFit {
     let kinds = kinds(settings, training: whole)
     let partModels = try models(kinds, fittedTo: part, settings: settings, context: context) {
       others[$0]?.part(by: $1)
@@ -54,7 +55,7 @@ extension ListBlendModel {
         .bestWeights(from: start, threads: context.threads)
     }
     let chosen = kinds.indices.filter { weights[$0] > 0 }
-    return FittedTwice(
+    return HoldoutAndFullFit(
       part: ListBlendModel(kinds: kinds, models: partModels, weights: crossed, movieCount: part.movieCount),
       whole: ListBlendModel(
         kinds: chosen.map { kinds[$0] },
@@ -71,7 +72,7 @@ extension ListBlendModel {
   private static func kinds(_ settings: ModelSettings, training: TrainingSet) -> [Int] {
     ListBlendMember.kinds.indices.filter {
       let kind = ListBlendMember.kinds[$0]
-      return settings[kind.type.descriptor.name] == 1 && kind.suits(training)
+      return settings[kind.type.descriptor.name] == 1 && kind.isPractical(for: training)
     }
   }
 
@@ -116,7 +117,7 @@ extension ListBlendModel {
   }
 }
 
-extension FittedTwice {
+extension HoldoutAndFullFit {
   fileprivate func part(by settings: ModelSettings) -> (any Recommender)? { self.settings == settings ? part : nil }
   fileprivate func whole(by settings: ModelSettings) -> (any Recommender)? { self.settings == settings ? whole : nil }
 }

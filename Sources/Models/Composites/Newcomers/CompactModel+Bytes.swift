@@ -151,9 +151,9 @@ extension CompactModel {
   /// expected gain of knowledge, log(1 + q'Cq), times the chance that people know it; C is what is still unknown of
   /// an average newcomer's factors after the films before it.
   ///
-  /// - Returns: films, most telling first.
+  /// - Returns: films, most informative first.
   /// - Complexity: O(count x films x factors²).
-  public func tellingFilms(_ count: Int, among candidates: Int) -> [Int] {
+  public func mostInformativeFilms(_ count: Int, among candidates: Int) -> [Int] {
     let k = factorCount
     let films = min(filmCount, candidates)
     guard films > 0, k > 0 else { return Array(0..<min(films, count)) }

@@ -13,7 +13,7 @@ public import Ratings
 ///
 /// Each sweep draws all of it: the rows of a side jointly (one Cholesky factorization for each), the coefficients one by
 /// one given the rows, the latent ratings and the cutpoints. Predictions average over the draws of single sweeps, never
-/// over factors: η's mean and variance over the kept samples, for any pair, give expected stars and the chance of each
+/// over factors: η's mean and variance over the kept samples, for any pair, give expected stars and the probability of each
 /// level. The effects of dates enter by their posterior means.
 ///
 /// A user without ratings and an unknown movie are draws from the prior; a movie without ratings is drawn around what
@@ -25,7 +25,7 @@ public struct BayesianModel: RatingPredictor, WarmStartingRecommender {
   public static let descriptor = ModelDescriptor(
     name: "bayesian", family: "factorization", job: .stars,
     purpose:
-      "The most accurate stars of a single model, with the chance of each rating: averages over all that the data allow.",
+      "The most accurate stars of a single model, with the probability of each rating: averages over all that the data allow.",
     settings: [
       ModelSetting(
         "factors", default: 0, in: 0...Double(FactorRows.maximumFactorCount), isWhole: true,
@@ -75,9 +75,9 @@ public struct BayesianModel: RatingPredictor, WarmStartingRecommender {
     return head.scale.clamp(head.stars(mean: mean, variance: variance))
   }
 
-  public func chances(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? {
+  public func probabilities(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? {
     let (mean, variance) = moments(profile, movie: movie, time: time)
-    return head.chances(mean: mean, variance: variance)
+    return head.probabilities(mean: mean, variance: variance)
   }
 
   public func save(to writer: inout BinaryWriter) {

@@ -69,7 +69,7 @@ struct DateEffectTable: Sendable, Equatable {
   ///
   /// - Parameter user: −1 is someone of whom no effects are known.
   func encodedEffects(ofUser user: Int32, ratings: [MovieRating]) -> [Float] {
-    var result = everybodysEffects(over: ratings)
+    var result = populationEffects(over: ratings)
     for effects in components where effects.component.owner == .user {
       let range = effects.range(of: user)
       let typical = effects.typical(of: user)
@@ -84,7 +84,7 @@ struct DateEffectTable: Sendable, Equatable {
     return result
   }
 
-  private func everybodysEffects(over ratings: [MovieRating]) -> [Float] {
+  private func populationEffects(over ratings: [MovieRating]) -> [Float] {
     let dated = ratings.filter { $0.time > 0 }
     var (mean, variance): (Float, Float) = (0, 0)
     for effects in components where effects.component.owner == .everybody {

@@ -26,10 +26,10 @@ extension OrderedProbit {
           let isUpper = a + b .> 0
           let upper = NormalMath.distribution(b.replacing(with: -a, where: isUpper))
           let lower = NormalMath.distribution(a.replacing(with: -b, where: isUpper))
-          let chance = NormalMath.clamp(upper - lower, 1e-30, 1)
-          let logarithm = NormalMath.logarithm(chance)
-          let byLow = NormalMath.density(a) / chance
-          let byHigh = NormalMath.density(b) / chance
+          let probability = NormalMath.clamp(upper - lower, 1e-30, 1)
+          let logarithm = NormalMath.logarithm(probability)
+          let byLow = NormalMath.density(a) / probability
+          let byHigh = NormalMath.density(b) / probability
           for lane in 0..<min(8, range.upperBound - start) {
             let level = Int(levels.base[start + lane])
             part.logarithm += Double(logarithm[lane])

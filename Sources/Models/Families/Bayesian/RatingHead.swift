@@ -3,7 +3,7 @@ import Ratings
 
 /// How a latent rating η becomes stars.
 ///
-/// Given a posterior of η as mean m and variance v, the chance of a level is that of N(m, v + s²) between its
+/// Given a posterior of η as mean m and variance v, the probability of a level is that of N(m, v + s²) between its
 /// bounds: the cutpoints of an ordered probit (s = 1), or the middles between the levels of a normal rating.
 struct RatingHead: Sendable, Equatable {
   let scale: RatingScale
@@ -13,7 +13,7 @@ struct RatingHead: Sendable, Equatable {
   let bounds: [Float]
   /// s².
   let noiseVariance: Float
-  /// The normal head's own mean in stars, mean + deviation · m; nil for the ordered probit, whose mean is Σ chance · stars.
+  /// The normal head's own mean in stars, mean + deviation · m; nil for the ordered probit, whose mean is Σ probability · stars.
   let line: Line?
 
   struct Line: Sendable, Equatable {
@@ -21,10 +21,10 @@ struct RatingHead: Sendable, Equatable {
     var deviation: Float
   }
 
-  /// The chance of each of `levels`.
-  func levelChances(mean: Float, variance: Float) -> [Float] {
+  /// The probability of each of `levels`.
+  func levelProbabilities(mean: Float, variance: Float) -> [Float] {
     let spread = (variance + noiseVariance).squareRoot()
-    var chances = [Float](repeating: 0, count: levels.count)
+    var probabilities = [Float](repeating: 0, count: levels.count)
     var below: Float = 0
     var start = 0
     while start < bounds.count {
@@ -33,19 +33,19 @@ struct RatingHead: Sendable, Equatable {
       for place in start..<end { lanes[place - start] = (bounds[place] - mean) / spread }
       let shares = NormalMath.distribution(lanes)
       for place in start..<end {
-        chances[place] = max(0, shares[place - start] - below)
+        probabilities[place] = max(0, shares[place - start] - below)
         below = max(below, shares[place - start])
       }
       start = end
     }
-    chances[levels.count - 1] = max(0, 1 - below)
-    return chances
+    probabilities[levels.count - 1] = max(0, 1 - below)
+    return probabilities
   }
 
   /// Expected stars, not cut to the scale for the normal head.
   func stars(mean: Float, variance: Float) -> Float {
     if let line { return line.mean + line.deviation * mean }
-    // Σ chance · stars = the highest level − Σ P(not above a bound) · the step at that bound.
+    // Σ probability · stars = the highest level − Σ P(not above a bound) · the step at that bound.
     let spread = 1 / (variance + noiseVariance).squareRoot()
     var stars = levels[levels.count - 1]
     var start = 0
@@ -62,11 +62,11 @@ struct RatingHead: Sendable, Equatable {
     return stars
   }
 
-  /// The chance of each level of the scale.
-  func chances(mean: Float, variance: Float) -> [Float] {
+  /// The probability of each level of the scale.
+  func probabilities(mean: Float, variance: Float) -> [Float] {
     var result = [Float](repeating: 0, count: scale.levelCount)
-    for (level, chance) in zip(levels, levelChances(mean: mean, variance: variance)) {
-      result[scale.level(of: level)] += chance
+    for (level, probability) in zip(levels, levelProbabilities(mean: mean, variance: variance)) {
+      result[scale.level(of: level)] += probability
     }
     let total = result.reduce(0, +)
     return total > 0 ? result.map { $0 / total } : result

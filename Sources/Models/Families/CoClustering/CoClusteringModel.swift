@@ -10,7 +10,7 @@ public import Ratings
 ///     score(u, i) = b_ui + m_{g(u), h(i)}
 ///
 /// where m is the mean residual of the ratings in a block, mixed with some ratings' worth of 0. Movies and users go in
-/// turn to the cluster that fits their ratings best. As that ends in one of many near-best divisions, several are made
+/// turn to the cluster that fits their ratings best. As that ends in one of many near-best co-clusterings, several are made
 /// from different beginnings and their blocks averaged; with one run this is the co-clustering of the paper with damped
 /// means.
 public struct CoClusteringModel: RatingPredictor {
@@ -20,7 +20,7 @@ public struct CoClusteringModel: RatingPredictor {
     settings: [
       ModelSetting("user-clusters", default: 3, in: 1...64, isWhole: true, "groups of users"),
       ModelSetting("movie-clusters", default: 3, in: 1...64, isWhole: true, "groups of movies"),
-      ModelSetting("runs", default: 16, in: 1...100, isWhole: true, "divisions that are averaged"),
+      ModelSetting("runs", default: 16, in: 1...100, isWhole: true, "co-clusterings to average"),
       ModelSetting("sweeps", default: 20, in: 1...1000, isWhole: true, "most rounds of moving movies and users"),
       ModelSetting("block-damping", default: 20, in: 0...10000, "ratings' worth of 0 in each block's mean"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
@@ -30,27 +30,27 @@ public struct CoClusteringModel: RatingPredictor {
 
   public let baseline: Baseline
   let scale: RatingScale
-  let divisions: [Division]
+  let coClusterings: [CoClustering]
   let directions: TasteDirections
 
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> CoClusteringModel {
     let baseline = Baseline(fitting: training, settings: settings, threads: context.threads)
     let byUser = baseline.residuals(of: training.byUser, threads: context.threads)
     let byMovie = byUser.transposed()
-    let divider = Divider(
+    let clusterer = CoClusterer(
       byUser: byUser, byMovie: byMovie, userClusters: Int(settings["user-clusters"]),
       movieClusters: Int(settings["movie-clusters"]), damping: Float(settings["block-damping"]),
       sweeps: Int(settings["sweeps"]))
     let seed = context.seed
-    let found = context.threads.map(Int(settings["runs"])) { divider.division(seed: seed, run: $0) }
+    let found = context.threads.map(Int(settings["runs"])) { clusterer.coClustering(seed: seed, run: $0) }
     return CoClusteringModel(
-      baseline: baseline, scale: training.scale, divisions: found.map(\.division),
-      directions: TasteDirections(scaling: divider.signatures(of: found.map(\.userClusters))))
+      baseline: baseline, scale: training.scale, coClusterings: found.map(\.coClustering),
+      directions: TasteDirections(scaling: clusterer.signatures(of: found.map(\.userClusters))))
   }
 
   public var movieCount: Int { baseline.movieBiases.count }
 
-  /// The vector is the user's bias and then their cluster in each division.
+  /// The vector is the user's bias and then their cluster in each co-clustering.
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
     profile(ratings, userBias: baseline.userBiases[user])
   }
@@ -66,7 +66,7 @@ public struct CoClusteringModel: RatingPredictor {
     let movies = ratings.map(\.movie)
     return UserProfile(
       ratings: ratings,
-      vector: [userBias] + divisions.map { Float($0.userCluster(movies: movies[...], residuals: residuals[...])) })
+      vector: [userBias] + coClusterings.map { Float($0.userCluster(movies: movies[...], residuals: residuals[...])) })
   }
 
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {
@@ -88,10 +88,10 @@ public struct CoClusteringModel: RatingPredictor {
   private func taste(_ profile: UserProfile, _ movie: Int) -> Float {
     guard !profile.ratings.isEmpty else { return 0 }
     var sum: Float = 0
-    for (index, division) in divisions.enumerated() {
-      sum += division.blocks[Int(profile.vector[index + 1]), Int(division.movieClusters[movie])]
+    for (index, coClustering) in coClusterings.enumerated() {
+      sum += coClustering.blocks[Int(profile.vector[index + 1]), Int(coClustering.movieClusters[movie])]
     }
-    return sum / Float(divisions.count)
+    return sum / Float(coClusterings.count)
   }
 
   /// Movies that the groups of users like and dislike alike.
@@ -100,8 +100,8 @@ public struct CoClusteringModel: RatingPredictor {
   public func save(to writer: inout BinaryWriter) {
     writer.write(scale)
     baseline.save(to: &writer)
-    writer.write(Int64(divisions.count))
-    for division in divisions { division.save(to: &writer) }
+    writer.write(Int64(coClusterings.count))
+    for coClustering in coClusterings { coClustering.save(to: &writer) }
     writer.write(Int64(directions.rows.columns))
     writer.write(directions.rows.values)
   }
@@ -110,21 +110,21 @@ public struct CoClusteringModel: RatingPredictor {
     let scale = try reader.readScale()
     let baseline = try Baseline(from: &reader)
     let movieCount = baseline.movieBiases.count
-    var divisions: [Division] = []
+    var coClusterings: [CoClustering] = []
     for _ in 0..<(try reader.readCount(in: 1...100)) {
-      divisions.append(try Division(from: &reader, movieCount: movieCount))
+      coClusterings.append(try CoClustering(from: &reader, movieCount: movieCount))
     }
     let columns = try reader.readCount(in: 1...6400)
     let values = try reader.readFiniteArray(count: movieCount * columns)
     self.init(
-      baseline: baseline, scale: scale, divisions: divisions,
+      baseline: baseline, scale: scale, coClusterings: coClusterings,
       directions: TasteDirections(rows: Matrix(rows: movieCount, columns: columns, values: values)))
   }
 
-  init(baseline: Baseline, scale: RatingScale, divisions: [Division], directions: TasteDirections) {
+  init(baseline: Baseline, scale: RatingScale, coClusterings: [CoClustering], directions: TasteDirections) {
     self.baseline = baseline
     self.scale = scale
-    self.divisions = divisions
+    self.coClusterings = coClusterings
     self.directions = directions
   }
 }

@@ -27,7 +27,7 @@ public struct EaseModel: ExplainingRecommender, SelfTuningRecommender {
   public static let largestSide = 20_000
 
   /// Whether all users or all movies fit into the inverted matrix; beyond that iALS is the better choice.
-  public static func suits(userCount: Int, movieCount: Int) -> Bool { min(userCount, movieCount) <= largestSide }
+  public static func isFeasible(userCount: Int, movieCount: Int) -> Bool { min(userCount, movieCount) <= largestSide }
 
   enum Form: Sendable, Equatable {
     case movies(MovieInverse)

@@ -6,7 +6,7 @@ extension ItemNeighboursModel {
   /// What the rated neighbours of one movie add to the baseline.
   ///
   /// - Complexity: O(neighbours x log ratings).
-  func voice(for movie: Int, profile: UserProfile) -> Float {
+  func contribution(for movie: Int, profile: UserProfile) -> Float {
     var sum: Float = 0
     var weight = weightDamping
     profile.ratings.withUnsafeBufferPointer { ratings in
@@ -21,7 +21,7 @@ extension ItemNeighboursModel {
     return weight > 0 ? sum / weight : 0
   }
 
-  func addVoices(of movie: Int, residual: Float, to sums: UnsafeMutableBufferPointer<SIMD2<Float>>) {
+  func addContributions(of movie: Int, residual: Float, to sums: UnsafeMutableBufferPointer<SIMD2<Float>>) {
     let terms = SIMD2<Float>(residual, 1)
     listedBy.columns.withUnsafeBufferPointer { movies in
       listedBy.values.withUnsafeBufferPointer { similarities in

@@ -10,8 +10,8 @@ import Ratings
 ///
 /// s_ij is the Pearson correlation of the two movies' residuals, each movie's norm taken over all its ratings, times
 /// n_ij' / (n_ij' + shrinkage) with n_ij' the common raters less one. λ keeps few or weak neighbours from speaking with
-/// full voice. All of N_i that the user rated count. A movie or user without ratings gets the baseline.
-public struct ItemNeighboursModel: ExplainingVoiceModel {
+/// full contribution. All of N_i that the user rated count. A movie or user without ratings gets the baseline.
+public struct ItemNeighboursModel: ExplainingNeighbourhoodModel {
   public static let descriptor = ModelDescriptor(
     name: "item-neighbours", family: "neighbours", job: .stars,
     purpose: "Stars from what the user gave to the most similar movies: each prediction explains itself.",
@@ -24,7 +24,7 @@ public struct ItemNeighboursModel: ExplainingVoiceModel {
         "shrinkage", default: 100, in: 0...10000, "common raters at which a similarity counts half"),
       ModelSetting(
         "weight-damping", default: 0.06, in: 0...100,
-        "similarity's worth of the baseline that the neighbours' voices are mixed with"),
+        "similarity's worth of the baseline that the neighbours' contributions are mixed with"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
     memory: ModelMemory(row: 3_000), reference: "Y. Koren: Factor in the neighbors. ACM TKDD 4(1), 2010, section 2.2")
   public static let fileVersion: UInt32 = 1
@@ -39,23 +39,23 @@ public struct ItemNeighboursModel: ExplainingVoiceModel {
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {
     let start = baseline.mean + profile.vector[0]
     guard let movie else { return scale.clamp(start) }
-    return scale.clamp(start + baseline.movieBiases[movie] + voice(for: movie, profile: profile))
+    return scale.clamp(start + baseline.movieBiases[movie] + contribution(for: movie, profile: profile))
   }
 
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { lists.nearest(to: movie, count: count) }
 
   /// s_ij e_uj for each rated neighbour *j* of `movie`, and λ + Σ s_ij.
-  func voices(for movie: Int, profile: UserProfile) -> (voices: [ScoredMovie], weight: Float) {
-    var voices: [ScoredMovie] = []
+  func contributions(for movie: Int, profile: UserProfile) -> (contributions: [ScoredMovie], weight: Float) {
+    var contributions: [ScoredMovie] = []
     var weight = weightDamping
     for position in lists.range(ofRow: movie) {
       let neighbour = lists.neighbours[position]
       guard let rating = profile.ratings.position(ofMovie: neighbour) else { continue }
       let similarity = lists.similarities[position]
-      voices.append(ScoredMovie(movie: neighbour, score: similarity * profile.vector[rating + 1]))
+      contributions.append(ScoredMovie(movie: neighbour, score: similarity * profile.vector[rating + 1]))
       weight += similarity
     }
-    return (voices, weight)
+    return (contributions, weight)
   }
 
   init(baseline: Baseline, scale: RatingScale, weightDamping: Float, lists: NeighbourLists) {

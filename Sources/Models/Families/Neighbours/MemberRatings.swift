@@ -89,7 +89,7 @@ struct MemberRatings: Sendable {
   }
 
   /// Σ s_uv e_vi and λ + Σ s_uv over the neighbours in a profile's vector who rated `movie`.
-  func voices(for movie: Int32, vector: [Float]) -> (sum: Float, weight: Float) {
+  func contributions(for movie: Int32, vector: [Float]) -> (sum: Float, weight: Float) {
     var sums = SIMD2<Float>(0, weightDamping)
     for index in stride(from: 1, to: vector.count - 1, by: 2) {
       guard let position = residuals.position(row: Int(vector[index]), column: movie) else { continue }
@@ -99,7 +99,7 @@ struct MemberRatings: Sendable {
   }
 
   /// The same for every movie.
-  func voices(movieCount: Int, vector: [Float]) -> [SIMD2<Float>] {
+  func contributions(movieCount: Int, vector: [Float]) -> [SIMD2<Float>] {
     var sums = [SIMD2<Float>](repeating: SIMD2(0, weightDamping), count: movieCount)
     for index in stride(from: 1, to: vector.count - 1, by: 2) {
       for position in residuals.range(ofRow: Int(vector[index])) {

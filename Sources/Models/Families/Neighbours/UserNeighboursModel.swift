@@ -23,7 +23,7 @@ public struct UserNeighboursModel: RatingPredictor {
       ModelSetting("shrinkage", default: 20, in: 0...10000, "common movies at which a similarity counts half"),
       ModelSetting(
         "weight-damping", default: 0.1, in: 0...100,
-        "similarity's worth of the baseline that the neighbours' voices are mixed with"),
+        "similarity's worth of the baseline that the neighbours' contributions are mixed with"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
     memory: ModelMemory(row: 1_000, rating: 10),
     reference:
@@ -76,7 +76,7 @@ public struct UserNeighboursModel: RatingPredictor {
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {
     let start = baseline.mean + profile.vector[0]
     guard let movie else { return scale.clamp(start) }
-    let (sum, weight) = members.voices(for: Int32(movie), vector: profile.vector)
+    let (sum, weight) = members.contributions(for: Int32(movie), vector: profile.vector)
     return scale.clamp(start + baseline.movieBiases[movie] + (weight > 0 ? sum / weight : 0))
   }
 
@@ -84,7 +84,7 @@ public struct UserNeighboursModel: RatingPredictor {
   public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
     for (row, profile) in profiles.enumerated() {
       let start = baseline.mean + profile.vector[0]
-      let sums = members.voices(movieCount: movieCount, vector: profile.vector)
+      let sums = members.contributions(movieCount: movieCount, vector: profile.vector)
       for movie in 0..<movieCount {
         let (sum, weight) = (sums[movie][0], sums[movie][1])
         scores[row * movieCount + movie] = start + baseline.movieBiases[movie] + (weight > 0 ? sum / weight : 0)

@@ -32,7 +32,7 @@ extension Network {
   /// Puts the users' ratings into the batch: for each the taste as it would be without it, and the movie.
   ///
   /// The user's bias b_u is a part of all residuals ε, and the rating a part of b_u: without it the others' residuals were
-  /// higher by `LeftOut.shift`. Where that is overlooked the others' sum gives the rating away.
+  /// higher by `LeaveOneOutBias.shift`. Where that is overlooked the others' sum gives the rating away.
   func fill(_ batch: borrowing Batch, users: [Int], byUser: SparseRows, userDamping: Float) {
     let width = shape.width
     bag.explicit.values.withUnsafeBufferPointer { x in
@@ -45,7 +45,7 @@ extension Network {
             let scale = 1 / Float(range.count).squareRoot()
             let taste = bag.taste(movies: byUser.columns[range], residuals: byUser.values[range])
             let sum = bag.sum(movies: byUser.columns[range])
-            let leftOut = LeftOut(count: range.count, userDamping: userDamping)
+            let leftOut = LeaveOneOutBias(count: range.count, userDamping: userDamping)
             for position in range {
               let place = Int(byUser.columns[position]) * width
               let input = batch.inputs + row * shape.inputs
@@ -80,7 +80,7 @@ extension Network {
       var row = 0
       let share = 1 / Float(count)
       for user in users {
-        let leftOut = LeftOut(count: byUser.count(ofRow: user), userDamping: userDamping)
+        let leftOut = LeaveOneOutBias(count: byUser.count(ofRow: user), userDamping: userDamping)
         for position in byUser.range(ofRow: user) {
           let movie = Int(byUser.columns[position])
           let value = byUser.values[position]
@@ -102,7 +102,7 @@ extension Network {
         for user in users {
           let range = byUser.range(ofRow: user)
           let scale = 1 / Float(range.count).squareRoot()
-          let leftOut = LeftOut(count: range.count, userDamping: userDamping)
+          let leftOut = LeaveOneOutBias(count: range.count, userDamping: userDamping)
           scratch.initialize(repeating: 0)
           for (index, position) in range.enumerated() {
             let delta = batch.inputDeltas + (row + index) * shape.inputs

@@ -3,7 +3,7 @@
 import Ratings
 
 extension SlopeOneModel {
-  func addVoices(of movie: Int, residual: Float, to sums: UnsafeMutableBufferPointer<SIMD2<Float>>) {
+  func addContributions(of movie: Int, residual: Float, to sums: UnsafeMutableBufferPointer<SIMD2<Float>>) {
     differences.weights.columns.withUnsafeBufferPointer { movies in
       differences.weights.values.withUnsafeBufferPointer { weights in
         differences.means.withUnsafeBufferPointer { means in

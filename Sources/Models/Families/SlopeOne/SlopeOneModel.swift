@@ -12,7 +12,7 @@ import Ratings
 /// With weights w_ij = c_ij and λ = 0 the baselines cancel out and this is the weighted Slope One of the paper. Here a
 /// difference that holds steadily weighs more: w_ij = c_ij (v̄ / v_ij)^steadiness, where v_ij is the variance of the
 /// difference, mixed with some ratings' worth of the average v̄.
-public struct SlopeOneModel: ExplainingVoiceModel {
+public struct SlopeOneModel: ExplainingNeighbourhoodModel {
   public static let descriptor = ModelDescriptor(
     name: "slope-one", family: "slope one", job: .stars,
     purpose: "Stars from the mean difference between two films among people who saw both: simple, and explains itself.",
@@ -42,8 +42,8 @@ public struct SlopeOneModel: ExplainingVoiceModel {
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {
     let start = baseline.mean + profile.vector[0]
     guard let movie else { return scale.clamp(start) }
-    let (voices, weight) = voices(for: movie, profile: profile)
-    let sum = voices.reduce(0) { $0 + $1.score }
+    let (contributions, weight) = contributions(for: movie, profile: profile)
+    let sum = contributions.reduce(0) { $0 + $1.score }
     return scale.clamp(start + baseline.movieBiases[movie] + (weight > 0 ? sum / weight : 0))
   }
 
@@ -54,18 +54,18 @@ public struct SlopeOneModel: ExplainingVoiceModel {
   }
 
   /// w_ij (d_ij + e_uj) for each rated *j* with a known difference, and λ + Σ w_ij.
-  func voices(for movie: Int, profile: UserProfile) -> (voices: [ScoredMovie], weight: Float) {
-    var voices: [ScoredMovie] = []
+  func contributions(for movie: Int, profile: UserProfile) -> (contributions: [ScoredMovie], weight: Float) {
+    var contributions: [ScoredMovie] = []
     var weight = weightDamping
     for (position, rating) in profile.ratings.enumerated() {
       guard let place = differences.weights.position(row: Int(rating.movie), column: Int32(movie)) else { continue }
       let own = differences.weights.values[place]
-      voices.append(
+      contributions.append(
         ScoredMovie(
           movie: rating.movie, score: own * (differences.means[place] + profile.vector[position + 1])))
       weight += own
     }
-    return (voices, weight)
+    return (contributions, weight)
   }
 
   public func save(to writer: inout BinaryWriter) {

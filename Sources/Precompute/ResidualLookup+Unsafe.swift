@@ -3,8 +3,8 @@
 import Models
 import Ratings
 
-/// One user's residual of each movie, to be compared with those of others; 0 for movies that the user did not rate.
-struct HeldTaste: ~Copyable {
+/// One user's residual of each movie, for comparison with others; 0 for movies without a rating.
+struct ResidualLookup: ~Copyable {
   private let residuals: UnsafeMutablePointer<Float>
 
   init(movieCount: Int) {
@@ -14,26 +14,26 @@ struct HeldTaste: ~Copyable {
 
   deinit { residuals.deallocate() }
 
-  /// Takes a user's residuals. A rating just as expected stays one that there is.
-  func hold(_ movies: ArraySlice<Int32>, residual: (_ index: Int, _ movie: Int32) -> Float) {
+  /// Loads a user's residuals. A zero residual is stored as the least positive number, to mark the rating.
+  func load(_ movies: ArraySlice<Int32>, residual: (_ index: Int, _ movie: Int32) -> Float) {
     for (index, movie) in movies.enumerated() {
       let value = residual(index, movie)
       residuals[Int(movie)] = value == 0 ? .leastNormalMagnitude : value
     }
   }
 
-  func letGo(of movies: ArraySlice<Int32>) {
+  func clear(_ movies: ArraySlice<Int32>) {
     for movie in movies { residuals[Int(movie)] = 0 }
   }
 
-  /// How many movies `other` has in common with who is held, and the sum of products. Complexity: O(ratings of `other`).
+  /// The number of common movies of `other` and the loaded user, and the sum of products. Complexity: O(ratings of `other`).
   func common(with other: Int, _ training: TrainingSet, _ baseline: Baseline) -> (count: Float, product: Float) {
     var (count, product): (Float, Float) = (0, 0)
     let (mean, bias) = (baseline.mean, baseline.userBiases[other])
     training.byUser.columns.withUnsafeBufferPointer { movies in
       training.byUser.values.withUnsafeBufferPointer { values in
         baseline.movieBiases.withUnsafeBufferPointer { biases in
-          // No branch: few are common, and which cannot be foreseen.
+          // Branchless: few movies are common, and they are unpredictable.
           for position in training.byUser.range(ofRow: other) {
             let movie = Int(movies[position])
             let own = residuals[movie]

@@ -1,5 +1,5 @@
 /// A user of `count` ratings with one of them left out of the baseline's user bias.
-struct LeftOut {
+struct LeaveOneOutBias {
   private let weight: Float
 
   init(count: Int, userDamping: Float) {

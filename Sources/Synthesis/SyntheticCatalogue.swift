@@ -1,8 +1,8 @@
 import Ratings
 
-/// Movies that nobody made: years, genres, titles, and source ids with gaps as in the real sets.
-struct MadeUpCatalogue {
-  /// MovieLens's genres, and roughly how many movies in a hundred have each.
+/// Synthetic movies: years, genres, titles, and source ids with gaps as in the real sets.
+struct SyntheticCatalogue {
+  /// MovieLens's genres, and roughly the percentage of movies with each.
   static let genres: [(name: String, percent: Int)] = [
     ("Action", 18), ("Adventure", 13), ("Animation", 6), ("Children", 7), ("Comedy", 36), ("Crime", 12),
     ("Documentary", 5), ("Drama", 45), ("Fantasy", 8), ("Film-Noir", 1), ("Horror", 10), ("Musical", 4),
@@ -10,7 +10,7 @@ struct MadeUpCatalogue {
   ]
 
   let years: [Int16]
-  /// Bit *g* stands for genre *g*; 0 where none is listed.
+  /// Bit *g* stands for genre *g*; 0 if none is listed.
   let genreSets: [UInt32]
   let ids: [Int32]
   private let synthesizer: Synthesizer
@@ -56,6 +56,6 @@ struct MadeUpCatalogue {
   /// A title without its year, article in front.
   func title(_ movie: Int) -> String {
     var random = synthesizer.random(.title, movie)
-    return MadeUpTitles.title(&random)
+    return SyntheticTitles.title(&random)
   }
 }

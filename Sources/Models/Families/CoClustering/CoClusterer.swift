@@ -1,8 +1,8 @@
 import LinearAlgebra
 import Ratings
 
-/// Finds divisions of users and movies into clusters.
-struct Divider: Sendable {
+/// Assigns users and movies to clusters.
+struct CoClusterer: Sendable {
   /// Residuals.
   let byUser: SparseRows
   let byMovie: SparseRows
@@ -11,24 +11,24 @@ struct Divider: Sendable {
   let damping: Float
   let sweeps: Int
 
-  /// The division that run number `run` arrives at, and the users' clusters.
+  /// The co-clustering that run number `run` converges to, and the clusters of the users.
   ///
   /// - Complexity: O(sweeps x (ratings + (users + movies) x user clusters x movie clusters)).
-  func division(seed: UInt64, run: Int) -> (division: Division, userClusters: [Int32]) {
+  func coClustering(seed: UInt64, run: Int) -> (coClustering: CoClustering, userClusters: [Int32]) {
     var random = CounterRandom(seed: seed, stream: 18, substream: UInt64(run))
     var users = (0..<byUser.rowCount).map { _ in Int32(random.index(below: userClusters)) }
     var movies = (0..<byMovie.rowCount).map { _ in Int32(random.index(below: movieClusters)) }
-    var division = Division(movieClusters: movies, blocks: blocks(users: users, movies: movies))
+    var coClustering = CoClustering(movieClusters: movies, blocks: blocks(users: users, movies: movies))
     for sweep in 0..<sweeps {
       let before = (users, movies)
-      movies = bestMovieClusters(users: users, blocks: division.blocks, before: movies)
-      division = Division(movieClusters: movies, blocks: blocks(users: users, movies: movies))
-      users = bestUserClusters(division, before: users)
+      movies = bestMovieClusters(users: users, blocks: coClustering.blocks, before: movies)
+      coClustering = CoClustering(movieClusters: movies, blocks: blocks(users: users, movies: movies))
+      users = bestUserClusters(coClustering, before: users)
       if before == (users, movies) { break }
       guard sweep + 1 < sweeps else { break }
-      division.blocks = blocks(users: users, movies: movies)
+      coClustering.blocks = blocks(users: users, movies: movies)
     }
-    return (division, users)
+    return (coClustering, users)
   }
 
   /// The damped mean of each block.
@@ -53,15 +53,15 @@ struct Divider: Sendable {
       for position in range {
         sums[Int(users[Int(byMovie.columns[position])])] += SIMD2(Double(byMovie.values[position]), 1)
       }
-      return Int32(Division.best(of: movieClusters, sums) { blocks[$1, $0] })
+      return Int32(CoClustering.best(of: movieClusters, sums) { blocks[$1, $0] })
     }
   }
 
-  private func bestUserClusters(_ division: Division, before: [Int32]) -> [Int32] {
+  private func bestUserClusters(_ coClustering: CoClustering, before: [Int32]) -> [Int32] {
     (0..<byUser.rowCount).map { user in
       let range = byUser.range(ofRow: user)
       guard !range.isEmpty else { return before[user] }
-      return Int32(division.userCluster(movies: byUser.columns[range], residuals: byUser.values[range]))
+      return Int32(coClustering.userCluster(movies: byUser.columns[range], residuals: byUser.values[range]))
     }
   }
 

@@ -1,15 +1,15 @@
 import Dispatch
 import Synchronization
 
-/// A few threads that wait for answers from afar at the same time.
-enum Crew {
-  /// Requests under way at once.
+/// A few threads that wait for network responses concurrently.
+enum ConcurrentRequests {
+  /// Requests in flight at once.
   private static let size = 8
 
-  /// Calls `body` once for each element, in no particular order beyond their start.
+  /// Calls `body` once for each element; only the order of the starts is fixed.
   ///
-  /// - Returns: what it gave for each, in their order.
-  /// - Throws: the first error; what was begun is finished, the rest is left.
+  /// - Returns: the results, in the order of the elements.
+  /// - Throws: the first error; calls already started are completed, the others are not made.
   static func map<Element: Sendable, Result: Sendable>(
     _ elements: [Element], _ body: @Sendable (Element) throws -> Result
   ) throws -> [Result] {

@@ -2,8 +2,8 @@ import BinaryFiles
 import LinearAlgebra
 import Ratings
 
-/// One division of movies into clusters, and what each cluster of users makes of each.
-struct Division: Sendable, Equatable {
+/// One assignment of movies to clusters, and the mean residual of each pair of user cluster and movie cluster.
+struct CoClustering: Sendable, Equatable {
   /// One for each movie.
   var movieClusters: [Int32]
   /// m: user clusters x movie clusters.
@@ -18,7 +18,7 @@ struct Division: Sendable, Equatable {
     for (movie, residual) in zip(movies, residuals) {
       sums[Int(movieClusters[Int(movie)])] += SIMD2(Double(residual), 1)
     }
-    return Division.best(of: blocks.rows, sums) { blocks[$0, $1] }
+    return CoClustering.best(of: blocks.rows, sums) { blocks[$0, $1] }
   }
 
   /// The candidate with the least Σ over clusters of count · mean² − 2 · mean · sum.

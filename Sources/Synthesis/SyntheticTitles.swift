@@ -1,7 +1,7 @@
 package import Ratings
 
 /// Titles from word lists, with the commas, quotes and accents that real ones have.
-package enum MadeUpTitles {
+package enum SyntheticTitles {
   private static let adjectives = [
     "Amber", "Bitter", "Borrowed", "Broken", "Burning", "Crimson", "Crooked", "Distant", "Drowned", "Empty", "Faithful",
     "Fallen", "Final", "Forgotten", "Frozen", "Gentle", "Gilded", "Golden", "Hidden", "Hollow", "Idle", "Invisible",

@@ -1,22 +1,22 @@
 import Ratings
 
-/// A model that adds to the baseline what the user's other ratings say of a movie: a weighted mean of voices.
+/// A model that adds to the baseline what the user's other ratings say of a movie: a weighted mean of their contributions.
 ///
 /// A profile's vector is the user's bias, then the residual of each of their ratings.
-protocol VoiceModel: RatingPredictor {
+protocol NeighbourhoodModel: RatingPredictor {
   var baseline: Baseline { get }
   var scale: RatingScale { get }
-  /// Weight of the baseline beside the voices.
+  /// Weight of the baseline in that mean.
   var weightDamping: Float { get }
 
   /// What each rating says, times its weight, and the sum of the weights with the damping.
-  func voices(for movie: Int, profile: UserProfile) -> (voices: [ScoredMovie], weight: Float)
+  func contributions(for movie: Int, profile: UserProfile) -> (contributions: [ScoredMovie], weight: Float)
 
-  /// Adds what a rating of `movie` says to all movies: Σ weight x voice and Σ weight of each.
-  func addVoices(of movie: Int, residual: Float, to sums: UnsafeMutableBufferPointer<SIMD2<Float>>)
+  /// Adds what a rating of `movie` says to all movies: Σ weight x contribution and Σ weight of each.
+  func addContributions(of movie: Int, residual: Float, to sums: UnsafeMutableBufferPointer<SIMD2<Float>>)
 }
 
-extension VoiceModel {
+extension NeighbourhoodModel {
   public var movieCount: Int { baseline.movieBiases.count }
 
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
@@ -34,14 +34,14 @@ extension VoiceModel {
   }
 }
 
-/// One whose voices are ratings of the user: they are its reasons.
-protocol ExplainingVoiceModel: VoiceModel, ExplainingRecommender {}
+/// A model whose contributions come from the user's own ratings: they are its explanations.
+protocol ExplainingNeighbourhoodModel: NeighbourhoodModel, ExplainingRecommender {}
 
-extension ExplainingVoiceModel {
-  /// The contributions of all voices add up to the score less the baseline.
+extension ExplainingNeighbourhoodModel {
+  /// All contributions add up to the score minus the baseline.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
-    let (voices, weight) = voices(for: movie, profile: profile)
+    let (contributions, weight) = contributions(for: movie, profile: profile)
     guard weight > 0 else { return [] }
-    return voices.map { ScoredMovie(movie: $0.movie, score: $0.score / weight) }.strongest(count)
+    return contributions.map { ScoredMovie(movie: $0.movie, score: $0.score / weight) }.strongest(count)
   }
 }

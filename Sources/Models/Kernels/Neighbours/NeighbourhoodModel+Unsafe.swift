@@ -2,15 +2,15 @@
 
 import Ratings
 
-extension VoiceModel {
+extension NeighbourhoodModel {
   /// - Complexity: O(ratings of the profiles x movies that each speaks to + profiles x movies).
   public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
-    // Σ weight x voice and Σ weight for each movie.
+    // Σ weight x contribution and Σ weight for each movie.
     withUnsafeTemporaryAllocation(of: SIMD2<Float>.self, capacity: movieCount) { sums in
       for (row, profile) in profiles.enumerated() {
         sums.initialize(repeating: SIMD2(0, weightDamping))
         for (position, rating) in profile.ratings.enumerated() {
-          addVoices(of: Int(rating.movie), residual: profile.vector[position + 1], to: sums)
+          addContributions(of: Int(rating.movie), residual: profile.vector[position + 1], to: sums)
         }
         let start = baseline.mean + profile.vector[0]
         for movie in 0..<movieCount {
