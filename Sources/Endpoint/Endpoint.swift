@@ -8,17 +8,17 @@ import Site
 import Store
 import Synchronization
 
-/// Everything that a request can reach: accounts, ratings, lists, builds.
+/// The state that requests can access: accounts, ratings, lists, builds.
 final class Endpoint: Sendable {
   let site: SiteFolder
   let siteSettings: SiteSettings
   var settings: ServeSettings { siteSettings.serve }
   let store: RatingStore
-  /// Looks something up.
+  /// For reads.
   let work = BlockingWork(threads: 4)
-  /// Changes something: one writer elsewhere keeps these waiting, and nobody who reads.
+  /// For writes: another writer blocks these, but no reads.
   let writes = BlockingWork(threads: 1)
-  /// Reads large bodies apart from the tasks that answer everybody.
+  /// Reads large bodies, separately from the tasks that answer requests.
   let parsing = BlockingWork(threads: 1, isBehindAnswers: true)
   let metrics: Metrics
   let log: Logger
@@ -30,9 +30,9 @@ final class Endpoint: Sendable {
   let rebuilds: RebuildQueue
   let privacy: MemberPrivacy
   let pages: AccountPages
-  /// What `/api/openapi.json` says.
+  /// The document at `/api/openapi.json`.
   let description: [UInt8]
-  /// The site's own address, where the pages may be served by somebody else; nil where the settings have none.
+  /// The site's own address, if the pages may be served by another host; nil if not set.
   let siteOrigin: WebOrigin?
   let listsOfAccount = RateLimit<Int64>(burst: 30, perSecond: 1)
   let searchesOfAddress = AddressLimit(burst: 60, perSecond: 5)
@@ -40,11 +40,11 @@ final class Endpoint: Sendable {
   let connections: ConnectionCount
   let proxies: TrustedProxies
   private let hasToldOfProxies = Atomic(false)
-  /// How much of the changes of whom others may see the rebuild queue has heard.
+  /// The last change of visibility that the rebuild queue has seen.
   private let notedPrivacy = Atomic(0)
   private let hasToldOfPrivacy = Atomic(false)
-  /// Held as long as the server runs: two servers on one database would each believe they are the only writer.
-  /// Let go of at the stop, not when the last connection has forgotten this.
+  /// Held while the server runs: two servers on one database would each assume to be the only writer.
+  /// Released at shutdown, not when the last connection releases this.
   private let lock: Mutex<FolderLock?>
 
   /// - Throws: `EndpointError.alreadyServed`, `StoreError`, `PipelineError`.
@@ -59,7 +59,7 @@ final class Endpoint: Sendable {
     self.connections = connections
     self.proxies = proxies
     self.log = log
-    // Streams keep their connections: half of those are for everybody else.
+    // Streams occupy connections: half of those are for other requests.
     events = EventHub(mostListeners: min(1000, max(1, connections.limit / 2)))
     do {
       lock = Mutex(try FolderLock(path: site.serveLock))
@@ -88,7 +88,7 @@ final class Endpoint: Sendable {
     description = try OpenAPI(Self.routes, version: Distribution.version, scale: ratings.scale).json()
   }
 
-  /// An address that stands for one that was never set is nobody's.
+  /// The placeholder address of a site without one matches no origin.
   private static func origin(of url: String) -> WebOrigin? {
     guard let origin = WebOrigin(url), !["example.org", "example.com", "example.net"].contains(origin.host) else {
       return nil
@@ -96,7 +96,7 @@ final class Endpoint: Sendable {
     return origin
   }
 
-  /// Says once that somebody tells for whom they ask, and nobody believes it: with a proxy in front all of its visitors
+  /// Warns once about forwarding headers from an untrusted address: behind such a proxy all visitors
   /// share the limits of one.
   func noteUntrustedProxy(_ address: String) {
     guard !hasToldOfProxies.exchange(true, ordering: .relaxed) else { return }
@@ -105,7 +105,7 @@ final class Endpoint: Sendable {
       metadata: ["address": "\(address)"])
   }
 
-  /// Work that goes on while the server runs: builds, heart beats, the end of what has expired.
+  /// Background work of the server: builds, heartbeats, expiry.
   func run() async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.rebuilds.run() }
@@ -120,7 +120,7 @@ final class Endpoint: Sendable {
           if clock.hasJumped() { await self.repairTimes() }
           if seconds % 15 == 0 { self.events.sendHeartbeat() }
           if seconds % 60 == 0 { await self.lookUpProxies() }
-          self.members.rest()
+          self.members.stopIfIdle()
           await self.accounts.removeEnded()
           await self.watchPrivacy()
           if seconds % 3600 == 0 { await self.forgetAnswers() }
@@ -129,15 +129,15 @@ final class Endpoint: Sendable {
     }
   }
 
-  /// Mends what was dated by a clock that was wrong, before this start or until a moment ago.
+  /// Corrects dates set by a wrong clock, before this start or until now.
   private func repairTimes() async {
     do {
       let count = try await writes.run { [store] in try store.repairTimes(now: AccountService.now) }
       guard count > 0 else { return }
       accounts.forgetSessions()
-      log.warning("dates of a clock that was wrong were mended", metadata: ["dates": "\(count)"])
+      log.warning("dates from a wrong clock were corrected", metadata: ["dates": "\(count)"])
     } catch {
-      log.warning("dates could not be looked through", metadata: ["reason": "\(error)"])
+      log.warning("dates could not be checked", metadata: ["reason": "\(error)"])
     }
   }
 
@@ -147,20 +147,20 @@ final class Endpoint: Sendable {
     }
   }
 
-  /// Requests are told apart from their repetitions for a day.
+  /// Idempotency keys are kept for a day.
   private func forgetAnswers() async {
     let yesterday = AccountService.now - 86_400
-    await attempt("requests of yesterday could not be forgotten") {
+    await attempt("yesterday's idempotency keys could not be removed") {
       try await writes.run { [store] in try store.forgetAnsweredRequests(before: yesterday) }
     }
   }
 
-  /// What no answer waits for: where it fails, the log says so.
+  /// Background work: failures are logged.
   private func attempt(_ fault: Logger.Message, _ body: () async throws -> Void) async {
     do { try await body() } catch { log.warning(fault, metadata: ["reason": "\(error)"]) }
   }
 
-  /// Notices whom `marquee user` hid or removed: a build must know, and their pages go at once.
+  /// Detects members hidden or removed by `marquee user`: a build is needed, and their pages are removed at once.
   private func watchPrivacy() async {
     do {
       let now = try await privacy.reload(work)
@@ -168,15 +168,15 @@ final class Endpoint: Sendable {
       let isNews = now.changed > notedPrivacy.exchange(now.changed, ordering: .relaxed)
       if isNews, now.isPending { await rebuilds.noteChange() }
     } catch {
-      // Once for each time that it cannot be known.
+      // Once per outage.
       guard !hasToldOfPrivacy.exchange(true, ordering: .relaxed) else { return }
       log.error(
-        "the database does not say who must not be seen: until it does, pages of members are not shown",
+        "the database cannot be read for hidden members: until then, members' pages are not shown",
         metadata: ["reason": "\(error)"])
     }
   }
 
-  /// Ends what answers do not wait for, and refuses what has not begun; requests under way go on meanwhile.
+  /// Stops background work, and rejects queued work; requests in progress continue meanwhile.
   func prepareStop() async {
     events.close()
     parsing.stop()

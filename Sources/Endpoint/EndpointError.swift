@@ -22,15 +22,15 @@ extension EndpointError: CustomStringConvertible {
       "\(host):\(port): another program listens on this port; stop it or choose another with --port"
     case .portForbidden(let host, let port):
       "\(host):\(port): this port needs privileges; choose one from 1024 up with --port"
-    case .unknownHost(let host): "\(host): is no address of this machine; choose another with --host"
+    case .unknownHost(let host): "\(host): is not an address of this machine; choose another with --host"
     case .alreadyServed(let database, let holder):
       "\(database): another server uses this database\(holder.isEmpty ? "" : " (process \(holder))"); stop it first"
     case .halfCertificate:
       "TLS needs a certificate and its key; give tls-certificate and tls-key, or neither"
     case .certificateUnreadable(let path, let reason):
-      "\(path): is no chain of certificates in PEM form (\(reason)); check tls-certificate"
+      "\(path): is not a certificate chain in PEM form (\(reason)); check tls-certificate"
     case .keyUnreadable(let path, let reason):
-      "\(path): is no key in PEM form without a password (\(reason)); check tls-key"
+      "\(path): is not an unencrypted key in PEM form (\(reason)); check tls-key"
     case .keyOfAnother(let certificate, let key):
       "\(key): is not the key of \(certificate); give the pair that belongs together"
     case .failed(let reason): "the server could not start: \(reason); check --host and --port"

@@ -3,7 +3,7 @@ import Hummingbird
 import Pipeline
 import Site
 
-/// A file with what HTTP says about it: type, caching, validators, ranges (RFC 9110, RFC 9111).
+/// A file response with HTTP metadata: type, caching, validators, ranges (RFC 9110, RFC 9111).
 struct FileAnswer: Sendable {
   private enum Content {
     case file(OpenFile)
@@ -16,7 +16,7 @@ struct FileAnswer: Sendable {
   private var tag: String
   private let date: String
 
-  /// - Parameter compressed: the file's other form, which is sent instead.
+  /// - Parameter compressed: the compressed copy, which is sent instead.
   init(_ file: OpenFile, compressed: OpenFile?, path: SitePath) {
     content = .file(compressed ?? file)
     size = (compressed ?? file).size
@@ -32,16 +32,16 @@ struct FileAnswer: Sendable {
     SecurityHeaders.add(to: &headers)
   }
 
-  /// Size and time to the nanosecond: another content has another tag, and so has another form of it.
+  /// Size and time to the nanosecond: different contents have different tags, and so do compressed copies.
   private static func tag(of stamp: FileVersion, isCompressed: Bool) -> String {
     "\"" + String(stamp.size, radix: 16) + "-" + String(stamp.seconds, radix: 16) + "-"
       + String(stamp.nanoseconds, radix: 16) + (isCompressed ? "-gz\"" : "\"")
   }
 
-  /// Longer files are sent as they are: packing them would keep others waiting.
+  /// Longer files are sent as they are: compressing them would delay other requests.
   private static let longestPacked = 512 << 10
 
-  /// The same packed now, where no build left a packed form; nil for files that it would not make smaller.
+  /// The same, compressed now, if the build left no compressed copy; nil for files that would not become smaller.
   func compressed(_ file: OpenFile, path: SitePath) -> FileAnswer? {
     let name = path.isFolder ? "index.html" : path.parts.last ?? ""
     guard case .file = content, size <= Self.longestPacked, Compression.suits(name, size: size) else { return nil }
@@ -56,7 +56,7 @@ struct FileAnswer: Sendable {
     return answer
   }
 
-  /// The same with the file's bytes read, to be kept without the open file; nil where they cannot be read whole.
+  /// The same with the file's bytes in memory, to be cached without the open file; nil if they cannot be read completely.
   var inMemory: FileAnswer? {
     guard case .file(let file) = content else { return self }
     let bytes = file.bytes(0..<size)
@@ -113,25 +113,25 @@ struct FileAnswer: Sendable {
     }
   }
 
-  /// Whether the asker has this version already.
+  /// Whether the client already has this version.
   private func isCurrent(_ request: Request) -> Bool {
     if let tags = request.headers[.ifNoneMatch] {
       return tags.split(separator: ",").map { $0.trimmingSpaces }.contains {
         $0 == "*" || $0 == tag || $0 == "W/" + tag
       }
     }
-    // The date that was given out comes back as it was.
+    // The exact date of the earlier response comes back.
     return request.headers[.ifModifiedSince] == date
   }
 
-  /// The range that was asked for, unless it was for another version of the file.
+  /// The requested range, unless it was for another version of the file.
   private func range(_ request: Request) -> ByteRange? {
     if let condition = request.headers[.ifRange], condition != tag { return nil }
     return request.method == .get ? request.headers[.range].flatMap(ByteRange.init) : nil
   }
 }
 
-/// One range of bytes as a request asks for it. Several at once are answered with the whole file.
+/// A requested byte range. Several at once are answered with the whole file.
 enum ByteRange: Equatable {
   case from(Int, through: Int?)
   case last(Int)

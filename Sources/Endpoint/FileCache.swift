@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Small files that were asked for lately, in memory. Each time they are asked for, one look at the disk tells whether
-/// they are still the ones that lie there.
+/// A memory cache of recently requested small files. For each request one stat call checks whether
+/// they are unchanged.
 final class FileCache: Sendable {
   struct Key: Hashable {
     let parts: [String]
@@ -13,27 +13,27 @@ final class FileCache: Sendable {
     let answer: FileAnswer
     let location: String
     let file: FileVersion
-    /// Of the compressed form; nil where there is none.
+    /// Of the compressed copy; nil if there is none.
     let compressed: FileVersion?
   }
 
   private struct State {
-    /// Those of now, and those of before: what is asked for again comes over, and the rest goes when it is their turn.
+    /// Two generations: entries that are requested again move to the recent one, and the rest is dropped with the old one.
     var recent: [Key: Entry] = [:]
     var older: [Key: Entry] = [:]
-    /// Of the recent ones.
+    /// The size of the recent generation.
     var bytes = 0
   }
 
   private let state = Mutex(State())
 
-  /// Bytes of either half.
+  /// The limit of each generation in bytes.
   private static let half = 12 << 20
   private static let largestFile = 256 << 10
-  /// What an entry takes besides the bytes of its file.
+  /// The overhead of an entry in bytes.
   private static let overhead = 1024
 
-  /// The answer that was kept, if the file is still the same.
+  /// The cached response, if the file is unchanged.
   func answer(_ key: Key) -> FileAnswer? {
     let entry = state.withLock { state -> Entry? in
       if let entry = state.recent[key] { return entry }
@@ -47,10 +47,10 @@ final class FileCache: Sendable {
     return entry.answer
   }
 
-  /// Keeps an answer if its file is small.
+  /// Caches a response if its file is small.
   ///
-  /// - Parameter location: where the file lies.
-  /// - Returns: the answer, from memory if it is kept.
+  /// - Parameter location: the path of the file.
+  /// - Returns: the response, from memory if it is cached.
   func keep(
     _ answer: FileAnswer, of key: Key, at location: String, file: FileVersion, compressed: FileVersion?
   ) -> FileAnswer {

@@ -1,13 +1,13 @@
 import NIOSSL
 import Pipeline
 
-/// What the server shows to those who come through TLS.
+/// The server's TLS certificate.
 struct ServerCertificate: Sendable {
   let configuration: TLSConfiguration
 
-  /// Nil where the settings name no files.
+  /// Nil if the settings name no files.
   ///
-  /// - Parameter folder: where paths that are not absolute begin.
+  /// - Parameter folder: the base of relative paths.
   /// - Throws: `EndpointError`.
   init?(_ settings: ServeSettings, folder: String) throws {
     guard settings.speaksTLS else { return nil }

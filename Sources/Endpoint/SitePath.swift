@@ -1,18 +1,18 @@
-/// The path of a request, taken apart before anything is looked up.
+/// The parsed path of a request.
 ///
-/// The parts are decoded once and looked up one by one, so nothing in them can name another folder: parts that are
-/// empty, hidden, `.` or `..`, or that hold a slash, a backslash, a control character or no UTF-8 make no path.
+/// The parts are decoded once and opened one by one, so they cannot escape the folder: parts that are
+/// empty, hidden, `.` or `..`, or contain a slash, a backslash, a control character or invalid UTF-8 are rejected.
 struct SitePath: Equatable {
   var parts: [String]
   /// Whether the path ends with a slash.
   var isFolder: Bool
-  /// What follows the question mark, if anything does.
+  /// The text after the question mark, if there is any.
   var query: String?
 
   /// The site's own.
   init() { (parts, isFolder) = ([], true) }
 
-  /// - Parameter target: as it stands in the request, such as `/movies/1-toy-story/?page=2`.
+  /// - Parameter target: as in the request, such as `/movies/1-toy-story/?page=2`.
   init?(target: String) {
     var rest = target.utf8[...]
     if !target.hasPrefix("/") {
@@ -37,7 +37,7 @@ struct SitePath: Equatable {
     }
   }
 
-  /// Where other programs look for facts about a site (RFC 8615).
+  /// The folder of well-known resources (RFC 8615).
   private static let wellKnown = ".well-known"
 
   static func decoded(_ bytes: some Sequence<UInt8>) -> String? {
@@ -72,18 +72,18 @@ struct SitePath: Equatable {
 }
 
 extension SitePath {
-  /// The same path below the folder that a site has on its host, which a proxy in front may have left on it.
+  /// The same path without the site's folder on its host, which a proxy may have kept.
   mutating func drop(_ base: [String]) {
     guard !base.isEmpty, parts.starts(with: base) else { return }
     parts.removeFirst(base.count)
   }
 
-  /// The same path in its one spelling, as a target.
+  /// The same path in canonical form, as a request target.
   var target: String {
     parts.map { "/" + Self.encoded($0) }.joined() + (isFolder ? "/" : "") + (query.map { "?" + $0 } ?? "")
   }
 
-  /// The same path with a slash at its end, as a target for a redirection.
+  /// The same path with a trailing slash, as a redirect target.
   var asFolderTarget: String {
     var target = "/"
     for part in parts { target += Self.encoded(part) + "/" }

@@ -15,9 +15,9 @@ import UnixSignals
   import Darwin
 #endif
 
-/// Serves a built site from its folder, with accounts and ratings where the site has an endpoint.
+/// Serves a built site from its folder, with accounts and ratings if the site has an endpoint.
 ///
-/// The folder is looked up for each request: a build that puts another one in its place shows at once.
+/// The folder is opened for each request: a build that replaces it takes effect at once.
 public struct SiteServer: Sendable {
   public let folder: String
   private let site: SiteFolder?
@@ -27,10 +27,10 @@ public struct SiteServer: Sendable {
 
   private var settings: ServeSettings { siteSettings.serve }
 
-  /// Serves files alone.
+  /// Serves only files.
   ///
   /// - Parameters:
-  ///   - port: 0 for any that is free.
+  ///   - port: 0 for any free one.
   ///   - onReady: called with the site's address, such as `http://127.0.0.1:8080/`, when requests are answered.
   public init(
     folder: String, host: String = "127.0.0.1", port: Int = 8080, onReady: @escaping @Sendable (String) -> Void
@@ -43,8 +43,8 @@ public struct SiteServer: Sendable {
 
   /// - Parameters:
   ///   - folder: the built site.
-  ///   - site: the folder of the site, for accounts and ratings; nil to serve files alone.
-  ///   - live: the site as its files are at each moment, in place of the built one.
+  ///   - site: the folder of the site, for accounts and ratings; nil to serve only files.
+  ///   - live: the site as it is being edited, instead of the built one.
   public init(
     folder: String, site: SiteFolder?, settings: SiteSettings, live: LiveSite? = nil,
     onReady: @escaping @Sendable (String) -> Void
@@ -56,14 +56,14 @@ public struct SiteServer: Sendable {
     self.onReady = onReady
   }
 
-  /// Serves until the process is asked to stop (SIGINT, SIGTERM) or the task is cancelled; requests under way are
+  /// Serves until the process is asked to stop (SIGINT, SIGTERM) or the task is cancelled; requests in progress are
   /// finished first, and a running build is stopped.
   ///
-  /// - Throws: `EndpointError` where the server cannot start; what is wrong with the database.
+  /// - Throws: `EndpointError` if the server cannot start; database errors.
   public func run() async throws {
     guard live != nil || StaticFolder(path: folder).exists else { throw EndpointError.noSite(folder: folder) }
     let certificate = try ServerCertificate(settings, folder: site?.path ?? ".")
-    // A process of ours that went away must not take the server with it.
+    // A child process that has ended must not end the server (SIGPIPE).
     signal(SIGPIPE, SIG_IGN)
     let metrics = Metrics()
     let log = Logger(label: "marquee.serve") { [settings] _ in ServerLog(settings) }
@@ -96,7 +96,7 @@ public struct SiteServer: Sendable {
       MetricsServer(
         address: address, text: { await endpoint?.metricsText() ?? metrics.text(gauges: []) }, log: log)
     }
-    // A task of its own: a stop is whole although this task may be cancelled.
+    // A separate task: shutdown completes even if this task is cancelled.
     let stop = {
       await Task {
         await signal.finish()
@@ -109,7 +109,7 @@ public struct SiteServer: Sendable {
     }
     do {
       let site = application(responder, connections: connections, certificate: certificate)
-      // A stop asks the last of these first, and waits for each.
+      // Shutdown stops the last of these first, and waits for each.
       let services: [any Service] = (counters.map { [$0] } ?? []) + [site, signal]
       try await ServiceGroup(
         configuration: .init(
@@ -143,7 +143,7 @@ public struct SiteServer: Sendable {
       logger: Self.quietLogger)
   }
 
-  /// For the libraries: below this they tell of every connection that a stop cuts short.
+  /// The log level of the libraries: below it they report every connection closed at shutdown.
   static var quietLogger: Logger {
     var logger = Logger(label: "marquee.serve") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
@@ -165,16 +165,16 @@ extension EndpointError {
 }
 
 extension SiteServer {
-  /// Checks that the certificate can be served, where there is one.
+  /// Checks that the certificate can be served, if there is one.
   ///
   /// - Throws: `EndpointError`.
   public static func checkCertificate(_ settings: ServeSettings, of site: SiteFolder) throws {
     _ = try ServerCertificate(settings, folder: site.path)
   }
 
-  /// Checks that the site's database can be opened and holds together.
+  /// Checks that the site's database can be opened and is intact.
   ///
-  /// - Returns: false where the disk is too full to open it, which says nothing of the database.
+  /// - Returns: false if the disk is too full to open it, which says nothing about the database.
   /// - Throws: `StoreError`, `EndpointError.failed` with the first fault.
   public static func checkDatabase(of site: SiteFolder) throws -> Bool {
     do {
@@ -183,7 +183,7 @@ extension SiteServer {
     } catch StoreError.diskFull {
       return false
     } catch StoreError.failed(_, code: 4874, _) {
-      // There is no room for the memory that connections share (SQLITE_IOERR_SHMSIZE).
+      // There is no space for the shared memory of connections (SQLITE_IOERR_SHMSIZE).
       return false
     }
     return true

@@ -3,10 +3,10 @@ import Hummingbird
 import Pipeline
 import Site
 
-/// Answers with files of the site.
+/// Serves files of the site.
 struct StaticFiles: Sendable {
   let folder: StaticFolder
-  /// The site while it is being edited, in place of the folder.
+  /// The site while it is being edited, instead of the folder.
   private let watch: WatchedSite?
   private let cache = FileCache()
   /// The path of the site on its host: "/" or "/films/".
@@ -19,15 +19,15 @@ struct StaticFiles: Sendable {
   }
 
   /// - Parameters:
-  ///   - path: that of the request; nil for one that is none.
-  ///   - address: who asks.
+  ///   - path: that of the request; nil if invalid.
+  ///   - address: the client's address.
   func response(to request: Request, at path: SitePath?, address: String) -> Response {
     if let watch { return watch.response(to: request, asker: Asker(NetworkAddress(address))) }
     guard request.method == .get || request.method == .head else {
       return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     }
     guard let path else { return notFound(request) }
-    // Parts are counted in the bytes of the file itself.
+    // Ranges count the bytes of the file itself.
     let takesGzip = request.headers[.range] == nil && AcceptedCoding.takesGzip(request.headers[.acceptEncoding])
     let key = FileCache.Key(parts: path.parts, isFolder: path.isFolder, takesGzip: takesGzip)
     if let known = cache.answer(key) { return known.response(to: request) }
@@ -50,7 +50,7 @@ struct StaticFiles: Sendable {
     }
   }
 
-  /// The bytes of a text of the site as a build wrote it, and its name; nil for what is none, or is not there.
+  /// The bytes of a text file of the site as built, and its name; nil if missing or not text.
   func content(at path: SitePath) -> (bytes: [UInt8], name: String)? {
     let name = path.isFolder ? "index.html" : path.parts.last ?? ""
     guard [".html", ".json", ".xml"].contains(where: { name.lowercased().hasSuffix($0) }),
@@ -60,7 +60,7 @@ struct StaticFiles: Sendable {
     return bytes.count == file.size ? (bytes, name) : nil
   }
 
-  /// Whether a path names a file, as far as that can be told.
+  /// Whether a path names a file, as far as known.
   func isThere(_ path: SitePath) -> Bool {
     do {
       if case .file? = try folder.entry(at: path, takesGzip: false) { return true }
@@ -70,7 +70,7 @@ struct StaticFiles: Sendable {
     }
   }
 
-  /// To the same path with a slash at the end.
+  /// Redirects to the same path with a trailing slash.
   private func redirection(to path: SitePath) -> Response {
     let target = base + path.asFolderTarget.dropFirst()
     return Response(status: .movedPermanently, headers: [.location: target, .cacheControl: "no-cache"])
@@ -88,10 +88,10 @@ struct StaticFiles: Sendable {
 }
 
 extension OpenFile {
-  /// How much of a file is read at once.
+  /// The size of a read.
   private static var blockSize: Int { 256 * 1024 }
 
-  /// An answer with the bytes of `range`; without them to a HEAD request.
+  /// A response with the bytes of `range`; without them to a HEAD request.
   func response(
     _ status: HTTPResponse.Status, headers: HTTPFields, range: Range<Int>, to request: Request
   ) -> Response {
@@ -107,7 +107,7 @@ extension OpenFile {
       var start = range.lowerBound
       while start < range.upperBound {
         let block = self.bytes(start..<min(start + Self.blockSize, range.upperBound))
-        // A file that was cut short while it was sent: the connection ends early, so that nobody takes it for whole.
+        // A file that was truncated while it was sent: the connection ends early, so that the client notices.
         guard !block.isEmpty else { throw EndpointError.failed(reason: "a file became shorter") }
         try await writer.write(ByteBuffer(bytes: block))
         start += block.count

@@ -6,18 +6,18 @@
   import Darwin
 #endif
 
-/// The folder that is served, opened anew for each request. It may itself be a link; links inside it are not followed.
+/// The served folder, opened again for each request. It may itself be a link; links inside it are not followed.
 struct StaticFolder: Sendable {
   let path: String
 
   enum Entry {
-    /// - compressed: the form that a build left beside it.
+    /// - compressed: the compressed copy from the build.
     case file(OpenFile, compressed: OpenFile?)
-    /// A folder with an `index.html`, asked for without the slash at the end.
+    /// A folder with an `index.html`, requested without a trailing slash.
     case folder
   }
 
-  /// The system cannot say at this moment what a path names.
+  /// The system cannot resolve a path at the moment.
   struct Unavailable: Error {
     let code: Int32
   }
@@ -28,10 +28,10 @@ struct StaticFolder: Sendable {
     try OpenFile.opened(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
   }
 
-  /// What `path` names; nil for nothing, for folders without an index, and for what is neither file nor folder.
+  /// The entry at `path`; nil if missing, for folders without an index, and for special files.
   ///
-  /// - Parameter takesGzip: whether the asker can read compressed files.
-  /// - Throws: `Unavailable` where that is not known: it says nothing about the site.
+  /// - Parameter takesGzip: whether the client accepts compressed files.
+  /// - Throws: `Unavailable` if that is unknown: it says nothing about the site.
   func entry(at path: SitePath, takesGzip: Bool) throws(Unavailable) -> Entry? {
     guard var folder = try root() else { return nil }
     var name = "index.html"
@@ -53,19 +53,19 @@ struct StaticFolder: Sendable {
     }
   }
 
-  /// Where an answer to `path` lies, for `FileVersion(path:)`.
+  /// The location of the file for `path`, for `FileVersion(path:)`.
   func location(of path: SitePath) -> String {
     (CollectionOfOne(self.path) + path.parts + (path.isFolder ? ["index.html"] : [])).joined(separator: "/")
   }
 
-  /// The page for what is not there.
+  /// The page for missing files.
   var notFoundPage: OpenFile? {
     guard let page = try? root()?.child("404.html"), page.kind == S_IFREG else { return nil }
     return page
   }
 }
 
-/// What tells one version of a file from every other.
+/// The identity of a file's version.
 struct FileVersion: Equatable {
   let device: UInt64
   let inode: UInt64
@@ -83,7 +83,7 @@ struct FileVersion: Equatable {
     #endif
   }
 
-  /// Nil where nothing is there. A link is not followed.
+  /// Nil if missing. Links are not followed.
   init?(path: String) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
@@ -91,7 +91,7 @@ struct FileVersion: Equatable {
   }
 }
 
-/// An open file or folder, closed when nobody holds it any more.
+/// An open file or folder, closed with its last reference.
 final class OpenFile: Sendable {
   private let descriptor: Int32
   /// `S_IFREG`, `S_IFDIR`, …
@@ -115,12 +115,12 @@ final class OpenFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// An entry of this folder. O_NONBLOCK: opening a pipe must not wait for somebody who writes into it.
+  /// An entry of this folder. O_NONBLOCK: opening a pipe must not wait for a writer.
   func child(_ name: String) throws(StaticFolder.Unavailable) -> OpenFile? {
     try Self.opened(openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC))
   }
 
-  /// - Parameter descriptor: what open(2) gave; where it failed, `errno` says whether something is there.
+  /// - Parameter descriptor: the result of open(2); if it failed, `errno` says whether something exists.
   fileprivate static func opened(_ descriptor: Int32) throws(StaticFolder.Unavailable) -> OpenFile? {
     if descriptor < 0, [EMFILE, ENFILE, ENOMEM, EIO, EINTR, EAGAIN].contains(errno) {
       throw StaticFolder.Unavailable(code: errno)
@@ -128,7 +128,7 @@ final class OpenFile: Sendable {
     return OpenFile(descriptor)
   }
 
-  /// The compressed form of an entry of this folder. One that is older than its file is not of this file.
+  /// The compressed copy of an entry of this folder. One that is older than its file is stale.
   fileprivate func compressed(_ name: String, of file: OpenFile) throws(StaticFolder.Unavailable) -> OpenFile? {
     guard let other = try child(name + ".gz"), other.kind == S_IFREG,
       (other.stamp.seconds, other.stamp.nanoseconds) >= (file.stamp.seconds, file.stamp.nanoseconds)
@@ -136,7 +136,7 @@ final class OpenFile: Sendable {
     return other
   }
 
-  /// The bytes of `range`, fewer where the file has become shorter.
+  /// The bytes of `range`, fewer if the file has become shorter.
   func bytes(_ range: Range<Int>) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: range.count)
     let count = pread(descriptor, &bytes, range.count, off_t(range.lowerBound))

@@ -25,7 +25,7 @@ import Testing
     try BinaryFile.read(kind: "test", version: 3, dataset: 99, from: path)
   }
 
-  @Test func `what was written is read`() throws {
+  @Test func `a written file is read back`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("a.bin")
     try Self.write(to: path)
@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test func `a file says what it is`() throws {
+  @Test func `a file identifies itself`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("a.bin")
     try Self.write(to: path)

@@ -2,7 +2,7 @@ import BinaryFiles
 import Testing
 
 @Suite struct BinaryReaderTests {
-  @Test func `all kinds come back in order`() throws {
+  @Test func `all kinds of values are read back in order`() throws {
     var writer = BinaryWriter()
     writer.write(UInt8.max)
     writer.write(Int64.min)

@@ -132,7 +132,7 @@ struct `The corpus in the browser` {
   private static let fuzzSeconds =
     ProcessInfo.processInfo.environment["MARQUEE_FUZZ_SECONDS"].flatMap(Double.init) ?? 3
 
-  @Test func `damaged files never stop the reader, and what is read of them adds up`() async throws {
+  @Test func `damaged files never stop the reader, and their accounts add up`() async throws {
     let files = try CorpusCase.droppable.map { try $0.files() }
     try await Browser.visit(try await Self.siteTask.value) { page in
       try await page.open("/you/")

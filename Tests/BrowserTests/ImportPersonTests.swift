@@ -70,7 +70,7 @@ struct `Whose ratings an import takes` {
     #expect(try await Self.read(again)["ratings"].strings == ["Alien 5", "The Matrix 4"])
   }
 
-  @Test func `in a table of many the visitor says who they are`() async throws {
+  @Test func `in a table of several people the visitor chooses who they are`() async throws {
     let table =
       "user,title,year,rating\n"
       + (1...40).map { "u\($0),\($0 % 2 == 0 ? "Alien,1979" : "The Matrix,1999"),\($0 % 5 + 1)\n" }.joined()
@@ -98,7 +98,7 @@ struct `Whose ratings an import takes` {
     }
   }
 
-  @Test func `beside the ratings of now old reviews say what was seen`() async throws {
+  @Test func `old reviews next to current ratings show what was seen`() async throws {
     let head = "Date,Name,Year,Letterboxd URI"
     let found = try await Self.read([
       (

@@ -4,7 +4,7 @@ import Testing
 
 /// What people drop that cannot be read here: each is named for what it is, with the way on.
 @Suite(.serialized, .enabled(if: Browser.isExpected, "\(Browser.absence)"))
-struct `Files that are no exports` {
+struct `Files that are not exports` {
   struct Foreign: Sendable, CustomTestStringConvertible {
     let name: String
     let bytes: [UInt8]
@@ -64,7 +64,7 @@ struct `Files that are no exports` {
     Foreign("large.csv", Array(repeating: 0x61, count: 65 << 20), "too large", "64 MB"),
   ]
 
-  @Test func `are named for what they are, with the way on`() async throws {
+  @Test func `are recognized, with advice on what to do`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/you/")
       try await page.wait(until: "document.getElementById('Drop')")

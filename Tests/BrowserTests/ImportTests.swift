@@ -137,7 +137,7 @@ struct `Bringing ratings from elsewhere` {
     ("holiday.csv", "place,price\nRome,3\n"), ("broken.json", "{\"ratings\": "), ("other.json", "[1, 2]"),
     ("broken.zip", "PK\u{3}\u{4}nothing of an archive"), ("empty.csv", ""),
   ])
-  func `a file that is no export is refused with its reason`(name: String, text: String) async throws {
+  func `a file that is not an export is rejected with a reason`(name: String, text: String) async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/you/")
       try await page.wait(for: "#Drop")

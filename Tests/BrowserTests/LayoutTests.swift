@@ -83,7 +83,7 @@ struct `Every type of page` {
     }
   }
 
-  @Test func `leaves out on paper what is of no use there`() async throws {
+  @Test func `leaves out of print what is useless on paper`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.emulatePrint()
       let movie = try await SamplePages.firstMovie(page)

@@ -7,7 +7,7 @@ import Testing
 
 /// The list that the page shows is the one that the program makes: `marquee recommend --ratings` prints `BrowserModel.list`.
 @Suite(.serialized, .enabled(if: Browser.isExpected, "\(Browser.absence)"))
-struct `The list of a newcomer` {
+struct `The list of a new user` {
   /// People with one to fifty ratings of films that some browser knows, some of them all alike, all low, or of films that are not there.
   private static func people(_ pages: Precomputed, count: Int) throws -> [[MovieRating]] {
     let movies = try #require(pages.browser).movies
@@ -22,7 +22,7 @@ struct `The list of a newcomer` {
     }
   }
 
-  @Test func `is film by film the one of the program, with its stars and reasons, for a hundred people`() async throws {
+  @Test func `is identical to the program's, with stars and reasons, for a hundred people`() async throws {
     let site = try await ServedSite.sample
     let pages = try Precomputed(contentsOf: site.folder.path + "/.marquee/precomputed.bin")
     let browser = try #require(pages.browser)
@@ -46,7 +46,7 @@ struct `The list of a newcomer` {
     }
   }
 
-  @Test func `off the beaten track is the second list of a member with the same ratings`() async throws {
+  @Test func `of lesser-known films is the second list of a member with the same ratings`() async throws {
     let site = try await ServedSite.sample
     let store = try RatingStore(path: site.folder.path + "/.marquee/marquee.sqlite")
     let dataset = try store.dataset()
@@ -72,7 +72,7 @@ struct `The list of a newcomer` {
     }
   }
 
-  @Test func `of several people is the program's by every rule`() async throws {
+  @Test func `for a group is the program's, by every rule`() async throws {
     let site = try await ServedSite.sample
     let pages = try Precomputed(contentsOf: site.folder.path + "/.marquee/precomputed.bin")
     let browser = try #require(pages.browser)
@@ -98,7 +98,7 @@ struct `The list of a newcomer` {
     }
   }
 
-  @Test func `holds what was asked for alone`() async throws {
+  @Test func `contains only the requested films`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/you/")
       let answer = try await page.evaluate(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.serialized, .enabled(if: Browser.isExpected, "\(Browser.absence)"))
 struct `Without a network` {
-  @Test func `pages that were seen open, search works, and others say what is there`() async throws {
+  @Test func `visited pages open, search works, and other pages say what is available`() async throws {
     let folder = try TemporaryFolder()
     try FileManager.default.copyItem(
       at: try await ServedSite.sample.folder.url.appendingPathComponent("output"),

@@ -50,7 +50,7 @@ struct `A visitor's own page` {
     }
   }
 
-  @Test func `a second list leaves the beaten track, and what leaves nothing says so`() async throws {
+  @Test func `a second list has lesser-known films, and says so if there are none`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await Self.arrive(page)
       let before = try await Self.list(page)
@@ -71,7 +71,7 @@ struct `A visitor's own page` {
     }
   }
 
-  @Test func `what is hidden, seen, noted or rated leaves the list, is said on the screen and can be taken back`()
+  @Test func `hidden, seen, noted and rated films leave the list, are announced and can be restored`()
     async throws
   {
     try await Browser.visit(try await ServedSite.sample) { page in
@@ -108,7 +108,7 @@ struct `A visitor's own page` {
     }
   }
 
-  @Test func `the watchlist stands in the order of the list, with stars`() async throws {
+  @Test func `the watchlist is in the order of the list, with stars`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await Self.arrive(page)
       let list = try await Self.list(page)
@@ -151,7 +151,7 @@ struct `A visitor's own page` {
     }
   }
 
-  @Test func `what was saved as a file comes back after everything was erased`() async throws {
+  @Test func `a saved file can be restored after everything was erased`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await Self.arrive(page)
       try await page.type("Rainy Sundays", into: "#ListName")
@@ -181,7 +181,7 @@ struct `A visitor's own page` {
     }
   }
 
-  @Test func `figures and the year in review tell what was rated`() async throws {
+  @Test func `figures and the year in review show what was rated`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await Self.arrive(page)
       #expect(try await page.texts("#Figures .facts dd").first == "5")
@@ -244,7 +244,8 @@ struct `A visitor's own page` {
     }
   }
 
-  @Test func `a link brings somebody's ratings, a member's page brings theirs, and a broken link says so`() async throws
+  @Test func `a link loads another person's ratings, a member's page loads theirs, and a broken link is reported`()
+    async throws
   {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await Self.arrive(page)

@@ -39,7 +39,7 @@ struct `Members in few files` {
     }
   }
 
-  @Test func `come along to a film for several people`() async throws {
+  @Test func `can be added to a film for several people`() async throws {
     try await Browser.visit(try await Self.sample.value) { page in
       try await page.open("/you/")
       for name in ["42", "1", "nobody"] {
@@ -71,7 +71,7 @@ struct `Members in few files` {
     }
   }
 
-  @Test func `have a word for those without scripts, for strangers, and for their old addresses`() async throws {
+  @Test func `have messages for visitors without scripts, for unknown ids, and at their old addresses`() async throws {
     try await Browser.visit(try await Self.sample.value) { page in
       try await page.open("/users/member/?id=nobody")
       try await page.wait(until: "document.querySelector('main [role=status]').textContent !== ''")

@@ -33,7 +33,7 @@ struct `Rating films in the browser` {
     }
   }
 
-  @Test func `what each rating adds sums up to the predicted stars`() async throws {
+  @Test func `the contributions of all ratings add up to the predicted stars`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       _ = try await page.rate([10, 2, 8, 9])
       let differences = try await page.evaluate(
@@ -160,7 +160,7 @@ struct `Rating films in the browser` {
     }
   }
 
-  @Test func `with scripts off the pages say what they are and lead on`() async throws {
+  @Test func `without scripts the pages explain themselves and link to others`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.setScripts(false)
       for path in ["/rate/", "/you/"] {

@@ -4,8 +4,8 @@ import Testing
 
 /// Pages that are the same for everybody, for somebody who has rated films.
 @Suite(.serialized, .enabled(if: Browser.isExpected, "\(Browser.absence)"))
-struct `Who comes back` {
-  @Test func `is greeted with a row of their own, and a newcomer with the way in`() async throws {
+struct `A returning visitor` {
+  @Test func `is greeted with a personal row, and a new visitor with an introduction`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/")
       #expect(try await !page.isVisible("#Mine"))

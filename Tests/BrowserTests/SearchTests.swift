@@ -35,7 +35,7 @@ struct `Finding a film` {
     }
   }
 
-  @Test func `half a syllable is no question, and the key that ends one opens nothing`() async throws {
+  @Test func `an unfinished syllable starts no search, and the key that completes it opens nothing`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       // The home page by its file's name, as links lead to it.
       try await page.open("/index.html")
@@ -121,7 +121,7 @@ struct `Finding a film` {
     }
   }
 
-  @Test func `an exact title that nobody knows does not hide the one that everybody means`() async throws {
+  @Test func `an exact but obscure title does not hide the popular one`() async throws {
     let folder = try TemporaryFolder()
     let sample = try await ServedSite.sample
     for part in ["output", "content"] {

@@ -10,7 +10,7 @@ struct `Watched while it is edited` {
     try folder.write(change(own), to: path)
   }
 
-  @Test func `the browser follows edits and shows faults until they are mended`() async throws {
+  @Test func `the browser follows edits and shows errors until they are fixed`() async throws {
     let folder = try TemporaryFolder()
     try FileManager.default.copyItem(
       at: SharedData.repository.appendingPathComponent("content"), to: folder.url.appendingPathComponent("content"))

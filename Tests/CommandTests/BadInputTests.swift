@@ -55,7 +55,7 @@ import Testing
     process.waitUntilExit()
   }
 
-  @Test func `a few bad lines are skipped and told with file and line; --strict refuses them`() throws {
+  @Test func `a few bad lines are skipped and reported with file and line; --strict rejects them`() throws {
     let (folder, _) = try builtSite()
     try folder.write(goodRatings() + "1,99,not-a-rating,5\n", to: "flawed.csv")
     let outcome = try MarqueeProcess.run(["build", "--data", "flawed.csv"], in: folder.path)
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test(arguments: [".", "data", "data/..", "content"])
-  func `an output folder that holds what is read is refused`(output: String) throws {
+  func `an output folder that contains input is rejected`(output: String) throws {
     let folder = try TemporaryFolder()
     try folder.write(goodRatings(), to: "data/ratings.csv")
     let outcome = try MarqueeProcess.run(["build", "--data", "data", "--output", output], in: folder.path)
@@ -126,7 +126,7 @@ import Testing
     ("data: [gone]\n", "gone", "does not exist"),
     ("title: A\ntitle: B\ndata: x\n", "site.yaml", "title"),
   ])
-  func `a mistake in site.yaml is told with its line and the nearest word`(
+  func `a mistake in site.yaml is reported with its line and the nearest word`(
     yaml: String, place: String, words: String
   ) throws {
     let folder = try TemporaryFolder()

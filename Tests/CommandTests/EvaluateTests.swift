@@ -29,7 +29,7 @@ import Testing
     ["--folds", "3"], ["--holdout", "0.2"], ["--holdout-per-user", "0.25"], ["--leave-one-out"],
     ["--leave-one-out", "--negatives", "9"], ["--strong", "0.2"], ["--chronological", "0.2"],
   ])
-  func `every protocol gives figures with the protocol beside them, the same each time`(words: [String]) throws {
+  func `every protocol gives reproducible figures with its description`(words: [String]) throws {
     let arguments = ["evaluate", "--data", "ratings.csv", "--models", "biases,popularity,ease", "--json"] + words
     let answer = try json(arguments)
     let models = try #require(answer["models"] as? [[String: Any]])
@@ -59,7 +59,7 @@ import Testing
     #expect(metrics(again) == metrics(answer))
   }
 
-  @Test func `folds come with their deviations`() throws {
+  @Test func `folds have standard deviations`() throws {
     let answer = try json(["evaluate", "--data", "ratings.csv", "--folds", "3", "--models", "biases", "--json"])
     let model = try #require((answer["models"] as? [[String: Any]])?.first)
     #expect((model["folds"] as? [[String: Double]])?.count == 3)
@@ -90,7 +90,7 @@ import Testing
     #expect(figures[0]?["rmse"] != nil)
   }
 
-  @Test func `what the figures do not tell of the test is said beside them`() throws {
+  @Test func `limitations of the test set are reported with the figures`() throws {
     let all = String(decoding: try folder.read("ratings.csv"), as: UTF8.self).split(separator: "\n")
     func remarks(_ lines: [Substring]) throws -> [String] {
       try folder.write(([all[0]] + lines).joined(separator: "\n") + "\n", to: "test.csv")
@@ -107,7 +107,7 @@ import Testing
     #expect((few["remarks"] as? [String])?.contains { $0.contains("too little data for figures of lists") } == true)
   }
 
-  @Test func `a scale that no reader guesses is told on the command line`() throws {
+  @Test func `a scale that cannot be inferred is set on the command line`() throws {
     try folder.write(
       "user,movie,rating\n" + (0..<40).map { "\($0 % 8),\($0 / 8),\($0 % 21 - 10)" }.joined(separator: "\n") + "\n",
       to: "odd.csv")
@@ -132,7 +132,7 @@ import Testing
     #expect((model["metrics"] as? [String: Double])?["hit-rate@4"] == 1)
   }
 
-  @Test func `dates of pairs are read, and one that is none is told with its line`() throws {
+  @Test func `timestamps of pairs are read, and an invalid one is reported with its line`() throws {
     try folder.write("1,2,1000000000\n1,3,2001-09-09\n2,4,\n", to: "pairs.csv")
     let good = try MarqueeProcess.run(
       ["predict", "--data", "ratings.csv", "--model", "biases", "--pairs", "pairs.csv"], in: folder.path)
@@ -153,7 +153,7 @@ import Testing
     #expect(outcome.output.isEmpty)
   }
 
-  @Test func `settings change the figures and stand in the answer`() throws {
+  @Test func `settings change the figures and are in the output`() throws {
     let answers = try [[], ["--settings", "als.factors=2"]].map { words in
       try json(["evaluate", "--data", "ratings.csv", "--folds", "2", "--models", "als", "--json"] + words)
     }
@@ -171,14 +171,14 @@ import Testing
     (["--settings", "als.factors=0"], "factors cannot be 0"),
     (["--settings", "als.color=1"], "has no setting “color”"),
   ])
-  func `wrong words exit with 64 and say what is right`(words: [String], message: String) throws {
+  func `wrong usage exits with 64 and explains the right one`(words: [String], message: String) throws {
     let outcome = try MarqueeProcess.run(
       ["evaluate", "--data", "ratings.csv", "--models", "als,biases"] + words, in: folder.path)
     #expect(outcome.status == 64, "\(outcome.errors)")
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
   }
 
-  @Test(.slow) func `tuning keeps to its time, tells each step and writes for the site`() throws {
+  @Test(.slow) func `tuning keeps to its time, reports each step and writes the site's settings`() throws {
     try folder.write("title: Films\ndata: ../ratings.csv\n", to: "content/site.yaml")
     let answer = try json(["tune", "--model", "ease", "--budget", "8", "--json"])
     #expect((answer["best"] as? Double ?? 0) >= (answer["defaults"] as? Double ?? 1))
@@ -193,7 +193,7 @@ import Testing
     #expect((model["metrics"] as? [String: Double])?["ndcg@10"] == answer["best"] as? Double)
   }
 
-  @Test(.slow) func `a dry run and a folder that is no site write nothing`() throws {
+  @Test(.slow) func `a dry run and a folder that is not a site write nothing`() throws {
     let outcome = try MarqueeProcess.run(
       ["tune", "--data", "ratings.csv", "--model", "biases", "--budget", "8"], in: folder.path)
     #expect(outcome.status == 0, "\(outcome.errors)")

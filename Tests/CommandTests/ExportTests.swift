@@ -38,7 +38,7 @@ import Testing
     #expect(metrics(first).count == 2)
   }
 
-  @Test func `runs and judgements give the printed nDCG to whoever sorts by score`() throws {
+  @Test func `runs and judgements reproduce the printed nDCG when sorted by score`() throws {
     let answer = try evaluate(["--holdout-per-user", "0.25", "--export", "out"])
     let rows = { (name: String) in
       String(decoding: try folder.read("out/part-1/\(name)"), as: UTF8.self).split(separator: "\n").map {
@@ -82,7 +82,7 @@ import Testing
     #expect(lines.contains { $0.contains(",\"a, \"\"b\"\"\",") } || !lines.contains { $0.contains("a, ") })
   }
 
-  @Test func `tables come as CSV, Markdown and LaTeX, RecBole's files with their header`() throws {
+  @Test func `tables are written as CSV, Markdown and LaTeX, and RecBole's files with their header`() throws {
     _ = try evaluate(["--holdout", "0.2", "--export", "out"])
     let text = { (name: String) in String(decoding: try folder.read("out/" + name), as: UTF8.self) }
     #expect(try text("results.csv").hasPrefix("model,job,part,rmse,"))

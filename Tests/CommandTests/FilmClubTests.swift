@@ -84,7 +84,7 @@ struct `A film club's site, as its runner builds it` {
     #expect(try step("build").status == 1)
   }
 
-  @Test func `an issue's rating becomes a line of the table, whatever stands in it`() throws {
+  @Test func `an issue's rating becomes a line of the table, whatever it contains`() throws {
     let before = try ratings
     let answer = try take("### Film\n\n“Heat”, the \"film\"; $(touch evil)\n\n### Year\n\n1995\n\n### Stars\n\n4.5\n")
     #expect(answer.contains("taken=true"))
@@ -98,7 +98,7 @@ struct `A film club's site, as its runner builds it` {
     ("### Film\n\n\n\n### Stars\n\n5", "title"), ("### Film\n\nHeat\n\n### Year\n\nlong ago\n\n### Stars\n\n5", "year"),
     ("### Film\n\nHeat\n\n### Stars\n\n11", "stars"), ("nothing at all", "title"),
   ])
-  func `what is no rating is answered and not written`(body: String, word: String) throws {
+  func `an invalid rating gets a reply and is not written`(body: String, word: String) throws {
     let before = try ratings
     let answer = try take(body)
     #expect(answer.contains("taken=false") && answer.contains(word), "\(answer)")

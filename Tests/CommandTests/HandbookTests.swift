@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(.slow, .timeLimit(.minutes(5)), arguments: tutorials)
-  func `what a page shows below a command is what the command prints`(name: String) throws {
+  func `the output shown below a command is what the command prints`(name: String) throws {
     let page = try #require(Self.pages.first { $0.name == name })
     for difference in try differences(of: page) { Issue.record(Comment(rawValue: difference)) }
   }
@@ -109,7 +109,7 @@ import Testing
     #expect(check.status == 0, "\(check.output)")
   }
 
-  @Test func `the reference pages are what the program knows`() throws {
+  @Test func `the reference pages are up to date with the program`() throws {
     let folder = try TemporaryFolder()
     let outcome = try MarqueeProcess.run(["manual", "--pages", folder.path])
     #expect(outcome.status == 0, "\(outcome.errors)")

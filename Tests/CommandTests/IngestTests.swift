@@ -38,7 +38,7 @@ import Testing
     #expect(again.output.contains("nothing new"), "\(again.output)")
   }
 
-  @Test func `a second export that nothing names is refused where the first was somebody else's`() throws {
+  @Test func `a second export without an owner's name is rejected if the first belongs to another person`() throws {
     let head = "Date,Name,Year,Letterboxd URI,Rating\n"
     let films = (1...9).map { "2024-01-0\($0),Film number \($0),199\($0),x," }
     try folder.write(head + films.map { $0 + "4\n" }.joined(), to: "a/ratings.csv")
@@ -55,7 +55,7 @@ import Testing
     #expect(try ingest("b/ratings.csv", "--user", "bob").output.contains("users: 1 added"))
   }
 
-  @Test func `recommend tells what became of the lines of a file`() throws {
+  @Test func `recommend prints the account of a file's lines`() throws {
     try folder.write("title,year,rating\nAlien,1979,4\nNobody's Film,2001,3\nHeat,1995,\n", to: "mine.csv")
     let outcome = try MarqueeProcess.run(
       ["recommend", "--data", "club", "--ratings", "mine.csv", "--model", "popularity"], in: folder.path)

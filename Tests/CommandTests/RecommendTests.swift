@@ -35,7 +35,7 @@ import Testing
     return try #require(models.values.first).compactMap { $0["id"] as? Int }
   }
 
-  @Test func `a newcomer gets films of the own taste, and none that they rated`() throws {
+  @Test func `a new user gets films of their own taste, and none that they rated`() throws {
     let list = try films(json(["recommend", "--data", "data", "--ratings", "odd.csv", "--top", "8", "--json"]))
     #expect(list.count == 8 && list.allSatisfy { $0 % 2 == 1 })
     #expect(Set(list).isDisjoint(with: [1, 2, 3, 5]))
@@ -47,8 +47,7 @@ import Testing
     "Letterboxd list export v7\nDate,Name,Tags\n2024-01-01,\"Mine, and yours\",\n\nPosition,Name,Year\n1,Film 7,1957\n2,Film 8,1958\n3,Film 12,1962\n4,Other,1900\n",
     "movieId\n7\n8\n12\n99\n",
   ])
-  func `a list of films is ranked, what is not in the data is named, and what was rated stays out`(text: String) throws
-  {
+  func `a list of films is ranked, unknown films are reported, and rated ones are left out`(text: String) throws {
     try folder.write(text, to: "list.csv")
     let arguments = ["recommend", "--data", "data", "--ratings", "odd.csv", "--within", "list.csv", "--json"]
     let outcome = try MarqueeProcess.run(arguments, in: folder.path)
@@ -77,7 +76,7 @@ import Testing
     if rule == "turns" { #expect(Set(list.map { $0 % 2 }).count == 2) }
   }
 
-  @Test func `a model of one's own settings ranks and predicts`() throws {
+  @Test func `a model with custom settings ranks and predicts`() throws {
     let usual = try json(["recommend", "--data", "data", "--user", "2", "--model", "ease", "--json"])
     let other = try json([
       "recommend", "--data", "data", "--user", "2", "--model", "ease", "--settings", "lambda=5000", "--json",
@@ -93,7 +92,9 @@ import Testing
 
   /// What `evaluate --test` prints is the error of what `predict` prints.
   @Test(arguments: [("bayesian", true), ("bayesian", false), ("biases", true)])
-  func `predictions have the error that evaluate measures, with dates and without`(model: String, dated: Bool) throws {
+  func `predictions have the error that evaluate measures, with timestamps and without`(model: String, dated: Bool)
+    throws
+  {
     let evaluation = try json(
       ["evaluate", "--data", "data", "--test", "test.csv", "--models", model, "--json"] + (dated ? [] : ["--no-dates"]))
     let metrics = try #require((evaluation["models"] as? [[String: Any]])?.first?["metrics"] as? [String: Double])
@@ -113,7 +114,7 @@ import Testing
     #expect(abs(error - (metrics["rmse"] ?? 0)) < 1e-4)
   }
 
-  @Test func `a film under two ids is on a list once, and seen under one it is seen`() throws {
+  @Test func `a film under two ids is listed once, and counts as seen if either id was rated`() throws {
     let movies = try String(decoding: folder.read("data/movies.csv"), as: UTF8.self)
     try folder.write(movies + "141,Film 7 (1957),Drama\n", to: "data/movies.csv")
     var ratings = try String(decoding: folder.read("data/ratings.csv"), as: UTF8.self)
@@ -148,7 +149,7 @@ import Testing
     #expect(!ids.isEmpty && !ids.contains(141) && !ids.contains(7))
   }
 
-  @Test func `what is seen may be recommended where site.yaml says so`() throws {
+  @Test func `seen films may be recommended if site.yaml says so`() throws {
     try folder.write("title: x\ndata: [../data]\nquality: quick\nmodels: [als, ease]\n", to: "content/site.yaml")
     func list() throws -> [Int] {
       try films(json(["recommend", "--site", ".", "--user", "1", "--model", "ease", "--top", "40", "--json"]))
@@ -167,7 +168,7 @@ import Testing
     #expect(!rated.isDisjoint(with: short))
   }
 
-  @Test func `likes are told as likes, and programs get numbers`() throws {
+  @Test func `likes are printed as likes, and programs get numbers`() throws {
     let rows = (0..<400).map { "\($0 % 20 + 1),\($0 / 20 + 1),\($0 * 7 % 3 == 0 ? 0 : 1)\n" }.joined()
     try folder.write("userId,movieId,rating\n" + rows, to: "likes/ratings.csv")
     try folder.write("movie,rating\n1,1\n2,0\n3,1\n", to: "mine.csv")

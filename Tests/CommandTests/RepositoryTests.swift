@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct `What the repository says of itself` {
+@Suite struct `The repository's own documents` {
   private func text(_ path: String) throws -> String {
     try String(contentsOf: SharedData.repository.appendingPathComponent(path), encoding: .utf8)
   }
@@ -32,7 +32,7 @@ import Testing
     #expect(!rest.contains("nDCG") && !rest.contains("RMSE"))
   }
 
-  @Test func `every measurement that is kept stands in the results with its command and commit`() throws {
+  @Test func `every recorded measurement is in the results with its command and commit`() throws {
     let folder = SharedData.repository.appendingPathComponent("Benchmarks/figures")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
     #expect(!names.isEmpty)
@@ -94,7 +94,7 @@ import Testing
     text.firstMatch(of: /^(?:#if .*\n)? *\/\/ Unsafe: [^\n]{20,}/) != nil
   }
 
-  @Test func `every unsafe file begins with what keeps it safe`() throws {
+  @Test func `every unsafe file begins with the reason why it is safe`() throws {
     let unsafe = try sources().filter { $0.path.hasSuffix("+Unsafe.swift") }
     #expect(unsafe.count > 80)
     let silent = unsafe.filter { !Self.statesInvariants($0.text) }.map(\.path)

@@ -32,7 +32,7 @@ import Testing
     (["ingest", "x", "--format", "movielens-cvs"], "did you mean “movielens-csv”?"),
     (["serve", "--port", "70000"], "--port must be 0 to 65535"),
   ])
-  func `wrong usage exits with 64 and says what is right`(arguments: [String], words: String) throws {
+  func `wrong usage exits with 64 and explains the right one`(arguments: [String], words: String) throws {
     let outcome = try MarqueeProcess.run(arguments)
     #expect(outcome.status == 64, "\(outcome.errors)")
     #expect(outcome.errors.contains(words), "\(outcome.errors)")

@@ -5,7 +5,7 @@ import Testing
 struct CredentialsTests {
   private static let cheap = ScryptCost(n: 16, r: 1, p: 1)
 
-  @Test func `A password is known again from what is stored, and another is not`() throws {
+  @Test func `A stored password is verified, and another is rejected`() throws {
     let stored = try PasswordHash(of: "a quiet evening", cost: Self.cheap).description
     let read = try #require(PasswordHash(stored))
     #expect(try read.matches("a quiet evening"))
@@ -51,7 +51,7 @@ struct CredentialsTests {
     "$scrypt$n=15,r=1,p=1$00$" + String(repeating: "0", count: 64),
     "$scrypt$n=16,r=1,p=0$00$" + String(repeating: "0", count: 64),
   ])
-  func `What is no stored password is none`(text: String) {
+  func `An invalid stored password is rejected`(text: String) {
     #expect(PasswordHash(text) == nil)
   }
 

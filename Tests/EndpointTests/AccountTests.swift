@@ -11,7 +11,7 @@ import Testing
 struct AccountTests {
   private static let anna = #"{"name": "Anna", "password": "mild ginger otter"}"#
 
-  @Test func `Somebody registers, is known, logs out, and is not known any more`() async throws {
+  @Test func `A member registers, is authenticated, logs out, and is no longer authenticated`() async throws {
     try await MemberSite().serving { (client) async throws in
       let made = try await client.ask("POST", "/api/accounts", Self.anna)
       #expect(made.status == 201)
@@ -66,7 +66,7 @@ struct AccountTests {
     (#"{"name": "1", "password": "mild ginger otter"}"#, 422),
     (#"{"name": "anna"}"#, 422), ("", 400), ("{", 400), ("[]", 422), (#"{"name": 1, "password": 2}"#, 422),
   ])
-  func `What makes no account says why`(body: String, status: Int) async throws {
+  func `A rejected registration says why`(body: String, status: Int) async throws {
     try await MemberSite().serving { (client) async throws in
       let answer = try await client.ask("POST", "/api/accounts", body)
       #expect(answer.status == status)
@@ -92,7 +92,7 @@ struct AccountTests {
     }
   }
 
-  @Test func `Too many attempts to log in are told when to come back`() async throws {
+  @Test func `Too many login attempts get a time to retry`() async throws {
     try await MemberSite { $0.loginsPerMinute = 2 }.serving { (client) async throws in
       var last: RawClient.Answer?
       for _ in 0..<3 { last = try await client.ask("POST", "/api/sessions", Self.anna) }
@@ -128,7 +128,7 @@ struct AccountTests {
     }
   }
 
-  @Test func `Files of a member who left are removed at the next start, where they could not be before`() async throws {
+  @Test func `Files of a member who left are removed at the next start, if they could not be before`() async throws {
     let site = try MemberSite()
     for name in ["anna", "bert"] { _ = try site.token(name, isListed: name == "anna") }
     try site.folder.write("<h1>Bert's films</h1>", to: "output/users/bert/index.html")

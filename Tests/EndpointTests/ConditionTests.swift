@@ -63,7 +63,8 @@ struct ConditionTests {
       ("", false), ("br", false), ("gzip;q=0", false), ("gzip; q=0.000", false), ("*;q=0", false),
       ("gzip;q=0, *", false), ("notgzip", false),
     ])
-  func `Who takes compressed files gets the one that lies there`(header: String, isCompressed: Bool) async throws {
+  func `A client that accepts compressed files gets the existing copy`(header: String, isCompressed: Bool) async throws
+  {
     try await site.serving { client in
       let answer = try await client.get("/app.js", ["Accept-Encoding: \(header)"])
       #expect(answer.text == (isCompressed ? "short" : "long"))
@@ -93,7 +94,7 @@ struct ConditionTests {
     }
   }
 
-  @Test func `What no build has packed is packed when it is asked for`() async throws {
+  @Test func `A file without a compressed copy is compressed on request`() async throws {
     let words = String(repeating: "Films worth your evening. ", count: 400)
     try site.folder.write(words, to: "site/words.html")
     try site.folder.write(words, to: "site/words.png")

@@ -39,7 +39,7 @@ struct ContainerTests {
     return false
   }
 
-  @Test func `On a full disk members log out, and a check says what is the matter`() async throws {
+  @Test func `On a full disk members can log out, and a check reports the problem`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     let browser = try site.token("bert")

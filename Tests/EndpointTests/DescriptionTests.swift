@@ -68,7 +68,7 @@ struct DescriptionTests {
     }
   }
 
-  @Test func `What the types say is in the description, and each reference leads somewhere`() async throws {
+  @Test func `The types' schemas are in the description, and each reference resolves`() async throws {
     let site = try MemberSite()
     try await site.serving { (client) async throws in
       let document = try await Self.document(client)
@@ -121,7 +121,7 @@ struct DescriptionTests {
     }
   }
 
-  @Test func `Health, readiness and counters are there for whoever watches`() async throws {
+  @Test func `Health, readiness and metrics are available for monitoring`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     try await site.serving { (client) async throws in

@@ -16,7 +16,7 @@ struct FormTests {
   private static let form = "application/x-www-form-urlencoded"
   private static let own = ["Sec-Fetch-Site: same-origin"]
 
-  @Test func `Somebody becomes a member, rates a film and takes their ratings along`() async throws {
+  @Test func `A visitor becomes a member, rates a film and exports their ratings`() async throws {
     let site = try MemberSite()
     try await site.serving { (client) async throws in
       let page = try await client.get("/account/register/")
@@ -41,7 +41,7 @@ struct FormTests {
     }
   }
 
-  @Test func `A form from a browser that tells nothing needs its hidden token`() async throws {
+  @Test func `A form from a browser without origin headers needs its hidden token`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     try await site.serving { (client) async throws in

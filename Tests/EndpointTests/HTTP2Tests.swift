@@ -14,7 +14,7 @@ struct HTTP2Tests {
       ] + arguments, in: site.folder)
   }
 
-  @Test func `Pages, members and refusals are what they are in HTTP/1`() async throws {
+  @Test func `Pages, members and rejections are the same as in HTTP/1`() async throws {
     let site = try TLSTests.site(certificates: ["club"])
     let token = try site.token("anna")
     let large = String(repeating: "1,4\n", count: 300_000)
@@ -44,7 +44,7 @@ struct HTTP2Tests {
     }
   }
 
-  @Test func `Events come one by one, and a stop ends them`() async throws {
+  @Test func `Events arrive one by one, and a shutdown ends them`() async throws {
     let site = try TLSTests.site(certificates: ["club"])
     let server = try await ServerProcess(site.folder, ["tls-certificate=club.pem", "tls-key=club.key"])
     let folder = site.folder
@@ -61,7 +61,7 @@ struct HTTP2Tests {
   }
 
   /// The attacks of `http2.py`, which says how each ended and what others got.
-  @Test(.slow) func `A hostile client ends its own streams and connections, and nobody else's`() async throws {
+  @Test(.slow) func `A hostile client ends only its own streams and connections`() async throws {
     let site = try TLSTests.site(certificates: ["club"])
     let server = try await ServerProcess(
       site.folder, ["tls-certificate=club.pem", "tls-key=club.key", "request-timeout=1"])

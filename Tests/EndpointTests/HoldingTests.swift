@@ -15,7 +15,7 @@ import Testing
 #endif
 
 /// Those who hold connections, limits and memory, and everybody else beside them.
-@Suite("Nobody holds the server", .slow, .serialized)
+@Suite("Denial of service", .slow, .serialized)
 struct HoldingTests {
   /// Connections that send one text and then nothing.
   private struct Holders: ~Copyable {
@@ -59,7 +59,7 @@ struct HoldingTests {
     "PUT /api/me HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
     "GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n",
   ])
-  func `A body that comes late or never frees no connection from its time`(head: String) async throws {
+  func `A late or missing body does not extend a connection's deadline`(head: String) async throws {
     let site = try MemberSite { $0.requestTimeout = 1 }
     try await site.serving { (client) async throws in
       let holders = try Holders(20, of: client, sending: head)
@@ -71,7 +71,7 @@ struct HoldingTests {
     }
   }
 
-  @Test func `Who holds more connections than one may holds them against themselves`() async throws {
+  @Test func `A client with too many connections only harms itself`() async throws {
     let site = try MemberSite { $0.connectionsPerAddress = 30 }
     try await site.serving { (client) async throws in
       let idle = try Holders(60, of: client, sending: "GET / HTTP/1.1\r\nHost: ")
@@ -86,8 +86,7 @@ struct HoldingTests {
     }
   }
 
-  @Test func `With few open files pages stay right, builds start, and the end comes when it is asked for`() async throws
-  {
+  @Test func `With few open files pages stay correct, builds start, and shutdown works`() async throws {
     let site = try MemberSite()
     let (anna, olga) = (try site.token("anna"), try site.token("olga", role: .owner))
     let server = try await ServerProcess(site.folder, openFiles: 160)
@@ -128,7 +127,7 @@ struct HoldingTests {
     }
   }
 
-  @Test func `Who has just come is not turned away for whoever comes next`() async throws {
+  @Test func `A new connection is not closed for the next one`() async throws {
     let site = try MemberSite { $0.connectionLimit = 30 }
     try await site.serving { (client) async throws in
       // Thirty addresses with a connection each, and then a visitor's, which is younger than any of them.
@@ -146,7 +145,7 @@ struct HoldingTests {
     "POST /api/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60\r\n\r\n{",
     "GET /api/events HTTP/1.1\r\nHost: x\r\n\r\n", "GET / HTTP/1.1\r\nHost: ",
   ])
-  func `What is held does not keep the server from stopping`(text: String) async throws {
+  func `Open connections do not keep the server from stopping`(text: String) async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     let server = try await ServerProcess(site.folder)
@@ -160,7 +159,7 @@ struct HoldingTests {
     withExtendedLifetime(holders.sockets.count) {}
   }
 
-  @Test func `One who writes elsewhere keeps nobody waiting who reads`() async throws {
+  @Test func `Another process that writes does not block readers`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     let ending = try (0..<8).map { try site.token("guest\($0)") }
@@ -311,7 +310,7 @@ struct AddressTests {
   }
 
   @Test(arguments: ["", "unknown", "_x", "192.0.2", "192.0.2.256", "[::1", "[::1]:", "1.2.3.4:x", "::1::", "localhost"])
-  func `What is no address is none`(text: String) { #expect(NetworkAddress(text) == nil) }
+  func `An invalid address is rejected`(text: String) { #expect(NetworkAddress(text) == nil) }
 
   @Test func `Proxies are addresses, networks and hosts`() throws {
     let proxies = TrustedProxies(["10.0.0.0/8", "0:0:0:0:0:0:0:1", "fd00::/8", "localhost"])

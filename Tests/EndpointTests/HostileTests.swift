@@ -31,7 +31,7 @@ struct HostileTests {
     (String(repeating: " ", count: 2_000_000), "application/json", 413),
   ]
 
-  @Test func `Bodies that are no ratings get the right status and store nothing`() async throws {
+  @Test func `Invalid bodies get the right status and store nothing`() async throws {
     let site = try MemberSite { $0.ratingsPerMinute = 10_000 }
     let token = try site.token("anna")
     try await site.serving { (client) async throws in
@@ -97,7 +97,7 @@ struct HostileTests {
     }
   }
 
-  @Test func `Tokens that are none, are old or are somebody else's open nothing`() async throws {
+  @Test func `Invalid, expired and foreign tokens are rejected`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     try await site.serving { (client) async throws in
@@ -136,7 +136,7 @@ struct HostileTests {
     }
   }
 
-  @Test func `Who sends slowly is cut off, and the others are answered meanwhile`() async throws {
+  @Test func `A slow sender is cut off, and others are answered meanwhile`() async throws {
     let site = try MemberSite { $0.requestTimeout = 1 }
     try await site.serving { (client) async throws in
       let clock = ContinuousClock()
@@ -264,7 +264,7 @@ struct HostileTests {
     }
   }
 
-  @Test(.slow) func `Only a trusted proxy says where a request comes from`() async throws {
+  @Test(.slow) func `Only a trusted proxy can set the origin of a request`() async throws {
     let site = try MemberSite { $0.loginsPerMinute = 1 }
     try await site.serving { (client) async throws in
       var statuses: [Int] = []

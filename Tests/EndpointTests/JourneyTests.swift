@@ -125,7 +125,7 @@ struct JourneyTests {
     stop(server)
   }
 
-  @Test(.slow) func `A copy of a running server's database brings back what was there`() async throws {
+  @Test(.slow) func `A backup of a running server's database can be restored`() async throws {
     let server = try await ServerProcess(folder)
     let token = try await register("hanna", server)
     _ = try await server.client.ask("PUT", "/api/ratings/3", #"{"stars": 2}"#, token: token)
@@ -162,7 +162,7 @@ struct JourneyTests {
     #expect(text("output/users/erna/index.html") != nil)
   }
 
-  @Test func `Ratings are told of one movie, or of all`() async throws {
+  @Test func `Ratings are returned for one movie, or for all`() async throws {
     let server = try await ServerProcess(folder)
     let token = try await register("frida", server)
     for movie in [3, 5] {

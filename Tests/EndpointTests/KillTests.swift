@@ -31,7 +31,7 @@ struct KillTests {
     return memory
   }
 
-  @Test(.slow) func `What was acknowledged is there after the server was killed under load, five times`() async throws {
+  @Test(.slow) func `Acknowledged ratings survive five kills of the server under load`() async throws {
     let site = try MemberSite()
     let names = (0..<6).map { "member-\($0)" }
     let tokens = try names.map { try site.token($0) }
@@ -98,7 +98,7 @@ struct KillTests {
     #expect(server.process.terminationStatus == 0)
   }
 
-  @Test func `The log tells of requests and holds no password, token or cookie`() async throws {
+  @Test func `The log has requests and no password, token or cookie`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     let server = try await ServerProcess(site.folder, ["log-level=debug"])

@@ -40,7 +40,7 @@ struct LifecycleTests {
   }
 
   @Test(arguments: [SIGINT, SIGTERM])
-  func `A signal stops the server, although somebody keeps a connection open`(signal: Int32) async throws {
+  func `A signal stops the server despite an open connection`(signal: Int32) async throws {
     await #expect(processExitsWith: .success) { [signal = signal as Int32] in
       let site = try TestSite()
       let server = SiteServer(folder: site.root, port: 0) { address in

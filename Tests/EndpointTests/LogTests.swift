@@ -6,7 +6,7 @@ import Testing
 struct LogTests {
   /// What terminals take for commands stands in no line, nor anything that begins another line.
   @Test(arguments: ["text", "json"])
-  func `Nothing that somebody sends is a control character in it`(format: String) async throws {
+  func `It contains no control characters from clients`(format: String) async throws {
     let site = try MemberSite()
     let server = try await ServerProcess(site.folder, ["log-level=info", "log-format=\(format)"])
     for code in ["%C2%9B31m", "%C2%85x", "%C2%9D0;title%C2%9C", "a%E2%80%A8b"] {

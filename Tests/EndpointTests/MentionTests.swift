@@ -34,7 +34,7 @@ struct MentionTests {
     return (site, try site.token("anna"))
   }
 
-  @Test func `Lists and site maps are shown without them, and what cannot be shown so waits for the build`()
+  @Test func `Lists and sitemaps are filtered, and files that cannot be filtered wait for the build`()
     async throws
   {
     let (site, token) = try Self.site()

@@ -63,7 +63,7 @@ struct MetricsTests {
   }
 
   @Test(arguments: ["0", "65536", "-1", ":80", "::1:80", "x", "127.0.0.1", "127.0.0.1:", "1.2.3.4:٣", "9180 "])
-  func `What is none is refused with what it takes`(text: String) {
+  func `An invalid address is rejected with the accepted form`(text: String) {
     var settings = ServeSettings()
     #expect { try settings.set("metrics", to: text) } throws: { "\($0)".contains("it takes a port, or an address") }
   }

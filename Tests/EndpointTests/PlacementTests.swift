@@ -28,7 +28,7 @@ struct PlacementTests {
       (["Host: films.example", "X-Forwarded-Proto: HTTPS", "Origin: https://films.example"], true),
       (["Host: films.example", "Origin: http://evil.example"], false),
     ])
-  func `Members log in with a form, and what a proxy leaves out is made up for by the form's token`(
+  func `Members log in with a form, and its token makes up for headers missing behind a proxy`(
     headers: [String], isOwn: Bool
   ) async throws {
     let site = try MemberSite { $0.trustedProxies = ["localhost"] }

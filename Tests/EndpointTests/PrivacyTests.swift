@@ -10,7 +10,7 @@ import Testing
 @Suite("Privacy", .serialized)
 struct PrivacyTests {
   @Test(.slow, arguments: [PrivateClub.Event.hide, .leave, .remove])
-  func `Whoever hides or leaves is out of every answer at once, and out of every file with the next build`(
+  func `A member who hides or leaves is out of every response at once, and out of every file with the next build`(
     event: PrivateClub.Event
   ) async throws {
     let club = try await PrivateClub()
@@ -33,14 +33,14 @@ struct PrivacyTests {
     #expect(club.missing() == [])
   }
 
-  @Test func `Whoever shows themselves again is there again with the next build`() async throws {
+  @Test func `A member who becomes visible again is back with the next build`() async throws {
     let club = try await PrivateClub()
     for event in [PrivateClub.Event.register, .hide, .build, .show, .build] { try await club.happen(event) }
     #expect(club.members.count == 1 && club.hidden == [] && club.missing() == [])
   }
 
   @Test(.slow, arguments: [20, 31])
-  func `After random series of events nothing that others can see has a trace of who is hidden or gone`(
+  func `After random series of events nothing visible to others has a trace of hidden or removed members`(
     seed: UInt64
   ) async throws {
     let club = try await PrivateClub(seed: seed)
@@ -82,7 +82,7 @@ struct PrivacyTests {
     #expect(Set(club.faultsOfFiles()).isSuperset(of: ["output/assets/own.css", "elsewhere/feed.xml"]))
   }
 
-  @Test func `Names that differ by case are not two people, and an unlisted one hides nobody else`() async throws {
+  @Test func `Names that differ by case are one member, and an unlisted one hides nobody else`() async throws {
     let folder = try PrivateClub.site()
     func traces() -> [String] { PrivateClub.traces(of: "Carla", in: ["output", ".output.next"], of: folder) }
     #expect(try PrivateClub.run("build", in: folder).status == 0)
@@ -108,7 +108,7 @@ struct PrivacyTests {
 
 @Suite("Privacy that cannot be known")
 struct UnknownPrivacyTests {
-  @Test func `A database that cannot say who is hidden stops the start`() async throws {
+  @Test func `A database without readable privacy settings prevents the start`() async throws {
     let site = try MemberSite()
     _ = try site.token("anna", isListed: false)
     try site.folder.changeDatabase("DELETE FROM privacy")

@@ -22,7 +22,7 @@ struct ProtocolTests {
         + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n", 400
     ),
   ])
-  func `Requests outside of the rules are refused, and the end of a connection comes when it was asked for`(
+  func `Requests that violate the protocol are rejected, and connections close on request`(
     text: String, status: Int
   ) async throws {
     let site = try MemberSite { $0.requestTimeout = 600 }
@@ -35,7 +35,7 @@ struct ProtocolTests {
     #expect(time < .seconds(9))
   }
 
-  @Test func `Whoever waits with a body for a word gets it`() async throws {
+  @Test func `A client that expects 100-continue gets it`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     try await site.serving { (client) async throws in

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Ratings over HTTP")
 struct RatingTests {
-  @Test func `A rating is saved, told, changed and taken back`() async throws {
+  @Test func `A rating is saved, returned, changed and withdrawn`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     try await site.serving { (client) async throws in
@@ -19,7 +19,7 @@ struct RatingTests {
     }
   }
 
-  @Test func `Stars beside a step by a rounding are that step, and others are refused`() async throws {
+  @Test func `Stars within rounding of a step are that step, and others are rejected`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     try await site.serving { (client) async throws in
@@ -38,7 +38,7 @@ struct RatingTests {
     }
   }
 
-  @Test func `Many ratings come as JSON or CSV, and all are saved or none`() async throws {
+  @Test func `Many ratings are sent as JSON or CSV, and all or none are saved`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     try await site.serving { (client) async throws in
@@ -70,7 +70,7 @@ struct RatingTests {
     }
   }
 
-  @Test func `An export is read as ingest reads it, and what the site does not have is named`() async throws {
+  @Test func `An export is read as by ingest, and films that the site does not have are listed`() async throws {
     let site = try MemberSite()
     let token = try site.token("anna")
     try await site.serving { (client) async throws in
@@ -134,7 +134,7 @@ struct RatingTests {
     #expect(try RatingStore(path: site.database).dataset().ratings.count == 43)
   }
 
-  @Test func `Too many ratings in a minute are told when to come back`() async throws {
+  @Test func `Too many ratings in a minute get a time to retry`() async throws {
     let site = try MemberSite { $0.ratingsPerMinute = 1 }
     let token = try site.token("anna")
     try await site.serving { (client) async throws in
@@ -145,7 +145,8 @@ struct RatingTests {
     }
   }
 
-  @Test func `What another process writes waits, and what cannot be written is not acknowledged`() async throws {
+  @Test func `A write during another process's transaction waits, and a failed write is not acknowledged`() async throws
+  {
     let site = try MemberSite()
     let token = try site.token("anna")
     try await site.serving { (client) async throws in

@@ -61,7 +61,7 @@ struct ServingTests {
     }
   }
 
-  @Test func `What is not there gets the page for it`() async throws {
+  @Test func `A missing file gets the not-found page`() async throws {
     try await site.serving { client in
       let answer = try await client.get("/movies/99/")
       #expect(answer.status == 404)
@@ -82,7 +82,7 @@ struct ServingTests {
     "../secret.txt", "secret.txt", "http://localhost/../secret.txt", "http://localhost/.git/config", "*",
     "/movies/..;/..;/secret.txt", "//evil.example/..", "/\\evil.example", "/movies/1-heat/..%2f..%2f..%2fsecret.txt",
   ])
-  func `No path leads out of the folder or to what is hidden`(target: String) async throws {
+  func `No path leads out of the folder or to hidden files`(target: String) async throws {
     try await site.serving { client in
       let answer = try await client.get(target)
       #expect(answer.status == 404 || answer.status == 400)
@@ -111,7 +111,7 @@ struct ServingTests {
     }
   }
 
-  @Test func `HEAD says what GET says, without the content`() async throws {
+  @Test func `HEAD responds like GET, without the content`() async throws {
     try await site.serving { client in
       for target in ["/digits.txt", "/nothing", "/movies/1-heat"] {
         let head = try await client.send("HEAD", target)
@@ -125,7 +125,7 @@ struct ServingTests {
     }
   }
 
-  @Test func `A new folder in the place of the old one shows at once`() async throws {
+  @Test func `A folder that replaces the old one is served at once`() async throws {
     try await site.serving { client in
       #expect(try await client.get("/").text == "<h1>Home</h1>")
       try FileManager.default.moveItem(atPath: site.root, toPath: site.folder.path("old"))

@@ -74,7 +74,7 @@ struct TLSTests {
     }
   }
 
-  @Test func `What cannot be served stops the start with the file that is wrong`() async throws {
+  @Test func `An invalid certificate or key prevents the start and is named`() async throws {
     let site = try Self.site(certificates: ["club", "other"])
     var settings = site.settings.serve
     let check = { (settings: ServeSettings) throws(EndpointError) in

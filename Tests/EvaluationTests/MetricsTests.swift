@@ -72,7 +72,7 @@ import Testing
     #expect(metrics.map == 1)
   }
 
-  @Test func `what comes after the first k does not count`() {
+  @Test func `movies after the first k do not count`() {
     let long = RankingMetrics(lists: [[3, 4, 1, 2]], relevant: [[1, 4]], k: 2, movieCount: 5)
     #expect(long == RankingMetrics(lists: [[3, 4]], relevant: [[1, 4]], k: 2, movieCount: 5))
   }
@@ -84,7 +84,7 @@ import Testing
     #expect(abs(metrics.coverage - 1.0 / 3) < 1e-12)
   }
 
-  @Test func `nobody to measure gives zeros and not NaN`() {
+  @Test func `no users give zeros and not NaN`() {
     let metrics = RankingMetrics(lists: [], relevant: [], k: 10, movieCount: 0)
     #expect(metrics.ndcg == 0 && metrics.coverage == 0 && metrics.userCount == 0 && metrics.map == 0)
     let empty = CatalogueFacts(TrainingSet(RatingTable(), users: [], movies: [], scale: .wholeStars))
@@ -102,7 +102,7 @@ import Testing
     #expect(RatingDistribution([0, 0, 0, 0, 1], scale: .wholeStars).median == 5)
   }
 
-  @Test func `the range holds the levels whose probability comes nearest to what was asked for`() {
+  @Test func `the interval has the levels whose probability is nearest to the requested one`() {
     // 0.4, 0.7, 0.85, 0.95, 1.
     #expect(probabilities.interval() == (2, 4))
     #expect(probabilities.interval(holding: 0.7) == (3, 4))
@@ -129,7 +129,7 @@ import Testing
     #expect(metrics.intervals.coverage == 0.5)
   }
 
-  @Test func `of ratings drawn from the probabilities four in five fall into the range`() {
+  @Test func `of ratings drawn from the probabilities four in five are in the interval`() {
     var random = CounterRandom(seed: 5)
     var all: [RatingDistribution] = []
     var actual: [Float] = []
@@ -156,7 +156,7 @@ import Testing
   }
 }
 
-@Suite struct `What lists are like, against values worked by hand` {
+@Suite struct `Properties of lists, against values computed by hand` {
   /// Movie 0 is rated by all four users, 1 by two, 2 by one, 3 by nobody.
   private func training(genres: [[String]]) -> TrainingSet {
     var dataset = Dataset.made(
@@ -185,7 +185,7 @@ import Testing
     #expect(ListCharacter(lists: [[2, 3]], k: 3, facts: facts).diversity == 1)
   }
 
-  @Test func `diversity by raters where there are no genres`() {
+  @Test func `diversity by raters if there are no genres`() {
     let facts = CatalogueFacts(training(genres: []))
     // Users {0,1,2,3} and {0,1}: 2 / √8.
     #expect(abs(ListCharacter(lists: [[0, 1]], k: 2, facts: facts).diversity - (1 - 2 / 8.0.squareRoot())) < 1e-12)

@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func `a model beside itself differs by nothing, and chance explains that wholly`() throws {
+  @Test func `a model compared with itself has no difference, and a p value of 1`() throws {
     let twice = try measured(["ease", "ease"])
     let comparison = try #require(PairedBootstrap(seed: 1).comparisons(of: twice, threads: ThreadCount(2)).first)
     #expect(comparison.difference == 0)

@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test(arguments: all)
-  func `what a model is given does not change when the test ratings do`(protocol: EvaluationProtocol) {
+  func `the input of a model does not change with the test ratings`(protocol: EvaluationProtocol) {
     let dataset = Self.dataset()
     for (number, testCase) in `protocol`.testCases(of: dataset).enumerated() {
       // The same ratings with the values of this test part turned round.
@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test(arguments: ["als", "ials", "bayesian"])
-  func `members can be measured as newcomers with their ratings`(name: String) throws {
+  func `members can be evaluated as new users with their ratings`(name: String) throws {
     let type = try ModelCatalogue.model(named: name)
     let testCase = EvaluationProtocol.holdout(fraction: 0.2, seed: 4).testCases(of: Self.dataset())[0]
     let model = try type.fit(
@@ -197,7 +197,7 @@ import Testing
     }
   }
 
-  @Test func `a chronological split tests what came last and knows no later tag`() {
+  @Test func `a chronological split tests the latest ratings and has no later tags`() {
     let dataset = Self.dataset()
     let testCase = EvaluationProtocol.chronological(fraction: 0.3, seed: 1).testCases(of: dataset)[0]
     let first = testCase.test.times.min() ?? 0
@@ -249,7 +249,7 @@ import Testing
     #expect(testCase.training.tags.count == tagsOfKept)
   }
 
-  @Test func `a given test part is matched by source ids, strangers become -1`() {
+  @Test func `a given test set is matched by source ids, and unknown users become -1`() {
     let training = Dataset.made(users: 2, movies: 2, ratings: [(0, 0, 4), (1, 1, 2)])
     var other = Dataset.made(users: 2, movies: 2, ratings: [(0, 0, 5), (1, 1, 1)])
     other.users[1].id = .number(99)
@@ -259,7 +259,7 @@ import Testing
     #expect(test.movies == [-1, 1])
   }
 
-  @Test func `pairs of a given test part are taken out of the training part`() {
+  @Test func `pairs of a given test set are removed from the training set`() {
     let training = Dataset.made(users: 2, movies: 2, ratings: [(0, 0, 4), (0, 1, 3), (1, 1, 2)])
     let other = Dataset.made(users: 2, movies: 2, ratings: [(0, 1, 5)])
     let testCase = TestCase(training: training, test: other)
@@ -268,7 +268,7 @@ import Testing
     #expect(testCase.test.values == [5])
   }
 
-  @Test func `strangers get the fallback, and every prediction is on the scale`() throws {
+  @Test func `unknown users get the fallback, and every prediction is on the scale`() throws {
     let dataset = Dataset.twoTastes()
     let training = TrainingSet(dataset.ratings, of: dataset)
     for type in ModelCatalogue.all where type.descriptor.job == .stars {

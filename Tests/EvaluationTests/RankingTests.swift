@@ -117,7 +117,7 @@ import Testing
     }
   }
 
-  @Test func `given candidates take their pair out of the training part and rank only among themselves`() throws {
+  @Test func `given candidates remove their pair from the training set and only rank among themselves`() throws {
     let dataset = Dataset.twoTastes()
     let (user, movie) = (dataset.ratings.users[5], dataset.ratings.movies[5])
     let lists = [

@@ -143,7 +143,7 @@ import Testing
   }
 
   @Test(arguments: tasteModels)
-  func `two tastes are told apart`(name: String) throws {
+  func `two tastes are distinguished`(name: String) throws {
     let training = TrainingSet.twoTastes(count: 60)
     let model = try fitted(name, to: training)
     for user in 0..<60 {

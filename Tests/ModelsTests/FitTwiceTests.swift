@@ -34,7 +34,7 @@ import Testing
     model.scores(model.profile(ofUser: user, ratings: part.ratings(ofUser: user)))
   }
 
-  @Test func `the part and what is missing from it are everything`() {
+  @Test func `the part and its holdout are all ratings`() {
     let missing = Self.part.missing(from: Self.whole)
     #expect(missing.count == Self.whole.ratingCount - Self.part.ratingCount && missing.count > 100)
     for row in 0..<missing.count {
@@ -84,7 +84,7 @@ import Testing
     #expect(sharing.whole.savedBytes == alone.whole.savedBytes, "the same members, fitted once or twice")
   }
 
-  @Test func `a list blend takes over what was fitted with its own settings, and nothing else`() throws {
+  @Test func `a list blend reuses only models fitted with its own settings`() throws {
     let types = try ["ease", "ials"].map { try ModelCatalogue.model(named: $0) }
     var others: [String: HoldoutAndFullFit] = [:]
     for type in types {
@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test(arguments: ["ials", "als"])
-  func `with many ratings the second fit goes on from the first, and comes to the same place`(name: String) throws {
+  func `with many ratings the second fit is warm-started, and converges to the same result`(name: String) throws {
     let type = try ModelCatalogue.model(named: name)
     func fit(threads: Int) throws -> HoldoutAndFullFit {
       var context = FitContext(seed: 1, threads: ThreadCount(threads))

@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `keeps the mix of what somebody likes`() throws {
+  @Test func `keeps the user's mix of tastes`() throws {
     let training = Self.training
     let calibrated = ListDiscovery.Weights(repetition: 0, genres: 1, fame: 0)
     // How many films of the own kind of user are missing or too many, against their part of the likes.

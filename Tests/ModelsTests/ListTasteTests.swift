@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: models)
-  func `dislikes alone are no taste`(name: String) throws {
+  func `dislikes alone are not a taste`(name: String) throws {
     let model = try fitted(name, to: Self.shelves)
     let dislikes = [MovieRating(movie: 3, value: 1), MovieRating(movie: 4, value: 1)]
     let profile = model.foldIn(dislikes)

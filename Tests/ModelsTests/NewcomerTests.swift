@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test(.slow, arguments: starModels)
-  func `a newcomer of fifteen ratings is served as well as after training with them`(name: String) throws {
+  func `a new user with fifteen ratings gets lists as good as after training with them`(name: String) throws {
     let community = Community(seed: 21)
     let model = try fitted(name, to: community.members)
     let folded = community.rmse({ model.foldIn(community.everybody.ratings(ofUser: $0)) }, model)

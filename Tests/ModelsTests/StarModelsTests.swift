@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test(arguments: ["als", "item-neighbours"])
-  func `what the reasons leave over is additive in user and movie`(name: String) throws {
+  func `the prediction without its explanations is additive in user and movie`(name: String) throws {
     let training = ContractTests.noise
     let model = try fitted(name, to: training)
     let remainders = (0..<20).map { user in
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test func `a movie with one rating is nobody's neighbour`() throws {
+  @Test func `a movie with one rating is not a neighbour`() throws {
     var random = CounterRandom(seed: 5)
     var rows: [[Float?]] = (0..<100).map { user in
       (0..<30).map { movie in random.uniform() < 0.5 ? (user % 2 == movie % 2 ? 5 : 2) : nil } + [nil]

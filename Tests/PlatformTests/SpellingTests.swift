@@ -2,7 +2,7 @@ import Platform
 import Testing
 
 @Suite struct SpellingTests {
-  @Test func `What was meant is found among what there is`() {
+  @Test func `The nearest candidate is suggested`() {
     let names = ["biases", "als", "slope-one", "popularity"]
     #expect(Spelling.nearest(to: "baises", among: names) == "biases")
     #expect(Spelling.nearest(to: "ALS", among: names) == "als")
@@ -13,7 +13,7 @@ import Testing
     #expect(Spelling.distance("kitten", "sitting") == 3)
   }
 
-  @Test func `a word that has no letter in common is no suggestion`() {
+  @Test func `a word without common letters is not suggested`() {
     #expect(Spelling.nearest(to: "ab", among: ["xy"]) == nil)
     #expect(Spelling.nearest(to: "ab", among: ["ba"]) == "ba")
   }

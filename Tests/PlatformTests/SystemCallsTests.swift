@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct SystemCallsTests {
-  @Test func `what is written in one call and read in many is the same, and the end is no failure`() throws {
+  @Test func `bytes written in one call and read in many are the same, and the end is not an error`() throws {
     let folder = try TemporaryFolder()
     let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     let path = try folder.write("", to: "file")
@@ -17,7 +17,7 @@ import Testing
     #expect(found.withUnsafeMutableBytes { SystemCalls.read(file.fileDescriptor, into: $0) } == 0)
   }
 
-  @Test func `what the system refuses is told`() {
+  @Test func `system errors are reported`() {
     var byte: UInt8 = 0
     #expect(withUnsafeMutableBytes(of: &byte) { SystemCalls.read(-1, into: $0) } == -1)
     #expect(withUnsafeMutableBytes(of: &byte) { SystemCalls.fill($0, from: -1) } == -1)

@@ -6,7 +6,7 @@ import Ratings
 import TestSupport
 import Testing
 
-@Suite struct `What is worked out for the pages` {
+@Suite struct `Results computed for the pages` {
   private static func make(
     _ dataset: Dataset = .twoTastes(), threads: Int = 2, includesSeen: Bool = false
   ) throws -> Precomputed {
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `who is hidden is nowhere, and everybody else stays as they were`() throws {
+  @Test func `hidden users are nowhere, and everybody else is unchanged`() throws {
     let pages = try Self.make()
     let hidden: Set<SourceID> = [pages.users[0].id, pages.users[7].id, pages.users[59].id]
     let rest = pages.without(hidden)
@@ -143,8 +143,7 @@ import Testing
     }
   }
 
-  @Test func `reasons are shares of all that speaks for a film, and what was a reason gives way to what says as much`()
-  {
+  @Test func `reasons are shares of all contributions, and a film used as a reason gives way to an equal one`() {
     var spread = ReasonSpread()
     let contributions = [5, 2, 2, 1, -3].enumerated().map { ScoredMovie(movie: Int32($0 + 1), score: $1) }
     let first = spread.take(contributions)
@@ -215,7 +214,7 @@ import Testing
     }
   }
 
-  @Test func `people are compared among each other as they are with the member`() throws {
+  @Test func `similar users are compared with each other as with the member`() throws {
     let dataset = Dataset.twoTastes(users: 90, movies: 60)
     let search = SimilarUsers(TrainingSet(dataset.ratings, of: dataset), threads: ThreadCount(2))
     let people = search.all(threads: ThreadCount(2))
@@ -277,7 +276,7 @@ import Testing
     #expect(try folder.read("1") == folder.read("2"))
   }
 
-  @Test func `the artefact comes back from its file as it was`() throws {
+  @Test func `the artefact is read back from its file unchanged`() throws {
     var dataset = Dataset.twoTastes()
     dataset.movies[3] = Movie(
       id: .text("tt-<&>"), title: "É \u{1F3AC} “quoted”", year: nil, genres: ["A", "B"], directors: ["D"],
@@ -327,7 +326,7 @@ import Testing
     }
   }
 
-  @Test func `the second list leaves out what half of all ratings are of, as long as there is something else`() throws {
+  @Test func `the second list leaves out the films with half of all ratings, as long as there are others`() throws {
     // Six films that nearly everybody rates and thirty that few do, of the two tastes of the users.
     var table = RatingTable()
     for user in 0..<80 {
@@ -368,7 +367,7 @@ import Testing
       pages.about(pages.users[0], ratings: [], lists: [], maker: maker, known: 0).unusual?.entries[0].isEmpty == true)
   }
 
-  @Test func `a newcomer's list gets the stars that the browser shows`() throws {
+  @Test func `a new user's list gets the stars that the browser shows`() throws {
     let dataset = Dataset.twoTastes()
     let browser = try #require(try Self.make(dataset).browser)
     let list = RecommendationList(

@@ -34,7 +34,7 @@ import Testing
     #expect((map.x + map.y).allSatisfy { $0.isFinite })
   }
 
-  @Test func `who likes one genre and dislikes another makes them opposites`() {
+  @Test func `users who like one genre and dislike another make them opposites`() {
     var dataset = Dataset.twoTastes(users: 60, movies: 40, density: 0.7)
     let movies = dataset.movies.enumerated().map { index, movie in
       Movie(id: movie.id, title: movie.title, year: movie.year, genres: [index % 2 == 0 ? "Drama" : "Comedy"])

@@ -4,7 +4,7 @@ import Ratings
 import TestSupport
 import Testing
 
-@Suite struct `The list of a stranger` {
+@Suite struct `The cold-start list` {
   /// Forty films, the later the less rated; the ten most rated are all dramas of one decade.
   private static let dataset: Dataset = {
     var ratings = RatingTable()

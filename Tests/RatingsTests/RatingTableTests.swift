@@ -39,7 +39,7 @@ struct RatingTableTests {
     #expect(replaced == [kept - expected.count])
   }
 
-  @Test("What is taken out of a table and merged again is the table", arguments: 0..<10)
+  @Test("Ratings removed from a table and merged again give the table", arguments: 0..<10)
   func division(round: UInt64) {
     let same = { (count: Int32) in (0..<count).map { $0 } }
     let all = Self.random(300, users: 25, movies: 30, seed: round).canonical(
@@ -72,7 +72,7 @@ struct RatingTableTests {
     #expect(RatingTable().selecting([]).isEmpty)
   }
 
-  @Test func `What gave way is counted for the part that it came in`() {
+  @Test func `Replaced ratings are counted for their own part`() {
     var table = RatingTable()
     // Parts of two, two and one rows; the second part's first is the latest of its pair, the third's is the last of equals.
     for (user, movie, time) in [(0, 0, 5), (0, 1, 5), (0, 0, 9), (1, 1, 2), (1, 1, 2)] as [(Int32, Int32, UInt32)] {
@@ -90,7 +90,7 @@ struct RatingTableTests {
     #expect(table.selecting([0]).merging(table.selecting([1, 2])) == table)
   }
 
-  @Test func `rows in order come through as they are, and one out of order is put in its place`() {
+  @Test func `rows in order are unchanged, and one out of order is moved`() {
     typealias Row = (user: Int32, movie: Int32, value: Float, time: UInt32)
     let rows = (0..<40).map { (number: Int) -> Row in
       (Int32(number / 4), Int32(number % 4 * 2), Float(number % 5), UInt32(number))

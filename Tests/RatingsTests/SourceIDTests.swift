@@ -2,7 +2,7 @@ import Ratings
 import Testing
 
 struct SourceIDTests {
-  @Test func `Numbers come in their order and before texts`() {
+  @Test func `Numbers sort numerically and before texts`() {
     let sorted = ["b", "10", "a", "2", "007", "1", "é", "Z", "999999999999999999", "1000000000000000000"].map {
       SourceID($0)
     }.sorted()
@@ -46,7 +46,7 @@ struct SourceIDTests {
     }
   }
 
-  @Test func `The stable hash tells ids apart and never changes`() {
+  @Test func `The stable hash distinguishes ids and never changes`() {
     let ids = (0..<5_000).map { SourceID.number($0) } + (0..<5_000).map { SourceID.text("user \($0)") }
     #expect(Set(ids.map(\.stableHash)).count == 10_000)
     #expect(SourceID("1").stableHash == 0x910a_2dec_8902_5cc1)

@@ -2,7 +2,7 @@ import Synthesis
 import TestSupport
 import Testing
 
-@Suite("What is refused")
+@Suite("Invalid requests")
 struct RefusalTests {
   @Test(arguments: [
     (0, 5, 5, "0 users cannot be made"), (5, 0, 5, "0 movies cannot"), (5, 5, 0, "0 ratings cannot"),

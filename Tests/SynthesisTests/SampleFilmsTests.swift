@@ -35,7 +35,7 @@ struct SampleFilmsTests {
     #expect(Set(films.map(\.title)).count == films.count)
   }
 
-  @Test func `they stand in the order of their years`() throws {
+  @Test func `they are in the order of their years`() throws {
     let years = try Shipped.films().map(\.year)
     #expect(years == years.sorted())
     #expect(Set(years.map { $0 / 10 * 10 }) == Set(stride(from: 1920, through: 2020, by: 10)))
@@ -53,7 +53,7 @@ struct SampleFilmsTests {
     #expect(try Shipped.films().count { $0.genres.contains(genre) } >= 5)
   }
 
-  @Test func `what is said of films is said of films that are there`() throws {
+  @Test func `all films with descriptions exist`() throws {
     let titles = Set(try Shipped.films().map(\.title))
     let named = [SampleCommunity.householdNames, SampleCommunity.canon, SampleCommunity.repertory]
     for list in named { #expect(list.subtracting(titles) == []) }

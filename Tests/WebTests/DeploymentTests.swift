@@ -63,7 +63,7 @@ import Web
     return options
   }
 
-  @Test func `a folder gets what pages need before pages, and loses last what is gone`() throws {
+  @Test func `a folder gets assets before pages, and deleted files are removed last`() throws {
     let target = DeploymentTarget.folder(path: folder.path("www"))
     #expect(try deployment.send(to: target, options: options()).sent == 6)
     #expect(
@@ -87,7 +87,7 @@ import Web
     #expect(!FileManager.default.fileExists(atPath: folder.path("www")))
   }
 
-  @Test func `what somebody else put into a folder stays and is named, first and later`() throws {
+  @Test func `foreign files in a folder stay and are reported, every time`() throws {
     for (path, text) in Self.foreign { try folder.write(text, to: "www/" + path) }
     let target = DeploymentTarget.folder(path: folder.path("www"))
     let outcome = try deployment.send(to: target, options: options())
@@ -101,7 +101,7 @@ import Web
     #expect(try files(in: "www")["users/a b/index.html"] == nil)
   }
 
-  @Test func `somebody's file with a name of the site's stays, and somebody's page stops all`() throws {
+  @Test func `a foreign file with a name of the site's stays, and a foreign page stops the deployment`() throws {
     try folder.write("theirs", to: "www/robots.txt")
     try folder.write("ours", to: "site/robots.txt")
     let target = DeploymentTarget.folder(path: folder.path("www"))
@@ -121,8 +121,7 @@ import Web
     #expect(try files(in: "other")["index.html"] == Data("home".utf8))
   }
 
-  @Test func `a folder in the place of a file, and a file in the place of a folder, are Marquee's to exchange`() throws
-  {
+  @Test func `Marquee replaces its own files with folders and its folders with files`() throws {
     let target = DeploymentTarget.folder(path: folder.path("www"))
     try folder.write("file", to: "site/a")
     _ = try deployment.send(to: target, options: options())
@@ -136,7 +135,7 @@ import Web
     #expect(try files(in: "www") == files(in: "site"))
   }
 
-  @Test func `targets that are no folder or hold the site are refused in words`() throws {
+  @Test func `targets that are not a folder or contain the site are rejected with a message`() throws {
     try folder.write("x", to: "a-file")
     #expect(throws: DeploymentError.notFolder(path: folder.path("a-file"))) {
       try deployment.send(to: .folder(path: folder.path("a-file")), options: options())
@@ -167,7 +166,7 @@ import Web
   }
 
   @Test(.enabled(if: Self.hasRsync), arguments: ["folder", "rsync"])
-  func `a site that was copied by hand is taken over, but for what somebody changed there`(kind: String) throws {
+  func `a site that was copied by hand is taken over, except files changed there`(kind: String) throws {
     try folder.write(SiteManifest(["index.html", "robots.txt"]).bytes, to: "site/" + SiteManifest.name)
     try folder.write("ours", to: "site/robots.txt")
     try FileManager.default.copyItem(atPath: folder.path("site"), toPath: folder.path("copied"))
@@ -221,7 +220,7 @@ import Web
     #expect(there["index.html"] == Data("home two".utf8))
   }
 
-  @Test func `a branch keeps what is not Marquee's, and a like-named one is another`() throws {
+  @Test func `a branch keeps foreign files, and a branch with a similar name is left alone`() throws {
     let origin = folder.path("origin.git")
     try #require(Self.git("init", "-q", "--bare", origin) == 0)
     try #require(Self.git("init", "-q", folder.path("seed")) == 0)
@@ -243,7 +242,7 @@ import Web
     #expect(try files(in: "clone")["users/a b/index.html"] == nil)
   }
 
-  @Test func `nothing that a person's git is set to changes what arrives`() throws {
+  @Test func `the user's git settings do not change the published files`() throws {
     let origin = folder.path("origin.git")
     try #require(Self.git("init", "-q", "--bare", origin) == 0)
     try folder.write("a\r\nb\r\n", to: "site/tags/x/index.html")
@@ -328,7 +327,7 @@ import Web
     #expect(header.hasSuffix("Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"))
   }
 
-  @Test func `a bucket gets what differs, in order, and what is not Marquee's stays`() throws {
+  @Test func `a bucket gets changed files, in order, and foreign files stay`() throws {
     let bucket = Bucket([
       "other.txt": Array("mine".utf8), "films/old.html": [1], "films/index.html": Array("home".utf8),
       "films/uploads/": [], "films/.well-known/a&b <c>\t.txt": [2], "films/./x/../y": [3],
@@ -370,7 +369,7 @@ import Web
     #expect(try deployment.send(to: target, options: options()).sent == 1)
   }
 
-  @Test func `a list that never ends is no list`() throws {
+  @Test func `an endless listing is rejected`() throws {
     let page = "<ListBucketResult><IsTruncated>true</IsTruncated><Contents><Key>a</Key></Contents></ListBucketResult>"
     let server = try LoopbackServer { _ in .text(page) }
     #expect(throws: DeploymentError.oddAnswer(url: server.address)) {

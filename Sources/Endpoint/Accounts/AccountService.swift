@@ -10,11 +10,11 @@ import Store
   import Foundation
 #endif
 
-/// Registers, logs in and out, changes and removes accounts: what forms and JSON have in common.
+/// Registers, logs in and out, changes and removes accounts: shared by forms and JSON.
 final class AccountService: Sendable {
   private let store: RatingStore
   private let settings: ServeSettings
-  /// Whether everybody may see the pages of new members.
+  /// Whether pages of new members are public.
   private let areListed: Bool
   private let passwords: PasswordHasher
   private let work: BlockingWork
@@ -25,8 +25,8 @@ final class AccountService: Sendable {
   private let registrations: AddressLimit
 
   /// - Parameters:
-  ///   - work: for what reads the database.
-  ///   - writes: for what changes it.
+  ///   - work: for database reads.
+  ///   - writes: for database writes.
   init(
     store: RatingStore, settings: ServeSettings, areListed: Bool, work: BlockingWork, writes: BlockingWork
   ) throws {
@@ -38,21 +38,21 @@ final class AccountService: Sendable {
     passwords = try PasswordHasher()
     let perMinute = settings.loginsPerMinute
     loginsOfAddress = AddressLimit(burst: perMinute, perSecond: Double(perMinute) / 60)
-    // Slower than for an address, and only failures count: nobody can keep somebody else out for long.
+    // Slower than for an address, and only failures count: nobody can lock out others for long.
     failuresOfName = RateLimit(burst: perMinute, perSecond: Double(perMinute) / 120)
     let perHour = settings.registrationsPerHour
     registrations = AddressLimit(burst: perHour, perSecond: Double(perHour) / 3600)
   }
 
-  /// The server stops: passwords that wait to be hashed are not.
+  /// On shutdown: queued passwords are no longer hashed.
   func stop() { passwords.stop() }
 
-  /// Sessions are looked up anew: their ends have changed.
+  /// Sessions are looked up again: their expiry has changed.
   func forgetSessions() { sessions.forgetAll() }
 
   static var now: Int { Int(Date().timeIntervalSince1970) }
 
-  /// A session that has just begun: the token is told this once.
+  /// A new session: the token is returned only once.
   struct Opened: Sendable {
     let token: SecretToken
     let session: Session
@@ -78,7 +78,7 @@ final class AccountService: Sendable {
       digest = code.digest
     }
     if let wait = registrations.take(asker) {
-      throw Problem.tooMany("too many accounts were made from your address; try again later", retryAfter: wait) {
+      throw Problem.tooMany("too many accounts were created from your address; try again later", retryAfter: wait) {
         $0(.problemAccounts)
       }
     }
@@ -100,20 +100,20 @@ final class AccountService: Sendable {
     }
   }
 
-  /// Takes one of an address's attempts to log in, before anything of the attempt is read.
+  /// Counts a login attempt of an address, before the request is read.
   ///
-  /// - Throws: `Problem` where there is none.
+  /// - Throws: `Problem` if the limit is reached.
   func admitLogin(from asker: Asker) throws {
     if let wait = loginsOfAddress.take(asker) { throw Self.tooMany(wait) }
   }
 
-  /// An attempt that `admitLogin` let in.
+  /// A login attempt admitted by `admitLogin`.
   ///
-  /// - Parameter old: a session that the asker already has: it ends, so that nobody can plant a session on them.
+  /// - Parameter old: the client's existing session, which ends: this prevents session fixation.
   func logIn(
     name text: String, password: String, kind: Session.Kind, from asker: Asker, replacing old: SecretToken?
   ) async throws -> Opened {
-    // What cannot be a name is nobody's: nobody is locked out by it, and it needs no bucket of its own.
+    // An invalid name belongs to nobody: nobody is locked out by it, and it needs no bucket.
     let name = AccountName(text)
     if let name { try limitFailures(of: name) }
     var account: Account?
@@ -136,7 +136,7 @@ final class AccountService: Sendable {
   }
 
   private static func tooMany(_ wait: Int) -> Problem {
-    Problem.tooMany("too many attempts to log in; try again in \(wait) seconds", retryAfter: wait) {
+    Problem.tooMany("too many login attempts; try again in \(wait) seconds", retryAfter: wait) {
       $0.count(.problemAttempts, wait)
     }
   }
@@ -151,7 +151,7 @@ final class AccountService: Sendable {
     return Opened(token: token, session: Session(account: account, kind: kind, expires: expires))
   }
 
-  /// Who a token is.
+  /// The account of a token.
   func session(_ token: SecretToken) async throws -> Session? {
     let digest = token.digest
     let now = Self.now
@@ -164,7 +164,7 @@ final class AccountService: Sendable {
     return session
   }
 
-  /// Ends a session, also while the disk is full: it is over for this program then, and removed when there is room.
+  /// Ends a session, even if the disk is full: then it has ended for this process, and is removed when there is space.
   func end(_ token: SecretToken) async throws {
     sessions.end(token.digest)
     do {
@@ -204,7 +204,7 @@ final class AccountService: Sendable {
     sessions.forget(account: account.id)
   }
 
-  /// Asks for the password again before what cannot be undone.
+  /// Asks for the password again before irreversible actions.
   private func confirm(_ account: Account, _ password: String, _ asker: Asker) async throws {
     let name = AccountName(account.name)
     if let name { try limitFailures(of: name) }

@@ -4,9 +4,9 @@ import Hummingbird
 import Pipeline
 import Store
 
-/// Who asks.
+/// The authenticated account of a request.
 extension Endpoint {
-  /// Whether the cookies of an answer are for secure connections only.
+  /// Whether the cookies of a response are for secure connections only.
   func isSecure(_ request: EndpointRequest) -> Bool { settings.secureCookies == .always || request.origin.isSecure }
 
   /// The token that came with a request, from a script or from a browser.
@@ -14,9 +14,9 @@ extension Endpoint {
     request.bearer ?? SessionCookie.token(of: request, isSecure: isSecure(request))
   }
 
-  /// Who asks; nil for somebody who is not logged in.
+  /// The account; nil if not logged in.
   ///
-  /// - Throws: `Problem` where a foreign page makes a browser send its cookie with a change.
+  /// - Throws: `Problem` if another site makes a browser send its cookie with a change (CSRF).
   func session(_ request: EndpointRequest) async throws -> (session: Session, token: SecretToken)? {
     guard let token = token(request) else { return nil }
     if request.bearer == nil, !request.isOwnForm, ![.get, .head].contains(request.raw.method),

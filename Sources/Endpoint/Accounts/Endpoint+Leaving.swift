@@ -3,9 +3,9 @@ import Pipeline
 import Ratings
 import Store
 
-/// What is done at once for who hides or leaves; the next build does the rest.
+/// What is done at once when a member hides or leaves; the next build does the rest.
 extension Endpoint {
-  /// Sets who may see the member's page, and takes it from the published site or puts it there.
+  /// Sets the visibility of the member's page, and removes it from the published site or adds it.
   func setListed(_ isListed: Bool, of account: Account) async throws -> Account {
     try await accounts.setListed(isListed, of: account)
     try await privacy.reload(work)
@@ -16,7 +16,7 @@ extension Endpoint {
     return account
   }
 
-  /// Removes the account: from now on the member is hidden. Then the pages at once, and what else shows the member with the
+  /// Removes the account: from now on the member is hidden. Their pages are removed at once, and mentions of the member with the
   /// next build.
   func remove(_ account: Account, password: String, asker: Asker) async throws {
     try await accounts.remove(account, password: password, asker: asker)
@@ -26,13 +26,13 @@ extension Endpoint {
     await removeFiles(of: [account.userID])
   }
 
-  /// Removes the files of members who left, where the server before this one could not.
+  /// Removes the files of members who left, if a previous server could not.
   func removeLeftFiles() async {
     let members = privacy.removedMembers
     if !members.isEmpty { await removeFiles(of: members) }
   }
 
-  /// From the published site, and from the log of the database. Where that fails, they are kept from others by their names.
+  /// From the published site, and from the log of the database. If that fails, access to them is blocked by name.
   private func removeFiles(of members: Set<SourceID>) async {
     do {
       try await writes.run { [siteSettings, site, store] in

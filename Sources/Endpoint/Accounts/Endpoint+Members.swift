@@ -11,13 +11,13 @@ extension Endpoint {
     Route(
       .post, "/api/accounts",
       Operation(
-        id: "createAccount", summary: "Make an account and begin a session", tag: .members, isPublic: true,
+        id: "createAccount", summary: "Create an account and start a session", tag: .members, isPublic: true,
         status: .created, answer: "Made."), use: createAccount),
     Route(
       .post, "/api/sessions",
       Operation(
         id: "createSession", summary: "Log in", tag: .members, isPublic: true, status: .created,
-        answer: "A session has begun."), use: createSession),
+        answer: "A session has started."), use: createSession),
     Route(
       .delete, "/api/sessions",
       Operation(
@@ -33,7 +33,7 @@ extension Endpoint {
     Route(
       .delete, "/api/me",
       Operation(
-        id: "deleteMe", summary: "Delete the account with everything of it", tag: .members, status: .noContent,
+        id: "deleteMe", summary: "Delete the account with all of its data", tag: .members, status: .noContent,
         answer: "Gone."), use: deleteMe),
   ]
 
@@ -59,7 +59,7 @@ extension Endpoint {
     return answer(opened, request)
   }
 
-  /// A page of another site must not log somebody in or make accounts in their browser.
+  /// Another site must not log users in or create accounts in their browser.
   private func refuseForeign(_ request: EndpointRequest) throws {
     guard request.source != .foreign, request.source != .sibling else {
       throw Problem(.forbidden, "this request comes from another site; use the pages of this one")
@@ -86,7 +86,7 @@ extension Endpoint {
 
   @Sendable private func me(_ request: EndpointRequest) async throws -> Answer<Me> {
     let account = try await member(request).account
-    // Pages ask this where a member is: the models are in memory when the first rating comes.
+    // Pages of members request this, so that the models are in memory before the first rating.
     Task { [members] in _ = try? await members.ask(MemberQuestion(.prepare)) }
     return try await describe(account)
   }

@@ -1,7 +1,7 @@
 import Ratings
 import Store
 
-/// Who registers or logs in.
+/// The body of a registration or login.
 struct Credential: InterfaceBody {
   static let schemaName: String? = "Credential"
   let name: String
@@ -16,7 +16,7 @@ struct Credential: InterfaceBody {
   }
 }
 
-/// A session that has just begun.
+/// A new session.
 struct OpenedSession: InterfaceBody, Encodable {
   static let schemaName: String? = "Session"
   let name: String
@@ -36,7 +36,7 @@ struct Me: InterfaceBody, Encodable {
   let role: Role
   let listed: Bool
   let ratings: Int
-  /// Nil where members have no pages.
+  /// Nil if members have no pages.
   let page: String?
 
   enum Role: String, InterfaceChoice, Encodable {
@@ -46,11 +46,11 @@ struct Me: InterfaceBody, Encodable {
   }
 
   static func details(_ scale: RatingScale) -> [String: JSONValue] {
-    ["page": ["description": "The path of the member's page; missing where the site has none."]]
+    ["page": ["description": "The path of the member's page; missing if the site has none."]]
   }
 }
 
-/// What a member wants otherwise.
+/// Changes of a member's account.
 struct AccountChange: InterfaceBody {
   static let schemaName: String? = "Change"
 
@@ -68,7 +68,7 @@ struct AccountChange: InterfaceBody {
 
   enum CodingKeys: CodingKey { case listed, password }
 
-  /// What is named is there: null is no value of either.
+  /// A key that is present has a value: null is not allowed.
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     listed = try container.contains(.listed) ? container.decode(Bool.self, forKey: .listed) : nil
@@ -76,7 +76,7 @@ struct AccountChange: InterfaceBody {
   }
 }
 
-/// The password again, before what cannot be undone.
+/// The password again, before irreversible actions.
 struct Confirmation: InterfaceBody {
   static let schemaName: String? = "Confirmation"
   let password: String

@@ -1,21 +1,21 @@
-/// Who must not be mentioned in a file that a build wrote before it knew.
+/// Members who must not be mentioned in a file from an earlier build.
 struct MemberMentions: Sendable, Equatable {
   /// Names of pages and ids, in lower case.
   private let names: Set<[UInt8]>
 
-  /// Nil for nobody.
+  /// Nil if there are none.
   init?(_ names: some Sequence<String>) {
     self.names = Set(names.map { Array($0.lowercased().utf8) })
     if self.names.isEmpty { return nil }
   }
 
-  /// Whether one of them stands in a text as a word, in a link or otherwise.
+  /// Whether a text contains one of them as a word, in a link or otherwise.
   func occur(in text: [UInt8]) -> Bool { next(in: text, from: 0, afterUsers: false) != nil }
 
-  /// Whether a text has a link to the page or the JSON of one of them.
+  /// Whether a text links to the page or the JSON of one of them.
   func areLinked(in text: [UInt8]) -> Bool { next(in: text, from: 0, afterUsers: true) != nil }
 
-  /// A text without the entries of lists that link to one of them; nil where a link stands in no such entry.
+  /// A text without the list entries that link to one of them; nil if a link is not in such an entry.
   func removed(from text: [UInt8]) -> [UInt8]? {
     var rest = text
     var start = 0
@@ -27,7 +27,7 @@ struct MemberMentions: Sendable, Equatable {
     return rest
   }
 
-  /// Where the next of them stands.
+  /// The range of the next one.
   private func next(in text: [UInt8], from start: Int, afterUsers: Bool) -> Int? {
     var index = start
     while index < text.count {
@@ -57,7 +57,7 @@ struct MemberMentions: Sendable, Equatable {
     }
   }
 
-  /// The innermost entry of a list, row of a table or address of a site map around a place.
+  /// The innermost list entry, table row or sitemap address around a position.
   private static func entry(around place: Int, in text: [UInt8]) -> Range<Int>? {
     var index = place
     while index > 0 {

@@ -4,23 +4,23 @@ import Site
 import Store
 import Synchronization
 
-/// Whose pages are not for everybody.
+/// The members whose pages are not public.
 ///
-/// A build leaves out whom others may not see, so the published site does not have their files. From a change until a
-/// build that knows it is published, the files of before are kept from everybody else by their names. What cannot be known
-/// is not shown.
+/// A build leaves out hidden members, so the published site does not have their files. From a change until a
+/// build with it is published, access to the old files is blocked by name. While the state is unknown,
+/// nothing is shown.
 final class MemberPrivacy: Sendable {
   private struct State {
-    /// Names in lower case whose files are kept from others.
+    /// Names in lower case whose files are blocked for others.
     var kept: Set<String> = []
     /// Members by the exact names of their own pages.
     var members: [String: SourceID] = [:]
     var privacy = Privacy()
-    /// Whom the published site may still mention; nil for nobody.
+    /// Hidden members whom the published site may still mention; nil if there are none.
     var mentions: MemberMentions?
-    /// Looks in a row that failed.
+    /// Consecutive failed checks.
     var failures = 0
-    /// When the last look began, in seconds of a steady clock.
+    /// The start of the last check, in seconds of a monotonic clock.
     var lastLook = 0.0
   }
 
@@ -28,13 +28,13 @@ final class MemberPrivacy: Sendable {
   private let settings: SiteSettings
   private let state: Mutex<State>
 
-  /// Seconds for which a look is good enough: what `marquee user` changes from the shell shows within so long.
+  /// Seconds for which a check is valid: changes by `marquee user` from the shell take effect within this time.
   private static let freshness = 0.5
 
-  /// So many looks may fail before nobody's page is shown.
+  /// This many checks may fail before no member's page is shown.
   private static let mostFailures = 3
 
-  /// - Throws: `StoreError`: a server that does not know whom to hide must not start.
+  /// - Throws: `StoreError`: a server that does not know the hidden members must not start.
   init(store: RatingStore, settings: SiteSettings) throws {
     self.store = store
     self.settings = settings
@@ -50,7 +50,7 @@ final class MemberPrivacy: Sendable {
       own = state.privacy.unlisted
       if state.privacy.isPending { state.kept = names(own.union(state.privacy.removed), settings) }
     } else {
-      // Where the site does not list members, nobody sees the pages of others.
+      // If the site does not list members, nobody sees the pages of others.
       own = Set(try store.accounts().map(\.userID))
       state.kept = names(own.union(state.privacy.removed), settings)
     }
@@ -66,9 +66,9 @@ final class MemberPrivacy: Sendable {
     Set(ids.flatMap { settings.memberPages(of: $0) }.map { $0.lowercased() })
   }
 
-  /// Looks at the database.
+  /// Reads the database.
   ///
-  /// - Returns: what it says.
+  /// - Returns: its state.
   @discardableResult
   func reload(_ work: BlockingWork) async throws -> Privacy {
     do {
@@ -81,43 +81,43 @@ final class MemberPrivacy: Sendable {
     }
   }
 
-  /// Looks at the database again where the last look was some time ago: before an answer that could show somebody.
+  /// Reads the database again if the last check is too old: before a response that could show a member.
   func lookAgain(_ work: BlockingWork) async {
     let now = SteadyClock.seconds()
     let isDue = state.withLock { state in
       guard now - state.lastLook >= Self.freshness else { return false }
-      // Of many requests one looks.
+      // Of many concurrent requests only one reads.
       state.lastLook = now
       return true
     }
     if isDue { _ = try? await reload(work) }
   }
 
-  /// Whose accounts are gone although no published build knows: their files may be in the site.
+  /// Removed accounts that the published build still includes: their files may be in the site.
   var removedMembers: Set<SourceID> {
     let privacy = state.withLock { $0.privacy }
     return privacy.isPending ? privacy.removed : []
   }
 
-  /// Whom files that a build wrote must not mention any more.
+  /// Members whom the build's files must no longer mention.
   var mentions: MemberMentions? { state.withLock { $0.mentions } }
 
-  /// The member whose page has a name, as far as the name alone tells.
+  /// The member with a page of this name.
   func id(named name: String) -> SourceID? {
     let id = SourceID(name)
     return settings.memberPage(of: id) == name ? id : nil
   }
 
-  /// Whether the database could be asked lately.
+  /// Whether the database was readable recently.
   var isKnown: Bool { state.withLock { $0.failures < Self.mostFailures } }
 
-  /// Whether the files at a member's path are not for everybody.
+  /// Whether the files at a member's path are not public.
   func keeps(_ path: MemberPath) -> Bool {
     let folded = path.name.lowercased()
     return state.withLock { $0.kept.contains(folded) }
   }
 
-  /// Whose own page or JSON a path is, which only they may see.
+  /// The member whose private page or JSON is at a path.
   func member(at path: MemberPath) -> SourceID? {
     state.withLock { state in state.members[path.name] ?? state.members[path.name.lowercased()] }
   }
@@ -127,19 +127,19 @@ final class MemberPrivacy: Sendable {
 struct MemberPath {
   enum Kind {
     case page, json
-    /// The page's folder without the slash at the end.
+    /// The page's folder without a trailing slash.
     case folder
     case other
   }
 
-  /// The member's, as the path has it.
+  /// The member's name, as in the path.
   let name: String
   let kind: Kind
 
   /// Nil for other paths.
   init?(_ path: SitePath) {
     let parts = path.parts
-    // Most paths are of films: they are told apart by a look at the length.
+    // Most paths are films: they are distinguished by their length.
     guard parts.count >= 2, [3, 5].contains(parts[0].utf8.count) else { return nil }
     let first = parts[0].lowercased()
     if first == "users" {
@@ -160,7 +160,7 @@ struct MemberPath {
 }
 
 extension SiteConfiguration.Members {
-  /// Whether there are pages, or files, in which everybody finds members.
+  /// Whether members are in public pages or files.
   fileprivate var areListed: Bool {
     switch self {
     case .shown, .packed: true

@@ -3,7 +3,7 @@ import Pipeline
 import Site
 import Synchronization
 
-/// Hashes and checks passwords, one at a time: each costs memory and a tenth of a second of a processor.
+/// Hashes and checks passwords, one at a time: each costs memory and a tenth of a second of CPU time.
 final class PasswordHasher: Sendable {
   private struct State {
     var waiting = 0
@@ -14,15 +14,15 @@ final class PasswordHasher: Sendable {
 
   private let thread = BlockingWork(threads: 1, isBehindAnswers: true)
   private let state = Mutex(State())
-  /// What is checked where there is no account, so that the answer takes the same time.
+  /// A hash to check if there is no account, so that the response takes the same time.
   private let decoy: PasswordHash
 
-  /// How many may wait, in all and of one asker; beyond, they are told to come again.
+  /// The longest queue, in total and per client; beyond, clients must retry.
   private static let mostWaiting = 32
   private static let mostOfAsker = 4
   private static let mostOfNetwork = 8
 
-  /// Those who wait are told to come again.
+  /// Queued clients must retry.
   func stop() { thread.stop() }
 
   init() throws { decoy = try PasswordHash(of: SecretToken().text) }
@@ -44,7 +44,7 @@ final class PasswordHasher: Sendable {
     for asker: Asker, _ body: @escaping @Sendable () throws -> Result
   ) async throws -> Result {
     guard enter(asker) else {
-      throw Problem.busy("many people log in at this moment; try again in some seconds") { $0(.problemLogins) }
+      throw Problem.busy("too many logins at the moment; try again in a few seconds") { $0(.problemLogins) }
     }
     defer { leave(asker) }
     return try await thread.run(body)

@@ -1,9 +1,9 @@
 import Store
 import Synchronization
 
-/// Sessions that were looked up a moment ago, so that not every request asks the database.
+/// Recently used sessions, so that not every request reads the database.
 ///
-/// What this program ends, ends at once; what `marquee user` ends from the shell, within `lifetime`.
+/// Sessions ended by this process end at once; those ended by `marquee user` from the shell, within `lifetime`.
 final class SessionCache: Sendable {
   private struct Entry {
     var session: Session
@@ -11,7 +11,7 @@ final class SessionCache: Sendable {
   }
 
   private let entries = Mutex<[[UInt8]: Entry]>([:])
-  /// Sessions that are over although the database may still have them.
+  /// Ended sessions that the database may still have.
   private let ends = Mutex<Set<[UInt8]>>([])
   /// Seconds.
   private static let lifetime = 1.0
@@ -35,7 +35,7 @@ final class SessionCache: Sendable {
 
   func forgetAll() { entries.withLock { $0 = [:] } }
 
-  /// From now on the session is over.
+  /// Ends the session.
   func end(_ digest: [UInt8]) {
     ends.withLock { ends in
       if ends.count < Self.mostEntries { ends.insert(digest) }
@@ -47,7 +47,7 @@ final class SessionCache: Sendable {
 
   var ended: [[UInt8]] { ends.withLock { Array($0) } }
 
-  /// The database knows of the end. What was looked up meanwhile is forgotten.
+  /// The database has recorded the end. Entries read meanwhile are dropped.
   func forgetEnd(_ digest: [UInt8]) {
     entries.withLock { $0[digest] = nil }
     ends.withLock { _ = $0.remove(digest) }

@@ -2,12 +2,12 @@ import Credentials
 import HTTPTypes
 import Hummingbird
 
-/// The cookies: one for the session, one that ties a form to the browser it was shown in.
+/// The cookies: one for the session, one that ties a form to the browser in which it was shown.
 enum SessionCookie {
   static let sessionName = "marquee-session"
   private static let formName = "marquee-form"
 
-  /// A cookie with this prefix comes from a secure page of this very host (RFC 6265bis, section 4.1.3.2).
+  /// A cookie with this prefix comes from a secure page of exactly this host (RFC 6265bis, section 4.1.3.2).
   private static func name(_ base: String, isSecure: Bool) -> String { isSecure ? "__Host-\(base)" : base }
 
   static func token(of request: EndpointRequest, isSecure: Bool) -> SecretToken? {
@@ -20,7 +20,7 @@ enum SessionCookie {
 
   static func removal(isSecure: Bool) -> Cookie { cookie(sessionName, "", 0, .lax, isSecure) }
 
-  /// Tells the site's script that somebody is logged in, and nothing more; without it the script asks nobody.
+  /// Tells the site's script that a member is logged in, and nothing more; without it the script sends no requests.
   static func hint(days: Int, isSecure: Bool) -> Cookie {
     Cookie(
       name: "marquee-hint", value: "1", maxAge: days * 86_400, path: "/", secure: isSecure, httpOnly: false,

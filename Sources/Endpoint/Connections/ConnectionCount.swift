@@ -2,18 +2,18 @@ import NIOCore
 import Pipeline
 import Synchronization
 
-/// How many connections there are, and how many there may be, in all and of one address.
+/// The number of connections and its limits, in total and per address.
 ///
-/// Where there is no room, the connection goes that has kept a place longest without a request that is being answered:
-/// whoever holds connections holds them against themselves.
+/// When the limit is reached, the connection that has been idle longest is closed:
+/// clients with idle connections only harm themselves.
 final class ConnectionCount: Sendable {
   /// One connection.
   final class Place: Sendable {
     fileprivate let asker: Asker
-    /// Whether many askers are behind it.
+    /// Whether many clients share it (a proxy).
     fileprivate let isProxy: Bool
     fileprivate let channel: any Channel
-    /// Since when nothing of it is being answered, in nanoseconds of the clock; nothing for as long as something is.
+    /// The start of its idle time, in nanoseconds of the clock; nil while a request is being answered.
     private let idleSince: Atomic<UInt64>
     private static let busy = UInt64.max
 
@@ -35,14 +35,14 @@ final class ConnectionCount: Sendable {
   private struct State {
     var places: [Asker: [ObjectIdentifier: Place]] = [:]
     var count = 0
-    /// Requests at once in connections that take many.
+    /// Concurrent requests in multiplexed connections.
     var streams: [Asker: Int] = [:]
     var streamCount = 0
   }
 
   let limit: Int
   private let limitOfAddress: Int
-  /// Behind them are many askers.
+  /// They are shared by many clients.
   private let proxies: TrustedProxies
   private let state = Mutex(State())
 
@@ -50,7 +50,7 @@ final class ConnectionCount: Sendable {
     (self.limit, self.limitOfAddress, self.proxies) = (limit, limitOfAddress, proxies)
   }
 
-  /// Takes a place for a connection; nil where there is none.
+  /// Reserves a slot for a connection; nil if there is none.
   func enter(_ channel: any Channel) -> Place? {
     let address = channel.remoteAddress?.ipAddress.flatMap { NetworkAddress($0) }
     let place = Place(Asker(address), isProxy: address.map { proxies.contains($0) } ?? true, channel: channel)
@@ -76,7 +76,7 @@ final class ConnectionCount: Sendable {
 
   func leave(_ place: Place) { state.withLock { Self.remove(place, from: &$0) } }
 
-  /// Takes a place for a request beside others in a connection; false where its address has too many.
+  /// Reserves a slot for a concurrent request in a connection; false if its address has too many.
   func enterStream(of place: Place) -> Bool {
     state.withLock { state in
       let own = state.streams[place.asker, default: 0]
@@ -97,8 +97,8 @@ final class ConnectionCount: Sendable {
 
   var value: Int { state.withLock { $0.count } }
 
-  /// Of those who hold most, and have one that says nothing, the one that has said nothing for longest: whoever has just come
-  /// with a request is not turned away for somebody who comes after them.
+  /// Among the addresses with most connections, the one that has been idle longest: a client with a new request
+  /// is not dropped for a later one.
   private static func victim(in state: State) -> Place? {
     var victim: (place: Place, time: UInt64, count: Int)?
     for places in state.places.values where places.count >= victim?.count ?? 0 {

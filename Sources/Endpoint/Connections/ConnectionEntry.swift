@@ -1,6 +1,6 @@
 import NIOCore
 
-/// The place of a connection among all, from its first moment to its last, and the times that hold whatever it speaks:
+/// The slot of a connection for its lifetime, and the deadlines that apply to every protocol:
 /// for a handshake, and for the end when the server stops.
 final class ConnectionEntry: ChannelInboundHandler {
   typealias InboundIn = NIOAny
@@ -8,21 +8,21 @@ final class ConnectionEntry: ChannelInboundHandler {
 
   private let timeout: TimeAmount
   private let connections: ConnectionCount
-  /// Nil where there was no place, and after the end.
+  /// Nil if there was no slot, and after the end.
   private(set) var place: ConnectionCount.Place?
   private var isOpen = false
-  /// Closes a connection that never comes to speak HTTP; nil as soon as it does.
+  /// Closes a connection that never starts HTTP; nil as soon as it does.
   private var handshake: Deadline?
   private var stop: Deadline?
 
-  /// How long answers that are under way may take when the server stops.
+  /// How long responses in progress may take when the server stops.
   static let stopTime = TimeAmount.milliseconds(2500)
 
   init(timeout: TimeAmount, connections: ConnectionCount) {
     (self.timeout, self.connections) = (timeout, connections)
   }
 
-  /// The connection speaks HTTP: from now on handlers behind this one look after its times.
+  /// The connection speaks HTTP: from now on later handlers enforce its deadlines.
   func begin() {
     handshake?.end()
     handshake = nil

@@ -2,11 +2,11 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTP2
 
-/// What one connection may take, in whatever version of HTTP it speaks.
+/// The limits of a connection, for any version of HTTP.
 struct ConnectionLimits: Sendable {
-  /// For a request to arrive whole, and in which an answer must be taken.
+  /// The time for a request to arrive, and for a response to be received.
   let timeout: TimeAmount
-  /// The largest body of a request in bytes: a larger one is not waited for.
+  /// The largest body of a request in bytes: larger ones are rejected at once.
   let body: Int
   let connections: ConnectionCount
 
@@ -14,17 +14,17 @@ struct ConnectionLimits: Sendable {
   static let headerField = 16 * 1024
   static let headerList = 32 * 1024
   static let headerCount = 100
-  /// Requests at once in one connection of HTTP/2.
+  /// Concurrent requests in an HTTP/2 connection.
   static let streams = 64
 
   func entry() -> ConnectionEntry { ConnectionEntry(timeout: timeout, connections: connections) }
 
-  /// How long a body may go on coming that nobody reads: closing at once could lose the answer on its way.
+  /// How long an unread body may continue to arrive: closing at once could lose the response.
   static let lingering = TimeAmount.seconds(2)
-  /// How long what has not arrived whole may still take when the server stops.
+  /// How long incomplete requests may still take when the server stops.
   static let lastArrival = TimeAmount.seconds(1)
 
-  /// Besides these, the library's own limits hold: five continued frames of a header, 200 resets, errors or frames of
+  /// The library's own limits also apply: five continued frames of a header, 200 resets, errors or frames of
   /// control in half a minute.
   static var streamConfiguration: NIOHTTP2Handler.Configuration {
     var configuration = NIOHTTP2Handler.Configuration()
@@ -37,7 +37,7 @@ struct ConnectionLimits: Sendable {
 }
 
 extension ConnectionLimits {
-  /// Whether a text is a host with or without a port, as far as its characters tell.
+  /// Whether a text has only characters of a host with or without a port.
   static func isHost(_ text: String) -> Bool {
     text.utf8.count <= 300
       && text.utf8.allSatisfy { byte in

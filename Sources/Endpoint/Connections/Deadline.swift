@@ -1,12 +1,12 @@
 import NIOCore
 
-/// A time by which something must have happened on a connection, and what is done otherwise. For its event loop alone.
+/// A deadline on a connection, and the action when it is missed. Only for use on its event loop.
 ///
-/// Setting a time again and again costs next to nothing: the task of the loop stays where it is, and looks at the time that
-/// holds then.
+/// Resetting it is cheap: the scheduled task stays, and checks the deadline in force
+/// when it runs.
 final class Deadline {
   private let loop: any EventLoop
-  /// Nil after the end: it holds what holds this.
+  /// Nil after the end, to break a reference cycle.
   private var action: (() -> Void)?
   private var time: NIODeadline?
   private var look: (at: NIODeadline, task: Scheduled<Void>)?
@@ -17,13 +17,13 @@ final class Deadline {
 
   func set(in amount: TimeAmount) { set(.now() + amount) }
 
-  /// Sets it unless it comes earlier already.
+  /// Sets it unless it is already earlier.
   func shorten(to amount: TimeAmount) {
     let new = NIODeadline.now() + amount
     set(time.map { min($0, new) } ?? new)
   }
 
-  /// It has happened.
+  /// The event has happened.
   func clear() { time = nil }
 
   /// The connection is over.

@@ -6,14 +6,14 @@
   import Darwin
 #endif
 
-/// How many files and connections the system lets this process have open.
+/// The limit of open files and connections of this process.
 enum Descriptors {
-  /// What files of the site, the database and child processes need besides connections.
+  /// Reserved for files of the site, the database and child processes.
   private static let reserve = 100
-  /// More is never asked for.
+  /// The highest limit to request.
   private static let most: UInt64 = 65_536
 
-  /// Raises the limit of open files as far as the system allows, and tells how many connections fit below it.
+  /// Raises the limit of open files as far as the system allows, and returns how many connections fit below it.
   static func connections(wanted: Int) -> Int {
     var limit = rlimit()
     #if canImport(Glibc)

@@ -2,8 +2,8 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// A connection of HTTP/1 whose request does not arrive whole in time, or whose answer is not taken, is closed. An answer that
-/// ends before the body is the last of its connection, which closes when the body has come, or soon.
+/// Closes an HTTP/1 connection whose request does not arrive in time, or whose response is not received. A response that
+/// ends before the body is the last of its connection, which closes when the body has arrived, or soon.
 final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -14,7 +14,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   private let entry: ConnectionEntry
   /// Nil before the connection is open.
   private var times: RequestTimes?
-  /// Whether the connection closes with the body that still comes.
+  /// Whether the connection closes after the rest of the body.
   private var isLast = false
 
   init(limits: ConnectionLimits, entry: ConnectionEntry) { (self.limits, self.entry) = (limits, entry) }
@@ -38,7 +38,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   private func open(_ context: ChannelHandlerContext) {
     guard times == nil else { return }
     entry.begin()
-    // Without a place the connection is closing.
+    // Without a slot the connection is closing.
     guard let place = entry.place else { return }
     let times = RequestTimes(limits, on: context.eventLoop) {
       if $0 { place.setBusy() } else { place.setIdle() }
@@ -61,7 +61,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     case .end:
       times?.requestEnds()
       if isLast {
-        // After what is still on its way out; whoever does not close then has the rest of the time.
+        // After pending output; a client that does not close then has the rest of the time.
         context.close(mode: .output, promise: nil)
         return
       }

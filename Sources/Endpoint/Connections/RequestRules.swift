@@ -1,19 +1,19 @@
 import NIOCore
 import NIOHTTP1
 
-/// What HTTP/1 asks of a request besides its grammar (RFC 9112): one host, no codings but chunks, an end of the connection
-/// where the asker wants or knows no other. A request that breaks a rule gets 400, and its connection ends.
+/// The rules of HTTP/1 for requests beyond the grammar (RFC 9112): one host, only chunked coding, closing the connection
+/// if the client wants it or knows nothing else. A request that breaks a rule gets 400, and its connection ends.
 final class RequestRules: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
   typealias OutboundIn = HTTPServerResponsePart
   typealias OutboundOut = HTTPServerResponsePart
 
-  /// The largest body of a request: a larger one is not waited for.
+  /// The largest body of a request: larger ones are rejected at once.
   private let bodyLimit: Int
-  /// Whether nothing that comes is heard any more.
+  /// Whether further input is ignored.
   private var isRefused = false
-  /// Requests whose answers are due, and whether each is the last of the connection.
+  /// Requests with pending responses, and whether each is the last of the connection.
   private var due: CircularBuffer<Bool> = []
 
   init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
@@ -28,7 +28,7 @@ final class RequestRules: ChannelDuplexHandler, RemovableChannelHandler {
       refuse(context)
       return
     }
-    // The rest of the server looks for this word alone.
+    // The rest of the server only checks for this value.
     let isOld = head.version != .http1_1
     if isOld || !head.isKeepAlive { head.headers.replaceOrAdd(name: "connection", value: "close") }
     due.append(isOld || !head.isKeepAlive)
@@ -39,7 +39,7 @@ final class RequestRules: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  /// Whether a body comes only after a word of ours, and may come.
+  /// Whether the client waits for permission to send a body, and has it.
   private func expectsWord(_ head: HTTPRequestHead) -> Bool {
     let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
     return length <= bodyLimit

@@ -1,11 +1,11 @@
 import NIOCore
 
-/// The times of requests and answers that follow each other, in a connection of HTTP/1 or in a stream of HTTP/2: whoever
-/// sends or reads a byte now and then keeps nothing.
+/// The deadlines of consecutive requests and responses, in an HTTP/1 connection or an HTTP/2 stream: a client that
+/// sends or reads a byte now and then cannot keep a slot.
 ///
-/// Requests and answers end in any order. The time of a request runs from the first moment, or from the end of the last
-/// answer, until its body has ended while its answer is still due. An answer that ends before the body leaves the body a
-/// moment. While an answer is on its way, the other side has some time in which it takes nothing at all.
+/// Requests and responses end in any order. The time of a request starts with the connection, or with the end of the last
+/// response, and ends with its body. A response that ends before the body leaves the body a
+/// moment. During a response, the client has some time in which it may receive nothing at all.
 final class RequestTimes {
   private let limits: ConnectionLimits
   /// When a request must be there. Not set while only an answer is due.
@@ -49,19 +49,19 @@ final class RequestTimes {
     isBodyOpen = false
     guard answersDue > 0 else { return }
     arrival.clear()
-    tell(true)
+    report(true)
   }
 
   func answerEnds() {
     answersDue = max(0, answersDue - 1)
     guard answersDue == 0 else { return }
-    tell(false)
+    report(false)
     arrival.set(in: isBodyOpen ? min(arrivalTime, ConnectionLimits.lingering) : arrivalTime)
   }
 
   func writabilityChanges(_ isWritable: Bool) {
     if isWritable { taking.clear() } else { taking.set(in: limits.timeout) }
-    tell(isWritable && answersDue > 0 && !isBodyOpen)
+    report(isWritable && answersDue > 0 && !isBodyOpen)
   }
 
   /// The server stops: a body that still comes is not waited for as long as otherwise.
@@ -71,12 +71,12 @@ final class RequestTimes {
   }
 
   func end() {
-    tell(false)
+    report(false)
     arrival.end()
     taking.end()
   }
 
-  private func tell(_ isBusy: Bool) {
+  private func report(_ isBusy: Bool) {
     guard self.isBusy != isBusy else { return }
     self.isBusy = isBusy
     setBusy(isBusy)

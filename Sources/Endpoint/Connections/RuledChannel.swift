@@ -3,7 +3,7 @@ import Logging
 import NIOCore
 import NIOHTTPTypesHTTP1
 
-/// Hummingbird's connection with a place among all, times, and `RequestRules` where requests still are as HTTP/1 has them.
+/// Hummingbird's connection with a slot, deadlines, and `RequestRules` for HTTP/1 requests.
 struct RuledChannel: ServerChildChannel, HTTPChannelHandler {
   private let base: HTTP1Channel
   private let limits: ConnectionLimits

@@ -7,7 +7,7 @@ import NIOHTTPTypesHTTP2
 import NIOSSL
 import NIOTLS
 
-/// A connection with TLS, which speaks the version of HTTP that both sides know: HTTP/2, or 1.1.
+/// A connection with TLS, with a negotiated version of HTTP: 2 or 1.1.
 struct SecureChannel: HTTPChannelHandler {
   typealias Stream = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
   typealias Streams = NIOHTTP2Handler.AsyncStreamMultiplexer<Stream>
@@ -22,7 +22,7 @@ struct SecureChannel: HTTPChannelHandler {
   private let context: NIOSSLContext
   private let limits: ConnectionLimits
 
-  /// - Throws: `NIOSSLError`, which `ServerCertificate` has ruled out.
+  /// - Throws: `NIOSSLError`, which `ServerCertificate` rules out.
   init(
     _ respond: @escaping HTTPChannelHandler.Responder, certificate: ServerCertificate, limits: ConnectionLimits
   ) throws {
@@ -56,7 +56,7 @@ struct SecureChannel: HTTPChannelHandler {
     let bound = NIOLoopBound(connection, eventLoop: channel.eventLoop)
     let streams = try pipeline.configureAsyncHTTP2Pipeline(
       mode: .server,
-      // When nothing goes on, and when the server stops, this says farewell; `connection` looks at the clock.
+      // On idle connections, and when the server stops, this sends GOAWAY; `connection` enforces the deadline.
       connectionManagerConfiguration: .init(
         maxIdleTime: nil, maxAge: nil, maxGraceTime: ConnectionEntry.stopTime, keepalive: nil),
       http2HandlerConfiguration: ConnectionLimits.streamConfiguration
@@ -84,7 +84,7 @@ struct SecureChannel: HTTPChannelHandler {
         }
       }
     } catch {
-      // A handshake or a connection that ended early: there is nobody to tell.
+      // A handshake or a connection that ended early: nobody is left to notify.
       logger.debug("a connection ended", metadata: ["reason": "\(error)"])
     }
   }

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP2
 
-/// A connection of HTTP/2: how many of its streams are being answered, and the times of the connection as a whole.
+/// An HTTP/2 connection: the number of its active streams, and the deadlines of the whole connection.
 final class StreamConnection: ChannelInboundHandler {
   typealias InboundIn = HTTP2Frame
   typealias InboundOut = HTTP2Frame
@@ -10,16 +10,16 @@ final class StreamConnection: ChannelInboundHandler {
   private let entry: ConnectionEntry
   private var openStreams = 0
   private var streams: [ObjectIdentifier: StreamDeadline] = [:]
-  /// Streams whose request is there, and whose answer has not ended.
+  /// Streams with a request whose response has not ended.
   private var answers = 0
   private(set) var isStopping = false
-  /// Ends a connection without streams, or one that takes nothing.
+  /// Ends a connection without streams, or one that receives nothing.
   private var idle: Deadline?
   private var taking: Deadline?
 
   init(limits: ConnectionLimits, entry: ConnectionEntry) { (self.limits, self.entry) = (limits, entry) }
 
-  /// Takes a place for a stream; false where its address has too many.
+  /// Reserves a slot for a stream; false if its address has too many.
   func enter(_ stream: StreamDeadline) -> Bool {
     guard let place, limits.connections.enterStream(of: place) else { return false }
     streams[ObjectIdentifier(stream)] = stream
@@ -45,7 +45,7 @@ final class StreamConnection: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     entry.begin()
-    // It says farewell after a while with nothing to do, and is over when that is taken, or soon.
+    // It sends GOAWAY after an idle period, and ends when that is received, or soon.
     idle = Deadline(on: context.eventLoop) {
       context.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
     }

@@ -4,9 +4,9 @@ import NIOHTTP2
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP2
 
-/// One request and its answer in a connection of HTTP/2: what `RequestDeadline` and `RequestRules` are for HTTP/1.
+/// One request and its response in an HTTP/2 connection: the counterpart of `RequestDeadline` and `RequestRules` for HTTP/1.
 ///
-/// A stream that misses a time is reset, and its connection goes on.
+/// A stream that misses a deadline is reset, and its connection continues.
 final class StreamDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -14,7 +14,7 @@ final class StreamDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPResponsePart
 
   private let connection: StreamConnection
-  /// Nil where there was no place, and after the end.
+  /// Nil if there was no slot, and after the end.
   private var place: ConnectionCount.Place?
   private var isRefused = false
   /// Nil before the stream is open, and after its end.
@@ -63,7 +63,7 @@ final class StreamDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     place = nil
   }
 
-  /// Whether the answer ended before the body, which still comes.
+  /// Whether the response ended before the body, which is still arriving.
   private var isBodyUnread: Bool { times.map { $0.answersDue == 0 && $0.isBodyOpen } ?? false }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -90,11 +90,11 @@ final class StreamDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(var head):
-      // Whether the connection ends is nothing that one answer of many can say.
+      // One response of many cannot decide whether the connection ends.
       head.headerFields[.connection] = nil
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .end:
-      // What the other side has not taken by then, or still sends, is not waited for.
+      // Data that the client has not received by then, or still sends, are dropped.
       times?.answerEnds()
       context.write(data, promise: promise)
     default: context.write(data, promise: promise)
@@ -118,7 +118,7 @@ final class StreamDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     context.flush()
   }
 
-  /// The host that is asked, where there is one and no other beside it (RFC 9113, section 8.3.1).
+  /// The requested host, if there is exactly one (RFC 9113, section 8.3.1).
   private static func host(of head: HTTPRequest) -> String? {
     let named = (head.authority.map { [$0] } ?? []) + head.headerFields[values: .hostField]
     guard let host = named.first, !host.isEmpty, ConnectionLimits.isHost(host),

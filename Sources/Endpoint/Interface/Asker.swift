@@ -1,8 +1,8 @@
 import Pipeline
 
-/// Who is counted as one: an address of IPv4, or the /64 of IPv6 that one subscriber has, in whatever spelling it came.
+/// The unit that limits count: an IPv4 address, or the IPv6 /64 of one subscriber, in canonical form.
 struct Asker: Hashable, Sendable {
-  /// All zeros for what has no address, such as a socket in the file system.
+  /// All zeros without an address, such as for a Unix socket.
   let near: NetworkAddress
   /// The /48 that a whole network has; nil with IPv4.
   let wide: NetworkAddress?
@@ -17,7 +17,7 @@ struct Asker: Hashable, Sendable {
   }
 }
 
-/// A limit for each asker, and of ten times as much for the network around.
+/// A limit for each client, and ten times as much for its network.
 final class AddressLimit: Sendable {
   private let near: RateLimit<NetworkAddress>
   private let wide: RateLimit<NetworkAddress>
@@ -27,6 +27,6 @@ final class AddressLimit: Sendable {
     wide = RateLimit(burst: burst * 10, perSecond: rate * 10)
   }
 
-  /// Takes one try; where there is none, the seconds until there is.
+  /// Consumes a token; returns the seconds to wait if there is none.
   func take(_ asker: Asker) -> Int? { near.take(asker.near) ?? asker.wide.flatMap { wide.take($0) } }
 }

@@ -1,14 +1,14 @@
 import Hummingbird
 import NIOCore
 
-/// What the server knows of a request besides the request.
+/// The server's context of a request.
 struct EndpointContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// The other end: an address, without its port.
   let peer: String
-  /// The path of the request below the site's own, taken apart; that of the site where it is none.
+  /// The parsed path of the request below the site's own; the site's path if it is invalid.
   var path = SitePath()
-  /// Who asks, from where; nil for files.
+  /// The origin of the request; nil for files.
   var origin: RequestOrigin?
 
   init(source: ApplicationRequestContextSource) {

@@ -5,7 +5,7 @@ import NIOCore
 import Site
 import Store
 
-/// What an error says to whoever asked: never more than they need, the rest goes into the log.
+/// What an error tells the client: no more than necessary, the rest goes to the log.
 enum EndpointProblem {
   static func of(_ error: any Error, log: Logger, id: String) -> Problem {
     switch error {
@@ -25,8 +25,8 @@ enum EndpointProblem {
         headers: [.retryAfter: "30"]
       ) { $0(.problemDatabase) }
     case is NIOTooManyBytesError: return Problem(.contentTooLarge, "the body is too large")
-    // The server stops, or whoever asked is gone.
-    case is CancellationError: return Problem.busy("the server stops; try again")
+    // The server stops, or the client is gone.
+    case is CancellationError: return Problem.busy("the server is stopping; try again")
     case let error as any HTTPResponseError: return Problem(error.status, error.status.reasonPhrase)
     default:
       log.error("a request failed", metadata: ["id": "\(id)", "reason": "\(error)"])

@@ -10,23 +10,23 @@ import Pipeline
   import Foundation
 #endif
 
-/// A request to the endpoint, and what it makes of it.
+/// A request to the endpoint, with parsing of its parts.
 struct EndpointRequest: Sendable {
   let raw: Request
   let path: SitePath
-  /// The parts of the path that stand for the route's braces.
+  /// The path parameters of the route.
   let parameters: Parameters
   let query: FormFields
   let origin: RequestOrigin
   let id: String
-  /// Whether it brought a form that is known to be one of our own.
+  /// Whether it has a form that is known to come from the site.
   var isOwnForm = false
   private let bodyLimit: Int
   private let siteOrigin: WebOrigin?
 
   var asker: Asker { origin.asker }
 
-  /// - Throws: `Problem` for a query that is none.
+  /// - Throws: `Problem` for an invalid query.
   init(_ request: Request, _ context: EndpointContext, of endpoint: Endpoint) throws {
     raw = request
     path = context.path
@@ -47,17 +47,17 @@ struct EndpointRequest: Sendable {
     return type.filter { $0 != " " && $0 != "\t" }.lowercased()
   }
 
-  /// The most bytes of a body that is no table of ratings.
+  /// The most bytes of a body that is not a table of ratings.
   private static let smallBody = 65_536
 
-  /// Whether more may come than every request may bring.
+  /// Whether a larger body than usual is allowed.
   var hasLargeBody: Bool {
     raw.headers[.contentLength].flatMap { Int($0) }.map { $0 > Self.smallBody } ?? true
   }
 
-  /// The whole body.
+  /// The complete body.
   ///
-  /// - Parameter isSmall: whether it is one whose longest honest form is short.
+  /// - Parameter isSmall: whether legitimate bodies are short.
   func body(isSmall: Bool = true) async throws -> [UInt8] {
     let limit = isSmall ? min(bodyLimit, Self.smallBody) : bodyLimit
     let tooLarge = Problem(
@@ -71,14 +71,14 @@ struct EndpointRequest: Sendable {
     } catch is CancellationError {
       throw CancellationError()
     } catch {
-      // Broken chunks, or the end of the connection: whoever asks did it, and anybody can.
-      throw Problem(.badRequest, "the body did not arrive whole", headers: [.connection: "close"])
+      // Broken chunks, or the end of the connection: caused by the client.
+      throw Problem(.badRequest, "the body did not arrive completely", headers: [.connection: "close"])
     }
   }
 
   /// JSON of the body.
   ///
-  /// - Throws: `Problem` for another type, and for what is no such value.
+  /// - Throws: `Problem` for another type, and for an invalid value.
   func decoded<Value: Decodable>() async throws -> Value {
     guard contentType == "application/json" else { throw Problem.wrongType("application/json") }
     let bytes = try await body()
@@ -101,19 +101,19 @@ struct EndpointRequest: Sendable {
     return SecretToken(parts[1])
   }
 
-  /// What the browser tells of the page that the request comes from.
+  /// The origin of the requesting page according to the browser.
   enum Source {
     case own
-    /// A page of this host by another scheme or port: what a proxy does not tell makes our own look so.
+    /// A page of this host with another scheme or port: behind some proxies the site's own pages look like this.
     case sibling
     case foreign, unknown
   }
 
-  /// Browsers send `Sec-Fetch-Site` and `Origin` and let no page change them.
+  /// Browsers send `Sec-Fetch-Site` and `Origin`, and pages cannot change them.
   var source: Source {
     if let site = raw.headers[.secFetchSite] {
       if site == "same-origin" || site == "none" { return .own }
-      // Another origin may be the one that the site itself has, told by its `Origin` below.
+      // Another origin may be the site's own address, recognized by its `Origin` below.
       if raw.headers[.origin] == nil { return .foreign }
     }
     guard let text = raw.headers[.origin] else { return .unknown }

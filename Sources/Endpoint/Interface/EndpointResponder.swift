@@ -3,16 +3,16 @@ import Hummingbird
 import Logging
 import Pipeline
 
-/// Answers requests: with a route of the endpoint, where there is one, otherwise with a file of the site.
+/// Answers requests: with a route of the endpoint, if there is one, otherwise with a file of the site.
 ///
-/// Most requests are for files. Those whose first part no route has do not pass through the router: looking there, and at what
-/// it throws, would take them longer than the look at the disk.
+/// Most requests are for files. Requests whose first path component matches no route bypass the router: routing, and handling what
+/// it throws, would take longer than the file access.
 struct EndpointResponder: HTTPResponder {
   private let answers: SiteAnswers
-  /// Nil where the site has no endpoint.
+  /// Nil if the site has no endpoint.
   private let router: RouterResponder<EndpointContext>?
   private let speaksTLS: Bool
-  /// The folder that the site has on its host.
+  /// The site's folder on its host.
   private let base: [String]
 
   init(files: StaticFiles, metrics: Metrics, endpoint: Endpoint?, speaksTLS: Bool) {
@@ -40,7 +40,7 @@ struct EndpointResponder: HTTPResponder {
     return response
   }
 
-  /// A slash at the end is that of a folder, which only the pages of members are: to a proxy in front, `/metrics/` is
+  /// A trailing slash means a folder, which only the pages of members are: to a proxy in front, `/metrics/` is
   /// another address than `/metrics`.
   private static func mayBeRoute(_ path: SitePath) -> Bool {
     guard let first = path.parts.first, Endpoint.firstParts.contains(first) else { return false }

@@ -4,7 +4,7 @@ import HTTPTypes
 struct FormFields: Sendable {
   private let fields: [(name: String, value: String)]
 
-  /// - Throws: `Problem` for broken escapes and what is no UTF-8.
+  /// - Throws: `Problem` for broken escapes and invalid UTF-8.
   init(_ text: some StringProtocol) throws { try self.init(Array(text.utf8)) }
 
   init(_ bytes: [UInt8]) throws {
@@ -19,7 +19,7 @@ struct FormFields: Sendable {
 
   subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
 
-  /// A whole number from a range; nil where the field is missing.
+  /// An integer from a range; nil if the field is missing.
   func number(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
     guard let text = self[name] else { return nil }
     guard text.utf8.count <= 10, let number = Int(text), range.contains(number) else {
@@ -48,7 +48,7 @@ struct FormFields: Sendable {
     Character(UnicodeScalar(byte)).hexDigitValue.map { UInt8($0) }
   }
 
-  /// A value as it stands in an address.
+  /// A value encoded for a URL.
   static func encoded(_ text: String) -> String {
     text.utf8.map { byte in
       let character = Character(UnicodeScalar(byte))

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Answers what no route knows: with a file of the site.
+/// Answers requests without a route: with a file of the site.
 struct SiteFallback: RouterMiddleware {
   typealias Context = EndpointContext
   typealias Answer = @Sendable (Request, EndpointContext) async -> Response
@@ -15,13 +15,13 @@ struct SiteFallback: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch let error as HTTPError where error.status == .notFound {
-      // Routes say what is not there as a `Problem`.
+      // Routes report missing resources as a `Problem`.
       return await answer(request, context)
     }
   }
 }
 
-/// Counts and logs each request to a route, and gives it a name.
+/// Counts and logs each request to a route, and assigns an id.
 struct RequestRecord: RouterMiddleware {
   typealias Context = EndpointContext
 
@@ -50,14 +50,14 @@ struct RequestRecord: RouterMiddleware {
   }
 }
 
-/// Lets the pages of the site use the endpoint where both have hosts of their own (the Fetch standard's CORS).
+/// Lets the pages of the site use the endpoint if they have different hosts (the Fetch standard's CORS).
 ///
-/// Hummingbird's `CORSMiddleware` compares origins as texts, names the same methods for every address, and says to every
-/// page that it may send cookies.
+/// Hummingbird's `CORSMiddleware` compares origins as texts, allows the same methods for every address, and allows every
+/// page to send cookies.
 struct SiteOriginHeaders: RouterMiddleware {
   typealias Context = EndpointContext
 
-  /// Nil where the site has no address of its own.
+  /// Nil if the site has no address.
   let siteOrigin: WebOrigin?
 
   func handle(
@@ -78,7 +78,7 @@ struct SiteOriginHeaders: RouterMiddleware {
   }
 }
 
-/// Makes an answer of what goes wrong.
+/// Turns errors into responses.
 struct ProblemAnswers: RouterMiddleware {
   typealias Context = EndpointContext
 

@@ -2,15 +2,15 @@ import HTTPTypes
 import Hummingbird
 import Site
 
-/// Why a request is not answered as it asked: an answer in itself (RFC 9457).
+/// Why a request failed, as a response (RFC 9457).
 struct Problem: Error {
   var status: HTTPResponse.Status
-  /// What is wrong and how to mend it, in a sentence.
+  /// What is wrong and how to fix it, in a sentence.
   var detail: String
   var headers: HTTPFields = [:]
   /// What is wrong with single parts of the request.
   var errors: [String] = []
-  /// `detail` as pages for people say it, in the site's language; nil where a form does not lead here.
+  /// `detail` for people, in the site's language; nil if forms cannot cause it.
   var text: Text?
 
   typealias Text = @Sendable (Texts) -> String

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// How often something may be done: a bucket for each key, which fills at an even rate.
+/// A rate limit: a token bucket for each key.
 ///
-/// Keys are what has a largest size by its type, such as addresses and numbers of accounts: whoever asks chooses them.
+/// Keys must have a bounded size, such as addresses and account numbers: clients choose them.
 package final class RateLimit<Key: Hashable & Sendable>: Sendable {
   private struct Bucket {
     var level: Double
@@ -15,16 +15,16 @@ package final class RateLimit<Key: Hashable & Sendable>: Sendable {
     var lastCleaning = 0.0
   }
 
-  /// Tries at once.
+  /// The burst size.
   let burst: Double
-  /// Tries each second, in the long run.
+  /// The refill rate per second.
   let rate: Double
   private let state = Mutex(State())
   private let now: @Sendable () -> Double
 
-  /// Buckets that are kept. Beyond, those go that are nearest to full: their keys have used least.
+  /// The most buckets. Beyond, the fullest ones are dropped: their keys have used least.
   package static var mostBuckets: Int { 20_000 }
-  /// Seconds after which full buckets go.
+  /// Seconds after which full buckets are dropped.
   private static var cleaningTime: Double { 60 }
 
   package init(burst: Int, perSecond rate: Double, now: @escaping @Sendable () -> Double = SteadyClock.seconds) {
@@ -33,7 +33,7 @@ package final class RateLimit<Key: Hashable & Sendable>: Sendable {
     self.now = now
   }
 
-  /// Takes one try; where there is none, the seconds until there is.
+  /// Consumes a token; returns the seconds to wait if there is none.
   package func take(_ key: Key) -> Int? {
     let time = now()
     return state.withLock { state in
@@ -48,7 +48,7 @@ package final class RateLimit<Key: Hashable & Sendable>: Sendable {
     }
   }
 
-  /// Gives all tries of a key back.
+  /// Refills the bucket of a key.
   func reset(_ key: Key) { state.withLock { $0.buckets[key] = nil } }
 
   package var bucketCount: Int { state.withLock { $0.buckets.count } }
@@ -61,7 +61,7 @@ package final class RateLimit<Key: Hashable & Sendable>: Sendable {
     guard state.buckets.count >= Self.mostBuckets else { return }
     let levels = state.buckets.values.map { level($0, at: time) }.sorted()
     let middle = levels[levels.count / 2]
-    // Of those at the middle as many as there is room for.
+    // Keeps as many of those at the median as fit.
     var rest = levels.count / 2 - levels.count { $0 < middle }
     state.buckets = state.buckets.filter { bucket in
       let own = level(bucket.value, at: time)
@@ -75,7 +75,7 @@ package final class RateLimit<Key: Hashable & Sendable>: Sendable {
   }
 }
 
-/// Seconds of a clock that is never set.
+/// Seconds of a monotonic clock.
 package enum SteadyClock {
   private static let start = ContinuousClock.now
 

@@ -2,19 +2,19 @@ import HTTPTypes
 import Hummingbird
 import Pipeline
 
-/// Where a request comes from: who asks, by which way, for which host.
+/// The origin of a request: client, connection and requested host.
 struct RequestOrigin: Sendable {
-  /// The asker's address, for the log: that of the connection, or the one that a trusted proxy tells.
+  /// The client's address, for the log: that of the connection, or the one that a trusted proxy forwards.
   let address: String
-  /// Who is counted by limits.
+  /// The client that limits count.
   let asker: Asker
-  /// Whether the asker came through TLS.
+  /// Whether the client uses TLS.
   let isSecure: Bool
-  /// The host as the asker wrote it, in lower case, with the port unless it is that of the scheme.
+  /// The requested host, in lower case, with the port unless it is the scheme's default.
   let host: String
-  /// Whether the asker says for whom it asks although nobody trusts it with that.
+  /// Whether there are forwarding headers from an untrusted address.
   let isUntrustedProxy: Bool
-  /// Whether the request comes straight from this machine.
+  /// Whether the request comes directly from this machine.
   let isLocal: Bool
 
   /// - Parameter peer: the other end of the connection.
@@ -35,8 +35,8 @@ struct RequestOrigin: Sendable {
 
   private static let forwarding: [HTTPField.Name] = [.forwardedFor, .forwardedProto, .forwardedHost]
 
-  /// The last address that is no proxy of ours: what stands before it, the asker may have made up. What is no address ends
-  /// the search at the proxy that told it.
+  /// The last address that is not a trusted proxy: earlier ones may be forged. An invalid address ends
+  /// the search at the proxy that reported it.
   private static func origin(
     behind proxy: NetworkAddress?, _ hops: String?, _ proxies: TrustedProxies
   ) -> NetworkAddress? {
@@ -49,7 +49,7 @@ struct RequestOrigin: Sendable {
     return last
   }
 
-  /// Of several values in one field, the one that the nearest proxy added.
+  /// The value in a field that the nearest proxy added.
   private static func nearest(_ field: String?) -> String? {
     guard let value = field?.split(separator: ",").last.map({ trimmed($0).lowercased() }), !value.isEmpty else {
       return nil

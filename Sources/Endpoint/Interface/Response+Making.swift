@@ -8,13 +8,13 @@ import Hummingbird
 #endif
 
 extension Response {
-  /// An answer for one asker at one moment: nobody may keep it.
+  /// A response for one client only: it must not be cached.
   static func json(
     _ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
   ) -> Response {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Our own values have no number that JSON lacks.
+    // Our own values have no NaN or infinity.
     let data = (try? encoder.encode(value)) ?? Data("{}".utf8)
     return .bytes(Array(data) + [10], type: "application/json", status: status, headers: headers)
   }
@@ -35,7 +35,7 @@ extension Response {
 
   static var empty: Response { Response(status: .noContent, headers: [.cacheControl: "no-store"]) }
 
-  /// Sends a browser to another page after a form: it asks for it with GET.
+  /// Redirects a browser after a form: it requests the page with GET.
   static func seeOther(_ target: String) -> Response {
     Response(status: .seeOther, headers: [.location: target, .cacheControl: "no-store"])
   }
@@ -47,7 +47,7 @@ extension HTTPResponse.Status {
 }
 
 extension HTTPField.Name {
-  /// In HTTP/2, where it stands beside the authority.
+  /// In HTTP/2, where it is sent along with the authority.
   static let hostField = fieldName("Host")
   static let idempotencyKey = fieldName("Idempotency-Key")
   static let crossOriginOpenerPolicy = fieldName("Cross-Origin-Opener-Policy")
@@ -59,7 +59,7 @@ extension HTTPField.Name {
   static let secFetchSite = fieldName("Sec-Fetch-Site")
 
   private static func fieldName(_ name: String) -> HTTPField.Name {
-    guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no name of a field") }
+    guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is not a valid field name") }
     return name
   }
 }

@@ -1,14 +1,14 @@
 import HTTPTypes
 import Hummingbird
 
-/// One thing that the endpoint can be asked.
+/// A route of the endpoint.
 struct Route: Sendable {
   typealias Handler = @Sendable (Endpoint) -> @Sendable (EndpointRequest) async throws -> Response
 
   let method: HTTPRequest.Method
-  /// Such as `/api/ratings/{movie}`; a part in braces stands for any one part.
+  /// Such as `/api/ratings/{movie}`; a part in braces matches any one part.
   let path: String
-  /// What the description of the interface says; nil for the pages of members, which are for people.
+  /// The description for the API; nil for the pages of members, which are for people.
   let operation: Operation?
   let handler: Handler
 
@@ -21,12 +21,12 @@ struct Route: Sendable {
     (self.method, self.path, self.operation, self.handler) = (method, path, operation, handler)
   }
 
-  /// - Parameter use: makes the whole answer; the operation says what it takes and gives.
+  /// - Parameter use: makes the complete response; the operation describes bodies.
   init(_ method: HTTPRequest.Method, _ path: String, _ operation: Operation, use handler: @escaping Handler) {
     self.init(method, path, Optional(operation), handler)
   }
 
-  /// A route that gives JSON.
+  /// A route that returns JSON.
   init<Given: InterfaceBody & Encodable>(
     _ method: HTTPRequest.Method, _ path: String, _ operation: Operation,
     use handler: @escaping @Sendable (Endpoint) -> @Sendable (EndpointRequest) async throws -> Answer<Given>
@@ -39,7 +39,7 @@ struct Route: Sendable {
     }
   }
 
-  /// A route that takes and gives JSON.
+  /// A route that accepts and returns JSON.
   init<Taken: InterfaceBody, Given: InterfaceBody & Encodable>(
     _ method: HTTPRequest.Method, _ path: String, _ operation: Operation,
     use handler:
@@ -54,7 +54,7 @@ struct Route: Sendable {
     }
   }
 
-  /// A route that takes JSON and gives nothing.
+  /// A route that accepts JSON and returns nothing.
   init<Taken: InterfaceBody>(
     _ method: HTTPRequest.Method, _ path: String, _ operation: Operation,
     use handler: @escaping @Sendable (Endpoint) -> @Sendable (EndpointRequest, Unread<Taken>) async throws -> Response
@@ -67,17 +67,17 @@ struct Route: Sendable {
   }
 }
 
-/// JSON in a body that has not been read: what limits a request is asked first.
+/// JSON in a body that has not been read yet: limits are checked first.
 struct Unread<Value: Decodable & Sendable>: Sendable {
   private let request: EndpointRequest
 
   init(_ request: EndpointRequest) { self.request = request }
 
-  /// - Throws: `Problem` for another type, and for what is no such value.
+  /// - Throws: `Problem` for another type, and for an invalid value.
   func read() async throws -> Value { try await request.decoded() }
 }
 
-/// JSON for one asker at one moment.
+/// JSON for one client only.
 struct Answer<Value: Encodable & Sendable>: Sendable {
   let value: Value
   var headers: HTTPFields = [:]

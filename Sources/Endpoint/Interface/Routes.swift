@@ -3,15 +3,15 @@ import Hummingbird
 import Logging
 
 extension Endpoint {
-  /// Everything that can be asked, besides the files of the site.
+  /// All routes, besides the files of the site.
   static let routes = [memberRoutes, ratingRoutes, listRoutes, buildRoutes, operationRoutes, pageRoutes].flatMap(\.self)
 
-  /// The first parts of their paths: a request with another is one for a file.
+  /// The first parts of their paths: other requests are for files.
   static let firstParts = Set(routes.compactMap { $0.path.split(separator: "/").first.map(String.init) })
 
   /// Hummingbird's router with all routes.
   ///
-  /// - Parameter files: answers what is no route.
+  /// - Parameter files: answers requests without a route.
   func responder(files: @escaping SiteFallback.Answer) -> RouterResponder<EndpointContext> {
     let router = Router(context: EndpointContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: SiteFallback(answer: files))
@@ -38,7 +38,7 @@ extension Endpoint {
     return router.buildResponder()
   }
 
-  /// Those that are answered with what an address takes, besides `OPTIONS`.
+  /// Methods that are answered with the allowed ones, besides `OPTIONS`.
   private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .trace, .connect]
 
   private static func allowed(_ methods: [HTTPRequest.Method]) -> String {
@@ -48,9 +48,9 @@ extension Endpoint {
   }
 }
 
-/// What tests hold the description against.
+/// For tests of the description.
 package enum EndpointInterface {
-  /// Each route, and whether scripts are told of it.
+  /// Each route, and whether it is documented for scripts.
   package static var routes: [(method: String, path: String, isDescribed: Bool)] {
     Endpoint.routes.map { ($0.method.rawValue, $0.path, $0.operation != nil) }
   }

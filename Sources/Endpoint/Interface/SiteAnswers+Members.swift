@@ -15,7 +15,7 @@ extension SiteAnswers {
     let isKept = endpoint.privacy.keeps(member)
     if !isKept {
       let response = await siteFile(request, path: path, context: context, endpoint: endpoint)
-      // What a build left out is there for its member alone.
+      // A page that a build left out is only for its member.
       if response.status != .notFound { return response }
     }
     guard let id = endpoint.privacy.member(at: member), request.method == .get || request.method == .head,
@@ -25,7 +25,7 @@ extension SiteAnswers {
     if isKept {
       var response = files.response(to: request, at: path, address: context.peer)
       if response.status != .notFound {
-        // Nobody on the way may keep it for others.
+        // Intermediaries must not cache it.
         response.headers[.cacheControl] = "private, no-cache"
         return response
       }
@@ -52,7 +52,7 @@ extension SiteAnswers {
     }
   }
 
-  /// Who asks for a file; nil for somebody who is not logged in, and where that cannot be known.
+  /// The account that requests a file; nil if not logged in, or unknown.
   private func session(
     of request: Request, path: SitePath, context: EndpointContext, endpoint: Endpoint
   ) async -> Session? {

@@ -5,8 +5,8 @@ import Ratings
 import Site
 
 extension SiteAnswers {
-  /// A file of the site; from a change of whom others may not see until a build that knows it, without those whom the file
-  /// still shows.
+  /// A file of the site; from a change of visibility until a build with it, without hidden members whom the file
+  /// still mentions.
   func siteFile(
     _ request: Request, path: SitePath?, context: EndpointContext, endpoint: Endpoint
   ) async -> Response {
@@ -17,7 +17,7 @@ extension SiteAnswers {
     guard endpoint.privacy.isKnown else { return place == .elsewhere ? plain(request, path, context) : Self.unknown }
     guard let mentions = endpoint.privacy.mentions else { return plain(request, path, context) }
     guard let (bytes, name) = files.content(at: path) else {
-      // Forms of such files that cannot be looked into.
+      // Compressed copies of such files, which cannot be filtered.
       return place == .elsewhere || !files.isThere(path) ? plain(request, path, context) : Self.unknown
     }
     let isMentioned = place == .elsewhere ? mentions.areLinked(in: bytes) : mentions.occur(in: bytes)
@@ -25,7 +25,7 @@ extension SiteAnswers {
     if let member = MemberPath(path), [.page, .json].contains(member.kind), place == .members,
       let id = endpoint.privacy.id(named: member.name)
     {
-      // Their page shows who shares their taste: it is made anew, as it is for a member who asks for their own.
+      // Their page shows similar users: it is rendered again, as for a member who requests their own.
       let kind: MemberQuestion.Kind = member.kind == .page ? .page : .json
       let answer = try? await endpoint.members.ask(MemberQuestion(kind, id: id.description))
       guard let answer, answer.fault == nil, !answer.text.isEmpty else { return Self.unknown }
@@ -42,7 +42,7 @@ extension SiteAnswers {
     return files.response(to: request, at: path, address: context.peer)
   }
 
-  /// What cannot be shown without somebody who must not be seen waits for the build.
+  /// A file that cannot be filtered is not served until the build.
   static var unknown: Response {
     Response(status: .serviceUnavailable, headers: [.retryAfter: "10", .cacheControl: "no-store"])
   }
@@ -56,16 +56,16 @@ extension SiteAnswers {
   }
 }
 
-/// Where in a site members can be mentioned.
+/// The files of a site that can mention members.
 private enum ListingPlace {
   /// Pages and files of members, and lists of them.
   case members
   /// Site maps and feeds.
   case overview
-  /// Texts that only a theme of the site's own lets link to members.
+  /// Texts that link to members only with the site's own theme.
   case elsewhere
 
-  /// Nil for what mentions nobody: films, pictures, styles, scripts.
+  /// Nil for files that mention nobody: films, pictures, styles, scripts.
   init?(_ path: SitePath) {
     let parts = path.parts.map { $0.lowercased() }
     let last = parts.last ?? ""

@@ -1,14 +1,14 @@
 import Hummingbird
 import Pipeline
 
-/// Answers with files of the site, to those who may see them.
+/// Serves files of the site, with access control.
 struct SiteAnswers: Sendable {
   let files: StaticFiles
   let metrics: Metrics
-  /// Nil where the site has no endpoint.
+  /// Nil if the site has no endpoint.
   let endpoint: Endpoint?
 
-  /// - Parameter path: that of the request; nil for one that is none.
+  /// - Parameter path: that of the request; nil if invalid.
   func answer(_ request: Request, at path: SitePath?, _ context: EndpointContext) async -> Response {
     guard let endpoint else { return plain(request, path, context) }
     if path == nil, request.head.path?.hasPrefix("/api/") == true {

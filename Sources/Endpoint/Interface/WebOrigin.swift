@@ -1,10 +1,10 @@
-/// Scheme, host and port of a page (RFC 6454), in one spelling: lower case, without the port that the scheme has anyway.
+/// Scheme, host and port of a page (RFC 6454), in canonical form: lower case, without the scheme's default port.
 struct WebOrigin: Equatable, Sendable {
   let isSecure: Bool
-  /// The host, with the port where it is another than the scheme's.
+  /// The host, with the port if it is not the scheme's default.
   let authority: String
 
-  /// - Parameter text: such as `https://films.example.org:8443` or a whole address; nil for what is no page of the web.
+  /// - Parameter text: such as `https://films.example.org:8443` or a whole address; nil if it is not a web address.
   init?(_ text: String) {
     let lower = text.lowercased()
     guard let scheme = ["http://", "https://"].first(where: { lower.hasPrefix($0) }) else { return nil }
@@ -14,10 +14,10 @@ struct WebOrigin: Equatable, Sendable {
     authority = Self.authority(String(rest), isSecure: isSecure)
   }
 
-  /// - Parameter authority: in the spelling of `authority(_:isSecure:)`.
+  /// - Parameter authority: in the form of `authority(_:isSecure:)`.
   init(isSecure: Bool, authority: String) { (self.isSecure, self.authority) = (isSecure, authority) }
 
-  /// A host with or without a port, as `Host` has it, in the one spelling.
+  /// A host with or without a port, as in `Host`, in canonical form.
   static func authority(_ text: String, isSecure: Bool) -> String {
     var lower = text.lowercased()
     let port = isSecure ? ":443" : ":80"
@@ -26,7 +26,7 @@ struct WebOrigin: Equatable, Sendable {
     return lower
   }
 
-  /// The host alone.
+  /// Only the host.
   var host: Substring { Self.host(of: authority) }
 
   /// The host of an authority, without its port.

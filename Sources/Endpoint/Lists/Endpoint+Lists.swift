@@ -11,13 +11,14 @@ extension Endpoint {
     Route(
       .get, "/api/recommendations",
       Operation(
-        id: "getRecommendations", summary: "My list, with the ratings of this moment", tag: .lists,
+        id: "getRecommendations", summary: "My list, with my current ratings", tag: .lists,
         parameters: [.model, .top], answer: "As in api/users/ID.json.", gives: [.json(MemberList.self)]),
       use: recommendations),
     Route(
       .get, "/api/similar/{movie}",
       Operation(
-        id: "getSimilar", summary: "Movies like one", tag: .lists, isPublic: true, parameters: [.movie, .model, .top],
+        id: "getSimilar", summary: "Movies similar to one", tag: .lists, isPublic: true,
+        parameters: [.movie, .model, .top],
         answer: "As in api/movies/ID.json.", gives: [.json(SimilarMovies.self)]), use: similar),
   ]
 
@@ -47,7 +48,7 @@ extension Endpoint {
     let isName =
       (1...40).contains(name.utf8.count) && name.allSatisfy { $0.isASCII && ($0.isLetter || $0 == "-" || $0.isNumber) }
     guard isName else {
-      throw Problem(.unprocessableContent, "“model” is the name of a model, as /api/models.json has it")
+      throw Problem(.unprocessableContent, "“model” must be the name of a model in /api/models.json")
     }
     return name
   }
@@ -59,8 +60,8 @@ extension Endpoint {
     case .notFound: throw Problem(.notFound, answer.text)
     case .unusable: throw Problem(.notFound, answer.text)
     case .failed:
-      log.warning("a list could not be made", metadata: ["reason": "\(answer.text)"])
-      throw Problem(.serviceUnavailable, "there is no finished build to answer from", headers: [.retryAfter: "30"])
+      log.warning("a list could not be computed", metadata: ["reason": "\(answer.text)"])
+      throw Problem(.serviceUnavailable, "there is no finished build yet", headers: [.retryAfter: "30"])
     }
   }
 }

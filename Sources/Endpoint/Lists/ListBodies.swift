@@ -1,4 +1,4 @@
-/// The member's list, as `api/users/ID.json` has it.
+/// The member's list, as in `api/users/ID.json`.
 struct MemberList: InterfaceBody {
   static let schemaName: String? = "List"
   let id: MovieName
@@ -6,7 +6,7 @@ struct MemberList: InterfaceBody {
   let models: OpenObject
 }
 
-/// Movies like one, as `api/movies/ID.json` has them.
+/// Similar movies, as in `api/movies/ID.json`.
 struct SimilarMovies: InterfaceBody {
   static let schemaName: String? = "Similar"
   let id: MovieName

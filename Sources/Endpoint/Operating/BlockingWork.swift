@@ -7,18 +7,18 @@ import Synchronization
   import Musl
 #endif
 
-/// Threads that may wait for the disk: the tasks that answer requests must not.
+/// Threads for blocking work: the tasks that answer requests must not block.
 final class BlockingWork: Sendable {
   private let pool: NIOThreadPool
   private let isStopped = Atomic(false)
 
-  /// - Parameter isBehindAnswers: whether it takes the processor only where answers to others leave it, as long sums do.
+  /// - Parameter isBehindAnswers: whether it has lower priority than responses, for long computations.
   init(threads: Int, isBehindAnswers: Bool = false) {
     pool = NIOThreadPool(numberOfThreads: threads)
     pool.start()
     #if os(Linux)
       guard isBehindAnswers else { return }
-      // Each thread has a priority of its own here; a thread takes one of these and keeps the others for the rest.
+      // Each thread has its own priority here.
       for _ in 0..<threads {
         pool.submit { _ in setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10) }
       }
@@ -33,7 +33,7 @@ final class BlockingWork: Sendable {
     }
   }
 
-  /// What waits is not begun any more.
+  /// Queued work is no longer started.
   func stop() { isStopped.store(true, ordering: .relaxed) }
 
   deinit { pool.shutdownGracefully { _ in } }

@@ -1,14 +1,14 @@
-/// Tells when somebody sets the clock.
+/// Detects changes of the system clock.
 struct ClockWatch {
-  /// The clock's time less that of one that is never set, in seconds.
+  /// The difference between the system clock and a monotonic clock, in seconds.
   private var offset = Self.now
 
-  /// More than clocks are set to and fro by those who keep them right.
+  /// More than the usual corrections by time synchronization.
   private static let tolerance = 3600.0
 
   private static var now: Double { Double(AccountService.now) - SteadyClock.seconds() }
 
-  /// Whether the clock was set by much since the last call.
+  /// Whether the clock was changed noticeably since the last call.
   mutating func hasJumped() -> Bool {
     let now = Self.now
     defer { offset = now }

@@ -4,18 +4,18 @@ import Pipeline
 import Store
 
 extension Endpoint {
-  /// What watches the server asks.
+  /// Routes for monitoring.
   static let operationRoutes = [
     Route(
       .get, "/healthz",
       Operation(
-        id: "getHealth", summary: "Whether the server answers", tag: .operating, isPublic: true, answer: "It does.",
+        id: "getHealth", summary: "Whether the server responds", tag: .operating, isPublic: true, answer: "It does.",
         gives: [.text("text/plain")])
     ) { _ in { _ in .text("ok\n", type: "text/plain; charset=utf-8") } },
     Route(
       .get, "/readyz",
       Operation(
-        id: "getReadiness", summary: "Whether database and site are there", tag: .operating, isPublic: true,
+        id: "getReadiness", summary: "Whether database and site are available", tag: .operating, isPublic: true,
         answer: "They are.", gives: [.text("text/plain")]), use: isReady),
     Route(
       .get, "/metrics",
@@ -30,7 +30,7 @@ extension Endpoint {
     ) { endpoint in { _ in .bytes(endpoint.description, type: "application/json") } },
   ]
 
-  /// Ready is a server whose database answers and whose site is built.
+  /// The server is ready if its database is readable and its site is built.
   private func isReady(_ request: EndpointRequest) async throws -> Response {
     _ = try await work.run { [store] in try store.submittedCount() }
     guard (try? site.builtSite()) != nil else {
@@ -39,7 +39,7 @@ extension Endpoint {
     return .text("ready\n", type: "text/plain; charset=utf-8")
   }
 
-  /// Without a port of their own, counters are for whoever asks from this machine, not through a proxy, and for owners.
+  /// Without a separate port, metrics are for direct requests from this machine, and for owners.
   private func showMetrics(_ request: EndpointRequest) async throws -> Response {
     let isElsewhere = settings.metrics != nil
     if isElsewhere || !request.origin.isLocal {
@@ -53,7 +53,7 @@ extension Endpoint {
     let state = await rebuilds.state
     return metrics.text(gauges: [
       ("marquee_connections", "Open connections.", Double(connections.value)),
-      ("marquee_event_listeners", "Who listens to events.", Double(events.count)),
+      ("marquee_event_listeners", "Listeners to events.", Double(events.count)),
       ("marquee_build_running", "Whether a build runs.", state == .running ? 1 : 0),
     ])
   }

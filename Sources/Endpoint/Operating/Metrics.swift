@@ -13,12 +13,12 @@ import Synchronization
   import Foundation
 #endif
 
-/// What the server has done, as counters; `text` is in the format of Prometheus.
+/// The server's metrics; `text` is in the Prometheus format.
 final class Metrics: Sendable {
-  /// The format of Prometheus.
+  /// The Prometheus format.
   static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-  /// Upper bounds of the classes of durations in seconds.
+  /// Upper bounds of the histogram buckets in seconds.
   private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
   private struct Histogram {
@@ -48,7 +48,7 @@ final class Metrics: Sendable {
   private let state = Mutex(State())
   private let files = Atomic(0)
 
-  /// A file of the site was answered.
+  /// A file of the site was served.
   func recordFile() { files.add(1, ordering: .relaxed) }
 
   func recordAnswer(status: Int, seconds: Double) {
@@ -71,7 +71,7 @@ final class Metrics: Sendable {
 
   func recordBuild(_ outcome: String) { state.withLock { $0.builds[outcome, default: 0] += 1 } }
 
-  /// - Parameter gauges: name, help and value of what is measured at this moment.
+  /// - Parameter gauges: name, help and current value.
   func text(gauges: [(name: String, help: String, value: Double)]) -> String {
     let state = state.withLock { $0 }
     var lines: [String] = []
@@ -79,7 +79,7 @@ final class Metrics: Sendable {
       lines.append("# HELP \(name) \(help)")
       lines.append("# TYPE \(name) \(type)")
     }
-    head("marquee_files_served_total", "counter", "Files of the site that were answered.")
+    head("marquee_files_served_total", "counter", "Files of the site that were served.")
     lines.append("marquee_files_served_total \(files.load(ordering: .relaxed))")
     head("marquee_requests_total", "counter", "Requests to the endpoint by status.")
     for (status, count) in state.answers.sorted(by: { $0.key < $1.key }) {
@@ -114,7 +114,7 @@ final class Metrics: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Memory and open files of this process, where the system tells them.
+  /// Memory and open files of this process, if the system reports them.
   private static var process: [(name: String, help: String, value: Double)] {
     var gauges: [(name: String, help: String, value: Double)] = []
     if let data = FileManager.default.contents(atPath: "/proc/self/statm") {

@@ -5,17 +5,17 @@ import Logging
 import Pipeline
 import ServiceLifecycle
 
-/// Counters on a port of their own, where a proxy for the site's visitors never leads.
+/// Metrics on a separate port, which a proxy for the site's visitors never exposes.
 struct MetricsServer: Service {
   let address: MetricsAddress
   let text: @Sendable () async -> String
   let log: Logger
 
   private static let path = "/metrics"
-  /// Whoever watches needs few connections.
+  /// Monitoring needs few connections.
   private static let mostConnections = 64
 
-  /// - Throws: `EndpointError` where it cannot listen there.
+  /// - Throws: `EndpointError` if it cannot listen there.
   func run() async throws {
     let limits = ConnectionLimits(
       timeout: .seconds(10), body: 0,

@@ -15,7 +15,7 @@ import Synchronization
   import Foundation
 #endif
 
-/// One line for each event on standard error, as JSON or as `name=value`. No password, token or cookie is in any.
+/// One line for each event on standard error, as JSON or as `name=value`. None contains a password, token or cookie.
 struct ServerLog: LogHandler {
   var metadata: Logger.Metadata = [:]
   var logLevel: Logger.Level
@@ -68,7 +68,7 @@ struct ServerLog: LogHandler {
     String(text.unicodeScalars.map { isControl($0) ? " " : Character($0) })
   }
 
-  /// What terminals may take for a command: the controls of ASCII and of Latin 1.
+  /// Control characters of ASCII and Latin-1, which terminals may interpret.
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x20 || 0x7f...0x9f ~= scalar.value
   }

@@ -10,18 +10,18 @@ package import Templates
   import Foundation
 #endif
 
-/// Makes the pages of members: the frame of the built site around forms from the theme's `account/` templates.
+/// Renders the pages of members: the frame of the built site around forms from the theme's `account/` templates.
 package struct AccountPages: Sendable {
   private let library: TemplateLibrary
   private let site: SiteFolder
   private let settings: SiteSettings
   private let scale: RatingScale
-  /// What the pages say, in the site's language.
+  /// The texts of the pages, in the site's language.
   let texts: Texts
   /// The path of the site on its host: "/" or "/films/".
   let base: String
 
-  /// What each of the theme's templates for members may use.
+  /// The names available to each of the theme's templates for members.
   package static let schemas = [
     LoginForm.template: LoginForm.model.schema, RegistrationForm.template: RegistrationForm.model.schema,
     AccountHome.template: AccountHome.model.schema, RatingForm.template: RatingForm.model.schema,
@@ -56,7 +56,7 @@ package struct AccountPages: Sendable {
         needsInvitation: settings.serve.registration == .invitation, invitation: invitation))
   }
 
-  /// How many ratings the account's page lists.
+  /// The number of ratings on the account's page.
   private static let listed = 100
 
   func home(
@@ -66,7 +66,7 @@ package struct AccountPages: Sendable {
     let page = settings.memberPage(of: account.userID).map { "users/\($0)/" }
     let hasPage =
       if let page, let built = try? site.builtSite() {
-        // A page that is not for others is made when its member asks.
+        // A private page is rendered when its member requests it.
         settings.site.members == .shown && !account.isListed
           || FileManager.default.fileExists(atPath: "\(built)/\(page)")
       } else {
@@ -88,8 +88,8 @@ package struct AccountPages: Sendable {
   }
 
   /// - Parameters:
-  ///   - movies: what was found, with the member's stars.
-  ///   - waiting: stars that were chosen and could not be saved.
+  ///   - movies: the search results, with the member's stars.
+  ///   - waiting: stars that could not be saved.
   func rate(
     _ movies: [(movie: FoundMovie, stars: Float?)], query: String, token: String, notice: String, waiting: Float? = nil
   ) -> [UInt8] {
@@ -130,7 +130,7 @@ package struct AccountPages: Sendable {
     return texts.count(.stars, whole)
   }
 
-  /// As programs and the fields of forms write them, in every language.
+  /// As in form fields, independent of the language.
   static func text(_ stars: Float) -> String { stars == stars.rounded() ? "\(Int(stars))" : "\(stars)" }
 
   private func page<Input>(
@@ -141,7 +141,7 @@ package struct AccountPages: Sendable {
     return PageShell.page(title: title, content: content, in: frame)
   }
 
-  /// The frame that the last build made; a bare one before there is any.
+  /// The frame from the last build; a plain one before the first build.
   private var frame: [UInt8] {
     let data = (try? site.builtSite()).flatMap { FileManager.default.contents(atPath: $0 + "/account/index.html") }
     let bare = PageShell.bare(language: texts.language, direction: texts.direction)

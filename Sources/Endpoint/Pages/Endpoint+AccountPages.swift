@@ -14,7 +14,7 @@ extension Endpoint {
     return try await account(request, notice: done.map { pages.texts($0) } ?? "")
   }
 
-  /// What was done by the form before.
+  /// The result of the previous form.
   private static let notices: [String: TextName] = [
     "password": .accountDonePassword, "visibility": .accountDoneVisibility, "refresh": .accountDoneRefresh,
   ]
@@ -56,7 +56,7 @@ extension Endpoint {
     let secure = isSecure(request)
     response.setCookie(SessionCookie.session(opened.token, days: settings.sessionDays, isSecure: secure))
     response.setCookie(SessionCookie.hint(days: settings.sessionDays, isSecure: secure))
-    // Their list is asked for soon.
+    // Their list will be requested soon.
     Task { [members] in _ = try? await members.ask(MemberQuestion(.prepare)) }
     return response
   }

@@ -5,9 +5,9 @@ import Pipeline
 import Site
 import Store
 
-/// What pages and forms of members have in common.
+/// Shared code of members' pages and forms.
 extension Endpoint {
-  /// A form that arrived, read and known to come from one of our own pages.
+  /// A parsed form that is known to come from one of our own pages.
   struct Form: Sendable {
     let request: EndpointRequest
     let fields: FormFields
@@ -15,7 +15,7 @@ extension Endpoint {
     subscript(name: String) -> String { fields[name] ?? "" }
   }
 
-  /// What is wrong is told as a page, with the status that it has.
+  /// A problem is shown as a page, with its status.
   func page(
     _ show: @escaping @Sendable (EndpointRequest) async throws -> Response
   ) -> @Sendable (EndpointRequest) async throws -> Response {
@@ -35,7 +35,7 @@ extension Endpoint {
     }
   }
 
-  /// - Parameter admit: what is asked before the body is read.
+  /// - Parameter admit: the check before the body is read.
   func form(
     _ act: @escaping @Sendable (Form) async throws -> Response,
     admitting admit: @escaping @Sendable (EndpointRequest) throws -> Void = { _ in }
@@ -50,8 +50,8 @@ extension Endpoint {
       let fields = try FormFields(try await request.body())
       let expected = self.formToken(of: request).map { self.formSecret($0, request) }
       let hasToken = expected.map { SecretToken.isEqual($0, fields["token"] ?? "") } ?? false
-      // Old browsers do not tell where a form comes from, and behind some proxies our own pages look like those of a
-      // neighbour; then the hidden token must be the one that the form was shown with.
+      // Old browsers do not send the origin of a form, and behind some proxies our own pages look like those of a
+      // sibling site; then the hidden token must match.
       guard source == .own || hasToken else {
         throw Problem(.forbidden, self.pages.texts(.problemForm))
       }
@@ -61,7 +61,7 @@ extension Endpoint {
     }
   }
 
-  /// To the login, and from there on to a page of the site.
+  /// To the login, and from there to a page of the site.
   func toLogin(_ next: String) -> Response {
     .seeOther(
       pages.base + "account/login/"
@@ -72,7 +72,7 @@ extension Endpoint {
     _ bytes: [UInt8], status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
   ) -> Response { .bytes(bytes, type: "text/html; charset=utf-8", status: status, headers: headers) }
 
-  /// What a page says of a problem: in the site's language where people meet it, otherwise as programs are told.
+  /// The text of a problem on a page: in the site's language if available, otherwise as in the API.
   func sentence(_ problem: Problem) -> String {
     let text = problem.text.map { $0(pages.texts) } ?? problem.detail
     return text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
@@ -82,8 +82,8 @@ extension Endpoint {
     SessionCookie.formToken(of: request, isSecure: isSecure(request))
   }
 
-  /// What the hidden field of a form holds: it depends on a cookie of the form's own and on the session, so that
-  /// nobody who can plant the one can guess it.
+  /// The value of a form's hidden field: it depends on the form's own cookie and on the session, so that
+  /// someone who can set the cookie cannot guess it.
   func formSecret(_ token: SecretToken, _ request: EndpointRequest) -> String {
     let session = SessionCookie.token(of: request, isSecure: isSecure(request))?.text ?? ""
     return SecretToken.digest(of: Array((token.text + ":" + session).utf8)).hexadecimal
@@ -103,7 +103,7 @@ extension Endpoint {
     return response
   }
 
-  /// A path of this site to go on to; what is none leads to the account.
+  /// A path of this site to redirect to; invalid ones lead to the account.
   func next(_ text: String) -> String {
     let isLocal =
       text.hasPrefix("/") && !text.hasPrefix("//") && text.utf8.count <= 500

@@ -33,7 +33,7 @@ extension Endpoint {
 
   func rate(_ form: Form) async throws -> Response {
     guard let account = try await session(form.request)?.session.account else {
-      // The session ended while the page was open: the film is there again after the login, and what was chosen.
+      // The session ended while the page was open: film and stars are restored after the login.
       let chosen = form["stars"].isEmpty ? "" : "&stars=" + FormFields.encoded(form["stars"])
       return toLogin(pages.base + "account/rate/?movie=" + FormFields.encoded(form["movie"]) + chosen)
     }

@@ -7,7 +7,7 @@ import Store
   import Foundation
 #endif
 
-/// Everything that the site keeps of a member.
+/// All data that the site has about a member.
 enum ExportJSON {
   private struct Body: Encodable {
     let name: String
@@ -15,7 +15,7 @@ enum ExportJSON {
     let listed: Bool
     let role: String
     let ratings: [Rating]
-    /// All that the database holds, by table.
+    /// All rows in the database, by table.
     let records: [String: [[String: Value]]]
   }
 

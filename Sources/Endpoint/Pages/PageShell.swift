@@ -1,6 +1,6 @@
-/// Puts words into the frame of a page that the build left for it.
+/// Inserts content into the page frame from the build.
 enum PageShell {
-  /// A frame without a theme, for as long as there is no build.
+  /// A frame without a theme, before the first build.
   static func bare(language: String, direction: String) -> String {
     "<!doctype html><html lang=\"\(escaped(language))\" dir=\"\(direction)\"><meta charset=\"utf-8\"><title></title>"
       + "<body><!--account--><!--/account--></body></html>"

@@ -5,8 +5,8 @@ import Site
 import Store
 
 extension Endpoint {
-  /// For owners: the ratings that members gave here whose pages everybody may see, as a table that `marquee ingest` reads. Of
-  /// a member it has a pseudonym, the same each time, which only this site's database leads back from.
+  /// For owners: the ratings given here by members with public pages, as a table that `marquee ingest` reads. For
+  /// each member it has a constant pseudonym, which only this site's database can resolve.
   func collectedRatings(_ request: EndpointRequest) async throws -> Response {
     _ = try await owner(request)
     let (ratings, secret) = try await writes.run { [store] in

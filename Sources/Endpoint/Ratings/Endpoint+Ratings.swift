@@ -15,8 +15,8 @@ extension Endpoint {
     Route(
       .post, "/api/ratings",
       Operation(
-        id: "postRatings", summary: "Save one or many ratings; all are stored or none", tag: .ratings,
-        parameters: [.idempotencyKey], takes: tables, answer: "On the disk."), use: postRatings),
+        id: "postRatings", summary: "Save one or many ratings; all or none are stored", tag: .ratings,
+        parameters: [.idempotencyKey], takes: tables, answer: "Stored on disk."), use: postRatings),
     Route(
       .get, "/api/ratings/{movie}",
       Operation(
@@ -26,15 +26,15 @@ extension Endpoint {
       .put, "/api/ratings/{movie}",
       Operation(
         id: "putRating", summary: "Rate a movie", tag: .ratings, parameters: [.movie, .idempotencyKey],
-        takes: [.json(StarsBody.self)], answer: "On the disk."), use: putRating),
+        takes: [.json(StarsBody.self)], answer: "Stored on disk."), use: putRating),
     Route(
       .delete, "/api/ratings/{movie}",
       Operation(
-        id: "deleteRating", summary: "Take a rating back", tag: .ratings, parameters: [.movie], status: .noContent,
-        answer: "Taken back."), use: deleteRating),
+        id: "deleteRating", summary: "Withdraw a rating", tag: .ratings, parameters: [.movie], status: .noContent,
+        answer: "Withdrawn."), use: deleteRating),
   ]
 
-  /// What ratings come in.
+  /// The media types for ratings.
   private static let tables: [Operation.Content] = [
     .json(SubmittedRatings.self),
     .other(
@@ -47,7 +47,7 @@ extension Endpoint {
         ]
       }, example: "movie,rating\n1,4.5\n"),
     .file("application/zip", "An export of Letterboxd, Trakt or Netflix as downloaded."),
-    .file("application/octet-stream", "Any file that ingest reads as one person's; its format is found out."),
+    .file("application/octet-stream", "Any file that ingest reads as one person's; its format is detected."),
   ]
 
   private func listRatings(_ request: EndpointRequest) async throws -> Response {
@@ -65,10 +65,10 @@ extension Endpoint {
     return .json(RatingsBody(ratings: all.map(RatingBody.init)))
   }
 
-  /// How many films an answer names that the site does not have.
+  /// The most unmatched films listed in a response.
   private static let mostUnmatched = 1_000
 
-  /// Files whose format is found out.
+  /// Files whose format is detected.
   private static let exportTypes: Set = [
     "application/zip", "application/gzip", "application/octet-stream",
   ]

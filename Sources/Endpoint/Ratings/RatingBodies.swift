@@ -40,7 +40,7 @@ struct SavedBody: InterfaceBody, Encodable {
   let repeated: Bool
   /// Films of an export that the site does not have.
   var unmatched: [String]?
-  /// What became of the lines of an export.
+  /// The account of an export's lines.
   var account: UploadedRatings.Account?
 
   static func details(_ scale: RatingScale) -> [String: JSONValue] {
@@ -54,14 +54,14 @@ struct SavedBody: InterfaceBody, Encodable {
 extension UploadedRatings.Account: InterfaceBody {
   static var schemaName: String? { "UploadAccount" }
   static var schemaDescription: String? {
-    "Of an export what became of the lines of each file, and what is worth a sentence."
+    "For an export, the account of each file's lines, and remarks."
   }
 }
 
 extension FileAccount: InterfaceBody {
   static var schemaName: String? { "FileAccount" }
   static var schemaDescription: String? {
-    "lines = ratings + unrated + not_films + replaced + bad; ratings + replaced = the dates. Films that were added are those that the site does not have."
+    "lines = ratings + unrated + not_films + replaced + bad; ratings + replaced = the dates. Films counted as added are those that the site does not have."
   }
 }
 

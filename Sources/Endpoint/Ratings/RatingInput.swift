@@ -9,7 +9,7 @@ import Store
   import Foundation
 #endif
 
-/// Ratings as they come in: JSON or CSV, one or many. Everything is checked before anything is stored.
+/// Incoming ratings: JSON or CSV, one or many. Everything is checked before anything is stored.
 struct RatingInput {
   let scale: RatingScale
   /// The most ratings of one request.
@@ -17,7 +17,7 @@ struct RatingInput {
 
   typealias Rating = (movie: SourceID, stars: Float?)
 
-  /// An object `{"movie", "stars"}`, a list of them, or `{"ratings": [...]}`; stars null takes a rating back.
+  /// An object `{"movie", "stars"}`, a list of them, or `{"ratings": [...]}`; null stars withdraw a rating.
   func json(_ bytes: [UInt8]) throws -> [Rating] {
     let body = try Self.decoded(SubmittedRatings.self, bytes)
     return try checked(body.ratings.map { ($0.movie.id, $0.stars) })
@@ -39,10 +39,10 @@ struct RatingInput {
     }
   }
 
-  /// Whether a body is lines `movie,rating` as `csv` reads them, and no export of another site: its first line has an id of
+  /// Whether a body is lines `movie,rating` as `csv` reads them, not an export from another site: its first line has an id of
   /// this site and a number, or begins with "movie" and "rating".
   static func isPlain(_ bytes: [UInt8]) -> Bool {
-    // Only the first line is looked at, and by its bytes: others wait meanwhile.
+    // Only the first line is checked, and as bytes: other requests wait meanwhile.
     let isEnd = { (byte: UInt8) in byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
     let line = bytes.drop(while: isEnd).prefix { !isEnd($0) }
     guard !line.isEmpty else { return true }
@@ -62,7 +62,7 @@ struct RatingInput {
     }
     var rows: [(SourceID, Double?)] = []
     var errors: [String] = []
-    // By bytes: characters of a text from somebody else can be as long as the text, and each look at one takes as long.
+    // As bytes: in untrusted text a single character can be as long as the text, which would make this quadratic.
     for (number, line) in Self.lines(bytes).enumerated() {
       let fields = line.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false).map {
         Self.trimmed($0)
@@ -77,12 +77,12 @@ struct RatingInput {
       if rows.count > limit { break }
     }
     guard errors.isEmpty else {
-      throw Problem(.unprocessableContent, "nothing was saved; mend these lines and send them again", errors: errors)
+      throw Problem(.unprocessableContent, "nothing was saved; fix these lines and send them again", errors: errors)
     }
     return try checked(rows)
   }
 
-  /// A movie's id from a path or a form; nil for what cannot be one.
+  /// A movie's id from a path or a form; nil if invalid.
   static func movie(_ text: String) -> SourceID? {
     let isValid = (1...SourceID.maximumLength).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 }
     return isValid ? SourceID(text) : nil
@@ -105,7 +105,7 @@ struct RatingInput {
           ])
       }
     }
-    // The step itself: what lies beside it would be a rating of its own.
+    // The exact step: values next to it would be different ratings.
     return scale.value(ofLevel: Int(step))
   }
 
@@ -120,7 +120,7 @@ struct RatingInput {
     for rating in ratings {
       do {
         let stars = try rating.stars.map { try self.stars($0) }
-        // Of one movie the last word counts.
+        // Of several ratings of a movie the last counts.
         if let place = places[rating.movie] {
           result[place].stars = stars
         } else {
@@ -133,7 +133,7 @@ struct RatingInput {
       }
     }
     guard errors.isEmpty else {
-      throw Problem(.unprocessableContent, "nothing was saved; mend these ratings and send them again", errors: errors)
+      throw Problem(.unprocessableContent, "nothing was saved; fix these ratings and send them again", errors: errors)
     }
     return result
   }
@@ -166,7 +166,7 @@ struct RatingInput {
     return lines + [bytes[start...]]
   }
 
-  /// Without blanks and quotation marks around it, and the mark that some programs begin a text with.
+  /// Trimmed of spaces, quotation marks and a byte order mark.
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
     let (blank, quote) = (UInt8(ascii: " "), UInt8(ascii: "\""))
     var bytes = bytes

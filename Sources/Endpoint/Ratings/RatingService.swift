@@ -6,7 +6,7 @@ import Site
 import Store
 import Synchronization
 
-/// Saves, takes back and tells ratings: what forms and JSON have in common.
+/// Saves, withdraws and returns ratings: shared by forms and JSON.
 final class RatingService: Sendable {
   private let store: RatingStore
   private let settings: ServeSettings
@@ -15,7 +15,7 @@ final class RatingService: Sendable {
   private let limit: RateLimit<Int64>
   let scale: RatingScale
 
-  /// - Parameter onChange: called with members whose ratings have changed, when they are on the disk.
+  /// - Parameter onChange: called with members whose ratings have changed, when they are on disk.
   init(
     store: RatingStore, settings: ServeSettings, work: BlockingWork, metrics: Metrics,
     onChange: @escaping @Sendable ([Account]) -> Void
@@ -36,9 +36,9 @@ final class RatingService: Sendable {
     let isRepetition: Bool
   }
 
-  /// Takes one of a member's requests with ratings, before anything of it is read.
+  /// Counts a member's request with ratings, before it is read.
   ///
-  /// - Throws: `Problem` where there is none.
+  /// - Throws: `Problem` if the limit is reached.
   func admit(_ account: Account) throws {
     guard let wait = limit.take(account.id) else { return }
     throw Problem.tooMany("too many ratings at once; send many in one request, or go slower", retryAfter: wait) {
@@ -46,7 +46,7 @@ final class RatingService: Sendable {
     }
   }
 
-  /// - Parameter key: what the client calls this request, so that it can send it again.
+  /// - Parameter key: the client's name for this request, so that it can be repeated.
   func submit(_ ratings: [RatingInput.Rating], of account: Account, key: String? = nil) async throws -> Saved {
     if let key {
       guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ 0x21...0x7e ~= $0 }) else {
@@ -67,7 +67,7 @@ final class RatingService: Sendable {
         .notFound, "nothing was saved: the site does not know these movies",
         errors: movies.prefix(20).map { "movie \($0) is unknown" }
       ) { $0(.problemFilms) }
-    case .keyReused: throw Problem(.conflict, "this Idempotency-Key came with another request before")
+    case .keyReused: throw Problem(.conflict, "this Idempotency-Key was used for a different request before")
     case .noAccount: throw Problem.noSession
     }
   }
@@ -78,7 +78,7 @@ final class RatingService: Sendable {
     return SecretToken.digest(of: Array(text.utf8)).hexadecimal
   }
 
-  /// The ratings of an export or a table that was sent, and what became of its lines.
+  /// The ratings of an uploaded export or table, and the account of its lines.
   func upload(_ bytes: [UInt8]) throws -> UploadedRatings {
     let upload: UploadedRatings
     do {
@@ -110,17 +110,17 @@ final class RatingService: Sendable {
   func movie(_ id: SourceID) async throws -> FoundMovie? { try await work.run { [store] in try store.movie(id) } }
 }
 
-/// Large bodies that are in memory at once: whoever sends half of one holds what has come.
+/// Limits concurrent large bodies in memory: an incomplete upload occupies memory.
 final class UploadPlaces: Sendable {
   private let places = Mutex<[Int64: Int]>([:])
 
-  /// In all, and of one member.
+  /// In total, and per member.
   private static let most = 32
   private static let mostOfMember = 2
 
-  /// Reads a large body where there is room for it.
+  /// Reads a large body if there is room for it.
   ///
-  /// - Throws: `Problem` where there is none; what `read` throws.
+  /// - Throws: `Problem` if there is none; what `read` throws.
   func read<Result: Sendable>(for account: Account, _ read: () async throws -> Result) async throws -> Result {
     let isIn = places.withLock { places in
       let own = places[account.id, default: 0]
@@ -128,7 +128,7 @@ final class UploadPlaces: Sendable {
       places[account.id] = own + 1
       return true
     }
-    guard isIn else { throw Problem.busy("too many tables arrive at this moment; send one after the other") }
+    guard isIn else { throw Problem.busy("too many uploads at the moment; send one after the other") }
     defer {
       places.withLock { places in
         let rest = places[account.id, default: 1] - 1

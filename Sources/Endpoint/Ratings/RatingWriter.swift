@@ -1,8 +1,8 @@
 import Store
 
-/// The one writer of ratings: what arrives while the disk is busy is stored together, with one wait for the disk.
+/// The one writer of ratings: requests that arrive while the disk is busy are committed together.
 ///
-/// An answer means that the ratings have reached the disk.
+/// A response means that the ratings are on disk.
 actor RatingWriter {
   private struct Waiting {
     let account: Account
@@ -18,9 +18,9 @@ actor RatingWriter {
   private var waiting: [Waiting] = []
   private var isWriting = false
 
-  /// How many requests may wait for the disk.
+  /// The longest queue.
   private static let mostWaiting = 10_000
-  /// How many are stored together.
+  /// The most requests in one commit.
   private static let largestBatch = 1000
 
   init(store: RatingStore, metrics: Metrics, onChange: @escaping @Sendable ([Account]) -> Void) {
@@ -30,7 +30,7 @@ actor RatingWriter {
   }
 
   func submit(_ submission: Submission, of account: Account) async throws -> SubmissionOutcome {
-    guard waiting.count < Self.mostWaiting else { throw Problem.busy("too many ratings arrive at this moment") }
+    guard waiting.count < Self.mostWaiting else { throw Problem.busy("too many ratings at the moment") }
     return try await withCheckedThrowingContinuation { continuation in
       waiting.append(Waiting(account: account, submission: submission, continuation: continuation))
       guard !isWriting else { return }
@@ -63,7 +63,7 @@ actor RatingWriter {
       }
       if !changed.isEmpty { onChange(Array(changed.values)) }
     } catch StoreError.refused where batch.count > 1 {
-      // One of them breaks a rule of the schema: the others must not suffer for it.
+      // One of them violates a constraint: the others must not be affected.
       for item in batch { await store([item]) }
     } catch {
       metrics.recordFailedCommit()

@@ -1,11 +1,11 @@
 import Ratings
 
-/// Ratings as a request brings them: an object, a list of objects, or an object with a list.
+/// Ratings in a request: an object, a list of objects, or an object with a list.
 struct SubmittedRatings: InterfaceBody, SchemaProviding {
   static let schemaName: String? = "Submission"
   static let example = SubmittedRatings(ratings: [])
 
-  /// Stars of one movie; none take the rating back.
+  /// Stars of one movie; null withdraws the rating.
   struct One: InterfaceBody, SchemaProviding {
     static let schemaName: String? = "OneRating"
     static let example = One(movie: .example, stars: nil)
@@ -41,7 +41,7 @@ extension SubmittedRatings.One {
       "type": "object", "required": ["movie", "stars"],
       "properties": [
         "movie": try schemas.schema(of: MovieName.self),
-        "stars": ["enum": .list(schemas.levels + [.null]), "description": "Null takes the rating back."],
+        "stars": ["enum": .list(schemas.levels + [.null]), "description": "Null withdraws the rating."],
       ],
     ]
   }

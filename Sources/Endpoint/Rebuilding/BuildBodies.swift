@@ -12,7 +12,7 @@ struct BuildsBody: InterfaceBody, Encodable {
   let builds: [BuildBody]
 }
 
-/// A build and what became of it.
+/// A build and its outcome.
 struct BuildBody: InterfaceBody, Encodable {
   let started: Int
   let finished: Int

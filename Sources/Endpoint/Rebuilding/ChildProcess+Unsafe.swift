@@ -1,4 +1,4 @@
-// Unsafe: hands C strings and tables of the system to posix_spawn for the time of one call.
+// Unsafe: passes C strings and system tables to posix_spawn for the duration of one call.
 
 import Pipeline
 import Synchronization
@@ -16,24 +16,24 @@ import Synchronization
   import Foundation
 #endif
 
-/// This program, started anew for work that must not be in the server's memory or in its way.
+/// Another process of this program, for work that must not use the server's memory or delay it.
 ///
-/// It is started and waited for with the system's own calls: Foundation's `Process` needs a run loop with descriptors of
-/// its own, and ends the program where there are none left.
+/// It uses system calls directly: Foundation's `Process` needs a run loop with its own descriptors
+/// and ends the program if there are none left.
 final class ChildProcess: Sendable {
   let number: Int32
   let input: PipeEnd
   let output: PipeEnd
-  /// Nil where the child's errors go where the server's go.
+  /// Nil if the child shares the server's standard error.
   let errors: PipeEnd?
-  /// How it ended; nil as long as nobody has waited for the end.
+  /// Its exit status; nil until it was waited for.
   private let ending = Mutex<Int32?>(nil)
 
-  /// What goes first where there is not enough for all: answers to requests always do.
+  /// The scheduling priority: responses to requests always come first.
   enum Priority {
-    /// A list that somebody waits for.
+    /// A list that a client waits for.
     case behindAnswers
-    /// Work that takes what nobody else wants.
+    /// Work that only uses idle time.
     case idle
   }
 
@@ -56,11 +56,11 @@ final class ChildProcess: Sendable {
         errors: errors?.writing.descriptor)
       return (number, input.writing, output.reading, errors?.reading)
     }
-    // The child has one thread yet, and those that follow inherit its priority.
+    // The child still has one thread, and later ones inherit its priority.
     let niceness: Int32 = priority == .idle ? 19 : 5
     #if os(Linux)
       setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(number), niceness)
-      // SCHED_IDLE: whoever wakes up has the processor at once, not when the next slice of time ends.
+      // SCHED_IDLE: other threads preempt it at once, not at the end of a time slice.
       var none = sched_param()
       if priority == .idle { sched_setscheduler(number, 5, &none) }
     #else
@@ -68,7 +68,7 @@ final class ChildProcess: Sendable {
     #endif
   }
 
-  /// One process after the other: a pipe is for a moment one that every child inherits.
+  /// One process at a time: for a moment a pipe would be inherited by every child.
   private static let starting = Mutex(())
 
   private static func spawn(
@@ -90,7 +90,7 @@ final class ChildProcess: Sendable {
     posix_spawn_file_actions_adddup2(&actions, input, 0)
     posix_spawn_file_actions_adddup2(&actions, output, 1)
     if let errors { posix_spawn_file_actions_adddup2(&actions, errors, 2) }
-    // A server waits for these signals in another way and ignores them; the child must not inherit that.
+    // The server handles these signals in another way and ignores them; the child must not inherit that.
     var defaults = sigset_t()
     sigemptyset(&defaults)
     for signal in [SIGTERM, SIGINT, SIGPIPE] { sigaddset(&defaults, signal) }
@@ -109,7 +109,7 @@ final class ChildProcess: Sendable {
   }
 
   private static var program: String {
-    // In tests the running program is another one.
+    // In tests the running program is a different one.
     if let named = getenv("MARQUEE_PROGRAM") { return String(cString: named) }
     return ProgramStart.executable()
   }
@@ -117,17 +117,17 @@ final class ChildProcess: Sendable {
   /// Asks the process to end; a build leaves the site as it was then.
   func stop() { send(SIGTERM) }
 
-  /// Ends it at once.
+  /// Kills it at once.
   func end() { send(SIGKILL) }
 
-  /// To nobody once it has been waited for: another process may have its number then.
+  /// Not after it has been waited for: another process may have its id then.
   private func send(_ signal: Int32) { ending.withLock { if $0 == nil { kill(number, signal) } } }
 
   /// Waits on a thread that may block.
   /// - Returns: the exit code, or minus the signal that ended it.
   func wait() -> Int32 {
     while true {
-      // Leaves the process there, so that its number stays its own until the lock is held.
+      // Leaves the process as a zombie, so that its id is not reused until the lock is held.
       var facts = siginfo_t()
       let isOver = waitid(P_PID, id_t(number), &facts, WEXITED | WNOWAIT) == 0
       if !isOver, errno == EINTR { continue }

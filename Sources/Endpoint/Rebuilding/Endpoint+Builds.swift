@@ -5,30 +5,30 @@ import ServiceLifecycle
 import Store
 
 extension Endpoint {
-  /// Builds of the site, and what happens.
+  /// Builds of the site, and events.
   static let buildRoutes = [
     Route(
       .post, "/api/rebuild",
       Operation(
-        id: "postRebuild", summary: "Build the site, now or after the build that runs; for the owner", tag: .builds,
+        id: "postRebuild", summary: "Build the site, now or after the running build; for the owner", tag: .builds,
         status: .accepted, answer: "It is queued."), use: postRebuild),
     Route(
       .get, "/api/builds",
       Operation(
-        id: "listBuilds", summary: "What was built and what became of it", tag: .builds, isPublic: true,
+        id: "listBuilds", summary: "The builds and their outcomes", tag: .builds, isPublic: true,
         answer: "The latest first."), use: listBuilds),
     Route(
       .get, "/api/collected-ratings",
       Operation(
         id: "collectedRatings",
-        summary: "For owners: what listed members rated here, under pseudonyms, for a build elsewhere", tag: .builds,
+        summary: "For owners: ratings by listed members, under pseudonyms, for a build elsewhere", tag: .builds,
         answer: "user,movie,rating,timestamp, as marquee ingest reads it.", gives: [.text("text/csv")]),
       use: collectedRatings),
     Route(
       .get, "/api/events",
       Operation(
         id: "streamEvents",
-        summary: "What happens: “build” with the progress of a build, “list” when my list is new", tag: .builds,
+        summary: "Events: “build” with the progress of a build, “list” when my list has changed", tag: .builds,
         isPublic: true, answer: "A stream that does not end.", gives: [.text("text/event-stream")]), use: streamEvents),
   ]
 
@@ -55,10 +55,10 @@ extension Endpoint {
   private func streamEvents(_ request: EndpointRequest) async throws -> Response {
     let account = try await session(request)?.session.account.id
     let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
-    // To know what it would answer, nobody needs to be kept.
+    // A HEAD request needs no stream.
     if request.raw.method == .head { return Response(status: .ok, headers: headers) }
     guard let stream = events.listen(account: account, asker: request.asker) else {
-      throw Problem.busy("too many pages listen already")
+      throw Problem.busy("too many event streams are open")
     }
     return Response(
       status: .ok, headers: headers,

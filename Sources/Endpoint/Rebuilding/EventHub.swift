@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One thing that happened, for those who listen.
+/// An event for listeners.
 struct SiteEvent: Sendable {
   /// The type of a server-sent event.
   var name: String
@@ -9,14 +9,14 @@ struct SiteEvent: Sendable {
   /// The account that it is for; nil for everybody.
   var account: Int64?
 
-  /// As the stream carries it (HTML Living Standard, section 9.2).
+  /// As sent in the stream (HTML Living Standard, section 9.2).
   var text: String { "event: \(name)\ndata: \(data)\n\n" }
 
   /// A line that keeps proxies from closing a silent stream.
   static let heartbeat = ": still here\n\n"
 }
 
-/// Who listens to what happens on the site.
+/// The listeners to events of the site.
 final class EventHub: Sendable {
   private struct Listener {
     let account: Int64?
@@ -38,7 +38,7 @@ final class EventHub: Sendable {
   /// - Parameter mostListeners: how many may listen at once.
   init(mostListeners: Int = 1000) { self.mostListeners = mostListeners }
 
-  /// A stream of texts to send; nil where too many listen already.
+  /// A stream of texts to send; nil if there are too many listeners.
   func listen(account: Int64?, asker: Asker) -> AsyncStream<String>? {
     let (stream, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(64))
     let id = state.withLock { state -> Int? in
@@ -57,7 +57,7 @@ final class EventHub: Sendable {
     return stream
   }
 
-  func tell(_ event: SiteEvent) {
+  func send(_ event: SiteEvent) {
     let listeners = state.withLock { Array($0.listeners.values) }
     for listener in listeners where event.account == nil || event.account == listener.account {
       listener.continuation.yield(event.text)

@@ -8,10 +8,10 @@ import Synchronization
   import Foundation
 #endif
 
-/// Asks the process that holds the models (`MemberWorker`), which runs while somebody needs it.
+/// Sends requests to the process with the models (`MemberWorker`), which runs on demand.
 final class MemberService: Sendable {
   private let site: String
-  /// One thread: one question after the other.
+  /// One thread: one request after the other.
   private let thread = BlockingWork(threads: 1)
   private let child = Mutex<ChildProcess?>(nil)
   private let waiting = Atomic(0)
@@ -19,9 +19,9 @@ final class MemberService: Sendable {
   private let isStopped = Atomic(false)
 
   private static let mostWaiting = 200
-  /// How long an answer may take, the reading of the models included.
+  /// The timeout of a response, including loading the models.
   private static let patience = Duration.seconds(60)
-  /// How long the process stays without a question.
+  /// How long the process stays without a request.
   static let idleTime = Duration.seconds(180)
 
   init(site: String) { self.site = site }
@@ -29,7 +29,7 @@ final class MemberService: Sendable {
   func ask(_ question: MemberQuestion) async throws -> MemberAnswer {
     defer { waiting.subtract(1, ordering: .relaxed) }
     guard waiting.add(1, ordering: .relaxed).newValue <= Self.mostWaiting else {
-      throw Problem.busy("many lists are being made at this moment")
+      throw Problem.busy("too many lists are being computed at the moment")
     }
     do {
       return try await thread.run { try self.exchange(question) }
@@ -37,7 +37,7 @@ final class MemberService: Sendable {
       throw problem
     } catch {
       throw Problem(
-        .serviceUnavailable, "lists cannot be made at this moment; try again", headers: [.retryAfter: "10"])
+        .serviceUnavailable, "lists are not available at the moment; try again", headers: [.retryAfter: "10"])
     }
   }
 
@@ -48,7 +48,7 @@ final class MemberService: Sendable {
       let isLate = Atomic(false)
       do {
         let process = try running()
-        // A question that never gets an answer must not keep all that follow waiting.
+        // A request without a response must not block those that follow.
         let watch = Task {
           try await Task.sleep(for: Self.patience)
           isLate.store(true, ordering: .relaxed)
@@ -61,11 +61,11 @@ final class MemberService: Sendable {
         return answer
       } catch {
         drop()
-        // Whoever asked has waited long enough; a process that was killed is worth a second one.
+        // After a timeout the request fails; after a killed process it is retried.
         if attempt == 1 || isLate.load(ordering: .relaxed) { throw error }
       }
     }
-    throw Problem.busy("lists cannot be made at this moment")
+    throw Problem.busy("lists are not available at the moment")
   }
 
   private func running() throws -> ChildProcess {
@@ -97,8 +97,8 @@ final class MemberService: Sendable {
     }
   }
 
-  /// Lets the process go where nobody asked for a while.
-  func rest() {
+  /// Ends the process after an idle period.
+  func stopIfIdle() {
     guard waiting.load(ordering: .relaxed) == 0, child.withLock({ $0 != nil }),
       ContinuousClock.now - lastUse.withLock({ $0 }) > Self.idleTime
     else { return }

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// One end of a pipe, closed when nobody holds it any more.
+/// One end of a pipe, closed with its last reference.
 final class PipeEnd: Sendable {
   let descriptor: Int32
 
@@ -20,7 +20,7 @@ final class PipeEnd: Sendable {
     var description: String { "a pipe failed: \(String(cString: strerror(code)))" }
   }
 
-  /// Both ends, which children do not inherit unless they are given them.
+  /// Both ends, which children do not inherit by default.
   static func pipe() throws(Failure) -> (reading: PipeEnd, writing: PipeEnd) {
     var ends: [Int32] = [-1, -1]
     #if canImport(Glibc)
@@ -35,7 +35,7 @@ final class PipeEnd: Sendable {
     return (PipeEnd(ends[0]), PipeEnd(ends[1]))
   }
 
-  /// The next bytes; empty where the other end is closed. Waits for them.
+  /// Waits for the next bytes; empty if the other end is closed.
   func read() -> [UInt8] {
     var block = [UInt8](repeating: 0, count: 65_536)
     while true {

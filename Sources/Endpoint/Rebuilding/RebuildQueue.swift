@@ -3,8 +3,8 @@ import Logging
 import Pipeline
 import Store
 
-/// Builds the site when enough has changed: after a quiet time or a longest wait, one build at a time, behind everything
-/// else. A build is a process of its own that publishes the site whole or not at all.
+/// Builds the site when enough has changed: after a quiet period or a maximum wait, one build at a time, with lower priority than everything
+/// else. A build is a separate process that publishes the site atomically.
 actor RebuildQueue {
   enum State: String, InterfaceChoice, Encodable {
     case idle, waiting, running
@@ -13,14 +13,14 @@ actor RebuildQueue {
   private let site: SiteFolder
   private let store: RatingStore
   private let settings: ServeSettings
-  /// What a build does where nothing calls for training.
+  /// The kind of build if no training is due.
   private let rebuild: Rebuild
   private let work: BlockingWork
   private let refresher: Refresher
   private let events: EventHub
   private let metrics: Metrics
   private let log: Logger
-  /// When the first and the last change came that no build knows; nil for none.
+  /// The times of the first and the last change that no build includes; nil for none.
   private var firstChange: ContinuousClock.Instant?
   private var lastChange: ContinuousClock.Instant?
   private var isAsked = false
@@ -28,7 +28,7 @@ actor RebuildQueue {
   private var isRunning = false
   private var isStopped = false
   private var lastStage = ""
-  /// Builds that failed in a row: the next waits longer.
+  /// Consecutive failed builds: the next one waits longer.
   private var failures = 0
 
   init(
@@ -55,19 +55,19 @@ actor RebuildQueue {
     lastChange = now
   }
 
-  /// The owner wants a build, now or after the one that runs.
+  /// The owner requests a build, now or after the running one.
   func ask() { isAsked = true }
 
-  /// Looks each second whether something is due, until the task is cancelled.
+  /// Checks every second whether a build is due, until the task is cancelled.
   func run() async {
     let counts = await lookUpCounts()
-    // What was submitted before a stop and never built.
+    // Ratings submitted before a stop and never built.
     if let counts, counts.submitted > counts.built { noteChange() }
     var nextLook = ContinuousClock.now
     while !Task.isCancelled, !isStopped {
       if isDue { await build() }
-      // Ratings that were folded in are trained with when the time has come, also where no others follow.
-      // What `marquee user` changed from the shell is built as well.
+      // Training with folded-in ratings happens when it is due, even if no others follow.
+      // Changes by `marquee user` from the shell are built as well.
       if .now >= nextLook {
         nextLook = .now + .seconds(60)
         let counts = await lookUpCounts()
@@ -102,7 +102,7 @@ actor RebuildQueue {
     let counts = await lookUpCounts()
     let isTraining =
       rebuild == .exact || Self.needsTraining(counts, settings: settings, now: AccountService.now)
-    events.tell(SiteEvent(name: "build", data: #"{"state":"started"}"#))
+    events.send(SiteEvent(name: "build", data: #"{"state":"started"}"#))
     log.info("build started", metadata: ["training": "\(isTraining)"])
     var outcome = "failed"
     var message = ""
@@ -115,7 +115,7 @@ actor RebuildQueue {
         priority: .idle,
         readsErrors: true)
       self.child = child
-      // What is no progress says what went wrong.
+      // Lines that are not progress explain errors.
       for await line in Self.lines(of: child.errors ?? child.output) {
         guard let progress = BuildProgressLine(line: line) else {
           message = line
@@ -123,7 +123,7 @@ actor RebuildQueue {
         }
         if progress.event == .finished, let stage = progress.stage {
           lastStage = stage.rawValue
-          events.tell(SiteEvent(name: "build", data: #"{"state":"running","stage":"\#(stage.rawValue)"}"#))
+          events.send(SiteEvent(name: "build", data: #"{"state":"running","stage":"\#(stage.rawValue)"}"#))
         }
       }
       let status = try await work.run { child.wait() }
@@ -137,13 +137,13 @@ actor RebuildQueue {
     case "succeeded":
       failures = 0
       if let counts {
-        await note("what a build knew could not be recorded: the same is built again") { store in
+        await note("the changes in a build could not be recorded: they are built again") { store in
           try store.recordBuilt(count: counts.submitted, isTraining: isTraining, now: AccountService.now)
         }
       }
       await refresher.buildEnded()
     case "interrupted":
-      // The build could not write this itself.
+      // The build could not record this itself.
       await note("a build that was stopped could not be recorded") { store in
         try store.recordBuild(
           Store.Build(
@@ -159,10 +159,10 @@ actor RebuildQueue {
     log.log(
       level: level, "build \(outcome)",
       metadata: ["seconds": "\((seconds * 10).rounded() / 10)", "reason": outcome == "failed" ? "\(message)" : ""])
-    events.tell(SiteEvent(name: "build", data: #"{"state":"\#(outcome)"}"#))
+    events.send(SiteEvent(name: "build", data: #"{"state":"\#(outcome)"}"#))
   }
 
-  /// Writes into the database what no answer waits for: where it fails, the log says so.
+  /// Writes to the database in the background: failures are logged.
   private func note(_ fault: Logger.Message, _ body: @escaping @Sendable (RatingStore) throws -> Void) async {
     do { try await work.run { [store] in try body(store) } } catch {
       log.error(fault, metadata: ["reason": "\(error)"])
@@ -173,12 +173,12 @@ actor RebuildQueue {
     do {
       return try await work.run { [store] in try store.submissionCounts() }
     } catch {
-      log.warning("the database does not say what is to be built", metadata: ["reason": "\(error)"])
+      log.warning("the database could not be read for changes to build", metadata: ["reason": "\(error)"])
       return nil
     }
   }
 
-  /// Whether the models are to be trained anew: by the clock, or because a share of the ratings is new.
+  /// Whether the models should be trained again: after some time, or because a share of the ratings is new.
   static func needsTraining(_ counts: SubmissionCounts?, settings: ServeSettings, now: Int) -> Bool {
     guard let counts else { return true }
     let new = counts.submitted - counts.trained
@@ -192,7 +192,7 @@ actor RebuildQueue {
     isStopped = true
     guard let child else { return }
     child.stop()
-    // A build that does not end at once may be killed: it publishes the site whole or not at all.
+    // A build that does not end at once may be killed: it publishes the site atomically.
     for _ in 0..<20 where isRunning { try? await Task.sleep(for: .milliseconds(100)) }
     if isRunning { child.end() }
     for _ in 0..<10 where isRunning { try? await Task.sleep(for: .milliseconds(100)) }

@@ -3,7 +3,7 @@ import Pipeline
 import Ratings
 import Store
 
-/// Writes the pages of members whose ratings have changed, one after the other, each once for all changes up to then.
+/// Writes the pages of members whose ratings have changed, one after the other, once for all pending changes of each.
 actor Refresher {
   private let service: MemberService
   private let events: EventHub
@@ -13,7 +13,7 @@ actor Refresher {
   private var waiting: [Account] = []
   private var isRunning = false
   private var isStopped = false
-  /// Those whose ratings changed since the running build read the database: the build does not know them.
+  /// Those whose ratings changed since the running build read the database: the build does not include them.
   private var sinceBuild: [Int64: Account] = [:]
   private var watchers: [CheckedContinuation<Void, Never>] = []
 
@@ -31,13 +31,13 @@ actor Refresher {
     }
   }
 
-  /// Somebody left: their page is not made again.
+  /// A member left: their page is not rendered again.
   func forget(_ account: Account) {
     waiting.removeAll { $0.id == account.id }
     sinceBuild[account.id] = nil
   }
 
-  /// The server stops: those who wait get their pages with the next build.
+  /// On shutdown: pending members get their pages with the next build.
   func stop() { isStopped = true }
 
   private func enqueue(_ account: Account) {
@@ -47,10 +47,10 @@ actor Refresher {
     Task { await run() }
   }
 
-  /// A build begins, which will know all ratings up to now.
+  /// A build starts, which will include all ratings so far.
   func buildBegins() { sinceBuild.removeAll() }
 
-  /// A build was published: the pages of those who rated meanwhile are older than they were.
+  /// A build was published: pages of members who rated meanwhile are out of date.
   func buildEnded() { for account in sinceBuild.values { enqueue(account) } }
 
   /// Refreshes a member and waits until it is done.
@@ -70,7 +70,7 @@ actor Refresher {
           log.warning("a page could not be refreshed", metadata: ["fault": "\(fault)", "reason": "\(answer.text)"])
         } else {
           metrics.recordRefresh(seconds: (ContinuousClock.now - start) / .seconds(1))
-          events.tell(
+          events.send(
             SiteEvent(name: "list", data: "{}", account: account.id))
         }
       } catch  where isStopped {

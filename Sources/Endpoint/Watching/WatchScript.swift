@@ -1,7 +1,7 @@
-/// What a page of a site that is being edited does besides its own: it loads itself again when it changed, and shows what
-/// is wrong.
+/// The script of pages in watch mode: it reloads a changed page, and shows
+/// errors.
 enum WatchScript {
-  /// A page with the script in it.
+  /// A page with the script.
   static func adding(to page: [UInt8], tag: String) -> [UInt8] {
     let element = Array("<script src=\"/_watch/script.js\" data-tag=\"\(tag)\" defer></script>\n".utf8)
     let end = Array("</body>".utf8)

@@ -4,24 +4,24 @@ import Pipeline
 import ServiceLifecycle
 import Site
 
-/// Answers with files of a site that is being edited, and tells browsers when they change.
+/// Serves files of a site that is being edited, and notifies browsers of changes.
 struct WatchedSite: Sendable {
   private let live: LiveSite
   private let events = EventHub()
   private let work = BlockingWork(threads: 1)
-  /// The name that the server was told to listen on.
+  /// The host that the server listens on.
   private let host: String
-  /// Of other than the site's own paths.
+  /// The prefix of paths outside the site.
   private static let place = "_watch"
 
   init(_ live: LiveSite, host: String) {
     self.live = live
     self.host = host.lowercased()
-    live.whenChanged { [events] in events.tell(SiteEvent(name: "site", data: "{}", account: nil)) }
+    live.whenChanged { [events] in events.send(SiteEvent(name: "site", data: "{}", account: nil)) }
   }
 
-  /// Watches until the task is cancelled. A build that runs then is left behind: the end of the process may stop it at any
-  /// moment.
+  /// Watches until the task is cancelled. A running build is then abandoned: the end of the process may stop it at any
+  /// time.
   func run() async {
     Task { [live, work] in try? await work.run { live.run() } }
     while !Task.isCancelled {
@@ -37,7 +37,7 @@ struct WatchedSite: Sendable {
 
   func response(to request: Request, asker: Asker) -> Response {
     let path = SitePath(target: request.head.path ?? "/")
-    // A page of another site can make a browser ask us: under a name of its own that it has lead here, or openly. Faults
+    // Another site can make a browser send requests here: by DNS rebinding, or openly. Errors
     // show lines of the owner's files.
     guard isOwn(host: request.head.authority ?? "") else { return Response(status: .misdirectedRequest) }
     if path?.parts.first == Self.place, isForeign(request) { return Response(status: .forbidden) }
@@ -53,7 +53,7 @@ struct WatchedSite: Sendable {
     return response
   }
 
-  /// Whether a host is this machine by a name that no name service can lead elsewhere, or the one that the owner named.
+  /// Whether a host is this machine by a name that DNS cannot redirect, or the one that the owner set.
   private func isOwn(host authority: String) -> Bool {
     let name = String(WebOrigin.host(of: WebOrigin.authority(authority, isSecure: false)))
     return name == "localhost" || name.hasSuffix(".localhost") || name == host || NetworkAddress(name) != nil
@@ -97,7 +97,7 @@ struct WatchedSite: Sendable {
     return .bytes(isPage ? WatchScript.adding(to: bytes, tag: tag) : bytes, type: ContentType.of(name), status: status)
   }
 
-  /// What is shown until there is a site.
+  /// The page before there is a site.
   private var waiting: Response {
     let page = """
       <!doctype html>
@@ -130,7 +130,7 @@ struct WatchedSite: Sendable {
     let fault: SiteFault?
   }
 
-  /// How things are for the page that asks: `path=/movies/1-heat/`, as it stands in the page's address.
+  /// The state of the requesting page: `path=/movies/1-heat/`, as it stands in the page's address.
   private func state(ofQuery query: String) -> Response {
     let target = query.hasPrefix("path=") ? String(query.dropFirst(5)) : "/"
     let page = SitePath(target: target).flatMap { file($0)?.tag } ?? live.file("404.html")?.tag

@@ -9,7 +9,7 @@ extension BinaryWriter {
   }
 }
 
-// Readers that refuse what no fitted model contains, so that no index or number has to be checked again later.
+// Readers that reject invalid values of fitted models, so that indices and numbers need no later checks.
 extension BinaryReader {
   mutating func readScale() throws(BinaryFileError) -> RatingScale {
     let scale = RatingScale(minimum: try readFinite(), maximum: try readFinite(), step: try readFinite())
@@ -40,7 +40,7 @@ extension BinaryReader {
     return indices
   }
 
-  /// The offsets of `rowCount` rows: rising, from 0.
+  /// The offsets of `rowCount` rows: ascending, from 0.
   mutating func readOffsets(rowCount: Int) throws(BinaryFileError) -> [Int] {
     let offsets = try read([Int64].self)
     guard offsets.count == rowCount + 1, offsets.first == 0, zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 })

@@ -1,10 +1,10 @@
 public import Ratings
 
-/// A model that is made of other models (`ModelDescriptor.Traits.blend`): where they were fitted already, it takes them over.
+/// A model that is made of other models (`ModelDescriptor.Traits.blend`): models that are already fitted are reused.
 public protocol BlendingRecommender: Recommender {
   /// Fits to `part` and to `whole`; the model of the part never sees the rest.
   ///
-  /// - Parameter others: models that were fitted so already, by name.
+  /// - Parameter others: models already fitted in this way, by name.
   static func fitHoldoutAndFull(
     part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext,
     others: [String: HoldoutAndFullFit]
@@ -15,7 +15,7 @@ public protocol BlendingRecommender: Recommender {
 public struct HoldoutAndFullFit: Sendable {
   public let part: any Recommender
   public let whole: any Recommender
-  /// What it was fitted with; nil where nobody said.
+  /// Its settings; nil for defaults.
   public var settings: ModelSettings?
 
   public init(part: any Recommender, whole: any Recommender, settings: ModelSettings? = nil) {
@@ -26,7 +26,7 @@ public struct HoldoutAndFullFit: Sendable {
 }
 
 extension Recommender {
-  /// Fits to `part`, to be measured on what it lacks, and to `whole`, to be used; a blend takes over its members among `others`.
+  /// Fits to `part`, to be measured on the holdout, and to `whole`, to be used; a blend reuses its members among `others`.
   public static func fittedHoldoutAndFull(
     part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext,
     others: [String: HoldoutAndFullFit] = [:]

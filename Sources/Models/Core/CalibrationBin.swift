@@ -1,8 +1,8 @@
-/// A group of predictions that say nearly the same, and what became of them.
+/// A group of similar predictions, and their outcomes.
 public struct CalibrationBin: Sendable, Equatable {
   /// The mean of the predictions: stars, or a probability.
   public let predicted: Double
-  /// The mean of the ratings that were given, or the share of times that what had this probability came to pass.
+  /// The mean of the actual ratings, or the observed frequency.
   public let observed: Double
   public let count: Int
 

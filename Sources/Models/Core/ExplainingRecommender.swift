@@ -1,10 +1,10 @@
-/// A model whose scores depend on the user's ratings one by one, so that it can say which of them speak for a movie.
+/// A model whose scores depend on the user's ratings one by one, so that it can explain a movie by them.
 public protocol ExplainingRecommender: Recommender {
-  /// The ratings of the profile that speak most for `movie`, strongest first, with contributions to the score. Empty
-  /// for a profile that gives none.
+  /// The ratings of the profile with the largest contributions to the score of `movie`, strongest first. Empty
+  /// for a profile without any.
   func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie]
 
-  /// `reasons(for:profile:count:)` for each of `movies`, in their order: the same bits, and faster where the model works with
+  /// `reasons(for:profile:count:)` for each of `movies`, in their order: the same bits, and faster if the model works with
   /// several movies at once.
   func reasons(forEach movies: [Int], profile: UserProfile, count: Int) -> [[ScoredMovie]]
 

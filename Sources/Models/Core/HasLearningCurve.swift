@@ -1,18 +1,18 @@
 import BinaryFiles
 
-/// A model that learned in epochs and kept how it went.
+/// A model that is trained in epochs and keeps its learning curve.
 public protocol HasLearningCurve: Recommender {
   /// One point for each epoch, first epoch first.
   var learningCurve: [LearningPoint] { get }
 }
 
-/// How well a model did in one epoch of its training.
+/// A point of a learning curve.
 public struct LearningPoint: Sendable, Equatable {
   /// From 1.
   public let epoch: Int
-  /// Root mean squared error, in stars, over the ratings the epoch learned from, each measured as it was met.
+  /// Root mean squared error, in stars, over the training ratings, each measured before its update.
   public let trainingRMSE: Double
-  /// Root mean squared error, in stars, over the validation part after the epoch; nil where none was set aside.
+  /// Root mean squared error, in stars, over the validation set after the epoch; nil without one.
   public let validationRMSE: Double?
 
   public init(epoch: Int, trainingRMSE: Double, validationRMSE: Double? = nil) {

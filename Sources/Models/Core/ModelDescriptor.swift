@@ -1,21 +1,21 @@
-/// What a model is and how it can be set.
+/// The description of a model and its settings.
 public struct ModelDescriptor: Sendable {
-  /// What a model is asked for.
+  /// The task of a model.
   public enum Job: String, Sendable {
     case stars, lists
   }
 
-  /// What sets a model apart from most.
+  /// Special properties of a model.
   public struct Traits: OptionSet, Sendable {
     public let rawValue: Int
 
     public init(rawValue: Int) { self.rawValue = rawValue }
 
-    /// Made of other models: where they were fitted already, it takes them over, so it is fitted after them.
+    /// Built from other models: it reuses those already fitted, so it is fitted after them.
     public static let blend = Traits(rawValue: 1)
     /// Its lists are the same for everybody.
     public static let sameForAll = Traits(rawValue: 2)
-    /// Nothing without the library that grows trees (`TreeLibrary`).
+    /// Unavailable without the library that grows trees (`TreeLibrary`).
     public static let grownTrees = Traits(rawValue: 4)
   }
 
@@ -28,7 +28,7 @@ public struct ModelDescriptor: Sendable {
   public let purpose: String
   public let settings: [ModelSetting]
   public let traits: Traits
-  /// What fitting takes of a computer's memory.
+  /// The memory needed for fitting.
   public let memory: ModelMemory
   /// The paper or source of the method.
   public let reference: String
@@ -51,15 +51,15 @@ public struct ModelDescriptor: Sendable {
   public func setting(_ role: ModelSetting.Role) -> ModelSetting? { settings.first { $0.role == role } }
 }
 
-/// One number that changes how a model learns.
+/// A hyperparameter of a model.
 public struct ModelSetting: Sendable {
-  /// What others than the model have to know of a setting.
+  /// The role of a setting for code outside the model.
   public enum Role: Sendable {
-    /// 1 uses when ratings were given, 0 does not: the model knows dates.
+    /// 1 uses the timestamps of ratings, 0 does not: the model is time-aware.
     case dates
-    /// How much ratings of one sitting tell of each other; 0 looks at no dates.
+    /// The weight of sessions; 0 ignores timestamps.
     case sessions
-    /// 1 takes in trees, which only `TreeLibrary` can grow.
+    /// 1 includes trees, which only `TreeLibrary` can grow.
     case grownTrees
   }
 
@@ -67,12 +67,12 @@ public struct ModelSetting: Sendable {
   public let defaultValue: Double
   public let range: ClosedRange<Double>
   public let isWhole: Bool
-  /// Whether doubling it matters more than adding to it: a search then tries values at equal ratios. Nil leaves the
+  /// Whether its scale is logarithmic, for a search. Nil leaves the
   /// answer to the range: logarithmic where it spans more than a factor of 100.
   public let isLogarithmic: Bool?
-  /// Whether the model chooses the value on its training data where nobody gives it.
+  /// Whether the model tunes the value on its training data if it is not set.
   public let isChosen: Bool
-  /// Nil for most: the model's own business.
+  /// Nil for most.
   public let role: Role?
   public let meaning: String
 

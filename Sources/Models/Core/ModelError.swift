@@ -5,7 +5,7 @@ public enum ModelError: Error, Equatable {
   case settingOutOfRange(model: String, setting: String, value: Double, range: ClosedRange<Double>, isWhole: Bool)
   /// Words that should be `setting=value` or `model.setting=value`.
   case malformedSetting(text: String)
-  /// A setting of a model that is not asked for.
+  /// A setting of a model that is not used.
   case unusedSetting(text: String, models: [String])
 }
 
@@ -19,9 +19,9 @@ extension ModelError: CustomStringConvertible {
     case .settingOutOfRange(let model, let setting, let value, let range, let isWhole):
       "\(model): \(setting) cannot be \(value); it takes a \(isWhole ? "whole " : "")number from \(range.lowerBound) to \(range.upperBound)"
     case .malformedSetting(let text):
-      "“\(text)” is no setting; write model.setting=number, such as als.factors=32"
+      "“\(text)” is not a setting; write model.setting=number, such as als.factors=32"
     case .unusedSetting(let text, let models):
-      "“\(text)” is for a model that is not asked for (\(models.joined(separator: ", "))); name it in --models or leave it out"
+      "“\(text)” is not for \(models.joined(separator: " or ")); add its model to --models or omit the setting"
     }
   }
 }

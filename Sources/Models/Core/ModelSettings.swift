@@ -2,10 +2,10 @@
 public struct ModelSettings: Sendable, Equatable {
   private let model: String
   private var values: [String: Double]
-  /// Those of the settings that a model may choose which somebody gave.
+  /// The self-tuned settings that were set explicitly.
   private var given: Set<String>
 
-  /// The defaults of `descriptor`, with `overrides` in their place.
+  /// The defaults of `descriptor`, replaced by `overrides`.
   ///
   /// - Throws: `ModelError` for a name the model does not have or a value out of its range.
   public init(_ descriptor: ModelDescriptor, overrides: [String: Double] = [:]) throws(ModelError) {
@@ -30,22 +30,22 @@ public struct ModelSettings: Sendable, Equatable {
     return value
   }
 
-  /// Whether somebody gave the setting, so that no model may choose another value.
+  /// Whether the setting was set explicitly, so that the model must not tune it.
   package func isGiven(_ name: String) -> Bool { given.contains(name) }
 
-  /// The same with other values of settings that nobody gave.
+  /// The same with other values of unset settings.
   package func choosing(_ chosen: [String: Double]) -> ModelSettings {
     var settings = self
     for (name, value) in chosen where !isGiven(name) && values[name] != nil { settings.values[name] = value }
     return settings
   }
 
-  /// The same with what `model`, which was fitted with these settings, chose itself.
+  /// The same with the values that `model`, fitted with these settings, chose itself.
   package func choosing(by model: any Recommender) -> ModelSettings {
     (model as? any SelfTuningRecommender).map { choosing($0.chosenSettings) } ?? self
   }
 
-  /// The same with other values, whoever gave those of before.
+  /// The same with other values, whether set explicitly or not.
   func replacing(_ others: [String: Double]) -> ModelSettings {
     var settings = self
     for (name, value) in others { settings.values[name] = value }

@@ -1,10 +1,10 @@
 public import Ratings
 
-/// Turns a predicted rating into a range that holds four ratings out of five.
+/// The 80 % prediction interval of a predicted rating.
 ///
-/// Residuals on a validation part are divided by a spread that falls with the ratings of the user and of the movie,
+/// Residuals on a validation set are divided by a spread that falls with the ratings of the user and of the movie,
 /// √(a + b / (1 + user's) + c / (1 + movie's)), fitted by least squares; the tenth and ninetieth percentile of the
-/// quotients give the range (split conformal prediction with a normalized score, Papadopoulos et al. 2002).
+/// quotients give the interval (split conformal prediction with a normalized score, Papadopoulos et al. 2002).
 public struct PredictionInterval: Sendable, Equatable {
   /// a, b and c of the spread, none below zero.
   package let coefficients: [Double]
@@ -18,14 +18,14 @@ public struct PredictionInterval: Sendable, Equatable {
     self.scale = scale
   }
 
-  /// Residuals below this number say too little: the spread of the ratings themselves is used.
+  /// With fewer residuals than this: the spread of the ratings themselves is used.
   static let fewestResiduals = 50
 
-  /// A validation rating: what was given and predicted, and how much the model knew.
+  /// A validation rating: actual and predicted, with the numbers of training ratings.
   public struct Observation: Sendable {
     public let actual: Float
     public let predicted: Float
-    /// Ratings of the user and of the movie in the training part.
+    /// Ratings of the user and of the movie in the training set.
     public let userCount: Int
     public let movieCount: Int
 
@@ -37,11 +37,11 @@ public struct PredictionInterval: Sendable, Equatable {
     }
   }
 
-  /// Learns the range from a validation part. Complexity: O(observations log observations).
+  /// Learns the interval from a validation set. Complexity: O(observations log observations).
   public init(_ observations: [Observation], scale: RatingScale) {
     self.scale = scale
     guard observations.count >= Self.fewestResiduals else {
-      // Too little to learn from: a normal spread of a quarter of the scale.
+      // Too few residuals: a normal distribution with a deviation of a quarter of the scale.
       coefficients = [Double((scale.maximum - scale.minimum) * (scale.maximum - scale.minimum)) / 16, 0, 0]
       quantiles = (-1.2816, 1.2816)
       return
@@ -55,7 +55,7 @@ public struct PredictionInterval: Sendable, Equatable {
     quantiles = (min(0, rank(0.1)), max(0, rank(0.9)))
   }
 
-  /// The range around `stars`, cut to the scale; it always holds `stars`.
+  /// The interval around `stars`, clamped to the scale; it always contains `stars`.
   public func range(around stars: Float, userCount: Int, movieCount: Int) -> (low: Float, high: Float) {
     let spread = Self.spread(coefficients, userCount: userCount, movieCount: movieCount)
     return (
@@ -77,7 +77,7 @@ public struct PredictionInterval: Sendable, Equatable {
     [1, 1 / Double(1 + userCount), 1 / Double(1 + movieCount)]
   }
 
-  /// Least squares of the squared residuals on the three features; a negative coefficient leaves the model.
+  /// Least squares of the squared residuals on the three features; negative coefficients are dropped.
   private static func fitSpread(_ observations: [Observation]) -> [Double] {
     var active = [0, 1, 2]
     while true {

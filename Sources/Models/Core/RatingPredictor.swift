@@ -1,6 +1,6 @@
-/// A model of job `.stars`: predicts ratings, in stars.
+/// A model for rating prediction (`.stars`).
 public protocol RatingPredictor: Recommender {
-  /// `predict` for a rating given at `time` (seconds since 1970; 0 where unknown). Models that know no dates ignore it.
+  /// `predict` for a rating given at `time` (seconds since 1970; 0 if unknown). Models that are not time-aware ignore it.
   func predict(_ profile: UserProfile, movie: Int?, time: UInt32) -> Float
 
   /// The probability of each level of the rating scale, lowest first, summing to 1; nil for models that give none.

@@ -4,7 +4,7 @@ public import Ratings
 public struct UserProfile: Sendable {
   /// By movie.
   public var ratings: [MovieRating]
-  /// What the model worked out of them: its layout is the model's own business.
+  /// The model's representation of the user, in its own layout.
   public var vector: [Float]
 
   public init(ratings: [MovieRating], vector: [Float] = []) {

@@ -1,8 +1,8 @@
 public import Ratings
 
-/// A model whose learning can go on from where it stood: a fit to all ratings that begins at a fit to most of them saves time.
+/// A model with warm starts: a fit to all ratings that starts from a fit to most of them saves time.
 public protocol WarmStartingRecommender: Recommender {
-  /// Where learning came to.
+  /// The state of training.
   associatedtype Learned
 
   /// Fits to a part of `ratingCount` ratings, to be measured on the rest.
@@ -25,7 +25,7 @@ public protocol SelfTuningRecommender: Recommender {
   static func fit(_ training: TrainingSet, exactly settings: ModelSettings, context: FitContext) throws -> Self
 }
 
-/// A model fitted to a part of the ratings, and how the same model is fitted to all of them.
+/// A model fitted to a part of the ratings, and the function that fits the same model to all of them.
 public struct FittedPart {
   public let model: any Recommender
   private let finish: (TrainingSet) throws -> any Recommender
@@ -40,7 +40,7 @@ public struct FittedPart {
 }
 
 extension Recommender {
-  /// Fits to a part of `ratingCount` ratings, to be measured on the rest, and keeps what a fit to all of them can begin
+  /// Fits to a part of `ratingCount` ratings, to be measured on the rest, and keeps what a fit to all of them can start
   /// with: what was learned, or the settings that were chosen.
   public static func fittedPart(
     _ part: TrainingSet, of ratingCount: Int, settings: ModelSettings, context: FitContext

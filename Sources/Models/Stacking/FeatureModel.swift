@@ -4,7 +4,7 @@ public import Ratings
 /// A model that adds a regression on `PairFeatures` to the baseline. Everything of the contract but the regression
 /// itself is the same for all of them.
 ///
-/// A user's features come from their ratings, so newcomers and members of the training set take the same path. A movie
+/// A user's features come from their ratings, so new users and members of the training set are handled the same way. A movie
 /// that is not in the catalogue gets the user's mean. Similar movies and reasons are those of a member.
 public protocol FeatureModel: RatingPredictor, ExplainingRecommender {
   var features: PairFeatures { get }

@@ -62,7 +62,7 @@ extension PairFeatures {
   }
 }
 
-/// Mean and standard deviation of some ratings, mixed with a few ratings of the overall mean.
+/// Mean and standard deviation of some ratings, with shrinkage towards the overall mean.
 struct Spread {
   let mean: Float
   let deviation: Float

@@ -22,7 +22,7 @@ extension PairFeatures {
   /// What is to be known of a user from `ratings` (by movie).
   ///
   /// - Parameters:
-  ///   - user: whose age, gender and occupation count; nil for a newcomer.
+  ///   - user: whose age, gender and occupation count; nil for a new user.
   ///   - completeness: the share of the user's ratings that `ratings` is.
   func user(_ user: Int?, ratings: [MovieRating], completeness: Float = 1) -> PairUser {
     let bias = baseline.userBias(of: ratings)
@@ -49,7 +49,7 @@ extension PairFeatures {
       decades: zip(decadeSums, decadeCounts).map { $0 / ($1 + Self.damping) },
       people: layout.hasPeople ? people.columns(ofUser: user) : [],
       members: members.map { member in
-        // What is learned of a member of the training set may be more than what a newcomer's ratings tell.
+        // A member of the training set may have fitted parameters that a new user's ratings do not determine.
         user.map { member.profile(ofUser: $0, ratings: ratings) } ?? member.foldIn(ratings)
       })
   }

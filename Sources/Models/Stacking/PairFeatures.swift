@@ -22,11 +22,11 @@ public struct PairFeatures: Sendable {
 
   var movieCount: Int { baseline.movieBiases.count }
 
-  /// Ratings' worth of nothing that every mean residual is mixed with.
+  /// The shrinkage of every mean residual towards 0, in pseudo-counts.
   static let damping: Float = 5
 }
 
-/// Where the features stand in a row. The same for all folds of a training set.
+/// The positions of the features in a row. The same for all folds of a training set.
 struct FeatureLayout: Sendable, Equatable {
   /// Baseline, user's count, mean, deviation and bias, affinity to the movie's genres and to its decade.
   static let fixedCount = 7

@@ -76,7 +76,7 @@ struct PeopleFeatures: Sendable {
     return sums
   }
 
-  /// Age, occupation's bias, and the three codes, of a user; of a newcomer, of whom nothing is known, where nil.
+  /// Age, occupation's bias, and the three codes, of a user; nil for an unknown user.
   func columns(ofUser user: Int?) -> [Float] {
     guard let user, user < ages.count else { return [meanAge, 0, -1, -1, -1] }
     let codes = codes[user * Self.groupCount..<(user + 1) * Self.groupCount]

@@ -1,4 +1,4 @@
-/// A value of JSON that is made in the program, such as a part of a schema.
+/// A JSON value built by the program, such as a part of a schema.
 enum JSONValue: Equatable, Sendable {
   case null
   case flag(Bool)
@@ -8,7 +8,7 @@ enum JSONValue: Equatable, Sendable {
   case list([JSONValue])
   case object([String: JSONValue])
 
-  /// An object with the members of another, which win.
+  /// An object merged with another, whose members take precedence.
   func merging(_ other: JSONValue) -> JSONValue {
     guard case .object(let own) = self, case .object(let others) = other else { return other }
     return .object(own.merging(others) { $1 })

@@ -7,9 +7,9 @@ import Ratings
   import Foundation
 #endif
 
-/// The description of the endpoint for machines, OpenAPI 3.1: made of the routes and of the types that they take and give.
+/// The description of the endpoint for machines, OpenAPI 3.1: generated from the routes and their types.
 ///
-/// Benchmarks/endpoint/schema.sh lets schemathesis hold it against the answers.
+/// Benchmarks/endpoint/schema.sh checks responses against it with schemathesis.
 struct OpenAPI: Encodable {
   let openapi = "3.1.0"
   let info: JSONValue
@@ -20,8 +20,8 @@ struct OpenAPI: Encodable {
   let paths: [String: [String: JSONValue]]
   let components: JSONValue
 
-  /// - Parameter scale: what stars the site takes.
-  /// - Throws: where a type does not say what it is, which tests rule out.
+  /// - Parameter scale: the ratings that the site accepts.
+  /// - Throws: if a type cannot be described, which tests rule out.
   init(_ routes: [Route], version: String, scale: RatingScale) throws {
     let schemas = Schemas(scale: scale)
     var paths: [String: [String: JSONValue]] = [:]
@@ -55,7 +55,7 @@ struct OpenAPI: Encodable {
   private static let introduction =
     "Accounts, ratings and lists of a Marquee site. Scripts send “Authorization: Bearer TOKEN” with a token from POST /api/sessions; browsers carry a cookie."
   private static let problems =
-    "What is wrong and how to mend it. 401: no session; 403: not allowed; 404: unknown; 413: too large; 415: another type is wanted; 422: understood and refused; 429: too often, see Retry-After; 503: try again, see Retry-After; 507: the disk is full, nothing was stored."
+    "What is wrong and how to fix it. 401: no session; 403: not allowed; 404: unknown; 413: too large; 415: another type is wanted; 422: understood and refused; 429: too often, see Retry-After; 503: try again, see Retry-After; 507: the disk is full, nothing was stored."
 
   private static func json(_ operation: Operation, _ schemas: Schemas) throws -> JSONValue {
     var answer: JSONValue = ["description": .text(operation.answer)]

@@ -1,12 +1,12 @@
 import HTTPTypes
 
-/// What the description of the interface says of a route, besides what its types say.
+/// The description of a route, besides its types.
 struct Operation: Sendable {
   enum Tag: String, CaseIterable, Sendable {
     case members, ratings, lists, builds, operating
   }
 
-  /// What comes or goes in one media type.
+  /// A body in one media type.
   enum Content: Sendable {
     case json(any InterfaceBody.Type)
     case other(type: String, schema: @Sendable (Schemas) -> JSONValue, example: String? = nil)
@@ -22,15 +22,15 @@ struct Operation: Sendable {
   let id: String
   let summary: String
   let tag: Tag
-  /// Whether anybody may ask.
+  /// Whether it needs no authentication.
   var isPublic = false
   var parameters: [Parameter] = []
-  /// What the route takes.
+  /// The request bodies.
   var takes: [Content] = []
   var status = HTTPResponse.Status.ok
-  /// What it says of the answer where all is well.
+  /// The description of the successful response.
   let answer: String
-  /// What it answers with; nothing where the answer is empty.
+  /// The response bodies; empty if the response has none.
   var gives: [Content] = []
 }
 
@@ -50,17 +50,17 @@ struct Parameter: Sendable {
     schema: ["type": "string", "minLength": 1, "maxLength": 200])
   static let model = Parameter(
     name: "model", place: .query,
-    description: "A model that the last build trained; left out, the site's first choice.",
+    description: "A model that the last build trained; default: the site's first choice.",
     schema: ["type": "string", "minLength": 1, "maxLength": 40, "pattern": "^[a-z0-9-]+$"])
   static let top = Parameter(
     name: "top", place: .query, schema: ["type": "integer", "minimum": 1, "maximum": 100, "default": 20])
   static let format = Parameter(name: "format", place: .query, schema: ["type": "string", "enum": ["json", "csv"]])
   static let movieOfList = Parameter(
-    name: "movie", place: .query, description: "Of this movie alone.",
+    name: "movie", place: .query, description: "Only of this movie.",
     schema: ["type": "string", "minLength": 1, "maxLength": 200])
   static let idempotencyKey = Parameter(
     name: "Idempotency-Key", place: .header,
-    description: "What the client calls this request: the same key and ratings are stored once in 24 hours.",
+    description: "The client's name for this request: the same key and ratings are stored once within 24 hours.",
     schema: ["type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"])
 
   var json: JSONValue {

@@ -1,22 +1,22 @@
-/// Lets a type decode from nothing and notes what it asks for: its fields, their types, and which of them may be missing.
+/// Decodes a type from nothing and records its requests: its fields, their types, and which of them are optional.
 final class SchemaRecorder: Decoder {
   let schemas: Schemas
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
-  /// By name; nil for what has no fields.
+  /// By name; nil for types without fields.
   private var fields: [String: JSONValue]?
   private var required: Set<String> = []
-  /// Asked whether they are there: may be missing.
+  /// Optional fields, whose presence was checked.
   private var optional: Set<String> = []
   private var element: JSONValue?
   private var single: JSONValue?
 
   init(schemas: Schemas) { self.schemas = schemas }
 
-  /// A type that takes nothing that can be told.
+  /// A type whose schema cannot be determined.
   struct Unclear: Error {}
 
-  /// - Throws: `Unclear`; also where a detail is told of a field that the type does not have.
+  /// - Throws: `Unclear`; also if there is a detail for a field that the type does not have.
   func schema(details: [String: JSONValue]) throws -> JSONValue {
     if let single { return single }
     if let element { return ["type": "array", "items": element] }
@@ -34,7 +34,7 @@ final class SchemaRecorder: Decoder {
     return (schema, try schemas.recorded(type).value)
   }
 
-  /// A value of a type that has no fields to be found.
+  /// A value of a type without fields.
   private static func simple<Value>(_ type: Value.Type) -> Value? {
     let known: Any? =
       switch type {

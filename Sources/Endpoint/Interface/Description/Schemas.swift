@@ -1,12 +1,12 @@
 import Ratings
 
-/// A type whose values come or go in the interface's JSON; `Schema` finds its fields in how it decodes.
+/// A type used in the JSON of the interface; `Schema` finds its fields by decoding.
 protocol InterfaceBody: Decodable, Sendable {
-  /// The name under which the description has it; nil for a part of another that needs none.
+  /// Its name in the description; nil for inline schemas.
   static var schemaName: String? { get }
-  /// What is worth a sentence.
+  /// An optional description.
   static var schemaDescription: String? { get }
-  /// What a field's type does not say of it, such as its longest value, by the field's name.
+  /// Details beyond a field's type, such as its maximum length, by the field's name.
   static func details(_ scale: RatingScale) -> [String: JSONValue]
 }
 
@@ -16,16 +16,16 @@ extension InterfaceBody {
   static func details(_ scale: RatingScale) -> [String: JSONValue] { [:] }
 }
 
-/// A type whose JSON is not that of its fields, and which says itself what it is.
+/// A type that provides its own schema.
 protocol SchemaProviding {
   static func schema(_ schemas: Schemas) throws -> JSONValue
   static var example: Self { get }
 }
 
-/// A text of some that are possible.
+/// An enumeration of texts.
 protocol InterfaceChoice: CaseIterable, Decodable, RawRepresentable, Sendable where RawValue == String {}
 
-/// JSON Schemas of types, those with names once each.
+/// JSON Schemas of types; named ones occur once.
 final class Schemas {
   let scale: RatingScale
   /// By name.
@@ -33,13 +33,13 @@ final class Schemas {
 
   init(scale: RatingScale) { self.scale = scale }
 
-  /// The schema of a type, or where it stands.
+  /// The schema of a type, or a reference to it.
   ///
-  /// - Throws: where the type does not decode from any values of the types it asks for.
+  /// - Throws: if the type does not decode from values of the types that it requests.
   func schema<Value: Decodable>(of type: Value.Type) throws -> JSONValue {
     guard let name = (type as? any InterfaceBody.Type)?.schemaName else { return try unnamed(type) }
     if named[name] == nil {
-      // There first, so that a type may hold others of its own.
+      // Registered first, so that a type may refer to itself.
       named[name] = [:]
       named[name] = try unnamed(type)
     }
@@ -77,12 +77,12 @@ final class Schemas {
 }
 
 extension Schemas {
-  /// What stars the site takes, as texts have them.
+  /// The ratings that the site accepts, as text.
   var levelTexts: [String] {
     (0..<scale.levelCount).map { AccountPages.text(scale.value(ofLevel: $0)) }
   }
 
-  /// What stars the site takes, as JSON has them.
+  /// The ratings that the site accepts, as JSON.
   var levels: [JSONValue] {
     (0..<scale.levelCount).map { level in
       let stars = Double(scale.value(ofLevel: level))

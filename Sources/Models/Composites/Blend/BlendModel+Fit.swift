@@ -2,14 +2,14 @@ import LinearAlgebra
 public import Ratings
 
 extension BlendModel {
-  /// Share of the ratings that a single part to weigh the members with holds.
+  /// Share of the ratings in a single holdout for weighting the members.
   private static let heldOutShare = 0.1
   /// Parts of the held-out ratings on which trees and penalties are checked.
   private static let weightFolds = 5
   /// Groups of users whose held-out ratings do not take part in their own weights.
   private static let groupCount = 2
 
-  /// - Complexity: what the members take, `folds` + 1 times, and growing trees.
+  /// - Complexity: `folds` + 1 times that of the members, plus growing trees.
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) throws -> BlendModel {
     let foldCount = Int(settings["folds"])
     let members = members(settings, ratingCount: training.ratingCount)
@@ -29,11 +29,11 @@ extension BlendModel {
       ])
   }
 
-  /// The weights of the model of everything come from all ratings that are not in `part`. The model of the part has
-  /// two sets of them: users of one half are predicted with what the other half's held-out ratings taught, so that
-  /// no rating has weighed its own prediction.
+  /// The weights of the full model come from all ratings that are not in `part`. The model of the part has
+  /// two sets of them: users of one half are predicted with weights from the other half's held-out ratings, so that
+  /// no rating affects the weights of its own prediction.
   ///
-  /// Members that are among `others` are taken from there, as they were set.
+  /// Members that are among `others` are taken from there, with their settings.
   public static func fitHoldoutAndFull(
     part: TrainingSet, whole: TrainingSet, settings: ModelSettings, context: FitContext,
     others: [String: HoldoutAndFullFit]
@@ -53,7 +53,7 @@ extension BlendModel {
       whole: BlendModel(features: stack.whole, weights: [try stack.weights(settings, context: context)]))
   }
 
-  /// Members fitted to a part and to everything, and what those of the part say to the rest.
+  /// Members fitted to a part and to all ratings, and the predictions of the former for the rest.
   private struct Stack {
     let part: PairFeatures
     let whole: PairFeatures

@@ -2,27 +2,27 @@ public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
-/// Stars from all good models together, each weighed by what its predictions of ratings that it had not seen were worth.
+/// Predicts ratings by stacking all good models, weighted by the accuracy of their out-of-sample predictions.
 ///
 /// The weights (`StackWeights`) come from ratings that were held out of the members: a tenth of the training set, or each
-/// fold in turn. Then the members are fitted to everything. Nothing but the training set is looked at.
+/// fold in turn. Then the members are fitted to everything. Only the training set is used.
 ///
-/// With fewer than `leastRatings` ratings only the cheap members take part: there is nothing to weigh the others with.
+/// With fewer than `leastRatings` ratings only the cheap members take part: there is too little to weight the others.
 public struct BlendModel: FeatureModel, BlendingRecommender {
   public static let descriptor = ModelDescriptor(
     name: "blend", family: "stacking", job: .stars,
     purpose:
-      "All good models together, each weighed by how right it was: the most accurate stars, and the slowest to learn.",
+      "All good models together, each weighted by its accuracy: the most accurate stars, and the slowest to learn.",
     settings: memberNames.map { name in
-      ModelSetting(name, default: defaultMembers.contains(name) ? 1 : 0, in: 0...1, isWhole: true, "1 takes \(name) in")
+      ModelSetting(name, default: defaultMembers.contains(name) ? 1 : 0, in: 0...1, isWhole: true, "1 includes \(name)")
     } + [
       ModelSetting(
         "trees", default: 1, in: 0...1, isWhole: true, role: .grownTrees,
-        "1 takes trees boosted on features and members in"),
-      ModelSetting("dates", default: 1, in: 0...1, isWhole: true, role: .dates, "1 uses when a rating was given"),
+        "1 includes trees boosted on features and members"),
+      ModelSetting("dates", default: 1, in: 0...1, isWhole: true, role: .dates, "1 uses the timestamps of ratings"),
       ModelSetting(
         "folds", default: 1, in: 1...20, isWhole: true,
-        "parts of the training set that are held out in turn to weigh the members; 1 holds out a single tenth"),
+        "number of folds for the out-of-fold predictions that weight the members; 1 holds out a single tenth"),
     ],
     traits: [.blend], memory: ModelMemory(row: 4_000, rating: 300),
     reference:
@@ -30,7 +30,7 @@ public struct BlendModel: FeatureModel, BlendingRecommender {
   )
   public static let fileVersion: UInt32 = 2
 
-  /// Those of them that the catalogue has can take part.
+  /// Those of them in the catalogue can take part.
   private static let memberNames = [
     "als", "item-neighbours", "user-neighbours", "slope-one", "nmf", "sgd", "svdpp", "asymmetric", "timesvdpp",
     "neural",
@@ -61,7 +61,7 @@ public struct BlendModel: FeatureModel, BlendingRecommender {
     return profile
   }
 
-  /// Those of the last member that gives any, tilted so that their mean is the blend's stars.
+  /// The probabilities of the last member that gives any, tilted so that their mean is the blend's prediction.
   public func probabilities(_ profile: UserProfile, movie: Int?, time: UInt32) -> [Float]? {
     let profiles = features.user(profile).members
     for index in features.members.indices.reversed() {
@@ -96,7 +96,7 @@ public struct BlendModel: FeatureModel, BlendingRecommender {
 }
 
 extension BlendModel {
-  /// Which models take part.
+  /// The models that take part.
   static func members(_ settings: ModelSettings, ratingCount: Int) -> [StackMember] {
     let names = ratingCount < leastRatings ? cheapMembers : memberNames
     return names.filter { settings[$0] == 1 }.compactMap { name in

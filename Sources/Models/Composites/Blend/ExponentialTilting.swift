@@ -4,7 +4,7 @@ package import Ratings
 package enum ExponentialTilting {
   /// The distribution nearest to `probabilities` in relative entropy with mean `mean`: level *l* gets its probability times t^l.
   ///
-  /// A mean beyond what t in 1/49...49 reaches gets the nearest that it does. Complexity: O(levels).
+  /// A mean out of reach of t in 1/49...49 gets the nearest attainable one. Complexity: O(levels).
   package static func probabilities(_ probabilities: [Float], scale: RatingScale, mean: Float) -> [Float] {
     guard probabilities.count > 1, scale.step > 0 else { return probabilities }
     let wanted = Double((mean - scale.minimum) / scale.step)
@@ -20,7 +20,7 @@ package enum ExponentialTilting {
   }
 
   private static func tilted(_ probabilities: [Float], by factor: Double) -> [Double] {
-    // A floor under the probabilities lets the mean go anywhere between the lowest and the highest level.
+    // A floor under the probabilities lets the mean be anywhere between the lowest and the highest level.
     var power = 1.0
     let weights = probabilities.map { probability in
       defer { power *= factor }

@@ -1,14 +1,14 @@
 import BinaryFiles
 import LinearAlgebra
 
-/// A weighted sum of predictions whose weights depend on how much is known of user and movie: feature-weighted linear
+/// A weighted sum of predictions whose weights depend on the numbers of ratings of user and movie: feature-weighted linear
 /// stacking (Sill, Takács, Mackey, Lin 2009).
 ///
-/// With d_m what member *m* predicts above the baseline, and f = (1, log count of the user, log count of the movie, less
+/// With d_m the prediction of member *m* minus the baseline, and f = (1, log count of the user, log count of the movie, less
 /// their means), the sum is Σ_m Σ_j v_mj f_j d_m + Σ_j v_0j f_j. v minimizes the squared error over out-of-fold predictions
-/// plus λ |v|²; λ is chosen fold by fold. Ratings with a known date have weights of their own.
+/// plus λ |v|²; λ is chosen by cross-validation. Ratings with a known date have separate weights.
 struct LinearBlend: Sendable, Equatable {
-  /// How many numbers f has.
+  /// The dimension of f.
   static let contextCount = 3
   private static let penalties = [0.3, 3, 30, 300, 3000]
 
@@ -39,7 +39,7 @@ struct LinearBlend: Sendable, Equatable {
 extension LinearBlend {
   /// One pair with its target.
   struct Example {
-    /// What each member predicts above the baseline, and 1.
+    /// Each member's prediction minus the baseline, and 1.
     var inputs: [Float]
     var userCount: Float
     var movieCount: Float
@@ -142,7 +142,7 @@ struct NormalEquations {
         let multiple = factor[above * width + i]
         for j in i..<width { factor[i * width + j] -= multiple * factor[above * width + j] }
       }
-      // What is left of a direction that others explain: rounding must not turn it negative.
+      // The rest of a direction explained by others: rounding must not make it negative.
       let root = max(factor[i * width + i], penalty * 1e-9).squareRoot()
       for j in i..<width { factor[i * width + j] /= root }
       factor[i * width + i] = root

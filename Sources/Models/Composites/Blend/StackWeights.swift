@@ -2,10 +2,10 @@ import BinaryFiles
 import LinearAlgebra
 import Ratings
 
-/// What makes stars above the baseline of a row of features: trees boosted on them, and a weighted sum of the trees and the
+/// Predicts the deviation from the baseline from a row of features: boosted trees, and a weighted sum of the trees and the
 /// members.
 struct StackWeights: Sendable, Equatable {
-  /// Rows that trees are grown on at most: more teach trees of this depth nothing.
+  /// The most rows to grow trees on: more do not improve trees of this depth.
   private static let mostRows = 200_000
 
   let trees: TreeEnsemble
@@ -39,7 +39,7 @@ struct StackWeights: Sendable, Equatable {
     return sums
   }
 
-  /// What the linear blend makes of a row of features and what the trees say to it.
+  /// The linear blend of a row of features and the trees' prediction for it.
   private static func example(layout: FeatureLayout, rows: [Float], row: Int, tree: Float) -> LinearBlend.Example {
     let start = row * layout.count
     let baseline = rows[start]

@@ -21,12 +21,12 @@ package struct ListBlendMember: Sendable {
     let type: any Recommender.Type
     let isDefault: Bool
 
-    /// Whether its time and memory are worth it for a data set of this size.
+    /// Whether its time and memory are acceptable for a data set of this size.
     func isPractical(for training: TrainingSet) -> Bool {
       if type == EaseModel.self {
         EaseModel.isFeasible(userCount: training.userCount, movieCount: training.movieCount)
       } else if type == UserListNeighboursModel.self {
-        // A list looks at all users who share a movie.
+        // A list considers all users who share a movie.
         training.userCount <= 50_000
       } else if type == SlimModel.self {
         training.movieCount <= 10_000

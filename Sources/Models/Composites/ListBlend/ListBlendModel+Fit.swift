@@ -32,9 +32,9 @@ extension ListBlendModel {
       weights: [chosen.map { weights[$0] }], movieCount: training.movieCount)
   }
 
-  /// The weights of the model of everything come from all ratings that are not in `part`. The model of the part has two
+  /// The weights of the full model come from all ratings that are not in `part`. The model of the part has two
   /// sets of them: users of one half get the weights that the other half's held-out ratings chose, so that no rating
-  /// has weighed its own place.
+  /// affects the weights of its own ranking.
   ///
   /// - Complexity: twice what the members take, and O(validation users x movies x members).
   public static func fitHoldoutAndFull(
@@ -76,7 +76,7 @@ extension ListBlendModel {
     }
   }
 
-  /// Half and half for the two that are best alone on every size of data, EASE and iALS; where neither takes part, the same
+  /// Half each for the two best single models on every size of data, EASE and iALS; if neither takes part, equal weights
   /// for all.
   private static func startingWeights(_ kinds: [Int]) -> [Float] {
     let isStrong = kinds.map {
@@ -90,7 +90,7 @@ extension ListBlendModel {
 
   /// - Parameters:
   ///   - parts: the same models fitted to a part of the ratings, whose chosen settings these take; empty for none.
-  ///   - known: gives a model of that name that was fitted with those settings already.
+  ///   - known: returns a model of that name that is already fitted with those settings.
   private static func models(
     _ kinds: [Int], fittedTo training: TrainingSet, asChosenBy parts: [any Recommender] = [],
     settings: ModelSettings, context: FitContext,
@@ -98,7 +98,7 @@ extension ListBlendModel {
   ) throws -> [any Recommender] {
     try kinds.enumerated().map { place, number in
       let type = ListBlendMember.kinds[number].type
-      // A member that looks at sessions does so as the blend is told.
+      // A member that uses sessions follows the blend's setting.
       var overrides: [String: Double] = [:]
       if let own = type.descriptor.setting(.sessions), let shared = descriptor.setting(.sessions) {
         overrides[own.name] = settings[shared.name]

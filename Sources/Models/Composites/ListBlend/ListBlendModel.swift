@@ -1,27 +1,27 @@
 import LinearAlgebra
 public import Ratings
 
-/// Lists from several list models together: each member's scores are brought to mean 0 and deviation 1 over the movies
-/// that the user has not rated, and added up with weights that were chosen on a part of the training data.
+/// Lists from several list models together: each member's scores are standardized to mean 0 and deviation 1 over the movies
+/// that the user has not rated, and added up with weights chosen on a part of the training data.
 ///
 /// score(u, i) = Σ_m w_m (s_m(u, i) − mean_m(u)) / deviation_m(u), with w ≥ 0 and Σ w = 1.
 public struct ListBlendModel: ExplainingRecommender, BlendingRecommender {
   public static let descriptor = ModelDescriptor(
     name: "list-blend", family: "blend", job: .lists,
     purpose:
-      "Lists from several list models together, weighted by how well they did on held-out ratings: the most accurate.",
+      "Lists from several list models together, weighted by their accuracy on held-out ratings: the most accurate.",
     settings: ListBlendMember.kinds.map {
-      ModelSetting($0.type.descriptor.name, default: $0.isDefault ? 1 : 0, in: 0...1, isWhole: true, "1 takes it in")
+      ModelSetting($0.type.descriptor.name, default: $0.isDefault ? 1 : 0, in: 0...1, isWhole: true, "1 includes it")
     } + [
       ModelSetting(
         "validation-fraction", default: 0.25, in: 0.05...0.5,
-        "share of each user's ratings that is held out of the training part to choose the weights"),
+        "share of each user's ratings that is held out to choose the weights"),
       ModelSetting(
         "validation-users", default: 2000, in: 1...1_000_000, isWhole: true,
-        "most users whose held-out ratings choose the weights"),
+        "most users whose held-out ratings are used to choose the weights"),
       ModelSetting(
         "session-weight", default: Sessions.defaultWeight, in: 0...100, role: .sessions,
-        "that of the member “ease”: 0 looks at no dates"
+        "the setting of the member “ease”: 0 ignores timestamps"
       ),
     ],
     traits: [.blend], memory: ModelMemory(smallerPair: 8, row: 8_000, rating: 64, mostPaired: EaseModel.largestSide),
@@ -113,7 +113,7 @@ public struct ListBlendModel: ExplainingRecommender, BlendingRecommender {
     }
   }
 
-  /// By the weighted mean of the members' similarities; a movie that a member does not list counts 0 there.
+  /// By the weighted mean of the members' similarities; a movie that a member does not list counts as 0.
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] {
     var sums: [Int32: Float] = [:]
     for (member, weight) in zip(members, weights[0]) where weight > 0 {
@@ -140,7 +140,7 @@ public struct ListBlendModel: ExplainingRecommender, BlendingRecommender {
   }
 }
 
-/// How one user's scores by one model are brought to mean 0 and deviation 1.
+/// The standardization of one user's scores by one model.
 struct ScoreNorm: Sendable {
   let mean: Float
   /// 0 where all scores are equal.

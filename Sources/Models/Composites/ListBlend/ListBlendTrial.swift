@@ -1,10 +1,10 @@
 import LinearAlgebra
 import Ratings
 
-/// The members' normalized scores of the movies that may come onto a list, for users with held-out ratings: what
-/// the weights of a blend are chosen on.
+/// The members' normalized scores of candidate movies, for users with held-out ratings: the data for
+/// choosing the weights of a blend.
 struct ListBlendTrial: Sendable {
-  /// How long the lists are that are judged: longer than a page's, as of what a user would like on top much is in
+  /// The length of the judged lists: longer than a page's, as much of what a user would like on top is in
   /// neither part.
   static let listLength = 20
   /// How many of each member's best movies are candidates.
@@ -16,14 +16,14 @@ struct ListBlendTrial: Sendable {
     var scores: [Float]
     /// For each candidate whether it was held out.
     var isHit: [Bool]
-    /// 1 / the gain of a list of nothing but hits.
+    /// 1 / the gain of a perfect list.
     var inverseIdeal: Double
   }
 
   let memberCount: Int
   private(set) var users: [User]
 
-  /// The trial of the users that `isUsed` names alone.
+  /// The trial of only the users selected by `isUsed`.
   func keeping(_ isUsed: (Int) -> Bool) -> ListBlendTrial {
     var result = self
     result.users = users.filter { isUsed($0.user) }
@@ -85,8 +85,8 @@ struct ListBlendTrial: Sendable {
 
   /// Weights, summing to 1, found by moving one at a time by smaller and smaller steps, from `start`.
   ///
-  /// A step is taken where the users' gain by it is more than its standard error: so few ratings are held out that the
-  /// best of many weights is mostly the luckiest.
+  /// A step is taken if the users' gain is more than its standard error: so few ratings are held out that the
+  /// best of many weights is mostly noise.
   ///
   /// - Complexity: O(members² x users x candidates).
   func bestWeights(from start: [Float], threads: ThreadCount) -> [Float] {

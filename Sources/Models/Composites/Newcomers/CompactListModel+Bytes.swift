@@ -21,14 +21,14 @@ extension CompactListModel {
   /// Numbers from −31 to 31 pack into two thirds of a byte, and are as good as finer ones.
   static let levels: Float = 31
 
-  /// How the parts weigh against each other: chosen by `NewcomerTrial`.
+  /// The weights of the parts: chosen by `NewcomerTrial`.
   struct Mixture: Sendable, Equatable {
     var popularityWeight: Float
     var factorWeight: Float
   }
 
   /// - Parameters:
-  ///   - links: for each film those that speak for it.
+  ///   - links: the links to each film.
   ///   - linkLimit: how many of them are kept for a film, given its place.
   init(
     signal: ListSignal, high: Double, links: [[NeighbourRegression.Link]], linkLimit: (Int) -> Int,
@@ -82,7 +82,7 @@ extension CompactListModel {
     }
     for film in coded { for link in film.links { writer.write(link.level) } }
     guard let result = CompactListModel(bytes: writer.bytes) else {
-      preconditionFailure("the format reads what it wrote")
+      preconditionFailure("a written model is readable")
     }
     self = result
   }
@@ -111,7 +111,7 @@ extension CompactListModel {
     sizes[Int(code) % sizeCount] / Double(1 << (Int(code) / sizeCount))
   }
 
-  /// Reads the bytes; nil where they are not of this format.
+  /// Reads the bytes; nil if they are not of this format.
   public init?(bytes: [UInt8]) {
     guard bytes.starts(with: Self.magic), bytes.count >= Self.headSize + 4 * (Self.headCount + Self.sizeCount) else {
       return nil
@@ -168,7 +168,7 @@ extension CompactListModel {
       weights: weights)
   }
 
-  /// About how many bytes a packer makes of it.
+  /// Its approximate compressed size.
   var packedSize: Int {
     let links = neighbours.count
     let columns =

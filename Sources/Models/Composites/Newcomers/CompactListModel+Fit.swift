@@ -2,14 +2,14 @@ package import LinearAlgebra
 package import Ratings
 
 extension CompactListModel {
-  /// What a fit chose among, and how good the lists of people outside it were.
+  /// The choice made by a fit, and its gain on held-out users.
   public struct Choice: Sendable, Equatable {
     /// p of the regressions of neighbours, λ of the factors, weights of popularity and of the factors.
     public var popularityRegularization: Double
     public var factorRegularization: Double
     public var popularityWeight: Double
     public var factorWeight: Double
-    /// Mean nDCG@10 of the lists of people who were left out of the fit; nil where there were too few.
+    /// Mean nDCG@10 of the lists of held-out users; nil if there were too few.
     public var gain: Double?
 
     package init(
@@ -29,15 +29,15 @@ extension CompactListModel {
   private static let mixtures = [0.02, 0.04, 0 as Float].flatMap { popularity in
     [0.5, 1 as Float].map { Mixture(popularityWeight: popularity, factorWeight: $0) }
   }
-  /// Films with fewer ratings have no links and no factors that mean anything.
+  /// Films with fewer ratings have no meaningful links and factors.
   static let fewestRatings = 3
   static let mostFilms = 12_000
 
-  /// The model of these films, the most rated first, with what makes the best lists of people left out of a first fit.
+  /// The model of these films, the most rated first, with the settings that make the best lists for users held out of a first fit.
   ///
   /// - Parameters:
   ///   - films: the index of each film's movie, the most rated first; those with few ratings are left out.
-  ///   - byteLimit: about how large the packed model may be.
+  ///   - byteLimit: the approximate limit of the compressed model.
   /// - Complexity: that of `NeighbourRegression` and four short factorizations, twice over.
   package static func fit(
     _ training: TrainingSet, films: [Int32], byteLimit: Int, seed: UInt64, threads: ThreadCount

@@ -1,22 +1,22 @@
 import Ratings
 
-/// A list model in few bytes: what puts a newcomer's films in order, in the program and in a browser alike.
+/// A compact list model that ranks films for new users, identically in the program and in a browser.
 ///
-/// With S the films that the newcomer watched with profit (`ListSignal`'s rule), n their number, w_j 1 for those that they liked
+/// With S the films that the user rated positively (`ListSignal`'s rule), n their number, w_j 1 for those that they liked
 /// (`LikedRatings`) and 0.6 for the others, and x the fold-in of S into factors y of an iALS model, film *i* scores
 ///
 ///     Σ_{j ∈ S} w_j b_ji + β y_i'x + γ max_g z_g + p log(1 + ratings of i) / √n,   x = (α Y'Y + Σ_{j ∈ S} y_j y_j' + (μ + λ n) I)⁻¹ Σ_{j ∈ S} w_j y_j
 ///
 /// for the links b_ji of `NeighbourRegression`. z_g is by how many standard deviations, beyond one, S holds more films of a genre
-/// *g* of *i* than everybody's likes do: nothing for most people, and much for who rated seven horror films and nothing else. The sums are made in doubles and in one order, so that `scripts/taste.js`
+/// *g* of *i* than everybody's likes do: zero for most people, and large for someone who rated seven horror films and nothing else. Sums are in double precision and in a fixed order, so that `scripts/taste.js`
 /// gets the same bits. `CompactListModel+Bytes` has the format.
 public struct CompactListModel: Sendable {
-  /// The most films that speak for one film: more where films are few, which takes no more bytes.
+  /// The most links to a film: more in small catalogues, which takes no more bytes.
   package static func neighbourCount(films: Int) -> Int {
     min(120, max(40, 200_000 / max(1, films)))
   }
 
-  /// How many factors a film has, in whole lanes.
+  /// The number of factors, in whole lanes.
   static func factorCount(films: Int) -> Int { min(32, max(16, 80_000 / max(1, films) / 8 * 8)) }
 
   public let bytes: [UInt8]
@@ -27,7 +27,7 @@ public struct CompactListModel: Sendable {
   let floor: Double
   let usualLike: Double
   let gap: Double
-  /// From where on everybody likes a film.
+  /// The rating from which everybody likes a film.
   let high: Double
   /// p and β.
   let mixture: Mixture
@@ -52,14 +52,14 @@ public struct CompactListModel: Sendable {
   let weights: [Double]
 
   static let damping = 5.0
-  /// What a film counts that was rated below the newcomer's average. On people left out of MovieLens latest-small and 100k
-  /// lists hold more of what they liked so, and as much of what they rated at all.
+  /// The weight of a film rated below the user's average. On held-out users of MovieLens latest-small and 100k
+  /// lists then contain more of what they liked, and as much of what they rated.
   static let moderateWeight = 0.6
   /// As many genres as there are bits.
   static let mostGenres = 32
 }
 
-/// What a compact list model makes of a newcomer's ratings.
+/// The profile of a new user in a compact list model.
 public struct CompactTaste: Sendable {
   /// S: films, rising.
   public let films: [Int]
@@ -76,7 +76,7 @@ public struct CompactTaste: Sendable {
 }
 
 extension CompactListModel {
-  /// - Parameter ratings: film (places from `filmCount` on are passed over) and stars, each film once.
+  /// - Parameter ratings: film (indices from `filmCount` on are ignored) and stars, each film once.
   /// - Complexity: O(likes x factors² + factors³).
   public func foldIn(_ ratings: [(film: Int, stars: Double)]) -> CompactTaste {
     let stars = ratings.map(\.stars)
@@ -111,7 +111,7 @@ extension CompactListModel {
     }
   }
 
-  /// The genre of a film that the newcomer is most fond of beyond others; nil where there is none.
+  /// The genre of a film that the user prefers most over others; nil if there is none.
   private func favouriteGenre(of film: Int, _ taste: CompactTaste) -> Int? {
     var best: Int?
     for genre in genreShares.indices where (genres[film] >> UInt32(genre)) & 1 == 1 {
@@ -121,13 +121,13 @@ extension CompactListModel {
     return best
   }
 
-  /// What the genres of a film say that the model knows nothing else of: 0 for most people.
+  /// The score from genres of a film unknown to the model otherwise: 0 for most people.
   public func genreScore(of film: Int, _ taste: CompactTaste) -> Double {
     guard film < genres.count else { return 0 }
     return favouriteGenre(of: film, taste).map { genreWeight * taste.genres[$0].excess } ?? 0
   }
 
-  /// The lowest rating that is a like of whoever gave `stars`.
+  /// The lowest rating that counts as a like for a user with ratings `stars`.
   private func lowestLike(_ stars: [Double]) -> Double {
     guard gap > 0 else { return threshold }
     var (sum, count) = (0.0, 0.0)
@@ -138,7 +138,7 @@ extension CompactListModel {
     return min(threshold, max(floor, (sum + Self.damping * usualLike) / (count + Self.damping) - gap))
   }
 
-  /// What scores are made of.
+  /// The parts of scores.
   struct Parts: Sendable {
     let links: [Double]
     let products: [Double]
@@ -152,7 +152,7 @@ extension CompactListModel {
       taste(for: film, mixture) + Double(mixture.popularityWeight) * popularity[film]
     }
 
-    /// The score but for what all people share.
+    /// The score without its constant part.
     @inline(__always)
     func taste(for film: Int, _ mixture: Mixture) -> Double {
       links[film] + Double(mixture.factorWeight) * products[film] + genres[film]
@@ -165,7 +165,7 @@ extension CompactListModel {
     return (0..<filmCount).map { parts.score(of: $0, mixture) }
   }
 
-  /// The score of every film, without what all people share. Complexity: O(links + films x factors).
+  /// The score of every film, without the constant part. Complexity: O(links + films x factors).
   public func tastes(_ taste: CompactTaste) -> [Double] {
     let parts = parts(taste)
     return (0..<filmCount).map { parts.taste(for: $0, mixture) }
@@ -190,7 +190,7 @@ extension CompactListModel {
     return Parts(links: links, products: products, genres: genres, popularity: popularity.map { $0 / root })
   }
 
-  /// What each of the taste's films adds to the score of `film`, in their order: all of the score but what is the same for
+  /// The contribution of each of the profile's films to the score of `film`, in order: all of the score except the part that is the same for
   /// everyone.
   ///
   /// - Complexity: O(likes x factors + factors² + links of the film).
@@ -209,7 +209,7 @@ extension CompactListModel {
     }
   }
 
-  /// What each of the taste's films adds to `genreScore`.
+  /// The contribution of each of the profile's films to `genreScore`.
   private func genreContributions(to film: Int, _ taste: CompactTaste) -> [Double] {
     let genre = film < genres.count ? favouriteGenre(of: film, taste) : nil
     return taste.films.map { rated in

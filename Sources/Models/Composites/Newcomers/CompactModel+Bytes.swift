@@ -6,10 +6,10 @@ extension CompactModel {
   /// The compact form of a fitted model.
   ///
   /// - Parameters:
-  ///   - movies: the movies that it knows, in the order of its films.
+  ///   - movies: the movies to include, in the order of its films.
   ///   - ratingCounts: of every movie of `model`.
-  ///   - interval: the range around the stars of `model`.
-  ///   - byteLimit: about how large it may be when it is packed: the weakest factors are left out for it.
+  ///   - interval: the prediction interval of `model`.
+  ///   - byteLimit: the approximate limit of its compressed size: the weakest factors are left out.
   /// - Complexity: O(movies x factors).
   public init(
     _ model: ALSModel, movies: [Int32], ratingCounts: [Int], interval: PredictionInterval, byteLimit: Int = .max
@@ -84,11 +84,11 @@ extension CompactModel {
     for movie in movies {
       writer.write(UInt8(min(255, (12 * CompactNumber.log2(Double(1 + ratingCounts[Int(movie)]))).rounded())))
     }
-    guard let result = CompactModel(bytes: writer.bytes) else { preconditionFailure("the format reads what it wrote") }
+    guard let result = CompactModel(bytes: writer.bytes) else { preconditionFailure("a written model is readable") }
     self = result
   }
 
-  /// Reads the bytes; nil where they are not of this format.
+  /// Reads the bytes; nil if they are not of this format.
   public init?(bytes: [UInt8]) {
     var reader = ByteReader(bytes)
     guard bytes.starts(with: Self.magic), bytes.count >= 16 + 14 * 4 else { return nil }
@@ -137,7 +137,7 @@ extension CompactModel {
       gram: gram, factors: factors, implicit: implicit, variances: variances, biases: biases, ratingCounts: counts)
   }
 
-  /// About how many bytes a packer makes of it.
+  /// Its approximate compressed size.
   package var packedSize: Int {
     let tail = 3 * filmCount
     let implicit = filmCount * ((factorCount + 1) / 2)
@@ -147,9 +147,9 @@ extension CompactModel {
     return zip(ends.dropFirst(), ends).reduce(ends[ends.count - 1]) { $0 + PackedSize.estimate(bytes[$1.0..<$1.1]) }
   }
 
-  /// How much each film would tell about a taste, and which films to ask for: greedily the film with the greatest
-  /// expected gain of knowledge, log(1 + q'Cq), times the chance that people know it; C is what is still unknown of
-  /// an average newcomer's factors after the films before it.
+  /// Chooses films to ask a new user about: greedily the film with the greatest
+  /// expected information gain, log(1 + q'Cq), times the probability that people know it; C is the covariance of
+  /// an average user's factors given the films before it.
   ///
   /// - Returns: films, most informative first.
   /// - Complexity: O(count x films x factors²).

@@ -1,7 +1,7 @@
 import BinaryFiles
 public import Ratings
 
-/// A model of stars in few bytes, which folds in a newcomer's ratings by one small linear solve: what a browser gets.
+/// A compact stars model for browsers, which folds in a new user's ratings by one small linear solve.
 ///
 /// It is an `ALSModel` without its users, 38 bytes a movie with 22 factors before packing: factors and biases to 6 and 16 bits,
 /// implicit factors to 4 bits times a scale of the movie, variances as a number of the movie times one of the factor.
@@ -17,11 +17,11 @@ public import Ratings
 public struct CompactModel: Sendable {
   /// The layout above.
   static let magic = Array("MQTASTE1".utf8)
-  /// The most factors that are kept: those that tell films apart most.
+  /// The most factors: those with the largest variance over films.
   public static let mostFactors = 22
-  /// Fewer would not tell films apart.
+  /// Fewer would not distinguish films.
   static let fewestFactors = 6
-  /// The steps on each side of 0 of a factor: finer ones tell no more, and do not pack.
+  /// The steps on each side of 0 of a factor: finer ones are not more accurate, and compress badly.
   static let levels: Float = 31
 
   public let bytes: [UInt8]
@@ -43,7 +43,7 @@ public struct CompactModel: Sendable {
   package let ratingCounts: [Int]
 }
 
-/// A newcomer's place in a compact model.
+/// A new user's profile in a compact model.
 public struct CompactProfile: Sendable {
   /// The factors and, last, the bias.
   let solution: [Double]
@@ -51,7 +51,7 @@ public struct CompactProfile: Sendable {
 }
 
 extension CompactModel {
-  /// What the ratings of a newcomer tell: factors and bias that solve the equations of `RowEquations`.
+  /// The profile of a new user: factors and bias that solve the equations of `RowEquations`.
   ///
   /// - Parameter ratings: film (0..<`filmCount`) and stars, each film once.
   /// - Complexity: O(ratings x factors² + factors³).
@@ -84,7 +84,7 @@ extension CompactModel {
     return CompactProfile(solution: target, ratingCount: ratings.count)
   }
 
-  /// Stars within the scale and the range that holds the rating four times out of five.
+  /// The predicted rating within the scale and its 80 % interval.
   public func predict(_ profile: CompactProfile, film: Int) -> (stars: Float, low: Float, high: Float) {
     var sum = biases[film] + profile.solution[factorCount]
     for i in 0..<factorCount { sum += factors[film * factorCount + i] * profile.solution[i] }

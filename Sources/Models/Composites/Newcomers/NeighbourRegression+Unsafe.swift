@@ -3,13 +3,13 @@
 import LinearAlgebra
 import Ratings
 
-/// Which films speak for a film, and how much: for each film a regression of its likes on those of a few others.
+/// Links between films: for each film a regression of its likes on those of a few others.
 ///
 /// The others are those with the most likes in common for their own number, g_ji / (g_jj + 20)^0.7, g the weighted Gram matrix
 /// of `NewcomerLikes`. On them b minimizes |x_i − X b|² + Σ_j c_j² b_j², c_j² = λ + p Σ s_u² over the likes of *j*: EASE
-/// (Steck 2019, 2020) with all but these weights held at zero, so that the few take over what the rest would have said.
+/// (Steck 2019, 2020) with all but these weights held at zero, so that the few take over the weights of the rest.
 struct NeighbourRegression: Sendable {
-  /// A film that speaks for another.
+  /// A link to a film.
   struct Link: Sendable, Equatable {
     var film: Int32
     var weight: Float

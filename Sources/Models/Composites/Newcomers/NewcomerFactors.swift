@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Ratings
 
-/// A short iALS of the likes (`ImplicitEquations`): what films have in common beyond their nearest neighbours.
+/// A short iALS of the likes (`ImplicitEquations`): similarity of films beyond their nearest neighbours.
 struct NewcomerFactors: Sendable {
   static let unobservedWeight: Float = 0.1
   private static let sweeps = 10
@@ -12,7 +12,7 @@ struct NewcomerFactors: Sendable {
   let films: Matrix
   /// α Y'Y.
   let gram: Matrix
-  /// λ α n, the ridge of someone without likes.
+  /// λ α n, the regularization of a user without likes.
   let ridge: Float
 
   /// - Complexity: O(sweeps x (likes x factors² + (users + films) x factors³)).

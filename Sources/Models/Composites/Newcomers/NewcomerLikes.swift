@@ -1,9 +1,9 @@
 import Ratings
 
-/// Who liked what, in the numbering of films that a browser knows: what lists of newcomers are learnt from.
+/// The likes, with films numbered as in browsers: the training data for lists of new users.
 ///
-/// Users weigh s_u = (n_u / n)^(−¼) for n_u likes, n their geometric mean, and each genre and each decade stands below them as
-/// one more who likes all of its films, as in `WeightedLikes`. Of many users a sample is enough for a model of this size.
+/// Users weigh s_u = (n_u / n)^(−¼) for n_u likes, n their geometric mean, and each genre and each decade is added as
+/// one more user who likes all of its films, as in `WeightedLikes`. Of many users a sample is enough for a model of this size.
 struct NewcomerLikes: Sendable {
   /// Users x films.
   let byUser: SparseRows
@@ -23,7 +23,7 @@ struct NewcomerLikes: Sendable {
 
   /// - Parameters:
   ///   - films: the index of each film's movie.
-  ///   - isLeftOut: users who take no part.
+  ///   - isLeftOut: users to leave out.
   init(
     _ training: TrainingSet, films: [Int32], signal: ListSignal, seed: UInt64, isLeftOut: (Int) -> Bool = { _ in false }
   ) {
@@ -62,7 +62,7 @@ struct NewcomerLikes: Sendable {
     byFilm = weighted.transposed()
   }
 
-  /// Users with likes, rising: all, or those that a hash of seed and place puts first.
+  /// Users with likes, ascending: all, or a sample by a hash of seed and index.
   private static func sample(of likes: SparseRows, seed: UInt64, isLeftOut: (Int) -> Bool) -> [Int] {
     let key = { (user: Int) in CounterRandom.mix(seed ^ UInt64(user)) }
     let users = (0..<likes.rowCount).filter { likes.count(ofRow: $0) > 0 && !isLeftOut($0) }

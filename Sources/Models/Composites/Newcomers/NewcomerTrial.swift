@@ -1,11 +1,11 @@
 import LinearAlgebra
 import Ratings
 
-/// Which of a few models makes the best lists of people it has not seen, from a few of their ratings each.
+/// Selects the model with the best lists for held-out users, from a few of their ratings each.
 ///
-/// A fifth of the users, at most `mostPeople`, stay out of the fit. Of each, `given` ratings are drawn and folded in; what else
-/// they rated is what a list should find. No data set has settings of its own: what holds for dense ratings of few films is
-/// wrong for sparse ones of many, and the other way round.
+/// A fifth of the users, at most `mostPeople`, are held out of the fit. For each, `given` ratings are drawn and folded in; the others
+/// are the relevant films. There are no settings per data set: what is right for dense ratings of few films is
+/// wrong for sparse ones of many, and vice versa.
 struct NewcomerTrial: Sendable {
   static let given = [5, 10, 20]
   private static let share = 0.2
@@ -47,7 +47,7 @@ struct NewcomerTrial: Sendable {
 
   var isEmpty: Bool { people.isEmpty }
 
-  /// Whether a user is one of those whose lists are judged.
+  /// Whether a user's list is judged.
   func isHeldOut(_ user: Int) -> Bool { held.contains(user) }
 
   /// The mean nDCG@10 of the lists by each of `mixtures` of the parts of `model`.

@@ -1,6 +1,6 @@
 import Ratings
 
-/// How small bytes become when they are packed, without packing them: libraries differ, and a model must not.
+/// Estimates the compressed size of bytes without compressing: libraries differ, and models must not.
 enum PackedSize {
   /// By the entropy of single bytes.
   static func estimate(_ bytes: ArraySlice<UInt8>) -> Int {

@@ -3,7 +3,7 @@
 import LinearAlgebra
 
 extension KernelExpansion {
-  /// Σ_s c_s exp(−γ |x − s|²) for one scaled row x. The same bits whatever else is asked.
+  /// Σ_s c_s exp(−γ |x − s|²) for one scaled row x. The same bits in any batch.
   ///
   /// - Complexity: O(support vectors x features).
   func sum(_ row: [Float]) -> Float {

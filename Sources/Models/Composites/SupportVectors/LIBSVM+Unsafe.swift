@@ -5,7 +5,7 @@
 
   /// Epsilon support vector regression with the radial kernel, by LIBSVM.
   enum LIBSVM {
-    /// What went wrong, in LIBSVM's words.
+    /// LIBSVM's error message.
     struct Failure: Error, CustomStringConvertible {
       let message: String
       var description: String { "libsvm: \(message)" }

@@ -3,7 +3,7 @@
   import LinearAlgebra
   public import Ratings
 
-  /// Stars by support vector regression on what is known of user and movie: the baseline plus what the machine adds.
+  /// Predicts ratings by support vector regression on features of user and movie, added to the baseline.
   ///
   /// Training takes time with the square of the number of ratings, so large sets are learnt from a random sample
   /// of at most `sample` ratings; the features of these still come from all. LIBSVM trains, Marquee predicts.
@@ -12,10 +12,11 @@
       name: "svm", family: "support vectors", job: .stars,
       purpose: "Support vector regression on facts and other models' predictions: smooth where trees make steps.",
       settings: [
-        ModelSetting("cost", default: 1.5, in: 0.001...10, "how much errors count beside smoothness"),
-        ModelSetting("tube", default: 0.4, in: 0.01...2, "error that costs nothing, in quarters of the scale"),
-        ModelSetting("gamma", default: 0.2, in: 0.001...10, "narrowness of the kernel, times the number of features"),
-        ModelSetting("sample", default: 5000, in: 100...20000, isWhole: true, "most ratings to learn from"),
+        ModelSetting("cost", default: 1.5, in: 0.001...10, "weight of errors against smoothness (C)"),
+        ModelSetting("tube", default: 0.4, in: 0.01...2, "tolerated error (ε), in quarters of the scale"),
+        ModelSetting(
+          "gamma", default: 0.2, in: 0.001...10, "inverse width of the kernel (γ), times the number of features"),
+        ModelSetting("sample", default: 5000, in: 100...20000, isWhole: true, "most training ratings"),
         .innerFolds,
       ],
       memory: ModelMemory(row: 3_000, rating: 1_100),
@@ -26,7 +27,7 @@
 
     public let features: PairFeatures
     let machine: KernelExpansion
-    /// Stars per unit of the machine's answers.
+    /// Stars per unit of the regression.
     let unit: Float
 
     public static func fit(

@@ -3,7 +3,7 @@
     /// The setting of every model that learns from out-of-fold features.
     static let innerFolds = ModelSetting(
       "folds", default: 5, in: 2...20, isWhole: true,
-      "parts of the training set that are held out in turn to work out features")
+      "number of folds for out-of-fold features")
   }
 
   /// Gradient boosted trees.
@@ -11,15 +11,15 @@
     public static let descriptor = ModelDescriptor(
       name: "xgboost", family: "trees", job: .stars,
       purpose:
-        "Many small trees, each mending what the ones before left wrong: strong where facts about users and movies are rich.",
+        "Many small trees, each correcting the errors of those before (gradient boosting): strong where facts about users and movies are rich.",
       settings: [
         ModelSetting(
-          "rounds", default: 400, in: 1...5000, isWhole: true, "most trees; a held-out fold says when to stop"),
-        ModelSetting("learning-rate", default: 0.06, in: 0.001...1, "share of each tree that counts"),
-        ModelSetting("depth", default: 5, in: 1...12, isWhole: true, "questions from root to leaf"),
-        ModelSetting("leaf-weight", default: 20, in: 0...10000, "least ratings in a leaf"),
-        ModelSetting("row-share", default: 0.8, in: 0.1...1, "share of the ratings that each tree sees"),
-        ModelSetting("feature-share", default: 0.5, in: 0.05...1, "share of the features that each question may use"),
+          "rounds", default: 400, in: 1...5000, isWhole: true, "most trees; early stopping on a held-out fold"),
+        ModelSetting("learning-rate", default: 0.06, in: 0.001...1, "learning rate (shrinkage)"),
+        ModelSetting("depth", default: 5, in: 1...12, isWhole: true, "maximum depth of a tree"),
+        ModelSetting("leaf-weight", default: 20, in: 0...10000, "fewest ratings in a leaf"),
+        ModelSetting("row-share", default: 0.8, in: 0.1...1, "share of the ratings sampled for each tree"),
+        ModelSetting("feature-share", default: 0.5, in: 0.05...1, "share of the features sampled for each split"),
         .innerFolds,
       ], traits: [.grownTrees], memory: ModelMemory(row: 3_000, rating: 1_100),
       reference: "T. Chen, C. Guestrin: XGBoost, a scalable tree boosting system. KDD 2016")
@@ -40,11 +40,11 @@
       name: "random-forest", family: "trees", job: .stars,
       purpose: "The mean of many trees that each saw a random part: hard to get wrong.",
       settings: [
-        ModelSetting("trees", default: 100, in: 1...1000, isWhole: true, "how many trees are averaged"),
-        ModelSetting("depth", default: 9, in: 1...14, isWhole: true, "questions from root to leaf"),
-        ModelSetting("leaf-weight", default: 5, in: 0...10000, "least ratings in a leaf"),
-        ModelSetting("row-share", default: 0.63, in: 0.1...1, "share of the ratings that each tree sees"),
-        ModelSetting("feature-share", default: 0.4, in: 0.05...1, "share of the features that each question may use"),
+        ModelSetting("trees", default: 100, in: 1...1000, isWhole: true, "number of trees"),
+        ModelSetting("depth", default: 9, in: 1...14, isWhole: true, "maximum depth of a tree"),
+        ModelSetting("leaf-weight", default: 5, in: 0...10000, "fewest ratings in a leaf"),
+        ModelSetting("row-share", default: 0.63, in: 0.1...1, "share of the ratings sampled for each tree"),
+        ModelSetting("feature-share", default: 0.4, in: 0.05...1, "share of the features sampled for each split"),
         .innerFolds,
       ], traits: [.grownTrees], memory: ModelMemory(row: 3_000, rating: 1_100),
       reference: "L. Breiman: Random forests. Machine Learning 45, 2001")
@@ -63,8 +63,8 @@
       name: "decision-tree", family: "trees", job: .stars,
       purpose: "A single tree of questions: the simplest of its family, for comparison.",
       settings: [
-        ModelSetting("depth", default: 6, in: 1...14, isWhole: true, "questions from root to leaf"),
-        ModelSetting("leaf-weight", default: 100, in: 0...10000, "least ratings in a leaf"),
+        ModelSetting("depth", default: 6, in: 1...14, isWhole: true, "maximum depth of the tree"),
+        ModelSetting("leaf-weight", default: 100, in: 0...10000, "fewest ratings in a leaf"),
         .innerFolds,
       ], traits: [.grownTrees], memory: ModelMemory(row: 3_000, rating: 900),
       reference: "L. Breiman et al.: Classification and regression trees. Wadsworth, 1984")

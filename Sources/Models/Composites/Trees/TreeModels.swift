@@ -2,17 +2,17 @@
   public import BinaryFiles
   public import Ratings
 
-  /// What tells boosted trees, a forest and a single tree apart.
+  /// The differences between boosted trees, a forest and a single tree.
   public protocol TreeMethod: Sendable {
     static var descriptor: ModelDescriptor { get }
     /// How to grow trees by `settings`.
     static func growth(_ settings: ModelSettings) -> TreeGrowthPlan
   }
 
-  /// Stars from regression trees on what is known of user and movie: the baseline plus what the trees add.
+  /// Predicts ratings by regression trees on features of user and movie, added to the baseline.
   ///
-  /// The trees are grown by XGBoost on features that are worked out fold by fold, so that no rating speaks in its own
-  /// features, and walked by Marquee itself: a saved model needs no XGBoost.
+  /// The trees are grown by XGBoost on out-of-fold features, so that no rating affects its own
+  /// features, and evaluated by Marquee itself: a saved model needs no XGBoost.
   public struct TreeModel<Method: TreeMethod>: FeatureModel {
     public static var descriptor: ModelDescriptor { Method.descriptor }
     public static var fileVersion: UInt32 { 1 }
@@ -54,7 +54,7 @@
     }
   }
 
-  /// How to grow trees, and whether a held-out fold says when to stop.
+  /// How to grow trees, and whether to stop early on a held-out fold.
   public struct TreeGrowthPlan: Sendable {
     var growth: TreeGrowth
     /// Rounds without gain on the held-out fold after which growth stops; nil grows all rounds.

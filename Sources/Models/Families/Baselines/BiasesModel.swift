@@ -2,7 +2,7 @@ public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
-/// Stars from damped user and movie biases alone: the yardstick that every other star model has to beat.
+/// Predicts ratings only from user and movie biases with shrinkage: the baseline that every other stars model has to beat.
 ///
 /// A user without ratings gets the movie's mean, an unknown movie the user's.
 public struct BiasesModel: RatingPredictor {
@@ -50,7 +50,7 @@ public struct BiasesModel: RatingPredictor {
     }
   }
 
-  /// None: the model knows nothing of what movies have in common.
+  /// None: the model has no information about similarity.
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { [] }
 
   public func save(to writer: inout BinaryWriter) {

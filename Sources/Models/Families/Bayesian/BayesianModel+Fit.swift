@@ -17,7 +17,7 @@ extension BayesianModel {
     return (run(sampler), Chain(sampler: sampler))
   }
 
-  /// Another one, which starts where that on the part came to.
+  /// A second chain, which starts from the state of the first.
   public static func fit(
     _ whole: TrainingSet, from learned: Chain, settings: ModelSettings, context: FitContext
   ) -> BayesianModel {
@@ -27,7 +27,7 @@ extension BayesianModel {
     return run(second)
   }
 
-  /// Where a chain came to.
+  /// The state of a chain.
   public struct Chain {
     fileprivate let sampler: GibbsSampler
   }
@@ -48,7 +48,7 @@ extension BayesianModel {
 }
 
 extension BayesianOptions {
-  /// - Parameter ratingCount: how many there are in all, where `training` is a part of them.
+  /// - Parameter ratingCount: the total number, if `training` is a part of them.
   init(_ settings: ModelSettings, training: TrainingSet, ratingCount: Int) {
     let isLarge = ratingCount > 400_000
     let isHuge = ratingCount > 4_000_000
@@ -70,7 +70,7 @@ extension BayesianOptions {
 }
 
 extension BayesianOptions {
-  /// Kept states where two models are in memory and both are saved.
+  /// Kept samples if two models are in memory and both are saved.
   private static let mostKeptInBuilds = 96
 
   /// Half of the sweeps.
@@ -83,7 +83,7 @@ extension BayesianOptions {
     return result
   }
 
-  /// For a chain that starts near where it ends: a short burn-in, as many kept states.
+  /// For a warm-started chain: a short burn-in, as many kept samples.
   fileprivate var goingOn: BayesianOptions {
     var result = self
     result.burnIn = min(burnIn, max(16, sweepCount / 12))
@@ -109,7 +109,7 @@ struct PosteriorCollection {
     options = sampler.options
     scale = sampler.training.scale
     levels = sampler.levelValues
-    // Where all ratings are equal nothing tells how far others may be: a tenth of a star stands for it.
+    // If all ratings are equal, the variance is unknown: a tenth of a star is assumed.
     let deviation = levels.count == 1 ? 0.1 : sampler.deviation
     line = sampler.probit == nil ? RatingHead.Line(mean: sampler.mean, deviation: deviation) : nil
     users = SampledRows(

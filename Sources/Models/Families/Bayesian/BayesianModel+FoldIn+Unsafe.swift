@@ -4,9 +4,9 @@ import LinearAlgebra
 public import Ratings
 
 extension BayesianModel {
-  /// Draws of the newcomer's vector given the movies, one chain through the samples that were kept last: the same
-  /// conditional distributions as in the fit, so it differs from a fit with the newcomer only in what they would have
-  /// changed about everybody else. The draws depend on the ratings alone.
+  /// Draws of the new user's vector given the movies, one chain through the samples that were kept last: the same
+  /// conditional distributions as in the fit, so it differs from a fit with the user only in what they would have
+  /// changed for everybody else. The draws depend only on the ratings.
   ///
   /// - Complexity: O(samples x (ratings x factors² + factors³)).
   public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
@@ -18,7 +18,7 @@ extension BayesianModel {
   }
 }
 
-/// The chain of one newcomer.
+/// The chain of one new user.
 private struct NewcomerDraws {
   /// Dimensions x samples.
   private(set) var values: [Float]
@@ -50,7 +50,7 @@ private struct NewcomerDraws {
       let precision = Array(newcomers.precisions[sample * dimensionCount..<(sample + 1) * dimensionCount])
       var random = CounterRandom(seed: 0, stream: UInt64(sample), substream: 1)
       if sample == 0 { for dimension in 0..<dimensionCount { sampler.solution[dimension] = prior[dimension] } }
-      // With an ordered probit the latent ratings change too: a few steps to follow the movies from sample to sample.
+      // With an ordered probit the latent ratings change too: a few steps to adapt to the movies from sample to sample.
       let steps = newcomers.bounds.isEmpty ? 1 : sample == 0 ? 8 : 2
       for step in (0..<steps).reversed() {
         if !newcomers.bounds.isEmpty, !ratings.isEmpty {
@@ -68,7 +68,7 @@ private struct NewcomerDraws {
         for place in ratings.indices {
           sampler.add(rows.base + place * stride, target: latents[place] - offsets[place])
         }
-        // Opposite noise in two consecutive samples cancels in their mean; for a stranger as in rows without ratings.
+        // Opposite noise in two consecutive samples cancels in their mean; for users without ratings as in rows without ratings.
         var noise = CounterRandom(seed: 1, stream: UInt64(sample / (ratings.isEmpty ? 4 : 2)), substream: UInt64(step))
         sampler.draw(
           noise: newcomers.noises[sample], mean: prior, precision: precision, sign: sample & 1 == 0 ? 1 : -1, &noise)

@@ -9,15 +9,15 @@ public import Ratings
 /// N(μ + Σ_c f_uc t_c, diag(Λ)⁻¹), where the features f of a user are the bag of rated movies (each 1/√n), age, gender
 /// and occupation; those of a movie are the bag of its users, genres, year, decade, directors and tags. Each group of
 /// features has coefficients t ~ N(0, diag(λ_group)⁻¹), each component of dates effects of a precision of its own, and
-/// all precisions have gamma priors: nothing is left to tune.
+/// all precisions have gamma priors: there is nothing to tune.
 ///
 /// Each sweep draws all of it: the rows of a side jointly (one Cholesky factorization for each), the coefficients one by
 /// one given the rows, the latent ratings and the cutpoints. Predictions average over the draws of single sweeps, never
 /// over factors: η's mean and variance over the kept samples, for any pair, give expected stars and the probability of each
 /// level. The effects of dates enter by their posterior means.
 ///
-/// A user without ratings and an unknown movie are draws from the prior; a movie without ratings is drawn around what
-/// its features say. Bags hold ratings of the training set alone.
+/// A user without ratings and an unknown movie are draws from the prior; a movie without ratings is drawn around the mean that
+/// its features predict. Bags only contain ratings of the training set.
 ///
 /// Memory of a fitted model: 2 bytes x kept samples x (users + movies) x (factors + 1), and as much again for the
 /// movies' coefficients in up to 64 samples; `kept` is lowered where the former would exceed 100 MB, but not below 32.
@@ -25,23 +25,26 @@ public struct BayesianModel: RatingPredictor, WarmStartingRecommender {
   public static let descriptor = ModelDescriptor(
     name: "bayesian", family: "factorization", job: .stars,
     purpose:
-      "The most accurate stars of a single model, with the probability of each rating: averages over all that the data allow.",
+      "The most accurate stars of a single model, with the chance of each rating: averages over all that the data allow.",
     settings: [
       ModelSetting(
         "factors", default: 0, in: 0...Double(FactorRows.maximumFactorCount), isWhole: true,
-        "dimensions of taste; 0 chooses by the size of the data"),
+        "number of latent factors; 0 chooses by the size of the data"),
       ModelSetting(
         "samples", default: 0, in: 0...10_000, isWhole: true,
-        "sweeps of the sampler, burn-in included; 0 chooses by the number of ratings"),
+        "sweeps of the sampler, including burn-in; 0 chooses by the number of ratings"),
       ModelSetting(
-        "burn-in", default: 0, in: 0...10_000, isWhole: true, "first sweeps, which are not used; 0 is a fifth"),
+        "burn-in", default: 0, in: 0...10_000, isWhole: true, "number of burn-in sweeps; 0 is a fifth"),
       ModelSetting(
         "kept", default: 256, in: 16...1024, isWhole: true,
-        "sweeps that predictions average over, at most; fewer where they would take over 100 MB"),
-      ModelSetting("implicit", default: 1, in: 0...1, isWhole: true, "1 uses which movies were rated by whom"),
-      ModelSetting("side", default: 1, in: 0...1, isWhole: true, "1 uses genres, years, tags, age, gender, occupation"),
-      ModelSetting("dates", default: 1, in: 0...1, isWhole: true, role: .dates, "1 uses when a rating was given"),
-      ModelSetting("probit", default: 1, in: 0...1, isWhole: true, "1 takes ratings as levels, 0 as numbers"),
+        "most samples to average over; fewer if they would take over 100 MB"),
+      ModelSetting(
+        "implicit", default: 1, in: 0...1, isWhole: true, "1 uses implicit feedback (which movies a user rated)"),
+      ModelSetting(
+        "side", default: 1, in: 0...1, isWhole: true,
+        "1 uses side information: genres, years, tags, age, gender, occupation"),
+      ModelSetting("dates", default: 1, in: 0...1, isWhole: true, role: .dates, "1 uses the timestamps of ratings"),
+      ModelSetting("probit", default: 1, in: 0...1, isWhole: true, "1 treats ratings as ordinal levels, 0 as numbers"),
     ],
     memory: ModelMemory(row: 5_000, rating: 100),
     reference:

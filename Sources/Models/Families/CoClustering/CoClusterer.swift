@@ -31,7 +31,7 @@ struct CoClusterer: Sendable {
     return (coClustering, users)
   }
 
-  /// The damped mean of each block.
+  /// The mean of each block, with shrinkage.
   private func blocks(users: [Int32], movies: [Int32]) -> Matrix {
     var sums = [SIMD2<Double>](repeating: .zero, count: userClusters * movieClusters)
     for user in 0..<byUser.rowCount {
@@ -65,7 +65,7 @@ struct CoClusterer: Sendable {
     }
   }
 
-  /// For each movie its damped mean residual in every cluster of users of every run: what groups make of it.
+  /// For each movie its mean residual, with shrinkage, in every user cluster of every run.
   func signatures(of runs: [[Int32]]) -> Matrix {
     let width = runs.count * userClusters
     var signatures = Matrix(rows: byMovie.rowCount, columns: width)

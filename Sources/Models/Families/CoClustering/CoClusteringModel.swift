@@ -2,27 +2,27 @@ public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
-/// Stars from the taste of a group of users for a group of movies.
+/// Predicts ratings from the mean residuals of pairs of user clusters and movie clusters.
 ///
-/// Users and movies are divided into clusters at once; with e_ui = r_ui − b_ui the residual over the `Baseline`, and
+/// Users and movies are clustered simultaneously; with e_ui = r_ui − b_ui the residual over the `Baseline`, and
 /// g(u), h(i) the clusters,
 ///
 ///     score(u, i) = b_ui + m_{g(u), h(i)}
 ///
-/// where m is the mean residual of the ratings in a block, mixed with some ratings' worth of 0. Movies and users go in
-/// turn to the cluster that fits their ratings best. As that ends in one of many near-best co-clusterings, several are made
-/// from different beginnings and their blocks averaged; with one run this is the co-clustering of the paper with damped
-/// means.
+/// where m is the mean residual of the ratings in a block, with shrinkage towards 0. Movies and users are assigned
+/// alternately to the cluster that fits their ratings best. As this converges to one of many local optima, several are computed
+/// from different random starts and their blocks averaged; with one run this is the co-clustering of the paper with
+/// shrinkage.
 public struct CoClusteringModel: RatingPredictor {
   public static let descriptor = ModelDescriptor(
     name: "co-clustering", family: "clustering", job: .stars,
     purpose: "Groups of people and groups of films, and what each group makes of each: coarse, tiny and quick.",
     settings: [
-      ModelSetting("user-clusters", default: 3, in: 1...64, isWhole: true, "groups of users"),
-      ModelSetting("movie-clusters", default: 3, in: 1...64, isWhole: true, "groups of movies"),
+      ModelSetting("user-clusters", default: 3, in: 1...64, isWhole: true, "number of user clusters"),
+      ModelSetting("movie-clusters", default: 3, in: 1...64, isWhole: true, "number of movie clusters"),
       ModelSetting("runs", default: 16, in: 1...100, isWhole: true, "co-clusterings to average"),
-      ModelSetting("sweeps", default: 20, in: 1...1000, isWhole: true, "most rounds of moving movies and users"),
-      ModelSetting("block-damping", default: 20, in: 0...10000, "ratings' worth of 0 in each block's mean"),
+      ModelSetting("sweeps", default: 20, in: 1...1000, isWhole: true, "most iterations"),
+      ModelSetting("block-damping", default: 20, in: 0...10000, "shrinkage of each block's mean (pseudo-counts)"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
     memory: ModelMemory(row: 400),
     reference: "T. George, S. Merugu: A scalable collaborative filtering framework based on co-clustering. ICDM 2005")
@@ -55,7 +55,7 @@ public struct CoClusteringModel: RatingPredictor {
     profile(ratings, userBias: baseline.userBiases[user])
   }
 
-  /// A newcomer goes to the clusters that fit their ratings best, as every member did.
+  /// A new user is assigned to the clusters that fit their ratings best, as every member was.
   public func foldIn(_ ratings: [MovieRating]) -> UserProfile {
     let ratings = ratings.within(scale)
     return profile(ratings, userBias: baseline.userBias(of: ratings))
@@ -94,7 +94,7 @@ public struct CoClusteringModel: RatingPredictor {
     return sum / Float(coClusterings.count)
   }
 
-  /// Movies that the groups of users like and dislike alike.
+  /// Movies with similar mean residuals in the user clusters.
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { directions.similar(to: movie, count: count) }
 
   public func save(to writer: inout BinaryWriter) {

@@ -2,7 +2,7 @@ import LinearAlgebra
 import Ratings
 
 extension EaseModel {
-  /// What is tried where nobody gave the settings: the defaults, which suit dense ratings, and the plain closed form, with
+  /// The candidates for unset settings: the defaults, which suit dense ratings, and the plain closed form, with
   /// features and without, which suits sparse ones.
   private static let candidates: [[String: Double]] = [
     [:],
@@ -13,8 +13,8 @@ extension EaseModel {
   ]
   static let chosenNames = ["lambda", "popularity-regularization", "user-scaling", "feature-weight"]
 
-  /// `settings` with the values that make the best lists on a part of `training`, for those that nobody gave: a function of
-  /// data and seed alone.
+  /// `settings` with the values that make the best lists on a part of `training`, for unset ones: a function of
+  /// data and seed only.
   ///
   /// - Complexity: five fits with at most `ListTrial.mostUsers` users or `ListTrial.Sample.mostFilms` movies, and lists of at most
   ///   `ListTrial.mostJudged` users.
@@ -31,7 +31,7 @@ extension EaseModel {
     }
   }
 
-  /// The chosen values, for those who ask what was taken.
+  /// The chosen values, for reports.
   static func chosen(_ settings: ModelSettings) -> [String: Double] {
     Dictionary(uniqueKeysWithValues: chosenNames.map { ($0, settings[$0]) })
   }

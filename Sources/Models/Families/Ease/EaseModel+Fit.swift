@@ -2,7 +2,7 @@ import LinearAlgebra
 public import Ratings
 
 extension EaseModel {
-  /// Settings that nobody gave are chosen first (`choosing`).
+  /// Unset settings are tuned first (`choosing`).
   ///
   /// - Complexity: O(Σ of row lengths² + min(users, movies)³) time, O(min(users, movies)²) memory.
   public static func fit(
@@ -27,7 +27,7 @@ extension EaseModel {
     var isLiked = [Bool](repeating: false, count: all.columnCount)
     for movie in all.columns { isLiked[Int(movie)] = true }
     let movies = isLiked.indices.filter { isLiked[$0] }
-    // Sessions tell of movies. They are worth the larger matrix as long as it takes no time.
+    // Sessions need the movie form. They are worth the larger matrix as long as it is fast.
     let invertsUsers =
       users.count < movies.count && users.count <= largestSide && movies.count > min(largestSide, Sessions.mostMovies)
     let sessions = invertsUsers ? nil : Sessions(of: all, in: training, settings: settings)
@@ -41,7 +41,7 @@ extension EaseModel {
       form = .users(kernel)
       averageScores = kernel.averageScores(counts: likes.counts, userCount: users.count)
     } else {
-      // Where both sides are too large, the most rated movies; of equally rated ones the first.
+      // Where both sides are too large, the most rated movies; the first of equally rated ones.
       let kept = movies.sorted {
         (likes.counts[$1], $0) < (likes.counts[$0], $1)
       }.prefix(largestSide)

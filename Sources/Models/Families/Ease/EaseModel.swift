@@ -2,11 +2,11 @@ public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
-/// Lists from a linear model of which movies go together, in closed form: EASE.
+/// Lists from a linear item-item model in closed form: EASE.
 ///
 /// With X the users x movies matrix of likes (`ListSignal`), the model is the B with zero diagonal that minimizes the
 /// weighted |X − X B|² + |B|² of `WeightedLikes`; someone's scores are v B for the weights v of the ratings. With
-/// P = (X'S²X + C²)⁻¹, b_ji = −P_ji / P_ii. Two ways lead there, the smaller matrix decides: `MovieInverse` inverts
+/// P = (X'S²X + C²)⁻¹, b_ji = −P_ji / P_ii. There are two forms, and the smaller matrix decides: `MovieInverse` inverts
 /// movies x movies, `UserKernel` users x users. Where ratings are dated and there are few movies, `Sessions` make movies that are
 /// rated together count more, which only the former can.
 ///
@@ -42,7 +42,7 @@ public struct EaseModel: ExplainingRecommender, SelfTuningRecommender {
 
   public var movieCount: Int { averageScores.count }
 
-  /// The vector is the user's place among the users, where the model is made of users; empty where the user has no
+  /// The vector is the user's coefficients in the user form; empty if the user has no
   /// likes.
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
     guard case .users(let kernel) = form else { return UserProfile(ratings: ratings) }

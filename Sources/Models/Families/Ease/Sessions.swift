@@ -1,6 +1,6 @@
 import Ratings
 
-/// When likes were given: movies that someone rates one after the other go together more than others of theirs.
+/// Sessions: movies that a user rates in quick succession are more related than their other movies.
 ///
 /// Two likes of a user d seconds apart count 1 + w / (1 + d / τ) instead of 1, with w the `session-weight` and τ the
 /// `session-minutes`. That kernel is convex and falls to 0, so it is positive definite (Pólya), and so is the Gram matrix
@@ -13,7 +13,7 @@ struct Sessions: Sendable {
   /// 1 / τ, per second.
   let rate: Float
 
-  /// Movies up to which a matrix of movies is inverted for the sake of sessions where one of users would do.
+  /// The most movies for which the movie form is used because of sessions, although the user form is smaller.
   static let mostMovies = 4_000
 
   /// Nil where nothing is dated, or the settings give sessions no weight.
@@ -62,8 +62,9 @@ struct Sessions: Sendable {
   static let settings = [
     ModelSetting(
       "session-weight", default: defaultWeight, in: 0...100, role: .sessions,
-      "how much more two movies count that the same user rated at the same time; 0 looks at no dates"),
+      "additional weight of two movies that a user rated at the same time; 0 ignores timestamps"),
     ModelSetting(
-      "session-minutes", default: 5, in: 0.01...100_000, "the time between two ratings at which half of that is left"),
+      "session-minutes", default: 5, in: 0.01...100_000,
+      "the time between two ratings at which half of that weight remains"),
   ]
 }

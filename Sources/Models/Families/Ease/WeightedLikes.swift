@@ -74,15 +74,15 @@ struct WeightedLikes: Sendable {
     [
       ModelSetting(
         "lambda", default: 200, in: 1...100_000, isChosen: true,
-        "regularization: higher trusts only what many users share"),
+        "L2 regularization (λ)"),
       ModelSetting(
         "popularity-regularization", default: 3, in: 0...1000, isChosen: true,
-        "how much a movie's own likes add to its regularization: p / (1 − p) for dropout of a share p"),
+        "additional regularization in proportion to a movie's likes: p / (1 − p) for dropout with probability p"),
       ModelSetting(
         "user-scaling", default: 0.25, in: 0...1, isChosen: true,
-        "how much less the ratings of users with many ratings count: 0 all alike"),
+        "how much less users with many ratings count: 0 for equal weights"),
       ModelSetting(
         "feature-weight", default: 2, in: 0...100, isChosen: true,
-        "how much a genre or a decade counts, as a user of average size who likes all of its movies: 0 not at all"),
+        "weight of genres and decades, as users of average size who like all of their movies; 0 to ignore them"),
     ] + Sessions.settings
 }

@@ -24,11 +24,11 @@ public struct ALSModel: RatingPredictor, ExplainingRecommender, WarmStartingReco
     settings: [
       ModelSetting(
         "factors", default: 22, in: 1...Double(FactorRows.maximumFactorCount), isWhole: true,
-        "dimensions of taste; fastest where two more make a multiple of eight"),
+        "number of latent factors; fastest if two more make a multiple of eight"),
       ModelSetting("sweeps", default: 30, in: 1...1000, isWhole: true, "alternations between movies and users"),
       ModelSetting(
         "implicit-weight", default: 3, in: 0...100,
-        "how much the choice to rate a movie or not counts beside a rating; 0 leaves it out"),
+        "weight of implicit feedback (whether a movie was rated) relative to ratings; 0 to ignore it"),
     ],
     memory: ModelMemory(row: 2_800),
     reference:

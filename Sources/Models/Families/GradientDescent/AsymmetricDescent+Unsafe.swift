@@ -5,13 +5,13 @@ import Ratings
 
 /// Asymmetric factors while stochastic gradient descent moves them; all ratings of a user are met in a row.
 ///
-/// The rating that is to be foretold is left out of the user's own sum, or else each movie would learn to foretell itself.
+/// The rating to be predicted is left out of the user's own sum, otherwise each movie would learn to predict itself.
 struct AsymmetricDescent: DescentState {
   /// Residuals over the baseline, in units of the ratings' deviation.
   let byUser: SparseRows
   let settings: DescentSettings
   let stride: Int
-  /// Learning rate of x and y beside that of q.
+  /// Learning rate of x and y relative to that of q.
   let bagRate: Float
   let bagRegularization: Float
   /// q_i, then 0, then c_i: in the layout of `MovieFactors`.

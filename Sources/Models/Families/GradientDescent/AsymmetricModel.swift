@@ -2,24 +2,25 @@ public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
-/// Asymmetric factors: a user is nothing but what they rated.
+/// Asymmetric factors: a user is represented only by their ratings.
 ///
 /// With ε_uj = (r_uj − b_uj) / σ the standardized residual over the `Baseline`,
 ///
 ///     score(u, i) = b_ui + σ [c_i + q_i · n_u^−1/2 Σ_{j rated by u} (ε_uj x_j + y_j)]
 ///
 /// q, x, y and c are learned by stochastic gradient descent with frequency-scaled regularization; as a rating is learned
-/// from, it is left out of the sum. There is nothing to fit for a user, so members and newcomers are the same, and each
-/// rating's part in a score is exact.
+/// from, it is left out of the sum. There are no parameters per user, so members and new users are the same, and each
+/// rating's contribution to a score is exact.
 public struct AsymmetricModel: RatingPredictor, ExplainingRecommender, HasLearningCurve {
   public static let descriptor = ModelDescriptor(
     name: "asymmetric", family: "factorization", job: .stars,
     purpose: "Factors of films alone: newcomers count at once, and each star is traced to the ratings behind it.",
     settings: DescentSettings.descriptors(
       factors: 30, epochs: 40, rate: 0.05, decay: 0.93, regularization: 1, bias: 0.6) + [
-        ModelSetting("bag-rate", default: 0.2, in: 0.001...1, "learning rate of the summed factors beside the others'"),
         ModelSetting(
-          "bag-regularization", default: 4, in: 0...100, "pull of the summed factors, as “regularization”"),
+          "bag-rate", default: 0.2, in: 0.001...1, "learning rate of the summed factors relative to the others"),
+        ModelSetting(
+          "bag-regularization", default: 4, in: 0...100, "L2 regularization of the summed factors, as “regularization”"),
       ] + ModelSetting.baseline(user: 5, movie: 2),
     memory: ModelMemory(row: 700),
     reference:

@@ -13,7 +13,7 @@ struct ImplicitDescent: DescentState {
   let stride: Int
   let seed: UInt64
   let settings: DescentSettings
-  /// Learning rate of the implicit factors beside that of the rest.
+  /// Learning rate of the implicit factors relative to the rest.
   let implicitRate: Float
   let implicitRegularization: Float
   var users: Matrix

@@ -1,7 +1,7 @@
 import LinearAlgebra
 public import Ratings
 
-/// SVD++: biased matrix factorization in which what a user chose to rate speaks too.
+/// SVD++: biased matrix factorization with implicit feedback from which movies a user rated.
 ///
 /// Ratings are standardized, z = (r − mean) / σ, and modelled as
 ///
@@ -18,9 +18,10 @@ public struct SVDPlusPlusModel: TasteBackedModel {
     settings: DescentSettings.descriptors(
       factors: 38, epochs: 40, rate: 0.05, decay: 0.93, regularization: 1.2, bias: 0.6) + [
         ModelSetting(
-          "implicit-rate", default: 0.05, in: 0.001...1, "learning rate of the implicit factors beside the others'"),
+          "implicit-rate", default: 0.05, in: 0.001...1, "learning rate of the implicit factors relative to the others"),
         ModelSetting(
-          "implicit-regularization", default: 4, in: 0...100, "pull of the implicit factors, as “regularization”"),
+          "implicit-regularization", default: 4, in: 0...100,
+          "L2 regularization of the implicit factors, as “regularization”"),
       ],
     memory: ModelMemory(row: 1_400),
     reference:

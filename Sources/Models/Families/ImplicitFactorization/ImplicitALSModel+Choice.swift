@@ -3,7 +3,7 @@ import LinearAlgebra
 import Ratings
 
 extension ImplicitALSModel {
-  /// What is tried where nobody gave the settings: the weight of what is not liked that suits catalogues of the size, and a
+  /// The candidates for unset settings: the usual weight of unobserved entries for the catalogue's size, and a
   /// third and three times as much of it, with regularization of two strengths.
   private static let candidates: [(weight: Double, regularization: Double)] = [
     (1, 8), (3.2, 8), (0.3, 8), (1, 3), (3.2, 3), (0.3, 3),
@@ -12,8 +12,8 @@ extension ImplicitALSModel {
   private static let trialFactors = 64.0
   private static let trialSweeps = 8.0
 
-  /// `settings` with the values that make the best lists on a part of `training` by a factorization of fewer sweeps, for those that
-  /// nobody gave: a function of data and seed alone.
+  /// `settings` with the values that make the best lists on a part of `training` by a factorization with fewer sweeps, for those that
+  /// are unset: a function of data and seed only.
   ///
   /// - Complexity: six factorizations of at most `ListTrial.mostUsers` users with 64 factors.
   static func choosing(
@@ -36,7 +36,7 @@ extension ImplicitALSModel {
     }
   }
 
-  /// The chosen values, for those who ask what was taken.
+  /// The chosen values, for reports.
   static func chosen(_ settings: ModelSettings) -> [String: Double] {
     Dictionary(uniqueKeysWithValues: chosenNames.map { ($0, settings[$0]) })
   }

@@ -10,9 +10,9 @@ public struct ImplicitALSModel: FactorListModel, WarmStartingRecommender, SelfTu
     name: "ials", family: "factorization", job: .lists,
     purpose: "Lists from a factorization of likes: strong at every size of data, and it folds newcomers in exactly.",
     settings: [
-      ModelSetting("factors", default: 64, in: 1...1024, isWhole: true, "length of each movie's and user's vector"),
+      ModelSetting("factors", default: 64, in: 1...1024, isWhole: true, "number of latent factors"),
       ModelSetting("sweeps", default: 12, in: 1...200, isWhole: true, "alternations between users and movies"),
-      ModelSetting("block", default: 64, in: 8...1024, isWhole: true, "factors that are solved for at once"),
+      ModelSetting("block", default: 64, in: 8...1024, isWhole: true, "factors solved for at once"),
     ] + ModelSetting.implicitWeights(unobserved: 0, regularization: 8, isChosen: true) + ModelSetting.listSignal,
     memory: ModelMemory(row: 2_400),
     reference:
@@ -34,7 +34,7 @@ public struct ImplicitALSModel: FactorListModel, WarmStartingRecommender, SelfTu
     ImplicitALSModel(factors: factors.withoutUsers(), chosenSettings: chosenSettings)
   }
 
-  /// Settings that nobody gave are chosen first (`choosing`).
+  /// Unset settings are tuned first (`choosing`).
   ///
   /// - Complexity: O(sweeps x (likes x factors x block + (users + movies) x factors x (factors + block²))).
   public static func fit(
@@ -60,7 +60,7 @@ public struct ImplicitALSModel: FactorListModel, WarmStartingRecommender, SelfTu
     return (fit.model(of: part, sweeps: max(1, own)), Learned(factors: fit.factors, settings: settings))
   }
 
-  /// For many ratings the second fit begins where the first came to and makes the last third of the sweeps.
+  /// For many ratings the second fit is warm-started from the first and does the last third of the sweeps.
   public static func fit(
     _ whole: TrainingSet, from learned: Learned, settings: ModelSettings, context: FitContext
   ) -> ImplicitALSModel {
@@ -72,7 +72,7 @@ public struct ImplicitALSModel: FactorListModel, WarmStartingRecommender, SelfTu
     return second.model(of: whole, sweeps: lastSweeps(of: Int(settings["sweeps"])))
   }
 
-  /// Where a fit came to, and the settings that it chose.
+  /// The state of a fit, and the settings that it chose.
   public struct Learned {
     fileprivate let factors: ImplicitFit.Factors
     fileprivate let settings: ModelSettings
@@ -118,7 +118,7 @@ fileprivate struct ImplicitFit {
     factors = Factors(users: random(byUser.rowCount, 1), movies: random(byMovie.rowCount, 2))
   }
 
-  /// The model after so many more sweeps.
+  /// The model after this many more sweeps.
   mutating func model(of training: TrainingSet, sweeps: Int) -> ImplicitALSModel {
     for _ in 0..<sweeps {
       let forUsers = ImplicitEquations(others: factors.movies, factorCount: factorCount, weights: weights)

@@ -11,8 +11,10 @@ public struct ListNeighboursModel: LinkedListModel {
     purpose: "Lists from the movies most similar to what one liked: simple, quick, and easy to explain.",
     settings: [
       ModelSetting(
-        "neighbours", default: 100, in: 1...5000, isWhole: true, "most similar movies that are kept for each movie"),
-      ModelSetting("shrinkage", default: 0, in: 0...10000, "common likes at which a similarity counts half"),
+        "neighbours", default: 100, in: 1...5000, isWhole: true, "most similar movies to keep for each movie"),
+      ModelSetting(
+        "shrinkage", default: 0, in: 0...10000,
+        "shrinkage: the number of common likes at which a similarity counts half"),
       ListWeighting.setting(.inverseFrequency),
     ] + ModelSetting.listSignal,
     memory: ModelMemory(row: 1_800),

@@ -17,7 +17,7 @@ public struct UserListNeighboursModel: ExplainingRecommender {
     purpose: "Lists from what people with the most similar taste like: explains itself by people.",
     settings: [
       ModelSetting(
-        "neighbours", default: 120, in: 1...5000, isWhole: true, "most similar users who make up a list"),
+        "neighbours", default: 120, in: 1...5000, isWhole: true, "most similar users to use for a list"),
       ListWeighting.setting(.inverseFrequency),
     ] + ModelSetting.listSignal,
     memory: ModelMemory(row: 1_000, rating: 10),
@@ -33,7 +33,7 @@ public struct UserListNeighboursModel: ExplainingRecommender {
   let byMovie: SparseRows
   /// a_j for each movie.
   let movieWeights: [Float]
-  /// What a stranger gets: the share of users who like a movie.
+  /// The cold-start scores: the share of users who like a movie.
   let shares: [Float]
 
   public var movieCount: Int { shares.count }

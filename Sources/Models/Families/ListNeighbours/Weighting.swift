@@ -44,6 +44,6 @@ enum ListWeighting: Int, Sendable {
   static func setting(_ weighting: ListWeighting) -> ModelSetting {
     ModelSetting(
       "weighting", default: Double(weighting.rawValue), in: 0...2, isWhole: true,
-      "0 compares likes as they are (cosine), 1 weighs rare ones more (TF-IDF), 2 also holds long rows back (BM25)")
+      "0: unweighted (cosine); 1: rare ones weigh more (TF-IDF); 2: also damps long rows (BM25)")
   }
 }

@@ -2,15 +2,15 @@ public import BinaryFiles
 import LinearAlgebra
 import Ratings
 
-/// Stars from what the user gave to similar movies, beyond what user and movie get anyway.
+/// Predicts ratings from the user's residuals for similar movies, over the baseline.
 ///
 /// With e_uj = r_uj − b_uj the residual over the `Baseline`, and N_i the movies most similar to *i*,
 ///
 ///     score(u, i) = b_ui + Σ_{j ∈ N_i, rated by u} s_ij e_uj / (λ + Σ s_ij)
 ///
 /// s_ij is the Pearson correlation of the two movies' residuals, each movie's norm taken over all its ratings, times
-/// n_ij' / (n_ij' + shrinkage) with n_ij' the common raters less one. λ keeps few or weak neighbours from speaking with
-/// full contribution. All of N_i that the user rated count. A movie or user without ratings gets the baseline.
+/// n_ij' / (n_ij' + shrinkage) with n_ij' the common raters less one. λ keeps few or weak neighbours from having
+/// full weight. All of N_i that the user rated count. A movie or user without ratings gets the baseline.
 public struct ItemNeighboursModel: ExplainingNeighbourhoodModel {
   public static let descriptor = ModelDescriptor(
     name: "item-neighbours", family: "neighbours", job: .stars,
@@ -19,12 +19,13 @@ public struct ItemNeighboursModel: ExplainingNeighbourhoodModel {
       NeighbourSimilarity.setting,
       ModelSetting(
         "neighbours", default: 200, in: 1...5000, isWhole: true,
-        "most similar movies that are kept for each movie; those of them that a user rated make the prediction"),
+        "most similar movies to keep for each movie; those that a user rated make the prediction"),
       ModelSetting(
-        "shrinkage", default: 100, in: 0...10000, "common raters at which a similarity counts half"),
+        "shrinkage", default: 100, in: 0...10000,
+        "shrinkage: the number of common raters at which a similarity counts half"),
       ModelSetting(
         "weight-damping", default: 0.06, in: 0...100,
-        "similarity's worth of the baseline that the neighbours' contributions are mixed with"),
+        "weight of the baseline (shrinkage), in units of similarity"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
     memory: ModelMemory(row: 3_000), reference: "Y. Koren: Factor in the neighbors. ACM TKDD 4(1), 2010, section 2.2")
   public static let fileVersion: UInt32 = 1
@@ -33,7 +34,7 @@ public struct ItemNeighboursModel: ExplainingNeighbourhoodModel {
   let scale: RatingScale
   let weightDamping: Float
   let lists: NeighbourLists
-  /// For each movie the movies that it is a neighbour of: the way `score` goes.
+  /// For each movie the movies that it is a neighbour of: as needed by `score`.
   let listedBy: SparseRows
 
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {

@@ -2,7 +2,7 @@ import BinaryFiles
 import LinearAlgebra
 import Ratings
 
-/// All members' ratings and residuals, and how the most similar members are found among them.
+/// All members' ratings and residuals, and the search for the most similar members.
 struct MemberRatings: Sendable {
   /// Users x movies.
   let ratings: SparseRows
@@ -67,7 +67,7 @@ struct MemberRatings: Sendable {
     return best.take().map { ScoredMovie(movie: $0.index, score: $0.score) }
   }
 
-  /// How alike two members are, as `neighbours` measures it; 0 where nothing speaks for it.
+  /// The similarity of two members, as in `neighbours`; 0 if there is no evidence.
   ///
   /// - Complexity: O(ratings of the two).
   func similarity(of a: Int, and b: Int) -> Float {

@@ -1,10 +1,10 @@
 import LinearAlgebra
 import Ratings
 
-/// How alike two rows of ratings are, from the columns that both have rated.
+/// The similarity of two rows of ratings, from the columns that both have rated.
 ///
 /// With n the number of common columns, every similarity is shrunk by n' / (n' + shrinkage), where n' is n, less one for
-/// the correlations: two rows that agree by chance on a few columns count for little.
+/// the correlations: two rows that agree by chance on a few columns get little weight.
 enum NeighbourSimilarity: Int, Sendable {
   /// Σ xy / √(Σx² Σy²) over the common columns, of the ratings as given.
   case cosine = 0
@@ -18,7 +18,7 @@ enum NeighbourSimilarity: Int, Sendable {
   /// The setting that chooses one.
   static let setting = ModelSetting(
     "similarity", default: 3, in: 0...3, isWhole: true,
-    "0: cosine; 1: mean squared difference; 2: Pearson; 3: Pearson on what the baseline leaves")
+    "0: cosine; 1: mean squared difference; 2: Pearson; 3: Pearson of the residuals over the baseline")
 
   init(_ settings: ModelSettings) {
     self = NeighbourSimilarity(rawValue: Int(settings["similarity"])) ?? .pearsonBaseline

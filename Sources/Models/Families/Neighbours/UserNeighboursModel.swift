@@ -2,15 +2,15 @@ public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
-/// Stars from what people with the same taste gave, beyond what user and movie get anyway.
+/// Predicts ratings from the residuals of users with similar taste, over the baseline.
 ///
 /// With e_vi = r_vi − b_vi the residual over the `Baseline`, and N_u the users most similar to *u*,
 ///
 ///     score(u, i) = b_ui + Σ_{v ∈ N_u who rated i} s_uv e_vi / (λ + Σ s_uv)
 ///
-/// with a `NeighbourSimilarity` for s_uv. Neighbours are looked for when a profile is made, among all members, so a
-/// newcomer has theirs at once and fitting takes no more than the baseline. A member with the very same ratings as a
-/// newcomer is taken to be the newcomer: they have nothing to tell each other.
+/// with a `NeighbourSimilarity` for s_uv. Neighbours are searched among all members when a profile is made, so a
+/// new user has theirs at once and fitting takes no more than the baseline. A member with exactly the same ratings as a
+/// new user is taken to be that user, and is not their neighbour.
 public struct UserNeighboursModel: RatingPredictor {
   public static let descriptor = ModelDescriptor(
     name: "user-neighbours", family: "neighbours", job: .stars,
@@ -19,11 +19,13 @@ public struct UserNeighboursModel: RatingPredictor {
       NeighbourSimilarity.setting,
       ModelSetting(
         "neighbours", default: 400, in: 1...5000, isWhole: true,
-        "most similar users; those of them who rated a movie make its prediction"),
-      ModelSetting("shrinkage", default: 20, in: 0...10000, "common movies at which a similarity counts half"),
+        "most similar users; those who rated a movie make its prediction"),
+      ModelSetting(
+        "shrinkage", default: 20, in: 0...10000,
+        "shrinkage: the number of common movies at which a similarity counts half"),
       ModelSetting(
         "weight-damping", default: 0.1, in: 0...100,
-        "similarity's worth of the baseline that the neighbours' contributions are mixed with"),
+        "weight of the baseline (shrinkage), in units of similarity"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
     memory: ModelMemory(row: 1_000, rating: 10),
     reference:
@@ -70,7 +72,7 @@ public struct UserNeighboursModel: RatingPredictor {
     }
   }
 
-  /// How alike two members are: 0 for nothing in common, at most 1. Complexity: O(ratings of the two).
+  /// The similarity of two members: 0 for nothing in common, at most 1. Complexity: O(ratings of the two).
   public func similarity(of user: Int, and other: Int) -> Float { members.similarity(of: user, and: other) }
 
   public func predict(_ profile: UserProfile, movie: Int?) -> Float {

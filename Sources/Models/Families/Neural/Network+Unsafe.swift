@@ -32,7 +32,7 @@ extension Network {
   /// Puts the users' ratings into the batch: for each the taste as it would be without it, and the movie.
   ///
   /// The user's bias b_u is a part of all residuals ε, and the rating a part of b_u: without it the others' residuals were
-  /// higher by `LeaveOneOutBias.shift`. Where that is overlooked the others' sum gives the rating away.
+  /// higher by `LeaveOneOutBias.shift`. Otherwise the others' sum would leak the rating.
   func fill(_ batch: borrowing Batch, users: [Int], byUser: SparseRows, userDamping: Float) {
     let width = shape.width
     bag.explicit.values.withUnsafeBufferPointer { x in

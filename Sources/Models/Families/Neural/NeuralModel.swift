@@ -10,34 +10,35 @@ public import Ratings
 ///     score(u, i) = b_ui + σ [c_i + a · (t_u ∘ q_i) + w · relu(W₂ relu(W₁ (t_u, q_i, t_u ∘ q_i)))]
 ///
 /// the sum of generalized matrix factorization and a perceptron, as in neural matrix factorization, but with users who
-/// are known by their ratings: a newcomer needs no training. As a rating is learned from, it is left out of its user's
-/// sum and bias. Learned by Adam on batches of whole users; the number of epochs is found on a validation part of the training
-/// ratings, and then all are learned from.
+/// are known by their ratings: a new user needs no training. As a rating is learned from, it is left out of its user's
+/// sum and bias. Learned by Adam on batches of whole users; the number of epochs is found on a validation set taken from the training
+/// ratings, and then all are trained on.
 public struct NeuralModel: RatingPredictor, HasLearningCurve {
   public static let descriptor = ModelDescriptor(
     name: "neural", family: "neural", job: .stars,
     purpose: "Embeddings and a perceptron: the neural way of recommending, small enough for a processor.",
     settings: [
       ModelSetting(
-        "factors", default: 16, in: 1...128, isWhole: true, "width of the embeddings, rounded up to a multiple of 8"),
+        "factors", default: 16, in: 1...128, isWhole: true, "dimension of the embeddings, rounded up to a multiple of 8"
+      ),
       ModelSetting(
         "hidden", default: 32, in: 1...256, isWhole: true, "width of the first hidden layer; the second has half"),
       ModelSetting("epochs", default: 30, in: 1...500, isWhole: true, "most passes over the ratings"),
       ModelSetting("batch", default: 512, in: 1...65536, isWhole: true, "ratings in a batch"),
-      ModelSetting("learning-rate", default: 0.004, in: 0.0001...0.1, "of Adam, in the first epoch"),
-      ModelSetting("decay", default: 0.92, in: 0.5...1, "what the rate is multiplied with after each epoch"),
+      ModelSetting("learning-rate", default: 0.004, in: 0.0001...0.1, "learning rate of Adam in the first epoch"),
+      ModelSetting("decay", default: 0.92, in: 0.5...1, "factor of the learning rate after each epoch"),
       ModelSetting(
         "regularization", default: 1, in: 0...100,
-        "pull of movies' embeddings towards 0, times the root of a movie's number of ratings"),
-      ModelSetting("bag-regularization", default: 1.5, in: 0...100, "the same for what ratings say of tastes"),
+        "L2 regularization of movies' embeddings, times the root of a movie's number of ratings"),
+      ModelSetting("bag-regularization", default: 1.5, in: 0...100, "the same for the embeddings of rated movies"),
       ModelSetting("bias-regularization", default: 30, in: 0...100, "the same for the movies' biases"),
-      ModelSetting("layer-decay", default: 0.001, in: 0...1, "pull of the layers' weights"),
+      ModelSetting("layer-decay", default: 0.001, in: 0...1, "weight decay of the layers"),
       ModelSetting(
         "tolerance", default: 0, in: 0...1,
-        "without a validation part: learning ends when the training error falls by less than this part"),
+        "without a validation set: training stops when the training error falls by less than this share"),
       ModelSetting(
         "validation", default: 0.05, in: 0...0.5,
-        "part of the ratings set aside to find the best number of epochs, before learning from all"),
+        "share of the ratings held out to find the best number of epochs, before training on all"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
     memory: ModelMemory(row: 1_000, rating: 16),
     reference: "X. He, L. Liao, H. Zhang, L. Nie, X. Hu, T.-S. Chua: Neural collaborative filtering. WWW 2017")

@@ -2,28 +2,28 @@ public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
-/// Non-negative matrix factorization with biases: tastes that only add up.
+/// Non-negative matrix factorization with biases: additive factors.
 ///
 /// Ratings are standardized, z = (r − mean) / σ. Factors p_u, q_i ≥ 0 and free biases minimize
 ///
 ///     Σ_rated (z_ui − b_u − b_i − p_u · q_i)² + λ Σ_u √n_u |p_u|² + λ Σ_i √n_i |q_i|² + the same for the biases
 ///
 /// by coordinate descent, each number in turn put at its exact minimum, or at 0 where that is negative. As no factor can
-/// take back what another gives, factors tend to be parts of taste that can be read one by one. A newcomer's factors are
-/// found by the same descent with the movies' held fast.
+/// take back what another gives, factors tend to be interpretable. A new user's factors are
+/// found by the same descent with the movies' factors fixed.
 public struct NMFModel: RatingPredictor, HasLearningCurve {
   public static let descriptor = ModelDescriptor(
     name: "nmf", family: "factorization", job: .stars,
     purpose: "Factorization into tastes that only add up, so that each factor can be read as a kind of film.",
     settings: [
-      ModelSetting("factors", default: 15, in: 1...128, isWhole: true, "kinds of taste"),
+      ModelSetting("factors", default: 15, in: 1...128, isWhole: true, "number of latent factors"),
       ModelSetting("sweeps", default: 30, in: 1...1000, isWhole: true, "most alternations between movies and users"),
       ModelSetting(
         "regularization", default: 0.8, in: 0.001...10,
-        "pull of factors towards 0, times the root of a row's number of ratings"),
+        "L2 regularization of factors, times the root of a row's number of ratings"),
       ModelSetting("bias-regularization", default: 0.6, in: 0.001...10, "the same for the biases"),
       ModelSetting(
-        "tolerance", default: 0.0005, in: 0...1, "learning ends when the training error falls by less than this part"),
+        "tolerance", default: 0.0005, in: 0...1, "training stops when the training error falls by less than this share"),
     ],
     memory: ModelMemory(row: 600),
     reference:

@@ -33,12 +33,12 @@ struct PairwiseFit: Sendable {
 
   static func settings(epochs: Double, learningRate: Double, regularization: Double) -> [ModelSetting] {
     [
-      ModelSetting("factors", default: 64, in: 1...512, isWhole: true, "length of each movie's vector"),
+      ModelSetting("factors", default: 64, in: 1...512, isWhole: true, "number of latent factors"),
       ModelSetting("epochs", default: epochs, in: 1...500, isWhole: true, "passes over the likes"),
       ModelSetting(
-        "learning-rate", default: learningRate, in: 0.0001...1, "size of the first steps; it falls to a tenth"),
+        "learning-rate", default: learningRate, in: 0.0001...1, "initial learning rate; it falls to a tenth"),
       ModelSetting(
-        "sgd-regularization", default: regularization, in: 0...1, "how strongly each step draws factors to 0"),
+        "sgd-regularization", default: regularization, in: 0...1, "L2 regularization of each step"),
     ]
   }
 }

@@ -3,8 +3,8 @@ public import Ratings
 
 /// Lists from a factorization that learns to put what someone likes before what they do not: BPR.
 ///
-/// Movies are their own factors plus those of their genres, decade and tags, so that a movie nobody rated yet stands near its
-/// like. Users, members and newcomers alike, are the least-squares solution over the finished movies (`ListFactors`).
+/// Movies are their own factors plus those of their genres, decade and tags, so that a movie without ratings is near similar
+/// ones. Users, members and new ones alike, are the least-squares solution over the finished movies (`ListFactors`).
 public struct BPRModel: FactorListModel {
   public static let descriptor = ModelDescriptor(
     name: "bpr", family: "pairwise", job: .lists,
@@ -26,7 +26,7 @@ public struct BPRModel: FactorListModel {
   }
 }
 
-/// Lists from a factorization that learns most from what stands wrongly near the top: WARP.
+/// Lists from a factorization that learns most from ranking errors near the top: WARP.
 ///
 /// As `BPRModel`, but of the movies that someone does not like it looks for one that is ranked too high, and takes a step by how high.
 public struct WARPModel: FactorListModel {

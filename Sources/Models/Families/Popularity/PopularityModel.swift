@@ -2,27 +2,27 @@ public import BinaryFiles
 import LinearAlgebra
 public import Ratings
 
-/// The same list for everybody: what most people rated, or, as far as one wishes, what they rated highly.
+/// The same list for everybody: the most rated movies, or, to an adjustable degree, the highest rated.
 ///
 /// score(i) = (1 − w) · n_i / N + w · (m_i − minimum) / (maximum − minimum), with n_i the movie's ratings, N the users, m_i the movie's
-/// mean mixed with `damping` ratings of the overall mean, and w the setting `stars-weight`. Between 0 and 1. With a
+/// mean with shrinkage by `damping` pseudo-counts of the overall mean, and w the setting `stars-weight`. Between 0 and 1. With a
 /// `half-life` h a rating counts 2^(−age / h) in n_i, its age taken from the latest of the data; one without a date
 /// counts whole.
 public struct PopularityModel: Recommender {
   public static let descriptor = ModelDescriptor(
     name: "popularity", family: "popularity", job: .lists,
     purpose:
-      "What most people have rated, the same for everybody: the list for strangers and the floor for the other lists.",
+      "What most people have rated, the same for everybody: the list for cold starts and the baseline for the other lists.",
     settings: [
       ModelSetting(
         "stars-weight", default: 0, in: 0...1,
-        "0 ranks by the share of users who rated a movie, 1 by its damped mean rating, between them by a blend of the two"
+        "0 ranks by the share of users who rated a movie, 1 by its mean rating with shrinkage; in between, by a mixture"
       ),
       ModelSetting(
         "half-life", default: 0, in: 0...100_000,
-        "days in which a rating comes to count half in the share of users; 0 never ages"),
+        "half-life of a rating in the share of users, in days; 0 for none"),
       ModelSetting(
-        "damping", default: 10, in: 0...1000, "ratings' worth of the overall mean that each movie's mean is mixed with"),
+        "damping", default: 10, in: 0...1000, "shrinkage of each movie's mean towards the overall mean (pseudo-counts)"),
     ],
     traits: [.sameForAll], memory: ModelMemory(row: 100),
     reference: "P. Cremonesi, Y. Koren, R. Turrin: Performance of recommender algorithms on top-N tasks. RecSys 2010")
@@ -68,7 +68,7 @@ public struct PopularityModel: Recommender {
 
   public func foldIn(_ ratings: [MovieRating]) -> UserProfile { UserProfile(ratings: ratings) }
 
-  /// An unknown movie is nobody's: 0.
+  /// An unknown movie scores 0.
   public func predict(_ profile: UserProfile, movie: Int?) -> Float { movie.map { scores[$0] } ?? 0 }
 
   public func score(_ profiles: [UserProfile], into scores: UnsafeMutableBufferPointer<Float>) {
@@ -77,7 +77,7 @@ public struct PopularityModel: Recommender {
     }
   }
 
-  /// None: being popular is nothing that movies have in common.
+  /// None: popularity is not a similarity.
   public func similarMovies(to movie: Int, count: Int) -> [ScoredMovie] { [] }
 
   public func save(to writer: inout BinaryWriter) { writer.write(scores) }

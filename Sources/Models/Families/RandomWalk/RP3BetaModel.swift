@@ -4,16 +4,16 @@ public import Ratings
 /// Lists by a random walk of three steps from a user over the graph of likes, with a penalty on popular ends: RP3beta.
 ///
 /// B_ji = Σ_u (1 / n_j)^α (1 / n_u)^α / n_i^β over the users who like both, with n the likes of a movie or user; of each
-/// movie the `links` strongest are kept. The penalty brings the long tail onto the lists.
+/// movie the `links` strongest are kept. The penalty favours the long tail.
 public struct RP3BetaModel: LinkedListModel {
   public static let descriptor = ModelDescriptor(
     name: "rp3beta", family: "random-walk", job: .lists,
     purpose:
       "Lists by a short random walk that leans away from what is popular anyway: quick, and shows more of the catalogue.",
     settings: [
-      ModelSetting("alpha", default: 0.8, in: 0...2, "power of the transition probabilities"),
-      ModelSetting("beta", default: 0.4, in: 0...2, "power of the penalty on popular movies"),
-      ModelSetting("links", default: 300, in: 1...5000, isWhole: true, "strongest links that are kept for each movie"),
+      ModelSetting("alpha", default: 0.8, in: 0...2, "exponent of the transition probabilities"),
+      ModelSetting("beta", default: 0.4, in: 0...2, "exponent of the popularity penalty"),
+      ModelSetting("links", default: 300, in: 1...5000, isWhole: true, "strongest links to keep for each movie"),
     ] + ModelSetting.listSignal,
     memory: ModelMemory(row: 5_500),
     reference:

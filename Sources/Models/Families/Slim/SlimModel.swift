@@ -1,7 +1,7 @@
 import LinearAlgebra
 public import Ratings
 
-/// Lists from a sparse linear model of which movies go together: SLIM.
+/// Lists from a sparse linear item-item model: SLIM.
 ///
 /// Each column of B minimizes ½ |x_i − X b|² + ½ l2 |b|² + l1 |b|₁ with b_i = 0 and, unless `negative` is 1, no weight below 0,
 /// for X the users x movies matrix of likes. Movies beyond the `largestSide` most liked take no part and score 0.
@@ -10,10 +10,11 @@ public struct SlimModel: LinkedListModel {
     name: "slim", family: "linear", job: .lists,
     purpose: "Lists from the few movies that speak most for each movie: as EASE, but sparse, and so easy to explain.",
     settings: [
-      ModelSetting("l1", default: 1, in: 0...10_000, "pull of each weight to exactly 0: higher keeps fewer links"),
-      ModelSetting("l2", default: 300, in: 0.01...100_000, "regularization: higher spreads weight over more movies"),
-      ModelSetting("negative", default: 0, in: 0...1, isWhole: true, "1 lets a movie also speak against another"),
-      ModelSetting("links", default: 500, in: 1...5000, isWhole: true, "strongest links that are kept for each movie"),
+      ModelSetting("l1", default: 1, in: 0...10_000, "L1 regularization: higher values keep fewer links"),
+      ModelSetting(
+        "l2", default: 300, in: 0.01...100_000, "L2 regularization: higher values spread weight over more movies"),
+      ModelSetting("negative", default: 0, in: 0...1, isWhole: true, "1 allows negative weights"),
+      ModelSetting("links", default: 500, in: 1...5000, isWhole: true, "strongest links to keep for each movie"),
     ] + ModelSetting.listSignal,
     memory: ModelMemory(row: 5_600),
     reference: "X. Ning, G. Karypis: SLIM: sparse linear methods for top-N recommender systems. ICDM 2011")

@@ -2,7 +2,7 @@ public import BinaryFiles
 import LinearAlgebra
 import Ratings
 
-/// Stars from how much better one movie is liked than another by those who know both.
+/// Predicts ratings from the mean difference between two movies among users who rated both.
 ///
 /// With e_uj = r_uj − b_uj the residual over the `Baseline` and d_ij the mean of e_vi − e_vj over the c_ij users who
 /// rated both movies (the mean of r_vi − r_vj, the baselines apart),
@@ -10,8 +10,8 @@ import Ratings
 ///     score(u, i) = b_ui + Σ_{j rated by u} w_ij (d_ij + e_uj) / (λ + Σ w_ij)
 ///
 /// With weights w_ij = c_ij and λ = 0 the baselines cancel out and this is the weighted Slope One of the paper. Here a
-/// difference that holds steadily weighs more: w_ij = c_ij (v̄ / v_ij)^steadiness, where v_ij is the variance of the
-/// difference, mixed with some ratings' worth of the average v̄.
+/// difference with a low variance weighs more: w_ij = c_ij (v̄ / v_ij)^steadiness, where v_ij is the variance of the
+/// difference, with shrinkage towards the average v̄.
 public struct SlopeOneModel: ExplainingNeighbourhoodModel {
   public static let descriptor = ModelDescriptor(
     name: "slope-one", family: "slope one", job: .stars,
@@ -19,15 +19,17 @@ public struct SlopeOneModel: ExplainingNeighbourhoodModel {
     settings: [
       ModelSetting(
         "neighbours", default: 1000, in: 1...20000, isWhole: true,
-        "most differences that are kept for each movie, the weightiest"),
+        "most differences to keep for each movie, by weight"),
       ModelSetting(
         "steadiness", default: 2, in: 0...4,
-        "how much more a steady difference weighs than a varying one; 0: not at all"),
-      ModelSetting("variance-damping", default: 10, in: 0.1...1000, "ratings' worth of the average in each variance"),
+        "exponent by which differences with a lower variance weigh more; 0 for none"),
+      ModelSetting(
+        "variance-damping", default: 10, in: 0.1...1000,
+        "shrinkage of each variance towards the average (pseudo-counts)"),
       ModelSetting(
         "difference-damping", default: 15, in: 0...1000,
-        "ratings' worth of the baseline's difference in each difference"),
-      ModelSetting("weight-damping", default: 100, in: 0...1000, "weight of the baseline beside the differences"),
+        "shrinkage of each difference towards the baseline's (pseudo-counts)"),
+      ModelSetting("weight-damping", default: 100, in: 0...1000, "weight of the baseline relative to the differences"),
     ] + ModelSetting.baseline(user: 5, movie: 2),
     memory: ModelMemory(ratedPair: 30),
     reference:

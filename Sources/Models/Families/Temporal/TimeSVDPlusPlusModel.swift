@@ -9,7 +9,7 @@ public import Ratings
 ///     z_ui(t) ≈ b_u + α_u dev_u(t) + b_u,day(t) + b_i + b_i,bin(t) + q_i · (p_u + a_u dev_u(t) + n_u^−1/2 Σ_{j rated by u} y_j)
 ///
 /// where dev_u(t) is the signed root of the days from the user's mean date. Movies' part is learned by stochastic gradient
-/// descent; users' part is then solved for, the same way for members and newcomers. Where the date of a rating is not
+/// descent; users' part is then solved for, in the same way for members and new users. Where the date of a rating is not
 /// known all that depends on it is left out; `score`, which asks for no date, is undated.
 public struct TimeSVDPlusPlusModel: RatingPredictor, HasLearningCurve {
   public static let descriptor = ModelDescriptor(

@@ -1,6 +1,6 @@
 import BinaryFiles
 
-/// What timeSVD++ is told besides what every descent is told.
+/// The settings of timeSVD++ in addition to those of every descent.
 struct TimedSettings: Sendable, Equatable {
   var calendar: RatingCalendar
   var implicitRate: Float
@@ -20,13 +20,16 @@ struct TimedSettings: Sendable, Equatable {
 
   static let descriptors = [
     ModelSetting(
-      "implicit-rate", default: 0.05, in: 0.001...1, "learning rate of the implicit factors beside the others'"),
+      "implicit-rate", default: 0.05, in: 0.001...1, "learning rate of the implicit factors relative to the others"),
     ModelSetting(
-      "implicit-regularization", default: 4, in: 0...100, "pull of the implicit factors, as “regularization”"),
+      "implicit-regularization", default: 4, in: 0...100,
+      "L2 regularization of the implicit factors, as “regularization”"),
     ModelSetting(
-      "bins", default: 6, in: 1...200, isWhole: true, "spans of time in which a movie has a bias of its own"),
-    ModelSetting("drift-regularization", default: 30, in: 0.01...100, "pull of a user's drift towards 0"),
-    ModelSetting("day-regularization", default: 12, in: 0.01...1000, "ratings' worth of 0 in the bias of a user's day"),
-    ModelSetting("bin-regularization", default: 40, in: 0.01...1000, "pull of a movie's biases in spans of time"),
+      "bins", default: 6, in: 1...200, isWhole: true, "time bins, with a separate movie bias for each"),
+    ModelSetting("drift-regularization", default: 30, in: 0.01...100, "L2 regularization of a user's drift"),
+    ModelSetting(
+      "day-regularization", default: 12, in: 0.01...1000, "shrinkage of the bias of a user's day (pseudo-counts)"),
+    ModelSetting(
+      "bin-regularization", default: 40, in: 0.01...1000, "L2 regularization of a movie's biases in time bins"),
   ]
 }

@@ -5,7 +5,7 @@ import Ratings
 /// Finds what a user's dated ratings say of them, everything of the movies given.
 ///
 /// Taste and bias, their drift, and the biases of days are solved for in turn, a fixed number of rounds: members and
-/// newcomers take the same way.
+/// new users are handled the same way.
 struct TimedSolver: Sendable {
   let calendar: RatingCalendar
   let factors: MovieFactors
@@ -21,7 +21,7 @@ struct TimedSolver: Sendable {
 
   private static let rounds = 3
 
-  /// Where the parts of a profile's vector stand: taste, drift (in stars), mean day, then a day and its bias in turn.
+  /// The positions of the parts of a profile's vector: taste, drift (in stars), mean day, then a day and its bias in turn.
   var driftPlace: Int { factors.stride }
   var meanDayPlace: Int { 2 * factors.stride }
   var daysPlace: Int { 2 * factors.stride + 1 }

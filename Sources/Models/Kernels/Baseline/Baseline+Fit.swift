@@ -49,9 +49,9 @@ extension ModelSetting {
   static func baseline(user: Double, movie: Double) -> [ModelSetting] {
     [
       ModelSetting(
-        "user-damping", default: user, in: 0...1000, "ratings' worth of the mean that each user's bias is mixed with"),
+        "user-damping", default: user, in: 0...1000, "shrinkage of each user's bias (pseudo-counts)"),
       ModelSetting(
-        "movie-damping", default: movie, in: 0...1000, "ratings' worth of the mean that each movie's bias is mixed with"
+        "movie-damping", default: movie, in: 0...1000, "shrinkage of each movie's bias (pseudo-counts)"
       ),
     ]
   }

@@ -12,7 +12,7 @@ public struct Baseline: Sendable, Equatable {
   public let userBiases: [Float]
   /// One for each movie, in stars.
   public let movieBiases: [Float]
-  /// How many ratings' worth of 0 each user's bias is mixed with.
+  /// The shrinkage of each user's bias, in pseudo-counts.
   public let userDamping: Float
 
   /// The baseline of `user` and `movie`, outside of the scale at times.

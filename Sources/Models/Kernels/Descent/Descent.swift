@@ -9,13 +9,13 @@ struct DescentSettings: Sendable {
   var rate: Float
   /// What the rate is multiplied with after each epoch.
   var decay: Float
-  /// Ratings' worth of 0 that factors are pulled to, times the root of how many ratings a row has.
+  /// L2 regularization of factors, times the root of a row's number of ratings.
   var regularization: Float
   /// The same for biases.
   var biasRegularization: Float
   /// Learning ends when the training error falls by less than this part.
   var tolerance: Double
-  /// The part of the ratings that is set aside to tell when to stop; 0 for none.
+  /// The share of the ratings held out for early stopping; 0 for none.
   var validation: Double
   var seed: UInt64
   var threads: ThreadCount
@@ -46,22 +46,23 @@ extension DescentSettings {
     [
       ModelSetting(
         "factors", default: factors, in: 1...128, isWhole: true,
-        "dimensions of taste; fastest where two more make a multiple of eight"),
+        "number of latent factors; fastest if two more make a multiple of eight"),
       ModelSetting("epochs", default: epochs, in: 1...1000, isWhole: true, "most passes over the ratings"),
       ModelSetting(
         "learning-rate", default: rate, in: 0.0001...0.2,
-        "step of the first epoch; halved, and learning begun anew, where it proves too large"),
-      ModelSetting("decay", default: decay, in: 0.5...1, "what the step is multiplied with after each epoch"),
+        "learning rate of the first epoch; halved, with a restart, if it proves too large"),
+      ModelSetting("decay", default: decay, in: 0.5...1, "factor of the learning rate after each epoch"),
       ModelSetting(
         "regularization", default: regularization, in: 0...10,
-        "pull of factors towards 0, times the root of a row's number of ratings"),
+        "L2 regularization of factors, times the root of a row's number of ratings"),
       ModelSetting("bias-regularization", default: bias, in: 0...10, "the same for the biases"),
       ModelSetting(
-        "tolerance", default: tolerance, in: 0...1, "learning ends when the training error falls by less than this part"
+        "tolerance", default: tolerance, in: 0...1,
+        "training stops when the training error falls by less than this share"
       ),
       ModelSetting(
         "validation", default: 0, in: 0...0.5,
-        "part of the ratings set aside to find the best number of epochs, before learning from all; 0 leaves it out"),
+        "share of the ratings held out to find the best number of epochs, before training on all; 0 for none"),
     ]
   }
 }

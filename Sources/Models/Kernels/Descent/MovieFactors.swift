@@ -16,7 +16,7 @@ struct MovieFactors: Sendable, Equatable {
   /// Floats from row to row.
   var stride: Int { rows.columns }
   var movieCount: Int { rows.rows }
-  /// Where the one stands, and in a vector what the user gets anyway.
+  /// The position of the constant 1, and in a vector of the user's baseline.
   var onePlace: Int { factorCount }
   var biasPlace: Int { factorCount + 1 }
 

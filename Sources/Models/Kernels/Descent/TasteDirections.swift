@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Ratings
 
-/// What is needed to tell how similar movies are: for each a direction of length below 1.
+/// The data for similarities of movies: for each a direction of length below 1.
 ///
 /// The product of two directions is the correlation, over users, of what their tastes make of the two movies, damped
 /// towards 0 where a movie has moved little from the average.

@@ -4,7 +4,7 @@ import Ratings
 
 /// What a factorization knows of one side, users or movies: for each row its factors, a one and its bias.
 ///
-/// The row is laid out so that it serves the other side's regression as it stands:
+/// The row is laid out so that the other side's regression can use it directly:
 ///
 ///     means:      factor 0 … factor k−1 | 1 | bias | 0 … up to a multiple of 8
 ///     variances:  of each factor        | 0 | of the bias | 0 …
@@ -16,7 +16,7 @@ struct FactorRows: Sendable, Equatable {
   /// Floats from row to row.
   var stride: Int { means.columns }
   var rowCount: Int { means.rows }
-  /// Where the one stands, and in a solution the bias.
+  /// The position of the constant 1, and in a solution of the bias.
   var onePlace: Int { factorCount }
   var biasPlace: Int { factorCount + 1 }
 

@@ -42,7 +42,7 @@ struct FactorizedSide {
     let error = rows.solve(ratings, with: equations, threads: threads)
     let present = (0..<ratings.rowCount).filter { ratings.count(ofRow: $0) > 0 }
     for unknown in prior.indices where !present.isEmpty {
-      // In a row's layout the bias stands behind the one.
+      // In a row's layout the bias follows the constant 1.
       let place = unknown == rows.factorCount ? rows.biasPlace : unknown
       let squares = present.reduce(0.0) { sum, row in
         let value = Double(rows.means[row, place])

@@ -43,7 +43,7 @@ struct RowSolver: ~Copyable {
 
   /// Solves the row with ratings `values` of the rows `columns` of the other side.
   ///
-  /// - Parameter following: how many columns of rows that come next stand behind these.
+  /// - Parameter following: how many columns of later rows follow these.
   /// - Returns: the expected sum of squared errors of the ratings.
   /// - Complexity: O(ratings x factors² + factors³).
   mutating func solve(

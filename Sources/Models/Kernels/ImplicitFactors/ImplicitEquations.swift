@@ -71,14 +71,14 @@ extension ModelSetting {
     [
       ModelSetting(
         "unobserved-weight", default: unobserved, in: 0...10, isChosen: isChosen,
-        "how much a movie without a like counts as not liked, where a like counts 1; 0 takes 340 / movies, at least 0.05 and at most 0.5"
+        "weight of unobserved entries relative to likes; 0 takes 340 / movies, at least 0.05 and at most 0.5"
       ),
       ModelSetting(
         "regularization", default: regularization, in: 0.001...10_000, isChosen: isChosen,
-        "how strongly the factors of a user with few likes are held at 0; the others in proportion"),
+        "L2 regularization of the factors of a user with few likes; the others in proportion"),
       ModelSetting(
         "frequency-scaling", default: 1, in: 0...1,
-        "1 regularizes movies and users by their number of likes, 0 all alike"),
+        "1 scales regularization with the number of likes, 0 regularizes all equally"),
     ]
   }
 }

@@ -38,7 +38,7 @@ struct ImplicitRowSolver: ~Copyable {
   /// single block this is the exact solution.
   ///
   /// - Parameters:
-  ///   - following: how many likes of rows that come next stand behind these.
+  ///   - following: how many likes of later rows follow these.
   ///   - push: added to Σ_{j ∈ S} y_j, such as what disliked movies say.
   ///   - solution: `stride` factors, before and after; for a single block only after.
   /// - Complexity: O(likes x factors x block + factors x (factors + block²)).

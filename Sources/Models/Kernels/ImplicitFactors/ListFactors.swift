@@ -4,13 +4,13 @@ import Ratings
 
 /// Movies as vectors, and users as the solutions of `ImplicitEquations` over them: score(i) = b_i + x'y_i.
 ///
-/// Members and newcomers get their x by the same exact solve. Memory: (movies + users) x factors.
+/// Members and new users get their x by the same exact solve. Memory: (movies + users) x factors.
 public struct ListFactors: Sendable {
   let signal: ListSignal
   let equations: ImplicitEquations
   /// b_i, what a movie has for everyone.
   var biases: [Float]
-  /// The mean x of all users who like something: the stranger.
+  /// The mean x of all users with likes, for cold starts.
   let averageUser: [Float]
   /// x of every user of the training set; 0 for those without likes. No rows where users are folded in.
   private(set) var users: Matrix

@@ -67,7 +67,7 @@ public struct ListDiscovery: Sendable {
     bands = Self.bands(ratingCounts)
   }
 
-  /// What lists are drawn from, of users that stand for all: the best movies of a model for each and the user's ratings.
+  /// The candidates of a sample of users: the best movies of a model for each, and the user's ratings.
   package struct Candidates: Sendable {
     let lists: [[ScoredMovie]]
     let ratings: [[MovieRating]]

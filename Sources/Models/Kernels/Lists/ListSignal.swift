@@ -13,7 +13,7 @@ struct ListSignal: Sendable, Equatable {
   let threshold: Float
   /// A hair above the lowest rating, which nobody means as a like.
   let floor: Float
-  /// Mean of the ratings from the threshold on: a newcomer's until their own are known.
+  /// Mean of the ratings from the threshold on: a new user's until their own are known.
   let usualLike: Float
   /// In stars; 0 makes every rating below the threshold a dislike.
   let gap: Float
@@ -51,7 +51,7 @@ struct ListSignal: Sendable, Equatable {
     self.dislikeWeight = Float(dislikeWeight)
   }
 
-  /// A hair below the place `fraction` of the way up the scale, so that a rating that stands on it counts.
+  /// Slightly below the position `fraction` on the scale, so that a rating exactly there counts.
   static func threshold(of scale: RatingScale, fraction: Double) -> Float {
     let width = scale.maximum - scale.minimum
     return scale.minimum + Float(fraction) * width - 1e-4 * width
@@ -121,13 +121,13 @@ extension ModelSetting {
     [
       ModelSetting(
         "positive-from", default: ListSignal.usualPositiveFrom, in: 0...1,
-        "from where on a rating always counts as a like, from the lowest (0) to the highest (1) of the scale"),
+        "the position on the scale, from 0 (lowest) to 1 (highest), from which a rating always counts as a like"),
       ModelSetting(
         "dislike-gap", default: ListSignal.usualGap, in: 0...1,
-        "how far below the user's usual likes a lower rating must be to count as a dislike, as a part of the scale"),
+        "how far below the user's usual likes a lower rating must be to count as a dislike, as a share of the scale"),
       ModelSetting(
         "dislike-weight", default: dislikeWeight, in: 0...2,
-        "how much a dislike counts against what is like it; a like counts 1"),
+        "the negative weight of a dislike; a like has weight 1"),
     ]
   }
 }

@@ -1,6 +1,6 @@
 import Ratings
 
-/// What is known of each movie besides its ratings: genres, decade, tags.
+/// The content features of each movie: genres, decade, tags.
 struct MovieFeatures: Sendable {
   /// Movies x features; the values of a movie are equal and their squares sum to 1.
   let byMovie: SparseRows

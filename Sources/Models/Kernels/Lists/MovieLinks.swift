@@ -12,7 +12,7 @@ public struct MovieLinks: Sendable {
   let byTarget: SparseRows
   /// Row *j*: the movies *i* that movie *j* speaks for; the transpose of `byTarget`.
   let bySource: SparseRows
-  /// What a stranger gets: the mean of the scores of all users who like something.
+  /// The cold-start scores: the mean over all users with likes.
   let averageScores: [Float]
 
   var movieCount: Int { byTarget.rowCount }

@@ -70,7 +70,7 @@ public struct TopMovies: Sendable {
     }
   }
 
-  /// How many movies are looked for, so that enough are left when each film stands once.
+  /// The number of candidates, so that enough are left when each film is listed once.
   var searchedCount: Int { count + min(count, twins.surplus) }
 
   /// The movies that are not on a user's list, rising.

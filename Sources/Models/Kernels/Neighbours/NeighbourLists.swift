@@ -31,7 +31,7 @@ struct NeighbourLists: Sendable, Equatable {
 
   var rowCount: Int { offsets.count - 1 }
 
-  /// Where the neighbours of `row` stand in `neighbours` and `similarities`.
+  /// The positions of the neighbours of `row` in `neighbours` and `similarities`.
   func range(ofRow row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
 
   /// Calls `body` with the neighbours of `row` and their similarities.

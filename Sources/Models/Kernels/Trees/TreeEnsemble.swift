@@ -9,7 +9,7 @@ struct TreeEnsemble: Sendable, Equatable {
     var feature: Int32
     /// Below it a split goes left; of a leaf, what it adds.
     var threshold: Float
-    /// Where the children stand, after their parent.
+    /// The positions of the children, after their parent.
     var left: Int32
     var right: Int32
   }
@@ -22,7 +22,7 @@ struct TreeEnsemble: Sendable, Equatable {
   /// Adds an empty tree to grow by `append`.
   mutating func startTree() { roots.append(Int32(nodes.count)) }
 
-  /// Adds a node to the last tree and says where it stands.
+  /// Adds a node to the last tree and returns its position.
   mutating func append(_ node: Node) -> Int {
     nodes.append(node)
     return nodes.count - 1
