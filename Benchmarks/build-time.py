@@ -80,7 +80,7 @@ class Sampler(threading.Thread):
 
 
 def build(checkout, arguments):
-    """Builds anew and gives the seconds, the processor seconds and those of each target."""
+    """Makes a clean build and returns the seconds, the CPU seconds and those of each target."""
     scratch = tempfile.mkdtemp(prefix="build-time-")
     try:
         command = ["swift", "build", "-c", "release", "--package-path", checkout, "--scratch-path", scratch]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints each stage of a build beside its floor: what the machine would need for the bytes and products alone.
+"""Prints each stage of a build compared with its lower bound: the machine's time for only the bytes and products.
 
     Benchmarks/floors.py DATA [--quality quick|best] [--repeat N]
 

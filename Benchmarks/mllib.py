@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The lists of MLlib's film factors under Marquee's fold-in beside those of `ials`: ML-100k, a quarter of each user's ratings
+"""The lists of MLlib's film factors under Marquee's fold-in compared with those of `ials`: ML-100k, a quarter of each user's ratings
 held out, seeds 1 to 3. Settings are chosen on a validation part of the rest. The job would leave MLlib's factors out where those of
 `ials` do as well on that part; here `ials` gets a single factor in the job, so that MLlib's lists are what is measured.
 

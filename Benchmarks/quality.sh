@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The tables of recommendation quality, as Markdown: the protocol and the command that repeats it beside each table.
+# The tables of recommendation quality, as Markdown: with the protocol and the command for each table.
 #
 #   Benchmarks/quality.sh
 #   DATA=~/data MODELS=bayesian,ease FOLDS="1 2" Benchmarks/quality.sh
 #
-# DATA    folder with ml-100k/ and ml-latest-small/ as GroupLens gives them; the folder shared/data beside the repository
+# DATA    folder with ml-100k/ and ml-latest-small/ as GroupLens gives them; the folder shared/data next to the repository
 # MODELS  models to measure, separated by commas; all
 # TABLES  which tables: ml-100k ml-100k-no-dates latest-small latest-small-no-dates lists; all of them. Those without
 #         dates hide the dates of the test ratings, and measure the models that use them

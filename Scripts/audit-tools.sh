@@ -11,7 +11,7 @@ note() { echo "audit-tools: $1" >&2; }
 
 root=()
 ((EUID == 0)) || root=(sudo -n)
-# Only CI installs system packages for audits; a developer is told.
+# Only CI installs system packages for audits; developers get a message.
 if [[ ${CI:-} == true && $(uname -s) == Linux ]] && command -v apt-get >/dev/null; then
   wanted=()
   command -v java >/dev/null || wanted+=(default-jre-headless)

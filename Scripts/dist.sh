@@ -3,7 +3,7 @@
 # runs wherever it is unpacked. They are made of one commit alone, whatever else lies in the folder.
 #
 #   Scripts/dist.sh            of the commit that is checked out
-#   Scripts/dist.sh v1.0.0     of that tag, which must name the version that the program tells
+#   Scripts/dist.sh v1.0.0     of that tag, which must match the program's version
 #
 # Built on the machine's own processor: x86-64 here, arm64 by the same script on such a machine. The oldest system that the
 # packages run on is the one that they are built on, so releases are built on Debian 12.
@@ -33,7 +33,7 @@ mkdir -p "$source"
 rsync -a --checksum --delete --exclude /.build "$source.new/" "$source/"
 rm -rf "$source.new"
 
-# The linker takes the archives that stand here, for libraries whose names change from system to system and what they need.
+# The linker uses the archives listed here, for libraries whose names differ between systems, and their dependencies.
 for library in archive cmark-gfm cmark-gfm-extensions svm zstd lz4 bz2 lzma z; do
   ln -sf "$libraries/lib$library.a" "$work/static/"
 done
@@ -95,7 +95,7 @@ sed -e "s/@version@/$version/" -e "s/@architecture@/$architecture/" \
 touch -d "@$SOURCE_DATE_EPOCH" "$work/stage/DEBIAN"/* "$work/stage/DEBIAN"
 dpkg-deb --root-owner-group -Zxz --build "$work/stage" "dist/marquee_${version}_$architecture.deb" >/dev/null
 
-# The tarball, with the libraries that a bare system lacks beside the program.
+# The tarball, with the libraries that a bare system lacks next to the program.
 name=marquee-$version-linux-$machine
 rm -rf "${work:?}/$name" "$work/stage/DEBIAN"
 cp -a "$stage" "$work/$name"

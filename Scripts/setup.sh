@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks that the compiler and the system's libraries are there and installs what is missing, where that is possible
+# Checks that the compiler and the system's libraries are installed and installs what is missing, if possible
 # without asking; otherwise says what to install, and stops. Quick, and without network, when nothing is missing.
 # `setup.sh tests` also wants the browser that the tests of the pages run in; without it those tests are skipped.
 # `setup.sh dist` also wants what packages are made with.
@@ -19,7 +19,7 @@ how_to_get_swift="see https://www.swift.org/install (swiftly install latest)"
 check_version() {
   local how=$how_to_get_swift version
   version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
-  [[ -n $version ]] || fail "swift does not tell its version; install Swift $swift_wanted or later: $how"
+  [[ -n $version ]] || fail "swift does not report its version; install Swift $swift_wanted or later: $how"
   if ((${version%.*} < ${swift_wanted%.*} || (${version%.*} == ${swift_wanted%.*} && ${version#*.} < ${swift_wanted#*.}))); then
     fail "Swift $version is too old; Marquee needs $swift_wanted or later: $how"
   fi
@@ -28,7 +28,7 @@ check_version() {
 # has_library NAME [VERSION]: whether pkg-config knows it.
 has_library() { pkg-config --exists "$1${2:+ >= $2}" 2>/dev/null; }
 
-# has_header NAME: whether a compiler would find it without being told where.
+# has_header NAME: whether a compiler finds it by default.
 has_header() {
   local folder
   for folder in /usr/include /usr/local/include /usr/include/*-linux-gnu; do
@@ -159,5 +159,5 @@ if ((${#missing[@]} > 0)); then
   ((${#missing[@]} == 0)) || fail "still missing after installing $asked: ${missing[*]}; install them by hand$(without_trees)"
 fi
 [[ $purpose != tests || $system != linux ]] || install_browser
-# Last, since a compiler whose libraries are missing does not tell its version.
+# Last, since a compiler with missing libraries does not report its version.
 check_version

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# marquee spark beside marquee build, on loopback. Sets up Python with Spark in .build: Java 17 must be there.
+# marquee spark compared with marquee build, on loopback. Sets up Python with Spark in .build; needs Java 17.
 # SPARK_VERSION=3.5.9 takes an older Spark. `all` also runs what takes more than some minutes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -5,7 +5,7 @@
 #   Scripts/test.sh fast    without the tests marked .slow and without browsers, in less than two minutes on two quiet cores
 #
 # The release configuration without testable imports: what `make site` compiled is used as it is. Servers and browsers are
-# tested by themselves: beside the models' long loops on two cores they would answer late.
+# tested by themselves: next to the models' long loops on two cores they would respond late.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tier=${1:-all}

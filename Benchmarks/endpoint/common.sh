@@ -34,7 +34,7 @@ make_tokens() {
   done >"$work/tokens"
 }
 
-# start_server [FLAG...]: with OPEN_FILES so many open files, which are its own limit and nobody else's.
+# start_server [FLAG...]: with a limit of OPEN_FILES open files, for this process only.
 start_server() {
   (
     [[ -n ${OPEN_FILES:-} ]] && ulimit -n "$OPEN_FILES"

@@ -171,7 +171,7 @@ def look():
         if path.endswith("/") and not body.rstrip().endswith(b"</html>"): fault(f"{path} is not whole")
         if path.endswith(".json"):
             try: json.loads(body)
-            except ValueError: fault(f"{path} is no JSON")
+            except ValueError: fault(f"{path} is not JSON")
         count("pages")
     elif status not in (0, 404, 503): fault(f"{path}: {status}")
     elif status == 404 and not path.startswith(("/users/", "/api/users/")): fault(f"{path} is not there")
@@ -261,7 +261,7 @@ def memory():
 output = os.path.join(options.site, "output")
 pages = ["/"] + ["/" + os.path.relpath(os.path.join(folder, name), output).removesuffix("index.html")
          for folder, _, names in os.walk(output) for name in names if name == "index.html" or name.endswith(".json")]
-# What a build takes away is no fault: pages of words and of members come and go.
+# Pages removed by a build are not faults: pages of tags and of members come and go.
 pages = [p for p in pages if p == "/" or p.split("/")[1] in ("movies", "users") or p.startswith("/api/")]
 movies = sorted({int(m.group(1)) for m in (re.match(r"/api/movies/(\d+)\.json$", p) for p in pages) if m})
 start()

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Load on the endpoint, on loopback with the client on the same machine: static pages beside Hummingbird's "hello", and
+# Load on the endpoint, on loopback with the client on the same machine: static pages compared with Hummingbird's "hello", and
 # durable ratings of 64 clients, alone and while the site is rebuilt.
 #
 #   Benchmarks/endpoint/load.sh [DATA] [SECONDS]        DATA: a MovieLens folder; default the sample

@@ -1,4 +1,4 @@
-"""EASE as its paper has it beside ours on real ratings: nDCG@10 over the full catalogue, a random quarter of each user's ratings held
+"""EASE as in its paper compared with ours on real ratings: nDCG@10 over the full catalogue, a random quarter of each user's ratings held
 out, every held-out film relevant, the same splits for both.
 
     DATA=~/data/ml-100k Benchmarks/peers/run.sh closed-form      (seeds 1, 2 and 3; SEEDS="42" for another)

@@ -1,4 +1,4 @@
-"""Stochastic gradient descent beside LIBMF: seconds of an epoch with 64 factors, and the RMSE of held-out ratings after as many.
+"""Stochastic gradient descent compared with LIBMF: seconds of an epoch with 64 factors, and the RMSE of held-out ratings after as many.
 
     RATINGS=20000000 Benchmarks/peers/run.sh descent      (1,000,000 where nothing is said)
 
@@ -80,6 +80,6 @@ with tempfile.TemporaryDirectory() as folder:
         long, error = own(folder, many)
         ours.append((long - own(folder, few)[0]) / (many - few))
     seconds = [statistics.median(rows) for rows in (theirs, ours)]
-    print(f"{len(table):,} ratings, {factors} factors, {threads} threads, medians of {repeats} in turns")
+    print(f"{len(table):,} ratings, {factors} factors, {threads} threads, medians of {repeats} interleaved runs")
     print(f"an epoch: LIBMF {seconds[0]:.3f} s (RMSE {their_error:.4f} after {many}), marquee {seconds[1]:.3f} s "
           f"({error:.4f}), {seconds[0] / seconds[1]:.2f} times as fast")

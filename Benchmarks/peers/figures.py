@@ -5,7 +5,7 @@ import os
 
 
 def record(name, marquee, peer, peer_name, unit, **more):
-    """One figure of Marquee beside a peer's; `more` holds what belongs to it, such as the errors of both."""
+    """One figure of Marquee compared with a peer's; `more` has related values, such as the errors of both."""
     path = os.environ.get("MARQUEE_FIGURES")
     if path:
         with open(path, "a") as file:

@@ -1,4 +1,4 @@
-"""Stars on the five official folds of MovieLens 100k: RMSE of `bayesian`, dates of the test ratings hidden, beside Surprise's SVD++, its best
+"""Stars on the five official folds of MovieLens 100k: RMSE of `bayesian`, without timestamps of test ratings, compared with Surprise's SVD++, its best
 model there, at its defaults.
 
     DATA=~/data/ml-100k Benchmarks/peers/run.sh folds

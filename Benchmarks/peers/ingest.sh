@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ingest of a CSV of ratings into the database, beside sqlite3's .import of the same file into a table with the same keys.
+# Ingest of a CSV of ratings into the database, compared with sqlite3's .import of the same file into a table with the same keys.
 #
 #   RATINGS=20000000 RUNS=3 Benchmarks/peers/ingest.sh
 #   DATA=FOLDER Benchmarks/peers/ingest.sh       a folder with ratings.csv
@@ -56,7 +56,7 @@ def medians(name):
     rows = [[float(x) for x in line.split()] for line in open(f"{folder}/{name}.times")]
     return [statistics.median(column) for column in zip(*rows)]
 ours, peer = medians("marquee"), medians("sqlite3")
-print(f"{ratings} ratings, medians of {runs} runs in turns\n")
+print(f"{ratings} ratings, medians of {runs} interleaved runs\n")
 print("| program | seconds | CPU seconds | peak MB | ratings/s |\n|---|--:|--:|--:|--:|")
 for name, row in (("marquee ingest", ours), ("sqlite3 .import", peer)):
     print(f"| {name} | {row[0]:.2f} | {row[1]:.2f} | {row[2]:.0f} | {ratings / row[0]:,.0f} |")

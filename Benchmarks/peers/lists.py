@@ -1,4 +1,4 @@
-"""List models beside implicit and NumPy: seconds per iteration of implicit ALS, the top 10 of all users, fit of EASE, with nDCG@10 on
+"""List models compared with implicit and NumPy: seconds per iteration of implicit ALS, the top 10 of all users, fit of EASE, with nDCG@10 on
 held-out ratings.
 
     RATINGS=20000000 Benchmarks/peers/run.sh lists      (1,000,000 where nothing is said)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# What one change costs, beside Hugo: on the sites of pages.py, the same machine, the same disk, runs in turns.
+# The cost of one change, compared with Hugo: on the sites of pages.py, the same machine, the same disk, interleaved runs.
 #
 #   Benchmarks/peers/one-page.py [pages]...      default: 10000 50000
 #

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# Movie pages of about 5 kB from data, beside Hugo: the same facts, the same machine, the same disk, runs in turns.
+# Movie pages of about 5 kB from data, compared with Hugo: the same facts, the same machine, the same disk, interleaved runs.
 #
 #   Benchmarks/peers/pages.py [pages]...      default: 10000 50000
 #
@@ -40,7 +40,7 @@ HUGO_TEMPLATE = MOVIE.format(
     '<span class="year">{{ .year }}</span> <span class="genre">{{ .genre }}</span></a> <p class="quiet">{{ .note }}</p></li>\n{{ end }}')
 
 
-# A process counts the memory of the one that started it as its own: this small one stands between.
+# A process counts the memory of the one that started it as its own: this small one is in between.
 LAUNCHER = """
 import json, os, sys, time
 start = time.monotonic()

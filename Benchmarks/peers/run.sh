@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs every comparison with another program: each *.sh and *.py beside this file, one after the other.
+# Runs every comparison with another program: each *.sh and *.py in this folder, one after the other.
 #
 #   Benchmarks/peers/run.sh                  all
 #   Benchmarks/peers/run.sh ingest ease      those
 #
-# A comparison runs both programs in turns on the same machine and prints both, their medians and the ratio. One whose peer is not
+# A comparison interleaves runs of both programs on the same machine and prints both, their medians and the ratio. One whose peer is not
 # installed says so and exits 0; one that fails is named, does not stop the rest, and makes this exit 1.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

@@ -3,7 +3,7 @@
 # What cannot be installed is named and does not stop the rest: a benchmark whose peer is missing says so and skips.
 #
 #   Benchmarks/peers/setup.sh            everything that is missing
-#   Benchmarks/peers/setup.sh --force    everything anew
+#   Benchmarks/peers/setup.sh --force    everything again
 #
 # Afterwards: Benchmarks/.build/peers/bin/python
 set -euo pipefail

@@ -1,4 +1,4 @@
-"""Rating models beside their peers at ML-1M size: one Gibbs sweep (myFM), SVD++, SVD and item neighbours (Surprise), ALS (cmfrec).
+"""Rating models compared with their peers at ML-1M size: one Gibbs sweep (myFM), SVD++, SVD and item neighbours (Surprise), ALS (cmfrec).
 
     Benchmarks/peers/run.sh stars
     RUNS=5 JOBS=1 PARTS=gibbs,svd Benchmarks/peers/run.sh stars
@@ -176,7 +176,7 @@ def main():
             subprocess.run([MARQUEE, "synthesize", folder, "--users", "6040", "--movies", "3706", "--ratings", "1000000",
                             "--seed", "1"], check=True, capture_output=True)
         data = Data(folder, scratch)
-        print(f"{len(data.values)} ratings, a tenth held out; medians of {RUNS} in turns; marquee on {JOBS} threads, peers on one\n")
+        print(f"{len(data.values)} ratings, a tenth held out; medians of {RUNS} interleaved runs; marquee on {JOBS} threads, peers on one\n")
         print("| work | marquee, s | peer | s | ratio | RMSE, marquee | RMSE, peer |")
         print("|---|--:|---|--:|--:|--:|--:|")
         for part in PARTS:
