@@ -167,7 +167,7 @@ import Testing
     (["--folds", "3", "--leave-one-out"], "exclude each other"),
     (["--strong", "1.5"], "--strong must be between 0 and 1"),
     (["--negatives", "0"], "--negatives must be 1 or more"), (["--k", "ten"], "--k must be whole numbers"),
-    (["--candidates", "x", "--folds", "2"], "leave out --folds"), (["--settings", "als.factors"], "is no setting"),
+    (["--candidates", "x", "--folds", "2"], "leave out --folds"), (["--settings", "als.factors"], "is not a setting"),
     (["--settings", "als.factors=0"], "factors cannot be 0"),
     (["--settings", "als.color=1"], "has no setting “color”"),
   ])

@@ -118,11 +118,11 @@ struct ArchiveTests {
 
   @Test func `A damaged archive says so`() throws {
     let zip = try folder.write(ArchiveFixture.zip(Self.members).prefix(900), to: "cut.zip")
-    #expect(ingestError(zip)?.description.contains("damaged or cut short") == true)
+    #expect(ingestError(zip)?.description.contains("damaged or incomplete") == true)
     let gzip = try folder.write(ArchiveFixture.gzip(Array(SmallSet.ratings.utf8)).dropLast(20), to: "ratings.csv.gz")
-    #expect(ingestError(gzip)?.description.contains("damaged or cut short") == true)
+    #expect(ingestError(gzip)?.description.contains("damaged or incomplete") == true)
     let head = try folder.write([0x1f, 0x8b, 0x08], to: "head.gz")
-    #expect(ingestError(head)?.description.contains("damaged or cut short") == true)
+    #expect(ingestError(head)?.description.contains("damaged or incomplete") == true)
     let empty = try folder.write(ArchiveFixture.zip([]), to: "empty.zip")
     #expect(ingestError(empty) != nil)
     let other = try folder.write(ArchiveFixture.zip([("letter.txt", Array("Dear all".utf8))]), to: "other.zip")
