@@ -2,7 +2,7 @@
 public struct Text<Input>: ModelField {
   public let part: ModelPart<Input>
 
-  public init(_ name: String, _ value: @escaping @Sendable (Input) -> String?) {
+  @inlinable public init(_ name: String, _ value: @escaping @Sendable (Input) -> String?) {
     part = ModelPart(declared: [TemplateField(name: name, kind: .text)]) { input, values in
       values.append(value(input).map { .text($0) } ?? .null)
     }
@@ -13,7 +13,7 @@ public struct Text<Input>: ModelField {
 public struct HTML<Input>: ModelField {
   public let part: ModelPart<Input>
 
-  public init(_ name: String, _ value: @escaping @Sendable (Input) -> TrustedHTML) {
+  @inlinable public init(_ name: String, _ value: @escaping @Sendable (Input) -> TrustedHTML) {
     part = ModelPart(declared: [TemplateField(name: name, kind: .html)]) { input, values in
       values.append(.text(value(input).text))
     }
@@ -27,18 +27,18 @@ public protocol TemplateNumber: Sendable {
 }
 
 extension Int: TemplateNumber {
-  public var templateValue: TemplateValue { .integer(self) }
+  @inlinable public var templateValue: TemplateValue { .integer(self) }
 }
 
 extension Double: TemplateNumber {
-  public var templateValue: TemplateValue { .number(self) }
+  @inlinable public var templateValue: TemplateValue { .number(self) }
 }
 
 /// A number; it may be absent, and a section takes every number for true, also zero.
 public struct Number<Input>: ModelField {
   public let part: ModelPart<Input>
 
-  public init<Value: TemplateNumber>(_ name: String, _ value: @escaping @Sendable (Input) -> Value?) {
+  @inlinable public init<Value: TemplateNumber>(_ name: String, _ value: @escaping @Sendable (Input) -> Value?) {
     part = ModelPart(declared: [TemplateField(name: name, kind: .number)]) { input, values in
       values.append(value(input)?.templateValue ?? .null)
     }
@@ -49,7 +49,7 @@ public struct Number<Input>: ModelField {
 public struct Flag<Input>: ModelField {
   public let part: ModelPart<Input>
 
-  public init(_ name: String, _ value: @escaping @Sendable (Input) -> Bool) {
+  @inlinable public init(_ name: String, _ value: @escaping @Sendable (Input) -> Bool) {
     part = ModelPart(declared: [TemplateField(name: name, kind: .flag)]) { input, values in
       values.append(.flag(value(input)))
     }
@@ -61,14 +61,14 @@ public struct Object<Input>: ModelField {
   public let part: ModelPart<Input>
 
   /// - Parameter model: makes the object.
-  public init<Item>(_ name: String, of model: PageModel<Item>, _ item: @escaping @Sendable (Input) -> Item?) {
+  @inlinable public init<Item>(_ name: String, of model: PageModel<Item>, _ item: @escaping @Sendable (Input) -> Item?) {
     part = ModelPart(declared: [TemplateField(name: name, kind: .object(model.schema))]) { input, values in
       values.append(item(input).map { .object(model($0).object) } ?? .null)
     }
   }
 
   /// - Parameter model: has made the object.
-  public init<Item>(
+  @inlinable public init<Item>(
     _ name: String, sharing model: PageModel<Item>, _ object: @escaping @Sendable (Input) -> ModelObject<Item>?
   ) {
     part = ModelPart(declared: [TemplateField(name: name, kind: .object(model.schema))]) { input, values in
@@ -84,7 +84,7 @@ public struct List<Input>: ModelField {
   /// - Parameters:
   ///   - flag: the name of the flag, such as "hasGenres".
   ///   - model: makes the objects.
-  public init<Items: Sequence & SendableMetatype>(
+  @inlinable public init<Items: Sequence & SendableMetatype>(
     _ name: String, announcedBy flag: String? = nil, of model: PageModel<Items.Element>,
     _ items: @escaping @Sendable (Input) -> Items
   ) {
@@ -96,7 +96,7 @@ public struct List<Input>: ModelField {
   /// - Parameters:
   ///   - flag: the name of the flag, such as "hasMovies".
   ///   - model: has made the objects.
-  public init<Item, Objects: Sequence & SendableMetatype>(
+  @inlinable public init<Item, Objects: Sequence & SendableMetatype>(
     _ name: String, announcedBy flag: String? = nil, sharing model: PageModel<Item>,
     _ objects: @escaping @Sendable (Input) -> Objects
   ) where Objects.Element == ModelObject<Item> {
@@ -111,14 +111,14 @@ public struct TextList<Input>: ModelField {
   public let part: ModelPart<Input>
 
   /// - Parameter flag: the name of the flag, such as "hasLikes".
-  public init(_ name: String, announcedBy flag: String? = nil, _ texts: @escaping @Sendable (Input) -> [String]) {
+  @inlinable public init(_ name: String, announcedBy flag: String? = nil, _ texts: @escaping @Sendable (Input) -> [String]) {
     part = ModelPart(name, announcedBy: flag, kind: .texts) { input in texts(input).map { .text($0) } }
   }
 }
 
 extension ModelPart {
   /// A list and behind it the flag that says whether it has anything.
-  fileprivate init(
+  @inlinable init(
     _ name: String, announcedBy flag: String?, kind: TemplateField.Kind,
     _ items: @escaping @Sendable (Input) -> [TemplateValue]
   ) {

@@ -10,7 +10,7 @@
 public struct PageModel<Input>: Sendable {
   /// The names, for the check of templates and for the reference.
   public let schema: TemplateSchema
-  private let parts: [ModelPart<Input>]
+  @usableFromInline let parts: [ModelPart<Input>]
 
   /// - Parameter name: what error messages call the model.
   public init(_ name: String, @ModelBuilder<Input> _ fields: () -> [ModelPart<Input>]) {
@@ -25,7 +25,7 @@ public struct PageModel<Input>: Sendable {
   /// The values of one input.
   ///
   /// - Complexity: one call for each field.
-  public func callAsFunction(_ input: Input) -> ModelObject<Input> {
+  @inlinable public func callAsFunction(_ input: Input) -> ModelObject<Input> {
     var values: [TemplateValue] = []
     values.reserveCapacity(schema.fields.count)
     for part in parts { part.append(input, &values) }
@@ -46,13 +46,20 @@ public struct PageModel<Input>: Sendable {
 
 /// What a `PageModel` made of one input: several pages may show it.
 public struct ModelObject<Input>: Sendable {
-  package let object: TemplateObject
+  public let object: TemplateObject
+
+  @inlinable init(object: TemplateObject) { self.object = object }
 }
 
 /// Some fields of a model, and how their values are appended in the same order.
 public struct ModelPart<Input>: Sendable {
-  let declared: [TemplateField]
-  let append: @Sendable (Input, inout [TemplateValue]) -> Void
+  @usableFromInline let declared: [TemplateField]
+  @usableFromInline let append: @Sendable (Input, inout [TemplateValue]) -> Void
+
+  @inlinable init(declared: [TemplateField], append: @escaping @Sendable (Input, inout [TemplateValue]) -> Void) {
+    self.declared = declared
+    self.append = append
+  }
 }
 
 /// A declaration in a `PageModel`.

@@ -3,8 +3,8 @@
 /// Made once, by the `PageModel`, and shared by all objects of its kind: a name is found in an object by its place in the
 /// schema.
 public final class TemplateSchema: Sendable {
-  package let name: String
-  package let fields: [TemplateField]
+  @usableFromInline package let name: String
+  @usableFromInline package let fields: [TemplateField]
   let slots: SlotTable
 
   /// - Parameter name: what error messages call the page model.
@@ -19,8 +19,8 @@ public final class TemplateSchema: Sendable {
 }
 
 /// A name that a page model declares, and what kind of value stands under it.
-package struct TemplateField: Sendable {
-  package enum Kind: Sendable {
+@usableFromInline package struct TemplateField: Sendable {
+  @usableFromInline package enum Kind: Sendable {
     /// `{{name}}` escapes it; it may be absent, and a section takes an empty one for false.
     case text
     /// The only kind that `{{{name}}}` may print.
@@ -38,4 +38,9 @@ package struct TemplateField: Sendable {
 
   package let name: String
   package let kind: Kind
+
+  @usableFromInline init(name: String, kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
 }

@@ -16,11 +16,11 @@ public enum TemplateValue: Sendable {
 
 /// The values of one page model, or of one item in it: a `PageModel` makes them.
 public struct TemplateObject: Sendable {
-  package let schema: TemplateSchema
+  @usableFromInline package let schema: TemplateSchema
   /// In the order in which `schema` declares the fields, one for each.
-  package let values: [TemplateValue]
+  @usableFromInline package let values: [TemplateValue]
 
-  init(_ schema: TemplateSchema, _ values: [TemplateValue]) {
+  @inlinable init(_ schema: TemplateSchema, _ values: [TemplateValue]) {
     assert(values.count == schema.fields.count, "a field of \(schema.name) did not fill its place")
     self.schema = schema
     self.values = values
