@@ -77,14 +77,29 @@ import Testing
   }
 
   @Test func `goes as far as it costs next to nothing, and no further`() {
-    let point = { (strength: Float, accuracy: Double) in
-      DiscoveryCurve.Point(strength: strength, accuracy: accuracy, coverage: 0)
-    }
     let chosen = { (accuracies: [Double]) in
-      DiscoveryCurve(points: accuracies.enumerated().map { point(Float($0.offset), $0.element) }).strength
+      DiscoveryCurve(
+        points: accuracies.enumerated().map {
+          DiscoveryCurve.Point(strength: Float($0.offset), accuracy: $0.element, coverage: 0.1)
+        }
+      ).strength
     }
     #expect(chosen([0.4, 0.41, 0.399, 0.38]) == 2)
     #expect(chosen([0.4, 0.39, 0.38]) == 0)
     #expect(chosen([0.4, 0.4]) == 1 && chosen([]) == 0)
+  }
+
+  @Test func `goes no further than to twice as many films`() {
+    let chosen = { (coverages: [Double], accuracy: Double) in
+      DiscoveryCurve(
+        points: coverages.enumerated().map {
+          DiscoveryCurve.Point(
+            strength: Float($0.offset), accuracy: $0.offset < 2 ? 0.4 : accuracy, coverage: $0.element)
+        }
+      ).strength
+    }
+    #expect(chosen([0.1, 0.15, 0.2, 0.3], 0.4) == 2)
+    #expect(chosen([0.1, 0.15, 0.19, 0.199], 0.4) == 3)
+    #expect(chosen([0.1, 0.15, 0.2, 0.3], 0.38) == 1)
   }
 }

@@ -16,7 +16,7 @@ extension EaseModel {
   /// `settings` with the values that make the best lists on a part of `training`, for unset ones: a function of
   /// data and seed only.
   ///
-  /// - Complexity: five fits with at most `ListTrial.mostUsers` users or `ListTrial.Sample.mostFilms` movies, and lists of at most
+  /// - Complexity: five fits with at most `ListTrial.mostUsers` users or movies, and lists of at most
   ///   `ListTrial.mostJudged` users.
   static func choosing(
     _ settings: ModelSettings, for training: TrainingSet, context: FitContext

@@ -10,7 +10,8 @@ public struct ImplicitALSModel: FactorListModel, WarmStartingRecommender, SelfTu
     name: "ials", family: "factorization", job: .lists,
     purpose: "Lists from a factorization of likes: strong at every size of data, and it folds newcomers in exactly.",
     settings: [
-      ModelSetting("factors", default: 64, in: 1...1024, isWhole: true, "number of latent factors"),
+      ModelSetting(
+        "factors", default: 64, in: 1...1024, isWhole: true, isChosen: true, "number of latent factors"),
       ModelSetting("sweeps", default: 12, in: 1...200, isWhole: true, "alternations between users and movies"),
       ModelSetting("block", default: 64, in: 8...1024, isWhole: true, "factors solved for at once"),
     ] + ModelSetting.implicitWeights(unobserved: 0, regularization: 8, isChosen: true) + ModelSetting.listSignal,
@@ -18,7 +19,7 @@ public struct ImplicitALSModel: FactorListModel, WarmStartingRecommender, SelfTu
     reference:
       "Y. Hu, Y. Koren, C. Volinsky: Collaborative filtering for implicit feedback datasets. ICDM 2008; S. Rendle, W. Krichene, L. Zhang, Y. Koren: Revisiting the performance of iALS on item recommendation benchmarks. RecSys 2022; iALS++, 2021"
   )
-  public static let fileVersion: UInt32 = 2
+  public static let fileVersion: UInt32 = 3
 
   public let factors: ListFactors
   public let chosenSettings: [String: Double]

@@ -21,13 +21,17 @@ public struct DiscoveryCurve: Sendable, Equatable {
   public init(points: [Point]) { self.points = points }
 
   /// The strengths that are tried.
-  package static let strengths: [Float] = [0, 0.2, 0.4, 0.7, 1]
+  package static let strengths: [Float] = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5]
+  /// How many times as many films are to be found.
+  private static let wantedCoverage = 2.0
   /// The part of the accuracy that a strength may cost as measured: one in a hundred, and what a few hundred users leave open.
-  package static let mostLoss = 0.0125
+  private static let mostLoss = 0.0175
 
-  /// The strongest that costs next to no accuracy; 0 where none does.
+  /// The weakest that shows the films wanted, or where that costs too much accuracy, the strongest that does not; 0 where
+  /// all do.
   public var strength: Float {
     guard let plain = points.first else { return 0 }
-    return points.last { $0.accuracy >= (1 - Self.mostLoss) * plain.accuracy }?.strength ?? 0
+    let affordable = points.filter { $0.accuracy >= (1 - Self.mostLoss) * plain.accuracy }
+    return (affordable.first { $0.coverage >= Self.wantedCoverage * plain.coverage } ?? affordable.last)?.strength ?? 0
   }
 }

@@ -7,7 +7,7 @@ import Ratings
 /// the one that counts.
 struct ListTrial: Sendable {
   static let mostUsers = 3_000
-  static let mostJudged = 1_500
+  static let mostJudged = 3_000
   private static let fraction = 0.2
   private static let listLength = 10
   /// Standard errors by which others must be better than the first.
@@ -21,28 +21,32 @@ struct ListTrial: Sendable {
   /// Users with ratings that were held out, and their movies.
   private let judged: [(user: Int, wanted: Set<Int32>)]
 
-  /// Which part of the ratings the sample is, where there are more users than `mostUsers`.
+  /// Which part of the ratings the sample is, where they are many.
   enum Sample {
-    /// All ratings of some users. Each film has fewer than in the whole.
-    case users
-    /// Of many users those of the best known films: what films have in common is as dense as in the whole.
+    /// All ratings of as many users as have `mostRatings` together: sparse ratings stay as they are, and of dense ones each film
+    /// has fewer than in the whole.
+    case ratings
+    /// The same where that is everything; else of up to `mostUsers` users the ratings of the best known films: what films have in
+    /// common is as dense as in the whole.
     case knownFilms
 
     static let mostUsers = 20_000
+    static let mostRatings = 750_000
     static let mostFilms = 3_000
   }
 
   /// - Complexity: O(ratings).
-  init(_ whole: TrainingSet, sample kind: Sample = .users, seed: UInt64) {
+  init(_ whole: TrainingSet, sample kind: Sample, seed: UInt64) {
     let rated = (0..<whole.userCount).filter { whole.byUser.count(ofRow: $0) > 0 }
     let key = { (user: Int) in CounterRandom.mix(seed &+ 0x5e77 ^ UInt64(user)) }
-    let isDense = kind == .knownFilms && rated.count > Self.mostUsers
-    let most = isDense ? Sample.mostUsers : Self.mostUsers
-    let sample =
-      rated.count <= most
-      ? rated
-      : rated.map { (user: $0, key: key($0)) }.sorted { ($0.key, $0.user) < ($1.key, $1.user) }
-        .prefix(most).map(\.user).sorted()
+    let drawn = rated.map { (user: $0, key: key($0)) }.sorted { ($0.key, $0.user) < ($1.key, $1.user) }.map(\.user)
+    var ratingCount = 0
+    let ofFewRatings = drawn.prefix {
+      ratingCount += whole.byUser.count(ofRow: $0)
+      return ratingCount <= Sample.mostRatings
+    }
+    let isDense = kind == .knownFilms && rated.count > max(Self.mostUsers, ofFewRatings.count)
+    let sample = drawn.prefix(isDense ? Sample.mostUsers : max(Self.mostUsers, ofFewRatings.count)).sorted()
     let isKept = isDense ? Self.isKnown(whole, most: Sample.mostFilms) : nil
     share = Double(sample.count) / Double(max(1, rated.count))
     var ratings = RatingTable()
@@ -94,15 +98,38 @@ struct ListTrial: Sendable {
     of candidates: [Settings], threads: ThreadCount, fit: (Settings) throws -> any Recommender
   ) rethrows -> Settings {
     guard candidates.count > 1, !isEmpty else { return candidates[0] }
-    let first = gains(of: try fit(candidates[0]), threads: threads)
-    var best = (settings: candidates[0], gain: 0.0)
-    for candidate in candidates.dropFirst() {
-      let differences = zip(gains(of: try fit(candidate), threads: threads), first).map { $0 - $1 }
+    return try better(
+      than: standing(candidates[0], threads: threads, fit: fit), among: Array(candidates.dropFirst()), threads: threads,
+      fit: fit
+    ).settings
+  }
+
+  /// Settings, and how good the lists are that they make.
+  struct Standing<Settings> {
+    let settings: Settings
+    fileprivate let gains: [Double]
+  }
+
+  func standing<Settings>(
+    _ settings: Settings, threads: ThreadCount, fit: (Settings) throws -> any Recommender
+  ) rethrows -> Standing<Settings> {
+    Standing(settings: settings, gains: gains(of: try fit(settings), threads: threads))
+  }
+
+  /// `first`, or the best of `others` if it is better by more than a part of the standard error of the difference.
+  func better<Settings>(
+    than first: Standing<Settings>, among others: [Settings], threads: ThreadCount,
+    fit: (Settings) throws -> any Recommender
+  ) rethrows -> Standing<Settings> {
+    var best = (standing: first, gain: 0.0)
+    for settings in others {
+      let other = try standing(settings, threads: threads, fit: fit)
+      let differences = zip(other.gains, first.gains).map { $0 - $1 }
       let count = Double(differences.count)
       let mean = differences.reduce(0, +) / count
       let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
-      if mean > max(best.gain, Self.doubt * (variance / count).squareRoot()) { best = (candidate, mean) }
+      if mean > max(best.gain, Self.doubt * (variance / count).squareRoot()) { best = (other, mean) }
     }
-    return best.settings
+    return best.standing
   }
 }
