@@ -61,7 +61,8 @@ public struct Object<Input>: ModelField {
   public let part: ModelPart<Input>
 
   /// - Parameter model: makes the object.
-  @inlinable public init<Item>(_ name: String, of model: PageModel<Item>, _ item: @escaping @Sendable (Input) -> Item?) {
+  @inlinable public init<Item>(_ name: String, of model: PageModel<Item>, _ item: @escaping @Sendable (Input) -> Item?)
+  {
     part = ModelPart(declared: [TemplateField(name: name, kind: .object(model.schema))]) { input, values in
       values.append(item(input).map { .object(model($0).object) } ?? .null)
     }
@@ -111,7 +112,9 @@ public struct TextList<Input>: ModelField {
   public let part: ModelPart<Input>
 
   /// - Parameter flag: the name of the flag, such as "hasLikes".
-  @inlinable public init(_ name: String, announcedBy flag: String? = nil, _ texts: @escaping @Sendable (Input) -> [String]) {
+  @inlinable public init(
+    _ name: String, announcedBy flag: String? = nil, _ texts: @escaping @Sendable (Input) -> [String]
+  ) {
     part = ModelPart(name, announcedBy: flag, kind: .texts) { input in texts(input).map { .text($0) } }
   }
 }
