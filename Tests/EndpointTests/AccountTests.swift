@@ -1,6 +1,5 @@
 import Endpoint
 import Foundation
-import Pipeline
 import Ratings
 import Site
 import Store

@@ -1,4 +1,3 @@
-import Pipeline
 import Ratings
 import Site
 import Store

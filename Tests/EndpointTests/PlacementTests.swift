@@ -1,6 +1,5 @@
 import Endpoint
 import Foundation
-import Pipeline
 import Site
 import TestSupport
 import Testing

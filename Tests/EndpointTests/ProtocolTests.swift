@@ -1,5 +1,4 @@
 import Endpoint
-import Pipeline
 import Site
 import Store
 import TestSupport

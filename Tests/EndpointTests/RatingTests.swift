@@ -1,4 +1,3 @@
-import Pipeline
 import Ratings
 import Store
 import Testing
