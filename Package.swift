@@ -233,8 +233,8 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Pipeline", "Members", "Workbench", "Settings", "Platform", "Ratings", "Models", "Precompute", "BinaryFiles",
-        "LinearAlgebra", "Deployment", "Site", "Store",
+        "Pipeline", "Members", "Workbench", "Content", "Settings", "Platform", "Ratings", "Models", "Precompute",
+        "BinaryFiles", "LinearAlgebra", "Deployment", "Site", "Store",
       ]),
     tests("CredentialsTests", ["Credentials"]),
     tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings", "Settings", "Pipeline", "Site"]),

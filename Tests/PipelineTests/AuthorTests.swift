@@ -1,6 +1,7 @@
 import Foundation
-import TestSupport
+import Pipeline
 import Testing
+import TestSupport
 
 /// What an owner writes, through a whole build.
 @Suite struct `An owner's texts and files` {

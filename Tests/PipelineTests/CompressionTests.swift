@@ -1,6 +1,7 @@
 import Foundation
-import TestSupport
+import Pipeline
 import Testing
+import TestSupport
 
 @Suite struct `Packed copies` {
   private func unpacked(_ program: String, _ path: String) throws -> Data {
