@@ -4,7 +4,7 @@ import Workbench
 extension ReferencePage {
   /// What scripts can ask of the endpoint: the operations of `/api/openapi.json`.
   static func endpoint() -> ReferencePage {
-    let rows = Endpoint.describedRequests.map { request in
+    let rows = DescribedRequest.all.map { request in
       [
         MarkdownText.code(request.line), MarkdownText.escaped(request.summary),
         request.isPublic ? "anybody" : "members",
