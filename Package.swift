@@ -237,7 +237,9 @@ let package = Package(
         "BinaryFiles", "LinearAlgebra", "Deployment", "Site", "Store",
       ]),
     tests("CredentialsTests", ["Credentials"]),
-    tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings", "Settings", "Pipeline", "Site"]),
+    tests(
+      "EndpointTests",
+      ["Endpoint", "Store", "Credentials", "Ratings", "Settings", "Content", "Members", "Publishing", "Pipeline", "Site"]),
     tests("CommandTests", ["Ratings"]),
     tests("BrowserTests", ["Site", "Precompute", "Ratings", "Ingest", "Store"]),
   ],

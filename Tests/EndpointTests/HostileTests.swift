@@ -1,8 +1,9 @@
 import Foundation
 import Ratings
+import Settings
 import Store
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite("Hostile requests")
 struct HostileTests {

@@ -1,8 +1,9 @@
 import Endpoint
+import Settings
 import Site
 import Store
-import TestSupport
 import Testing
+import TestSupport
 
 /// What HTTP asks of a server besides answers.
 @Suite("HTTP")

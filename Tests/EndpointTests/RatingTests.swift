@@ -1,4 +1,5 @@
 import Ratings
+import Settings
 import Store
 import Testing
 
