@@ -2,7 +2,7 @@ import Endpoint
 import Workbench
 
 extension ReferencePage {
-  /// What scripts can ask of the endpoint: the operations of `/api/openapi.json`.
+  /// The HTTP API for scripts: the operations of `/api/openapi.json`.
   static func endpoint() -> ReferencePage {
     let rows = DescribedRequest.all.map { request in
       [
@@ -11,14 +11,14 @@ extension ReferencePage {
       ]
     }
     let body = """
-      A site with `endpoint:` answers these; `/api/openapi.json` of a running server describes bodies and answers as OpenAPI 3.1.
-      [JSON](../json.md) has examples, and the files that every site has below `api/`.
+      A site with `endpoint:` has this API; `/api/openapi.json` on a running server describes bodies and responses as OpenAPI 3.1.
+      [JSON](../json.md) has examples, and describes the files that every site has below `api/`.
 
 
       """
     return ReferencePage(
-      name: "endpoint", title: "The endpoint's interface", description: "Every request that scripts can make.",
-      order: 905, body: body + MarkdownText.table(["request", "what it does", "asked by"], rows))
+      name: "endpoint", title: "The endpoint's interface", description: "Every request of the HTTP API.",
+      order: 905, body: body + MarkdownText.table(["request", "description", "allowed for"], rows))
   }
 
   /// The names that templates may use, those of the pages of members among them.
