@@ -1,11 +1,11 @@
 // swift-tools-version: 6.2
-// The house: one target per room, imports run one way (ARCHITECTURE.md draws it).
+// The house: one target per module, imports run one way (ARCHITECTURE.md draws it).
 //
-//   rating files ─▶ Ingest ─▶ Store ─▶ Models ─▶ Precompute ─▶ Site ─▶ output/
+//   rating files ─▶ Ingest ─▶ Store ─▶ Models ─▶ Precompute ─▶ Site ─▶ Publishing ─▶ output/
 //
-// Leaf rooms (Ratings, LinearAlgebra, BinaryFiles, Templates) import nothing of ours; Pipeline puts the
-// rooms in a row; Endpoint and Commands are the two ways in. C libraries come from the system through the
-// C… module maps, so nothing is vendored.
+// Leaves (Platform, Ratings, LinearAlgebra) import nothing of ours. Pipeline puts the stages of a build in a row, Members
+// makes one member's pages, Workbench answers the command line; Endpoint and Commands are the two ways in. C libraries come
+// from the system through the C… module maps, so nothing is vendored.
 
 import PackageDescription
 
@@ -107,7 +107,7 @@ let package = Package(
     .target(name: "CICUData"),
 
     // Leaves.
-    room("Platform"),
+    room("Platform", ["CFileSystem"]),
     room("Ratings"),
     room("LinearAlgebra", ["CFloatKernels"]),
     room("BinaryFiles", ["Platform"]),
@@ -142,17 +142,42 @@ let package = Package(
       "Site",
       ["Ratings", "Platform", "Templates", "Markdown", "Models", "Precompute", .product(name: "Yams", package: "Yams")]),
     room("Deployment", ["Platform", "Site", "Web"]),
+    room("Publishing", ["Platform", "LinearAlgebra", "BinaryFiles", "Site"]),
+    room(
+      "Settings",
+      [
+        "Ratings", "Platform", "Models", "Markdown", "Site", "Deployment", "Publishing",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    room(
+      "Content", ["Ratings", "Platform", "Templates", "Markdown", "Store", "Precompute", "Site", "Web", "Settings"]),
+
+    // What is done with all of it: builds, one member's lists, answers for the command line, the server.
     room(
       "Pipeline",
       [
-        "Ratings", "Platform", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Synthesis", "Models", "Evaluation",
-        "Precompute", "Templates", "Markdown", "Site", "Web", "FilmFacts", "Deployment",
-        "CFileSystem", "CSparkJob", .product(name: "Yams", package: "Yams"),
+        "Ratings", "Platform", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Models", "Evaluation", "Precompute",
+        "Site", "Deployment", "Settings", "Publishing", "Content", "CSparkJob",
+      ]),
+    room(
+      "Members",
+      [
+        "Ratings", "Platform", "BinaryFiles", "Ingest", "Store", "Models", "Precompute", "Site", "Settings",
+        "Publishing",
+        "Content",
+      ]),
+    room(
+      "Workbench",
+      [
+        "Ratings", "Platform", "LinearAlgebra", "Ingest", "Store", "Models", "Evaluation", "Precompute", "Templates",
+        "Markdown", "Site", "Web", "FilmFacts", "Deployment", "Settings", "Publishing", "Content", "Members",
+        "Pipeline",
       ]),
     room(
       "Endpoint",
       [
-        "Ratings", "Credentials", "Store", "Templates", "Site", "Pipeline",
+        "Ratings", "Platform", "Ingest", "Credentials", "Store", "Templates", "Site", "Settings", "Publishing",
+        "Content", "Members",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -173,11 +198,13 @@ let package = Package(
     room(
       "Commands",
       [
-        "Ratings", "Platform", "Models", "Evaluation", "Synthesis", "Pipeline", "Site", "Store", "Credentials", "Web",
-        "Fetching",
-        "FilmFacts", "Deployment", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Ratings", "Platform", "LinearAlgebra", "BinaryFiles", "Ingest", "Markdown", "Templates", "Models",
+        "Evaluation",
+        "Precompute", "Synthesis", "Settings", "Publishing", "Content", "Members", "Pipeline", "Workbench", "Site",
+        "Store", "Credentials", "Web", "Fetching", "FilmFacts", "Deployment",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    program("marquee", ["Commands", "Endpoint", "Pipeline", "Site"]),
+    program("marquee", ["Commands", "Endpoint", "Settings", "Pipeline", "Workbench", "Site"]),
     program("marquee-site", ["Commands"]),
 
     // Tests. They see `package` members, so they run against the release build without `@testable`.
@@ -199,11 +226,20 @@ let package = Package(
       dependencies: ["Site", "Models", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
       exclude: ["Golden"], swiftSettings: settings),
     tests("WebTests", ["Web", "Fetching", "FilmFacts", "Deployment", "Ingest", "Ratings", "Site"]),
+    tests("PublishingTests", ["Publishing", "Site"]),
+    tests("SettingsTests", ["Settings", "Platform", "Models"]),
+    tests("WorkbenchTests", ["Workbench", "Settings"]),
+    // What a small site is built for: the pipeline, and the members, texts and checks of built sites.
     tests(
       "PipelineTests",
-      ["Pipeline", "Ratings", "Models", "Precompute", "BinaryFiles", "LinearAlgebra", "Site", "Store"]),
+      [
+        "Pipeline", "Members", "Workbench", "Content", "Settings", "Platform", "Ratings", "Models", "Precompute",
+        "BinaryFiles", "LinearAlgebra", "Deployment", "Site", "Store",
+      ]),
     tests("CredentialsTests", ["Credentials"]),
-    tests("EndpointTests", ["Endpoint", "Store", "Credentials", "Ratings", "Pipeline", "Site"]),
+    tests(
+      "EndpointTests",
+      ["Endpoint", "Store", "Credentials", "Ratings", "Settings", "Content", "Members", "Publishing", "Pipeline", "Site"]),
     tests("CommandTests", ["Ratings"]),
     tests("BrowserTests", ["Site", "Precompute", "Ratings", "Ingest", "Store"]),
   ],

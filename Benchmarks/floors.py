@@ -10,7 +10,7 @@ DATA is a folder or file that `marquee build --data` takes. The floors are measu
 - products: one large SGEMM of the same OpenBLAS on one thread, times the cores;
 - fsync: one file of one page.
 
-A stage's floor counts what its method cannot do without (README of the method in ARCHITECTURE.md, "What a build costs").
+A stage's floor counts what its method cannot do without (README of the method in docs/design/costs.md).
 """
 
 import argparse, ctypes, ctypes.util, json, os, resource, shutil, subprocess, sys, tempfile, time

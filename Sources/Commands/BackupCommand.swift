@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipeline
+import Settings
 import Store
 
 #if canImport(FoundationEssentials)
@@ -50,7 +50,7 @@ struct BackupCommand: ParsableCommand {
       return
     }
     guard folder.hasDatabase else {
-      throw PipelineError.notBuilt(folder: folder.path)
+      throw SettingsError.notBuilt(folder: folder.path)
     }
     try RatingStore(path: folder.database, busyTimeout: 20).backUp(to: file)
     Console.note("copied \(folder.database) to \(file)")

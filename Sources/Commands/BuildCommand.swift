@@ -1,6 +1,7 @@
 public import ArgumentParser
 import LinearAlgebra
-public import Pipeline
+import Pipeline
+import Settings
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,5 @@
 package import Pipeline
+import Settings
 
 /// A build's progress on standard error.
 package struct BuildLog {

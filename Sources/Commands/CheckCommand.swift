@@ -1,6 +1,6 @@
 import ArgumentParser
-import Pipeline
 import Site
+import Workbench
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

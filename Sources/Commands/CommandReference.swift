@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipeline
+import Workbench
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Models
-import Pipeline
 import Platform
 
 #if canImport(Glibc)

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Deployment
-import Pipeline
+import Members
+import Settings
 import Site
 import Web
+import Workbench
 
 struct DeployCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

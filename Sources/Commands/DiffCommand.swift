@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipeline
+import Workbench
 
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Pipeline
 import Web
+import Workbench
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

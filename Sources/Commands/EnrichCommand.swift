@@ -1,7 +1,7 @@
 import ArgumentParser
 import FilmFacts
-import Pipeline
 import Web
+import Workbench
 
 struct EnrichCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

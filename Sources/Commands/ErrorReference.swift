@@ -6,19 +6,28 @@ import Fetching
 import FilmFacts
 import Ingest
 import Markdown
+import Members
 import Models
 import Pipeline
+import Platform
+import Publishing
+import Settings
 import Site
 import Store
 import Synthesis
 import Templates
 import Web
+import Workbench
 
 /// The page of the handbook with every error message.
 enum ErrorReference {
   private static let sections: [(title: String, words: String, errors: [any Error])] = [
     ("Data", "While ratings are read.", IngestError.examples),
-    ("The site and its builds", "About settings, folders and builds.", PipelineError.examples),
+    (
+      "The site and its builds", "About settings, folders and builds.",
+      SettingsError.examples + PlatformError.examples + PublishingError.examples + PipelineError.examples
+    ),
+    ("Questions", "When a question of the command line has no answer.", WorkbenchError.examples),
     ("Pages and the theme", "While pages are rendered.", SiteError.examples),
     ("Texts", "In Markdown files.", MarkdownError.examples),
     ("Templates", "In Mustache files.", TemplateError.examples),

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Evaluation
-import Pipeline
+import Workbench
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

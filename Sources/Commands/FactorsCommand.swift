@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pipeline
+import Settings
 
 /// What the cluster job calls before it fits MLlib's ALS to all ratings.
 struct FactorsCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import Ingest
 import Pipeline
 import Platform
 import Ratings
+import Workbench
 
 struct IngestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

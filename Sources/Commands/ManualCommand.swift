@@ -1,6 +1,8 @@
 import ArgumentParser
-import Pipeline
+import Platform
+import Settings
 import Synchronization
+import Workbench
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -46,7 +48,7 @@ struct ManualCommand: ParsableCommand {
           try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
           try bytes.write(to: URL(fileURLWithPath: path))
         } catch {
-          throw PipelineError.notWritable(path: path, reason: "the file cannot be made")
+          throw PlatformError.notWritable(path: path, reason: "the file cannot be made")
         }
       }
       Console.write("\(path)\n")

@@ -1,8 +1,9 @@
 package import ArgumentParser
-package import Pipeline
 import Platform
 import Ratings
+import Settings
 import Synchronization
+package import Workbench
 
 #if canImport(Glibc)
   import Glibc

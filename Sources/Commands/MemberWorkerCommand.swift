@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipeline
+import Members
 
 /// The process that `serve` starts for itself.
 struct MemberWorkerCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipeline
+import Workbench
 
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

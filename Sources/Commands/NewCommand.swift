@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Pipeline
+import Workbench
 
 #if canImport(Glibc)
   import Glibc

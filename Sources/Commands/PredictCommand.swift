@@ -1,5 +1,5 @@
 import ArgumentParser
-import Pipeline
+import Workbench
 
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 public import ArgumentParser
-import Pipeline
+import Members
 public import Precompute
+import Workbench
 
 struct RecommendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

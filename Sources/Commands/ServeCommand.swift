@@ -1,5 +1,5 @@
 package import ArgumentParser
-package import Pipeline
+package import Settings
 import Synchronization
 
 package struct ServeCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Pipeline
+import Members
+import Settings
 
 #if canImport(Glibc)
   import Glibc

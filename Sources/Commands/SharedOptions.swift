@@ -4,6 +4,8 @@ import LinearAlgebra
 import Models
 import Pipeline
 import Ratings
+import Settings
+import Workbench
 
 /// The options that several commands share.
 struct DataOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Pipeline
+import Members
+import Workbench
 
 struct SimilarCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

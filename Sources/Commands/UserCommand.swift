@@ -1,8 +1,9 @@
 import ArgumentParser
 import Credentials
-import Pipeline
+import Members
 import Platform
 import Ratings
+import Settings
 import Site
 import Store
 
@@ -37,7 +38,7 @@ struct UserCommand: ParsableCommand {
     func store() throws -> RatingStore {
       let folder = SiteFolder(site)
       guard folder.hasDatabase else {
-        throw PipelineError.notBuilt(folder: folder.path)
+        throw SettingsError.notBuilt(folder: folder.path)
       }
       return try RatingStore(path: folder.database, busyTimeout: 20, durability: .full)
     }

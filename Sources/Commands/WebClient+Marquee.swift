@@ -1,4 +1,4 @@
-import Pipeline
+import Settings
 import Web
 
 #if canImport(Glibc)

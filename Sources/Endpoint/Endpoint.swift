@@ -2,8 +2,8 @@ import Credentials
 import HTTPTypes
 import Hummingbird
 import Logging
-import Pipeline
 import Ratings
+import Settings
 import Site
 import Store
 import Synchronization
@@ -47,7 +47,7 @@ final class Endpoint: Sendable {
   /// Released at shutdown, not when the last connection releases this.
   private let lock: Mutex<FolderLock?>
 
-  /// - Throws: `EndpointError.alreadyServed`, `StoreError`, `PipelineError`.
+  /// - Throws: `EndpointError.alreadyServed`, `StoreError`, `SettingsError`.
   init(
     site: SiteFolder, siteSettings: SiteSettings, metrics: Metrics, connections: ConnectionCount,
     proxies: TrustedProxies, log: Logger

@@ -1,6 +1,6 @@
 import HTTPTypes
 import Hummingbird
-import Pipeline
+import Publishing
 import Site
 
 /// A file response with HTTP metadata: type, caching, validators, ranges (RFC 9110, RFC 9111).

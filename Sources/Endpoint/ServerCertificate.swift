@@ -1,5 +1,5 @@
 import NIOSSL
-import Pipeline
+import Settings
 
 /// The server's TLS certificate.
 struct ServerCertificate: Sendable {

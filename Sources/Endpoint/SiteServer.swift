@@ -1,9 +1,10 @@
+public import Content
 import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
-public import Pipeline
 import ServiceLifecycle
+public import Settings
 import Store
 import UnixSignals
 
@@ -22,7 +23,7 @@ public struct SiteServer: Sendable {
   public let folder: String
   private let site: SiteFolder?
   private let siteSettings: SiteSettings
-  private let live: LiveSite?
+  private let live: (any EditedSite)?
   private let onReady: @Sendable (String) -> Void
 
   private var settings: ServeSettings { siteSettings.serve }
@@ -46,7 +47,7 @@ public struct SiteServer: Sendable {
   ///   - site: the folder of the site, for accounts and ratings; nil to serve only files.
   ///   - live: the site as it is being edited, instead of the built one.
   public init(
-    folder: String, site: SiteFolder?, settings: SiteSettings, live: LiveSite? = nil,
+    folder: String, site: SiteFolder?, settings: SiteSettings, live: (any EditedSite)? = nil,
     onReady: @escaping @Sendable (String) -> Void
   ) {
     self.folder = folder

@@ -1,6 +1,6 @@
 import HTTPTypes
 import Hummingbird
-import Pipeline
+import Settings
 import Site
 
 /// Serves files of the site.

@@ -1,7 +1,9 @@
 import Commands
 import Endpoint
 import Pipeline
+import Settings
 import Site
+import Workbench
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

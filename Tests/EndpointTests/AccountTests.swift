@@ -1,11 +1,12 @@
 import Endpoint
 import Foundation
-import Pipeline
+import Members
 import Ratings
+import Settings
 import Site
 import Store
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite("Accounts and sessions")
 struct AccountTests {

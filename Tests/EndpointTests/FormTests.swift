@@ -1,9 +1,9 @@
-import Pipeline
 import Ratings
+import Settings
 import Site
 import Store
-import TestSupport
 import Testing
+import TestSupport
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

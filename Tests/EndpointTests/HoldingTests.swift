@@ -1,6 +1,6 @@
 import Endpoint
 import Foundation
-import Pipeline
+import Settings
 import Store
 import Synchronization
 import TestSupport

@@ -1,9 +1,9 @@
 import Foundation
-import Pipeline
 import Ratings
+import Settings
 import Store
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite("Hostile requests")
 struct HostileTests {

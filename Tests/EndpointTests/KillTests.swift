@@ -1,5 +1,4 @@
 import Foundation
-import Pipeline
 import Ratings
 import Store
 import TestSupport

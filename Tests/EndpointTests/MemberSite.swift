@@ -1,7 +1,7 @@
 import Credentials
 import Endpoint
-import Pipeline
 import Ratings
+import Settings
 import Site
 import Store
 import TestSupport

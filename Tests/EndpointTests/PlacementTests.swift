@@ -1,9 +1,9 @@
 import Endpoint
 import Foundation
-import Pipeline
+import Settings
 import Site
-import TestSupport
 import Testing
+import TestSupport
 
 /// Behind proxies, below a path, under other names.
 @Suite("Wherever it runs")

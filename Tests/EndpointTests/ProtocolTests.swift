@@ -1,9 +1,9 @@
 import Endpoint
-import Pipeline
+import Settings
 import Site
 import Store
-import TestSupport
 import Testing
+import TestSupport
 
 /// What HTTP asks of a server besides answers.
 @Suite("HTTP")

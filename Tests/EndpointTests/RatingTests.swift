@@ -1,5 +1,5 @@
-import Pipeline
 import Ratings
+import Settings
 import Store
 import Testing
 

@@ -1,6 +1,7 @@
 import Endpoint
 import Foundation
 import Pipeline
+import Settings
 import TestSupport
 import Testing
 

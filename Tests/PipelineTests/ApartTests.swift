@@ -5,6 +5,7 @@ import Models
 import Pipeline
 import Precompute
 import Ratings
+import Settings
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import Pipeline
-import TestSupport
 import Testing
+import TestSupport
 
 /// What an owner writes, through a whole build.
 @Suite struct `An owner's texts and files` {

@@ -1,7 +1,7 @@
 import Foundation
 import Pipeline
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct `Packed copies` {
   private func unpacked(_ program: String, _ path: String) throws -> Data {

@@ -1,8 +1,9 @@
 import Foundation
 import Pipeline
 import Ratings
-import TestSupport
+import Settings
 import Testing
+import TestSupport
 
 /// `MARQUEE_STEPS` and `MARQUEE_SEED` make the series of changes longer and another one.
 @Suite struct `Building again` {

@@ -1,6 +1,9 @@
+import Deployment
 import Foundation
 import Models
 import Pipeline
+import Platform
+import Settings
 import TestSupport
 import Testing
 

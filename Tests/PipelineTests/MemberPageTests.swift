@@ -1,11 +1,13 @@
 import Foundation
-import Pipeline
+import Members
 import Ratings
+import Settings
 import Site
 import Store
 import Synchronization
 import TestSupport
 import Testing
+import Workbench
 
 /// Pages of members that a server writes while something else looks through the site.
 @Suite struct MemberPageTests {

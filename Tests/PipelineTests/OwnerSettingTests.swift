@@ -1,10 +1,11 @@
 import Foundation
 import Models
-import Pipeline
 import Ratings
+import Settings
 import Site
 import TestSupport
 import Testing
+import Workbench
 
 /// What an owner says in site.yaml of ratings, and what is told of settings.
 @Suite struct `Settings of an owner` {

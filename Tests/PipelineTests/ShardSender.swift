@@ -1,5 +1,6 @@
 import Foundation
-import Pipeline
+import Members
+import Settings
 import TestSupport
 import Testing
 

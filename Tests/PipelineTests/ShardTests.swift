@@ -1,5 +1,5 @@
 import Foundation
-import Pipeline
+import Members
 import Ratings
 import TestSupport
 import Testing

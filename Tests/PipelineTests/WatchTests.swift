@@ -1,7 +1,8 @@
+import Content
 import Foundation
 import Pipeline
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite(.serialized) struct `Watching files` {
   @Test(arguments: [FileWatch.Method.kernel, .polling])

@@ -1,6 +1,6 @@
 import Credentials
 import HTTPTypes
-import Pipeline
+import Settings
 import Site
 import Store
 

@@ -1,7 +1,7 @@
 import Credentials
 import HTTPTypes
 import Hummingbird
-import Pipeline
+import Settings
 import Store
 
 /// The authenticated account of a request.

@@ -1,5 +1,5 @@
 import Logging
-import Pipeline
+import Members
 import Ratings
 import Store
 

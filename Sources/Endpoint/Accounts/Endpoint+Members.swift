@@ -1,8 +1,9 @@
 import Credentials
 import HTTPTypes
 import Hummingbird
-import Pipeline
+import Members
 import Ratings
+import Settings
 import Store
 
 extension Endpoint {

@@ -1,5 +1,6 @@
-import Pipeline
+import Members
 import Ratings
+import Settings
 import Site
 import Store
 import Synchronization

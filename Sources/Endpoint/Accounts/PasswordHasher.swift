@@ -1,5 +1,5 @@
 import Credentials
-import Pipeline
+import Settings
 import Site
 import Synchronization
 

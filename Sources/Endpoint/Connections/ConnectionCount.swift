@@ -1,5 +1,5 @@
 import NIOCore
-import Pipeline
+import Settings
 import Synchronization
 
 /// The number of connections and its limits, in total and per address.

@@ -1,4 +1,4 @@
-import Pipeline
+import Settings
 
 /// The unit that limits count: an IPv4 address, or the IPv6 /64 of one subscriber, in canonical form.
 struct Asker: Hashable, Sendable {

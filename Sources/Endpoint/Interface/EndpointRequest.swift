@@ -2,7 +2,7 @@ import Credentials
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Pipeline
+import Settings
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

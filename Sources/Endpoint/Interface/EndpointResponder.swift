@@ -1,7 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import Logging
-import Pipeline
 
 /// Answers requests: with a route of the endpoint, if there is one, otherwise with a file of the site.
 ///

@@ -1,6 +1,6 @@
 import HTTPTypes
 import Hummingbird
-import Pipeline
+import Settings
 
 /// The origin of a request: client, connection and requested host.
 struct RequestOrigin: Sendable {

@@ -1,5 +1,4 @@
 import Hummingbird
-import Pipeline
 
 /// Serves files of the site, with access control.
 struct SiteAnswers: Sendable {

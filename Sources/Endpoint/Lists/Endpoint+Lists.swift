@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
-import Pipeline
+import Members
 import Ratings
 import Store
 

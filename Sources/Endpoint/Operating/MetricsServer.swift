@@ -2,8 +2,8 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import Logging
-import Pipeline
 import ServiceLifecycle
+import Settings
 
 /// Metrics on a separate port, which a proxy for the site's visitors never exposes.
 struct MetricsServer: Service {

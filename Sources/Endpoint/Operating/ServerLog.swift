@@ -1,5 +1,5 @@
 import Logging
-import Pipeline
+import Settings
 import Synchronization
 
 #if canImport(Glibc)

@@ -1,5 +1,7 @@
-import Pipeline
+import Content
+import Members
 import Ratings
+import Settings
 import Site
 import Store
 package import Templates

@@ -1,7 +1,8 @@
 import Credentials
 import HTTPTypes
 import Hummingbird
-import Pipeline
+import Members
+import Settings
 import Site
 import Store
 

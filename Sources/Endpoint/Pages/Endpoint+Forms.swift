@@ -1,7 +1,6 @@
 import Credentials
 import HTTPTypes
 import Hummingbird
-import Pipeline
 import Site
 import Store
 

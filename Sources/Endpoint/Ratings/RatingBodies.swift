@@ -1,5 +1,5 @@
 import Ingest
-import Pipeline
+import Members
 import Ratings
 import Store
 

@@ -1,7 +1,8 @@
 import Credentials
 import HTTPTypes
-import Pipeline
+import Members
 import Ratings
+import Settings
 import Site
 import Store
 import Synchronization

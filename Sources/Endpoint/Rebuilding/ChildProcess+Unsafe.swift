@@ -1,6 +1,6 @@
 // Unsafe: passes C strings and system tables to posix_spawn for the duration of one call.
 
-import Pipeline
+import Platform
 import Synchronization
 
 #if canImport(Glibc)

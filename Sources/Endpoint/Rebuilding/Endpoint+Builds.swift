@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import Pipeline
 import ServiceLifecycle
 import Store
 

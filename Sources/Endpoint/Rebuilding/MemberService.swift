@@ -1,5 +1,5 @@
 import HTTPTypes
-import Pipeline
+import Members
 import Synchronization
 
 #if canImport(FoundationEssentials)

@@ -1,6 +1,6 @@
 import Foundation
 import Logging
-import Pipeline
+import Settings
 import Store
 
 /// Builds the site when enough has changed: after a quiet period or a maximum wait, one build at a time, with lower priority than everything

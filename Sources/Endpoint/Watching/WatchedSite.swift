@@ -1,12 +1,13 @@
+import Content
 import HTTPTypes
 import Hummingbird
-import Pipeline
 import ServiceLifecycle
+import Settings
 import Site
 
 /// Serves files of a site that is being edited, and notifies browsers of changes.
 struct WatchedSite: Sendable {
-  private let live: LiveSite
+  private let live: any EditedSite
   private let events = EventHub()
   private let work = BlockingWork(threads: 1)
   /// The host that the server listens on.
@@ -14,7 +15,7 @@ struct WatchedSite: Sendable {
   /// The prefix of paths outside the site.
   private static let place = "_watch"
 
-  init(_ live: LiveSite, host: String) {
+  init(_ live: any EditedSite, host: String) {
     self.live = live
     self.host = host.lowercased()
     live.whenChanged { [events] in events.send(SiteEvent(name: "site", data: "{}", account: nil)) }

@@ -1,3 +1,4 @@
+import Platform
 import Precompute
 import Ratings
 
@@ -37,7 +38,7 @@ struct ApartFile: Sendable {
 
   /// - Throws: `PipelineError.apartUnusable`.
   init(contentsOf path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.unreadable(path: path) }
+    guard let data = FileManager.default.contents(atPath: path) else { throw PlatformError.unreadable(path: path) }
     let content: Content
     do {
       content = try JSONDecoder().decode(Content.self, from: data)

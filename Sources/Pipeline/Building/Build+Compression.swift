@@ -1,4 +1,6 @@
 import LinearAlgebra
+import Publishing
+import Settings
 import Synchronization
 
 extension Build {

@@ -1,5 +1,7 @@
 import Models
+import Publishing
 import Ratings
+public import Settings
 
 /// What a build would do, and why.
 public struct BuildExplanation: Sendable {

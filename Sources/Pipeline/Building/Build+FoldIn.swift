@@ -1,7 +1,9 @@
 import BinaryFiles
 import Models
+import Platform
 import Precompute
 import Ratings
+import Settings
 import Site
 import Store
 

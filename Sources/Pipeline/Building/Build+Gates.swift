@@ -1,4 +1,5 @@
 import Precompute
+import Settings
 import Site
 
 extension Build {

@@ -1,5 +1,7 @@
 import Ingest
+package import Platform
 import Ratings
+import Settings
 import Store
 
 #if canImport(Glibc)
@@ -68,8 +70,8 @@ extension Build {
     var inputs = StageInputs()
     for (position, path) in settings.data.enumerated() {
       let place = path.split(separator: "/").last.map(String.init) ?? path
-      var files = FileHashes.files(at: path)
-      guard !files.isEmpty else { throw PipelineError.dataMissing(path: path) }
+      var files = FileTree.files(at: path)
+      guard !files.isEmpty else { throw PlatformError.missing(path: path) }
       // What a database was told last stands in its journal.
       if files.count == 1, RawFile.isFile(path + "-wal") { files.append((path + "-wal", "-wal")) }
       let hashes = try memory.files.hashes(of: files.map(\.path), threads: options.threads)
@@ -88,9 +90,9 @@ extension Build {
 }
 
 /// The database's files, by whose stamps a build sees that nobody wrote to it.
-enum DatabaseFiles {
+package enum DatabaseFiles {
   /// Nil where there is no database.
-  static func stamps(_ path: String) -> [FileStamp?]? {
+  package static func stamps(_ path: String) -> [FileStamp?]? {
     guard let database = FileStamp(path: path) else { return nil }
     return [database, FileStamp(path: path + "-wal")]
   }

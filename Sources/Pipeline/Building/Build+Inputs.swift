@@ -1,6 +1,10 @@
+import Content
 import LinearAlgebra
 import Models
+import Platform
+import Publishing
 import Ratings
+import Settings
 import Site
 
 /// What every stage after ingest depends on.
@@ -120,7 +124,7 @@ extension Build {
     if settings.site.isQuickRebuild { inputs.add(.quickRebuild, 1) }
     add(try privacy(), to: &inputs)
     inputs.add(.setting, "compress", settings.copies.map(\.rawValue).joined(separator: ","))
-    let content = FileHashes.files(at: folder.content).filter { file in
+    let content = FileTree.files(at: folder.content).filter { file in
       file.path != folder.settings && file.path != folder.modelSettings
         && !settings.data.contains { file.path == $0 || file.path.hasPrefix($0 + "/") }
         && !file.path.hasPrefix(folder.content + "/sample/")
@@ -132,7 +136,7 @@ extension Build {
     let own = try OwnFiles.all(in: folder).filter { file in !content.contains { $0.path == file.source } }
       .map { (path: $0.source, name: "static/\($0.path)") }
     let theme = try folder.themeFolders().enumerated().map { index, path in
-      (index == 0 ? InputKey.Kind.theme : .ownTheme, FileHashes.files(at: path))
+      (index == 0 ? InputKey.Kind.theme : .ownTheme, FileTree.files(at: path))
     }
     for (kind, files) in [(InputKey.Kind.page, content), (.file, own)] + theme {
       let hashes = try memory.files.hashes(of: files.map(\.path), threads: options.threads)

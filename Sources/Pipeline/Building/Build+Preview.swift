@@ -1,6 +1,9 @@
+import Content
 import Models
+import Platform
 import Precompute
 import Ratings
+import Settings
 import Site
 
 /// How far the last build is right for the files of a site as they are now.

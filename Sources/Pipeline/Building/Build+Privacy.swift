@@ -1,5 +1,7 @@
-import Precompute
+import Content
+import Publishing
 import Ratings
+import Settings
 import Site
 import Store
 
@@ -10,17 +12,7 @@ import Store
 #endif
 
 extension Privacy {
-  /// Who is left out of everything that a build makes.
-  ///
-  /// Where members have addresses that nobody can guess, those who may not be seen by others have one, too.
-  func hidden(_ visibility: SiteConfiguration.Members) -> Set<SourceID> {
-    switch visibility {
-    case .shown, .packed: unlisted.union(removed)
-    case .unlisted, .absent: removed
-    }
-  }
-
-  /// The same as one number.
+  /// Who is left out, as one number.
   fileprivate func key(_ visibility: SiteConfiguration.Members) -> UInt64 {
     var result = Fingerprint()
     for id in hidden(visibility).sorted() { result.add(id.description) }

@@ -1,7 +1,10 @@
+import Content
 import LinearAlgebra
 import Platform
 import Precompute
+import Publishing
 import Ratings
+import Settings
 import Site
 import Store
 import Synchronization
@@ -71,27 +74,6 @@ extension Build {
       pages.without(privacy.hidden(settings.site.members)), of: folder, settings: settings,
       stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0),
       inputs: Distribution.stamped(inputs.look.key).value, note: { observer.note($0) })
-  }
-}
-
-extension Website {
-  /// The website that a site's folder and settings make of `pages`.
-  init(
-    _ pages: Precomputed, of folder: SiteFolder, settings: SiteSettings,
-    stages: [(name: String, fingerprint: String)] = [], inputs: UInt64? = nil, note: (String) -> Void = { _ in }
-  ) throws {
-    var configuration = settings.site
-    configuration.quality = settings.quality.rawValue
-    configuration.version = Distribution.version
-    configuration.showsSampleNote = settings.data.contains { $0.hasSuffix("/content/sample") }
-    var settings = settings
-    settings.site = configuration
-    let content = try ContentFolder(folder, settings: settings, today: SiteSettings.today)
-    for line in content.notes { note(line) }
-    try self.init(
-      configuration: configuration, precomputed: pages, theme: try Theme(folders: folder.themeFolders()),
-      pages: content.pages, posts: content.posts, lists: content.lists, posters: content.posters, files: content.files,
-      stages: stages, inputs: inputs)
   }
 }
 

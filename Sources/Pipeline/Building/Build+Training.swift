@@ -1,6 +1,8 @@
 import Models
+import Platform
 import Precompute
 import Ratings
+import Settings
 import Store
 
 extension Build {

@@ -1,7 +1,10 @@
 public import LinearAlgebra
 import Models
+import Platform
 import Precompute
+import Publishing
 import Ratings
+public import Settings
 import Site
 import Store
 
@@ -75,7 +78,7 @@ public struct Build: Sendable {
       settings.site.showsPeople = false
       settings.site.packedFolder = apart.folder
     }
-    guard !settings.data.isEmpty else { throw PipelineError.noData(settings: folder.settings) }
+    guard !settings.data.isEmpty else { throw SettingsError.noData(settings: folder.settings) }
     settings.site.quality = settings.quality.rawValue
     settings.site.version = Distribution.version
     settings.site.showsSampleNote = settings.data.contains { $0.hasSuffix("/content/sample") }
@@ -266,7 +269,7 @@ public struct Build: Sendable {
     for read in [folder.content, folder.templates, folder.state] + settings.data + content {
       guard let read = ResolvedPath.of(read) else { continue }
       if read == place || read.hasPrefix(place + "/") || (place + "/").hasPrefix(read + "/") {
-        throw PipelineError.outputInsideContent(path: output)
+        throw PublishingError.outputInsideContent(path: output)
       }
     }
     return place
@@ -277,7 +280,7 @@ public struct Build: Sendable {
       for path in [folder.models, folder.cache, folder.trees] { try RawFile.makeFolders(path) }
       folder.keepStatePrivate()
     } catch {
-      throw PipelineError.notWritable(path: folder.state, reason: "the folder cannot be made")
+      throw PlatformError.notWritable(path: folder.state, reason: "the folder cannot be made")
     }
   }
 }

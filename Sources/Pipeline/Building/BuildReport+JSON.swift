@@ -1,3 +1,5 @@
+import Settings
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else

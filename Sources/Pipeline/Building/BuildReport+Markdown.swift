@@ -1,3 +1,5 @@
+import Settings
+
 extension BuildReport {
   /// The report as Markdown, for the summary of a CI run.
   public var markdown: String {

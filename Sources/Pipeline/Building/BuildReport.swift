@@ -1,3 +1,6 @@
+import Platform
+public import Settings
+
 /// What a build did: the file that `--report` writes.
 public struct BuildReport: Sendable {
   public let version: String
@@ -41,7 +44,7 @@ public struct BuildReport: Sendable {
     do {
       try RawFile.write(Array(json.utf8), to: path)
     } catch {
-      throw PipelineError.notWritable(path: path, reason: "\(error)")
+      throw PlatformError.notWritable(path: path, reason: "\(error)")
     }
   }
 

@@ -1,5 +1,6 @@
 import Evaluation
 import Models
+import Platform
 import Precompute
 import Ratings
 import Site
@@ -21,7 +22,7 @@ struct FactorsApart: Sendable {
   /// Of both files' bytes.
   let hash: UInt64
 
-  /// - Throws: `PipelineError.unreadable`, `PipelineError.apartUnusable` for the file at `path` that names them.
+  /// - Throws: `PlatformError.unreadable`, `PipelineError.apartUnusable` for the file at `path` that names them.
   init(part: String, whole: String, ratingCount: Int, path: String) throws {
     var fingerprint = Fingerprint()
     func factors(_ file: String) throws -> ImportedFactors {
@@ -45,9 +46,9 @@ struct FactorsApart: Sendable {
 }
 
 extension ImportedFactors {
-  /// - Throws: `PipelineError.unreadable`.
+  /// - Throws: `PlatformError.unreadable`.
   static func bytes(of path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else { throw PipelineError.unreadable(path: path) }
+    guard let data = FileManager.default.contents(atPath: path) else { throw PlatformError.unreadable(path: path) }
     return [UInt8](data)
   }
 }

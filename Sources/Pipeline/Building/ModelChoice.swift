@@ -1,11 +1,12 @@
 package import Models
+package import Settings
 
 /// Which models a build trains, and what each is for.
 package struct ModelChoice: Sendable {
   /// Models that predict stars, in the order in which they were named, blends last.
-  let stars: [any Recommender.Type]
+  package let stars: [any Recommender.Type]
   /// Models that make lists, the site's first choice first.
-  let lists: [any Recommender.Type]
+  package let lists: [any Recommender.Type]
   /// Whether the lists are the quality's own, as nobody named any.
   let listsAreStandard: Bool
   /// Whether nobody named a model.
@@ -13,7 +14,7 @@ package struct ModelChoice: Sendable {
   private let quality: Quality
 
   /// Models whose similar movies are shown, the best at it first.
-  static let similarityOrder = ["item-neighbours", "ease", "als"]
+  package static let similarityOrder = ["item-neighbours", "ease", "als"]
 
   /// Models that show what is similar by the other measure, audience or taste, the best at it first.
   static let otherSimilarityOrder = [

@@ -1,5 +1,5 @@
-import Evaluation
-import Models
+package import Evaluation
+package import Models
 import Precompute
 import Ratings
 
@@ -37,7 +37,7 @@ extension ModelReport {
 
 extension Training {
   /// The predictions of the validation part beside what was given, for the range around predicted stars.
-  static func observations(
+  package static func observations(
     of model: any Recommender, on testCase: TestCase, context: FitContext
   ) -> [PredictionInterval.Observation] {
     let test = testCase.test

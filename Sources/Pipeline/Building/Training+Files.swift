@@ -1,5 +1,6 @@
 import BinaryFiles
 import Models
+import Platform
 import Precompute
 
 extension Training.Model {

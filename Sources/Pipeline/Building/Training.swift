@@ -1,23 +1,24 @@
 import Evaluation
 import LinearAlgebra
-import Models
-import Precompute
-import Ratings
+package import Models
+package import Precompute
+package import Ratings
+package import Settings
 import Site
 
 /// The models of a build, fitted and measured.
-struct Training {
+package struct Training {
   /// A model, as far as it is known: what an earlier build left is not fitted or measured again.
-  struct Model: Sendable {
+  package struct Model: Sendable {
     let type: any Recommender.Type
     let settings: ModelSettings
     /// Fitted with all ratings.
-    var model: (any Recommender)?
+    package var model: (any Recommender)?
     /// Fitted with the training part only; what the figures are measured with.
     var validated: (any Recommender)?
     var report: ModelReport?
     /// The range around its stars, learned on the validation part; nil for a list model.
-    var interval: PredictionInterval?
+    package var interval: PredictionInterval?
     /// Seconds that fitting took in this build.
     var seconds = 0.0
 
@@ -26,7 +27,7 @@ struct Training {
       self.settings = settings
     }
 
-    var descriptor: ModelDescriptor { type.descriptor }
+    package var descriptor: ModelDescriptor { type.descriptor }
 
     /// Whether nothing of it is left to do.
     var isKnown: Bool { model != nil && report != nil }
@@ -53,7 +54,7 @@ struct Training {
   static let validationShare = 0.1
 
   /// - Parameter seed: draws the validation part where the data bring none.
-  init(_ dataset: Dataset, seed: UInt64) {
+  package init(_ dataset: Dataset, seed: UInt64) {
     self.dataset = dataset
     evaluationProtocol =
       dataset.validation.isEmpty ? .holdout(fraction: Self.validationShare, seed: seed) : .validation
@@ -66,7 +67,7 @@ struct Training {
   }
 
   /// Takes a model to the others, to be fitted and measured.
-  mutating func add(_ type: any Recommender.Type, tuned: TunedSettings) throws {
+  package mutating func add(_ type: any Recommender.Type, tuned: TunedSettings) throws {
     models.append(Model(type, settings: try Self.settings(of: type.descriptor, tuned: tuned)))
   }
 
@@ -79,7 +80,7 @@ struct Training {
   ///
   /// - Returns: the number of ratings set aside.
   @discardableResult
-  mutating func split() -> Int {
+  package mutating func split() -> Int {
     let testCase = evaluationProtocol.testCases(of: dataset)[0]
     (test, part) = (testCase.test, testCase.training)
     return testCase.test.count
@@ -89,7 +90,7 @@ struct Training {
   ///
   /// Blends take over the other models as they are fitted here, so for a new blend all are fitted, one after the other, blends
   /// last. Without one, all are fitted to the part first: the two training sets need not be in memory at once.
-  mutating func fit(context: FitContext, done: (_ name: String, _ share: Double) -> Void) throws {
+  package mutating func fit(context: FitContext, done: (_ name: String, _ share: Double) -> Void) throws {
     if models.contains(where: { $0.isBlend && !$0.isKnown }) {
       try fitTogether(context: context, done: done)
     } else {
@@ -159,7 +160,7 @@ struct Training {
   /// The tuned settings, or the defaults. A page has no date of a future rating, so models leave dates out; and what goes
   /// together within one sitting tells of random ratings that were left out, not of the next ones: sessions count only
   /// where the owner says so. `overrides` come before all that.
-  static func settings(
+  package static func settings(
     of model: ModelDescriptor, tuned: TunedSettings, overrides: SettingOverrides? = nil
   ) throws -> ModelSettings {
     var values = tuned.values(of: model.name)
@@ -170,7 +171,7 @@ struct Training {
   }
 
   /// The same, where a list model is to look at no sessions.
-  static func withoutSessions(_ settings: [String: Double], of model: ModelDescriptor) -> [String: Double] {
+  package static func withoutSessions(_ settings: [String: Double], of model: ModelDescriptor) -> [String: Double] {
     var settings = settings
     if let sessions = model.setting(.sessions), settings[sessions.name] != nil { settings[sessions.name] = 0 }
     return settings
@@ -182,7 +183,7 @@ struct Training {
   ///   known.
   /// - Returns: the number of figures.
   @discardableResult
-  mutating func evaluate(discovers: Bool = false, context: FitContext) -> Int {
+  package mutating func evaluate(discovers: Bool = false, context: FitContext) -> Int {
     let testCase = test.map { TestCase(training: part ?? everything.withholding($0), test: $0) }
     (test, part) = (nil, nil)
     for index in models.indices {
@@ -223,7 +224,7 @@ struct Training {
   var reports: [ModelReport] { models.compactMap(\.report) }
 
   /// The stars model with the lowest validation RMSE; of equals the first.
-  var bestStars: Model? {
+  package var bestStars: Model? {
     models.filter { $0.descriptor.job == .stars }.min { Self.rmse($0) < Self.rmse($1) }
   }
 
@@ -246,7 +247,7 @@ struct Training {
   }
 
   /// What browsers predict with, if it was trained.
-  var forBrowsers: PrecomputeModels.BrowserInputs? {
+  package var forBrowsers: PrecomputeModels.BrowserInputs? {
     for model in models {
       guard let fitted = model.model as? ALSModel, let interval = model.interval else { continue }
       return PrecomputeModels.BrowserInputs(model: fitted, interval: interval)
@@ -261,7 +262,7 @@ struct Training {
 
 extension Precomputed {
   /// What the pages show, from trained and measured models.
-  init(
+  package init(
     _ dataset: Dataset, training: Training, settings: SiteSettings, apart: MembersApart?, context: FitContext
   ) throws {
     guard let stars = training.bestStars, let interval = stars.interval, let similar = training.similar else {

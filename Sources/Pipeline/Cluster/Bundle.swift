@@ -1,5 +1,7 @@
 import Deployment
 import LinearAlgebra
+import Platform
+import Settings
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -4,6 +4,7 @@ import LinearAlgebra
 import Models
 import Precompute
 import Ratings
+public import Settings
 
 /// Film factors that a cluster fitted in several ways to all but the validation part, measured on that part: how a job finds
 /// out with which settings to fit them to everything.
@@ -38,7 +39,7 @@ public struct FactorTrials: Sendable {
     settings = training.models[0].settings
   }
 
-  /// - Throws: `PipelineError.unreadable`, `PipelineError.notFactors`.
+  /// - Throws: `PlatformError.unreadable`, `PipelineError.notFactors`.
   public func measure(_ path: String) throws -> Outcome {
     guard let factors = try? ImportedFactors(try ImportedFactors.bytes(of: path)) else {
       throw PipelineError.notFactors(path: path)

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 extension SparkJob {
   /// Writes `marquee_spark.py`.
@@ -6,7 +7,7 @@ extension SparkJob {
     do {
       try RawFile.write(text, to: path)
     } catch {
-      throw PipelineError.notWritable(path: path, reason: "\(error)")
+      throw PlatformError.notWritable(path: path, reason: "\(error)")
     }
   }
 

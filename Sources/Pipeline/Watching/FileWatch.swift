@@ -1,3 +1,4 @@
+import Platform
 import Site
 import Synchronization
 
@@ -106,7 +107,7 @@ package final class FileWatch: Sendable {
   private static func stamp(_ roots: [String]) -> UInt64 {
     var text = ""
     for root in roots {
-      for file in FileHashes.files(at: root) {
+      for file in FileTree.files(at: root) {
         guard let stamp = FileStamp(path: file.path) else { continue }
         text += "\(file.path)\0\(stamp.size) \(stamp.modified) \(stamp.changed) \(stamp.inode)\n"
       }

@@ -1,5 +1,8 @@
+public import Content
+import Platform
 import Precompute
 import Ratings
+import Settings
 import Site
 import Synchronization
 
@@ -10,7 +13,7 @@ import class Foundation.Thread
 /// What pages are made from stays in memory. A change of a template, a text, an asset, a page or a setting makes a new
 /// `Website` of it, and only those pages are rendered that somebody asks for. When nothing has changed for a while, a
 /// build brings the published site up to it; a change of ratings or models is built at once.
-public final class LiveSite: Sendable {
+public final class LiveSite: EditedSite {
   private struct State {
     var shown: ShownSite?
     var pages: (key: UInt64, pages: Precomputed)?

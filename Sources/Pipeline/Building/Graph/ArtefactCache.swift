@@ -1,4 +1,5 @@
 import BinaryFiles
+import Platform
 import Ratings
 
 #if canImport(FoundationEssentials)

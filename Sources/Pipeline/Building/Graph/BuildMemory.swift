@@ -1,3 +1,4 @@
+package import Platform
 import Ratings
 
 #if canImport(FoundationEssentials)
@@ -7,18 +8,18 @@ import Ratings
 #endif
 
 /// What a site's builds remember of each other, in `.marquee/stages.json`. Losing it costs time, never correctness.
-struct BuildMemory: Codable, Sendable {
+package struct BuildMemory: Codable, Sendable {
   /// What the last ingest gave.
-  struct Ingested: Codable, Equatable, Sendable {
+  package struct Ingested: Codable, Equatable, Sendable {
     var inputs: StageInputs
     /// Fingerprint of everything in the data set, and of what models are fitted to.
     var dataset: UInt64
     var training: UInt64
-    var users: Int
-    var movies: Int
-    var ratings: Int
+    package var users: Int
+    package var movies: Int
+    package var ratings: Int
     /// The database and its journal as the build left them; unknown files are not trusted.
-    var database: [FileStamp?]
+    package var database: [FileStamp?]
   }
 
   /// The last training, which a quick rebuild folds ratings into.
@@ -44,20 +45,20 @@ struct BuildMemory: Codable, Sendable {
   var program: UInt64
   var files = FileHashes()
   var stages = Stages()
-  var ingested: Ingested?
+  package var ingested: Ingested?
   var trained: Trained?
   /// The exact result that the last build stood in for by a fold-in, if it did.
   var foldedIn: UInt64?
   /// How much work the last build put into the models.
-  var quality: String?
+  package var quality: String?
   /// How many builds were done, and for each artefact of the cache the last one that used it.
   var builds = 0
   var artefacts: [String: Int] = [:]
 
-  init(program: UInt64) { self.program = program }
+  package init(program: UInt64) { self.program = program }
 
   /// Reads the memory; an empty one where there is none that can be read.
-  init(readingFrom path: String) {
+  package init(readingFrom path: String) {
     if let data = FileManager.default.contents(atPath: path),
       let memory = try? JSONDecoder().decode(BuildMemory.self, from: data)
     {
@@ -75,13 +76,13 @@ struct BuildMemory: Codable, Sendable {
     foldedIn = nil
   }
 
-  func write(to path: String) throws {
+  package func write(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     do {
       try RawFile.replace(Array(try encoder.encode(self)), at: path)
     } catch {
-      throw PipelineError.notWritable(path: path, reason: "\(error)")
+      throw PlatformError.notWritable(path: path, reason: "\(error)")
     }
   }
 }

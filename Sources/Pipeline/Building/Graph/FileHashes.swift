@@ -1,5 +1,5 @@
 import LinearAlgebra
-import Site
+import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -24,7 +24,7 @@ struct FileHashes: Codable, Sendable {
 
   /// The hashes of `paths`, in their order.
   ///
-  /// - Throws: `PipelineError.dataMissing` for a file that cannot be read.
+  /// - Throws: `PlatformError.missing` for a file that cannot be read.
   mutating func hashes(of paths: [String], threads: ThreadCount) throws -> [UInt64] {
     let stamps = paths.map { FileStamp(path: $0) }
     let trusted = zip(paths, stamps).map { path, stamp in known[path].flatMap { $0.stamp == stamp ? $0.hash : nil } }
@@ -33,7 +33,7 @@ struct FileHashes: Codable, Sendable {
     }
     var result: [UInt64] = []
     for (index, path) in paths.enumerated() {
-      guard let hash = hashes[index], let stamp = stamps[index] else { throw PipelineError.dataMissing(path: path) }
+      guard let hash = hashes[index], let stamp = stamps[index] else { throw PlatformError.missing(path: path) }
       result.append(hash)
       used.insert(path)
       // A file that is being written as it is read is not known.
@@ -44,34 +44,4 @@ struct FileHashes: Codable, Sendable {
 
   /// Forgets what this build did not ask for.
   mutating func forgetUnused() { known = known.filter { used.contains($0.key) } }
-
-  /// All files at or below `path` but hidden ones, sorted, each with its path below `path` ("" for a file itself). A link
-  /// back to a folder that it lies in is not followed.
-  static func files(at path: String, depth: Int = 8) -> [(path: String, name: String)] {
-    files(at: path, depth: depth, within: [])
-  }
-
-  private static func files(
-    at path: String, depth: Int, within folders: Set<String>
-  ) -> [(path: String, name: String)] {
-    var isFolder = false
-    guard exists(path, &isFolder) else { return [] }
-    guard isFolder else { return [(path, "")] }
-    guard folders.count < depth, let place = ResolvedPath.of(path), !folders.contains(place) else { return [] }
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.flatMap { name in
-      files(at: path + "/" + name, depth: depth, within: folders.union([place]))
-        .map { ($0.path, $0.name.isEmpty ? name : name + "/" + $0.name) }
-    }
-  }
-
-  private static func exists(_ path: String, _ isFolder: inout Bool) -> Bool {
-    #if canImport(FoundationEssentials)
-      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    #else
-      var answer: ObjCBool = false
-      defer { isFolder = answer.boolValue }
-      return FileManager.default.fileExists(atPath: path, isDirectory: &answer)
-    #endif
-  }
 }

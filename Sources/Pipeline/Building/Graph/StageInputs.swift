@@ -1,3 +1,4 @@
+import Platform
 import Ratings
 
 /// Everything that a stage's result depends on.

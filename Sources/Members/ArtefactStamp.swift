@@ -1,0 +1,19 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What tells one version of a file from the next.
+struct ArtefactStamp: Equatable {
+  private let size: Int
+  private let number: UInt64
+  private let modified: Double
+
+  init?(_ path: String) {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+    size = attributes[.size] as? Int ?? 0
+    number = attributes[.systemFileNumber] as? UInt64 ?? 0
+    modified = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Models
+import Ratings
+import Settings
+import Store
+
+/// A question to the process that holds the models.
+public struct MemberQuestion: Codable, Sendable {
+  public enum Kind: String, Codable, Sendable {
+    /// Reads what the last build left, so that the next question finds it in memory.
+    case prepare
+    case refresh, remove, recommendations, similar
+    /// The member's own page or JSON, which others may not see.
+    case page, json
+  }
+
+  public var kind: Kind
+  /// The member's or the movie's id.
+  public var id: String
+  public var model: String?
+  public var top: Int?
+
+  public init(_ kind: Kind, id: String = "", model: String? = nil, top: Int? = nil) {
+    self.kind = kind
+    self.id = id
+    self.model = model
+    self.top = top
+  }
+}
+
+/// Its answer.
+public struct MemberAnswer: Codable, Sendable {
+  public enum Fault: String, Codable, Sendable {
+    case notFound, unusable, failed
+  }
+
+  /// JSON, or the paths that changed with a line for each.
+  public var text: String
+  public var fault: Fault?
+
+  public init(text: String, fault: Fault? = nil) {
+    self.text = text
+    self.fault = fault
+  }
+}
+
+/// The process that holds the models of the last build while members ask for their lists: one question a line on
+/// standard input, one answer a line on standard output, both JSON.
+///
+/// The server has no model in its memory: it starts this when somebody asks and lets it go when nobody does.
+public enum MemberWorker {
+  /// Answers until standard input ends, or nobody reads the answers.
+  public static func run(site: String) throws {
+    let folder = SiteFolder(site)
+    let store = try RatingStore(path: folder.database)
+    var desk: MemberDesk?
+    while let line = readLine() {
+      let answer: MemberAnswer
+      do {
+        let question = try JSONDecoder().decode(MemberQuestion.self, from: Data(line.utf8))
+        if desk == nil || desk?.isOutdated == true { desk = try MemberDesk(site: folder) }
+        guard let desk else { continue }
+        answer = MemberAnswer(text: try reply(to: question, desk: desk, store: store))
+      } catch let error as MemberError {
+        if case .unknownMovie = error {
+          answer = MemberAnswer(text: "\(error)", fault: .notFound)
+        } else {
+          answer = MemberAnswer(text: "\(error)", fault: .unusable)
+        }
+      } catch {
+        if !(error is ModelError) { desk = nil }
+        answer = MemberAnswer(text: "\(error)", fault: error is ModelError ? .unusable : .failed)
+      }
+      let data = try JSONEncoder().encode(answer)
+      // Nobody reads any more where the server was killed.
+      do { try FileHandle.standardOutput.write(contentsOf: data + Data("\n".utf8)) } catch { return }
+    }
+  }
+
+  private static func reply(to question: MemberQuestion, desk: MemberDesk, store: RatingStore) throws -> String {
+    let id = SourceID(question.id)
+    let ratings = { try store.userKey(of: id).map { try store.ratings(ofUser: $0) } ?? [] }
+    switch question.kind {
+    case .prepare: return ""
+    case .refresh:
+      guard try store.isMember(id) else {
+        try desk.settings.removeMember(id, from: desk.folder)
+        return ""
+      }
+      return try desk.refresh(id, ratings: ratings(), privacy: store.privacy).joined(separator: "\n")
+    case .remove:
+      try desk.settings.removeMember(id, from: desk.folder)
+      return ""
+    case .page, .json:
+      let files = desk.ownFiles(of: id, ratings: try ratings(), privacy: try store.privacy())
+      return files.map { String(decoding: question.kind == .page ? $0.page : $0.json, as: UTF8.self) } ?? ""
+    case .recommendations:
+      return try desk.recommendations(for: id, ratings: ratings(), model: question.model, top: question.top ?? 20)
+    case .similar: return try desk.similar(to: id, model: question.model, top: question.top ?? 20)
+    }
+  }
+}

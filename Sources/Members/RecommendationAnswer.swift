@@ -1,0 +1,31 @@
+package import Precompute
+public import Ratings
+
+/// A list with all that is told about it.
+public struct RecommendationAnswer: Sendable {
+  /// The length of a list, at most.
+  public static let longestList = 1000
+
+  /// The user's id; nil for a newcomer.
+  public let user: SourceID?
+  /// How many ratings the list was made from.
+  public let ratingCount: Int
+  /// Films of the files read whose movie is not in the catalogue.
+  public let unmatched: [String]
+  /// What became of the lines of the newcomers' files, in sentences.
+  public var readings: [String] = []
+  let list: RecommendationList
+  /// For several people who each of them is, and beside the entries of `list` the stars of each; empty for one.
+  var people: [String] = []
+  var shared: [SharedRecommendation] = []
+  let movies: [Movie]
+  let scale: RatingScale
+
+  package init(
+    user: SourceID?, ratingCount: Int, unmatched: [String], readings: [String] = [], list: RecommendationList,
+    people: [String] = [], shared: [SharedRecommendation] = [], movies: [Movie], scale: RatingScale
+  ) {
+    (self.user, self.ratingCount, self.unmatched, self.readings) = (user, ratingCount, unmatched, readings)
+    (self.list, self.people, self.shared, self.movies, self.scale) = (list, people, shared, movies, scale)
+  }
+}

@@ -1,0 +1,130 @@
+import LinearAlgebra
+import Platform
+import Site
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Publication {
+  /// What publishing found in the old site's folder.
+  package struct Findings: Equatable, Sendable {
+    /// What is not Marquee's, and stays.
+    package var foreign: [String] = []
+    /// Files that somebody changed after Marquee had written them: the site's own took their place.
+    package var replaced: [String] = []
+
+    package init(foreign: [String] = [], replaced: [String] = []) {
+      (self.foreign, self.replaced) = (foreign, replaced)
+    }
+  }
+
+  /// Puts the new site in the old one's place.
+  ///
+  /// - Returns: how many files were written anew or with other bytes, are the same as before, and are gone.
+  package func publish() throws -> Changes { try publishTelling().changes }
+
+  /// Puts the new site in the old one's place, and says what it found there.
+  package func publishTelling() throws -> (changes: Changes, findings: Findings) {
+    var tree = try completedTree()
+    do {
+      let changes = changes(to: tree)
+      guard RawFile.exists(output) else {
+        try? tree.write(to: state)
+        try RawFile.creatingFolders(for: output) { try RawFile.move(next, to: output) }
+        return (changes, Findings())
+      }
+      // Even a build that trusts nothing knows by this what is Marquee's.
+      let standing = live ?? Self.known(output, state, threads)
+      let foreign = try ForeignFiles.carried(
+        ForeignFiles.below(output, standing: standing), from: output, beside: tree, at: next)
+      let findings = Findings(foreign: foreign, replaced: try keepChanged(standing, tree))
+      if isInPlace {
+        try merge(&tree, replacing: standing)
+        return (changes, findings)
+      }
+      // A folder with something foreign in it is looked into each time.
+      for path in foreign {
+        let folders = [""] + path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
+        if let folder = folders.last(where: { tree.index(of: $0) != nil }), let index = tree.index(of: folder) {
+          tree.setModified(index, 0)
+        }
+      }
+      try? tree.write(to: state)
+      try RawFile.exchange(next, output)
+      // The old site is beside the new one now. What is not Marquee's goes with the new one.
+      for path in foreign { try Self.carry(path, from: next, to: output) }
+      return (changes, findings)
+    } catch let failure as RawFile.Failure {
+      throw PlatformError.notWritable(path: output, reason: "\(failure)")
+    }
+  }
+
+  /// What is in the output folder and is not Marquee's.
+  package func foreignFiles() -> [String] {
+    ForeignFiles.below(output, standing: live ?? Self.known(output, state, threads))
+  }
+
+  private static func carry(_ path: String, from folder: String, to other: String) throws {
+    let target = other + "/" + path
+    try RawFile.creatingFolders(for: target) { try RawFile.move(folder + "/" + path, to: target) }
+  }
+
+  /// A build that was killed right after the exchange left somebody's files in the old site: they come back.
+  static func bringBack(from place: OutputPlace, _ state: String, _ threads: ThreadCount) throws {
+    guard RawFile.exists(place.path), !place.isInPlace,
+      !RawFile.exists(place.next + "/" + OutputPlace.unfinished), RawFile.entries(of: place.next)?.isEmpty == false
+    else { return }
+    for path in ForeignFiles.below(place.next, standing: known(place.next, state, threads)) {
+      guard RawFile.exists(place.path + "/" + path) else {
+        try carry(path, from: place.next, to: place.path)
+        continue
+      }
+      // Somebody made a new one since: both are kept.
+      var free = path + ".kept"
+      while RawFile.exists(place.path + "/" + free) { free += ".kept" }
+      try RawFile.move(place.next + "/" + path, to: place.path + "/" + free)
+    }
+  }
+
+  /// Keeps, beside what builds remember, the files of the old site that somebody changed by hand.
+  ///
+  /// Members' pages change between builds: the server writes them.
+  private func keepChanged(_ standing: StandingTree?, _ tree: SiteTree) throws -> [String] {
+    guard let standing else { return [] }
+    var changed: [String] = []
+    for index in standing.tree.files where standing.states[index] == .unknown {
+      let path = standing.tree.path(of: index)
+      let full = output + "/" + path
+      if path == SiteManifest.name || path.hasPrefix("users/") || path.hasPrefix("api/users/") { continue }
+      guard RawFile.exists(full), let hash = ContentHash(contentsOf: full)?.value,
+        hash != standing.tree.entries[index].hash,
+        tree.index(of: path).map({ tree.entries[$0].hash != hash }) ?? true
+      else { continue }
+      let kept = "\(Self.keptFolder(state))/\(path)"
+      try RawFile.creatingFolders(for: kept) { try RawFile.copy(full, to: kept) }
+      changed.append(path)
+    }
+    return changed
+  }
+
+  /// Where files are kept that the site's own replaced.
+  package static func keptFolder(_ state: String) -> String {
+    (state.lastIndex(of: "/").map { String(state[..<$0]) } ?? ".") + "/replaced"
+  }
+
+  private func changes(to tree: SiteTree) -> Changes {
+    let kept = progress.withLock { $0.files.count { $0.isKept } }
+    let gone = ownedPaths(live).count { tree.index(of: $0) == nil && RawFile.exists(output + "/" + $0) }
+    return (tree.fileCount - kept, kept, gone)
+  }
+
+  /// The files that Marquee wrote to the present site.
+  func ownedPaths(_ standing: StandingTree?) -> Set<String> {
+    let listed = SiteManifest(folder: output)?.paths ?? []
+    return listed.union(standing.map { $0.tree.files.map($0.tree.path(of:)) } ?? [])
+  }
+}

@@ -1,0 +1,13 @@
+extension PublishingError {
+  /// One of each, for the handbook.
+  public static var examples: [PublishingError] {
+    [
+      .foreignOutput(path: "photos"),
+      .foreignFileInTheWay(path: "films/output/movies"),
+      .notFolder(path: "thesis.txt/out", obstacle: "thesis.txt"),
+      .outputInsideContent(path: "films/content/out"),
+      .outputInUse(path: "films/output"),
+      .libraryMissing(name: "OpenBLAS", use: "training", package: "libopenblas0"),
+    ]
+  }
+}

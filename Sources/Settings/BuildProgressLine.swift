@@ -1,0 +1,38 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A line that a build writes for the program that started it, as JSON.
+public struct BuildProgressLine: Codable, Equatable, Sendable {
+  public enum Event: String, Codable, Sendable {
+    /// A stage begins.
+    case started
+    /// A stage is done.
+    case finished
+    /// Something that its owner should know.
+    case note
+  }
+
+  public var event: Event
+  public var stage: Stage?
+  public var text: String?
+
+  public init(_ event: Event, stage: Stage? = nil, text: String? = nil) {
+    (self.event, self.stage, self.text) = (event, stage, text)
+  }
+
+  /// Reads a line; nil where it is none, as the one that says what went wrong.
+  public init?(line: String) {
+    guard let line = try? JSONDecoder().decode(Self.self, from: Data(line.utf8)) else { return nil }
+    self = line
+  }
+
+  /// Without its end.
+  public var line: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+}
