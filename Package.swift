@@ -239,7 +239,10 @@ let package = Package(
     tests("CredentialsTests", ["Credentials"]),
     tests(
       "EndpointTests",
-      ["Endpoint", "Store", "Credentials", "Ratings", "Settings", "Content", "Members", "Publishing", "Pipeline", "Site"]),
+      [
+        "Endpoint", "Store", "Credentials", "Ratings", "Settings", "Content", "Members", "Publishing", "Pipeline",
+        "Site",
+      ]),
     tests("CommandTests", ["Ratings"]),
     tests("BrowserTests", ["Site", "Precompute", "Ratings", "Ingest", "Store"]),
   ],

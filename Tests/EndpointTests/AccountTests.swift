@@ -5,8 +5,8 @@ import Ratings
 import Settings
 import Site
 import Store
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Accounts and sessions")
 struct AccountTests {

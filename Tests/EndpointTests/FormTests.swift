@@ -2,8 +2,8 @@ import Ratings
 import Settings
 import Site
 import Store
-import Testing
 import TestSupport
+import Testing
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -2,8 +2,8 @@ import Foundation
 import Ratings
 import Settings
 import Store
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Hostile requests")
 struct HostileTests {

@@ -2,8 +2,8 @@ import Endpoint
 import Foundation
 import Settings
 import Site
-import Testing
 import TestSupport
+import Testing
 
 /// Behind proxies, below a path, under other names.
 @Suite("Wherever it runs")

@@ -2,8 +2,8 @@ import Endpoint
 import Settings
 import Site
 import Store
-import Testing
 import TestSupport
+import Testing
 
 /// What HTTP asks of a server besides answers.
 @Suite("HTTP")

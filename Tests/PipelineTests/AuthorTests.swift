@@ -1,7 +1,7 @@
 import Foundation
 import Pipeline
-import Testing
 import TestSupport
+import Testing
 
 /// What an owner writes, through a whole build.
 @Suite struct `An owner's texts and files` {

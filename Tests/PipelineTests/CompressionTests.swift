@@ -1,7 +1,7 @@
 import Foundation
 import Pipeline
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct `Packed copies` {
   private func unpacked(_ program: String, _ path: String) throws -> Data {

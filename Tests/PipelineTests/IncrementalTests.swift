@@ -2,8 +2,8 @@ import Foundation
 import Pipeline
 import Ratings
 import Settings
-import Testing
 import TestSupport
+import Testing
 
 /// `MARQUEE_STEPS` and `MARQUEE_SEED` make the series of changes longer and another one.
 @Suite struct `Building again` {

@@ -1,8 +1,8 @@
 import Content
 import Foundation
 import Pipeline
-import Testing
 import TestSupport
+import Testing
 
 @Suite(.serialized) struct `Watching files` {
   @Test(arguments: [FileWatch.Method.kernel, .polling])
