@@ -1,7 +1,7 @@
-import Ratings
+// Unsafe: reads the bytes of values without references, within the call. Bytes between fields may be anything: then a page
+// is rendered again although nothing changed, which does no harm.
 
-// Unsafe: reads the bytes of values without references, within the call. Bytes between fields may be anything: then a page is made anew
-// although nothing changed, which is no harm.
+import Ratings
 
 extension Fingerprint {
   /// Adds a value by its bytes.

@@ -93,8 +93,8 @@ struct TLSTests {
     settings.tlsKey = ""
     #expect(throws: EndpointError.halfCertificate) { try check(settings) }
     settings.tlsKey = "none.key"
-    #expect { try check(settings) } throws: { "\($0)".contains("none.key: is no key in PEM form") }
+    #expect { try check(settings) } throws: { "\($0)".contains("none.key: is not an unencrypted key in PEM form") }
     settings.tlsCertificate = "club.key"
-    #expect { try check(settings) } throws: { "\($0)".contains("club.key: is no chain of certificates") }
+    #expect { try check(settings) } throws: { "\($0)".contains("club.key: is not a certificate chain") }
   }
 }

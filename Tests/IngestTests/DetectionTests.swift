@@ -73,7 +73,7 @@ struct DetectionTests {
     let blank = try folder.write("\n\n", to: "blank.csv")
     #expect(ingestError(blank)?.description.contains("is empty") == true)
     let binary = try folder.write((0..<2_000).map { UInt8($0 % 251) }, to: "program")
-    #expect(ingestError(binary)?.description.contains("no text") == true)
+    #expect(ingestError(binary)?.description.contains("not text") == true)
     let wide = try folder.write([0xff, 0xfe, 0x75, 0x00, 0x73, 0x00], to: "wide.csv")
     #expect(ingestError(wide)?.description.contains("among us;") == true)
     let data = try folder.write("Ann,Heat,4\nBob,Heat,5\n", to: "data.csv")

@@ -5,10 +5,10 @@ import Testing
 @Suite("Invalid requests")
 struct RefusalTests {
   @Test(arguments: [
-    (0, 5, 5, "0 users cannot be made"), (5, 0, 5, "0 movies cannot"), (5, 5, 0, "0 ratings cannot"),
-    (-3, 5, 5, "-3 users cannot be made"), (5, 5, Int.min, "ratings cannot be made"),
+    (0, 5, 5, "0 users cannot be generated"), (5, 0, 5, "0 movies cannot"), (5, 5, 0, "0 ratings cannot"),
+    (-3, 5, 5, "-3 users cannot be generated"), (5, 5, Int.min, "ratings cannot be generated"),
     (3, 4, 13, "3 users and 4 movies make 12 pairs"), (10, 10, 9, "9 ratings are too few for 10 users"),
-    (Int.max, Int.max, Int.max, "users are more than"), (9, Int.max, 10, "movies are more than"),
+    (Int.max, Int.max, Int.max, "users are too many"), (9, Int.max, 10, "movies are too many"),
   ])
   func `an impossible data set is refused in words`(users: Int, movies: Int, ratings: Int, words: String) {
     #expect {
@@ -54,7 +54,7 @@ struct RefusalTests {
     #expect {
       try Synthesizer(users: 5, movies: 5, ratings: 10, format: .movieLensCSV).write(to: folder.path("file/data"))
     } throws: { error in
-      "\(error)".contains("/file: cannot create the folder: ") && "\(error)".contains("; check that")
+      "\(error)".contains("/file: cannot create the folder: ") && "\(error)".contains("; check permissions")
     }
     #expect(try WrittenData.names(folder.path) == ["file"])
   }

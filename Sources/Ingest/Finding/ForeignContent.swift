@@ -128,7 +128,7 @@ extension ForeignContent: CustomStringConvertible {
       "is a web page and not the data; the address may need a login or a click: download the file itself"
     case .document: "is a document (PDF, Word), not a table; ask the service for its data as CSV or JSON"
     case .filmList:
-      "names films without ratings, like lists and watchlists; name the file with the ratings (ratings.csv of the export)"
+      "names films and has no ratings, like lists and watchlists; name the file with the ratings (ratings.csv of the export)"
     case .wideTable:
       "is a wide table, one line for each user and one column for each film; write one line for each rating: user,movie,rating"
     case .zeros:
