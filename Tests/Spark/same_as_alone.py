@@ -73,6 +73,32 @@ def agree(mine, alone):
         for one, other in zip(mine, alone))
 
 
+def printed(files):
+    """Of each member the first list in the packed files: films with the stars that a page prints, rounded to a place."""
+    found = {}
+    for content in files.values():
+        file = json.loads(content)
+        texts, schemas = file["texts"], file["schemas"]
+
+        def value(packed):
+            if isinstance(packed, list):
+                rest = [value(one) for one in packed[1:]]
+                return rest if packed[0] < 0 else dict(zip(schemas[packed[0]], rest))
+            return texts[packed] if isinstance(packed, int) and not isinstance(packed, bool) else packed
+
+        for member, packed in file["members"].items():
+            found[member] = [(entry["movie"]["id"], *(float(entry[name]) for name in ("stars", "low", "high")))
+                             for shown in value(packed)["lists"][:1] for entry in shown["entries"]]
+    return found
+
+
+def shown(mine, alone):
+    """Whether a list begins with what a page shows of it: every film in its place, and numbers that print alike."""
+    return bool(alone) and len(mine) >= len(alone) and all(
+        one[0] == other[0] and all(abs(a - b) < 0.050001 for a, b in zip(one[2:], other[1:]))
+        for one, other in zip(mine, alone))
+
+
 def compare(executors, arguments):
     failures = 0
     with cluster.Trial(f"local-cluster[{executors},1,1024]" if executors else "local[2]") as test:
@@ -83,6 +109,8 @@ def compare(executors, arguments):
             place = f"{folder}/{name}-run"
             os.makedirs(place)
             site, expected = cluster.baseline(place, data)
+            pages = printed(expected)
+            alone = lists_alone(site, sorted(pages)[:: max(1, len(pages) // 25)])
             names = {"csv": f"{data}/ratings.csv", "parquet": f"{data}/ratings.parquet"}
             table = spark.read.option("header", True).csv(names["csv"])
             table.selectExpr(*[f"cast(`{column}` as {kind}) `{column}`" for column, kind in zip(
@@ -95,12 +123,12 @@ def compare(executors, arguments):
                     made = cluster.packed(output)
                     same = made == expected
                     lists = test.lists(work)
-                    users = sorted(lists)[:: max(1, len(lists) // 25)]
-                    alone = lists_alone(site, users)
-                    listed = all(agree(lists[user], alone[user]) for user in users)
+                    listed = lists.keys() == pages.keys() and all(
+                        shown(lists[user], pages[user]) for user in pages) and all(
+                        agree(lists[user], alone[user]) for user in alone)
                     figures = json.load(open(f"{output}/api/models.json")) == json.load(open(f"{site}/output/api/models.json"))
                     print(f"{name} {form} partitions={partitions} executors={executors}: files "
-                          f"{'equal' if same else 'DIFFER'} ({len(made)}, {cluster.digest(made)}), lists of {len(users)} "
+                          f"{'equal' if same else 'DIFFER'} ({len(made)}, {cluster.digest(made)}), lists of {len(pages)} "
                           f"{'equal' if listed else 'DIFFER'}, figures {'equal' if figures else 'DIFFER'}, "
                           f"{sum(facts['seconds'] for facts in work.facts['stages'].values()):.0f} s", flush=True)
                     failures += not (same and listed and figures and len(lists) == work.facts["stages"]["ingest"]["members"])
