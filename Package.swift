@@ -93,10 +93,10 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     // libcurl and XGBoost, loaded when they are first needed.
-    .target(name: "CCurl"),
-    .target(name: "CXGBoost"),
-    // What Swift does not see of the C library.
-    .target(name: "CFileSystem"),
+    .target(name: "CCurl", dependencies: ["CPlatform"]),
+    .target(name: "CXGBoost", dependencies: ["CPlatform"]),
+    // What Swift does not see of the C library, and the loader of other libraries.
+    .target(name: "CPlatform"),
     // What is known of people's files, compiled in.
     .target(name: "CFormats"),
     // The job for Apache Spark, compiled in.
@@ -107,13 +107,15 @@ let package = Package(
     .target(name: "CICUData"),
 
     // Leaves.
-    room("Platform", ["CFileSystem"]),
+    room("Platform", ["CPlatform"]),
     room("Ratings"),
-    room("LinearAlgebra", ["CFloatKernels"]),
+    room("LinearAlgebra", ["Platform", "CFloatKernels"]),
     room("BinaryFiles", ["Platform"]),
     room("Templates", ["Platform"]),
-    room("Credentials", ["COpenSSL"]),
-    room("Markdown", ["Templates", "CCMarkGFM", .product(name: "Yams", package: "Yams")]),
+    room("Digests", ["COpenSSL"]),
+    room("Credentials", ["Digests", "COpenSSL"]),
+    room("YAML", [.product(name: "Yams", package: "Yams")]),
+    room("Markdown", ["Templates", "YAML", "CCMarkGFM", .product(name: "Yams", package: "Yams")]),
 
     // Ratings in.
     room("Ingest", ["Ratings", "Platform", "CArchive", "CFormats"]),
@@ -123,7 +125,7 @@ let package = Package(
     room("Synthesis", ["Ratings", "Platform"]),
 
     // Other machines.
-    room("Web", ["Platform", "CCurl", "COpenSSL"]),
+    room("Web", ["Platform", "Digests", "CCurl"]),
     room("Fetching", ["Ratings", "Platform", "Web"]),
     room("FilmFacts", ["Ratings", "Platform", "Web"]),
 
@@ -138,46 +140,53 @@ let package = Package(
     room("Precompute", ["Ratings", "LinearAlgebra", "BinaryFiles", "Models"]),
 
     // Pages out.
+    room("Artwork", ["Ratings", "Platform"]),
+    room("Search", ["Ratings", "Platform"]),
     room(
       "Site",
-      ["Ratings", "Platform", "Templates", "Markdown", "Models", "Precompute", .product(name: "Yams", package: "Yams")]),
-    room("Deployment", ["Platform", "Site", "Web"]),
-    room("Publishing", ["Platform", "LinearAlgebra", "BinaryFiles", "Site"]),
+      [
+        "Ratings", "Platform", "Digests", "YAML", "Templates", "Markdown", "Models", "Precompute", "Artwork", "Search",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    room("Publishing", ["Platform", "LinearAlgebra", "BinaryFiles"]),
+    room("SiteCheck", ["Platform", "Publishing"]),
+    room("Deployment", ["Platform", "Digests", "Site", "Publishing", "Web"]),
     room(
       "Settings",
       [
-        "Ratings", "Platform", "Models", "Markdown", "Site", "Deployment", "Publishing",
+        "Ratings", "Platform", "YAML", "Models", "Markdown", "Site", "Deployment", "Publishing",
         .product(name: "Yams", package: "Yams"),
       ]),
     room(
-      "Content", ["Ratings", "Platform", "Templates", "Markdown", "Store", "Precompute", "Site", "Web", "Settings"]),
+      "Content",
+      ["Ratings", "Platform", "Templates", "Markdown", "Store", "Precompute", "Artwork", "Site", "Web", "Settings"]),
 
     // What is done with all of it: builds, one member's lists, answers for the command line, the server.
     room(
       "Pipeline",
       [
         "Ratings", "Platform", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Models", "Evaluation", "Precompute",
-        "Site", "Deployment", "Settings", "Publishing", "Content", "CSparkJob",
+        "Site", "SiteCheck", "Deployment", "Settings", "Publishing", "Content", "CSparkJob",
       ]),
     room(
       "Members",
       [
-        "Ratings", "Platform", "BinaryFiles", "Ingest", "Store", "Models", "Precompute", "Site", "Settings",
-        "Publishing",
-        "Content",
+        "Ratings", "Platform", "LinearAlgebra", "BinaryFiles", "Ingest", "Store", "Models", "Precompute", "Site",
+        "Settings", "Publishing", "Content",
       ]),
     room(
       "Workbench",
       [
         "Ratings", "Platform", "LinearAlgebra", "Ingest", "Store", "Models", "Evaluation", "Precompute", "Templates",
-        "Markdown", "Site", "Web", "FilmFacts", "Deployment", "Settings", "Publishing", "Content", "Members",
+        "Markdown", "Site", "SiteCheck", "Web", "FilmFacts", "Deployment", "Settings", "Publishing", "Content",
+        "Members",
         "Pipeline",
       ]),
     room(
       "Endpoint",
       [
-        "Ratings", "Platform", "Ingest", "Credentials", "Store", "Templates", "Site", "Settings", "Publishing",
-        "Content", "Members",
+        "Ratings", "Platform", "Digests", "Ingest", "Credentials", "Store", "Templates", "Site", "Settings",
+        "Publishing", "Content", "Members",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -200,8 +209,8 @@ let package = Package(
       [
         "Ratings", "Platform", "LinearAlgebra", "BinaryFiles", "Ingest", "Markdown", "Templates", "Models",
         "Evaluation",
-        "Precompute", "Synthesis", "Settings", "Publishing", "Content", "Members", "Pipeline", "Workbench", "Site",
-        "Store", "Credentials", "Web", "Fetching", "FilmFacts", "Deployment",
+        "Precompute", "Synthesis", "Settings", "Publishing", "Members", "Pipeline", "Workbench", "Site",
+        "SiteCheck", "Store", "Credentials", "Web", "Fetching", "FilmFacts", "Deployment",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     program("marquee", ["Commands", "Endpoint", "Settings", "Pipeline", "Workbench", "Site"]),
@@ -209,7 +218,9 @@ let package = Package(
 
     // Tests. They see `package` members, so they run against the release build without `@testable`.
     .target(name: "TestSupport", dependencies: ["Ratings"], path: "Tests/TestSupport", swiftSettings: settings),
-    tests("PlatformTests", ["Platform"]),
+    tests("DigestsTests", ["Digests"]),
+    tests("YAMLTests", ["YAML", .product(name: "Yams", package: "Yams")]),
+    tests("PlatformTests", ["Platform", "Ratings"]),
     tests("RatingsTests", ["Ratings"]),
     tests("LinearAlgebraTests", ["LinearAlgebra", "Ratings"]),
     tests("BinaryFilesTests", ["BinaryFiles"]),
@@ -219,14 +230,20 @@ let package = Package(
     tests("StoreTests", ["Store", "Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("SynthesisTests", ["Synthesis", "Ratings", "Platform"]),
     tests("ModelsTests", ["Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
-    tests("EvaluationTests", ["Evaluation", "Models", "Ratings", "LinearAlgebra"]),
+    tests("EvaluationTests", ["Evaluation", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
     tests("PrecomputeTests", ["Precompute", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
     .testTarget(
       name: "SiteTests",
-      dependencies: ["Site", "Models", "Precompute", "Ratings", "Templates", "Markdown", "TestSupport"],
+      dependencies: [
+        "Site", "Artwork", "Search", "Models", "Precompute", "Platform", "Ratings", "Templates", "Markdown",
+        "TestSupport",
+      ],
       exclude: ["Golden"], swiftSettings: settings),
-    tests("WebTests", ["Web", "Fetching", "FilmFacts", "Deployment", "Ingest", "Ratings", "Site"]),
-    tests("PublishingTests", ["Publishing", "Site"]),
+    tests("ArtworkTests", ["Artwork", "Platform", "Ratings"]),
+    tests("SearchTests", ["Search", "Ratings"]),
+    tests("SiteCheckTests", ["SiteCheck"]),
+    tests("WebTests", ["Web", "Fetching", "FilmFacts", "Deployment", "Publishing", "Platform", "Ingest", "Ratings"]),
+    tests("PublishingTests", ["Publishing"]),
     tests("SettingsTests", ["Settings", "Platform", "Models"]),
     tests("WorkbenchTests", ["Workbench", "Settings"]),
     // What a small site is built for: the pipeline, and the members, texts and checks of built sites.
@@ -234,17 +251,17 @@ let package = Package(
       "PipelineTests",
       [
         "Pipeline", "Members", "Workbench", "Content", "Settings", "Platform", "Ratings", "Models", "Precompute",
-        "BinaryFiles", "LinearAlgebra", "Deployment", "Site", "Store",
+        "BinaryFiles", "LinearAlgebra", "Deployment", "Publishing", "Site", "SiteCheck", "Store",
       ]),
-    tests("CredentialsTests", ["Credentials"]),
+    tests("CredentialsTests", ["Credentials", "Digests"]),
     tests(
       "EndpointTests",
       [
-        "Endpoint", "Store", "Credentials", "Ratings", "Settings", "Content", "Members", "Publishing", "Pipeline",
+        "Endpoint", "Store", "Credentials", "Ratings", "Settings", "Members", "Pipeline",
         "Site",
       ]),
     tests("CommandTests", ["Ratings"]),
-    tests("BrowserTests", ["Site", "Precompute", "Ratings", "Ingest", "Store"]),
+    tests("BrowserTests", ["Site", "Search", "Precompute", "Ratings", "Ingest", "Store"]),
   ],
   swiftLanguageModes: [.v6]
 )

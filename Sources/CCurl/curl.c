@@ -1,7 +1,7 @@
 #include "CCurl.h"
 
+#include <CPlatform.h>
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -36,23 +36,22 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
   static const char *names[] = {"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib", "libcurl.dylib", NULL};
-  void *library = NULL;
-  for (int i = 0; names[i] && !library; i++) library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
-  if (!library) return;
-  *(void **)&api.easy_init = dlsym(library, "curl_easy_init");
-  *(void **)&api.easy_setopt = dlsym(library, "curl_easy_setopt");
-  *(void **)&api.easy_getinfo = dlsym(library, "curl_easy_getinfo");
-  *(void **)&api.easy_perform = dlsym(library, "curl_easy_perform");
-  *(void **)&api.easy_cleanup = dlsym(library, "curl_easy_cleanup");
-  *(void **)&api.easy_reset = dlsym(library, "curl_easy_reset");
-  *(void **)&api.easy_strerror = dlsym(library, "curl_easy_strerror");
-  *(void **)&api.slist_append = dlsym(library, "curl_slist_append");
-  *(void **)&api.slist_free_all = dlsym(library, "curl_slist_free_all");
-  *(void **)&api.global_init = dlsym(library, "curl_global_init");
-  *(void **)&api.version = dlsym(library, "curl_version");
-  int whole = api.easy_init && api.easy_setopt && api.easy_getinfo && api.easy_perform && api.easy_cleanup
-              && api.easy_reset && api.easy_strerror && api.slist_append && api.slist_free_all && api.global_init && api.version;
-  if (whole && api.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK && pthread_key_create(&handle, give_back) == 0) {
+  const marquee_function functions[] = {
+    {"curl_easy_init", (void **)&api.easy_init},
+    {"curl_easy_setopt", (void **)&api.easy_setopt},
+    {"curl_easy_getinfo", (void **)&api.easy_getinfo},
+    {"curl_easy_perform", (void **)&api.easy_perform},
+    {"curl_easy_cleanup", (void **)&api.easy_cleanup},
+    {"curl_easy_reset", (void **)&api.easy_reset},
+    {"curl_easy_strerror", (void **)&api.easy_strerror},
+    {"curl_slist_append", (void **)&api.slist_append},
+    {"curl_slist_free_all", (void **)&api.slist_free_all},
+    {"curl_global_init", (void **)&api.global_init},
+    {"curl_version", (void **)&api.version},
+    {NULL, NULL},
+  };
+  void *library = marquee_library(names, functions);
+  if (library && api.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK && pthread_key_create(&handle, give_back) == 0) {
     api.library = library;
   }
 }

@@ -1,6 +1,6 @@
 #include "CXGBoost.h"
 
-#include <dlfcn.h>
+#include <CPlatform.h>
 #include <pthread.h>
 #include <stddef.h>
 
@@ -26,21 +26,20 @@ static void load(void) {
     "libxgboost.so.0", "libxgboost.so", "/opt/homebrew/lib/libxgboost.dylib", "/usr/local/lib/libxgboost.dylib",
     "libxgboost.dylib", NULL,
   };
-  void *library = NULL;
-  for (int i = 0; names[i] && !library; i++) library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
-  if (!library) return;
-  *(void **)&api.last_error = dlsym(library, "XGBGetLastError");
-  *(void **)&api.matrix_create = dlsym(library, "XGDMatrixCreateFromMat_omp");
-  *(void **)&api.matrix_set = dlsym(library, "XGDMatrixSetFloatInfo");
-  *(void **)&api.matrix_free = dlsym(library, "XGDMatrixFree");
-  *(void **)&api.create = dlsym(library, "XGBoosterCreate");
-  *(void **)&api.destroy = dlsym(library, "XGBoosterFree");
-  *(void **)&api.set = dlsym(library, "XGBoosterSetParam");
-  *(void **)&api.update = dlsym(library, "XGBoosterUpdateOneIter");
-  *(void **)&api.predict = dlsym(library, "XGBoosterPredict");
-  *(void **)&api.save = dlsym(library, "XGBoosterSaveModelToBuffer");
-  api.whole = api.last_error && api.matrix_create && api.matrix_set && api.matrix_free && api.create && api.destroy
-              && api.set && api.update && api.predict && api.save;
+  const marquee_function functions[] = {
+    {"XGBGetLastError", (void **)&api.last_error},
+    {"XGDMatrixCreateFromMat_omp", (void **)&api.matrix_create},
+    {"XGDMatrixSetFloatInfo", (void **)&api.matrix_set},
+    {"XGDMatrixFree", (void **)&api.matrix_free},
+    {"XGBoosterCreate", (void **)&api.create},
+    {"XGBoosterFree", (void **)&api.destroy},
+    {"XGBoosterSetParam", (void **)&api.set},
+    {"XGBoosterUpdateOneIter", (void **)&api.update},
+    {"XGBoosterPredict", (void **)&api.predict},
+    {"XGBoosterSaveModelToBuffer", (void **)&api.save},
+    {NULL, NULL},
+  };
+  api.whole = marquee_library(names, functions) != NULL;
 }
 
 static int is_there(void) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Site
+import SiteCheck
 import Workbench
 
 struct CheckCommand: ParsableCommand {

@@ -50,7 +50,7 @@ struct DeployCommand: ParsableCommand {
     if let excess = deployment.excess { Console.note("\(excess); a host with lower limits rejects or truncates it") }
     let isDryRun = dryRun
     for target in deployment.targets {
-      var options = DeploymentOptions(contentType: { ContentType.of($0) }) { action, path in
+      var options = DeploymentOptions { action, path in
         if isDryRun { Console.write("\(action) \(path)\n") }
       }
       options.isDryRun = dryRun

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SiteCheck
 import Workbench
 
 struct DiffCommand: ParsableCommand {

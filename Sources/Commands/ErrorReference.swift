@@ -5,6 +5,7 @@ import Evaluation
 import Fetching
 import FilmFacts
 import Ingest
+import LinearAlgebra
 import Markdown
 import Members
 import Models
@@ -13,6 +14,7 @@ import Platform
 import Publishing
 import Settings
 import Site
+import SiteCheck
 import Store
 import Synthesis
 import Templates
@@ -36,7 +38,10 @@ enum ErrorReference {
     ("Accounts", "From `marquee user`.", UserError.examples + CredentialError.examples),
     ("Backups of the database", "From `marquee backup`.", BackupError.examples),
     ("The database", "About `.marquee/marquee.sqlite` and its backups.", StoreError.examples),
-    ("Models", "About names and settings of models.", ModelError.examples),
+    (
+      "Models", "About names and settings of models, and what they compute with.",
+      ModelError.examples + LinearAlgebraError.examples
+    ),
     ("Evaluation", "When there is nothing to measure.", EvaluationError.examples),
     (
       "Files of earlier builds", "In `.marquee/`: warnings, after which the work is done again.",

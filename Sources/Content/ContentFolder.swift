@@ -1,3 +1,4 @@
+import Artwork
 import Markdown
 import Platform
 package import Settings

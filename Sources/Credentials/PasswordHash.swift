@@ -1,3 +1,5 @@
+import Digests
+
 /// A password as it is stored: scrypt's cost, a salt and the key derived from both.
 ///
 /// As text it is `$scrypt$n=16384,r=8,p=5$<salt>$<key>` with salt and key in hexadecimal, so a stored password keeps the

@@ -1,8 +1,9 @@
 // Unsafe: passes borrowed bytes to libcrypto, which reads them only during the call and writes no more than the length that it is given.
 
 import COpenSSL
+import Digests
 
-/// scrypt, SHA-256 and constant-time comparison from the system's libcrypto.
+/// scrypt and constant-time comparison from the system's libcrypto.
 enum Scrypt {
   static func key(
     _ password: String, salt: [UInt8], cost: ScryptCost, length: Int
@@ -31,11 +32,7 @@ enum Scrypt {
 
 extension SecretToken {
   /// SHA-256.
-  public static func digest(of bytes: [UInt8]) -> [UInt8] {
-    var result = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    _ = SHA256(bytes, bytes.count, &result)
-    return result
-  }
+  public static func digest(of bytes: [UInt8]) -> [UInt8] { Digest.sha256(bytes) }
 
   /// Whether two texts are equal, in constant time.
   public static func isEqual(_ left: String, _ right: String) -> Bool {

@@ -1,3 +1,5 @@
+import Digests
+
 /// A random bearer secret: a session, an invitation.
 ///
 /// Only its digest is stored, so a stolen copy of the database opens no session.
@@ -32,12 +34,6 @@ public struct SecretToken: Equatable, Sendable {
 }
 
 extension [UInt8] {
-  /// Two lower-case hexadecimal digits for each byte.
-  public var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
-
   init?(hexadecimal text: some StringProtocol) {
     var values: [UInt8] = []
     for byte in text.utf8 {

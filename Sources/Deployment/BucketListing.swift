@@ -1,5 +1,4 @@
 import Platform
-import Site
 
 /// An object in a bucket.
 struct StoredObject: Equatable {

@@ -1,5 +1,5 @@
 import Foundation
-import Site
+import Publishing
 
 extension Deployment {
   /// Fetches the branch without its history, makes a commit in which the site's files replace those of the last

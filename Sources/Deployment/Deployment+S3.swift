@@ -1,5 +1,5 @@
 import Platform
-import Site
+import Publishing
 import Web
 
 #if canImport(FoundationEssentials)
@@ -57,7 +57,7 @@ extension Deployment {
       let files = plan.sends.filter { $0.turn == turn }
       let tags = try ConcurrentRequests.map(files) { file in
         options.progress("send", file.path)
-        return try store.put("\(site)/\(file.path)", as: file.path, type: options.contentType(file.path))
+        return try store.put("\(site)/\(file.path)", as: file.path, type: ContentType.of(file.path))
       }
       for (file, tag) in zip(files, tags) {
         let sum = sums[file.path] ?? ""

@@ -1,3 +1,4 @@
+import Publishing
 import Site
 
 /// The files to send and remove so that a target has the site and keeps the files of others.

@@ -54,16 +54,10 @@ public struct DeploymentOptions: Sendable {
   public var isDryRun = false
   /// The site's files replace foreign files of the same name.
   public var replacesForeign = false
-  /// The content type of a file, by its path.
-  public var contentType: @Sendable (String) -> String
   /// Called for each file with the action and its path.
   public var progress: @Sendable (_ action: String, _ path: String) -> Void
 
-  public init(
-    contentType: @escaping @Sendable (String) -> String,
-    progress: @escaping @Sendable (_ action: String, _ path: String) -> Void
-  ) {
-    self.contentType = contentType
+  public init(progress: @escaping @Sendable (_ action: String, _ path: String) -> Void) {
     self.progress = progress
   }
 

@@ -1,3 +1,4 @@
+import Digests
 import Platform
 package import Web
 
@@ -48,8 +49,8 @@ package struct RequestSigner: Sendable {
     let scope = "\(day)/\(region)/s3/aws4_request"
     let text = ["AWS4-HMAC-SHA256", stamp, scope, SHA256Digest.hex(of: Array(canonical.utf8))].joined(separator: "\n")
     var key = Array("AWS4\(secretKey)".utf8)
-    for part in [day, region, "s3", "aws4_request"] { key = SHA256Digest.hmac(Array(part.utf8), key: key) }
-    let signature = Checksum.hex(SHA256Digest.hmac(Array(text.utf8), key: key))
+    for part in [day, region, "s3", "aws4_request"] { key = Digest.hmac(Array(part.utf8), key: key) }
+    let signature = Digest.hmac(Array(text.utf8), key: key).hexadecimal
     request.headers.append(
       (
         "Authorization",

@@ -1,3 +1,5 @@
+import Platform
+
 /// The parsed path of a request.
 ///
 /// The parts are decoded once and opened one by one, so they cannot escape the folder: parts that are
@@ -30,7 +32,9 @@ struct SitePath: Equatable {
     if isFolder { pieces = pieces.dropLast() }
     parts = []
     for piece in pieces {
-      guard let part = Self.decoded(piece), Self.isValid(part) || parts.isEmpty && part == Self.wellKnown else {
+      guard let part = PercentEncoding.validText(of: piece),
+        Self.isValid(part) || parts.isEmpty && part == Self.wellKnown
+      else {
         return nil
       }
       parts.append(part)
@@ -39,29 +43,6 @@ struct SitePath: Equatable {
 
   /// The folder of well-known resources (RFC 8615).
   private static let wellKnown = ".well-known"
-
-  static func decoded(_ bytes: some Sequence<UInt8>) -> String? {
-    var result: [UInt8] = []
-    var iterator = bytes.makeIterator()
-    while let byte = iterator.next() {
-      guard byte == UInt8(ascii: "%") else {
-        result.append(byte)
-        continue
-      }
-      guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else { return nil }
-      result.append(high << 4 | low)
-    }
-    return String(validating: result, as: UTF8.self)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
-  }
 
   private static func isValid(_ part: String) -> Bool {
     !part.isEmpty && part.utf8.first != UInt8(ascii: ".")
@@ -80,28 +61,14 @@ extension SitePath {
 
   /// The same path in canonical form, as a request target.
   var target: String {
-    parts.map { "/" + Self.encoded($0) }.joined() + (isFolder ? "/" : "") + (query.map { "?" + $0 } ?? "")
+    parts.map { "/" + PercentEncoding.encoded($0) }.joined() + (isFolder ? "/" : "") + (query.map { "?" + $0 } ?? "")
   }
 
   /// The same path with a trailing slash, as a redirect target.
   var asFolderTarget: String {
     var target = "/"
-    for part in parts { target += Self.encoded(part) + "/" }
+    for part in parts { target += PercentEncoding.encoded(part) + "/" }
     if let query, query.utf8.allSatisfy({ 0x21...0x7e ~= $0 }) { target += "?" + query }
     return target
-  }
-
-  private static func encoded(_ part: String) -> String {
-    let unreserved = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~".utf8)
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in part.utf8 {
-      if unreserved.contains(byte) {
-        bytes.append(byte)
-      } else {
-        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Publishing
 import Settings
 import Site
 

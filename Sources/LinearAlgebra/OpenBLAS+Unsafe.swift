@@ -1,6 +1,7 @@
 // Unsafe: takes functions from a library that is loaded at run time.
 
 import CFloatKernels
+import Platform
 
 #if canImport(Glibc)
   import Glibc
@@ -41,8 +42,14 @@ struct OpenBLAS: Sendable {
   let ssyrk: Ssyrk
   let kernelName: String
 
-  /// Ends the program with a line that says what to install if there is no such library.
-  static let loaded = OpenBLAS()
+  /// Nil where there is no such library.
+  static let found = OpenBLAS(anyOf: paths)
+
+  /// For products, which cannot fail: whoever computes some calls `BLAS.load()` beforehand.
+  static var loaded: OpenBLAS {
+    guard let found else { fatalError("\(LinearAlgebraError.libraryMissing)") }
+    return found
+  }
 
   #if os(macOS)
     private static let paths = [
@@ -53,25 +60,18 @@ struct OpenBLAS: Sendable {
     private static let paths = ["libopenblas.so.0", "libopenblas.so"]
   #endif
 
-  private init() {
+  init?(anyOf paths: [String]) {
     // Neither overwrites a value that is set.
     if let kernels = Self.kernels(vectorBits: Int(marquee_vector_bits())) { setenv("OPENBLAS_CORETYPE", kernels, 0) }
     setenv("OPENBLAS_NUM_THREADS", "1", 0)
-    for path in Self.paths {
-      guard let library = dlopen(path, RTLD_NOW | RTLD_LOCAL) else { continue }
-      guard let sgemm = dlsym(library, "cblas_sgemm"), let ssyrk = dlsym(library, "cblas_ssyrk") else { continue }
-      self.sgemm = unsafeBitCast(sgemm, to: Sgemm.self)
-      self.ssyrk = unsafeBitCast(ssyrk, to: Ssyrk.self)
-      if let setThreads = dlsym(library, "openblas_set_num_threads") {
-        unsafeBitCast(setThreads, to: (@convention(c) (Int32) -> Void).self)(1)
-      }
-      let name = dlsym(library, "openblas_get_corename").flatMap {
-        unsafeBitCast($0, to: (@convention(c) () -> UnsafePointer<CChar>?).self)()
-      }
-      kernelName = name.map { String(cString: $0) } ?? "unknown"
-      return
-    }
-    fatalError("OpenBLAS is not installed; install libopenblas0 (Debian, Ubuntu) or openblas (brew)")
+    guard let library = DynamicLibrary(anyOf: paths, having: ["cblas_sgemm", "cblas_ssyrk"]),
+      let sgemm = library.function("cblas_sgemm", as: Sgemm.self),
+      let ssyrk = library.function("cblas_ssyrk", as: Ssyrk.self)
+    else { return nil }
+    (self.sgemm, self.ssyrk) = (sgemm, ssyrk)
+    library.function("openblas_set_num_threads", as: (@convention(c) (Int32) -> Void).self)?(1)
+    let name = library.function("openblas_get_corename", as: (@convention(c) () -> UnsafePointer<CChar>?).self)?()
+    kernelName = name.map { String(cString: $0) } ?? "unknown"
   }
 
   /// The kernels for vector units of this many bits; nil to leave the choice to the library.

@@ -1,3 +1,5 @@
+public import YAML
+
 /// The front matter of a Markdown page, as written.
 public struct FrontMatter: Sendable {
   /// The value of a key.

@@ -1,5 +1,6 @@
 import BinaryFiles
 import Content
+import LinearAlgebra
 import Models
 package import Precompute
 import Publishing
@@ -54,6 +55,7 @@ public final class MemberDesk: Sendable {
   package static func model(
     _ name: String, of folder: SiteFolder, pages: Precomputed, isMapped: Bool = false
   ) throws -> NamedModel {
+    try BLAS.load()
     let type = try ModelCatalogue.model(named: name)
     let model = try type.read(from: folder.model(name), isMapped: isMapped)
     guard model.movieCount == pages.movies.count else { throw SettingsError.notBuilt(folder: folder.path) }

@@ -1,3 +1,4 @@
+import Platform
 import Site
 
 /// Why a build, or a part of it, could not be done.

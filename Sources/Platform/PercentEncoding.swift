@@ -4,28 +4,45 @@ package enum PercentEncoding {
   ///
   /// - Parameter isForm: “+” is decoded as a space, as in form data.
   package static func bytes(of text: some StringProtocol, isForm: Bool = false) -> [UInt8] {
-    let source = Array(text.utf8)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(source.count)
-    var place = 0
-    while place < source.count {
-      let byte = source[place]
-      place += 1
-      if byte == UInt8(ascii: "%"), place + 1 < source.count, let high = digit(source[place]),
-        let low = digit(source[place + 1])
-      {
-        bytes.append(high << 4 | low)
-        place += 2
-      } else {
-        bytes.append(isForm && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-      }
-    }
-    return bytes
+    decoded(text.utf8, isForm: isForm).bytes
   }
 
   /// The same as a string; invalid UTF-8 becomes U+FFFD.
   package static func text(of text: some StringProtocol, isForm: Bool = false) -> String {
     String(decoding: bytes(of: text, isForm: isForm), as: UTF8.self)
+  }
+
+  /// The decoded text of bytes that must be right; nil where a “%” has no two digits behind it, or for invalid UTF-8.
+  @inlinable package static func validText(of bytes: some Collection<UInt8>, isForm: Bool = false) -> String? {
+    let (decoded, isValid) = decoded(bytes, isForm: isForm)
+    return isValid ? String(validating: decoded, as: UTF8.self) : nil
+  }
+
+  /// - Returns: the bytes, and whether every “%” had its two digits.
+  @inlinable static func decoded(
+    _ source: some Collection<UInt8>, isForm: Bool
+  ) -> (bytes: [UInt8], isValid: Bool) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(source.count)
+    var isValid = true
+    var rest = source[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(isForm && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+        continue
+      }
+      let digits = rest.prefix(2)
+      if digits.count == 2, let high = digit(digits[digits.startIndex]),
+        let low = digit(digits[digits.index(after: digits.startIndex)])
+      {
+        bytes.append(high << 4 | low)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+        isValid = false
+      }
+    }
+    return (bytes, isValid)
   }
 
   /// Encodes every byte except ASCII letters, digits and `marks`; the default is RFC 3986's
@@ -46,7 +63,7 @@ package enum PercentEncoding {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func digit(_ byte: UInt8) -> UInt8? {
+  @usableFromInline static func digit(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10

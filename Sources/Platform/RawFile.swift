@@ -1,4 +1,4 @@
-import CFileSystem
+import CPlatform
 
 #if canImport(Glibc)
   import Glibc

@@ -1,12 +1,6 @@
-// Unsafe: takes functions out of libraries that are loaded by hand.
+import Platform
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+// Unsafe: takes functions out of libraries that are loaded by hand.
 
 /// How a copy beside a file is packed, for hosts that send it in the file's place.
 public enum Compression: String, CaseIterable, Sendable {
@@ -49,16 +43,6 @@ public enum Compression: String, CaseIterable, Sendable {
   package struct Packer: Sendable {
     package let pack: @Sendable ([UInt8]) -> [UInt8]
   }
-
-  /// The first of these libraries that is there, with its functions.
-  fileprivate static func functions(_ names: [String], of libraries: [String]) -> [UnsafeMutableRawPointer]? {
-    for path in libraries {
-      guard let library = dlopen(path, RTLD_NOW | RTLD_LOCAL) else { continue }
-      let found = names.compactMap { dlsym(library, $0) }
-      if found.count == names.count { return found }
-    }
-    return nil
-  }
 }
 
 private struct Zlib: Sendable {
@@ -77,12 +61,13 @@ private struct Zlib: Sendable {
 
   private init?() {
     guard
-      let functions = Compression.functions(
-        ["compress2", "compressBound", "crc32"], of: ["libz.so.1", "libz.so", "/usr/lib/libz.dylib"])
+      let library = DynamicLibrary(
+        anyOf: ["libz.so.1", "libz.so", "/usr/lib/libz.dylib"], having: ["compress2", "compressBound", "crc32"]),
+      let compress2 = library.function("compress2", as: Compress2.self),
+      let bound = library.function("compressBound", as: CompressBound.self),
+      let crc32 = library.function("crc32", as: CRC32.self)
     else { return nil }
-    compress2 = unsafeBitCast(functions[0], to: Compress2.self)
-    bound = unsafeBitCast(functions[1], to: CompressBound.self)
-    crc32 = unsafeBitCast(functions[2], to: CRC32.self)
+    (self.compress2, self.bound, self.crc32) = (compress2, bound, crc32)
   }
 
   /// A gzip file without name and time.
@@ -115,15 +100,15 @@ private struct Brotli: Sendable {
 
   private init?() {
     guard
-      let functions = Compression.functions(
-        ["BrotliEncoderCompress", "BrotliEncoderMaxCompressedSize"],
-        of: [
+      let library = DynamicLibrary(
+        anyOf: [
           "libbrotlienc.so.1", "libbrotlienc.so", "/opt/homebrew/lib/libbrotlienc.dylib",
           "/usr/local/lib/libbrotlienc.dylib",
-        ])
+        ], having: ["BrotliEncoderCompress", "BrotliEncoderMaxCompressedSize"]),
+      let compress = library.function("BrotliEncoderCompress", as: EncoderCompress.self),
+      let bound = library.function("BrotliEncoderMaxCompressedSize", as: MaxCompressedSize.self)
     else { return nil }
-    compress = unsafeBitCast(functions[0], to: EncoderCompress.self)
-    bound = unsafeBitCast(functions[1], to: MaxCompressedSize.self)
+    (self.compress, self.bound) = (compress, bound)
   }
 
   func packed(_ bytes: [UInt8]) -> [UInt8] {

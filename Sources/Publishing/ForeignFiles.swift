@@ -1,6 +1,5 @@
 import LinearAlgebra
 import Platform
-import Site
 
 /// What lies in an output folder besides what Marquee wrote.
 package enum ForeignFiles {

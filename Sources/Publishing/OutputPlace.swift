@@ -1,5 +1,4 @@
 import Platform
-import Site
 
 #if canImport(Glibc)
   import Glibc

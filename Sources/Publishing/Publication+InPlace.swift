@@ -1,5 +1,4 @@
 import Platform
-import Site
 
 extension Publication {
   /// Puts the new site's files one by one into a folder that cannot be exchanged: first what pages need, then pages,

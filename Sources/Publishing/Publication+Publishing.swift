@@ -1,6 +1,5 @@
 import LinearAlgebra
 import Platform
-import Site
 import Synchronization
 
 #if canImport(FoundationEssentials)

@@ -1,5 +1,4 @@
 import Platform
-import Site
 
 /// A site that is published, of which single files are exchanged between builds: a member's pages.
 package struct PublishedSite: Sendable {

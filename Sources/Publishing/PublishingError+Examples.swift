@@ -7,7 +7,7 @@ extension PublishingError {
       .notFolder(path: "thesis.txt/out", obstacle: "thesis.txt"),
       .outputInsideContent(path: "films/content/out"),
       .outputInUse(path: "films/output"),
-      .libraryMissing(name: "OpenBLAS", use: "training", package: "libopenblas0"),
+      .libraryMissing(name: "libbrotlienc", use: "compress: brotli", package: "libbrotli1"),
     ]
   }
 }

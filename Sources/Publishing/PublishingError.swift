@@ -1,5 +1,3 @@
-import Site
-
 /// Why a site cannot be put into its output folder.
 public enum PublishingError: Error, Equatable {
   case foreignOutput(path: String)

@@ -1,6 +1,7 @@
 import Markdown
 import Platform
 import Ratings
+import YAML
 import Yams
 
 #if canImport(FoundationEssentials)
@@ -20,10 +21,10 @@ extension SiteSettings {
     tuned = try TunedSettings(readingFrom: folder)
     let node: Node?
     do {
-      node = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
+      node = try YAMLText.root(of: text)
+    } catch {
       throw SettingsError.wrong(
-        path: path, line: Self.line(of: error), problem: "is not YAML (\(Self.words(of: error)))",
+        path: path, line: error.line, problem: "is not YAML (\(error.problem))",
         mend: "quote values that hold a colon, and indent with spaces")
     }
     guard let node else { return }
@@ -61,20 +62,6 @@ extension SiteSettings {
     } catch {
       guard case .notUTF8(_, let line) = error else { throw error }
       throw SettingsError.wrong(path: path, line: line, problem: "is not in UTF-8", mend: "save it in that encoding")
-    }
-  }
-
-  private static func line(of error: YamlError) -> Int? {
-    switch error {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-    default: nil
-    }
-  }
-
-  private static func words(of error: YamlError) -> String {
-    switch error {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
-    default: "\(error)"
     }
   }
 }

@@ -1,6 +1,7 @@
 package import Models
 import Platform
 import Ratings
+import YAML
 import Yams
 
 #if canImport(FoundationEssentials)
@@ -74,10 +75,10 @@ extension TunedSettings {
     let shape = "write lines such as “als:” and, below it, “  factors: 48”"
     let root: Node?
     do {
-      root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
+      root = try YAMLText.root(of: String(decoding: data, as: UTF8.self))
     } catch {
       throw SettingsError.wrong(
-        path: path, line: (error as? YamlError)?.line, problem: "is not YAML", mend: shape)
+        path: path, line: error.line, problem: "is not YAML (\(error.problem))", mend: shape)
     }
     guard let root else { return }
     guard let mapping = root.mapping else { throw error(root, "holds no settings of models", shape) }
@@ -125,15 +126,6 @@ extension TunedSettings {
       try Data(text.utf8).write(to: URL(fileURLWithPath: folder.modelSettings), options: .atomic)
     } catch {
       throw PlatformError.notWritable(path: folder.modelSettings, reason: "the file cannot be made")
-    }
-  }
-}
-
-extension YamlError {
-  fileprivate var line: Int? {
-    switch self {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-    default: nil
     }
   }
 }

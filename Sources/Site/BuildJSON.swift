@@ -1,4 +1,5 @@
 import Models
+import Platform
 import Precompute
 
 /// `api/models.json`: what was trained, how, and how good it is.

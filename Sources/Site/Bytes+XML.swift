@@ -1,3 +1,5 @@
+import Platform
+
 extension [UInt8] {
   /// Text for XML, in an element or a quoted attribute; characters that XML 1.0 does not allow become U+FFFD.
   package mutating func append(xml text: String) {

@@ -1,3 +1,5 @@
+import Artwork
+import Platform
 package import Precompute
 package import Ratings
 import Templates

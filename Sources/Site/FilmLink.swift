@@ -1,3 +1,4 @@
+import Platform
 import Ratings
 
 /// A service that pages of films link to.
@@ -24,7 +25,8 @@ public enum FilmLink: String, Sendable, CaseIterable, Encodable {
       movie.tmdbID.flatMap { $0 > 0 ? "https://letterboxd.com/tmdb/\($0)/" : nil }
         ?? Self.imdbID(of: movie).map { "https://letterboxd.com/imdb/\($0)/" }
     case .justwatch:
-      "https://www.justwatch.com/\(Self.country(of: language))/search?q=" + Slug.query(movie.title)
+      "https://www.justwatch.com/\(Self.country(of: language))/search?q="
+        + PercentEncoding.encoded(movie.title, keeping: "-")
     case .imdb: Self.imdbID(of: movie).map { "https://www.imdb.com/title/\($0)/" }
     case .tmdb: movie.tmdbID.flatMap { $0 > 0 ? "https://www.themoviedb.org/movie/\($0)" : nil }
     }

@@ -1,3 +1,4 @@
+import Platform
 import Precompute
 import Ratings
 import Templates

@@ -1,3 +1,4 @@
+import Digests
 import Ratings
 
 /// How members are named in addresses.

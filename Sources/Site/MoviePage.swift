@@ -1,3 +1,4 @@
+import Platform
 import Precompute
 import Ratings
 import Templates
@@ -24,7 +25,7 @@ enum MoviePage: SitePage {
     List("groups", announcedBy: "hasSimilar", of: Group.model) { $0.groups }
     List("lists", announcedBy: "hasLists", of: Link.model) { $0.lists }
     Text("id") { $0.film.facts.id.description }
-    Text("query") { Slug.query($0.film.facts.id.description) }
+    Text("query") { PercentEncoding.encoded($0.film.facts.id.description, keeping: "-") }
     Text("path") { $0.shared.address.link($0.film.folder) }
     Object("scale", of: ScaleOfRatings.model) { ScaleOfRatings($0.shared.scale) }
   }

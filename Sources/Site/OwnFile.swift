@@ -16,6 +16,9 @@ public struct OwnFile: Sendable {
 }
 
 extension Website {
+  /// How the names of the lists begin that builds and deployments keep of their files.
+  package static let reservedBeginning = ".marquee-"
+
   /// The kinds of files with the owner's among them, and which of them the site has: a file of the owner's takes the place of
   /// what the site itself would have there.
   ///
@@ -62,7 +65,7 @@ extension Website {
     for file in owned {
       let first = String(file.path.prefix { $0 != "/" })
       let isReserved =
-        ["search", "api"].contains(first) || [SiteManifest.name, SiteManifest.deployedName].contains(file.path)
+        ["search", "api"].contains(first) || first.hasPrefix(reservedBeginning)
       if folders.contains(file.path) || above.contains(file.path) || isReserved {
         throw .ownFileInTheWay(path: file.source)
       }

@@ -1,3 +1,4 @@
+import Artwork
 import Precompute
 import Ratings
 import Templates

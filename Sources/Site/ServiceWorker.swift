@@ -1,3 +1,4 @@
+import Platform
 import Ratings
 
 /// `sw.js`: the theme's worker with the list of what it keeps from the first visit on.

@@ -1,4 +1,6 @@
+import Artwork
 import Precompute
+import Search
 import Templates
 
 /// What the files of a site are made from.

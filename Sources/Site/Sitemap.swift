@@ -1,3 +1,5 @@
+import Platform
+
 /// `sitemap.xml` (sitemaps.org 0.9): one file, or an index of files where there are too many addresses for one.
 package enum Sitemap {
   /// The protocol allows 50,000 addresses in a file.

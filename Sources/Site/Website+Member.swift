@@ -1,3 +1,4 @@
+import Digests
 public import Precompute
 public import Ratings
 import Templates

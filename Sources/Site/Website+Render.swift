@@ -1,5 +1,6 @@
 import Precompute
 import Ratings
+import Search
 
 extension Website {
   /// How many files the site has.
@@ -42,7 +43,7 @@ extension Website {
   public var searchSource: UInt64? {
     guard let inputs = parts.inputs else { return nil }
     var sum = context.frame.fingerprint(inputs: inputs)
-    sum.add(parts.search.genres)
+    sum.add(parts.search.genres.map(\.name))
     for (movie, bucket) in parts.search.buckets.enumerated() {
       sum.add(context.films.facts[movie])
       sum.add(UInt64(bucket))

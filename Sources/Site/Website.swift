@@ -1,5 +1,7 @@
+public import Artwork
 public import Precompute
 import Ratings
+import Search
 import Templates
 
 /// A generated site: every file under `output/`, each rendered by itself.
@@ -66,7 +68,7 @@ public struct Website: Sendable {
     let news = zip(posts, newsFolders).map { (post: $0, folder: $1) }
       .sorted { $0.post.date != $1.post.date ? $0.post.date > $1.post.date : $0.folder < $1.folder }
     let filmLists = try Self.lists(lists, in: precomputed.movies)
-    let images = PosterImages(posters, of: catalogue)
+    let images = PosterImages(posters, of: precomputed.movies, names: catalogue.movieNames)
     let frame = PageFrame(
       FramedSite(
         configuration: configuration, address: address, catalogue: catalogue,

@@ -1,3 +1,5 @@
+import Digests
+
 /// A digest that a publisher provides with a file.
 public struct Checksum: Equatable, Sendable {
   /// 32 hexadecimal digits for MD5, 64 for SHA-256; lower case.
@@ -19,7 +21,7 @@ public struct Checksum: Equatable, Sendable {
   public func digits(ofFile path: String) throws(WebError) -> String {
     let digest = Digest(digits.utf8.count == 32 ? .md5 : .sha256)
     try FileBytes.forEachPiece(of: path) { digest.update($0) }
-    return Self.hex(digest.finish())
+    return digest.finish().hexadecimal
   }
 
   /// The MD5 of a file: the ETag of an object that was uploaded in one piece.
@@ -27,13 +29,5 @@ public struct Checksum: Equatable, Sendable {
   /// - Throws: `WebError.unreadable`.
   public static func md5(ofFile path: String) throws(WebError) -> String? {
     try Checksum(String(repeating: "0", count: 32))?.digits(ofFile: path)
-  }
-
-  /// Lower-case hexadecimal digits of a digest.
-  package static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.utf8.count == 1 ? "0" + digits : digits
-    }.joined()
   }
 }

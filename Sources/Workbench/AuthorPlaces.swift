@@ -3,6 +3,7 @@ import Markdown
 import Platform
 import Settings
 public import Site
+import SiteCheck
 
 /// Where in the owner's Markdown files the faults of a built site stand.
 public struct AuthorPlaces: Sendable {

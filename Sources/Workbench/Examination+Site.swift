@@ -4,6 +4,7 @@ import Models
 import Pipeline
 import Platform
 import Precompute
+import Publishing
 import Ratings
 import Settings
 import Site

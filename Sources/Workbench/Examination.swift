@@ -45,7 +45,10 @@ public struct Examination: Sendable {
     note(.present, "marquee", "\(Distribution.version), \(Self.system)")
     note(.present, "processors", "\(ProcessInfo.processInfo.activeProcessorCount)")
     note(.present, "memory", "\(ProcessInfo.processInfo.physicalMemory >> 20) MB")
-    note(.present, "OpenBLAS", "kernels for \(BLAS.kernelName)")
+    let kernels = BLAS.kernelName
+    note(
+      kernels == nil ? .missing : .present, "OpenBLAS",
+      kernels.map { "kernels for \($0)" } ?? "\(LinearAlgebraError.libraryMissing)")
     note(.present, "SQLite", RatingStore.libraryVersion)
     note(.present, "libarchive", Ingest.archiveLibraryVersion)
     note(

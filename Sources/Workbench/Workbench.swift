@@ -42,6 +42,7 @@ public struct Workbench: Sendable {
     data: [String], site: String, seed: UInt64, threads: ThreadCount, options: IngestOptions = IngestOptions(),
     note: @escaping @Sendable (String) -> Void
   ) throws {
+    try BLAS.load()
     self.note = note
     let folder = SiteFolder(site)
     let site = data.isEmpty && folder.hasSettings ? try SiteSettings(readingFrom: folder) : nil

@@ -1,6 +1,7 @@
 import Foundation
 import Precompute
 import Ratings
+import Search
 import Site
 import TestSupport
 import Testing

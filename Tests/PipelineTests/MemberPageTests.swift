@@ -1,5 +1,6 @@
 import Foundation
 import Members
+import Publishing
 import Ratings
 import Settings
 import Site

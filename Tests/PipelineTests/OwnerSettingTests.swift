@@ -3,6 +3,7 @@ import Models
 import Ratings
 import Settings
 import Site
+import SiteCheck
 import TestSupport
 import Testing
 import Workbench

@@ -1,6 +1,5 @@
 import Foundation
 import Publishing
-import Site
 import TestSupport
 import Testing
 

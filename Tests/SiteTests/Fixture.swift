@@ -1,3 +1,4 @@
+import Artwork
 import Models
 import Precompute
 import Ratings

@@ -1,3 +1,4 @@
+import Artwork
 import Foundation
 import Site
 import Testing
@@ -67,12 +68,5 @@ struct StyleTests {
       #expect(css.contains(".m-\(motif)::before"), "\(motif)")
     }
     #expect(css.contains(".t1 >") && css.contains(".t3 >") && css.contains(".t4 >"))
-  }
-
-  @Test func `the same film always has the same poster`() {
-    let alien = Fixture.movies[2]
-    #expect(PosterArt.classes(of: alien) == "poster p6 m-horror v3 t1")
-    #expect(PosterArt.motif(of: ["Drama", "Western"]) == "western")
-    #expect(PosterArt.tellingFirst(["Action", "Odd", "Sci-Fi"]) == ["Sci-Fi", "Action", "Odd"])
   }
 }

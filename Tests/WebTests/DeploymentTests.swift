@@ -1,6 +1,7 @@
 import Deployment
 import Foundation
-import Site
+import Platform
+import Publishing
 import Synchronization
 import TestSupport
 import Testing
@@ -56,9 +57,7 @@ import Web
 
   private func options(isDryRun: Bool = false) -> DeploymentOptions {
     let actions = actions
-    var options = DeploymentOptions(contentType: { $0.hasSuffix(".html") ? "text/html" : "text/plain" }) {
-      actions.add("\($0) \($1)")
-    }
+    var options = DeploymentOptions { actions.add("\($0) \($1)") }
     options.isDryRun = isDryRun
     return options
   }

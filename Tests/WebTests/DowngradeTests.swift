@@ -81,7 +81,7 @@ private let hasSecretServer =
     #expect(throws: (any Error).self) {
       try deployment.send(
         to: .s3(S3Bucket(name: "club", endpoint: secret.address)),
-        options: DeploymentOptions(contentType: { _ in "text/plain" }) { _, _ in })
+        options: DeploymentOptions { _, _ in })
     }
     #expect(open.requests.isEmpty)
   }

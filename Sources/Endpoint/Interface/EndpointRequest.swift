@@ -2,6 +2,7 @@ import Credentials
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Platform
 import Settings
 
 #if canImport(FoundationEssentials)
@@ -39,7 +40,7 @@ struct EndpointRequest: Sendable {
   }
 
   /// A part of the path by its name in the route, decoded.
-  func parameter(_ name: String) -> String? { parameters.get(name).flatMap { SitePath.decoded($0.utf8) } }
+  func parameter(_ name: String) -> String? { parameters.get(name).flatMap { PercentEncoding.validText(of: $0.utf8) } }
 
   /// The media type of the body, in lower case and without its parameters.
   var contentType: String {

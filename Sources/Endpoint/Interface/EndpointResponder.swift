@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Platform
 
 /// Answers requests: with a route of the endpoint, if there is one, otherwise with a file of the site.
 ///
@@ -18,7 +19,7 @@ struct EndpointResponder: HTTPResponder {
     let answers = SiteAnswers(files: files, metrics: metrics, endpoint: endpoint)
     self.answers = answers
     self.speaksTLS = speaksTLS
-    base = files.base.split(separator: "/").map { SitePath.decoded($0.utf8) ?? String($0) }
+    base = files.base.split(separator: "/").map { PercentEncoding.validText(of: $0.utf8) ?? String($0) }
     router = endpoint?.responder { await answers.answer($0, at: $1.path, $1) }
   }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Members
+import Publishing
 import Ratings
 import Site
 

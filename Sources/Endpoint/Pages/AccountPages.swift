@@ -1,5 +1,6 @@
 import Content
 import Members
+import Platform
 import Ratings
 import Settings
 import Site
@@ -84,7 +85,7 @@ package struct AccountPages: Sendable {
         ratings: latest.map { rating in
           AccountHome.Rated(
             title: Self.title(rating.title, rating.year),
-            path: base + "account/rate/?movie=" + FormFields.encoded(rating.movie.description),
+            path: base + "account/rate/?movie=" + PercentEncoding.encoded(rating.movie.description),
             stars: texts.speaksOfLikes ? texts.given(Double(rating.stars)) : texts.short(Double(rating.stars)))
         }, hasMore: ratings.count > latest.count, canHide: settings.site.members == .shown, isListed: account.isListed))
   }

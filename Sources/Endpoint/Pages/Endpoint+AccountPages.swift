@@ -2,6 +2,7 @@ import Credentials
 import HTTPTypes
 import Hummingbird
 import Members
+import Platform
 import Settings
 import Site
 import Store
@@ -9,7 +10,7 @@ import Store
 extension Endpoint {
   func showAccount(_ request: EndpointRequest) async throws -> Response {
     if let movie = request.query["movie"] {
-      return .seeOther(pages.base + "account/rate/?movie=" + FormFields.encoded(movie))
+      return .seeOther(pages.base + "account/rate/?movie=" + PercentEncoding.encoded(movie))
     }
     let done = Self.notices[request.query["done"] ?? ""]
     return try await account(request, notice: done.map { pages.texts($0) } ?? "")

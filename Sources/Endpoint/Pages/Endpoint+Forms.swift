@@ -1,6 +1,8 @@
 import Credentials
+import Digests
 import HTTPTypes
 import Hummingbird
+import Platform
 import Site
 import Store
 
@@ -64,7 +66,7 @@ extension Endpoint {
   func toLogin(_ next: String) -> Response {
     .seeOther(
       pages.base + "account/login/"
-        + (next.isEmpty || next == pages.base + "account/" ? "" : "?next=" + FormFields.encoded(next)))
+        + (next.isEmpty || next == pages.base + "account/" ? "" : "?next=" + PercentEncoding.encoded(next)))
   }
 
   static func html(

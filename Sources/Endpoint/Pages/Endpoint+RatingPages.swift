@@ -1,6 +1,7 @@
 import Credentials
 import HTTPTypes
 import Hummingbird
+import Platform
 import Ratings
 import Site
 import Store
@@ -33,8 +34,8 @@ extension Endpoint {
   func rate(_ form: Form) async throws -> Response {
     guard let account = try await session(form.request)?.session.account else {
       // The session ended while the page was open: film and stars are restored after the login.
-      let chosen = form["stars"].isEmpty ? "" : "&stars=" + FormFields.encoded(form["stars"])
-      return toLogin(pages.base + "account/rate/?movie=" + FormFields.encoded(form["movie"]) + chosen)
+      let chosen = form["stars"].isEmpty ? "" : "&stars=" + PercentEncoding.encoded(form["stars"])
+      return toLogin(pages.base + "account/rate/?movie=" + PercentEncoding.encoded(form["movie"]) + chosen)
     }
     try ratings.admit(account)
     guard let movie = RatingInput.movie(form["movie"]) else {
@@ -48,7 +49,8 @@ extension Endpoint {
       stars = try ratings.input.stars(number)
     }
     _ = try await ratings.submit([(movie, stars)], of: account)
-    let query = form["q"].isEmpty ? "movie=" + FormFields.encoded(form["movie"]) : "q=" + FormFields.encoded(form["q"])
+    let query =
+      form["q"].isEmpty ? "movie=" + PercentEncoding.encoded(form["movie"]) : "q=" + PercentEncoding.encoded(form["q"])
     return .seeOther(pages.base + "account/rate/?saved=1&" + query)
   }
 

@@ -1,5 +1,7 @@
+import Digests
 import HTTPTypes
 import Hummingbird
+import Platform
 import Ratings
 import Site
 import Store
@@ -17,13 +19,9 @@ extension Endpoint {
     for rating in ratings {
       let name = names[rating.user] ?? "m-" + KeyedHash.name(of: rating.user.description, secret: secret).prefix(16)
       names[rating.user] = name
-      text += "\(name),\(Self.quoted(rating.movie.description)),"
+      text += "\(name),\(CSVField.text(rating.movie.description)),"
       text += "\(rating.stars),\(rating.time)\n"
     }
     return .text(text, type: "text/csv; charset=utf-8")
-  }
-
-  private static func quoted(_ text: String) -> String {
-    text.contains { $0 == "," || $0 == "\"" || $0.isNewline } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 }

@@ -1,4 +1,5 @@
 import Credentials
+import Digests
 import HTTPTypes
 import Members
 import Ratings

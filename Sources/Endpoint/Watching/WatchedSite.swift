@@ -1,6 +1,7 @@
 import Content
 import HTTPTypes
 import Hummingbird
+import Publishing
 import ServiceLifecycle
 import Settings
 import Site

@@ -1,6 +1,7 @@
 import Precompute
 import Settings
 import Site
+import SiteCheck
 
 extension Build {
   /// Whether a gate was never measured.

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Models
 import Platform
 import Precompute
@@ -18,6 +19,7 @@ extension Build {
       try publishArtefacts(inputs, pages: path)
       return kept
     }
+    try BLAS.load()
     if let foldIn {
       let pages = try fold(foldIn, into: path, key: key.value)
       try publishArtefacts(inputs, pages: path)

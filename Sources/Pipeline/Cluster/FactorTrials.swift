@@ -28,6 +28,7 @@ public struct FactorTrials: Sendable {
 
   /// Divides the data as a build of the site does.
   public init(site: SiteFolder, data: [String]) throws {
+    try BLAS.load()
     let own = try SiteSettings(readingFrom: site)
     var ingest = IngestOptions()
     ingest.scale = own.scale

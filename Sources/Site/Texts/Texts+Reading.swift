@@ -1,5 +1,6 @@
 import Platform
 import Ratings
+import YAML
 import Yams
 
 /// One file of texts of a theme.
@@ -76,16 +77,13 @@ extension Texts {
   private static func read(_ file: TextFile, into entries: inout [String: Entry]) throws(SiteError) {
     let root: Node?
     do {
-      root = try compose(yaml: file.yaml)
+      root = try YAMLText.root(of: file.yaml)
     } catch {
-      var line = 1
-      switch error as? YamlError {
-      case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): line = mark.line
-      default: break
-      }
-      throw .text(path: file.path, line: line, problem: "this is not YAML", mend: "put texts with “:” or “#” in quotes")
+      throw .text(
+        path: file.path, line: error.line, problem: "this is not YAML (\(error.problem))",
+        mend: "put texts with “:” or “#” in quotes")
     }
-    guard let root, root != .scalar(Node.Scalar("")) else { return }
+    guard let root else { return }
     guard case .mapping(let mapping) = root else {
       throw .text(path: file.path, line: 1, problem: "this holds no texts", mend: "write lines such as “films: Filme”")
     }

@@ -1,3 +1,4 @@
+import Platform
 package import Templates
 
 /// Every text of the interface in the site's language, with its numbers and dates.

@@ -1,0 +1,4 @@
+extension LinearAlgebraError {
+  /// One of each, for the handbook.
+  public static var examples: [LinearAlgebraError] { [.libraryMissing] }
+}

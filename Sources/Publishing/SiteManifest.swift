@@ -1,0 +1,101 @@
+import Platform
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The list of the files that Marquee wrote to a place, which lies beside them: `.marquee-files` of a build,
+/// `.marquee-deployed` of a deployment.
+///
+/// What it names may be replaced and removed. Everything else at the place is somebody's own and is left alone.
+public struct SiteManifest: Equatable, Sendable {
+  /// The name of a build's list, which goes wherever the site is copied to.
+  public static let name = ".marquee-files"
+  /// The name of a deployment's list. A site that somebody copied to a place is not known to be as it was copied.
+  public static let deployedName = ".marquee-deployed"
+  private static let heading = "# Files that Marquee wrote here. It leaves all others alone."
+
+  /// The mark of a file that an owner wrote and a build took over as it is.
+  public static let ownMark = "own"
+
+  /// What is known of a file.
+  private struct Entry: Equatable {
+    /// `ownMark`, or what a place that keeps no digests of its own needs to know of the file; mostly nothing.
+    var mark = ""
+    /// Of the bytes that were put there; empty where that is not known.
+    var digest = ""
+  }
+
+  private var entries: [String: Entry] = [:]
+
+  public init(_ paths: some Sequence<String> = []) {
+    for path in paths { add(path) }
+  }
+
+  /// Reads a list; nil where the bytes are none.
+  public init?(_ bytes: some Collection<UInt8>) {
+    let lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    guard lines.first == Self.heading else { return nil }
+    for line in lines.dropFirst() {
+      let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+      entries[PercentEncoding.text(of: parts[0])] = Entry(
+        mark: parts.count > 1 ? String(parts[1]) : "", digest: parts.count > 2 ? String(parts[2]) : "")
+    }
+  }
+
+  /// Reads the list of a folder; nil where there is none.
+  public init?(folder: String, name: String = Self.name) {
+    guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else { return nil }
+    self.init(data)
+  }
+
+  public var paths: Set<String> { Set(entries.keys) }
+
+  /// The files that an owner wrote.
+  package var own: Set<String> { Set(entries.filter { $0.value.mark == Self.ownMark }.keys) }
+
+  public func contains(_ path: String) -> Bool { entries[path] != nil }
+
+  public func mark(of path: String) -> String? { entries[path].flatMap { $0.mark.isEmpty ? nil : $0.mark } }
+
+  /// The digest of what was put at a place under this name; nil where that is not known.
+  public func digest(of path: String) -> String? { entries[path].flatMap { $0.digest.isEmpty ? nil : $0.digest } }
+
+  public mutating func add(_ path: String, mark: String = "") { entries[path, default: Entry()].mark = mark }
+
+  public mutating func set(digest: String, of path: String) { entries[path]?.digest = digest }
+
+  /// Adds what another list names; of a file in both this list is right.
+  public mutating func formUnion(_ other: SiteManifest) { entries.merge(other.entries) { mine, _ in mine } }
+
+  /// One path a line, sorted: the same files give the same bytes.
+  public var bytes: [UInt8] {
+    let lines = entries.map { path, entry in
+      let facts = entry.digest.isEmpty ? [entry.mark].filter { !$0.isEmpty } : [entry.mark, entry.digest]
+      return ([Self.line(path)] + facts).joined(separator: "\t")
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return Array((([Self.heading] + lines).joined(separator: "\n") + "\n").utf8)
+  }
+
+  /// Lines to add to a list.
+  public static func lines(_ paths: [String]) -> [UInt8] { Array(paths.map { line($0) + "\n" }.joined().utf8) }
+
+  /// A path as it stands in the list: control characters, “%” and a “#” at the beginning are encoded.
+  static func line(_ path: String) -> String {
+    guard path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "%") }) || path.hasPrefix("#")
+    else {
+      return path
+    }
+    var bytes: [UInt8] = []
+    for (index, byte) in path.utf8.enumerated() {
+      if byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "%") || (index == 0 && byte == UInt8(ascii: "#")) {
+        bytes += "%\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))".utf8
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
