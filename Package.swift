@@ -159,7 +159,10 @@ let package = Package(
       ]),
     room(
       "Content",
-      ["Ratings", "Platform", "Templates", "Markdown", "Store", "Precompute", "Artwork", "Site", "Web", "Settings"]),
+      [
+        "Ratings", "Platform", "YAML", "Templates", "Markdown", "Store", "Precompute", "Artwork", "Site", "Web",
+        "Settings",
+      ]),
 
     // What is done with all of it: builds, one member's lists, answers for the command line, the server.
     room(
@@ -225,7 +228,7 @@ let package = Package(
     tests("LinearAlgebraTests", ["LinearAlgebra", "Ratings"]),
     tests("BinaryFilesTests", ["BinaryFiles"]),
     tests("TemplatesTests", ["Templates"]),
-    tests("MarkdownTests", ["Markdown", "Templates"]),
+    tests("MarkdownTests", ["Markdown", "Templates", "YAML"]),
     tests("IngestTests", ["Ingest", "Ratings"]),
     tests("StoreTests", ["Store", "Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("SynthesisTests", ["Synthesis", "Ratings", "Platform"]),

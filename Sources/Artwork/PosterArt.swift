@@ -8,7 +8,7 @@ package enum PosterArt {
   package static let palettes = 24
   private static let layouts = 4
 
-  /// Genre and motif, the most telling genre first: what is both a western and a drama looks like a western.
+  /// Genre and motif, the most telling genre first: a film that is both a western and a drama looks like a western.
   package static let motifs: [(genre: String, motif: String)] = [
     ("film noir", "noir"), ("western", "western"), ("sci fi", "scifi"), ("science fiction", "scifi"),
     ("horror", "horror"), ("musical", "musical"), ("music", "musical"), ("documentary", "documentary"), ("war", "war"),
@@ -17,7 +17,7 @@ package enum PosterArt {
     ("adventure", "adventure"), ("romance", "romance"), ("action", "action"), ("comedy", "comedy"), ("drama", "drama"),
   ]
 
-  /// Motifs that come in two drawings, since so many films share them.
+  /// Motifs that come in two drawings, since many films share them.
   private static let doubled: Set<String> = ["action", "comedy", "crime", "drama"]
 
   /// The class attribute of the movie's poster, and the same poster lying across.
@@ -44,7 +44,7 @@ package enum PosterArt {
     poster(of: movie, motifs: motifs(of: movie.genres)).classes
   }
 
-  /// The class attribute of a poster that stands for a genre or decade.
+  /// The class attribute of the poster of a genre or decade.
   package static func classes(ofTile name: String, motif: String) -> String {
     var fingerprint = Fingerprint()
     fingerprint.add(name)

@@ -7,7 +7,7 @@ public struct PosterFile: Sendable {
   /// "jpg", "png", "webp", "avif".
   public var ending: String
   /// Where it is published.
-  package private(set) var path = ""
+  package fileprivate(set) var path = ""
   let load: @Sendable () throws -> [UInt8]
 
   public init(id: String, ending: String, load: @escaping @Sendable () throws -> [UInt8]) {

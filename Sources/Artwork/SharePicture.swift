@@ -45,7 +45,7 @@ package struct SharePicture: Hashable, Sendable {
 private enum Drawing {
   case rays, mountains, planet, circles, whorl, smile, chevrons, bars, eye, keyhole, moon, arches, reel
 
-  // Not made anew for each pixel.
+  // Made once, not for each pixel.
   private static let radii: [Float] = [0.12, 0.19, 0.27, 0.36]
   private static let heights: [Float] = [0.35, 0.55, 0.75, 0.45, 0.65, 0.3, 0.5]
   private static let doorways: [(width: Float, ink: UInt8)] = [(0.12, 0), (0.24, 2), (0.36, 0), (0.48, 1)]

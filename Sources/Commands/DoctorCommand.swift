@@ -18,8 +18,8 @@ struct DoctorCommand: ParsableCommand {
   var site: String = "."
 
   func run() throws {
-    let examination = Examination(site: site, curl: WebClient.libraryVersion)
-    Console.write(examination.text)
-    if !examination.isHealthy { throw ExitCode.failure }
+    let report = DoctorReport(site: site, curl: WebClient.libraryVersion)
+    Console.write(report.text)
+    if !report.isHealthy { throw ExitCode.failure }
   }
 }

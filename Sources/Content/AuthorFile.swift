@@ -14,7 +14,7 @@ package struct AuthorFile {
   package enum Kind: String, CaseIterable {
     case pages, news, lists
 
-    /// Where such pages stand below the output folder.
+    /// Where such pages are below the output folder.
     package var place: String { self == .pages ? "" : rawValue + "/" }
 
     /// What their front matter may name.

@@ -3,7 +3,7 @@ import Platform
 package import Site
 import Web
 
-/// Where the links of the owner's texts lead: to other Markdown files, to files beside them, into the site.
+/// Where the links of the owner's texts lead: to other Markdown files, to other files, into the site.
 package struct AuthorLinks {
   private let content: String
   /// Folders and files of `content/` that are never published.
@@ -60,7 +60,7 @@ package struct AuthorLinks {
     else { return nil }
     let name = path.dropFirst(content.count + 1)
     guard !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return nil }
-    // A text that is no page is a draft, or waits for its day.
+    // A text without a page is a draft, or its date is in the future.
     if AuthorFile.isMarkdown(String(name)), !name.hasPrefix(OwnFiles.folder + "/") { return nil }
     for folder in ["pages/", OwnFiles.folder + "/"] where name.hasPrefix(folder) {
       return String(name.dropFirst(folder.count))
@@ -85,7 +85,7 @@ package struct AuthorLinks {
       guard let known = anchors[link.target], !known.contains(link.fragment) else { continue }
       throw SiteError.text(
         path: link.path, line: link.line, problem: "“\(link.written)” leads to no heading of that page",
-        mend: known.isEmpty ? "it has none" : "its headings are #\(known.sorted().joined(separator: ", #"))")
+        advice: known.isEmpty ? "it has none" : "its headings are #\(known.sorted().joined(separator: ", #"))")
     }
   }
 

@@ -1,8 +1,9 @@
-import Artwork
+package import Artwork
 import Markdown
 import Platform
 package import Settings
 package import Site
+import YAML
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

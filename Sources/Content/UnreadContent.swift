@@ -2,7 +2,7 @@ import Platform
 package import Settings
 import Site
 
-/// What lies in `content/` and goes nowhere: a link to nothing, a CNAME beside the folder for it, a data set that no
+/// What lies in `content/` and goes nowhere: a link to nothing, a CNAME outside of the folder for it, a data set that no
 /// setting names. Nobody would miss it before the visitors do.
 package enum UnreadContent {
   /// Files of which nobody expects that they are published: of version control, editors and file managers, and words

@@ -38,7 +38,7 @@ extension Deployment {
     try plan.check(target: "\(remote) \(branch)", options)
     let outcome = plan.outcome(skipped: own.skipped)
     if options.isDryRun {
-      options.tell(plan)
+      options.report(plan)
       return outcome
     }
     let tree = try self.tree(plan, contents, marker: needsMarker ? marker : nil, on: parent, git, folder, options)

@@ -36,7 +36,7 @@ extension Deployment {
     try plan.check(target: path, options)
     let outcome = plan.outcome(skipped: own.skipped)
     if options.isDryRun {
-      options.tell(plan)
+      options.report(plan)
       return outcome
     }
     for file in own.files {

@@ -22,15 +22,15 @@ extension Deployment {
     try plan.check(target: destination, options)
     let outcome = plan.outcome(skipped: own.skipped)
     if options.isDryRun {
-      options.tell(plan)
+      options.report(plan)
       return outcome
     }
     let during = plan.during(owned)
     if during != owned { try rsync.send(during) }
     let early = Set(plan.early)
     try rsync.remove(plan.early, options)
-    for turn in 0...2 {
-      let files = plan.sends.filter { $0.turn == turn }
+    for pass in 0...2 {
+      let files = plan.sends.filter { $0.pass == pass }
       for file in files { options.progress("send", file.path) }
       try rsync.send(files.map(\.path), of: site)
     }

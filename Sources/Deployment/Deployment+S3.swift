@@ -42,7 +42,7 @@ extension Deployment {
     try plan.check(target: "s3 \(bucket.name)", options)
     let outcome = plan.outcome(skipped: own.skipped)
     if options.isDryRun {
-      options.tell(plan)
+      options.report(plan)
       return outcome
     }
     // Files that are kept keep their recorded ETag.
@@ -53,8 +53,8 @@ extension Deployment {
     let during = plan.during(owned)
     if during != owned { try store.put(during) }
     // A pass is complete before the next begins.
-    for turn in 0...2 {
-      let files = plan.sends.filter { $0.turn == turn }
+    for pass in 0...2 {
+      let files = plan.sends.filter { $0.pass == pass }
       let tags = try ConcurrentRequests.map(files) { file in
         options.progress("send", file.path)
         return try store.put("\(site)/\(file.path)", as: file.path, type: ContentType.of(file.path))

@@ -59,11 +59,11 @@ struct DeploymentPlan: Equatable {
       }
       manifest.add(file.path, mark: list.mark(of: file.path) ?? "")
     }
-    sends.sort { ($0.turn, $0.path) < ($1.turn, $1.path) }
+    sends.sort { ($0.pass, $0.path) < ($1.pass, $1.path) }
     removals = there.filter { !wanted.contains($0) && owned.contains($0) && !stays.contains($0) }.map {
       SiteFile(path: $0, size: 0)
     }
-    .sorted { ($1.turn, $0.path) < ($0.turn, $1.path) }.map(\.path)
+    .sorted { ($1.pass, $0.path) < ($0.pass, $1.path) }.map(\.path)
   }
 
   /// The list during the transfer: old and new files, without marks for the new ones.

@@ -62,7 +62,7 @@ public struct DeploymentOptions: Sendable {
   }
 
   /// Reports what a plan would do.
-  func tell(_ plan: DeploymentPlan) {
+  func report(_ plan: DeploymentPlan) {
     for file in plan.sends { progress("send", file.path) }
     for path in plan.removals { progress("remove", path) }
     for path in plan.foreign { progress("leave", path) }

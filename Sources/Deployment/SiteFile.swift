@@ -14,7 +14,7 @@ struct SiteFile: Equatable {
   let size: Int
 
   /// The pass in which it is sent: first assets, then pages, then files that link to them.
-  var turn: Int {
+  var pass: Int {
     if ["index.html", "sw.js", "sitemap.xml", "feed.xml", "build.json"].contains(path) { return 2 }
     return path.hasSuffix(".html") || path.hasPrefix("sitemap") ? 1 : 0
   }

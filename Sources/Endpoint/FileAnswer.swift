@@ -44,7 +44,9 @@ struct FileAnswer: Sendable {
   /// The same, compressed now, if the build left no compressed copy; nil for files that would not become smaller.
   func compressed(_ file: OpenFile, path: SitePath) -> FileAnswer? {
     let name = path.isFolder ? "index.html" : path.parts.last ?? ""
-    guard case .file = content, size <= Self.longestPacked, Compression.suits(name, size: size) else { return nil }
+    guard case .file = content, size <= Self.longestPacked, Compression.isWorthwhile(name, size: size) else {
+      return nil
+    }
     let bytes = file.bytes(0..<size)
     guard bytes.count == size, let packed = Compression.gzipped(bytes), packed.count < size else { return nil }
     var answer = self

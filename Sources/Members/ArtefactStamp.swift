@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// What tells one version of a file from the next.
+/// Identifies a version of a file.
 struct ArtefactStamp: Equatable {
   private let size: Int
   private let number: UInt64

@@ -53,12 +53,12 @@ public enum MemberWorker {
   public static func run(site: String) throws {
     let folder = SiteFolder(site)
     let store = try RatingStore(path: folder.database)
-    var desk: MemberDesk?
+    var desk: MemberRecommender?
     while let line = readLine() {
       let answer: MemberAnswer
       do {
         let question = try JSONDecoder().decode(MemberQuestion.self, from: Data(line.utf8))
-        if desk == nil || desk?.isOutdated == true { desk = try MemberDesk(site: folder) }
+        if desk == nil || desk?.isOutdated == true { desk = try MemberRecommender(site: folder) }
         guard let desk else { continue }
         answer = MemberAnswer(text: try reply(to: question, desk: desk, store: store))
       } catch let error as MemberError {
@@ -77,7 +77,7 @@ public enum MemberWorker {
     }
   }
 
-  private static func reply(to question: MemberQuestion, desk: MemberDesk, store: RatingStore) throws -> String {
+  private static func reply(to question: MemberQuestion, desk: MemberRecommender, store: RatingStore) throws -> String {
     let id = SourceID(question.id)
     let ratings = { try store.userKey(of: id).map { try store.ratings(ofUser: $0) } ?? [] }
     switch question.kind {

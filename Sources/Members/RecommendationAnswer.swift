@@ -1,7 +1,7 @@
 package import Precompute
 public import Ratings
 
-/// A list with all that is told about it.
+/// A list with everything that is printed about it.
 public struct RecommendationAnswer: Sendable {
   /// The length of a list, at most.
   public static let longestList = 1000
@@ -15,7 +15,7 @@ public struct RecommendationAnswer: Sendable {
   /// What became of the lines of the newcomers' files, in sentences.
   public var readings: [String] = []
   let list: RecommendationList
-  /// For several people who each of them is, and beside the entries of `list` the stars of each; empty for one.
+  /// For several people: who each of them is, and the stars of each for the entries of `list`; empty for one.
   var people: [String] = []
   var shared: [SharedRecommendation] = []
   let movies: [Movie]

@@ -3,7 +3,7 @@ package import Ratings
 import Site
 
 extension DataSource {
-  /// What was taken for granted: the scale of the ratings, and films that stand there under two ids.
+  /// What was assumed: the scale of the ratings, and films that have two ids.
   public var remarks: [String] {
     [Self.words(of: dataset.scale, declared: declaredScale)] + [Self.twins(of: dataset.movies)].compactMap { $0 }
   }

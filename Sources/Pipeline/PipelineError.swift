@@ -1,7 +1,7 @@
 import Platform
 import Site
 
-/// Why a build, or a part of it, could not be done.
+/// Why a build, or a part of it, failed.
 public enum PipelineError: Error, Equatable {
   case mixedData(paths: [String])
   case noRatings(source: String)
@@ -18,22 +18,22 @@ extension PipelineError: CustomStringConvertible {
     switch self {
     case .mixedData(let paths):
       "\(paths.joined(separator: ", ")): a database cannot be combined with other data; ingest the files into it first"
-    case .noRatings(let source): "\(source): holds no rating; a model needs one at least"
+    case .noRatings(let source): "\(source): contains no ratings; a model needs at least one"
     case .scaleOfDatabase(let path):
-      "\(path): a database knows the scale of its ratings; leave --scale out, or ingest the ratings anew with it"
+      "\(path): a database knows the scale of its ratings; leave --scale out, or ingest the ratings again with it"
     case .gatesFailed(let gates):
       "the new site is not published: "
         + gates.map {
           let before = $0.accepted.map { ", was \(Numerals.short($0, places: 4))" } ?? ""
           return "\($0.name) is \(Numerals.short($0.value, places: 4))\(before) and may change by \($0.margin)"
         }
-        .joined(separator: "; ") + "; mend it, widen the gates in site.yaml, or build with --accept"
+        .joined(separator: "; ") + "; fix it, widen the gates in site.yaml, or build with --accept"
     case .tooLittleMemory(let model, let needed, let there):
-      "with \(model) some \(needed >> 20) MB are needed for these data, and \(there >> 20) MB are there; name smaller models "
-        + "(als for stars, ials for lists), or work where there is more"
+      "\(model) needs about \(needed >> 20) MB of memory for this data, and \(there >> 20) MB are available; choose smaller models "
+        + "(als for stars, ials for lists), or a machine with more memory"
     case .apartUnusable(let path, let problem):
-      "\(path): \(problem); marquee spark writes this file, docs/cluster.md says what is in it"
-    case .notFactors(let path): "\(path): holds no film factors; docs/cluster.md says what is in them"
+      "\(path): \(problem); marquee spark writes this file, and docs/cluster.md describes it"
+    case .notFactors(let path): "\(path): contains no film factors; docs/cluster.md describes their format"
     case .sparkMissing:
       "there is no spark-submit in PATH or in SPARK_HOME/bin; install Apache Spark 3.5 or 4 (pip install pyspark brings it)"
     }

@@ -15,7 +15,7 @@ package struct FileStamp: Codable, Equatable, Sendable {
   package let changed: Int
   package let inode: UInt64
 
-  /// Nil where there is no file.
+  /// Nil if there is no file.
   package init?(path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

@@ -8,7 +8,7 @@
   import Darwin
 #endif
 
-/// What tells one program from another.
+/// What identifies a version of the program.
 package enum ProgramIdentity {
   /// The build id that the linker left in an ELF file, which is a hash of all that it linked; without one, the hash of the
   /// whole file. 0 where it cannot be read.
@@ -25,7 +25,7 @@ package enum ProgramIdentity {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }
-    // Headers and notes stand in front.
+    // Headers and notes come first.
     let head = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, initialized in
       initialized = max(0, read(file, buffer.baseAddress, buffer.count))
     }

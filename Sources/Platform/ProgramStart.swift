@@ -6,7 +6,7 @@ import CPlatform
   import Foundation
 #endif
 
-/// How this program was started, also where there is no /proc.
+/// How this program was started, also without /proc.
 public enum ProgramStart {
   /// The words behind the program's name.
   public static var arguments: [String] {

@@ -69,7 +69,7 @@ package enum RawFile {
   /// What the name of a file ends with while its bytes are written.
   package static let unfinishedSuffix = ".new"
 
-  /// Puts a file in the place of another: readers see the old content or the new.
+  /// Replaces a file: readers see the old content or the new.
   package static func replace(_ bytes: [UInt8], at path: String, isPrivate: Bool = false) throws {
     let aside = path + unfinishedSuffix
     do {
@@ -94,10 +94,10 @@ package enum RawFile {
     return FileStamp(path: path)
   }
 
-  /// Removes a file; one that is not there is no error.
+  /// Removes a file; a missing one is not an error.
   package static func remove(_ path: String) throws {
     guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else {
-      // A folder stands where a file should.
+      // There is a folder instead of a file.
       guard errno == EISDIR || errno == EPERM else { throw Failure.last }
       return try FileManager.default.removeItem(atPath: path)
     }
@@ -123,7 +123,7 @@ package enum RawFile {
 
   /// Runs `body`; where a folder on the way to `path` is missing, makes it and runs `body` again.
   ///
-  /// - Parameter root: below it a file that stands where a folder should gives way; elsewhere it is an error.
+  /// - Parameter root: below it a file in the way of a folder is removed; elsewhere it is an error.
   package static func creatingFolders<Result>(
     for path: String, replacingFilesBelow root: String? = nil, _ body: () throws -> Result
   ) throws -> Result {
@@ -148,7 +148,7 @@ package enum RawFile {
   /// Gives a file a second name; false where that cannot be done.
   package static func link(_ path: String, to other: String) -> Bool { systemLink(path, other) == 0 }
 
-  /// Makes `path` another name of `other`, in the place of what it named; false where that cannot be done.
+  /// Makes `path` another name of `other`, replacing what it named; false if that is impossible.
   package static func replaceByLink(_ path: String, to other: String) throws -> Bool {
     if link(other, to: path) { return true }
     let reason = Failure.last

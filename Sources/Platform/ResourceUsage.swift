@@ -40,7 +40,7 @@ package enum ResourceUsage {
     return Double(own.ru_maxrss) / 1e6
   }
 
-  /// Starts counting the peak anew (Linux; elsewhere the peak is that of the whole run).
+  /// Starts counting the peak again (Linux; elsewhere the peak is that of the whole run).
   package static func resetPeak() {
     guard let file = fopen("/proc/self/clear_refs", "w") else { return }
     fputs("5", file)

@@ -2,7 +2,7 @@ import Platform
 
 // Unsafe: takes functions out of libraries that are loaded by hand.
 
-/// How a copy beside a file is packed, for hosts that send it in the file's place.
+/// The compression of copies next to files, for hosts that send them instead.
 public enum Compression: String, CaseIterable, Sendable {
   /// RFC 1952, by zlib at its level 6: beyond it time doubles for a hundredth of the bytes.
   case gzip
@@ -16,7 +16,7 @@ public enum Compression: String, CaseIterable, Sendable {
   package static func gzipped(_ bytes: [UInt8]) -> [UInt8]? { Zlib.loaded?.gzip(bytes) }
 
   /// Files whose bytes are not packed already.
-  package static func suits(_ path: String, size: Int) -> Bool {
+  package static func isWorthwhile(_ path: String, size: Int) -> Bool {
     let endings = [".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".csv", ".webmanifest"]
     return size >= 256 && endings.contains { path.hasSuffix($0) }
   }

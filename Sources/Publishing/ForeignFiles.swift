@@ -1,38 +1,38 @@
 import LinearAlgebra
 import Platform
 
-/// What lies in an output folder besides what Marquee wrote.
+/// Files in an output folder that Marquee did not write.
 package enum ForeignFiles {
   /// Those below a folder of which `state` may keep something.
   package static func below(_ folder: String, state: String) -> [String] {
     let tree = FileStamp(path: folder).flatMap { SiteTree(root: $0.inode, in: state) }
-    return below(folder, standing: tree.map { StandingTree($0, at: folder, threads: .allCores) })
+    return below(folder, inspected: tree.map { InspectedTree($0, at: folder, threads: .allCores) })
   }
 
   /// The paths below `folder` of files, links and whole folders that are somebody's own.
   ///
-  /// - Parameter standing: what is known of the folder. Only folders that are not as they were left are looked into, so
+  /// - Parameter inspected: what is known of the folder. Only folders that are not as they were left are looked into, so
   ///   a folder that holds something foreign must not be remembered as it was left.
-  static func below(_ folder: String, standing: StandingTree?) -> [String] {
-    var search = Search(folder: folder, standing: standing)
-    guard let standing else {
+  static func below(_ folder: String, inspected: InspectedTree?) -> [String] {
+    var search = Search(folder: folder, inspected: inspected)
+    guard let inspected else {
       search.look(into: "")
       return search.found
     }
-    let changed = standing.tree.folders.filter { standing.states[$0] != .known }.map { standing.tree.path(of: $0) }
+    let changed = inspected.tree.folders.filter { inspected.states[$0] != .known }.map { inspected.tree.path(of: $0) }
     for inner in changed.sorted() where !search.isForeign(inner) { search.look(into: inner) }
     return search.found
   }
 
   private struct Search {
     let folder: String
-    let standing: StandingTree?
+    let inspected: InspectedTree?
     private(set) var found: [String] = []
     /// What the folder's own list names, and the folders of that; read where it is needed, and again where a server wrote
     /// members' pages meanwhile.
     private var list: (files: Set<String>, folders: Set<String>, stamp: FileStamp?)?
 
-    init(folder: String, standing: StandingTree?) { (self.folder, self.standing) = (folder, standing) }
+    init(folder: String, inspected: InspectedTree?) { (self.folder, self.inspected) = (folder, inspected) }
 
     mutating func look(into inner: String) {
       for name in (RawFile.entries(of: inner.isEmpty ? folder : folder + "/" + inner) ?? []).sorted() {
@@ -41,9 +41,9 @@ package enum ForeignFiles {
         }
         let path = inner.isEmpty ? name : inner + "/" + name
         let isFolder = RawFile.isFolder(folder + "/" + path, followsLinks: false)
-        if let index = standing?.tree.index(of: path) {
+        if let index = inspected?.tree.index(of: path) {
           // Folders of the tree are looked into by themselves.
-          if standing?.tree.entries[index].isFolder != isFolder { found.append(path) }
+          if inspected?.tree.entries[index].isFolder != isFolder { found.append(path) }
         } else if !isFolder, isUnfinished(path) {
           continue
         } else if !isListed(path, isFolder: isFolder) {
@@ -58,7 +58,7 @@ package enum ForeignFiles {
     private mutating func isUnfinished(_ path: String) -> Bool {
       guard path.hasSuffix(RawFile.unfinishedSuffix) else { return false }
       let finished = String(path.dropLast(RawFile.unfinishedSuffix.count))
-      return standing?.tree.index(of: finished) != nil || isListed(finished, isFolder: false)
+      return inspected?.tree.index(of: finished) != nil || isListed(finished, isFolder: false)
     }
 
     /// Whether a folder lies in one that is foreign.

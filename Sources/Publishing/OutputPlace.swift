@@ -61,7 +61,7 @@ package struct OutputPlace: Sendable {
   package var reasonInPlace: String {
     if !isInPlace { return "" }
     return boundElsewhere.isEmpty
-      ? "is mounted or stands in a folder that may not be written"
+      ? "is a mount point, or its folder is not writable"
       : "is bound by a container (as \(boundElsewhere.joined(separator: ", ")))"
   }
 

@@ -36,7 +36,7 @@ extension Publication {
 
   /// Takes away what the new site does not have and describes what it has.
   private func finish(_ key: UInt64) throws -> SiteTree {
-    var tree = SiteTree(root: turn.inode, key: key)
+    var tree = SiteTree(root: lock.inode, key: key)
     var folders: Set<String> = [""]
     for file in progress.withLock({ $0.files }) {
       tree.append(
@@ -59,7 +59,7 @@ extension Publication {
 
   /// Remembers when each folder was changed last.
   func note(foldersOf tree: inout SiteTree, at folder: String) throws {
-    let modified = StandingTree.foldersModified(tree, at: folder, threads: threads)
+    let modified = InspectedTree.foldersModified(tree, at: folder, threads: threads)
     for (index, nanoseconds) in zip(tree.folders, modified) {
       guard let nanoseconds else { throw RawFile.Failure.missing }
       tree.setModified(index, nanoseconds)

@@ -5,19 +5,19 @@ extension Publication {
   /// then what leads to them; what is gone goes last.
   ///
   /// Whoever looks meanwhile sees pages of both; a process that is killed leaves such a site to the next build.
-  func merge(_ tree: inout SiteTree, replacing standing: StandingTree?) throws {
+  func merge(_ tree: inout SiteTree, replacing inspected: InspectedTree?) throws {
     let inode = FileStamp(path: output)?.inode ?? 0
     try SiteTree.forget(root: inode, in: state)
-    let old = ownedPaths(standing).subtracting([SiteManifest.name])
+    let old = ownedPaths(inspected).subtracting([SiteManifest.name])
     let paths = tree.files.map { [tree] in tree.path(of: $0) }
     var list = SiteManifest(old)
     for path in paths { list.add(path) }
     try RawFile.replace(list.bytes, at: output + "/" + SiteManifest.name)
     let gone = old.filter { path in tree.index(of: path).map { tree.entries[$0].isFolder } ?? true }.sorted()
-    // What stands in the way goes first: a file where a folder comes, or the other way round.
+    // Obstacles are removed first: a file where a folder comes, or the other way round.
     for path in gone where isInTheWay(path, of: tree) { try removeFile(path) }
-    for path in paths.sorted(by: { (Self.turn($0), $0) < (Self.turn($1), $1) }) {
-      if let index = tree.index(of: path), let (entry, known) = standing?.file(path), known != .unknown,
+    for path in paths.sorted(by: { (Self.pass($0), $0) < (Self.pass($1), $1) }) {
+      if let index = tree.index(of: path), let (entry, known) = inspected?.file(path), known != .unknown,
         entry.hash == tree.entries[index].hash, entry.size == tree.entries[index].size
       {
         continue
@@ -42,7 +42,7 @@ extension Publication {
     removeNext()
   }
 
-  /// Whether a file that is gone stands where a folder of the new site comes, or below a file of it.
+  /// Whether a file that is gone was where a folder of the new site comes, or below a file of it.
   private func isInTheWay(_ path: String, of tree: SiteTree) -> Bool {
     let folders = path.indices.filter { path[$0] == "/" }.compactMap { tree.index(of: String(path[..<$0])) }
     return tree.index(of: path) != nil || folders.contains { !tree.entries[$0].isFolder }
@@ -56,7 +56,7 @@ extension Publication {
     }
   }
 
-  private static func turn(_ path: String) -> Int {
+  private static func pass(_ path: String) -> Int {
     // The list of the files is true once all of them are there.
     if path == SiteManifest.name { return 3 }
     if ["index.html", "sw.js", "sitemap.xml", "feed.xml", "build.json"].contains(path) { return 2 }

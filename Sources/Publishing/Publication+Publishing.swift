@@ -23,7 +23,7 @@ extension Publication {
 
   /// Puts the new site in the old one's place.
   ///
-  /// - Returns: how many files were written anew or with other bytes, are the same as before, and are gone.
+  /// - Returns: how many files were added or changed, are the same as before, and are gone.
   package func publish() throws -> Changes { try publishTelling().changes }
 
   /// Puts the new site in the old one's place, and says what it found there.
@@ -37,12 +37,12 @@ extension Publication {
         return (changes, Findings())
       }
       // Even a build that trusts nothing knows by this what is Marquee's.
-      let standing = live ?? Self.known(output, state, threads)
+      let inspected = live ?? Self.known(output, state, threads)
       let foreign = try ForeignFiles.carried(
-        ForeignFiles.below(output, standing: standing), from: output, beside: tree, at: next)
-      let findings = Findings(foreign: foreign, replaced: try keepChanged(standing, tree))
+        ForeignFiles.below(output, inspected: inspected), from: output, beside: tree, at: next)
+      let findings = Findings(foreign: foreign, replaced: try keepChanged(inspected, tree))
       if isInPlace {
-        try merge(&tree, replacing: standing)
+        try merge(&tree, replacing: inspected)
         return (changes, findings)
       }
       // A folder with something foreign in it is looked into each time.
@@ -54,7 +54,7 @@ extension Publication {
       }
       try? tree.write(to: state)
       try RawFile.exchange(next, output)
-      // The old site is beside the new one now. What is not Marquee's goes with the new one.
+      // The old site is now in the second folder. What is not Marquee's is moved into the new one.
       for path in foreign { try Self.carry(path, from: next, to: output) }
       return (changes, findings)
     } catch let failure as RawFile.Failure {
@@ -64,7 +64,7 @@ extension Publication {
 
   /// What is in the output folder and is not Marquee's.
   package func foreignFiles() -> [String] {
-    ForeignFiles.below(output, standing: live ?? Self.known(output, state, threads))
+    ForeignFiles.below(output, inspected: live ?? Self.known(output, state, threads))
   }
 
   private static func carry(_ path: String, from folder: String, to other: String) throws {
@@ -77,7 +77,7 @@ extension Publication {
     guard RawFile.exists(place.path), !place.isInPlace,
       !RawFile.exists(place.next + "/" + OutputPlace.unfinished), RawFile.entries(of: place.next)?.isEmpty == false
     else { return }
-    for path in ForeignFiles.below(place.next, standing: known(place.next, state, threads)) {
+    for path in ForeignFiles.below(place.next, inspected: known(place.next, state, threads)) {
       guard RawFile.exists(place.path + "/" + path) else {
         try carry(path, from: place.next, to: place.path)
         continue
@@ -89,18 +89,18 @@ extension Publication {
     }
   }
 
-  /// Keeps, beside what builds remember, the files of the old site that somebody changed by hand.
+  /// Keeps the files of the old site that somebody changed by hand, in the site's state folder.
   ///
   /// Members' pages change between builds: the server writes them.
-  private func keepChanged(_ standing: StandingTree?, _ tree: SiteTree) throws -> [String] {
-    guard let standing else { return [] }
+  private func keepChanged(_ inspected: InspectedTree?, _ tree: SiteTree) throws -> [String] {
+    guard let inspected else { return [] }
     var changed: [String] = []
-    for index in standing.tree.files where standing.states[index] == .unknown {
-      let path = standing.tree.path(of: index)
+    for index in inspected.tree.files where inspected.states[index] == .unknown {
+      let path = inspected.tree.path(of: index)
       let full = output + "/" + path
       if path == SiteManifest.name || path.hasPrefix("users/") || path.hasPrefix("api/users/") { continue }
       guard RawFile.exists(full), let hash = ContentHash(contentsOf: full)?.value,
-        hash != standing.tree.entries[index].hash,
+        hash != inspected.tree.entries[index].hash,
         tree.index(of: path).map({ tree.entries[$0].hash != hash }) ?? true
       else { continue }
       let kept = "\(Self.keptFolder(state))/\(path)"
@@ -122,8 +122,8 @@ extension Publication {
   }
 
   /// The files that Marquee wrote to the present site.
-  func ownedPaths(_ standing: StandingTree?) -> Set<String> {
+  func ownedPaths(_ inspected: InspectedTree?) -> Set<String> {
     let listed = SiteManifest(folder: output)?.paths ?? []
-    return listed.union(standing.map { $0.tree.files.map($0.tree.path(of:)) } ?? [])
+    return listed.union(inspected.map { $0.tree.files.map($0.tree.path(of:)) } ?? [])
   }
 }

@@ -8,21 +8,21 @@ import Synchronization
   import Foundation
 #endif
 
-/// Writes a site beside its place and puts it there whole.
+/// Writes a site into a second folder and exchanges the two.
 ///
-/// Two folders take turns. The one beside the output folder (`.output.next`) becomes the new site: what it lacks is
+/// Two folders alternate. The one next to the output folder (`.output.next`) becomes the new site: what it lacks is
 /// linked from the present site where the bytes are the same and written where they are not. Then the two are exchanged
-/// in one step of the file system, and the old site waits for its turn. Until that step, and whenever anything fails or
+/// in one step of the file system, and the old site is kept for the next build. Until that step, and whenever anything fails or
 /// the process is killed, visitors see the old site; a build costs what changed since the last one but one. A folder
 /// that cannot be exchanged, since it is mounted, gets its files one by one.
 ///
-/// What Marquee wrote is recorded, in a list beside the files (`SiteManifest`). All else in the output folder is somebody's
-/// own: it is carried over into the new site, and told.
+/// What Marquee wrote is recorded in a list with the files (`SiteManifest`). Everything else in the output folder belongs to
+/// somebody: it is carried over into the new site, and reported.
 package final class Publication: Sendable {
   /// What became of the files: newly or differently written, the same as before, and gone.
   package typealias Changes = (written: Int, kept: Int, removed: Int)
 
-  /// A file as it stands in its folder.
+  /// A file as it is in its folder.
   struct Place: Sendable {
     var modified: Int64
     var inode: UInt64
@@ -59,13 +59,13 @@ package final class Publication: Sendable {
   /// Where what is known of folders is kept.
   let state: String
   /// The present site, where something is known of it that may be relied on.
-  let live: StandingTree?
-  /// The folder whose turn it is, where something is known of it.
-  let standby: StandingTree?
-  /// Whether the folder whose turn it is was empty: nothing but what is written now can lie in it.
+  let live: InspectedTree?
+  /// The folder that is written, if something is known of it.
+  let standby: InspectedTree?
+  /// Whether the folder that is written was empty: it contains nothing but what is written now.
   let startsEmpty: Bool
   let progress = Mutex(Progress())
-  let turn: FolderTurn
+  let lock: WriteLock
   let threads: ThreadCount
 
   /// Prepares to replace the site at `output`.
@@ -85,25 +85,25 @@ package final class Publication: Sendable {
     reasonInPlace = place.reasonInPlace
     self.state = state
     self.threads = threads
-    let turn: FolderTurn?
+    let lock: WriteLock?
     do {
       try RawFile.makeFolders(state)
       try RawFile.makeFolders(next)
-      turn = try FolderTurn(next)
-      if turn != nil { try Self.bringBack(from: place, state, threads) }
+      lock = try WriteLock(next)
+      if lock != nil { try Self.bringBack(from: place, state, threads) }
     } catch {
       throw PlatformError.notWritable(path: next, reason: "\(error)")
     }
-    guard let turn else { throw PublishingError.outputInUse(path: place.path) }
-    self.turn = turn
+    guard let lock else { throw PublishingError.outputInUse(path: place.path) }
+    self.lock = lock
     startsEmpty = RawFile.entries(of: next)?.isEmpty ?? false
     live = isClean ? nil : Self.known(place.path, state, threads)
     standby = isClean ? nil : Self.known(next, state, threads)
   }
 
-  static func known(_ folder: String, _ state: String, _ threads: ThreadCount) -> StandingTree? {
+  static func known(_ folder: String, _ state: String, _ threads: ThreadCount) -> InspectedTree? {
     FileStamp(path: folder).flatMap { SiteTree(root: $0.inode, in: state) }
-      .map { StandingTree($0, at: folder, threads: threads) }
+      .map { InspectedTree($0, at: folder, threads: threads) }
   }
 
   /// The number of files of the present site, if it was made from what `key` stands for and is whole; otherwise nil.
@@ -127,7 +127,7 @@ package final class Publication: Sendable {
     return written && present != nil
   }
 
-  /// Keeps a file of the present site that was made from one that has not changed, without making it anew.
+  /// Keeps a file of the present site whose source has not changed, without making it again.
   ///
   /// - Returns: false where it is not as it was left, or cannot be linked.
   package func keep(_ path: String) throws -> Bool {
@@ -135,7 +135,7 @@ package final class Publication: Sendable {
     return try keep(path, entry)
   }
 
-  /// Keeps the present site's file at that path if it was made from `source`, without making it anew.
+  /// Keeps the present site's file at that path if it was made from `source`, without making it again.
   ///
   /// - Returns: false where it was made from something else, is not as it was left, or cannot be linked.
   package func keep(_ path: String, madeFrom source: UInt64) throws -> Bool {
@@ -244,13 +244,13 @@ package final class Publication: Sendable {
   func begin() throws {
     try progress.withLock {
       guard !$0.hasBegun else { return }
-      try SiteTree.forget(root: turn.inode, in: state)
+      try SiteTree.forget(root: lock.inode, in: state)
       try RawFile.write([], to: next + "/" + OutputPlace.unfinished)
       $0.hasBegun = true
     }
   }
 
-  /// Removes the site of before, which waits for its turn, and what is known of it: once a site is published without
+  /// Removes the previous site, which is kept for the next build, and what is known of it: once a site is published without
   /// somebody, the one with them is gone.
   package func forgetFormer() {
     if let inode = FileStamp(path: next)?.inode { try? SiteTree.forget(root: inode, in: state) }

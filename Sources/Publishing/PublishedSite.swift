@@ -30,7 +30,7 @@ package struct PublishedSite: Sendable {
       }
       try RawFile.creatingFolders(for: path) { try RawFile.replace(file.bytes, at: path) }
       // After it: a compressed form that is older than its file is not sent.
-      let isPacked = Compression.suits(path, size: file.bytes.count)
+      let isPacked = Compression.isWorthwhile(path, size: file.bytes.count)
       for (suffix, packer) in packers {
         if isPacked {
           try RawFile.replace(packer.pack(file.bytes), at: path + suffix)

@@ -19,8 +19,8 @@ extension PublishingError: CustomStringConvertible {
         + "into content/static/)"
     case .notFolder(let path, let obstacle):
       obstacle == path
-        ? "\(path): is no folder; choose another --output"
-        : "\(path): cannot be made, since \(obstacle) is no folder; choose another --output"
+        ? "\(path): is not a folder; choose another --output"
+        : "\(path): cannot be made, since \(obstacle) is not a folder; choose another --output"
     case .outputInsideContent(let path):
       "\(path): is or holds a folder that the build reads; choose another --output"
     case .outputInUse(let path):

@@ -6,7 +6,7 @@ import Platform
   import Foundation
 #endif
 
-/// The list of the files that Marquee wrote to a place, which lies beside them: `.marquee-files` of a build,
+/// The list of the files that Marquee wrote to a place, which is kept with them: `.marquee-files` of a build,
 /// `.marquee-deployed` of a deployment.
 ///
 /// What it names may be replaced and removed. Everything else at the place is somebody's own and is left alone.
@@ -34,7 +34,7 @@ public struct SiteManifest: Equatable, Sendable {
     for path in paths { add(path) }
   }
 
-  /// Reads a list; nil where the bytes are none.
+  /// Reads a list; nil if the bytes are not one.
   public init?(_ bytes: some Collection<UInt8>) {
     let lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     guard lines.first == Self.heading else { return nil }
@@ -82,7 +82,7 @@ public struct SiteManifest: Equatable, Sendable {
   /// Lines to add to a list.
   public static func lines(_ paths: [String]) -> [UInt8] { Array(paths.map { line($0) + "\n" }.joined().utf8) }
 
-  /// A path as it stands in the list: control characters, “%” and a “#” at the beginning are encoded.
+  /// A path as written in the list: control characters, “%” and a “#” at the beginning are encoded.
   static func line(_ path: String) -> String {
     guard path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "%") }) || path.hasPrefix("#")
     else {

@@ -19,13 +19,13 @@ extension RatingTable {
         users: users.map { userMap[Int($0)] }, movies: movies.map { movieMap[Int($0)] }, values: values, times: times)
       return (table, replaced)
     }
-    let arrivals = Arrivals(self, users: userMap, userCount: userCount, movies: movieMap, sources: sources)
+    let blocks = UserBlocks(self, users: userMap, userCount: userCount, movies: movieMap, sources: sources)
     // Releases the unsorted rows.
     self = RatingTable()
     var result = RatingTable()
-    result.reserveCapacity(arrivals.count)
+    result.reserveCapacity(blocks.count)
     var source = 0
-    arrivals.forEachUser { ratings in
+    blocks.forEachUser { ratings in
       for rating in ratings {
         let last = result.count - 1
         if last >= 0, result.users[last] == rating.user, result.movies[last] == rating.movie {
@@ -59,7 +59,7 @@ extension RatingTable {
 
 /// The rows of a table in blocks of consecutive users, each block in the order of arrival: two sequential passes,
 /// and then one over each block, which fits into the cache.
-private struct Arrivals {
+private struct UserBlocks {
   struct Rating {
     var user: Int32
     var movie: Int32

@@ -4,7 +4,7 @@ import Ratings
 /// The search index under `search/`: one list of a small catalogue; of a larger one, shards of the films behind the first
 /// letters of a word, and all words by their length for those that were misspelt.
 ///
-/// How well known a film is stands in it as a step of a logarithm, so a few ratings more change no file.
+/// How well known a film is, it has as a step of a logarithm, so a few more ratings change no file.
 package struct SearchIndex: Sendable {
   /// A film as the index knows it.
   package struct Film: Sendable {
@@ -49,13 +49,13 @@ package struct SearchIndex: Sendable {
   static let largestShard = 250
   /// Small shards share a file until it has this many films.
   static let fullFile = 150
-  /// How many films stand for letters with more films than a shard holds.
+  /// How many films are listed for letters with more films than a shard holds.
   static let best = 40
-  /// How many films stand for a word such as "the", besides those that have no rarer one.
+  /// How many films are listed for a word such as "the", apart from those without a rarer one.
   static let bestOfCommonWord = 200
   /// How many films the file of such a word has at most.
   static let mostOfCommonWord = 500
-  /// Longer lists of words stand in files by their first letter, and once more by their last.
+  /// Longer lists of words are in files by their first letter, and again by their last.
   static let longestVocabulary = 1_000
   /// Shorter words have no near ones.
   static let shortestVocabulary = 3
@@ -129,7 +129,7 @@ package struct SearchIndex: Sendable {
     return ("search/\(name).json", bytes)
   }
 
-  /// ASCII letters and digits stay, others stand there by number, as in `assets/search.js`.
+  /// ASCII letters and digits are kept, others are written as numbers, as in `assets/search.js`.
   private static func fileName(_ key: String) -> String {
     key.unicodeScalars.map { scalar in
       switch scalar {
@@ -140,7 +140,7 @@ package struct SearchIndex: Sendable {
   }
 }
 
-/// What the files say of each movie, as bytes: one movie stands in many.
+/// What the files say of each movie, as bytes: one movie is in many files.
 private struct Columns {
   /// As JSON.
   var titles = Ragged<UInt8>()
@@ -159,11 +159,11 @@ private struct Columns {
       genres.appendRow(film.genres.compactMap { letters[$0] })
       let slug = Slug.of(film.title)
       let isPlain = film.title.utf8.allSatisfy { $0 < 0x80 }
-      var told: [UInt8] = []
+      var written: [UInt8] = []
       if !isPlain || film.folder != film.name + "-" + (slug.isEmpty ? "film" : slug) {
-        told.append(json: String(film.folder))
+        written.append(json: String(film.folder))
       }
-      folders.appendRow(told)
+      folders.appendRow(written)
     }
   }
 }

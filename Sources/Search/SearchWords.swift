@@ -162,7 +162,7 @@ package enum SearchWords {
   }
 }
 
-/// Scripts in which words stand without blanks between them, or may: Thai, Lao, Burmese, Khmer and their kin, kana, Chinese
+/// Scripts that are written without blanks between words, or may be: Thai, Lao, Burmese, Khmer and related ones, kana, Chinese
 /// characters, Hangul.
 enum SeamlessScripts {
   static func contains(_ word: String) -> Bool { word.unicodeScalars.first.map(contains) ?? false }

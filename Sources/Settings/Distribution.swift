@@ -9,7 +9,7 @@ package import Ratings
 
 /// The files that Marquee brings along: its theme, its sample content and the pages of a new site.
 ///
-/// They stand in the repository beside `.build/`, or under `share/marquee` beside an installed `bin/`; the
+/// They are in the repository next to `.build/`, or in `share/marquee` next to an installed `bin/`; the
 /// environment variable `MARQUEE_HOME` names another place.
 public enum Distribution {
   /// The version of the program.

@@ -12,7 +12,7 @@ public enum Quality: String, CaseIterable, Sendable {
     EaseModel.isFeasible(userCount: userCount, movieCount: movieCount) ? "ease" : "ials"
   }
 
-  /// Whether a build that nobody told otherwise makes its lists by EASE. A quick one does not where scoring would take
+  /// Whether a build makes its lists by EASE by default. A quick one does not where scoring would take
   /// minutes: each rating adds a row of all movies to its user's scores.
   package func suitsEase(userCount: Int, movieCount: Int, ratingCount: Int) -> Bool {
     EaseModel.isFeasible(userCount: userCount, movieCount: movieCount)
@@ -30,7 +30,7 @@ public enum Quality: String, CaseIterable, Sendable {
     }
   }
 
-  /// Settings in the place of the models' defaults: what halves the time for less than a hundredth of a star, and a third
+  /// Settings that replace the models' defaults: what halves the time for less than a hundredth of a star, and a third
   /// of the sweeps of lists that hardly move in them.
   package var settings: [String: [String: Double]] {
     switch self {

@@ -84,7 +84,7 @@ extension ServeSetting {
     ServeSetting(
       name: "trusted-proxies",
       takes: "addresses, networks and hosts such as 127.0.0.1, 172.16.0.0/12 or proxy, separated by commas",
-      meaning: "Proxies whose X-Forwarded-For, -Proto and -Host are believed. Names are asked for anew each minute.",
+      meaning: "Proxies whose X-Forwarded-For, -Proto and -Host are believed. Names are looked up again each minute.",
       write: { settings, text in
         settings.trustedProxies = text.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
         return settings.trustedProxies.allSatisfy { TrustedProxies.Entry($0) != nil }
@@ -118,10 +118,10 @@ extension ServeSetting {
       "rebuild-wait", 0...604_800, unit: "seconds", \.rebuildWait, "When a build begins although ratings still come."),
     number(
       "retrain-hours", 0...8760, unit: "hours", \.retrainHours,
-      "With rebuild: quick, the hours after which models are trained anew; 0 for never. Other builds always train."),
+      "With rebuild: quick, the hours after which models are trained again; 0 for never. Other builds always train."),
     number(
       "retrain-share", 0...100, unit: "hundredths", \.retrainShare,
-      "With rebuild: quick, the share of new ratings after which models are trained anew; 0 for never."),
+      "With rebuild: quick, the share of new ratings after which models are trained again; 0 for never."),
     choice("log-format", \.logFormat, "How the log on standard error is written."),
     choice("log-level", \.logLevel, "How much the log says."),
   ]

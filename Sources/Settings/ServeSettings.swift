@@ -64,11 +64,11 @@ public struct ServeSettings: Sendable, Equatable {
 /// Why a setting of `serve:` cannot be what it is.
 public struct ServeSettingError: Error, Equatable {
   public let problem: String
-  public let mend: String
+  public let advice: String
 }
 
 extension ServeSettingError: CustomStringConvertible {
-  public var description: String { "\(problem); \(mend)" }
+  public var description: String { "\(problem); \(advice)" }
 }
 
 extension ServeSettings {
@@ -84,10 +84,10 @@ extension ServeSettings {
       let nearest = Spelling.nearest(to: name, among: Self.names)
       throw ServeSettingError(
         problem: "no setting of serve is called “\(name)”",
-        mend: nearest.map { "did you mean “\($0)”?" } ?? "known are \(Self.names.joined(separator: ", "))")
+        advice: nearest.map { "did you mean “\($0)”?" } ?? "known are \(Self.names.joined(separator: ", "))")
     }
     guard setting.write(&self, text) else {
-      throw ServeSettingError(problem: "“\(name)” cannot be “\(text)”", mend: "it takes \(setting.takes)")
+      throw ServeSettingError(problem: "“\(name)” cannot be “\(text)”", advice: "it takes \(setting.takes)")
     }
   }
 
@@ -99,7 +99,7 @@ extension ServeSettings {
       do {
         try set(name, to: text)
       } catch {
-        throw ServeSettingError(problem: "\(variable): \(error.problem)", mend: error.mend)
+        throw ServeSettingError(problem: "\(variable): \(error.problem)", advice: error.advice)
       }
     }
   }

@@ -18,8 +18,8 @@ struct SettingPlace {
   /// The folder that paths are relative to.
   let content: String
 
-  func error(_ problem: String, _ mend: String) -> SettingsError {
-    .wrong(path: path, line: line, problem: problem, mend: mend)
+  func error(_ problem: String, _ advice: String) -> SettingsError {
+    .wrong(path: path, line: line, problem: problem, advice: advice)
   }
 
   func text(_ node: Node) throws -> String {

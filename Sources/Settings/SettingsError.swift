@@ -3,7 +3,7 @@ public enum SettingsError: Error, Equatable {
   case noDistribution
   case noSite(folder: String)
   case noData(settings: String)
-  case wrong(path: String, line: Int?, problem: String, mend: String)
+  case wrong(path: String, line: Int?, problem: String, advice: String)
   case notBuilt(folder: String)
   case noTarget(settings: String)
   case unknownTarget(String, known: [String])
@@ -13,13 +13,13 @@ extension SettingsError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noDistribution:
-      "the theme that comes with Marquee was not found; set MARQUEE_HOME to the folder that holds site-templates/"
+      "Marquee's own theme was not found; set MARQUEE_HOME to the folder that contains site-templates/"
     case .noSite(let folder):
-      "\(folder): is no site (content/site.yaml is missing) and no --data was given; make one with: marquee new \(folder)"
+      "\(folder): is not a site (content/site.yaml is missing) and no --data was given; make one with: marquee new \(folder)"
     case .noData(let settings):
       "\(settings): names no data; add a line such as “data: [ratings]” or give --data PATH"
-    case .wrong(let path, let line, let problem, let mend):
-      "\(path)\(line.map { ":\($0)" } ?? ""): \(problem); \(mend)"
+    case .wrong(let path, let line, let problem, let advice):
+      "\(path)\(line.map { ":\($0)" } ?? ""): \(problem); \(advice)"
     case .notBuilt(let folder): "\(folder): has no built site yet; build it with: marquee build --site \(folder)"
     case .noTarget(let settings):
       "\(settings): names no target; add “deploy:” and, below it, a line such as “  - folder: /var/www/films”"

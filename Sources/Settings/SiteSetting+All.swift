@@ -56,7 +56,7 @@ extension SiteSetting {
       meaning: "The models to train.", read: { $0.models = try $2.texts($1) }),
     .choice(
       "rebuild", [("exact", Rebuild.exact), ("quick", .quick)], \.rebuild,
-      "What a build does when ratings changed: train anew, or fold few changes into the models of the last training."),
+      "What a build does when ratings changed: train again, or fold few changes into the models of the last training."),
     .number(
       "seed", in: 0...Int.max, \.seed,
       "Fixes everything random in the training: the same seed and ratings give the same site."),
@@ -88,7 +88,7 @@ extension SiteSetting {
     SiteSetting(
       name: "scale", takes: "thumbs, likes, or minimum, maximum, step, best-is-low and unrated",
       standard: "judged by the ratings",
-      meaning: "What the ratings in the data are, where they do not tell by themselves.",
+      meaning: "The scale of the ratings, if it cannot be detected.",
       read: {
         $0.scale = try $2.scale($1)
         $0.site.bestWasLow = $0.scale?.isBestLow ?? false
@@ -130,7 +130,7 @@ extension SiteSetting {
           do {
             try settings.serve.set(name, to: text)
           } catch let error as ServeSettingError {
-            throw place.error(error.problem, error.mend)
+            throw place.error(error.problem, error.advice)
           }
         }
       }),
@@ -143,7 +143,7 @@ extension SiteSetting {
     SiteSetting(
       name: "compress", takes: "a list of \(Compression.allCases.map(\.rawValue).joined(separator: ", "))",
       standard: "none; gzip where there is an endpoint",
-      meaning: "Packed copies beside pages, style sheets, scripts and data, for hosts that send them in their place.",
+      meaning: "Compressed copies next to pages, style sheets, scripts and data, for hosts that send them instead.",
       read: { $0.compression = try $2.compression($1) }),
   ]
 }

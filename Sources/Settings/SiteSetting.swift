@@ -18,7 +18,7 @@ package struct SiteSetting: Sendable {
 extension SiteSetting {
   /// One text.
   ///
-  /// - Parameter standard: what holds in the place of an empty text.
+  /// - Parameter standard: the default if the text is empty.
   static func text(_ name: String, _ path: Path<String>, standard: String = "none", _ meaning: String) -> Self {
     let value = unset[keyPath: path]
     return SiteSetting(

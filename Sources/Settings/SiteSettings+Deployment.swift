@@ -62,7 +62,7 @@ extension SettingPlace {
     case .rsync: return .rsync(destination: destination)
     case .s3:
       if let endpoint = values[.endpoint], !endpoint.hasPrefix("http://"), !endpoint.hasPrefix("https://") {
-        throw error("“\(endpoint)” is no endpoint", "it takes an address such as https://s3.example.org")
+        throw error("“\(endpoint)” is not an endpoint", "it takes an address such as https://s3.example.org")
       }
       return .s3(
         S3Bucket(name: destination, endpoint: values[.endpoint], region: value(.region), prefix: value(.prefix)))
@@ -112,7 +112,7 @@ package enum TargetSetting: String, CaseIterable {
     case .gitHubPages: "A git repository, one branch of which gets the site."
     case .region: "The region of the bucket."
     case .endpoint: "The address of the bucket's service; left out, Amazon's."
-    case .prefix: "What stands before every name in the bucket."
+    case .prefix: "The beginning of every key in the bucket."
     case .branch: "The branch that gets the site."
     }
   }

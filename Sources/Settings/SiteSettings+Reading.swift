@@ -25,12 +25,12 @@ extension SiteSettings {
     } catch {
       throw SettingsError.wrong(
         path: path, line: error.line, problem: "is not YAML (\(error.problem))",
-        mend: "quote values that hold a colon, and indent with spaces")
+        advice: "quote values that hold a colon, and indent with spaces")
     }
     guard let node else { return }
     guard let mapping = node.mapping else {
       throw SettingsError.wrong(
-        path: path, line: 1, problem: "holds no settings", mend: "write lines such as “title: My films”")
+        path: path, line: 1, problem: "contains no settings", advice: "write lines such as “title: My films”")
     }
     notes = CutText.all(in: node, of: text, texts: ["title", "description", "author"])
       .map { "\(path):\($0.line): \($0)" }
@@ -50,7 +50,7 @@ extension SiteSettings {
     }
   }
 
-  /// The text of `content/site.yaml`, in whatever encoding that can be told.
+  /// The text of `content/site.yaml`, in any encoding that can be detected.
   private static func text(of folder: SiteFolder) throws -> String {
     let path = folder.settings
     guard let data = FileManager.default.contents(atPath: path) else {
@@ -61,7 +61,7 @@ extension SiteSettings {
       return try AuthorText.decoded([UInt8](data), path: path)
     } catch {
       guard case .notUTF8(_, let line) = error else { throw error }
-      throw SettingsError.wrong(path: path, line: line, problem: "is not in UTF-8", mend: "save it in that encoding")
+      throw SettingsError.wrong(path: path, line: line, problem: "is not in UTF-8", advice: "save it in that encoding")
     }
   }
 }

@@ -3,7 +3,7 @@ public import Ratings
 import Yams
 
 extension DeclaredScale {
-  /// Reads what stands behind `--scale`: a word, or the numbers of site.yaml on one line, such as “minimum: 1, maximum: 6”.
+  /// Reads the value of `--scale`: a word, or the numbers of site.yaml on one line, such as “minimum: 1, maximum: 6”.
   ///
   /// - Throws: `SettingsError.wrong`.
   public init(argument: String) throws {

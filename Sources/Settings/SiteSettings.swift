@@ -33,7 +33,7 @@ public struct SiteSettings: Sendable {
   public var gates: [Gate: Double] = [:]
   /// Settings of models that are not the defaults: those of `content/models.yaml`.
   public var tuned = TunedSettings()
-  /// How copies are packed that lie beside the files (`index.html.gz`); nil for gzip where there is an endpoint, which sends
+  /// The compression of copies next to the files (`index.html.gz`); nil for gzip where there is an endpoint, which sends
   /// what lies there, and for none elsewhere: hosts of plain files pack by themselves.
   public var compression: Set<Compression>?
   /// Where `marquee deploy` sends the site.
@@ -72,7 +72,7 @@ public struct SiteSettings: Sendable {
 
 /// What a build does when ratings changed.
 public enum Rebuild: String, CaseIterable, Sendable {
-  /// Trains anew: the site is what a clean build would make.
+  /// Trains again: the site is what a clean build would make.
   case exact
   /// Folds the ratings of the members who changed them into the models as they are, as long as few did.
   case quick

@@ -60,7 +60,7 @@ public final class TrustedProxies: Sendable {
       || !hosts.isEmpty && resolved.withLock { $0.contains(address) }
   }
 
-  /// Asks for the addresses of the hosts anew: those of containers change.
+  /// Looks the addresses of the hosts up again: those of containers change.
   ///
   /// - Complexity: waits for the name service. A host that it does not know at the moment keeps no address.
   public func lookUp() {

@@ -29,7 +29,7 @@ public struct TunedSettings: Sendable, Equatable {
   }
 
   /// With those of a machine on which no trees can be grown, where nobody set them.
-  package func suitingLibraries() -> TunedSettings {
+  package func forInstalledLibraries() -> TunedSettings {
     guard !TreeLibrary.isInstalled else { return self }
     var result = self
     result.models.merge(ModelCatalogue.settingsWithoutTrees) { own, missing in missing.merging(own) { $1 } }
@@ -39,12 +39,12 @@ public struct TunedSettings: Sendable, Equatable {
   /// Those of one model.
   package func values(of model: String) -> [String: Double] { models[model] ?? [:] }
 
-  /// The settings of a model with these in the place of its defaults.
+  /// The settings of a model, with these instead of its defaults.
   package func settings(of model: ModelDescriptor) throws -> ModelSettings {
     try ModelSettings(model, overrides: values(of: model.name))
   }
 
-  /// Takes the settings of one model in the place of those it had; values that are the default are left out.
+  /// Replaces the settings of one model; values that are the default are left out.
   package mutating func replace(_ settings: ModelSettings, of model: ModelDescriptor) {
     var values: [String: Double] = [:]
     for setting in model.settings where settings[setting.name] != setting.defaultValue {
@@ -69,8 +69,8 @@ extension TunedSettings {
     self.init()
     let path = folder.modelSettings
     guard let data = FileManager.default.contents(atPath: path) else { return }
-    func error(_ node: Node?, _ problem: String, _ mend: String) -> SettingsError {
-      .wrong(path: path, line: node?.mark?.line, problem: problem, mend: mend)
+    func error(_ node: Node?, _ problem: String, _ advice: String) -> SettingsError {
+      .wrong(path: path, line: node?.mark?.line, problem: problem, advice: advice)
     }
     let shape = "write lines such as “als:” and, below it, “  factors: 48”"
     let root: Node?
@@ -78,28 +78,28 @@ extension TunedSettings {
       root = try YAMLText.root(of: String(decoding: data, as: UTF8.self))
     } catch {
       throw SettingsError.wrong(
-        path: path, line: error.line, problem: "is not YAML (\(error.problem))", mend: shape)
+        path: path, line: error.line, problem: "is not YAML (\(error.problem))", advice: shape)
     }
     guard let root else { return }
-    guard let mapping = root.mapping else { throw error(root, "holds no settings of models", shape) }
+    guard let mapping = root.mapping else { throw error(root, "contains no settings of models", shape) }
     for (key, node) in mapping {
       let name = key.string ?? "?"
       let descriptor: ModelDescriptor
       do { descriptor = try ModelCatalogue.model(named: name).descriptor } catch {
         throw SettingsError.wrong(
-          path: path, line: key.mark?.line, problem: "names a model “\(name)”", mend: "\(error)")
+          path: path, line: key.mark?.line, problem: "names a model “\(name)”", advice: "\(error)")
       }
       guard let settings = node.mapping else { throw error(key, "says nothing that sets “\(name)”", shape) }
       for (key, node) in settings {
         let setting = key.string ?? "?"
         guard let value = node.scalar.flatMap({ Double($0.string) }) else {
-          throw error(key, "“\(setting)” of \(name) is no number", "write “\(setting): 10”")
+          throw error(key, "“\(setting)” of \(name) is not a number", "write “\(setting): 10”")
         }
         do {
           _ = try ModelSettings(descriptor, overrides: [setting: value])
         } catch {
           throw SettingsError.wrong(
-            path: path, line: key.mark?.line, problem: "\(error)", mend: "marquee models tells what there is")
+            path: path, line: key.mark?.line, problem: "\(error)", advice: "marquee models lists the settings")
         }
         models[name, default: [:]][setting] = value
       }

@@ -1,3 +1,4 @@
+import Platform
 @_spi(TrustedHTML) import Templates
 
 extension Address {

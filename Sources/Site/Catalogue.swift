@@ -172,7 +172,7 @@ package struct Catalogue: Sendable {
     self.userNames = userNames
   }
 
-  /// A tag has a page where at least so many movies have it.
+  /// The fewest movies for which a tag has a page.
   private static let fewestOfTag = 3
   /// How many tags have a page.
   private static let mostTags = 400
@@ -273,7 +273,7 @@ extension Precomputed {
 
 extension Precomputed {
   /// The genre of each movie that the films like it share beyond what is common: a drama with a war in it is a drama, a drama
-  /// beside war films a war film. Where no film is like it, or as many share several, the most telling.
+  /// beside war films a war film. Where no film is like it, or as many share several, the most specific.
   ///
   /// - Parameter movieGenres: of each movie, the most telling first.
   /// - Returns: a genre of each movie, or -1.

@@ -4,7 +4,7 @@ import Templates
 enum ContentPage: SitePage {
   static let template = "page"
 
-  /// A text and where it stands.
+  /// A text and its address.
   struct Input {
     let context: PageContext
     let page: MarkdownPage

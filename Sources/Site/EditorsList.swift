@@ -9,7 +9,7 @@ public struct EditorsList: Sendable, Equatable {
     public var text: String
     /// Why it is on the list; empty where the list says nothing.
     public var note: String
-    /// Where it stands in the list's file, from 1.
+    /// Its line in the list's file, from 1.
     public var line: Int
 
     public init(text: String, note: String = "", line: Int = 1) {
@@ -104,14 +104,14 @@ struct MovieFinder {
       let ids = found.prefix(3).map { "\(name(Int($0))), id \(movies[Int($0)].id)" }.joined(separator: "; ")
       throw .text(
         path: path, line: film.line, problem: "“\(film.text)” may be one of \(found.count) films",
-        mend: "name it by its year or id: \(ids)")
+        advice: "name it by its year or id: \(ids)")
     }
     let nearest =
       Spelling.nearest(to: film.text, among: movies.indices.map { name($0) })
       ?? Spelling.nearest(to: film.text, among: movies.map(\.title))
     throw .text(
       path: path, line: film.line, problem: "no film is called “\(film.text)”",
-      mend: nearest.map { "did you mean “\($0)”?" } ?? "name it by its title, title and year, or id")
+      advice: nearest.map { "did you mean “\($0)”?" } ?? "name it by its title, title and year, or id")
   }
 
   private func name(_ index: Int) -> String {

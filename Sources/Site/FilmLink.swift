@@ -15,9 +15,9 @@ public enum FilmLink: String, Sendable, CaseIterable, Encodable {
     }
   }
 
-  /// The movie's address there; nil where its ids do not tell it.
+  /// The movie's address there; nil if its ids do not give it.
   ///
-  /// - Parameter language: of the site; services that differ by country take the one that it names or is spoken in most.
+  /// - Parameter language: of the site; services that differ by country take its own, or the one where it is spoken most.
   func address(of movie: Movie, language: String) -> String? {
     switch self {
     case .letterboxd:

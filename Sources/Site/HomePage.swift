@@ -1,14 +1,15 @@
 import Precompute
+import Ratings
 import Templates
 
 /// The first page: what the site is, and rows of movies, none of them twice.
 enum HomePage: SitePage {
   static let template = "home"
 
-  /// What the page shows besides what the catalogue tells.
+  /// What the page shows apart from the catalogue.
   struct Input {
     let context: PageContext
-    /// The page that tells the site's story.
+    /// The page with the site's story.
     let story: MarkdownPage?
     let storyFolder: String
     let posts: [NewsPage.Post]
@@ -82,7 +83,7 @@ enum HomePage: SitePage {
   private static let mostLists = 3
   private static let fewest = 4
 
-  /// The three posters beside the site's name: much loved films of three different genres.
+  /// The three posters next to the site's name: much loved films of three different genres.
   private static func fan(in context: PageContext) -> [Int32] {
     let loved = context.precomputed.charts.first { $0.order == .highlyRated && $0.scope == .all }?.movies ?? []
     let films = loved.isEmpty ? context.catalogue.ranking : loved
@@ -96,7 +97,7 @@ enum HomePage: SitePage {
     return chosen
   }
 
-  /// A movie stands in the first row that wants it; a row with too few left is not shown.
+  /// A movie is in the first row that fits it; a row with too few left is not shown.
   private static func rows(in context: PageContext, without shown: Set<Int32>) -> [Row] {
     let precomputed = context.precomputed
     let texts = context.texts

@@ -15,7 +15,7 @@ public struct MarkdownPage: Sendable, Equatable {
   public var description: String
   /// "2026-03-01", or empty.
   public var date: String
-  /// Whether the page stands in the site's menu.
+  /// Whether the page is in the site's menu.
   public var isInMenu: Bool
   /// The ids of its headings.
   public var anchors: Set<String> = []
@@ -63,7 +63,7 @@ public struct MarkdownPage: Sendable, Equatable {
   public init(name: String, document: MarkdownDocument) throws(MarkdownError) {
     let title = document.title ?? name
     var html = document.html
-    // The page sets its title itself; the same words as the first heading would stand there twice.
+    // The page sets its title itself; the same words as the first heading would be there twice.
     if let first = document.headings.first, first.level == 1, first.text == title, html.text.hasPrefix("<h1"),
       let end = html.text.firstRange(of: "</h1>\n")
     {
@@ -84,6 +84,6 @@ public struct MarkdownPage: Sendable, Equatable {
     return CalendarDay(start)?.description == start ? start : nil
   }
 
-  /// The date as a moment of Atom, midnight UTC; nil where it is no date.
+  /// The date as a moment of Atom, midnight UTC; nil if it is not a date.
   var atomDate: String? { CalendarDay(date).map { "\($0)T00:00:00Z" } }
 }

@@ -7,7 +7,7 @@ struct MemberSource: PageSource {
   @Counted var id: SourceID
   /// The id as a file name.
   @Counted var name: String
-  /// Where others find the page; nil where nobody is told.
+  /// The page's public address; nil if it is not public.
   @Counted var link: String?
   @Counted var statistics: RatingStatistics
   /// How the member's mean compares with everybody's: that changes with every rating, and these words hardly ever.
@@ -92,7 +92,7 @@ struct MemberSource: PageSource {
     unusual = precomputed.unusual.map { List($0, of: user, in: context, &reader) }
   }
 
-  /// An address that is not listed is not told to others.
+  /// An unlisted address is not shown to others.
   fileprivate static func link(_ user: Int, in context: PageContext) -> String? {
     context.configuration.members.arePublic ? context.memberLink(user) : nil
   }

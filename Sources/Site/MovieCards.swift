@@ -26,7 +26,7 @@ struct MovieCard: Sendable {
   }
 }
 
-/// A card with a few words about why it stands where it does.
+/// A card with a few words about why it is shown.
 struct NotedMovie: Sendable {
   let card: ModelObject<MovieCard>
   let note: String

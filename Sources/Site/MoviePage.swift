@@ -114,7 +114,7 @@ extension MovieSource {
   /// How many movies each measure shows.
   private static let groupLength = 8
 
-  /// What is similar by each measure, with the reason; a movie stands under the first measure that names it.
+  /// What is similar by each measure, with the reason; a movie is listed under the first measure that names it.
   fileprivate var groups: [MoviePage.Group] {
     let other: SimilarityMeasure = measure == .taste ? .audience : .taste
     var seen: Set<Int32> = [film.twin]

@@ -12,8 +12,8 @@ import Templates
 ///                                     "rated": {"17": [[film, stars, number of the title]]}}
 ///
 /// A member is named by their id. `rated` has what everybody may see of a member's ratings: the last ones and the favourites,
-/// for a film that suits several people. `folder` is empty, or the name of a version of the members with `/` behind it: whoever
-/// publishes members apart from the site writes a new version beside the old one, and then `template.json`.
+/// for a film for several people. `folder` is empty, or the name of a version of the members with `/` behind it: whoever
+/// publishes members separately writes a new version next to the old one, and then `template.json`.
 ///
 /// A value is the number of a text, `true`, `false` or `null`; a list is `[-1, values…]`, an object
 /// `[number of its schema, values…]`.
@@ -177,7 +177,7 @@ extension PackedMembers {
   }
 }
 
-/// Values of page models as JSON in which each text and each list of names stands once.
+/// Values of page models as JSON in which each text and each list of names occurs once.
 private struct ValueEncoder {
   private var texts: [String] = []
   private var numbers: [String: Int] = [:]

@@ -6,7 +6,7 @@ import Templates
 /// A page that another one links to.
 struct Link: Sendable {
   let title: String
-  /// As templates write it behind the way to the root; nil where there is no page.
+  /// As templates write it behind the way to the root; nil if there is no page.
   let path: String?
 
   static let model = PageModel<Link>("link") {
@@ -15,7 +15,7 @@ struct Link: Sendable {
   }
 }
 
-/// What every page says: the site, where the page stands in it, and what search engines are told.
+/// What every page says: the site, the page's place in it, and what search engines read.
 final class PageFrame: Sendable {
   /// The part of the site a page belongs to.
   enum Section: Sendable {
@@ -97,8 +97,8 @@ final class PageFrame: Sendable {
     address = site.address
   }
 
-  /// What every page is made from besides its own: program, settings and theme, the scale, and what the template shows of
-  /// the site. How much there is of everything changes with every rating, and in most themes one page tells it.
+  /// What every page is made from apart from its own data: program, settings and theme, the scale, and what the template shows of
+  /// the site. How much there is of everything changes with every rating, and in most themes one page shows it.
   ///
   /// - Parameters:
   ///   - schema: all that the template may use.
@@ -114,7 +114,7 @@ final class PageFrame: Sendable {
     return sum
   }
 
-  /// What every file is made from besides its own.
+  /// What every file is made from apart from its own data.
   func fingerprint(inputs: UInt64) -> Fingerprint {
     var sum = Fingerprint()
     sum.add(inputs)

@@ -19,7 +19,7 @@ enum AccountPage: SitePage {
   }
 }
 
-/// What stands where there is no page.
+/// What is shown for an address without a page.
 enum NotFoundPage: SitePage {
   static let template = "not-found"
 

@@ -16,7 +16,7 @@ struct ScaleOfRatings {
   }
 }
 
-/// Where newcomers rate the films that tell most about a taste; the rest is the work of `scripts/rate.js`.
+/// Where newcomers rate the films that say most about a taste; the rest is the work of `scripts/rate.js`.
 enum RatePage: SitePage {
   static let template = "rate"
 
@@ -43,7 +43,7 @@ enum YouPage: SitePage {
 
   static let model = PageModel<PageContext>(template) {
     Object("scale", of: ScaleOfRatings.model) { ScaleOfRatings($0.shared.scale) }
-    // Where a member's public data stand, for a film that suits several people.
+    // Where a member's public data are, for a film for several people.
     Text("memberData") {
       switch $0.configuration.members {
       case .shown: "api/users/"

@@ -11,7 +11,7 @@ package enum ShelfKind: String, CaseIterable, Sendable, BitwiseCopyable {
   package var orders: [ShelfOrder] { self == .mood ? [.first] : self == .tag ? [.first, .best] : ShelfOrder.allCases }
 }
 
-/// In which order a shelf stands.
+/// The order of a shelf.
 package enum ShelfOrder: Int, CaseIterable, Sendable, BitwiseCopyable {
   /// Best known first; for a mood what shows it most.
   case first
@@ -69,7 +69,7 @@ package struct Shelf: Sendable {
   }
 }
 
-/// What ratings say about a movie besides their mean.
+/// What ratings say about a movie apart from their mean.
 enum Mood: String, CaseIterable {
   /// Loved and hated at once.
   case divisive

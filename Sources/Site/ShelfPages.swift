@@ -130,7 +130,7 @@ enum ShelfPage: SitePage {
     }
   }
 
-  /// They stand with the page of all shelves of their kind: see `ShelvesPage`.
+  /// They are on the page of all shelves of their kind: see `ShelvesPage`.
   static func files(of site: SiteParts) -> [SiteFile] { [] }
 
   /// The pages of all shelves of a kind, each order of a shelf by itself.

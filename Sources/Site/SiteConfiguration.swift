@@ -46,7 +46,7 @@ public struct SiteConfiguration: Sendable, Equatable, Encodable {
   public var moviesPerRow: Int
   /// How many of a list's movies a member's page shows; the JSON has them all.
   public var listLength: Int
-  /// The name of the Markdown page whose excerpt tells the site's story on the home page.
+  /// The name of the Markdown page whose excerpt is the site's story on the home page.
   public var storyPage: String
   /// "quick" or "best": how much work the build put into the models.
   public var quality: String

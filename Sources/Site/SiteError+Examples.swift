@@ -19,7 +19,7 @@ extension SiteError {
       .textMissing(name: "rate-title"),
       .text(
         path: "content/lists/best.md", line: 4, problem: "no film is called “Alein”",
-        mend: "did you mean “Alien (1979)”?"),
+        advice: "did you mean “Alien (1979)”?"),
     ]
   }
 }

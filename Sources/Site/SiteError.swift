@@ -15,7 +15,7 @@ public enum SiteError: Error, Equatable {
   case templateNotPacked(path: String, tag: String)
   case languageUnknown(language: String, known: [String])
   case textMissing(name: String)
-  case text(path: String, line: Int, problem: String, mend: String)
+  case text(path: String, line: Int, problem: String, advice: String)
 }
 
 extension SiteError: CustomStringConvertible {
@@ -50,7 +50,7 @@ extension SiteError: CustomStringConvertible {
         + "site-templates/texts/\(language).yaml"
     case .textMissing(let name):
       "texts/en.yaml: there is no text “\(name)”; add it or take the file from the default theme"
-    case .text(let path, let line, let problem, let mend): "\(path):\(line): \(problem); \(mend)"
+    case .text(let path, let line, let problem, let advice): "\(path):\(line): \(problem); \(advice)"
     }
   }
 }

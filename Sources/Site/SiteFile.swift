@@ -8,7 +8,7 @@ struct SiteFile: Sendable {
   /// Whether search engines may keep it: then it is a page.
   let isIndexed: @Sendable (Int) -> Bool
   let path: @Sendable (Int) -> String
-  /// A fingerprint of all that it is made from; nil for a file that is made anew in every build.
+  /// A fingerprint of everything that it is made from; nil for a file that every build makes again.
   let source: @Sendable (Int) -> UInt64?
   /// Appends the content.
   let render: @Sendable (Int, inout [UInt8]) throws -> Void
@@ -59,7 +59,7 @@ struct SiteFile: Sendable {
   }
 }
 
-/// Where a file stands among the kinds of a site.
+/// The place of a file among the kinds of a site.
 struct FilePlace: Sendable {
   var kind: Int32
   var index: Int32

@@ -11,7 +11,7 @@ protocol SitePage: SendableMetatype {
   static var model: PageModel<Input> { get }
   /// What the page says in the frame.
   static func head(_ input: Input) -> PageFrame.Page
-  /// The pages of this type; those that search engines keep stand in the sitemap in this order.
+  /// The pages of this type; those that search engines may index are in the sitemap in this order.
   static func files(of site: SiteParts) -> [SiteFile]
 }
 

@@ -25,7 +25,7 @@ struct SourceReader {
   /// Nil where nobody asks for the fingerprint.
   private var sum: Fingerprint?
 
-  /// - Parameter base: what the page is made from besides what is read.
+  /// - Parameter base: what the page is made from apart from what is read.
   init(counting base: Fingerprint) { sum = base }
 
   private init() {}

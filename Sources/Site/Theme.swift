@@ -6,7 +6,7 @@ public import Templates
   import Foundation
 #endif
 
-/// How the site looks: its templates and the files beside them.
+/// How the site looks: its templates and assets.
 ///
 /// A theme is a folder with `*.mustache` files, named by their path without the ending, and a folder `assets/` whose
 /// files are published under names with a fingerprint, and a folder `texts/` with the words of each language. Other

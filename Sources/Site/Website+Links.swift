@@ -14,7 +14,7 @@ extension Website {
     let anchors = Dictionary(written.map { ($0.folder, $0.page.anchors) }) { first, _ in first }
     var paths: Set<String> = []
     for index in places.indices { paths.insert(path(of: index)) }
-    var faults: [(page: MarkdownPage, link: MarkdownPage.Link, problem: String, mend: String)] = []
+    var faults: [(page: MarkdownPage, link: MarkdownPage.Link, problem: String, advice: String)] = []
     for (page, link) in links {
       let (path, fragment) = Self.parts(link.address)
       if isServed(path) || path.hasPrefix("search/") { continue }
@@ -39,7 +39,7 @@ extension Website {
     let others = faults.dropFirst().map { "\($0.page.path):\($0.link.line): “\($0.link.written)” \($0.problem)" }
     throw .text(
       path: first.page.path, line: first.link.line, problem: "“\(first.link.written)” \(first.problem)",
-      mend: ([first.mend] + others).joined(separator: "\n"))
+      advice: ([first.advice] + others).joined(separator: "\n"))
   }
 
   /// Whether the endpoint answers there.
@@ -55,7 +55,7 @@ extension Website {
     return context.catalogue.movieFolders.first { $0.hasPrefix("movies/\(parts[1])-") }
   }
 
-  /// The path below the root and what stands behind “#”, both decoded.
+  /// The path below the root and the fragment, both decoded.
   private static func parts(_ address: String) -> (path: String, fragment: String) {
     let whole = address.drop { $0 == "/" }
     let path = whole.prefix { $0 != "#" && $0 != "?" }

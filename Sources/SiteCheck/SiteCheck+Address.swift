@@ -1,5 +1,5 @@
 extension SiteCheck {
-  /// Where the site will stand on the web, as its own pages say: `https://example.org/films/`.
+  /// The site's address on the web, as its own pages have it: `https://example.org/films/`.
   struct Address {
     /// `https://example.org`
     var origin: [UInt8]
@@ -40,8 +40,8 @@ extension SiteCheck {
     init(_ files: Files) { self.files = files }
 
     /// - Parameters:
-    ///   - link: an address as it stands in a page, its entities decoded.
-    ///   - file: the file it stands in.
+    ///   - link: an address as written in a page, its entities decoded.
+    ///   - file: the file that contains it.
     mutating func resolve(_ link: ArraySlice<UInt8>, in file: Int) -> Target {
       var link = link
       while let first = link.first, Bytes.isSpace(first) { link.removeFirst() }
@@ -84,7 +84,7 @@ extension SiteCheck {
       if link.isEmpty || link.elementsEqual(root.dropLast()) { return resolvePath([]) }
       guard link.starts(with: root) else {
         return .missing(
-          path: Bytes.shown(link), hint: "the site stands under \(Bytes.string(root)), so begin the link with that")
+          path: Bytes.shown(link), hint: "the site's address is \(Bytes.string(root)), so begin the link with that")
       }
       return resolvePath(link[(link.startIndex + root.count)...])
     }
@@ -118,7 +118,7 @@ extension SiteCheck {
       if !isFolder, files.find(path + Array("/index.html".utf8)) != nil {
         return .missing(path: missing, hint: "that is a folder; end the link with “/”")
       }
-      return .missing(path: missing, hint: "add the file or mend the link")
+      return .missing(path: missing, hint: "add the file or fix the link")
     }
   }
 }

@@ -93,7 +93,7 @@ extension SiteCheck {
       let high = field(json, item, "high", place, .number).flatMap(json.number)
       if let stars, let low, let high, !(low <= stars && stars <= high) {
         add(
-          json, item, "\(place)stars is \(stars), which is not from low (\(low)) to high (\(high)); mend the interval")
+          json, item, "\(place)stars is \(stars), which is not from low (\(low)) to high (\(high)); fix the interval")
       }
       var sum = 0.0
       for (place, reason) in items(json, item, "because", place) {
@@ -245,8 +245,8 @@ extension SiteCheck {
       return nil
     }
 
-    /// The file is called by the id, if the id can be a file's name as it stands; where another file has that name in
-    /// other case, or the system keeps it for itself, a hash stands behind it (`UniqueNames`).
+    /// The file is called by the id, if the id can be a file's name as it is; where another file has that name in
+    /// other case, or the system reserves it, a hash follows (`UniqueNames`).
     private mutating func sameName(_ json: JSONTape, _ id: (node: Int, text: String), _ name: String) {
       let isPlain = id.text.utf8.allSatisfy { Bytes.isLetter($0) || ($0 >= 0x30 && $0 <= 0x39) }
       let (expected, given) = (id.text.lowercased(), name.lowercased())

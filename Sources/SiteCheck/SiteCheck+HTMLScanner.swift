@@ -44,7 +44,7 @@ extension SiteCheck {
           if let token = closeTag(start) { return token }
         case UInt8(ascii: "!"): skipDeclaration(start)
         default:
-          fault(start, "a bare “<” is no tag; write &lt;")
+          fault(start, "a bare “<” is not a tag; write &lt;")
           position = start + 1
         }
       }
@@ -88,7 +88,7 @@ extension SiteCheck {
       }
       position = end + 1
       guard let first = name.first, Bytes.isLetter(bytes[first]) else {
-        fault(start, "“</” without a name is no tag; take it out or write &lt;")
+        fault(start, "“</” without a name is not a tag; take it out or write &lt;")
         return nil
       }
       return .close(name: name)
@@ -141,7 +141,8 @@ extension SiteCheck {
       let name = nameStart..<position
       if isBroken {
         fault(
-          nameStart, "“\(Bytes.shown(bytes[name]))” is no attribute of <\(Bytes.shown(bytes[tag]))>; mend the quotes")
+          nameStart, "“\(Bytes.shown(bytes[name]))” is not an attribute of <\(Bytes.shown(bytes[tag]))>; fix the quotes"
+        )
       }
       var after = position
       while after < bytes.count, Bytes.isSpace(bytes[after]) { after += 1 }

@@ -5,7 +5,7 @@ extension SiteCheck {
 
     struct Node {
       var kind: Kind
-      /// Where the value stands; of a text without its quotes.
+      /// The place of the value; of a text without its quotes.
       var start: Int32
       var end: Int32
       /// The value after this one and all that it holds. In an object keys and values take turns.
@@ -36,7 +36,7 @@ extension SiteCheck {
       skipSpace()
       if position < bytes.count { throw fault("the value ends here, but the file goes on; take the rest out") }
       if String(validating: bytes, as: UTF8.self) == nil {
-        throw Fault(offset: 0, words: "it is no UTF-8; encode it so")
+        throw Fault(offset: 0, words: "it is not UTF-8; encode it so")
       }
     }
 
@@ -155,7 +155,7 @@ extension SiteCheck {
         }
         let byte = bytes[position]
         if byte == UInt8(ascii: "\"") { break }
-        if byte < 0x20 { throw fault("a control character or line end stands in a text; write it as an escape") }
+        if byte < 0x20 { throw fault("a text contains a control character or a line end; write it as an escape") }
         if byte == UInt8(ascii: "\\") {
           hasEscapes = true
           try escape()

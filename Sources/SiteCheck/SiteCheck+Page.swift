@@ -3,7 +3,7 @@ extension SiteCheck {
   struct Page {
     struct Link {
       var offset: Int
-      /// Where the address stands in `text`, its entities decoded.
+      /// The place of the address in `text`, its entities decoded.
       var address: Range<Int>
       /// People can follow it, so that what it leads to can be reached.
       var isFollowed: Bool
@@ -15,7 +15,7 @@ extension SiteCheck {
     /// Hashes of all ids.
     private(set) var ids: Set<UInt64> = []
     private(set) var problems: [(offset: Int, kind: SiteProblem.Kind, words: String)] = []
-    /// Where JSON for machines stands.
+    /// The places of JSON for machines.
     private(set) var scripts: [Range<Int>] = []
     /// The address that the page gives as its own.
     private(set) var canonical: Range<Int>?
@@ -78,7 +78,7 @@ extension SiteCheck {
       for inner in open[(opener + 1)...] where !inner.element.mayStayOpen {
         problem(
           inner.name.lowerBound - 1, .markup,
-          "<\(shown(inner.name))> is still open where </\(shown(name))> stands in line \(Bytes.line(of: name.lowerBound, in: scanner.bytes)); close it before"
+          "<\(shown(inner.name))> is still open at </\(shown(name))> in line \(Bytes.line(of: name.lowerBound, in: scanner.bytes)); close it before"
         )
       }
       for inner in open[opener...] where inner.element.isForeign { foreignDepth -= 1 }

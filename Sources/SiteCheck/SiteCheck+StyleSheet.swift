@@ -1,5 +1,5 @@
 extension SiteCheck {
-  /// Where in a style sheet addresses stand: `url(…)` and `@import "…"`, outside comments.
+  /// The addresses in a style sheet: `url(…)` and `@import "…"`, outside comments.
   static func addresses(inStyleSheet bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var index = range.lowerBound

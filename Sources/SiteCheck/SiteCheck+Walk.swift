@@ -80,7 +80,7 @@ extension SiteCheck {
       report.add(SiteProblem(file: files.path(file), line: line, kind: kind, words: words, target: target))
     }
 
-    /// What the home page, or the sitemap, says where the site will stand.
+    /// The site's address, as the home page or the sitemap has it.
     private func address(_ index: Int) throws -> Address? {
       let page = Page(try read(index), origin: [])
       if let canonical = page.canonical {
@@ -164,7 +164,7 @@ extension SiteCheck {
 
     private static func words(_ fragment: String, _ page: String, _ others: Int) -> String {
       let more = others == 0 ? "" : " (\(others) more links do the same)"
-      return "“#\(fragment)” is no id in \(page)\(more); add the id or mend the link"
+      return "“#\(fragment)” is not an id in \(page)\(more); add the id or fix the link"
     }
 
     /// Reads the pages again that others link into.
@@ -212,7 +212,7 @@ extension SiteCheck {
           _ = follow(address[...], from: file, at: range.lowerBound, in: bytes)
         }
       } catch {
-        add(file, Bytes.line(of: error.offset, in: bytes), .xml, "this is no well-formed XML: \(error.words)")
+        add(file, Bytes.line(of: error.offset, in: bytes), .xml, "this is not well-formed XML: \(error.words)")
       }
     }
 

@@ -29,7 +29,7 @@ extension SiteCheck {
       }
       if !hasRoot { throw Fault(offset: 0, words: "there is no element in it; write one") }
       if String(validating: bytes, as: UTF8.self) == nil {
-        throw Fault(offset: 0, words: "it is no UTF-8; encode it so")
+        throw Fault(offset: 0, words: "it is not UTF-8; encode it so")
       }
     }
 
@@ -45,7 +45,7 @@ extension SiteCheck {
       position = bytes[start...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
       if open.isEmpty {
         if let letter = (start..<position).first(where: { !Bytes.isSpace(bytes[$0]) }) {
-          throw Fault(offset: letter, words: "text stands outside the outermost element; take it out")
+          throw Fault(offset: letter, words: "there is text outside the outermost element; take it out")
         }
       } else {
         try characters(start..<position)
@@ -56,7 +56,7 @@ extension SiteCheck {
     private func characters(_ range: Range<Int>) throws(Fault) {
       for index in range {
         if bytes[index] < 0x20, !Bytes.isSpace(bytes[index]) || bytes[index] == 0x0B || bytes[index] == 0x0C {
-          throw Fault(offset: index, words: "a control character may not stand in XML; take it out")
+          throw Fault(offset: index, words: "XML may not contain control characters; take it out")
         }
         guard bytes[index] == UInt8(ascii: "&") else { continue }
         let end = bytes[index..<min(range.upperBound, index + 12)].firstIndex(of: UInt8(ascii: ";"))
@@ -110,7 +110,7 @@ extension SiteCheck {
       guard bytes[element].elementsEqual(bytes[name]) else {
         throw Fault(
           offset: start,
-          words: "</\(Bytes.shown(bytes[name]))> stands where </\(Bytes.shown(bytes[element]))> must; close that first")
+          words: "</\(Bytes.shown(bytes[name]))> comes where </\(Bytes.shown(bytes[element]))> must; close that first")
       }
       if let textStart { texts.append((element, textStart..<start)) }
       textStart = nil
@@ -172,7 +172,7 @@ extension SiteCheck {
       }
       let value = position + 1..<end
       if let less = bytes[value].firstIndex(of: UInt8(ascii: "<")) {
-        throw Fault(offset: less, words: "“<” may not stand in a value; write &lt;")
+        throw Fault(offset: less, words: "a value may not contain “<”; write &lt;")
       }
       try characters(value)
       if Bytes.equals(name, "href", in: bytes) || Bytes.equals(name, "src", in: bytes) {

@@ -11,7 +11,7 @@ public struct SiteCheckReport: Sendable {
   /// How many problems there are, also those that are not listed.
   public internal(set) var problemCount = 0
 
-  /// How many problems are kept: a fault in a layout stands on every page.
+  /// How many problems are kept: a mistake in a layout is on every page.
   public static let problemLimit = 1000
 
   mutating func add(_ problem: SiteProblem) {
@@ -39,7 +39,7 @@ public struct SiteProblem: Sendable, Hashable {
   /// From 1.
   public let line: Int
   public let kind: Kind
-  /// What is wrong and how to mend it.
+  /// What is wrong and how to fix it.
   public let words: String
   /// Where a faulty link leads, from the site's folder on.
   public var target: String?

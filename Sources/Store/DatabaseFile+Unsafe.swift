@@ -10,7 +10,7 @@
 
 /// A closed SQLite file to which whole pages are appended.
 ///
-/// Nobody else may have the file open. What stands in it is described by https://www.sqlite.org/fileformat2.html.
+/// Nobody else may have the file open. Its format is described by https://www.sqlite.org/fileformat2.html.
 struct DatabaseFile: ~Copyable {
   let path: String
   let pageSize: Int
@@ -35,7 +35,7 @@ struct DatabaseFile: ~Copyable {
     bufferStart = 1
     guard descriptor >= 0 else { throw Self.error(path) }
     guard pread(descriptor, buffer.baseAddress, 100, 0) == 100 else { throw Self.error(path) }
-    // Pages of the usual size without bytes set aside for extensions: what SQLite makes unless told otherwise.
+    // Pages of the usual size without bytes set aside for extensions: SQLite's default.
     let (size, reserved) = (Int(buffer[16]) << 8 | Int(buffer[17]), buffer[20])
     guard size == pageSize, reserved == 0 else { throw StoreError.damaged(path: path) }
     pageCount = (28..<32).reduce(0) { $0 << 8 | Int(buffer[$1]) }
@@ -64,7 +64,7 @@ struct DatabaseFile: ~Copyable {
     return UInt32(pageCount)
   }
 
-  /// Puts `page` in the place of page `number`.
+  /// Replaces page `number` by `page`.
   func replace(_ number: UInt32, with page: UnsafeRawBufferPointer) throws {
     try write(page, at: (Int(number) - 1) * pageSize)
   }

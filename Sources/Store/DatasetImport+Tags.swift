@@ -10,7 +10,7 @@ private struct KeyedTag: Hashable {
 }
 
 extension DatasetImport {
-  /// Tags are few and carry nothing else: where one changes, all are written anew, in the order of a data set.
+  /// Tags are few and carry nothing else: where one changes, all are written again, in the order of a data set.
   mutating func writeTags(userKeys: [Int32], movieKeys: [Int32]) throws {
     var stored: [KeyedTag] = []
     let rows = try RawStatement("SELECT movie, ifnull(user, 0), text, time FROM tags ORDER BY id", in: db)

@@ -25,7 +25,7 @@ struct DatasetImport {
     return change
   }
 
-  /// Writes all but the ratings into a database that has none, besides those that members `submitted`.
+  /// Writes all but the ratings into a database that has none, apart from those that members `submitted`.
   ///
   /// - Returns: the key of each user and movie.
   mutating func runWithoutRatings(besides submitted: SubmittedRatings) throws -> (

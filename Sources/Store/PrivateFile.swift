@@ -10,7 +10,7 @@
 enum PrivateFile {
   /// Makes an empty file for its owner alone, where there is none, and takes the rights of others away where there is one.
   ///
-  /// Whoever cannot do that may not open the file for writing either, and is told so then. The file is not opened where it is
+  /// Whoever cannot do that cannot open the file for writing either, and gets that error. The file is not opened where it is
   /// there: to close it would give up the locks that this process has on it.
   static func make(_ path: String) {
     let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

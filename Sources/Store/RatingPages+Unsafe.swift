@@ -6,17 +6,17 @@ import Ratings
 /// Writes the B-tree of a table of ratings, page after page in the order of the keys.
 ///
 /// An INSERT costs SQLite a microsecond: it walks down the tree and makes room on a page for each row.
-/// Rows that come in order need none of that. Pages are full; the record between two pages stands in their parent, as in
+/// Rows that come in order need none of that. Pages are full; the record between two pages is in their parent, as in
 /// every index tree (https://www.sqlite.org/fileformat2.html, sections 1.6 and 2).
 struct RatingPages {
   private let ratings: KeyedRatings
-  /// Whether `origin` stands behind user and movie: 0 in imported rows, 1 in submitted ones.
+  /// Whether `origin` follows user and movie: 0 in imported rows, 1 in submitted ones.
   private let hasOrigin: Bool
   private let submitted: SubmittedRatings
   /// Where members submitted something: for each row its place in `ratings`, or the complement of that in `submitted`.
   private let order: [Int32]
 
-  /// - Parameter submitted: what stands in the table beside `ratings`.
+  /// - Parameter submitted: the rows of the table other than `ratings`.
   init(_ ratings: KeyedRatings, submitted: SubmittedRatings = SubmittedRatings(), in part: RatingPart) {
     self.ratings = ratings
     self.submitted = submitted
@@ -239,7 +239,7 @@ private struct BTreePage {
     bytes[0] = kind.rawValue
   }
 
-  /// Adds a cell behind all others; false where there is no room.
+  /// Adds a cell after all others; false if there is no room.
   @inline(__always)
   mutating func append(_ cell: borrowing CellBytes, child: UInt32?) -> Bool {
     let size = cell.count + (child == nil ? 0 : 4)

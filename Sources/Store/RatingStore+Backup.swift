@@ -25,7 +25,7 @@ extension RatingStore {
         PrivateFile.make(part)
         let copy = try DatabaseQueue(path: part)
         try pool.backup(to: copy)
-        // A copy that is carried about must not need files beside it.
+        // A copy that is moved elsewhere must not need other files.
         try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
         try copy.close()
       }

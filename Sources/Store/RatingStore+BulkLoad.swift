@@ -15,32 +15,32 @@ public import Ratings
 #endif
 
 extension RatingStore {
-  /// How data meet a database.
-  public enum Arrival: Sendable {
+  /// How data go into a database that may hold others.
+  public enum LoadMode: Sendable {
     /// As `replaceImported(with:)`.
     case replacing
     /// As `add(_:)`.
     case adding
   }
 
-  /// Opens the database at `path` with `dataset` in it. A database that is not there yet is made beside its place,
-  /// its ratings page by page, and then takes its place whole: after a kill or a power cut there is all of it or none. So is
+  /// Opens the database at `path` with `dataset` in it. A missing database is made under another name,
+  /// its ratings page by page, and then renamed: after a kill or a power cut there is all of it or none. So is
   /// one of which most is replaced, unless somebody has it open.
   ///
   /// - Throws: `StoreError`.
   /// - Complexity: O(stored + incoming); what differs little is changed row by row.
-  public static func opening(_ path: String, _ arrival: Arrival, _ dataset: Dataset) throws
+  public static func opening(_ path: String, _ mode: LoadMode, _ dataset: Dataset) throws
     -> (store: RatingStore, change: StoreChange)
   {
-    try opening(path, arrival, dataset, fewestRewritten: 200_000)
+    try opening(path, mode, dataset, fewestRewritten: 200_000)
   }
 
   /// The same; fewer ratings than `fewestRewritten` are always changed row by row where there is a database.
   package static func opening(
-    _ path: String, _ arrival: Arrival, _ dataset: Dataset, fewestRewritten: Int
+    _ path: String, _ mode: LoadMode, _ dataset: Dataset, fewestRewritten: Int
   ) throws -> (store: RatingStore, change: StoreChange) {
     if let change = try load(dataset, to: path) { return (try RatingStore(path: path), change) }
-    guard arrival == .replacing else {
+    guard mode == .replacing else {
       let store = try RatingStore(path: path)
       return (store, try store.add(dataset))
     }

@@ -6,18 +6,18 @@ extension RatingStore {
   /// Clocks of one machine may differ by so many seconds over time.
   private static let tolerance = 86_400
 
-  /// Mends what was dated by a clock that was wrong: in the future, or before this program was written. What was dated so
-  /// happened before now, as far as anybody can tell; sessions and invitations last from now on as long as they were to.
+  /// Corrects what was dated by a clock that was wrong: in the future, or before this program was written. What was dated so
+  /// happened before now, as far as can be known; sessions and invitations last for their whole time from now on.
   ///
   /// - Parameter now: seconds since 1970, of a clock that may be wrong itself: where it surely is, nothing is done.
-  /// - Returns: how many dates were mended.
+  /// - Returns: how many dates were corrected.
   @discardableResult
   public func repairTimes(now: Int) throws -> Int {
     guard now >= Self.earliestTime else { return 0 }
     return try write { db in
       let (latest, earliest) = (now + Self.tolerance, Self.earliestTime)
       var count = 0
-      func mend(_ table: String, _ column: String, _ change: String, and condition: String = "1") throws {
+      func correct(_ table: String, _ column: String, _ change: String, and condition: String = "1") throws {
         try db.execute(
           sql: """
             UPDATE \(table) SET \(change) WHERE \(condition) AND (\(column) > \(latest) OR \(column) < \(earliest))
@@ -25,15 +25,15 @@ extension RatingStore {
         count += db.changesCount
       }
       for table in ["sessions", "invitations"] {
-        try mend(table, "created", "created = \(now), expires = \(now) + (expires - created)")
+        try correct(table, "created", "created = \(now), expires = \(now) + (expires - created)")
       }
       for (table, column) in [
         ("accounts", "created"), ("removed_members", "removed"), ("answered_requests", "time"),
-      ] { try mend(table, column, "\(column) = \(now)") }
+      ] { try correct(table, column, "\(column) = \(now)") }
       // Only what members sent: times of imported ratings are what the data say.
-      try mend("ratings", "time", "time = \(now)", and: "origin = 1")
+      try correct("ratings", "time", "time = \(now)", and: "origin = 1")
       // After a training in the future none would be due.
-      try mend("submission_counts", "trained_time", "trained_time = 0", and: "trained_time > \(latest)")
+      try correct("submission_counts", "trained_time", "trained_time = 0", and: "trained_time > \(latest)")
       return count
     }
   }

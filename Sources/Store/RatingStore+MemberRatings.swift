@@ -110,7 +110,7 @@ extension RatingStore {
     return movies
   }
 
-  /// A text in which `%` and `_` stand for themselves.
+  /// A text in which `%` and `_` have no special meaning.
   private static func pattern(_ text: String) -> String {
     text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
   }

@@ -34,7 +34,7 @@ extension RatingStore {
   /// Whom others may not see, and whether the published site knows.
   public func privacy() throws -> Privacy { try read { try Self.privacy($0, path: path) } }
 
-  /// The same of the database at `path`, which is left as it is: a store writes when it is opened, and builds tell by the
+  /// The same of the database at `path`, which is left as it is: a store writes when it is opened, and builds detect by the
   /// file's stamps whether anything did.
   ///
   /// - Throws: `StoreError`.

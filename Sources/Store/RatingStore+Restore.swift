@@ -15,20 +15,20 @@ import GRDB
 
 /// What restoring a copy did.
 public struct Restoration: Equatable, Sendable {
-  /// Where the database of before is now; nil where there was none.
+  /// Where the previous database is now; nil if there was none.
   public var former: String?
   /// How many accounts of the copy went again because they were removed after it was made.
   public var removedAgain = 0
   /// How many members of the copy were hidden from others again because they chose that after it was made.
   public var hiddenAgain = 0
-  /// Whether the database of before could not tell which accounts were removed or hidden.
+  /// Whether the previous database could not be read for removed and hidden accounts.
   public var removalsAreUnknown = false
 }
 
 extension RatingStore {
-  /// Puts a copy in the place of the database at `path`.
+  /// Replaces the database at `path` by a copy.
   ///
-  /// The copy is checked whole before anything is moved. The database of before may be damaged in any way: it is moved aside
+  /// The copy is checked whole before anything is moved. The previous database may be damaged in any way: it is moved aside
   /// and read there. Nobody is logged in afterwards, invitations are void, and accounts that were removed or hidden since the
   /// copy was made stay so.
   ///
@@ -167,7 +167,7 @@ extension RatingStore {
     return (removed, hiddenAgain)
   }
 
-  /// Every database of before stays.
+  /// Every previous database is kept.
   private static func freeName(beside path: String) -> String {
     let first = path + ".before-restore"
     var number = 2

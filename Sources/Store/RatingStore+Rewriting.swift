@@ -10,8 +10,8 @@ import Ratings
 #endif
 
 extension RatingStore {
-  /// Makes the database at `path` anew with `dataset` and with all that is not imported: accounts, what members submitted,
-  /// builds. After a kill or a power cut the old state stands or the new one.
+  /// Rewrites the database at `path` with `dataset` and with all that is not imported: accounts, what members submitted,
+  /// builds. After a kill or a power cut there is the old state or the new one.
   ///
   /// - Returns: nil where another connection has the database open, or where so little differs that single rows are less
   ///   work: nothing was changed then.
@@ -60,7 +60,7 @@ private struct LockedDatabase: ~Copyable {
       return try queue.writeWithoutTransaction { db in
         try Schema.migrate(db, path: path, to: Schema.steps.count)
         // Leaving the write-ahead log needs everybody else gone. Only then the lock: a journal that is written under it stays
-        // until the end, beside the new database.
+        // until the end, next to the new database.
         _ = try String.fetchOne(db, sql: "PRAGMA main.journal_mode = DELETE")
         try db.execute(sql: "PRAGMA main.locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT")
         return try String.fetchOne(db, sql: "PRAGMA main.journal_mode") == "delete"
@@ -90,7 +90,7 @@ private struct LockedDatabase: ~Copyable {
     }
   }
 
-  /// Whether a sample of the ratings stands in the database already: then a walk along all of them would find that few differ.
+  /// Whether a sample of the ratings is in the database already: then a walk along all of them would find that few differ.
   private static func mostAreStored(_ ratings: KeyedRatings, in db: Database) throws -> Bool {
     let sampled = 64
     let stored = try RawStatement(

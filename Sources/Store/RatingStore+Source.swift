@@ -1,7 +1,7 @@
 import GRDB
 
 extension RatingStore {
-  /// What `setImportedSource` was told, as long as the imported data are still those of then.
+  /// The argument of `setImportedSource`, as long as the imported data have not changed since.
   public func importedSource() throws -> String? {
     try read { db in
       let stored = try String.fetchOne(db, sql: "SELECT value FROM settings WHERE name = 'imported_source'")

@@ -10,11 +10,11 @@ extension RatingStore {
   /// - Throws: `StoreError`; nothing was stored then.
   public func submit(_ batch: [Submission]) throws -> [SubmissionOutcome] {
     try write { db in
-      let desk = try SubmissionDesk(db)
+      let statements = try SubmissionStatements(db)
       var outcomes: [SubmissionOutcome] = []
       outcomes.reserveCapacity(batch.count)
-      for submission in batch { outcomes.append(try desk.take(submission)) }
-      try desk.finish()
+      for submission in batch { outcomes.append(try statements.take(submission)) }
+      try statements.finish()
       return outcomes
     }
   }
@@ -51,7 +51,7 @@ extension RatingStore {
 }
 
 /// The statements of one transaction.
-private final class SubmissionDesk {
+private final class SubmissionStatements {
   private let account: RawStatement
   private let answered: RawStatement
   private let answer: RawStatement

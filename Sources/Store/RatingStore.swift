@@ -50,7 +50,7 @@ public final class RatingStore: Sendable {
         throw StoreError.isFolder(path: path)
       }
       try WriteAheadLog.check(beside: path)
-      // Another process may put a new database in the place of the one that is being opened (`rewrite`).
+      // Another process may replace the database while it is being opened (`rewrite`).
       while true {
         let before = FileIdentity(path)
         do {
@@ -148,7 +148,7 @@ extension StoreError {
   }
 }
 
-/// Which file stands under a name.
+/// The file that has a name.
 private struct FileIdentity: Equatable {
   private let device: UInt64
   private let inode: UInt64

@@ -2,7 +2,7 @@ import GRDB
 
 /// The tables, as steps from one version of the schema to the next.
 ///
-/// The version stands in `PRAGMA user_version`: version *n* has the first *n* steps behind it. A step that has been
+/// The version is in `PRAGMA user_version`: version *n* has had the first *n* steps. A step that has been
 /// released is never edited; a change of the schema is a new step.
 enum Schema {
   /// `PRAGMA application_id` of a Marquee database: "MARQ".

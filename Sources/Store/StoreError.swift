@@ -10,10 +10,10 @@ public enum StoreError: Error, Equatable {
   case locked(path: String)
   /// A database cannot be restored from itself.
   case sameFile(path: String)
-  /// A write-ahead log does not fit the database beside it, so it is of another.
+  /// A write-ahead log does not fit its database, so it belongs to another.
   case foreignLog(path: String)
   case diskFull(path: String)
-  /// A row breaks a rule of the schema, such as a rating that is no number.
+  /// A row breaks a rule of the schema, such as a rating that is not a number.
   case refused(path: String, reason: String)
   case failed(path: String, code: Int, reason: String)
   /// Another process holds the lock.
@@ -34,10 +34,10 @@ extension StoreError: CustomStringConvertible {
     case .locked(let path): "\(path): is locked by another process; try again when that one has finished"
     case .sameFile(let path): "\(path): is the database itself; name a copy that marquee backup made"
     case .foreignLog(let path):
-      "\(path): does not fit the database beside it, so it is of another; move it away and try again"
+      "\(path): does not belong to the database next to it; move it away and try again"
     case .diskFull(let path): "\(path): the disk is full, nothing was changed; make room and try again"
     case .refused(let path, let reason):
-      "\(path): the data break a rule (\(reason)), nothing was changed; mend the data"
+      "\(path): the data break a rule (\(reason)), nothing was changed; fix the data"
     case .failed(let path, let code, let reason):
       "\(path): \(reason) (SQLite code \(code)); check the disk and the file's permissions"
     case .inUse(let path, let holder):

@@ -11,16 +11,16 @@ import Synchronization
   import Darwin
 #endif
 
-/// The write-ahead log that stands beside a database nobody has open, and whether it belongs to it.
+/// The write-ahead log next to a database that nobody has open, and whether it belongs to it.
 ///
-/// SQLite takes a log over without asking: one that was left beside a database that somebody copied into the place of
+/// SQLite takes a log over without asking: one that was left next to a database that somebody copied over
 /// another damages it. A log that fits was written into the database since, in part at least, or is younger than it; and the two
 /// together are whole.
 enum WriteAheadLog {
   /// Databases that this process has looked at: once it has one open itself, the log is its own.
   private static let known = Mutex<Set<String>>([])
 
-  /// Checks the log beside the database at `path`, the first time that this process opens it.
+  /// Checks the log of the database at `path`, the first time that this process opens it.
   ///
   /// - Throws: `StoreError.foreignLog`.
   static func check(beside path: String) throws {
@@ -135,7 +135,7 @@ enum WriteAheadLog {
     private let salt: [UInt8]
     private var place = headerSize
 
-    /// Nil for a file that is no log, which SQLite ignores.
+    /// Nil for a file that is not a log, which SQLite ignores.
     init?(_ path: String) {
       guard let file = File(path) else { return nil }
       let header = file.bytes(at: 0, count: headerSize)

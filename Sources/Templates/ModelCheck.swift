@@ -256,7 +256,7 @@ struct ModelCheck {
     var found = Found(kind: first.kind, model: model.name)
     for (index, part) in parts.enumerated().dropFirst() {
       guard case .object(let schema) = found.kind else {
-        let owner = "“\(parts[..<index].joined(separator: "."))” of \(found.model), which is no object,"
+        let owner = "“\(parts[..<index].joined(separator: "."))” of \(found.model), which is not an object,"
         report(.undeclared(part, model: owner, nearest: nil), at: position, of: template)
         return nil
       }

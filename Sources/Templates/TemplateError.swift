@@ -54,7 +54,7 @@ extension TemplateFault: CustomStringConvertible {
     switch kind {
     case .unclosedTag(let delimiter): "this tag never ends; close it with \(delimiter)"
     case .emptyTag: "this tag names nothing; give it a name or take it out"
-    case .badName(let name): "“\(name)” is no name; a name has no spaces and no empty part between its dots"
+    case .badName(let name): "“\(name)” is not a name; a name has no spaces and no empty part between its dots"
     case .badDelimiters(let text): "“\(text)” are no delimiters; write two of them, apart by a space and without “=”"
     case .unclosedSection(let name): "“\(name)” is opened here and never closed; add {{/\(name)}}"
     case .strayClosing(let name): "{{/\(name)}} closes nothing; take it out or open “\(name)” before it"
@@ -72,7 +72,7 @@ extension TemplateFault: CustomStringConvertible {
     case .notPrintable(let name, let model, let kind):
       "“\(name)” of \(model) is \(kind), which prints nothing; open a section, {{#\(name)}}…{{/\(name)}}"
     case .unescaped(let name, let model):
-      "“\(name)” of \(model) is no trusted HTML and must be escaped; write {{\(name)}}"
+      "“\(name)” of \(model) is not trusted HTML and must be escaped; write {{\(name)}}"
     case .endlessRecursion(let name):
       "“\(name)” would include itself without end; its inner items need names that end it"
     }

@@ -2,10 +2,10 @@ import Content
 import Markdown
 import Platform
 import Settings
-public import Site
-import SiteCheck
+import Site
+public import SiteCheck
 
-/// Where in the owner's Markdown files the faults of a built site stand.
+/// Where in the owner's Markdown files the problems of a built site come from.
 public struct AuthorPlaces: Sendable {
   /// A place in a file of the owner.
   struct Place: Equatable, Sendable {
@@ -23,7 +23,7 @@ public struct AuthorPlaces: Sendable {
   /// By the page's path in the built site.
   private let texts: [String: Text]
 
-  /// Reads the texts of the site whose built folder this is; there are none where no `content/` lies beside it.
+  /// Reads the texts of the site whose built folder this is; there are none without a `content/` next to it.
   public init(output: String) {
     guard let place = ResolvedPath.of(output), let slash = place.lastIndex(of: "/") else {
       texts = [:]
@@ -37,7 +37,7 @@ public struct AuthorPlaces: Sendable {
     var texts: [String: Text] = [:]
     for file in files {
       var lines: [String: Int] = [:]
-      // What stands first is what is told first.
+      // The first place is reported.
       _ = try? MarkdownDocument(file.text, path: file.path, rawHTML: .safe) { link in
         let address = link.address.hasPrefix("#") ? file.folder + link.address : links.address(of: link, in: file)
         if let key = address.map(Self.key), lines[key] == nil { lines[key] = link.line }

@@ -16,10 +16,10 @@ public struct EvaluationAnswer: Sendable {
   /// What a reader must know of the test parts.
   let remarks: [String]
   let models: [ModelEvaluation]
-  /// Every model beside the best of its job.
+  /// Every model compared with the best of its task.
   let comparisons: [PairedComparison]
 
-  /// The words that stand beside every figure of a model.
+  /// The words printed with every figure of a model.
   func words(for job: ModelDescriptor.Job) -> String {
     switch job {
     case .stars: evaluationProtocol.description + (knowsDates ? "" : "; dates of the test ratings hidden")

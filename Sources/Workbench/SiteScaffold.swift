@@ -30,16 +30,17 @@ public struct SiteScaffold: Sendable {
   public var title: String?
   public var url: String?
   public var language: String?
-  /// Ratings in the place of the sample's: a file or folder that is there.
+  /// Ratings instead of the sample's: an existing file or folder.
   public var data: String?
   public var workflows: Set<Workflow> = []
 
   public init() {}
 
-  /// What is wrong with an answer to a question, and how to mend it; nil where nothing is.
+  /// What is wrong with an answer to a question, and how to fix it; nil where nothing is.
   public static func fault(inURL url: String) -> String? {
     let isAddress = url.hasPrefix("https://") || url.hasPrefix("http://")
-    return isAddress && !url.contains(where: \.isWhitespace) ? nil : "“\(url)” is no address; begin it with https://"
+    return isAddress && !url.contains(where: \.isWhitespace)
+      ? nil : "“\(url)” is not an address; begin it with https://"
   }
 
   public static func fault(inLanguage language: String) -> String? {
@@ -47,7 +48,7 @@ public struct SiteScaffold: Sendable {
     let isTag =
       parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
       && (2...3).contains(parts[0].count)
-    return isTag ? nil : "“\(language)” is no language tag; write one such as en, de or pt-BR"
+    return isTag ? nil : "“\(language)” is not a language tag; write one such as en, de or pt-BR"
   }
 
   public static func fault(inData path: String) -> String? {

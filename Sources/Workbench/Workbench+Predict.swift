@@ -45,7 +45,7 @@ extension Workbench {
 
   /// When each rating is given, in seconds since 1970; 0 where nothing is said.
   ///
-  /// The date stands in the column that the header calls so. Without a header it is the third of three columns, or
+  /// The date is in the column that the header calls so. Without a header it is the third of three columns, or
   /// the last of four, as in MovieLens' `user movie rating timestamp`.
   private static func times(of file: RowFile, path: String) throws -> [UInt32] {
     let names: Set = ["timestamp", "time", "date", "datetime", "rated_at"]
@@ -57,7 +57,7 @@ extension Workbench {
       guard let time = Bytes.time(bytes.span, 0..<bytes.count) else {
         throw WorkbenchError.badLine(
           path: path, line: line,
-          problem: "“\(fields[column])” is no date; write seconds since 1970 or a date such as 2005-09-06")
+          problem: "“\(fields[column])” is not a date; write seconds since 1970 or a date such as 2005-09-06")
       }
       return time
     }

@@ -104,7 +104,7 @@ extension Workbench {
       made.model, training: training, interval: made.interval, seed: context.seed, threads: context.threads)
   }
 
-  /// The model that predicts the stars beside a list, and their range: those of the last build, or the best of the
+  /// The model that predicts the stars of a list, and their intervals: those of the last build, or the best of the
   /// quick ones, found now on a validation part as a build would.
   private func starsModel(last: Precomputed?, ranker: NamedModel) throws -> (NamedModel, PredictionInterval) {
     if let last, let name = last.lists.first?.starsModel, let interval = last.interval {

@@ -58,19 +58,19 @@ public struct Workbench: Sendable {
     dataset = source.dataset
     training = TrainingSet(dataset.allRatings, of: dataset)
     context = FitContext(seed: seed, threads: threads)
-    tuned = try (data.isEmpty ? TunedSettings(readingFrom: folder) : TunedSettings()).suitingLibraries()
+    tuned = try (data.isEmpty ? TunedSettings(readingFrom: folder) : TunedSettings()).forInstalledLibraries()
     includesSeen = site?.includesSeen == true
     saved = usesDatabase ? (folder, dataset.trainingFingerprint.value) : nil
   }
 
   /// The model of that name, fitted with all ratings: read from the site's last build, or fitted now.
   ///
-  /// - Parameter words: settings in the place of the site's, such as `ease.lambda=300`; with any, the model is fitted now.
+  /// - Parameter words: settings instead of the site's, such as `ease.lambda=300`; with any, the model is fitted now.
   package func model(_ type: any Recommender.Type, settings words: [String] = []) throws -> NamedModel {
     let name = type.descriptor.name
     if let saved, words.isEmpty {
       let path = saved.folder.model(name)
-      if let model = left(at: path, "\(name) is fitted anew", { try type.read(dataset: saved.dataset, from: path) }) {
+      if let model = left(at: path, "\(name) is fitted again", { try type.read(dataset: saved.dataset, from: path) }) {
         return NamedModel(name: name, model: model)
       }
     }

@@ -1,4 +1,4 @@
-public import Yams
+package import Yams
 
 /// Why a text is not read as YAML.
 package enum YAMLFault: Error, Equatable {
@@ -26,7 +26,7 @@ package enum YAMLText {
   /// The maximum nesting of lists and mappings: the parser is recursive.
   package static let depthLimit = 32
   /// The most values, those that aliases repeat counted each time.
-  private static let valueLimit = 100_000
+  private static let valueLimit = 20_000
 
   /// The outermost value; nil for a text without any.
   package static func root(of text: String) throws(YAMLFault) -> Node? {

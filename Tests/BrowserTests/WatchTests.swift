@@ -53,8 +53,8 @@ struct `Watched while it is edited` {
       try await page.reload()
       try await page.wait(until: "(\(overlay)).includes('headin')")
       try await page.screenshot(to: folder.path("fault.png"))
-      try edit(folder, "page") { $0.replacing("{{$content}}", with: "{{$content}}<p id=\"mended\">Mended</p>") }
-      try await page.wait(for: "#mended")
+      try edit(folder, "page") { $0.replacing("{{$content}}", with: "{{$content}}<p id=\"changed\">Changed</p>") }
+      try await page.wait(for: "#changed")
       #expect(try await page.count("#marquee-fault") == 0)
       try folder.write("---\ntitle: [\n---\n", to: "content/pages/about.md")
       try await page.wait(until: "(\(overlay)).includes('content/pages/about.md:')")

@@ -120,6 +120,8 @@ import Testing
     ("titel: My films\n", "site.yaml:1", "did you mean “title”?"),
     ("title: A\nquality: fast\n", "site.yaml:2", "it takes best or quick"),
     ("title: [unclosed\n", "site.yaml:", "is not YAML"),
+    // The parser of YAML is recursive.
+    ("title: " + String(repeating: "[", count: 100_000), "site.yaml:1", "nested more than 32 deep"),
     ("url: films\n", "site.yaml:1", "https://"),
     ("per-page: many\n", "site.yaml:1", "whole number"),
     ("film-links: [imdb, letterbox]\n", "site.yaml:1", "did you mean “letterboxd”?"),

@@ -48,7 +48,7 @@ import Testing
       let outcome = try MarqueeProcess.run(words, in: folder.path)
       #expect(outcome.status == 0 && outcome.output.hasPrefix("user,movie,prediction\n1,1,"))
       #expect(outcome.errors.contains("als.bin: \(message)"), "\(outcome.errors)")
-      #expect(outcome.errors.contains("als is fitted anew"))
+      #expect(outcome.errors.contains("als is fitted again"))
     }
   }
 

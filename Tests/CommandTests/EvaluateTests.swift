@@ -142,7 +142,7 @@ import Testing
     let bad = try MarqueeProcess.run(
       ["predict", "--data", "ratings.csv", "--model", "biases", "--pairs", "bad.csv"], in: folder.path)
     #expect(bad.status == 1)
-    #expect(bad.errors.contains("bad.csv:2: “soon” is no date"))
+    #expect(bad.errors.contains("bad.csv:2: “soon” is not a date"))
   }
 
   @Test func `undated ratings cannot be divided by date`() throws {

@@ -79,7 +79,7 @@ import Testing
   /// Where the output folder is named outside of what publishes: each reads it, or hands it on to `Publishing`.
   private static let namesOutput: Set = [
     "Commands/BuildCommand.swift", "Pipeline/Building/Build.swift", "Pipeline/Building/Build+Explanation.swift",
-    "Pipeline/Building/Build+Privacy.swift", "Settings/SiteFolder.swift", "Workbench/Examination.swift",
+    "Pipeline/Building/Build+Privacy.swift", "Settings/SiteFolder.swift", "Workbench/DoctorReport.swift",
     "marquee/SiteServing.swift",
   ]
 

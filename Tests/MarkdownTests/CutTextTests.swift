@@ -1,5 +1,6 @@
 import Markdown
 import Testing
+import YAML
 
 @Suite struct `Values that a comment cuts short` {
   private func cut(_ yaml: String) throws -> [String] {

@@ -29,7 +29,7 @@ import Workbench
       try Data().write(to: URL(fileURLWithPath: output + "/" + path))
     }
     try Data(manifest.bytes).write(to: URL(fileURLWithPath: output + "/" + SiteManifest.name))
-    let members = try MemberDesk(site: folder)
+    let members = try MemberRecommender(site: folder)
     let ratings = try RatingStore(path: folder.database).ratings(ofUser: 1)
     #expect(!ratings.isEmpty)
     let isDone = Flag()
@@ -45,8 +45,8 @@ import Workbench
       group.addTask {
         defer { isDone.set() }
         for _ in 0..<6 {
-          let examination = Examination(site: place, curl: nil)
-          #expect(!examination.text.contains("not Marquee's"), "\(examination.text)")
+          let report = DoctorReport(site: place, curl: nil)
+          #expect(!report.text.contains("not Marquee's"), "\(report.text)")
         }
       }
       try await group.waitForAll()

@@ -88,7 +88,7 @@ import Workbench
     let places = AuthorPlaces(output: output)
     let problems = try SiteCheck(folder: output).run().problems.filter { $0.file == "house/index.html" }
     let words = problems.map { places.words(of: $0) }
-    #expect(words.contains { $0.contains("content/pages/house.md:7: “#the-pond” is no id") })
+    #expect(words.contains { $0.contains("content/pages/house.md:7: “#the-pond” is not an id") })
     #expect(words.contains { $0.contains("content/pages/house.md:7: “../movies/index.html” leads to") })
     // What the frame of every page links to is in no Markdown file.
     let others = try SiteCheck(folder: output).run().problems.filter { $0.file == "genres/index.html" }
@@ -115,7 +115,7 @@ import Workbench
     site.settings["title"] = "Number #9"
     try site.writeData()
     try site.build()
-    func text() -> String { Examination(site: site.place, curl: nil).text }
+    func text() -> String { DoctorReport(site: site.place, curl: nil).text }
     let first = text()
     #expect(first.contains("“title” ends before “#9”") && first.contains("under more than one id"))
     #expect(first.contains("scale from") && first.contains("a build takes some") && first.contains("are in order"))
@@ -131,7 +131,7 @@ import Workbench
       "data: ratings\nquality: quick\ndeploy:\n  - folder: \(site.place)/target\n  - folder: \(site.place)/www\n",
       to: "content/site.yaml")
     let targets = text()
-    #expect(targets.contains("target: is no folder") && targets.contains("which stays: CNAME"))
+    #expect(targets.contains("target: is not a folder") && targets.contains("which stays: CNAME"))
     #expect(targets.contains("set the site's own address"))
   }
 }

@@ -140,7 +140,7 @@ import Testing
     (try? site.output.keys.first { $0.hasPrefix("assets/\(name).") }) ?? ""
   }
 
-  @Test func `a fault is told with its place, and goes when it is mended`() throws {
+  @Test func `a fault is told with its place, and goes when it is fixed`() throws {
     try watching {
       try wait(for: "the first site") { live.isReady }
       let before = text("404.html")

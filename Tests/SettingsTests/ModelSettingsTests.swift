@@ -69,8 +69,8 @@ import Testing
 
   @Test(arguments: [
     ("asl:\n  factors: 3\n", 1, "did you mean “als”?"), ("als:\n  factor: 3\n", 2, "has no setting “factor”"),
-    ("biases: {}\nals:\n  factors: 0\n", 3, "cannot be 0"), ("als:\n  factors: many\n", 2, "is no number"),
-    ("als: 3\n", 1, "says nothing"), ("- als\n", 1, "holds no settings"), ("als: [\n", 2, "is not YAML"),
+    ("biases: {}\nals:\n  factors: 0\n", 3, "cannot be 0"), ("als:\n  factors: many\n", 2, "is not a number"),
+    ("als: 3\n", 1, "says nothing"), ("- als\n", 1, "contains no settings"), ("als: [\n", 2, "is not YAML"),
   ])
   func `a bad file is refused with its line`(text: String, line: Int, words: String) throws {
     let path = try site.write(text, to: "content/models.yaml")

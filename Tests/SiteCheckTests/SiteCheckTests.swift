@@ -36,7 +36,7 @@ struct SiteCheckTests {
     arguments: [
       (
         "movies/2-a%20b/index.html?x=1#top", "movies/3/",
-        "index.html:9: “movies/3/” leads to movies/3/index.html, which is not there; add the file or mend the link"
+        "index.html:9: “movies/3/” leads to movies/3/index.html, which is not there; add the file or fix the link"
       ),
       (
         "href=\"movies/1-heat/\"", "href=\"movies/1-heat\"",
@@ -48,41 +48,41 @@ struct SiteCheckTests {
       ),
       (
         "/club/assets/site.css", "/assets/site.css",
-        "index.html:5: “/assets/site.css” leads to /assets/site.css, which is not there; the site stands under /club/, so begin the link with that"
+        "index.html:5: “/assets/site.css” leads to /assets/site.css, which is not there; the site's address is /club/, so begin the link with that"
       ),
       (
         "https://elsewhere.example/x", "//films.example/club/x&amp;y.html",
-        "index.html:10: “//films.example/club/x&y.html” leads to x&y.html, which is not there; add the file or mend the link"
+        "index.html:10: “//films.example/club/x&y.html” leads to x&y.html, which is not there; add the file or fix the link"
       ),
       (
         "<br>", "<form action=search/></form>",
-        "index.html:8: “search/” leads to search/index.html, which is not there; add the file or mend the link"
+        "index.html:8: “search/” leads to search/index.html, which is not there; add the file or fix the link"
       ),
       (
         "<br>", "<video poster=\"p.jpg\"></video>",
-        "index.html:8: “p.jpg” leads to p.jpg, which is not there; add the file or mend the link"
+        "index.html:8: “p.jpg” leads to p.jpg, which is not there; add the file or fix the link"
       ),
       (
         "<br>", "<img alt=\"\" srcset=\"assets/a.png 1x,\n  assets/c.png 2x\">",
-        "index.html:9: “assets/c.png” leads to assets/c.png, which is not there; add the file or mend the link"
+        "index.html:9: “assets/c.png” leads to assets/c.png, which is not there; add the file or fix the link"
       ),
       (
         "<br>", "<i style=\"background: url(&quot;no.png&quot;)\"></i><b style=\"background: url(assets/a.png)\"></b>",
-        "index.html:8: “no.png” leads to no.png, which is not there; add the file or mend the link"
+        "index.html:8: “no.png” leads to no.png, which is not there; add the file or fix the link"
       ),
       (
         "<meta charset=\"utf-8\">", "<meta http-equiv=\"refresh\" content=\"0; URL='gone.html'\">",
-        "index.html:3: “gone.html” leads to gone.html, which is not there; add the file or mend the link"
+        "index.html:3: “gone.html” leads to gone.html, which is not there; add the file or fix the link"
       ),
       (
         "<meta charset=\"utf-8\">", "<meta property=\"og:image\" content=\"https://films.example/club/og.png\">",
-        "index.html:3: “https://films.example/club/og.png” leads to og.png, which is not there; add the file or mend the link"
+        "index.html:3: “https://films.example/club/og.png” leads to og.png, which is not there; add the file or fix the link"
       ),
       (
-        "#end", "#ende", "index.html:11: “#ende” is no id in this page; add the id or mend the link"
+        "#end", "#ende", "index.html:11: “#ende” is not an id in this page; add the id or fix the link"
       ),
       (
-        "#list", "#lst", "index.html:10: “#lst” is no id in users/7/index.html; add the id or mend the link"
+        "#list", "#lst", "index.html:10: “#lst” is not an id in users/7/index.html; add the id or fix the link"
       ),
     ])
   func brokenLinks(_ piece: String, _ other: String, _ expected: String) throws {
@@ -95,17 +95,17 @@ struct SiteCheckTests {
     #expect(
       try BuiltSite("assets/site.css", "more.css", "less.css").problems()
         == [
-          "assets/site.css:1: “less.css” leads to assets/less.css, which is not there; add the file or mend the link"
+          "assets/site.css:1: “less.css” leads to assets/less.css, which is not there; add the file or fix the link"
         ])
     #expect(
       try BuiltSite("sitemap.xml", "1-heat", "9-heat").problems()
         == [
-          "sitemap.xml:4: “https://films.example/club/movies/9-heat/” leads to movies/9-heat/index.html, which is not there; add the file or mend the link"
+          "sitemap.xml:4: “https://films.example/club/movies/9-heat/” leads to movies/9-heat/index.html, which is not there; add the file or fix the link"
         ])
     #expect(
       try BuiltSite("feed.xml", "2-a%20b", "2-a").problems()
         == [
-          "feed.xml:1: “https://films.example/club/movies/2-a/” leads to movies/2-a/index.html, which is not there; add the file or mend the link"
+          "feed.xml:1: “https://films.example/club/movies/2-a/” leads to movies/2-a/index.html, which is not there; add the file or fix the link"
         ])
   }
 
@@ -133,7 +133,7 @@ struct SiteCheckTests {
     #expect(
       try site.problems() == [
         "old/index.html:1: no links lead here from index.html; link to this page or take it out",
-        "old/index.html:2: “none” leads to old/none, which is not there; add the file or mend the link",
+        "old/index.html:2: “none” leads to old/none, which is not there; add the file or fix the link",
         "old/more.html:1: no links lead here from index.html; link to this page or take it out",
       ])
   }
@@ -141,14 +141,14 @@ struct SiteCheckTests {
   @Test(
     "finds tags and ids that are wrong",
     arguments: [
-      ("<div>", "index.html:8: <div> is still open where </body> stands in line 13; close it before"),
-      ("<section><b></section>", "index.html:8: <b> is still open where </section> stands in line 8; close it before"),
+      ("<div>", "index.html:8: <div> is still open at </body> in line 13; close it before"),
+      ("<section><b></section>", "index.html:8: <b> is still open at </section> in line 8; close it before"),
       ("</div>", "index.html:8: </div> closes nothing; take it out or open it"),
       ("</br>", "index.html:8: </br> closes an element that holds nothing; take it out"),
-      ("<div/>", "index.html:8: <div> is still open where </body> stands in line 13; close it before"),
+      ("<div/>", "index.html:8: <div> is still open at </body> in line 13; close it before"),
       ("<i id=\"end\"></i>", "index.html:12: the id “end” is in this page already; choose another"),
       ("<i id=\"a b\"></i>", "index.html:8: the id “a b” is empty or has spaces; write one word"),
-      ("1 < 2", "index.html:8: a bare “<” is no tag; write &lt;"),
+      ("1 < 2", "index.html:8: a bare “<” is not a tag; write &lt;"),
       (
         "<i title=\"a\"class=\"b\"></i>",
         "index.html:8: a space is missing between the attributes of <i>; look for a stray quote"
@@ -219,7 +219,7 @@ struct SiteCheckTests {
       ),
       (
         "api/users/7.json", "4.5", "3.75",
-        "api/users/7.json:2: models.ease[0].stars is 4.0, which is not from low (3.5) to high (3.75); mend the interval"
+        "api/users/7.json:2: models.ease[0].stars is 4.0, which is not from low (3.5) to high (3.75); fix the interval"
       ),
       (
         "api/users/7.json", "0.75", "1.5",

@@ -84,7 +84,7 @@ struct TextsTests {
     ("members:\n  titel: x\n", "texts/de.yaml:2: no text is called “members.titel”; did you mean “members.title”?"),
     ("member:\n  name: Mitglied {nr}\n", "texts/de.yaml:2: “member.name” has no value “nr”; it has {id}"),
     ("member:\n  name: 'a { b'\n", "texts/de.yaml:2: “member.name” has a brace that names no value"),
-    ("count:\n  films: { one: x, lots: y, other: z }\n", "texts/de.yaml:2: “lots” is no plural form"),
+    ("count:\n  films: { one: x, lots: y, other: z }\n", "texts/de.yaml:2: “lots” is not a plural form"),
     ("nav: [a]\n", "texts/de.yaml:1: “nav” is not one text"), ("\"x\n", "this is not YAML"),
     ("- a\n", "holds no texts"),
   ]) func `a text that is wrong is told with its line`(yaml: String, words: String) {

@@ -55,7 +55,7 @@ struct ModelCheckTests {
       (
         "{{films.name}}",
         [
-          "page.mustache:1:1: “films” of Page, which is no object, declares no “name”; declare it in the page model or take it out"
+          "page.mustache:1:1: “films” of Page, which is not an object, declares no “name”; declare it in the page model or take it out"
         ]
       ),
       ("{{#film}}{{anything}}{{/film}}", ["page.mustache:1:1: Page declares no “film”; did you mean “films”?"]),
@@ -76,14 +76,14 @@ struct ModelCheckTests {
   @Test(
     "finds what must not be printed",
     arguments: [
-      ("{{{title}}}", "page.mustache:1:1: “title” of Page is no trusted HTML and must be escaped; write {{title}}"),
+      ("{{{title}}}", "page.mustache:1:1: “title” of Page is not trusted HTML and must be escaped; write {{title}}"),
       (
         "{{&best.name}}",
-        "page.mustache:1:1: “best.name” of Film is no trusted HTML and must be escaped; write {{best.name}}"
+        "page.mustache:1:1: “best.name” of Film is not trusted HTML and must be escaped; write {{best.name}}"
       ),
       (
         "{{#genres}}{{{.}}}{{/genres}}",
-        "page.mustache:1:12: “.” of the list is no trusted HTML and must be escaped; write {{.}}"
+        "page.mustache:1:12: “.” of the list is not trusted HTML and must be escaped; write {{.}}"
       ),
       (
         "{{films}}",

@@ -17,8 +17,8 @@ struct SyntaxErrorTests {
       ("{{=<% %>", "page.mustache:1:1: this tag never ends; close it with =}}"),
       ("{{=<%=}}", "page.mustache:1:1: “<%” are no delimiters; write two of them, apart by a space and without “=”"),
       ("\u{FEFF}{{}}", "page.mustache:1:1: this tag names nothing; give it a name or take it out"),
-      ("{{a b}}", "page.mustache:1:1: “a b” is no name; a name has no spaces and no empty part between its dots"),
-      ("{{a..b}}", "page.mustache:1:1: “a..b” is no name; a name has no spaces and no empty part between its dots"),
+      ("{{a b}}", "page.mustache:1:1: “a b” is not a name; a name has no spaces and no empty part between its dots"),
+      ("{{a..b}}", "page.mustache:1:1: “a..b” is not a name; a name has no spaces and no empty part between its dots"),
       (
         "{{<base}}\n{{x}}{{/base}}",
         "page.mustache:2:1: “x” would never be rendered; inside {{<base}} put it into a block, {{$block}}…{{/block}}"

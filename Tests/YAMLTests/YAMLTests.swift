@@ -7,7 +7,7 @@ import Yams
   func `takes a text without values for nothing`(text: String) throws { #expect(try YAMLText.root(of: text) == nil) }
 
   @Test(arguments: [
-    ("a: 1\nb: [1\n", 3), ("a: 1\ntitle: Heat: a film\n", 2), ("\"x\n", 2), ("a: 1\nb: 2\na: 3\n", 3),
+    ("a: 1\nb: [1\n", 3), ("a: 1\ntitle: Heat: a film\n", 2), ("\"x\n", 2), ("# a\na: 1\nb: 2\na: 3\n", 2),
     ("a: \u{1}\n", 1),
   ]) func `says in which line something is wrong`(text: String, line: Int) {
     let fault = #expect(throws: YAMLFault.self) { try YAMLText.root(of: text) }

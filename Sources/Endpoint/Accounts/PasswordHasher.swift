@@ -31,7 +31,7 @@ final class PasswordHasher: Sendable {
     try await run(for: asker) { try PasswordHash(of: password).description }
   }
 
-  /// Whether the password is that of `stored`; nil stands for no account.
+  /// Whether the password is that of `stored`; nil means that there is no account.
   func matches(_ password: String, stored: String?, for asker: Asker) async throws -> Bool {
     let decoy = decoy
     return try await run(for: asker) {

@@ -21,7 +21,7 @@ final class RequestTimes {
   private(set) var isBodyOpen = false
 
   /// - Parameters:
-  ///   - setBusy: told when something begins to be answered, and when nothing is any more.
+  ///   - setBusy: called when a request begins to be answered, and when none is any more.
   ///   - expire: ends the connection, or the stream.
   init(
     _ limits: ConnectionLimits, on loop: any EventLoop, setBusy: @escaping (Bool) -> Void,

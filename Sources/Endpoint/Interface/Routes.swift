@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 
 extension Endpoint {
-  /// All routes, besides the files of the site.
+  /// All routes, apart from the files of the site.
   static let routes = [memberRoutes, ratingRoutes, listRoutes, buildRoutes, operationRoutes, pageRoutes].flatMap(\.self)
 
   /// The first parts of their paths: other requests are for files.
@@ -38,7 +38,7 @@ extension Endpoint {
     return router.buildResponder()
   }
 
-  /// Methods that are answered with the allowed ones, besides `OPTIONS`.
+  /// Methods that are answered with the allowed ones, apart from `OPTIONS`.
   private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .trace, .connect]
 
   private static func allowed(_ methods: [HTTPRequest.Method]) -> String {

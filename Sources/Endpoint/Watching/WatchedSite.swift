@@ -132,7 +132,7 @@ struct WatchedSite: Sendable {
     let fault: SiteFault?
   }
 
-  /// The state of the requesting page: `path=/movies/1-heat/`, as it stands in the page's address.
+  /// The state of the requesting page: `path=/movies/1-heat/`, as in the page's address.
   private func state(ofQuery query: String) -> Response {
     let target = query.hasPrefix("path=") ? String(query.dropFirst(5)) : "/"
     let page = SitePath(target: target).flatMap { file($0)?.tag } ?? live.file("404.html")?.tag

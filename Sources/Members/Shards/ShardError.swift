@@ -35,7 +35,7 @@ extension ShardError: CustomStringConvertible {
       "member \(member): film \(film) is not among the site's \(films); see marquee shard --films"
     case .filmsNotRising(let member, let film):
       "member \(member): film \(film) comes behind itself or a later one; sort rows by member and film, each pair once"
-    case .ratingNotFinite(let member, let film): "member \(member): the rating of film \(film) is no number"
+    case .ratingNotFinite(let member, let film): "member \(member): the rating of film \(film) is not a number"
     case .shardsNotRising(let member, let shard, let before):
       "member \(member) belongs to shard \(shard), which comes behind \(before); sort rows by crc32(id) % shards"
     case .memberTwice(let member): "member \(member) comes twice; send all rows of a member one after the other"

@@ -28,8 +28,8 @@ public final class ShardWorker {
     else {
       throw SettingsError.notBuilt(folder: folder.path)
     }
-    let stars = try MemberDesk.model(first.starsModel, of: folder, pages: pages, isMapped: true)
-    lists = try pages.lists.map { try MemberDesk.model($0.model, of: folder, pages: pages, isMapped: true) }
+    let stars = try MemberRecommender.model(first.starsModel, of: folder, pages: pages, isMapped: true)
+    lists = try pages.lists.map { try MemberRecommender.model($0.model, of: folder, pages: pages, isMapped: true) }
     maker = ListMaker(
       newcomersOf: pages, stars: stars, count: Precomputed.listLength, includesSeen: settings.includesSeen)
     films = MemberFilms(pages)

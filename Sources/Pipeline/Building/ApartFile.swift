@@ -8,7 +8,7 @@ import Ratings
   import Foundation
 #endif
 
-/// What a build is told about members whose pages are made apart from the site: a JSON file.
+/// The members whose pages are made separately from the site, as a JSON file.
 ///
 ///     {"folder": "3fa1/", "members": 300000000, "films": {"17": [[3.5, 120], [4, 400]]},
 ///      "factors": {"part": "part.bin", "whole": "whole.bin", "ratings": 30000000000}}

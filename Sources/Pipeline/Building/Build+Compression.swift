@@ -4,14 +4,14 @@ import Settings
 import Synchronization
 
 extension Build {
-  /// Puts packed copies beside the files of the new site, where the settings ask for them. Those of files that stay are
+  /// Adds packed copies next to the files of the new site, if the settings ask for them. Those of files that stay are
   /// taken over.
   func compress(_ publication: Publication) throws {
     let packers = try settings.copies.map { ($0.suffix, try $0.packer()) }
     guard !packers.isEmpty else { return }
     // Another program may pack otherwise.
     let trustsCopies = !options.isClean && memory.program == Distribution.programStamp
-    let files = publication.files.filter { Compression.suits($0.path, size: $0.size) }
+    let files = publication.files.filter { Compression.isWorthwhile($0.path, size: $0.size) }
     let failure = Mutex<(any Error)?>(nil)
     options.threads.forEachBlock(of: files.count, blockSize: 16) { block in
       do {

@@ -75,7 +75,7 @@ extension Build {
     var render = Self.reasons(inputs.render, memory.stages.render)
     if render.isEmpty, ingest.isEmpty {
       let key = Distribution.stamped(inputs.render.key).value
-      if !StandingTree.isWhole(output, key: key, state: folder.trees, threads: options.threads) {
+      if !InspectedTree.isWhole(output, key: key, state: folder.trees, threads: options.threads) {
         render = ["\(output) is not as the last build left it"]
       }
     }

@@ -21,7 +21,7 @@ struct FoldInPlan: Sendable {
 }
 
 extension Build {
-  /// Beyond this share of members whose ratings changed, models are trained anew.
+  /// Beyond this share of members whose ratings changed, models are trained again.
   private static let largestShare = 0.05
   private static let mostAlways = 20
   private static let membersKind = "ratings of members"
@@ -82,13 +82,13 @@ extension Build {
     }
     let limit = max(Self.mostAlways, Int(Double(dataset.users.count) * Self.largestShare))
     guard plan.changedCount <= limit else {
-      observer.note("the ratings of \(plan.changedCount) members changed since the last training: training anew")
+      observer.note("the ratings of \(plan.changedCount) members changed since the last training: training again")
       return nil
     }
     return plan
   }
 
-  /// Folds in, in the place of split, train, evaluate and precompute.
+  /// Folds in, instead of split, train, evaluate and precompute.
   mutating func fold(_ plan: FoldInPlan, into path: String, key: UInt64) throws -> Precomputed {
     try reuse(after: .ingest, to: .evaluate)
     report.foldedIn = plan.changedCount

@@ -72,7 +72,7 @@ extension Build {
       let place = path.split(separator: "/").last.map(String.init) ?? path
       var files = FileTree.files(at: path)
       guard !files.isEmpty else { throw PlatformError.missing(path: path) }
-      // What a database was told last stands in its journal.
+      // The latest changes of a database are in its journal.
       if files.count == 1, RawFile.isFile(path + "-wal") { files.append((path + "-wal", "-wal")) }
       let hashes = try memory.files.hashes(of: files.map(\.path), threads: options.threads)
       for (file, hash) in zip(files, hashes) {
@@ -91,7 +91,7 @@ extension Build {
 
 /// The database's files, by whose stamps a build sees that nobody wrote to it.
 package enum DatabaseFiles {
-  /// Nil where there is no database.
+  /// Nil if there is no database.
   package static func stamps(_ path: String) -> [FileStamp?]? {
     guard let database = FileStamp(path: path) else { return nil }
     return [database, FileStamp(path: path + "-wal")]

@@ -21,7 +21,7 @@ struct BuildInputs: Sendable {
       render: render)
   }
 
-  /// What training and precomputing depend on besides the data.
+  /// What training and precomputing depend on apart from the data.
   var settings: UInt64 {
     var result = Fingerprint()
     for (model, inputs) in train {
@@ -39,7 +39,7 @@ struct BuildInputs: Sendable {
 
   func train(_ model: String) -> StageInputs { train.first { $0.model == model }?.inputs ?? StageInputs() }
 
-  /// What `build.json` tells: the same on every machine that makes the same site.
+  /// The fingerprints in `build.json`: the same on every machine that makes the same site.
   func fingerprints(ingest: UInt64) -> [(name: String, fingerprint: String)] {
     var training = Fingerprint()
     for (_, inputs) in train { training.add(inputs.key.value) }
@@ -113,12 +113,12 @@ extension Build {
     return inputs
   }
 
-  /// What the pages' bytes depend on: the settings, the theme, and whatever stands in `content/` besides the data.
+  /// What the pages' bytes depend on: the settings, the theme, and everything in `content/` that is not data.
   mutating func renderInputs(_ precompute: StageInputs) throws -> StageInputs {
     var inputs = StageInputs()
     inputs.add(.precompute, precompute.key.value)
     var site = settings.site
-    // What is folded in stands among the inputs of `precompute`.
+    // What is folded in is among the inputs of `precompute`.
     site.isQuickRebuild = false
     try inputs.add(settingsOf: site)
     if settings.site.isQuickRebuild { inputs.add(.quickRebuild, 1) }

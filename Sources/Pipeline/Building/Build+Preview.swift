@@ -7,7 +7,7 @@ import Settings
 import Site
 
 /// How far the last build is right for the files of a site as they are now.
-struct StandingBuild {
+struct LastBuild {
   let inputs: BuildInputs
   /// The name in the cache of what pages are made from.
   let pagesKey: UInt64
@@ -29,7 +29,7 @@ extension Build {
   }
 
   /// Compares the inputs of all stages with those of the last build; nil where there was none.
-  mutating func standing() throws -> StandingBuild? {
+  mutating func lastBuild() throws -> LastBuild? {
     let data = try ingestInputs()
     guard memory.program == Distribution.programStamp, let ingested = memory.ingested else { return nil }
     var inputs = try inputs()
@@ -44,20 +44,20 @@ extension Build {
     let render = memory.stages.render.map { earlier in
       inputs.render.changes(since: earlier).filter { $0.key.kind != .precompute }.map(\.description)
     }
-    return StandingBuild(
+    return LastBuild(
       inputs: inputs, pagesKey: Distribution.stamped(inputs.precompute.key).value,
       changes: pages + (render ?? nothing), needsPages: !pages.isEmpty)
   }
 
   /// What the last build made pages from; nil where it is gone.
-  mutating func keptPages(_ standing: StandingBuild) -> Precomputed? {
-    let path = cache.path("pages", ContentHash(value: standing.pagesKey))
-    return try? Precomputed(contentsOf: path, dataset: standing.pagesKey)
+  mutating func keptPages(_ last: LastBuild) -> Precomputed? {
+    let path = cache.path("pages", ContentHash(value: last.pagesKey))
+    return try? Precomputed(contentsOf: path, dataset: last.pagesKey)
   }
 
   /// The site that the present content, theme and settings make of pages' data that an earlier build left.
-  func preview(_ pages: Precomputed, _ standing: StandingBuild) throws -> Website {
-    try website(pages, standing.inputs, privacy())
+  func preview(_ pages: Precomputed, _ last: LastBuild) throws -> Website {
+    try website(pages, last.inputs, privacy())
   }
 
   /// Every place that a build reads.

@@ -24,7 +24,7 @@ extension Build {
   /// Whom this site may not show, as the database has it at this moment. It is asked after the ratings were read, so
   /// whoever is among them is known here.
   ///
-  /// - Throws: `StoreError`: who cannot be known is not shown, so without an answer there is no site.
+  /// - Throws: `StoreError`: without knowing who is hidden, no site is published.
   func privacy() throws -> Privacy {
     guard folder.hasDatabase else { return Privacy() }
     return try RatingStore.privacy(at: folder.database)
@@ -40,7 +40,7 @@ extension Build {
   /// Whether what earlier builds kept may still know of somebody who was removed: it is not used, then.
   func mustForget() throws -> Bool { try privacy().hasPendingRemovals }
 
-  /// Takes whom a build left out of the site of before, which is kept beside the published one.
+  /// Removes the members that a build left out from the previous site too, which is kept next to the published one.
   ///
   /// - Parameters:
   ///   - privacy: what the build knew.

@@ -68,7 +68,7 @@ public struct Build: Sendable {
       settings.data = options.data.map { SiteFolder($0).path }
     }
     if let quality = options.quality { settings.quality = quality }
-    settings.tuned = settings.tuned.filled(from: settings.quality.settings).suitingLibraries()
+    settings.tuned = settings.tuned.filled(from: settings.quality.settings).forInstalledLibraries()
     if let rebuild = options.rebuild { settings.rebuild = rebuild }
     if options.showsFuture { settings.showsFuture = true }
     if !options.models.isEmpty { settings.models = options.models }
@@ -90,13 +90,13 @@ public struct Build: Sendable {
     cache = ArtefactCache(folder: folder.cache)
   }
 
-  /// Builds and publishes the site. Whatever fails, the site of before stays as it was.
+  /// Builds and publishes the site. If anything fails, the published site stays as it was.
   ///
   /// - Returns: what was done.
   public consuming func run() throws -> BuildReport {
     let output = try outputFolder()
     try prepareState()
-    let lock = try waitForTurn()
+    let lock = try waitForLock()
     defer { withExtendedLifetime(lock) {} }
     // Another build may have ended while this one waited.
     memory = BuildMemory(readingFrom: folder.memory)
@@ -140,7 +140,7 @@ public struct Build: Sendable {
         !hasNewGates
       {
         try reuseEverything(files: count)
-        tell(Publication.Findings(foreign: publication.foreignFiles()), of: output)
+        note(Publication.Findings(foreign: publication.foreignFiles()), of: output)
         forgetFormer(known, output: output, publication)
         publication.abandon()
       } else {
@@ -163,7 +163,7 @@ public struct Build: Sendable {
           try compress(publication)
         }
         try publication.complete(madeFrom: key, own: website.ownPaths)
-        tell(ofSize: publication.files.map { ($0.path, $0.size) })
+        noteSize(of: publication.files.map { ($0.path, $0.size) })
         let (site, heaviest) = (publication.folder, publication.heaviestPage)
         try checkGates(pages, in: site, heaviest: heaviest)
         let (changes, findings) = try report.run(.publish, observer: observer) { record in
@@ -172,7 +172,7 @@ public struct Build: Sendable {
           return published
         }
         report.pages = changes
-        tell(findings, of: output)
+        note(findings, of: output)
         forgetFormer(known, output: output, publication)
         if !report.gates.isEmpty { try AcceptedFigures.write(report.gates, to: folder.accepted) }
       }
@@ -230,7 +230,7 @@ public struct Build: Sendable {
   }
 
   /// The build's turn on the site's folder. A second build waits for the first.
-  private func waitForTurn() throws -> FolderLock {
+  private func waitForLock() throws -> FolderLock {
     do {
       return try FolderLock(path: folder.lock)
     } catch StoreError.inUse(_, let holder) {

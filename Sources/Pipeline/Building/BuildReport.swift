@@ -16,7 +16,7 @@ public struct BuildReport: Sendable {
   public internal(set) var foldedIn = 0
   /// How the quality gates of the settings did.
   public internal(set) var gates: [GateResult] = []
-  /// How film factors that were fitted elsewhere did beside the program's own; nil where there were none.
+  /// How imported film factors compare with the program's own; nil without any.
   public internal(set) var imported: ImportedOutcome?
   /// What each template took, the most first; empty where nothing was rendered.
   public internal(set) var templates: [TemplateCost] = []
@@ -68,7 +68,7 @@ public struct BuildReport: Sendable {
   }
 }
 
-/// Who is told how a build goes on.
+/// Receives the progress of a build.
 public struct BuildObserver: Sendable {
   /// A stage begins.
   public var started: @Sendable (Stage) -> Void

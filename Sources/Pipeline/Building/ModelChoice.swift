@@ -57,7 +57,7 @@ package struct ModelChoice: Sendable {
     self.listsAreStandard = listsAreStandard
   }
 
-  /// The same choice for data of this size: iALS in the place of an EASE that nobody named and that does not suit them, and
+  /// The same choice for data of this size: iALS instead of an EASE that nobody chose and that is too large for them, and
   /// where the memory is short the fewer models of a quick build.
   ///
   /// - Parameter memory: bytes that this process may have.
@@ -84,7 +84,7 @@ package struct ModelChoice: Sendable {
     ModelMemory.bytes(ofBuildWith: all.map { $0.descriptor.memory }, size)
   }
 
-  /// iALS in the place of an EASE that nobody named, and no blend that has one in it; nil where somebody named it.
+  /// iALS instead of an EASE that nobody chose, and no blend that contains one; nil if somebody chose it.
   private var withoutEase: ModelChoice? {
     guard listsAreStandard, lists.contains(where: { $0 == EaseModel.self }) else { return nil }
     return with(lists: lists.map { $0 == EaseModel.self ? ImplicitALSModel.self : $0 })

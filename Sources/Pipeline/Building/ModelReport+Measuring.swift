@@ -7,7 +7,7 @@ extension ModelReport {
   /// For how many users lists are made to be measured in a build: of more, a sample.
   static let mostListUsers = 10_000
 
-  /// What is told about a model that was fitted on the training part of `testCase`.
+  /// The report on a model fitted to the training part of `testCase`.
   ///
   /// Stars models that give no chances get ranges from the residuals; how often those hold is measured on residuals
   /// that they were not learned from.
@@ -36,7 +36,7 @@ extension ModelReport {
 }
 
 extension Training {
-  /// The predictions of the validation part beside what was given, for the range around predicted stars.
+  /// Predicted and actual ratings of the validation part, for the prediction intervals.
   package static func observations(
     of model: any Recommender, on testCase: TestCase, context: FitContext
   ) -> [PredictionInterval.Observation] {

@@ -19,7 +19,7 @@ extension Training.Model {
       var reader = try BinaryFile.read(kind: Self.kind, version: Self.layout, dataset: dataset, from: figures)
       (report, interval) = (try ModelReport(from: &reader), try reader.readInterval())
     } catch {
-      // Not there, damaged or of another layout: it is measured anew.
+      // Missing, damaged or of another layout: it is measured again.
       (report, interval) = (nil, nil)
     }
   }

@@ -220,7 +220,7 @@ package struct Training {
     return weights
   }
 
-  /// What the models page tells.
+  /// The data of the models page.
   var reports: [ModelReport] { models.compactMap(\.report) }
 
   /// The stars model with the lowest validation RMSE; of equals the first.

@@ -84,7 +84,7 @@ package final class FileWatch: Sendable {
 
   private static let deepest = 8
 
-  /// Nil where `path` is no folder. A link back to a folder that it lies in is not followed.
+  /// Nil if `path` is not a folder. A link back to a parent folder is not followed.
   private static func folders(below path: String, within outer: Set<String>) -> [String]? {
     guard let names = RawFile.entries(of: path) else { return nil }
     guard outer.count < deepest, let place = ResolvedPath.of(path), !outer.contains(place) else { return [path] }
@@ -144,7 +144,7 @@ private final class KernelWatch: Sendable {
     func wait(_ seconds: Double) -> Bool {
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       guard poll(&waiting, 1, Int32(max(0, seconds) * 1000)) > 0 else { return false }
-      // What changed is looked up by whoever is told, so the events themselves are not read apart.
+      // The listener looks up what changed, so the events are not decoded.
       var block = [UInt8](repeating: 0, count: 65_536)
       while read(descriptor, &block, block.count) > 0 {}
       return true

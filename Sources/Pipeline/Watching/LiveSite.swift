@@ -46,7 +46,7 @@ public final class LiveSite: EditedSite {
 
   /// - Parameters:
   ///   - observer: of builds.
-  ///   - note: told what was changed and shown, one line each.
+  ///   - note: receives a line for each change that is shown.
   public init(_ options: BuildOptions, observer: BuildObserver, note: @escaping @Sendable (String) -> Void) {
     self.options = options
     self.observer = observer
@@ -74,7 +74,7 @@ public final class LiveSite: EditedSite {
   /// Has `body` called whenever files, faults or builds changed.
   public func whenChanged(_ body: @escaping @Sendable () -> Void) { change.withLock { $0 = body } }
 
-  /// Watches and shows until `stop`; for a thread of its own. Builds run beside it: what is edited meanwhile shows at once.
+  /// Watches and shows until `stop`; for a thread of its own. Builds run concurrently; edits made meanwhile are shown at once.
   public func run() {
     var roots = [folder.content, folder.templates]
     var watch = FileWatch(roots)
@@ -124,19 +124,19 @@ public final class LiveSite: EditedSite {
         return (state.shown, state.pages, state.tried, state.renderFault != nil)
       }
       let whole: Next = tried == key ? .nothing : .build
-      guard let standing = try build.standing() else { return whole }
+      guard let last = try build.lastBuild() else { return whole }
       var pages = known
-      if known?.key != standing.pagesKey, let kept = build.keptPages(standing) { pages = (standing.pagesKey, kept) }
+      if known?.key != last.pagesKey, let kept = build.keptPages(last) { pages = (last.pagesKey, kept) }
       guard let pages else { return whole }
-      let render = standing.inputs.render.key.value
+      let render = last.inputs.render.key.value
       if shown?.key != render || hadFault {
-        show(ShownSite(try build.preview(pages.pages, standing), key: render), pages: pages)
-        let words = standing.changes.prefix(3).joined(separator: ", ") + (standing.changes.count > 3 ? ", …" : "")
+        show(ShownSite(try build.preview(pages.pages, last), key: render), pages: pages)
+        let words = last.changes.prefix(3).joined(separator: ", ") + (last.changes.count > 3 ? ", …" : "")
         let milliseconds = Int(((ContinuousClock.now - start) / .milliseconds(1)).rounded())
         if !isFirst { note("\(words.isEmpty ? "as published" : words): shown after \(milliseconds) ms") }
       }
-      if standing.changes.isEmpty || whole == .nothing { return .nothing }
-      return standing.needsPages ? .build : .buildWhenQuiet
+      if last.changes.isEmpty || whole == .nothing { return .nothing }
+      return last.needsPages ? .build : .buildWhenQuiet
     } catch {
       fail(error) { $0.renderFault = $1 }
       return .nothing
@@ -145,12 +145,12 @@ public final class LiveSite: EditedSite {
 
   private func show(_ site: ShownSite, pages: (UInt64, Precomputed)) {
     state.withLock { ($0.shown, $0.pages, $0.renderFault) = (site, pages, nil) }
-    tell()
+    notify()
   }
 
   /// Makes the published site what is shown.
   private func build() {
-    tell()
+    notify()
     var key: UInt64?
     do {
       var sources = try Build(options, observer: BuildObserver())
@@ -161,7 +161,7 @@ public final class LiveSite: EditedSite {
       state.withLock { ($0.isBuilding, $0.hasBuilt, $0.tried) = (false, true, key) }
       fail(error) { $0.buildFault = $1 }
     }
-    tell()
+    notify()
   }
 
   private func fail(_ error: any Error, _ keep: (inout State, SiteFault) -> Void) {
@@ -172,10 +172,10 @@ public final class LiveSite: EditedSite {
       return before != fault
     }
     if isNews { note("error: \(error)") }
-    tell()
+    notify()
   }
 
-  private func tell() { change.withLock { $0 }() }
+  private func notify() { change.withLock { $0 }() }
 }
 
 /// A site whose files are made when they are asked for.

@@ -16,7 +16,7 @@ struct ChartPoint {
   }
 }
 
-/// A row of the table beside a picture.
+/// A row of the table next to a picture.
 struct ChartRow {
   let first: String
   let second: String

@@ -2,7 +2,7 @@
 package enum PluralCategory: String, Sendable, CaseIterable {
   case zero, one, two, few, many, other
 
-  /// The category of `count` in `language`, a BCP 47 tag; languages that are not named here tell one from the rest.
+  /// The category of `count` in `language`, a BCP 47 tag; languages that are not named here distinguish one from the rest.
   package static func of(_ count: Int, language: String) -> PluralCategory {
     let n = Int(count.magnitude)
     let (ten, hundred) = (n % 10, n % 100)

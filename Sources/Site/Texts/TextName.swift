@@ -1,4 +1,4 @@
-/// The texts that page models put together; all others stand in templates and scripts.
+/// The texts that page models put together; all others are used in templates and scripts.
 package enum TextName: String, CaseIterable, Sendable {
   case languageDirection = "language.direction"
   case languageDecimal = "language.decimal"

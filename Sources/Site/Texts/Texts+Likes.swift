@@ -1,7 +1,7 @@
 package import Ratings
 
 extension Texts {
-  /// Where the words for sites of likes stand: `likes.movie.of` says what `movie.of` says elsewhere.
+  /// Where the words for sites of likes are: `likes.movie.of` says what `movie.of` says elsewhere.
   static let likesSection = "likes."
 
   /// The texts for ratings on this scale: where they are likes, nothing speaks of stars.

@@ -25,7 +25,7 @@ extension Texts {
   /// files in their order, so that a site's own file may say one sentence in another way.
   ///
   /// - Throws: `SiteError` with file and line for a file that is not YAML, a name that English does not have, or a
-  ///   value that the English text does not have; and where there is no file for the language.
+  ///   value that the English text does not have; and if there is no file for the language.
   public init(_ files: [TextFile], language: String) throws(SiteError) {
     let tag = language.lowercased()
     let base = String(tag.prefix { $0 != "-" })
@@ -62,14 +62,14 @@ extension Texts {
       let nearest = Spelling.nearest(to: name, among: english.keys.sorted())
       throw .text(
         path: entry.path, line: entry.line, problem: "no text is called “\(name)”",
-        mend: nearest.map { "did you mean “\($0)”?" } ?? "texts of your own stand in texts/en.yaml as well")
+        advice: nearest.map { "did you mean “\($0)”?" } ?? "texts of your own must be in texts/en.yaml as well")
     }
     // What templates fill in is checked with the templates.
     guard TextName(rawValue: name) != nil || name.hasPrefix("script.") else { return }
     if let stray = entry.names.subtracting(original.names).min() {
       throw .text(
         path: entry.path, line: entry.line, problem: "“\(name)” has no value “\(stray)”",
-        mend: original.names.isEmpty
+        advice: original.names.isEmpty
           ? "it has none" : "it has \(original.names.sorted().map { "{\($0)}" }.joined(separator: " "))")
     }
   }
@@ -81,11 +81,12 @@ extension Texts {
     } catch {
       throw .text(
         path: file.path, line: error.line, problem: "this is not YAML (\(error.problem))",
-        mend: "put texts with “:” or “#” in quotes")
+        advice: "put texts with “:” or “#” in quotes")
     }
     guard let root else { return }
     guard case .mapping(let mapping) = root else {
-      throw .text(path: file.path, line: 1, problem: "this holds no texts", mend: "write lines such as “films: Filme”")
+      throw .text(
+        path: file.path, line: 1, problem: "this holds no texts", advice: "write lines such as “films: Filme”")
     }
     try read(mapping, under: "", of: file, into: &entries)
   }
@@ -107,19 +108,19 @@ extension Texts {
           guard let category = form.string.flatMap(PluralCategory.init(rawValue:)), let text = text.scalar?.string
           else {
             throw .text(
-              path: file.path, line: form.mark?.line ?? line, problem: "“\(form.string ?? "?")” is no plural form",
-              mend: "the forms are \(PluralCategory.allCases.map(\.rawValue).joined(separator: ", "))")
+              path: file.path, line: form.mark?.line ?? line, problem: "“\(form.string ?? "?")” is not a plural form",
+              advice: "the forms are \(PluralCategory.allCases.map(\.rawValue).joined(separator: ", "))")
           }
           forms[category] = try parts(of: text, name: name, path: file.path, line: form.mark?.line ?? line)
         }
       case .mapping(let inner):
         guard prefix.utf8.count < 200 else {
-          throw .text(path: file.path, line: line, problem: "“\(name)” is nested too deep", mend: "flatten it")
+          throw .text(path: file.path, line: line, problem: "“\(name)” is nested too deep", advice: "flatten it")
         }
         try read(inner, under: name + ".", of: file, into: &entries)
         continue
       default:
-        throw .text(path: file.path, line: line, problem: "“\(name)” is not one text", mend: "write it on one line")
+        throw .text(path: file.path, line: line, problem: "“\(name)” is not one text", advice: "write it on one line")
       }
       entries[name] = Entry(forms: forms, isPlural: isPlural, path: file.path, line: line)
     }
@@ -136,7 +137,7 @@ extension Texts {
       guard rest[open] == "{", !value.isEmpty, inner[value.endIndex...].first == "}" else {
         throw .text(
           path: path, line: line, problem: "“\(name)” has a brace that names no value",
-          mend: "write {name} for a value and no other braces")
+          advice: "write {name} for a value and no other braces")
       }
       parts.append(.value(String(value)))
       rest = inner[inner.index(after: value.endIndex)...]

@@ -59,7 +59,7 @@ extension Texts {
       let known = entries.keys.filter { $0.hasPrefix("script.") }.map { String($0.dropFirst("script.".count)) }.sorted()
       throw .text(
         path: path, line: line, problem: "no text for scripts is called “\(name)”",
-        mend: Spelling.nearest(to: name, among: known).map { "did you mean “\($0)”?" }
+        advice: Spelling.nearest(to: name, among: known).map { "did you mean “\($0)”?" }
           ?? "add it below “script” in texts/en.yaml")
     }
   }

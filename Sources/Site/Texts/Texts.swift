@@ -1,4 +1,5 @@
 import Platform
+import Ratings
 package import Templates
 
 /// Every text of the interface in the site's language, with its numbers and dates.
@@ -71,7 +72,7 @@ public struct Texts: Sendable {
   /// "ltr" or "rtl".
   package var direction: String { self(.languageDirection) == "rtl" ? "rtl" : "ltr" }
 
-  /// The text of this name with its values; one that is counted stands in its general form.
+  /// The text of this name with its values; one that is counted has its general form.
   package func callAsFunction(_ name: TextName, _ values: KeyValuePairs<String, String> = [:]) -> String {
     Self.joined(named[name.index].forms[.other] ?? [], values)
   }
@@ -159,7 +160,7 @@ extension Texts {
   /// How many texts of percents there are.
   static let percentPlaces = 102
 
-  /// Which of them says a share; nil for a share that is no number.
+  /// Which of them says a share; nil for a share that is not a number.
   static func percentPlace(_ share: Double) -> Int? {
     guard share.isFinite else { return nil }
     let whole = Int((min(max(share, 0), 1) * 100).rounded())

@@ -6,7 +6,7 @@ extension ReferencePage {
   public static var models: ReferencePage {
     let models = ModelCatalogue.all.map { $0.descriptor }
     var body =
-      "Settings that nobody gives have these defaults; where “chosen” stands behind one, the model tries values on a part of "
+      "Settings have these defaults; for one marked “chosen”, the model tries values on a part of "
     body +=
       "its training data. [Models](../choosing.md) says how to choose, [Evaluation](../evaluation.md) how to measure.\n\n"
     body += MarkdownText.table(

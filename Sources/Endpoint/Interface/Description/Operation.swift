@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// The description of a route, besides its types.
+/// The description of a route, apart from its types.
 struct Operation: Sendable {
   enum Tag: String, CaseIterable, Sendable {
     case members, ratings, lists, builds, operating

@@ -52,7 +52,7 @@ final class Schemas {
     return try Self.simple(type) ?? recorded(type).schema
   }
 
-  /// The schema of a type that is told apart, and a value of it.
+  /// A type's schema, and a value of it.
   func recorded<Value: Decodable>(_ type: Value.Type) throws -> (schema: JSONValue, value: Value) {
     let recorder = SchemaRecorder(schemas: self)
     let value = try Value(from: recorder)

@@ -40,7 +40,7 @@ extension ImplicitALSModel {
           "sweeps": min(trialSweeps, candidate["sweeps"]),
         ]), context: context)
     }
-    var best = trial.standing(start, threads: context.threads, fit: fit)
+    var best = trial.measured(start, threads: context.threads, fit: fit)
     func tryOut(_ name: String, _ values: [Double]) {
       guard !settings.isGiven(name) else { return }
       best = trial.better(

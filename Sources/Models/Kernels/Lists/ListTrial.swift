@@ -99,37 +99,37 @@ struct ListTrial: Sendable {
   ) rethrows -> Settings {
     guard candidates.count > 1, !isEmpty else { return candidates[0] }
     return try better(
-      than: standing(candidates[0], threads: threads, fit: fit), among: Array(candidates.dropFirst()), threads: threads,
+      than: measured(candidates[0], threads: threads, fit: fit), among: Array(candidates.dropFirst()), threads: threads,
       fit: fit
     ).settings
   }
 
   /// Settings, and how good the lists are that they make.
-  struct Standing<Settings> {
+  struct Measured<Settings> {
     let settings: Settings
     fileprivate let gains: [Double]
   }
 
-  func standing<Settings>(
+  func measured<Settings>(
     _ settings: Settings, threads: ThreadCount, fit: (Settings) throws -> any Recommender
-  ) rethrows -> Standing<Settings> {
-    Standing(settings: settings, gains: gains(of: try fit(settings), threads: threads))
+  ) rethrows -> Measured<Settings> {
+    Measured(settings: settings, gains: gains(of: try fit(settings), threads: threads))
   }
 
   /// `first`, or the best of `others` if it is better by more than a part of the standard error of the difference.
   func better<Settings>(
-    than first: Standing<Settings>, among others: [Settings], threads: ThreadCount,
+    than first: Measured<Settings>, among others: [Settings], threads: ThreadCount,
     fit: (Settings) throws -> any Recommender
-  ) rethrows -> Standing<Settings> {
-    var best = (standing: first, gain: 0.0)
+  ) rethrows -> Measured<Settings> {
+    var best = (measured: first, gain: 0.0)
     for settings in others {
-      let other = try standing(settings, threads: threads, fit: fit)
+      let other = try measured(settings, threads: threads, fit: fit)
       let differences = zip(other.gains, first.gains).map { $0 - $1 }
       let count = Double(differences.count)
       let mean = differences.reduce(0, +) / count
       let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
       if mean > max(best.gain, Self.doubt * (variance / count).squareRoot()) { best = (other, mean) }
     }
-    return best.standing
+    return best.measured
   }
 }

@@ -24,7 +24,7 @@ struct InputKey: Hashable, Sendable {
     /// The result of the stage before `render`.
     case precompute
     case hiddenMembers
-    /// A file of `content/` besides the data.
+    /// A file of `content/` that is not data.
     case page
     /// A file that goes out as it is.
     case file
@@ -43,7 +43,7 @@ struct InputKey: Hashable, Sendable {
       }
     }
 
-    /// How people are told of it.
+    /// Its description in messages.
     var words: String {
       switch self {
       case .data: "data"

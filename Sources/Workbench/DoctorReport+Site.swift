@@ -16,7 +16,7 @@ import Store
   import Foundation
 #endif
 
-extension Examination {
+extension DoctorReport {
   /// What the ratings of the last build were taken for, and whether the models fit into the memory.
   static func examineData(
     _ folder: SiteFolder, _ settings: SiteSettings, _ note: (Finding.State, String, String) -> Void
@@ -58,7 +58,7 @@ extension Examination {
       let isThere = FileManager.default.fileExists(atPath: path)
       isFolder = RawFile.isFolder(path)
       if isThere, !isFolder {
-        note(.missing, "target", "\(path): is no folder; name one, or a place where one can be made")
+        note(.missing, "target", "\(path): is not a folder; name one, or a place where one can be made")
       }
       if isFolder, !FileManager.default.isWritableFile(atPath: path) {
         note(.missing, "target", "\(path): cannot be written; check its permissions")

@@ -12,7 +12,7 @@ import Platform
 #endif
 
 /// A folder with a site, and what is known of it after a look at it.
-package struct StandingTree: Sendable {
+package struct InspectedTree: Sendable {
   enum State: UInt8 {
     /// Not as it was left, or gone.
     case unknown
@@ -79,7 +79,7 @@ package struct StandingTree: Sendable {
   package static func isWhole(_ output: String, key: UInt64, state: String, threads: ThreadCount) -> Bool {
     guard let inode = FileStamp(path: output)?.inode, let tree = SiteTree(root: inode, in: state), tree.key == key
     else { return false }
-    return StandingTree(tree, at: output, threads: threads).isWhole
+    return InspectedTree(tree, at: output, threads: threads).isWhole
   }
 
   /// A file of that path and whether it is as it was left; nil where the tree has none.
@@ -88,6 +88,6 @@ package struct StandingTree: Sendable {
     return (tree.entries[index], states[index])
   }
 
-  /// Whether every file is as it was left, whatever else lies beside them.
+  /// Whether every file is as it was left, whatever other files there are.
   var isWhole: Bool { tree.files.allSatisfy { states[$0] != .unknown } }
 }

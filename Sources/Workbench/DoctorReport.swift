@@ -16,7 +16,7 @@ import Store
 #endif
 
 /// What this machine and this site have, and what they lack.
-public struct Examination: Sendable {
+public struct DoctorReport: Sendable {
   /// One thing that was looked at.
   struct Finding: Sendable {
     enum State: String, Sendable {

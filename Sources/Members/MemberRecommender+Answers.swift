@@ -4,7 +4,7 @@ public import Ratings
 import Site
 public import Store
 
-extension MemberDesk {
+extension MemberRecommender {
   /// A member's list as JSON, in the shape of `api/users/<id>.json`.
   ///
   /// - Parameter model: nil for the site's first choice.

@@ -24,7 +24,7 @@ public import Store
 
 /// Answers about single members from what the last build left: their lists with the ratings of this moment, folded in
 /// without training, and their page with them.
-public final class MemberDesk: Sendable {
+public final class MemberRecommender: Sendable {
   package let folder: SiteFolder
   package let settings: SiteSettings
   let pages: Precomputed
@@ -62,7 +62,7 @@ public final class MemberDesk: Sendable {
     return NamedModel(name: name, model: model)
   }
 
-  /// Whether another build has put its artefact in the place of this one.
+  /// Whether another build has replaced this artefact.
   public var isOutdated: Bool { ArtefactStamp(folder.precomputed) != stamp }
 
   /// A model that the last build trained.
@@ -93,7 +93,7 @@ public final class MemberDesk: Sendable {
   ///
   /// - Parameters:
   ///   - ratings: all of the member's ratings.
-  ///   - privacy: tells whom others may not see.
+  ///   - privacy: who may not be seen by others.
   /// - Returns: the paths that changed, under the output folder.
   /// - Complexity: one fold-in and one scoring of all movies for each list model.
   public func refresh(

@@ -9,7 +9,7 @@ import Platform
 #endif
 
 /// The right to write a folder, which one process has at a time; the system takes it back when the process ends.
-final class FolderTurn: Sendable {
+final class WriteLock: Sendable {
   let inode: UInt64
   private let descriptor: Int32
 

@@ -4,7 +4,7 @@ import Settings
 
 extension Build {
   /// Names what is in the output folder and is not Marquee's.
-  func tell(_ findings: Publication.Findings, of output: String) {
+  func note(_ findings: Publication.Findings, of output: String) {
     if !findings.foreign.isEmpty {
       observer.note("\(output): Marquee did not write these, and they stay: \(Self.list(findings.foreign))")
     }
@@ -16,7 +16,7 @@ extension Build {
   }
 
   /// Says what hosts take where the new site is too much for one.
-  func tell(ofSize files: [(path: String, size: Int)]) {
+  func noteSize(of files: [(path: String, size: Int)]) {
     if let words = HostLimits.note(on: HostLimits.Extent(files), settings: settings.site) { observer.note(words) }
   }
 
