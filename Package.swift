@@ -238,7 +238,7 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: [
-        "Site", "Artwork", "Search", "Models", "Precompute", "Platform", "Ratings", "Templates", "Markdown",
+        "Site", "Artwork", "Models", "Precompute", "Platform", "Ratings", "Templates", "Markdown",
         "TestSupport",
       ],
       exclude: ["Golden"], swiftSettings: settings),

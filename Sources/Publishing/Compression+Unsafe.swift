@@ -1,6 +1,6 @@
-import Platform
+// Unsafe: calls functions of libraries that are loaded by hand, with the types that their documentation gives them.
 
-// Unsafe: takes functions out of libraries that are loaded by hand.
+import Platform
 
 /// The compression of copies next to files, for hosts that send them instead.
 public enum Compression: String, CaseIterable, Sendable {

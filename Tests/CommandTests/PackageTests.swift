@@ -14,7 +14,8 @@ import Testing
   /// Targets that are made by `room`, `tests`, `program` or `.testTarget`, which is all of those in Swift.
   private static func targets(in description: String) -> [Target] {
     var targets: [Target] = []
-    for match in description.matches(of: /\b(room|tests|program|\.testTarget|\.target)\(\s*(?:name: )?"([\w-]+)"/) {
+    for match in description.matches(of: /(?m)^ *(room|tests|program|\.testTarget|\.target)\(\s*(?:name: )?"([\w-]+)"/)
+    {
       var depth = 1
       var end = match.range.upperBound
       while depth > 0, end < description.endIndex {
