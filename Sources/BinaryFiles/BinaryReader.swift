@@ -83,8 +83,11 @@ public struct BinaryReader: Sendable {
       ? array : StoredArray(ByteStorage([UInt8](storage.part(start..<start + size))), start: 0, count: count)
   }
 
-  /// Skips a text.
-  public mutating func skipText() throws(BinaryFileError) { _ = try advance(try readCount(stride: 1)) }
+  /// Reads a part of what has not been read yet.
+  func part(start: Int, length: Int) throws(BinaryFileError) -> BinaryReader {
+    guard start >= 0, length >= 0, start <= remaining, length <= remaining - start else { throw .damaged }
+    return BinaryReader(storage, from: position + start, to: position + start + length)
+  }
 
   /// Skips a number of bytes.
   public mutating func skip(_ count: Int) throws(BinaryFileError) { _ = try advance(count) }

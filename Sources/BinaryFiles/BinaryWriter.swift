@@ -72,6 +72,23 @@ public struct BinaryWriter: Sendable {
     }
   }
 
+  /// All that another writer has.
+  public mutating func append(_ other: BinaryWriter) {
+    for part in other.parts { append(part) }
+    append(ArrayPart(array: other.tail))
+  }
+
+  /// The first place from `place` on where aligned arrays may begin.
+  func aligned(_ place: Int) -> Int {
+    let behind = (start + place) % Self.alignment
+    return behind == 0 ? place : place + Self.alignment - behind
+  }
+
+  /// Zeros up to the next place where aligned arrays may begin.
+  mutating func alignToNext() {
+    tail.append(contentsOf: repeatElement(0, count: aligned(byteCount) - byteCount))
+  }
+
   public mutating func write(_ texts: [String]) {
     write(UInt64(texts.count))
     for text in texts { write(text) }

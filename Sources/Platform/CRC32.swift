@@ -1,6 +1,6 @@
 /// The cyclic redundancy check of PNG, zip and gzip (ISO 3309), which databases have as a function, too.
 package enum CRC32 {
-  package static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
+  @inlinable package static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
     var remainder: UInt32 = .max
     for byte in bytes {
       remainder ^= UInt32(byte)

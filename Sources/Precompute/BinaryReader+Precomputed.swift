@@ -19,22 +19,11 @@ extension BinaryReader {
     return isThere ? text : nil
   }
 
-  /// A count and that many elements.
-  mutating func readEach<Element>(_ body: (inout BinaryReader) throws(BinaryFileError) -> Element)
-    throws(BinaryFileError) -> [Element]
-  {
-    let count = try read(UInt64.self)
-    // Each element takes at least a byte, so a larger count is damage and must not reserve memory.
-    guard count <= UInt64(remaining) else { throw .damaged }
-    var elements: [Element] = []
-    for _ in 0..<count { elements.append(try body(&self)) }
-    return elements
-  }
-
-  mutating func readStatistics(levels: Int) throws(BinaryFileError) -> [RatingStatistics] {
+  mutating func readStatistics() throws(BinaryFileError) -> [RatingStatistics] {
     let counts = try read([Int64].self)
     let means = try read([Float].self)
     let histograms = try read([Int32].self)
+    let levels = counts.isEmpty ? 0 : histograms.count / counts.count
     guard means.count == counts.count, histograms.count == counts.count * levels else { throw .damaged }
     return counts.indices.map {
       RatingStatistics(
@@ -48,14 +37,6 @@ extension BinaryReader {
     guard offsets.first == 0, offsets.last == elements.count, zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 })
     else { throw .damaged }
     return Ragged(offsets: offsets, elements: elements)
-  }
-}
-
-extension RecommendationList {
-  init(from reader: inout BinaryReader) throws(BinaryFileError) {
-    self.init(
-      model: try reader.read(), starsModel: try reader.read(), entries: try reader.readRagged(),
-      reasons: try reader.readRagged())
   }
 }
 

@@ -53,13 +53,6 @@ extension BinaryWriter {
     write(ragged.elements)
   }
 
-  mutating func write(_ list: RecommendationList) {
-    write(list.model)
-    write(list.starsModel)
-    write(list.entries)
-    write(list.reasons)
-  }
-
   mutating func write(_ chart: Chart) {
     write(chart.order.rawValue)
     switch chart.scope {

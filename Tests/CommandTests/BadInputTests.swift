@@ -116,6 +116,31 @@ import Testing
     #expect(try folder.read("data/ratings.csv") == Array(goodRatings().utf8))
   }
 
+  #if os(Linux)
+    /// The loader of the system takes the first file of that name in `LD_LIBRARY_PATH`, and these are no libraries.
+    @Test(arguments: [
+      ["build", "--data", "ratings.csv", "--quality", "quick"],
+      ["evaluate", "--data", "ratings.csv", "--models", "biases"],
+      ["recommend", "--data", "ratings.csv", "--user", "1"],
+    ])
+    func `without OpenBLAS a command that needs models says what to install, and ends as after any error`(
+      arguments: [String]
+    ) throws {
+      let folder = try TemporaryFolder()
+      try folder.write(goodRatings(), to: "ratings.csv")
+      for name in ["libopenblas.so.0", "libopenblas.so"] { try folder.write("no library\n", to: "libraries/" + name) }
+      let hidden = ["LD_LIBRARY_PATH": folder.path("libraries")]
+      let outcome = try MarqueeProcess.run(arguments, in: folder.path, environment: hidden)
+      #expect(outcome.status == 1)
+      let last = outcome.errors.split(separator: "\n").last ?? ""
+      #expect(last.hasPrefix("error: OpenBLAS is not installed") && last.contains("install libopenblas0"), "\(last)")
+      let doctor = try MarqueeProcess.run(["doctor"], in: folder.path, environment: hidden)
+      #expect(doctor.status == 1 && doctor.output.contains("OpenBLAS is not installed"))
+      // Nothing else needs it.
+      #expect(try MarqueeProcess.run(["models"], in: folder.path, environment: hidden).status == 0)
+    }
+  #endif
+
   @Test(arguments: [
     ("titel: My films\n", "site.yaml:1", "did you mean “title”?"),
     ("title: A\nquality: fast\n", "site.yaml:2", "it takes best or quick"),

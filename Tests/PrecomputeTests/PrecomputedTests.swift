@@ -305,6 +305,22 @@ import Testing
     }
   }
 
+  @Test func `what is about films is read without what is about members`() throws {
+    let folder = try TemporaryFolder()
+    let pages = try Self.make()
+    try pages.write(to: folder.path("a"), dataset: 42)
+    let films = try Precomputed(filmsOf: folder.path("a"))
+    #expect(films.movies == pages.movies && films.movieStatistics == pages.movieStatistics)
+    #expect(films.similar == pages.similar && films.kin == pages.kin && films.charts == pages.charts)
+    #expect(films.models == pages.models && films.browser == pages.browser && films.scale == pages.scale)
+    #expect(films.discoveries.keys == pages.discoveries.keys)
+    #expect(films.lists.map(\.model) == pages.lists.map(\.model))
+    #expect(films.unusual?.starsModel == pages.unusual?.starsModel && pages.unusual != nil)
+    // Members are counted and not there.
+    #expect(films.memberCount == pages.users.count && films.users.isEmpty && films.userStatistics.isEmpty)
+    #expect(films.lists.allSatisfy { $0.entries.elements.isEmpty } && films.favourites.elements.isEmpty)
+  }
+
   @Test func `the second list is that of a visitor with the same ratings, with the member's stars`() throws {
     let dataset = Dataset.twoTastes()
     let training = TrainingSet(dataset.ratings, of: dataset)

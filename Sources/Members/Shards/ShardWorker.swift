@@ -24,7 +24,7 @@ public final class ShardWorker {
   public init(site folder: SiteFolder) throws {
     var settings = try SiteSettings(readingFrom: folder)
     settings.site.members = .packed
-    guard let pages = try? Precomputed(contentsOf: folder.precomputed, isMapped: true), let first = pages.lists.first
+    guard let pages = try? Precomputed(filmsOf: folder.precomputed, isMapped: true), let first = pages.lists.first
     else {
       throw SettingsError.notBuilt(folder: folder.path)
     }
