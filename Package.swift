@@ -247,7 +247,7 @@ let package = Package(
     tests("SiteCheckTests", ["SiteCheck"]),
     tests("WebTests", ["Web", "Fetching", "FilmFacts", "Deployment", "Publishing", "Platform", "Ingest", "Ratings"]),
     tests("PublishingTests", ["Publishing"]),
-    tests("SettingsTests", ["Settings", "Platform", "Models"]),
+    tests("SettingsTests", ["Settings", "Platform", "Ratings", "Models"]),
     tests("WorkbenchTests", ["Workbench", "Settings"]),
     // What a small site is built for: the pipeline, and the members, texts and checks of built sites.
     tests(

@@ -2,6 +2,7 @@ import BinaryFiles
 import Content
 import LinearAlgebra
 import Models
+import Platform
 package import Precompute
 import Publishing
 public import Ratings
@@ -33,7 +34,7 @@ public final class MemberRecommender: Sendable {
   package let stars: NamedModel
   private let website: Website
   /// What the file of the artefact was when it was read.
-  private let stamp: ArtefactStamp
+  private let stamp: FileStamp
 
   /// Reads the artefact and the models of the site's last build.
   ///
@@ -42,7 +43,7 @@ public final class MemberRecommender: Sendable {
   public init(site folder: SiteFolder) throws {
     self.folder = folder
     settings = try SiteSettings(readingFrom: folder)
-    guard let stamp = ArtefactStamp(folder.precomputed), let pages = try? Precomputed(contentsOf: folder.precomputed),
+    guard let stamp = FileStamp(path: folder.precomputed), let pages = try? Precomputed(contentsOf: folder.precomputed),
       let first = pages.lists.first
     else { throw SettingsError.notBuilt(folder: folder.path) }
     self.stamp = stamp
@@ -63,7 +64,7 @@ public final class MemberRecommender: Sendable {
   }
 
   /// Whether another build has replaced this artefact.
-  public var isOutdated: Bool { ArtefactStamp(folder.precomputed) != stamp }
+  public var isOutdated: Bool { FileStamp(path: folder.precomputed)?.isSameVersion(as: stamp) != true }
 
   /// A model that the last build trained.
   package func ranker(named name: String?) throws -> NamedModel {

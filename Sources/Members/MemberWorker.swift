@@ -53,14 +53,14 @@ public enum MemberWorker {
   public static func run(site: String) throws {
     let folder = SiteFolder(site)
     let store = try RatingStore(path: folder.database)
-    var desk: MemberRecommender?
+    var members: MemberRecommender?
     while let line = readLine() {
       let answer: MemberAnswer
       do {
         let question = try JSONDecoder().decode(MemberQuestion.self, from: Data(line.utf8))
-        if desk == nil || desk?.isOutdated == true { desk = try MemberRecommender(site: folder) }
-        guard let desk else { continue }
-        answer = MemberAnswer(text: try reply(to: question, desk: desk, store: store))
+        if members == nil || members?.isOutdated == true { members = try MemberRecommender(site: folder) }
+        guard let members else { continue }
+        answer = MemberAnswer(text: try reply(to: question, members: members, store: store))
       } catch let error as MemberError {
         if case .unknownMovie = error {
           answer = MemberAnswer(text: "\(error)", fault: .notFound)
@@ -68,7 +68,7 @@ public enum MemberWorker {
           answer = MemberAnswer(text: "\(error)", fault: .unusable)
         }
       } catch {
-        if !(error is ModelError) { desk = nil }
+        if !(error is ModelError) { members = nil }
         answer = MemberAnswer(text: "\(error)", fault: error is ModelError ? .unusable : .failed)
       }
       let data = try JSONEncoder().encode(answer)
@@ -77,26 +77,28 @@ public enum MemberWorker {
     }
   }
 
-  private static func reply(to question: MemberQuestion, desk: MemberRecommender, store: RatingStore) throws -> String {
+  private static func reply(to question: MemberQuestion, members: MemberRecommender, store: RatingStore) throws
+    -> String
+  {
     let id = SourceID(question.id)
     let ratings = { try store.userKey(of: id).map { try store.ratings(ofUser: $0) } ?? [] }
     switch question.kind {
     case .prepare: return ""
     case .refresh:
       guard try store.isMember(id) else {
-        try desk.settings.removeMember(id, from: desk.folder)
+        try members.settings.removeMember(id, from: members.folder)
         return ""
       }
-      return try desk.refresh(id, ratings: ratings(), privacy: store.privacy).joined(separator: "\n")
+      return try members.refresh(id, ratings: ratings(), privacy: store.privacy).joined(separator: "\n")
     case .remove:
-      try desk.settings.removeMember(id, from: desk.folder)
+      try members.settings.removeMember(id, from: members.folder)
       return ""
     case .page, .json:
-      let files = desk.ownFiles(of: id, ratings: try ratings(), privacy: try store.privacy())
+      let files = members.ownFiles(of: id, ratings: try ratings(), privacy: try store.privacy())
       return files.map { String(decoding: question.kind == .page ? $0.page : $0.json, as: UTF8.self) } ?? ""
     case .recommendations:
-      return try desk.recommendations(for: id, ratings: ratings(), model: question.model, top: question.top ?? 20)
-    case .similar: return try desk.similar(to: id, model: question.model, top: question.top ?? 20)
+      return try members.recommendations(for: id, ratings: ratings(), model: question.model, top: question.top ?? 20)
+    case .similar: return try members.similar(to: id, model: question.model, top: question.top ?? 20)
     }
   }
 }

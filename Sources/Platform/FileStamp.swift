@@ -34,6 +34,11 @@ package struct FileStamp: Codable, Equatable, Sendable {
     #endif
   }
 
+  /// Whether it is the same file with the same content; its names and rights may have changed.
+  package func isSameVersion(as other: FileStamp) -> Bool {
+    inode == other.inode && size == other.size && modified == other.modified
+  }
+
   /// Whether another change could no longer have the same times: clocks of file systems tick every few milliseconds,
   /// old ones every two seconds.
   package var isSettled: Bool {

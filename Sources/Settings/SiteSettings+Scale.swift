@@ -1,5 +1,6 @@
 import Platform
 public import Ratings
+import YAML
 import Yams
 
 extension DeclaredScale {
@@ -9,7 +10,7 @@ extension DeclaredScale {
   public init(argument: String) throws {
     let place = SettingPlace(path: "--scale", line: nil, key: "scale", content: "")
     let isMapping = argument.contains(":") && !argument.contains("{")
-    guard let node = try? Yams.compose(yaml: isMapping ? "{\(argument)}" : argument) else {
+    guard let node = try? YAMLText.root(of: isMapping ? "{\(argument)}" : argument) else {
       throw place.error("“scale” cannot be “\(argument)”", "write thumbs, likes, or “minimum: 1, maximum: 10”")
     }
     self = try place.scale(node)

@@ -77,6 +77,23 @@ import Testing
     #expect(targets.first { $0.name == "SiteTests" }?.dependencies == ["Site"])
   }
 
+  /// What was once written in several places, and the one file that has it now.
+  @Test(arguments: [
+    ("dlopen(", "CPlatform/library.c"), ("compose(yaml:", "YAML/YAMLText.swift"),
+    ("146_097", "Platform/CivilDate.swift"), ("EVP_sha256", "Digests/Digest+Unsafe.swift"),
+    ("0123456789ABCDEF", "Platform/PercentEncoding.swift"),
+  ]) func `libraries, YAML, dates, digests and percent-encoding have one place each`(piece: String, home: String) throws
+  {
+    let root = SharedData.repository.appendingPathComponent("Sources")
+    var homes: [String] = []
+    for case let path as String in FileManager.default.enumerator(atPath: root.path) ?? .init()
+    where path.hasSuffix(".swift") || path.hasSuffix(".c") {
+      let text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+      if text.contains(piece) { homes.append(path) }
+    }
+    #expect(homes == [home])
+  }
+
   /// Where the output folder is named outside of what publishes: each reads it, or hands it on to `Publishing`.
   private static let namesOutput: Set = [
     "Commands/BuildCommand.swift", "Pipeline/Building/Build.swift", "Pipeline/Building/Build+Explanation.swift",

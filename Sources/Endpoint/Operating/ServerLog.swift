@@ -1,4 +1,5 @@
 import Logging
+import Platform
 import Settings
 import Synchronization
 
@@ -52,12 +53,10 @@ struct ServerLog: LogHandler {
   private static func timestamp() -> String {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
-    var parts = tm()
-    gmtime_r(&now.tv_sec, &parts)
-    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let millis = now.tv_nsec / 1_000_000
-    return
-      "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)).\(millis < 10 ? "00" : millis < 100 ? "0" : "")\(millis)Z"
+    let (date, seconds) = CivilDate.split(secondsSince1970: Int(now.tv_sec))
+    let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(CivilDate.two).joined(separator: ":")
+    let millis = Int(now.tv_nsec) / 1_000_000
+    return "\(date)T\(time).\(millis < 10 ? "00" : millis < 100 ? "0" : "")\(millis)Z"
   }
 
   private static func isPlain(_ text: String) -> Bool {
