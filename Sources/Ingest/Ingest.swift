@@ -23,7 +23,12 @@ public enum Ingest {
     var read: Set<String> = []
     for selection in selections {
       let person = try people.person(of: selection, options)
-      try builder.read(selection, person: person, isStrict: options.isStrict, done: &read, progress: progress)
+      try builder.read(
+        selection, person: person, isStrict: options.isStrict, isAlone: selections.count == 1, done: &read,
+        progress: progress)
+    }
+    if builder.ratingCount == 0, let first = selections.first {
+      throw IngestError.noRatings(path: first.tree.path, builder.report)
     }
     for selection in selections { builder.noteParts(of: selection, read: read) }
     builder.report.remarks += people.remarks
@@ -103,7 +108,7 @@ extension DatasetBuilder {
   /// Reads the files of one path; those in `done` were already read with another path.
   fileprivate mutating func read(
     _ selection: Selection, person: PersonName?, isStrict: Bool, bears tolerance: Tolerance = .oneInAHundred,
-    done: inout Set<String>, progress: ProgressMeter
+    isAlone: Bool = true, done: inout Set<String>, progress: ProgressMeter
   ) throws {
     let tree = selection.tree
     let (firstRating, firstRow) = (ratingCount, rowCount)
@@ -126,7 +131,9 @@ extension DatasetBuilder {
     if tolerance == .oneInAHundred, bad * 100 > lines {
       throw IngestError.tooManyBadLines(path: tree.path, bad: bad, of: lines, report)
     }
-    if ratingCount == firstRating { throw IngestError.noRatings(path: tree.path, report) }
+    // Facts about the films of other paths need no ratings of their own.
+    let addsFilms = !isAlone && bad == 0 && files.contains { $0.role == .movies }
+    if ratingCount == firstRating, !addsFilms { throw IngestError.noRatings(path: tree.path, report) }
     if ratingCount >= Int(Int32.max) { throw IngestError.tooManyRatings(path: tree.path) }
     finishSource(selection.format, rowsFrom: firstRow, filesFrom: firstFile)
   }
