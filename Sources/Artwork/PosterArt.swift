@@ -5,7 +5,9 @@ package import Ratings
 /// The same movie always gets the same poster.
 package enum PosterArt {
   /// How many sets of inks the style sheet has.
-  package static let palettes = 24
+  package static let palettes = 36
+  /// How many there were before.
+  private static let older = 24
   private static let layouts = 4
 
   /// Genre and motif, the most telling genre first: a film that is both a western and a drama looks like a western.
@@ -32,7 +34,7 @@ package enum PosterArt {
     let telling = motifs.prefix(2)
     var motif = telling.isEmpty ? "film" : telling[Int((hash >> 40) % UInt64(telling.count))]
     if doubled.contains(motif), hash >> 50 & 1 == 1 { motif += "2" }
-    let palette = Int(hash % UInt64(palettes))
+    let palette = palette(of: hash)
     return (
       "poster p\(palette) m-\(motif) v\(hash >> 32 & 3) \(titleSize(movie.title))",
       SharePicture(palette: palette, motif: motif)
@@ -44,11 +46,16 @@ package enum PosterArt {
     poster(of: movie, motifs: motifs(of: movie.genres)).classes
   }
 
+  private static func palette(of hash: UInt64) -> Int {
+    // Half of the films have the inks that they had when there were fewer.
+    hash >> 55 & 1 == 1 ? older + Int(hash % UInt64(palettes - older)) : Int(hash % UInt64(older))
+  }
+
   /// The class attribute of the poster of a genre or decade.
   package static func classes(ofTile name: String, motif: String) -> String {
     var fingerprint = Fingerprint()
     fingerprint.add(name)
-    return "poster p\(fingerprint.value % UInt64(palettes)) m-\(motif) v0 \(titleSize(name))"
+    return "poster p\(palette(of: fingerprint.value)) m-\(motif) v0 \(titleSize(name))"
   }
 
   /// The motif of the most telling genre.

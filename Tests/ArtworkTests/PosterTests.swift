@@ -6,7 +6,7 @@ import Testing
 @Suite struct `Drawn posters` {
   @Test func `the same film always has the same poster`() {
     let alien = Movie(id: .number(111), title: "Alien", year: 1979, genres: ["Horror", "Sci-Fi"])
-    #expect(PosterArt.classes(of: alien) == "poster p6 m-horror v3 t1")
+    #expect(PosterArt.classes(of: alien) == "poster p30 m-horror v3 t1")
     #expect(PosterArt.motif(of: ["Drama", "Western"]) == "western")
     #expect(PosterArt.tellingFirst(["Action", "Odd", "Sci-Fi"]) == ["Sci-Fi", "Action", "Odd"])
   }
