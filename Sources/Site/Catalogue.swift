@@ -121,7 +121,9 @@ package struct Catalogue: Sendable {
     var movieGenres = Ragged<Int32>()
     for movie in movies { movieGenres.appendRow(Set(movie.genres.compactMap { ranks[$0] }).sorted()) }
     genreLabels = genreTitles.map { texts.genre($0) }
-    mainGenres = precomputed.mainGenres(movieGenres, genreCount: genreTitles.count)
+    // IMAX tells how a film is shown, not what it is.
+    let formats = Set(ranks.filter { Slug.of($0.key) == "imax" }.values)
+    mainGenres = precomputed.mainGenres(movieGenres, besides: formats, genreCount: genreTitles.count)
     genreFolders = Dictionary(uniqueKeysWithValues: genres.map { ($0.name, $0.folder) })
 
     var tagNames = UniqueNames(reserved: ["page", "index.html"])
@@ -275,17 +277,22 @@ extension Precomputed {
   /// The genre of each movie that the films like it share beyond what is common: a drama with a war in it is a drama, a drama
   /// beside war films a war film. Where no film is like it, or as many share several, the most specific.
   ///
-  /// - Parameter movieGenres: of each movie, the most telling first.
+  /// - Parameters:
+  ///   - movieGenres: of each movie, the most telling first.
+  ///   - formats: what is a main genre only of a movie that has no other.
   /// - Returns: a genre of each movie, or -1.
-  fileprivate func mainGenres(_ movieGenres: Ragged<Int32>, genreCount: Int) -> [Int32] {
+  fileprivate func mainGenres(
+    _ movieGenres: Ragged<Int32>, besides formats: Set<Int32>, genreCount: Int
+  ) -> [Int32] {
     // Two films more, of everyday genres, so that few neighbours do not decide.
     let damping = 2.0
     var counts = [Double](repeating: 0, count: genreCount)
     for genre in movieGenres.elements { counts[Int(genre)] += 1 }
     let shares = counts.map { $0 / Double(max(1, movieGenres.rowCount)) }
     return movies.indices.map { movie in
-      let own = movieGenres[movie]
-      guard let first = own.first, own.count > 1 else { return own.first ?? -1 }
+      let all = movieGenres[movie]
+      let own = all.filter { !formats.contains($0) }
+      guard let first = own.first, own.count > 1 else { return own.first ?? all.first ?? -1 }
       let neighbours = similarMovies(to: movie)
       guard !neighbours.isEmpty else { return first }
       var best = (genre: first, value: -Double.infinity)

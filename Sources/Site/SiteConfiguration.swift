@@ -67,8 +67,11 @@ public struct SiteConfiguration: Sendable, Equatable, Encodable {
   /// Whether the footer says that the community is made up.
   public var showsSampleNote: Bool
 
+  /// The description of a site that has none of its own; other languages have their own words for it.
+  public static let standardDescription = "Films worth your evening, found by the people who rated them."
+
   public init(
-    title: String = "Marquee", description: String = "Films worth your evening, found by the people who rated them.",
+    title: String = "Marquee", description: String = standardDescription,
     url: String = "http://localhost:8080/", language: String = "en", author: String = "", linkStyle: LinkStyle = .files,
     members: Members = .shown, memberSecret: String = "",
     moviesPerPage: Int = 60, titlesPerPage: Int = 96, membersPerPage: Int = 100, moviesPerRow: Int = 14,

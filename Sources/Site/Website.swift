@@ -56,6 +56,10 @@ public struct Website: Sendable {
     if configuration.members == .packed, !configuration.endpoint.isEmpty { throw SiteError.packedWithAccounts }
     let address = try Address(url: configuration.url, linkStyle: configuration.linkStyle)
     let texts = try Texts(theme.texts, language: configuration.language).speaking(of: precomputed.scale)
+    var configuration = configuration
+    if configuration.description == SiteConfiguration.standardDescription {
+      configuration.description = texts(.homeDescription)
+    }
     var precomputed = precomputed
     precomputed.movies = GenreSpelling.unified(precomputed.movies)
     let catalogue = Catalogue(precomputed, texts: texts, memberNames: MemberNames(configuration))

@@ -47,6 +47,26 @@ struct `Every type of page` {
     }
   }
 
+  /// Heads of tables with a word that goes on in another line.
+  private static let broken = #"""
+    [...document.querySelectorAll('.shares th')].filter(head => {
+      const range = document.createRange();
+      range.selectNodeContents(head);
+      const tops = [...range.getClientRects()].map(box => box.top);
+      return !/\s/.test(head.textContent.trim()) && Math.max(...tops) - Math.min(...tops) > 10;
+    }).map(head => head.textContent)
+    """#
+
+  @Test(arguments: [false, true]) func `breaks no word at the head of a row or column`(isMirrored: Bool) async throws {
+    let site = isMirrored ? try await Self.mirrored.value : try await ServedSite.sample
+    try await Browser.visit(site) { page in
+      try await page.setSize(width: 360, height: 800)
+      try await page.open("/users/1/")
+      #expect(try await page.count(".shares th") > 8)
+      #expect(try await page.evaluate(Self.broken).strings == [])
+    }
+  }
+
   /// Goes to the next place with the keyboard; what is wrong with it, or nothing.
   private static let focus = """
     (() => {

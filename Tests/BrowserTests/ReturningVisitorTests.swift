@@ -24,6 +24,27 @@ struct `A returning visitor` {
     }
   }
 
+  @Test func `who has rated every film hears that none is left, and is not asked for more`() async throws {
+    try await Browser.visit(try await ServedSite.sample) { page in
+      _ = try await page.rate([10, 2, 8, 9, 3])
+      try await page.open("/you/")
+      try await page.wait(for: "#List > li")
+      try await page.evaluate(
+        """
+        (async () => {
+          const ids = (await marquee.model()).ids;
+          marquee.diary.change(state => { for (const id of ids) state.ratings[id] = { title: id, on: '', stars: 3 }; });
+        })()
+        """)
+      try await page.wait(for: "#NoList")
+      #expect(try await page.count("#List > li") == 0)
+      #expect(try await page.text("#NoList").contains("among yours already"))
+      try await page.open("/")
+      try await page.wait(for: "#MineTrouble")
+      #expect(try await page.text("#MineTrouble").contains("among yours already"))
+    }
+  }
+
   @Test func `sees own stars on cards and may hide what was seen, on every shelf`() async throws {
     try await Browser.visit(try await ServedSite.sample) { page in
       try await page.open("/genres/drama/")
