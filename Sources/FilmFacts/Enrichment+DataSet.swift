@@ -10,7 +10,7 @@ import Ratings
 extension Enrichment {
   /// Writes `movies.csv` and `ratings.csv` as Ingest reads them.
   func write(_ found: [(movie: Movie, facts: FilmFacts)], scale: RatingScale) throws {
-    var movies = "movieId,title,year,genres,directors,imdbId,tmdbId\n"
+    var movies = "movieId,title,year,genres,directors,imdbId,tmdbId,runtime,language\n"
     var ratings = "userId,movieId,rating\n"
     for (movie, facts) in found {
       // Existing values of the data set are kept; only missing ones are filled.
@@ -19,6 +19,7 @@ extension Enrichment {
       let fields: [String] = [
         movie.id.description, movie.title, Self.text(movie.year ?? facts.year), genres.joined(separator: "|"),
         directors.joined(separator: "|"), movie.imdbID ?? facts.imdbID ?? "", Self.text(movie.tmdbID ?? facts.tmdbID),
+        Self.text(movie.runtime ?? facts.runtime), movie.language ?? facts.language ?? "",
       ]
       movies += fields.map(Self.quoted).joined(separator: ",") + "\n"
       for (critic, score) in [("metacritic", facts.metascore), ("rotten-tomatoes", facts.tomatometer)] {

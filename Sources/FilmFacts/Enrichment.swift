@@ -35,6 +35,10 @@ public struct Enrichment: Sendable {
   public struct Outcome: Equatable, Sendable {
     public var asked = 0
     public var fromCache = 0
+    /// Films whose kept response was of an earlier program that took less from it, and which were looked up again.
+    public var renewed = 0
+    /// Kept responses of that kind that this run's limit or a used-up quota left as they are.
+    public var outdated = 0
     /// Films unknown to all services.
     public var unknown = 0
     public var posters = 0
@@ -65,32 +69,20 @@ public struct Enrichment: Sendable {
       var facts = FilmFacts()
       var isKnown = false
       for service in services {
-        let answer: FilmFacts?
-        if let cached = cached(movie, service) {
-          answer = cached.facts
+        let kept = cached(movie, service)
+        let answer: CachedFacts?
+        if let kept, kept.isCurrent {
+          answer = kept
           outcome.fromCache += 1
+        } else if let new = try lookUp(completed(movie, facts), service, limit, &oddAnswers, &outcome) {
+          answer = new
+          if kept != nil { outcome.renewed += 1 }
         } else {
-          if outcome.asked >= limit || outcome.limitedBy == service.name { continue }
-          do {
-            answer = try service.facts(about: completed(movie, facts)) { try ask($0, service) }
-          } catch FilmFactsError.limitReached {
-            outcome.limitedBy = service.name
-            continue
-          } catch let error as FilmFactsError {
-            guard case .oddAnswer = error, let odd = oddAnswers[service.name], odd < Self.mostOddAnswers else {
-              throw error
-            }
-            // A malformed response for one film does not prevent others from being looked up.
-            oddAnswers[service.name] = odd + 1
-            outcome.oddAnswers += 1
-            outcome.asked += 1
-            continue
-          }
-          oddAnswers[service.name] = 0
-          outcome.asked += 1
-          try keep(CachedFacts(facts: answer), movie, service)
+          // What an earlier program took from a response is better than nothing.
+          answer = kept
+          if kept != nil { (outcome.fromCache, outcome.outdated) = (outcome.fromCache + 1, outcome.outdated + 1) }
         }
-        if let answer {
+        if let answer = answer?.facts {
           facts.complete(from: answer)
           isKnown = true
         }
@@ -100,6 +92,33 @@ public struct Enrichment: Sendable {
     }
     try write(found, scale: scale)
     return outcome
+  }
+
+  /// Requests a film from a service and keeps the response; nil where the limit or the service does not allow it, or the
+  /// response is malformed.
+  private func lookUp(
+    _ movie: Movie, _ service: any FilmService, _ limit: Int, _ oddAnswers: inout [String: Int],
+    _ outcome: inout Outcome
+  ) throws -> CachedFacts? {
+    if outcome.asked >= limit || outcome.limitedBy == service.name { return nil }
+    do {
+      let answer = CachedFacts(try service.facts(about: movie) { try ask($0, service) })
+      oddAnswers[service.name] = 0
+      outcome.asked += 1
+      try keep(answer, movie, service)
+      return answer
+    } catch FilmFactsError.limitReached {
+      outcome.limitedBy = service.name
+    } catch let error as FilmFactsError {
+      guard case .oddAnswer = error, let odd = oddAnswers[service.name], odd < Self.mostOddAnswers else {
+        throw error
+      }
+      // A malformed response for one film does not prevent others from being looked up.
+      oddAnswers[service.name] = odd + 1
+      outcome.oddAnswers += 1
+      outcome.asked += 1
+    }
+    return nil
   }
 
   /// This many malformed responses in a row mean that the service has changed.
@@ -140,8 +159,18 @@ public struct Enrichment: Sendable {
   // MARK: The cache
 
   private struct CachedFacts: Codable {
+    /// What is taken from a response; it rises whenever `FilmFacts` holds more. 1: runtime and language.
+    private static let current = 1
+
     /// nil: the service does not know the film.
-    var facts: FilmFacts?
+    let facts: FilmFacts?
+    /// `current` of the program that wrote this; nil before there was one.
+    let edition: Int?
+
+    init(_ facts: FilmFacts?) { (self.facts, edition) = (facts, Self.current) }
+
+    /// Whether the service would not say more today: what it does not know has no facts of either kind.
+    var isCurrent: Bool { facts == nil || edition == Self.current }
   }
 
   private func cachePath(_ movie: Movie, _ service: any FilmService) -> String {

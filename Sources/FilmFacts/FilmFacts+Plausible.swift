@@ -1,3 +1,5 @@
+import Ratings
+
 extension FilmFacts {
   private static let years = 1870...2200
   private static let ids = 1...1_000_000_000
@@ -14,6 +16,8 @@ extension FilmFacts {
     facts.directors = Array(directors.compactMap(Self.plain).prefix(Self.mostNames))
     facts.imdbID = imdbID.flatMap(Self.imdbID)
     facts.tmdbID = tmdbID.flatMap { Self.ids.contains($0) ? $0 : nil }
+    facts.runtime = runtime.flatMap { FilmRuntime.plausible.contains($0) ? $0 : nil }
+    facts.language = language.flatMap(FilmLanguage.code)
     facts.poster = poster.flatMap { $0.utf8.count <= 2000 && $0.utf8.allSatisfy { 0x21...0x7e ~= $0 } ? $0 : nil }
     facts.metascore = metascore.flatMap { (0...100).contains($0) ? $0 : nil }
     facts.tomatometer = tomatometer.flatMap { (0...100).contains($0) ? $0 : nil }

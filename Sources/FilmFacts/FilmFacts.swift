@@ -6,6 +6,10 @@ public struct FilmFacts: Equatable, Sendable, Codable {
   public var directors: [String] = []
   public var imdbID: String?
   public var tmdbID: Int?
+  /// In minutes.
+  public var runtime: Int?
+  /// A code of `FilmLanguage`.
+  public var language: String?
   /// The full address of the poster.
   public var poster: String?
   /// Metacritic's score and the share of favourable reviews at Rotten Tomatoes, both from 0 to 100.
@@ -22,6 +26,8 @@ public struct FilmFacts: Equatable, Sendable, Codable {
     if directors.isEmpty { directors = other.directors }
     imdbID = imdbID ?? other.imdbID
     tmdbID = tmdbID ?? other.tmdbID
+    runtime = runtime ?? other.runtime
+    language = language ?? other.language
     poster = poster ?? other.poster
     metascore = metascore ?? other.metascore
     tomatometer = tomatometer ?? other.tomatometer

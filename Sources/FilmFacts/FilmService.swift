@@ -26,7 +26,7 @@ public protocol FilmService: Sendable {
   func facts(about movie: Movie, request: (String) throws -> [UInt8]?) throws -> FilmFacts?
 }
 
-/// The Movie Database (developer.themoviedb.org): ids, genres, directors, posters.
+/// The Movie Database (developer.themoviedb.org): ids, genres, directors, runtimes, languages, posters.
 public struct TMDbService: FilmService {
   public let name = "tmdb"
   public let terms =
@@ -64,6 +64,8 @@ public struct TMDbService: FilmService {
     var imdb_id: String?
     var poster_path: String?
     var genres: [Named]?
+    var runtime: Int?
+    var original_language: String?
     var credits: Credits?
   }
 
@@ -94,13 +96,15 @@ public struct TMDbService: FilmService {
     facts.genres = (details.genres ?? []).map(\.name)
     facts.directors = (details.credits?.crew ?? []).filter { $0.job == "Director" }.map(\.name)
     facts.imdbID = details.imdb_id
+    facts.runtime = details.runtime
+    facts.language = details.original_language
     facts.tmdbID = details.id
     facts.poster = details.poster_path.map { "\(images)/w342\($0)" }
     return facts.plausible
   }
 }
 
-/// The Open Movie Database (omdbapi.com): critics' scores, directors, posters.
+/// The Open Movie Database (omdbapi.com): critics' scores, directors, runtimes, languages, posters.
 public struct OMDbService: FilmService {
   public let name = "omdb"
   public let terms = "content under CC BY-NC 4.0: name omdbapi.com, non-commercial use"
@@ -122,6 +126,8 @@ public struct OMDbService: FilmService {
     var Year: String?
     var Genre: String?
     var Director: String?
+    var Runtime: String?
+    var Language: String?
     var Poster: String?
     var Metascore: String?
     var imdbID: String?
@@ -153,6 +159,8 @@ public struct OMDbService: FilmService {
     facts.genres = list(answer.Genre)
     facts.directors = list(answer.Director)
     facts.imdbID = known(answer.imdbID)
+    facts.runtime = known(answer.Runtime).flatMap(FilmRuntime.minutes)
+    facts.language = known(answer.Language)
     facts.poster = known(answer.Poster).flatMap { $0.hasPrefix("http") ? $0 : nil }
     facts.metascore = known(answer.Metascore).flatMap { Int($0) }
     let tomatoes = answer.Ratings?.first { $0.Source == "Rotten Tomatoes" }?.Value

@@ -15,6 +15,8 @@ struct Catalogue {
     var directors: [String] = []
     var imdbID: String?
     var tmdbID: Int?
+    var runtime: Int?
+    var language: String?
   }
 
   struct UserFacts {
@@ -45,7 +47,8 @@ struct Catalogue {
     let facts = index < movies.count ? movies[index] : MovieFacts()
     return Movie(
       id: id, title: facts.title ?? id.description, year: facts.year, genres: facts.genres, directors: facts.directors,
-      imdbID: facts.imdbID ?? Self.imdbID(of: id), tmdbID: facts.tmdbID)
+      imdbID: facts.imdbID ?? Self.imdbID(of: id), tmdbID: facts.tmdbID,
+      runtime: facts.runtime, language: facts.language)
   }
 
   func user(_ index: Int, id: SourceID) -> User {
@@ -68,5 +71,11 @@ extension Catalogue.MovieFacts {
     self.year = year ?? title?.year ?? self.year
     if !genres.isEmpty { self.genres = genres }
     if !directors.isEmpty { self.directors = directors }
+  }
+
+  /// Takes over how long the film is and what is spoken in it; what is unknown leaves the facts as they are.
+  mutating func list(runtime: Int?, language: String?) {
+    self.runtime = runtime ?? self.runtime
+    self.language = language ?? self.language
   }
 }

@@ -166,6 +166,8 @@ extension DatasetBuilder {
     film.writtenTitle = record[.title]
     film.genres = list(record[.genres])
     film.directors = list(record[.directors])
+    film.runtime = FilmRuntime.minutes(record[.runtime])
+    film.language = FilmLanguage.code(record[.language])
     let hasID = film.imdbID != nil || film.tmdbID != nil || film.movieID != nil
     if film.title.isEmpty, !hasID {
       // An id that is not an IMDb id still distinguishes films.

@@ -12,6 +12,7 @@ extension DatasetBuilder {
       facts.title = record[.title].isEmpty ? nil : record[.title]
       facts.imdbID = Text.imdbID(record[.imdb])
       facts.tmdbID = id
+      facts.list(runtime: FilmRuntime.minutes(record[.runtime]), language: FilmLanguage.code(record[.language]))
       builder.pending.metadata[id] = facts
     }
   }
@@ -35,6 +36,7 @@ extension DatasetBuilder {
       else { continue }
       catalogue.movies[movie].list(nil, genres: facts.genres, year: facts.year)
       catalogue.movies[movie].title = facts.title
+      catalogue.movies[movie].list(runtime: facts.runtime, language: facts.language)
       catalogue.movies[movie].imdbID = catalogue.movies[movie].imdbID ?? facts.imdbID
     }
   }

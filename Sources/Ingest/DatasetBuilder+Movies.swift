@@ -30,7 +30,8 @@ extension DatasetBuilder {
     if length > Catalogue.maximumTitleLength { throw .longTitle(length) }
   }
 
-  /// Reads `movies.csv`: `movieId,title,genres` and optionally `year`, `directors`, `imdbId`, `tmdbId`.
+  /// Reads `movies.csv`: `movieId,title,genres` and optionally `year`, `directors`, `imdbId`, `tmdbId`, `runtime` in
+  /// minutes, `language`.
   mutating func readMovieTable(_ file: OpenFile) throws {
     let ids = Self.movieNames + FormatKnowledge.aliases(.imdb) + FormatKnowledge.aliases(.tmdb) + ["id"]
     let titles = FormatKnowledge.aliases(.title) + ["name"]
@@ -43,6 +44,9 @@ extension DatasetBuilder {
         genres: Self.genres(record[.genres], file.format),
         directors: Text.list(record[.directors]))
       builder.addLinks(movie, imdb: record[.imdb], tmdb: record[.tmdb])
+      builder.catalogue.updateMovie(movie) {
+        $0.list(runtime: FilmRuntime.minutes(record[.runtime]), language: FilmLanguage.code(record[.language]))
+      }
     }
   }
 

@@ -53,7 +53,8 @@ extension Movie {
     self.init(
       id: try reader.readID(), title: try reader.read(), year: try reader.readOptionalNumber(),
       genres: try reader.read(), directors: try reader.read(), imdbID: try reader.readOptionalText(),
-      tmdbID: try reader.readOptionalNumber())
+      tmdbID: try reader.readOptionalNumber(), runtime: try reader.readOptionalNumber(),
+      language: try reader.readOptionalText())
   }
 }
 

@@ -39,6 +39,8 @@ extension BinaryWriter {
     write(movie.directors)
     write(movie.imdbID)
     write(movie.tmdbID)
+    write(movie.runtime)
+    write(movie.language)
   }
 
   /// The counts and means of all rows, then all histograms in one array.

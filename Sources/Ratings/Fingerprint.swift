@@ -85,6 +85,8 @@ extension Dataset {
     var result = trainingFingerprint
     for movie in movies {
       result.add(movie.tmdbID)
+      result.add(movie.runtime)
+      result.add(movie.language)
       result.add([movie.title, movie.imdbID.map { "=\($0)" } ?? ""])
     }
     return result

@@ -11,10 +11,14 @@ public struct Movie: Hashable, Sendable {
   public var imdbID: String?
   /// The Movie Database id.
   public var tmdbID: Int?
+  /// How long it is, in minutes.
+  public var runtime: Int?
+  /// What is spoken in it, as a code of `FilmLanguage`.
+  public var language: String?
 
   public init(
     id: SourceID, title: String, year: Int? = nil, genres: [String] = [], directors: [String] = [],
-    imdbID: String? = nil, tmdbID: Int? = nil
+    imdbID: String? = nil, tmdbID: Int? = nil, runtime: Int? = nil, language: String? = nil
   ) {
     self.id = id
     self.title = title
@@ -23,6 +27,8 @@ public struct Movie: Hashable, Sendable {
     self.directors = directors
     self.imdbID = imdbID
     self.tmdbID = tmdbID
+    self.runtime = runtime
+    self.language = language
   }
 
   /// The first year of the decade the movie came out in, such as 1990.

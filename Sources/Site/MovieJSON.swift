@@ -29,6 +29,14 @@ enum MovieJSON {
     bytes.append(jsonList: facts.genres) { $0.append(json: $1) }
     bytes.append(#","directors":"#)
     bytes.append(jsonList: facts.directors) { $0.append(json: $1) }
+    if let runtime = facts.runtime {
+      bytes.append(#","runtime":"#)
+      bytes.append(number: runtime)
+    }
+    if let language = facts.language {
+      bytes.append(#","language":"#)
+      bytes.append(json: language)
+    }
     bytes.append(#","tags":"#)
     bytes.append(jsonList: movie.tags) { $0.append(json: $1.title) }
     bytes.append(#","imdb":"#)

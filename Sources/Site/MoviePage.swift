@@ -15,6 +15,10 @@ enum MoviePage: SitePage {
     Text("decadePath") { movie in movie.film.facts.decade.map { movie.shared.address.link("decades/\($0)s/") } ?? "" }
     Text("directors") { $0.film.facts.directors.joined(separator: ", ") }
     Flag("hasByline") { $0.film.facts.year != nil || !$0.film.facts.directors.isEmpty }
+    Text("runtime") { $0.runtime }
+    Text("language") { $0.film.facts.language.map(FilmLanguage.name) ?? "" }
+    Text("languageCode") { $0.film.facts.language ?? "" }
+    Flag("hasFacts") { $0.film.facts.runtime != nil || $0.film.facts.language != nil }
     List("genres", announcedBy: "hasGenres", of: Link.model) { $0.genres }
     List("tags", announcedBy: "hasTags", of: Link.model) { $0.tags.prefix(mostTags) }
     Text("mean") { $0.mean }
@@ -86,6 +90,11 @@ extension MovieSource {
   }
 
   fileprivate var count: String { shared.texts.count(.ratings, film.statistics.count) }
+
+  /// Empty where nobody knows how long the film is.
+  fileprivate var runtime: String {
+    film.facts.runtime.map { shared.texts(.movieRuntime, ["minutes": shared.texts.short(Double($0))]) } ?? ""
+  }
 
   /// One sentence for search engines and shared links.
   fileprivate var description: String {

@@ -108,6 +108,8 @@ extension Fingerprint {
     add(movie.year)
     add(movie.genres)
     add(movie.directors)
+    add(movie.runtime)
+    add(movie.language)
     add(movie.imdbID)
     add(movie.tmdbID)
   }

@@ -30,6 +30,15 @@ enum StructuredData {
         bytes.append("}")
       }
     }
+    if let runtime = facts.runtime {
+      bytes.append(#","duration":"PT"#)
+      bytes.append(number: runtime)
+      bytes.append("M\"")
+    }
+    if let language = facts.language {
+      bytes.append(#","inLanguage":"#)
+      bytes.append(json: language, inScript: true)
+    }
     let links = [FilmLink.imdb, .tmdb].compactMap { $0.address(of: facts, language: "") }
     if !links.isEmpty {
       bytes.append(#","sameAs":"#)

@@ -8,8 +8,9 @@ import Ratings
 ///     taste/model.<fingerprint>.bin `CompactModel`
 ///     taste/films.<fingerprint>.json
 ///       {"chunk": films a file, "titles": [paths], "genres": [names], "ids": […], "years": [0 where unknown],
-///        "kinds": [a bit for each of the genres]}, all by film of the model; where a film stands under several ids also
-///        "twins": [[its places, rising], …]
+///        "kinds": [a bit for each of the genres]}, all by film of the model; where they are known of some film also
+///        "minutes": [0 where unknown] and "languages": [codes] with "spoken": [place in them from 1 on, 0 where unknown];
+///        where a film stands under several ids also "twins": [[its places, rising], …]
 ///     taste/titles-<n>.<fingerprint>.json   [[title, address of the page, class of the poster], …]
 ///     taste/ids.<fingerprint>.json  {"imdb": [the digits of the id, 0 where unknown], "tmdb": [0 where unknown]}
 ///     taste/more.<fingerprint>.json [[id, title, year or 0, address of the page, IMDb or 0, TMDB or 0], …]: films that the
@@ -83,6 +84,18 @@ struct TasteFiles: Sendable {
     bytes.append(#","kinds":"#)
     bytes.append(jsonList: movies) { bytes, movie in
       bytes.append(number: movie.genres.reduce(0) { $0 | (bits[$1].map { 1 << $0 } ?? 0) })
+    }
+    if movies.contains(where: { $0.runtime != nil }) {
+      bytes.append(#","minutes":"#)
+      bytes.append(jsonList: movies) { $0.append(number: $1.runtime ?? 0) }
+    }
+    let languages = Set(movies.lazy.compactMap(\.language)).sorted()
+    if !languages.isEmpty {
+      let places = Dictionary(uniqueKeysWithValues: languages.enumerated().map { ($1, $0 + 1) })
+      bytes.append(#","languages":"#)
+      bytes.append(jsonList: languages) { $0.append(json: $1) }
+      bytes.append(#","spoken":"#)
+      bytes.append(jsonList: movies) { $0.append(number: $1.language.flatMap { places[$0] } ?? 0) }
     }
     let twins = Twins(movies).groups
     if !twins.isEmpty {

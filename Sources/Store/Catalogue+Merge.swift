@@ -29,7 +29,8 @@ extension Movie: CatalogueItem {
     return Movie(
       id: id, title: isUntitled ? other.title : title, year: year ?? other.year,
       genres: genres.isEmpty ? other.genres : genres, directors: directors.isEmpty ? other.directors : directors,
-      imdbID: imdbID ?? other.imdbID, tmdbID: tmdbID ?? other.tmdbID)
+      imdbID: imdbID ?? other.imdbID, tmdbID: tmdbID ?? other.tmdbID,
+      runtime: runtime ?? other.runtime, language: language ?? other.language)
   }
 }
 

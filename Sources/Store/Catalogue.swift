@@ -35,14 +35,15 @@ extension Catalogue<User> {
 extension Catalogue<Movie> {
   init(moviesOf db: Database) throws {
     let rows = try RawStatement(
-      "SELECT id, imported, source_id, title, year, imdb, tmdb FROM movies ORDER BY source_id", in: db)
+      "SELECT id, imported, source_id, title, year, imdb, tmdb, runtime, language FROM movies ORDER BY source_id",
+      in: db)
     while try rows.next() {
       keys.append(rows.int32(0))
       isImported.append(rows.int32(1) != 0)
       items.append(
         Movie(
           id: rows.sourceID(2), title: rows.text(3), year: rows.optionalInt(4), imdbID: rows.optionalText(5),
-          tmdbID: rows.optionalInt(6)))
+          tmdbID: rows.optionalInt(6), runtime: rows.optionalInt(7), language: rows.optionalText(8)))
     }
 
     let positions = positions

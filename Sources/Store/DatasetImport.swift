@@ -70,9 +70,10 @@ struct DatasetImport {
     guard !difference.added.isEmpty || !difference.replaced.isEmpty else { return }
     let statement = try RawStatement(
       """
-      INSERT INTO movies (id, source_id, title, year, imdb, tmdb, imported) VALUES (?, ?, ?, ?, ?, ?, 1)
+      INSERT INTO movies (id, source_id, title, year, imdb, tmdb, runtime, language, imported)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
       ON CONFLICT (id) DO UPDATE SET title = excluded.title, year = excluded.year, imdb = excluded.imdb,
-        tmdb = excluded.tmdb, imported = 1
+        tmdb = excluded.tmdb, runtime = excluded.runtime, language = excluded.language, imported = 1
       """, in: db)
     let clearGenres = try RawStatement("DELETE FROM movie_genres WHERE movie = ?", in: db)
     let clearDirectors = try RawStatement("DELETE FROM movie_directors WHERE movie = ?", in: db)
@@ -95,6 +96,8 @@ struct DatasetImport {
       statement.bind(movie.year, at: 3)
       statement.bind(movie.imdbID, at: 4)
       statement.bind(movie.tmdbID, at: 5)
+      statement.bind(movie.runtime, at: 6)
+      statement.bind(movie.language, at: 7)
       try statement.run()
       for (position, name) in movie.genres.enumerated() {
         if knownGenres.insert(Array(name.utf8)).inserted {

@@ -8,7 +8,7 @@ enum Schema {
   /// `PRAGMA application_id` of a Marquee database: "MARQ".
   static let applicationID: Int32 = 0x4d41_5251
 
-  static let steps = [ratings, builds, accounts, privacy]
+  static let steps = [ratings, builds, accounts, privacy, filmFacts]
 
   /// Users, movies and their ratings.
   ///
@@ -104,6 +104,12 @@ enum Schema {
       fingerprint TEXT NOT NULL,
       message TEXT NOT NULL
     ) STRICT;
+    """
+
+  /// How long films are, and what is spoken in them.
+  private static let filmFacts = """
+    ALTER TABLE movies ADD COLUMN runtime INTEGER;
+    ALTER TABLE movies ADD COLUMN language TEXT;
     """
 }
 

@@ -55,6 +55,8 @@ enum ImportedFingerprint {
       hash.add(movie.year)
       hash.add(movie.imdbID)
       hash.add(movie.tmdbID)
+      hash.add(movie.runtime)
+      hash.add(movie.language)
       for names in [movie.genres, movie.directors] {
         hash.add(UInt64(names.count))
         for name in names { hash.add(name) }

@@ -54,6 +54,12 @@ public struct SiteEnrichment: Sendable {
   /// What was found out, in lines.
   public func words(_ outcome: Enrichment.Outcome) -> String {
     var lines = ["\(outcome.asked) asked, \(outcome.fromCache) known from before, \(outcome.unknown) without facts"]
+    if outcome.renewed > 0 {
+      lines.append("\(outcome.renewed) of those asked were kept by an earlier Marquee, without runtime and language")
+    }
+    if outcome.outdated > 0 {
+      lines.append("\(outcome.outdated) of those known are without runtime and language: run it again to ask for them")
+    }
     if outcome.oddAnswers > 0 {
       lines.append("\(outcome.oddAnswers) answers were not as documented: those films are asked about again next time")
     }

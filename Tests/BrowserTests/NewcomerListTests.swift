@@ -114,6 +114,21 @@ struct `The list of a new user` {
             little: (await places({ tuning: { fame: 'little' } })).every(film => model.fame[film] === 'little'),
             years: (await places({ tuning: { from: 1980, to: 1989 } })).every(film => model.years[film] >= 1980 && model.years[film] <= 1989),
             never: (await places({ tuning: { genres: { [model.genres[0]]: 'never' } } })).every(film => !(model.kinds[film] & 1)),
+            ...await (async () => {
+              // What a site knows after `marquee enrich`.
+              model.minutes = model.ids.map((_, film) => film % 3 && 60 + film % 120);
+              [model.languages, model.spoken] = [['en', 'fr'], model.ids.map((_, film) => film % 3)];
+              const long = await places({ tuning: { shortest: 100, longest: 140 } });
+              const french = await places({ tuning: { language: 'fr' } });
+              const unknown = await places({ tuning: { language: 'ja' } });
+              [model.minutes, model.languages, model.spoken] = [[], [], []];
+              const kept = await places({ tuning: { shortest: 100, language: 'fr' } });
+              return {
+                long: long.length > 0 && long.every(film => film % 3 && 60 + film % 120 >= 100 && 60 + film % 120 <= 140),
+                french: french.length > 0 && french.every(film => film % 3 === 2),
+                stale: unknown.length > 0 && kept.length > 0,
+              };
+            })(),
             unusual: (await places({ tuning: { unusual: true } })).every(film => model.fame[film] !== 'known'),
             none: (await ids({ within: ['no such film'] })).length,
             empty: (await marquee.recommend({}, {})).length,
@@ -126,7 +141,9 @@ struct `The list of a new user` {
       let within = told["within"].array.compactMap(\.number).map { Int($0) }
       let expected = Array(6..<10) + Array(20..<40)
       #expect(within.sorted() == expected)
-      for wish in ["little", "years", "never", "unusual"] { #expect(told[wish].bool == true, "\(wish)") }
+      for wish in ["little", "years", "never", "unusual", "long", "french", "stale"] {
+        #expect(told[wish].bool == true, "\(wish)")
+      }
       for wish in ["none", "everything"] { #expect(told[wish].number == 0, "\(wish)") }
       for wish in ["empty", "foreign"] { #expect(told[wish].number == 20, "\(wish)") }
     }

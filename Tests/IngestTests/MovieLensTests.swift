@@ -45,6 +45,22 @@ struct MovieLensTests {
     #expect(dataset.movie(2) == Movie(id: .number(2), title: "Duo", directors: ["A", "B, Jr."]))
   }
 
+  @Test func `Movies may carry their length and language, as services spell them`() throws {
+    try folder.write("userId,movieId,rating,timestamp\n1,1,4,1\n", to: "ratings.csv")
+    try folder.write(
+      """
+      movieId,title,genres,runtime,language
+      1,Amélie,Comedy,122,fr
+      2,Ran,Drama,162 min,"Japanese, English"
+      3,Odd,Drama,N/A,Klingon
+      4,Endless,Drama,99999,
+      """, to: "movies.csv")
+    let (dataset, report) = try ingest(folder.path)
+    #expect(report.badLineCount == 0)
+    #expect(dataset.movies.map(\.runtime) == [122, 162, nil, nil])
+    #expect(dataset.movies.map(\.language) == ["fr", "ja", nil, nil])
+  }
+
   @Test func `Byte order mark, CRLF, quotes, line breaks in quotes and a missing last line end are understood`() throws
   {
     try folder.write("\u{feff}userId,movieId,rating,timestamp\r\n\"1\",1,4,7\r\n1,2,\"3.5\",8", to: "ratings.csv")

@@ -280,7 +280,7 @@ import Testing
     var dataset = Dataset.twoTastes()
     dataset.movies[3] = Movie(
       id: .text("tt-<&>"), title: "É \u{1F3AC} “quoted”", year: nil, genres: ["A", "B"], directors: ["D"],
-      imdbID: "tt0000001", tmdbID: 7)
+      imdbID: "tt0000001", tmdbID: 7, runtime: 86, language: "fr")
     dataset.tags = [Tag(user: 0, movie: 3, text: "slow", time: 1), Tag(user: 1, movie: 3, text: "Slow", time: 2)]
     let folder = try TemporaryFolder()
     let pages = try Self.make(dataset)

@@ -17,6 +17,7 @@ struct FingerprintTests {
     ("gender", { $0.users[0].gender = "F" }), ("occupation", { $0.users[0].occupation = "F" }),
     ("movie id", { $0.movies[0].id = .number(0) }), ("title", { $0.movies[0].title = "a" }),
     ("year", { $0.movies[0].year = 1999 }), ("imdb", { $0.movies[0].imdbID = "tt0000001" }),
+    ("runtime", { $0.movies[0].runtime = 90 }), ("language", { $0.movies[0].language = "fr" }),
     ("tmdb", { $0.movies[0].tmdbID = 1 }), ("genres", { $0.movies[0].genres = ["War", "Drama"] }),
     (
       "genre of the next movie",

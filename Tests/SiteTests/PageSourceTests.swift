@@ -34,7 +34,7 @@ import Testing
   /// `Fingerprint.add(_: Movie)` names what a movie has; `SourceTests` changes each of it.
   @Test func `Nothing is known of a movie that its fingerprint does not name`() {
     let names = Mirror(reflecting: Fixture.movies[0]).children.compactMap(\.label)
-    #expect(names == ["id", "title", "year", "genres", "directors", "imdbID", "tmdbID"])
+    #expect(names == ["id", "title", "year", "genres", "directors", "imdbID", "tmdbID", "runtime", "language"])
     let statistics = Mirror(reflecting: Fixture.precomputed().movieStatistics[0]).children.compactMap(\.label)
     #expect(statistics == ["count", "mean", "histogram"])
   }

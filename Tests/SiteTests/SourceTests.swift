@@ -35,6 +35,8 @@ import Testing
     Change("genres in another order") { $0.movies[2].genres.reverse() },
     Change("a director") { $0.movies[2].directors = ["James Cameron"] },
     Change("no director") { $0.movies[3].directors = [] },
+    Change("a runtime") { $0.movies[2].runtime = 117 },
+    Change("a language") { $0.movies[2].language = "en" },
     Change("an IMDb id") { $0.movies[2].imdbID = "tt0090605" },
     Change("a TMDB id") { $0.movies[2].tmdbID = 679 },
     Change("one rating more") { $0.movieStatistics[2].count += 1 },

@@ -26,7 +26,8 @@ extension Dataset {
         id: id, title: text(), year: maybe(1900 + random.index(below: 130)),
         genres: (0..<random.index(below: 4)).map { _ in text() },
         directors: (0..<random.index(below: 3)).map { _ in text() }, imdbID: maybe(text()),
-        tmdbID: maybe(random.index(below: 1_000_000)))
+        tmdbID: maybe(random.index(below: 1_000_000)), runtime: maybe(1 + random.index(below: 300)),
+        language: maybe(text()))
     }
     let values: [Float] = [3.7, 0.1, 5, 0.5, 1e-30, -2.5, 4.999_999_5, 0]
     var parts = [RatingTable(), RatingTable()]

@@ -24,12 +24,13 @@ import Web
       switch request.path {
       case "/3/movie/603":
         .text(
-          #"{"id":603,"title":"The Matrix","release_date":"1999-03-30","imdb_id":"tt0133093","poster_path":"/m.jpg","genres":[{"id":28,"name":"Action"},{"id":878,"name":"Science Fiction"}],"credits":{"cast":[],"crew":[{"job":"Director","name":"Lana Wachowski"},{"job":"Editor","name":"Zach Staenberg"},{"job":"Director","name":"Lilly Wachowski"}]}}"#
+          #"{"id":603,"title":"The Matrix","release_date":"1999-03-30","imdb_id":"tt0133093","poster_path":"/m.jpg","runtime":136,"original_language":"en","genres":[{"id":28,"name":"Action"},{"id":878,"name":"Science Fiction"}],"credits":{"cast":[],"crew":[{"job":"Director","name":"Lana Wachowski"},{"job":"Editor","name":"Zach Staenberg"},{"job":"Director","name":"Lilly Wachowski"}]}}"#
         )
       case "/3/find/tt0211915": .text(#"{"movie_results":[{"id":194}],"tv_results":[]}"#)
       case "/3/movie/194":
         .text(
-          #"{"id":194,"title":"Amélie","release_date":"2001-04-25","poster_path":null,"genres":[{"name":"Comedy"}]}"#)
+          #"{"id":194,"title":"Amélie","release_date":"2001-04-25","poster_path":null,"runtime":0,"original_language":"fr","genres":[{"name":"Comedy"}]}"#
+        )
       case "/3/search/movie": .text(#"{"page":1,"results":[],"total_results":0}"#)
       case "/t/w342/m.jpg": .init(body: FilmFactsTests.jpeg)
       case "/":
@@ -37,7 +38,7 @@ import Web
           .text(#"{"Response":"False","Error":"Request limit reached!"}"#, status: 401)
         } else if request.query("i") == "tt0133093" {
           .text(
-            #"{"Title":"The Matrix","Year":"1999","Genre":"Action, Sci-Fi","Director":"Lana Wachowski, Lilly Wachowski","Poster":"N/A","Metascore":"73","imdbID":"tt0133093","Ratings":[{"Source":"Internet Movie Database","Value":"8.7/10"},{"Source":"Rotten Tomatoes","Value":"83%"}],"Response":"True"}"#
+            #"{"Title":"The Matrix","Year":"1999","Genre":"Action, Sci-Fi","Director":"Lana Wachowski, Lilly Wachowski","Poster":"N/A","Metascore":"73","Runtime":"136 min","Language":"English, French","imdbID":"tt0133093","Ratings":[{"Source":"Internet Movie Database","Value":"8.7/10"},{"Source":"Rotten Tomatoes","Value":"83%"}],"Response":"True"}"#
           )
         } else {
           .text(#"{"Response":"False","Error":"Movie not found!"}"#)
@@ -71,6 +72,9 @@ import Web
     #expect(matrix.directors == ["Lana Wachowski", "Lilly Wachowski"])
     let amelie = try #require(dataset.movieIndex(of: .number(2)).map { dataset.movies[$0] })
     #expect(amelie.tmdbID == 194)
+    #expect(matrix.runtime == 136 && matrix.language == "en")
+    // No film has no minutes.
+    #expect(amelie.runtime == nil && amelie.language == "fr")
     #expect(amelie.genres == ["Comedy"])
   }
 
@@ -82,6 +86,43 @@ import Web
     #expect(server.requests.count == before)
     #expect(outcome.asked == 0)
     #expect(outcome.fromCache == 6)
+  }
+
+  @Test func `what an earlier program kept without length and language is asked once more, and used until then`() throws
+  {
+    let server = try server()
+    let old = #"{"facts":{"genres":["War"],"directors":["Old"],"tmdbID":603}}"#
+    try folder.write(old, to: "cache/tmdb/1.json")
+    try folder.write("{}", to: "cache/omdb/1.json")
+    let first = try enrichment(server).run(on: [movies[0]], scale: .halfStars, limit: 0) { _ in }
+    #expect(first.asked == 0)
+    #expect(first.fromCache == 2)
+    #expect(first.outdated == 1)
+    #expect(try String(decoding: folder.read("facts/movies.csv"), as: UTF8.self).contains(",Old,"))
+    let second = try enrichment(server).run(on: [movies[0]], scale: .halfStars, limit: 9) { _ in }
+    // A film that the service did not know has no length to ask for.
+    #expect(second.asked == 1)
+    #expect(second.fromCache == 1)
+    #expect(second.renewed == 1)
+    #expect(try String(decoding: folder.read("facts/movies.csv"), as: UTF8.self).contains(",136,en"))
+    let third = try enrichment(server).run(on: [movies[0]], scale: .halfStars, limit: 9) { _ in }
+    #expect(third.asked == 0)
+    #expect(third.fromCache == 2)
+    #expect(third.renewed == 0)
+    #expect(third.outdated == 0)
+  }
+
+  @Test func `facts without a critic's score join the ratings of others`() throws {
+    try folder.write("movieId,title,runtime\n1,Alien,117\n", to: "facts/movies.csv")
+    try folder.write("userId,movieId,rating\n", to: "facts/ratings.csv")
+    try folder.write("userId,movieId,rating\n5,1,4\n", to: "club/ratings.csv")
+    for paths in [["facts", "club"], ["club", "facts"]] {
+      let (dataset, _) = try Ingest.read(paths.map { folder.path($0) })
+      #expect(dataset.movies.map(\.runtime) == [117])
+      #expect(dataset.ratings.count == 1)
+    }
+    #expect(throws: IngestError.self) { try Ingest.read([folder.path("facts")]) }
+    #expect(throws: IngestError.self) { try Ingest.read([folder.path("facts"), folder.path("facts")]) }
   }
 
   @Test func `a limit ends the asking, and the next run goes on`() throws {

@@ -122,6 +122,7 @@ extension DatasetBuilder {
       // A number alone does not list a film: the report counts their ratings.
       if film.isTitled {
         $0.list(nil, genres: film.genres, directors: film.directors, year: film.year)
+        $0.list(runtime: film.runtime, language: film.language)
         $0.title = $0.title ?? film.title
       }
       $0.imdbID = film.imdbID ?? $0.imdbID
@@ -144,5 +145,7 @@ extension Catalogue.MovieFacts {
     title = movie.title
     imdbID = movie.imdbID
     tmdbID = movie.tmdbID
+    runtime = movie.runtime
+    language = movie.language
   }
 }

@@ -21,6 +21,10 @@ public struct ExportedFilm: Equatable, Sendable {
   var writtenTitle = ""
   public var genres: [String] = []
   public var directors: [String] = []
+  /// In minutes.
+  public var runtime: Int?
+  /// A code of `FilmLanguage`.
+  public var language: String?
   /// The rating, out of `best`.
   public var rating: Float
   /// The maximum rating; nil if it follows from the data set's own scale or the column.

@@ -9,7 +9,7 @@ enum Meaning: String, CaseIterable {
   case user, profile, movie, imdb, tmdb, title, originalTitle = "originaltitle", year, rating, rating10, rating100,
     thumbs
   case starValue = "starvalue"
-  case time, type, season, genres, directors
+  case time, type, season, genres, directors, runtime, language
 }
 
 /// The descriptions of file formats: `formats.json`, which `scripts/imports.js` reads in the browser.

@@ -20,6 +20,7 @@ package enum TextName: String, CaseIterable, Sendable {
   case decade = "decade.name"
   case decadeHeading = "decade.heading"
   case genresTitle = "genres.title"
+  case homeDescription = "home.description"
   case genresDescription = "genres.description"
   case decadesTitle = "decades.title"
   case decadesDescription = "decades.description"
@@ -99,6 +100,7 @@ package enum TextName: String, CaseIterable, Sendable {
   case habitGenerous = "member.habit-generous"
   case habitStrict = "member.habit-strict"
 
+  case movieRuntime = "movie.runtime"
   case movieRated = "movie.description-rated"
   case movieUnrated = "movie.description-unrated"
   case movieSimilar = "movie.description-similar"

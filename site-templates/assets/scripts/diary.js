@@ -27,6 +27,9 @@
  * @property {'known' | 'between' | 'little'} [fame]
  * @property {number} [from] The first year.
  * @property {number} [to] The last year.
+ * @property {number} [shortest] Minutes at least.
+ * @property {number} [longest] Minutes at most.
+ * @property {string} [language] The code of what is spoken.
  * @property {Record<string, 1 | -1 | 'never'>} [genres] More, less or nothing of a genre, by its name.
  * @property {true} [unusual] The list that leaves the beaten track.
  */
@@ -76,8 +79,10 @@
     const result = {};
     if (!isRecord(value)) return result;
     if (['known', 'between', 'little'].includes(value.fame)) result.fame = value.fame;
-    if (Number.isInteger(value.from)) result.from = value.from;
-    if (Number.isInteger(value.to)) result.to = value.to;
+    for (const name of /** @type {const} */ (['from', 'to', 'shortest', 'longest'])) {
+      if (Number.isInteger(value[name])) result[name] = value[name];
+    }
+    if (typeof value.language === 'string' && /^[a-z]{2}$/.test(value.language)) result.language = value.language;
     const genres = Object.entries(isRecord(value.genres) ? value.genres : {})
       .filter(([name, wish]) => name !== '__proto__' && (wish === 1 || wish === -1 || wish === 'never'));
     if (genres.length > 0) result.genres = Object.fromEntries(genres);

@@ -222,6 +222,15 @@
         : shelf === 'seen' ? marqueeText("said.seen", values) : marqueeText("said.hide", values), undo);
   };
 
+  /** What a language is called in the page's own. @param {string} code Of ISO 639-1. */
+  marquee.languageName = code => {
+    try {
+      return new Intl.DisplayNames([document.documentElement.lang || 'en'], { type: 'language' }).of(code) ?? code;
+    } catch {
+      return code;
+    }
+  };
+
   /** Why the model cannot be read. @param {unknown} error */
   marquee.failure = error => {
     if (location.protocol === 'file:') return marqueeText("taste.file");

@@ -21,6 +21,9 @@
   const trouble = el('p', { class: 'trouble', hidden: true, role: 'alert' });
   place.append(control.element, guess, el('div', { class: 'buttons' }, ...shelves), lists, trouble);
 
+  const spoken = document.getElementById('Language');
+  if (spoken) spoken.textContent = marquee.languageName(spoken.dataset.code ?? '');
+
   let turn = 0;
 
   async function show() {

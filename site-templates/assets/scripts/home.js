@@ -24,7 +24,7 @@
       const cards = await marquee.films(films.map((/** @type {any} */ { id }) => id));
       if (own !== turn) return;
       document.getElementById('MineRow')?.replaceChildren(...films.flatMap((/** @type {any} */ { id, stars }) => (cards.has(id) ? [marquee.card(cards.get(id), stars)] : [])));
-      marquee.tell(document.getElementById('MineTrouble'), films.length > 0 ? '' : marqueeText("list.none"));
+      marquee.tell(document.getElementById('MineTrouble'), films.length > 0 ? '' : marquee.noFilm(diary.state.tuning));
     } catch (error) {
       marquee.tell(document.getElementById('MineTrouble'), marquee.failure(error));
     }

@@ -108,7 +108,7 @@
     part('Diary', entries, (id, film) => {
       const date = el('input', { type: 'date', value: film.on, max: '2999-12-31', 'aria-label': marqueeText("diary.date", { title: film.title }),
         onchange: () => diary.change((/** @type {any} */ state) => { if (state.ratings[id]) state.ratings[id].on = date.value; }) });
-      return el('li', { 'data-film': id }, date, el('span', { class: 'name' }, marquee.link(film), ...year(film)),
+      return el('li', { 'data-film': id }, el('span', { class: 'name' }, marquee.link(film), ...year(film)), date,
         el('span', { class: 'given' }, ...marquee.given(film.stars)),
         button(marqueeText("remove"), film.title, () => {
           const undo = diary.undoing(id);

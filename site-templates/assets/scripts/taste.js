@@ -16,6 +16,9 @@
  * @property {'known' | 'between' | 'little'} [fame] Films that half of all ratings are of, the next 35 %, or the rest.
  * @property {number} [from] The first year.
  * @property {number} [to] The last year.
+ * @property {number} [shortest] Minutes at least; films whose length is not known are left out, as in `longest` and `language`.
+ * @property {number} [longest] Minutes at most.
+ * @property {string} [language] What is spoken, as a code such as `fr`.
  * @property {Record<string, 1 | -1 | 'never'>} [genres] More, less or none of a genre, by the name in the data.
  * @property {boolean} [unusual] Off the beaten track: what speaks for a film against how many know it anyway.
  *
@@ -44,6 +47,8 @@
  * @property {string} path From the site's root.
  * @property {string} poster The class of its poster.
  * @property {string[]} genres
+ * @property {number} [minutes]
+ * @property {string} [language] A code.
  */
 (() => {
   'use strict';
@@ -129,6 +134,12 @@
       this.genreNames = films.names;
       /** @type {number[]} A bit for each of `genres`. */
       this.kinds = films.kinds;
+      /** @type {number[]} 0 where unknown; empty where the site knows none. */
+      this.minutes = films.minutes ?? [];
+      /** @type {string[]} Codes of the languages that are spoken in films, as far as the site knows. */
+      this.languages = films.languages ?? [];
+      /** @type {number[]} A place in `languages`, from 1 on; 0 where unknown. */
+      this.spoken = films.spoken ?? [];
       /** @type {number} Films for each file of titles. */
       this.chunk = films.chunk;
       /** @type {string[]} */
@@ -305,11 +316,16 @@
     }
 
     /** Whether a list may show a film. @param {Tuning} tuning @returns {(film: number) => boolean} */
-    offered({ fame, from = -Infinity, to = Infinity, genres = {} }) {
+    offered({ fame, from = -Infinity, to = Infinity, shortest = 0, longest = Infinity, language, genres = {} }) {
+      // A wish that was kept from a time when the site knew more facts than now would leave nothing.
+      const isTimed = this.minutes.length > 0 && (shortest > 0 || longest < Infinity);
+      const isSpoken = language !== undefined && this.languages.includes(language);
       const isDated = from > -Infinity || to < Infinity;
       const never = this.genres.reduce((bits, name, bit) => (genres[name] === 'never' ? bits | (1 << bit) : bits), 0);
       return film => (!fame || this.fame[film] === fame) && !(this.kinds[film] & never)
-        && (!isDated || (this.years[film] >= from && this.years[film] <= to));
+        && (!isDated || (this.years[film] >= from && this.years[film] <= to))
+        && (!isTimed || (this.minutes[film] > 0 && this.minutes[film] >= shortest && this.minutes[film] <= longest))
+        && (!isSpoken || this.languages[this.spoken[film] - 1] === language);
     }
 
     /**
@@ -415,6 +431,7 @@
         const [title, path, poster] = chunks.get(Math.floor(film / this.chunk))?.[film % this.chunk] ?? ['', '', ''];
         return {
           id: this.ids[film], title, year: this.years[film] || undefined, path, poster, genres: this.genresOf(film),
+          minutes: this.minutes[film] || undefined, language: this.languages[this.spoken[film] - 1],
         };
       });
     }
@@ -496,4 +513,22 @@
 
   marquee.recommendTogether = async (/** @type {Record<string, Rated>[]} */ people, /** @type {any} */ options) =>
     (await marquee.taste.load()).together(people, options).map((/** @type {any} */ { film, ...told }) => told);
+
+  // What is said of films that it found.
+
+  /** A length as the page's language writes it. @param {number} minutes */
+  marquee.length = minutes =>
+    new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: 'minute', unitDisplay: 'short' }).format(minutes);
+
+  /**
+   * A film in one line: its year, its length, what is spoken in it if that is not the page's language, its genres.
+   * @param {{year?: number, minutes?: number, language?: string, genres: string[]}} film
+   */
+  marquee.facts = ({ year, minutes, language, genres }) => [
+    year, minutes && marquee.length(minutes),
+    language && language !== document.documentElement.lang.slice(0, 2) && marquee.languageName(language), genres.slice(0, 3).join(', '),
+  ].filter(Boolean).join(' · ');
+
+  /** Why a list has no film. @param {Record<string, any>} tuning What was asked of it. */
+  marquee.noFilm = tuning => Object.keys(tuning).length > 0 ? marqueeText("list.none") : marqueeText("list.all");
 })();

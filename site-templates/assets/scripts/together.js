@@ -95,7 +95,7 @@
         if (!card) return [];
         return [el('li', { 'data-film': id }, el('span', { class: 'mini' }, marquee.poster(card, true)),
           el('div', { class: 'what' }, el('h3', {}, el('span', { class: 'rank' }, String(rank + 1)), ' ', marquee.link(card)),
-            el('p', { class: 'quiet facts-line' }, [card.year, card.genres.slice(0, 3).join(', ')].filter(Boolean).join(' · '))),
+            el('p', { class: 'quiet facts-line' }, marquee.facts(card))),
           el('dl', { class: 'each' }, ...everybody.map((one, place) => {
             const given = one.stars[id];
             return el('div', {}, el('dt', {}, el('bdi', {}, one.name)), el('dd', {}, el('i', { class: 'star' }), ' ' +

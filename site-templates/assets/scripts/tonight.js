@@ -27,7 +27,7 @@
     const place = Math.floor(films.length * drawn(diary.today() + asked) ** 2);
     const film = films[place];
     const card = film && (await marquee.films([film.id])).get(film.id);
-    if (!card) return dialog.replaceChildren(el('p', {}, marqueeText("list.none")), closing());
+    if (!card) return dialog.replaceChildren(el('p', {}, marquee.noFilm(tuning)), closing());
     const kept = { title: card.title, year: card.year, path: card.path };
     dialog.replaceChildren(
       el('div', { class: 'tonight' }, marquee.poster(card, true), el('div', {},

@@ -42,7 +42,7 @@
 
   /** One film of the list. @param {any} film @param {number} rank */
   function pick(film, rank) {
-    const { id, title, year, path, genres } = film;
+    const { id, title, year, path } = film;
     film.kept = { title, year, path };
     /** The film leaves the list: the focus goes to the one that takes its place. @param {() => void} action */
     const act = action => {
@@ -55,7 +55,7 @@
       el('span', { class: 'mini' }, marquee.poster(film, true)),
       el('div', { class: 'what' },
         el('h3', {}, el('span', { class: 'rank' }, String(rank + 1)), ' ', marquee.link(film)),
-        el('p', { class: 'quiet facts-line' }, [year, genres.slice(0, 3).join(', ')].filter(Boolean).join(' · ')),
+        el('p', { class: 'quiet facts-line' }, marquee.facts(film)),
         marquee.because(film.because, diary.state.ratings)),
       marquee.guess(film, scale),
       el('button', { type: 'button', class: 'plain-button opener', 'aria-expanded': 'false', 'aria-controls': 'More-' + id, onclick: () => toggle(!opened.has(id)) },
@@ -93,7 +93,7 @@
       return;
     }
     at('List').replaceChildren(...listed.map(pick));
-    marquee.tell(at('NoList'), listed.length > 0 ? '' : marqueeText("list.none"));
+    marquee.tell(at('NoList'), listed.length > 0 ? '' : marquee.noFilm(tuning()));
     at('More').hidden = listed.length < length;
     if (focusRank >= 0) at('List').children[Math.min(focusRank, listed.length - 1)]?.querySelector('h3 a')?.focus();
     focusRank = -1;
@@ -110,6 +110,17 @@
       field(name).replaceChildren(el('option', { value: '' }, marqueeText("tuning.any")), ...decades.map(decade =>
         el('option', { value: name === 'from' ? decade : decade + 9 }, marqueeText("tuning.decade", { decade: String(decade) }))));
     }
+    at('Lengths').hidden = model.minutes.length === 0;
+    for (const name of ['shortest', 'longest']) {
+      field(name).replaceChildren(el('option', { value: '' }, marqueeText("tuning.any")),
+        ...(at('Lengths').hidden ? [] : lengths).map(minutes => el('option', { value: minutes }, marquee.length(minutes))));
+    }
+    const films = (/** @type {number} */ place) => model.spoken.filter((/** @type {number} */ other) => other === place + 1).length;
+    const languages = model.languages.map((/** @type {string} */ code, /** @type {number} */ place) => ({ code, count: films(place) }))
+      .sort((/** @type {any} */ a, /** @type {any} */ b) => b.count - a.count);
+    at('Languages').hidden = languages.length < 2;
+    field('language').replaceChildren(el('option', { value: '' }, marqueeText("tuning.any")),
+      ...languages.map((/** @type {any} */ { code }) => el('option', { value: code }, marquee.languageName(code))));
     const wishes = [['', marqueeText("tuning.some")], ['1', marqueeText("tuning.more")], ['-1', marqueeText("tuning.less")], ['never', marqueeText("tuning.never")]];
     at('Moods').replaceChildren(...model.genres.map((/** @type {string} */ genre, /** @type {number} */ index) =>
       el('label', {}, model.genreNames[index] + ' ', el('select', { name: 'genre ' + genre }, ...wishes.map(([value, text]) => el('option', { value }, text))))));
@@ -118,12 +129,18 @@
 
   const field = (/** @type {string} */ name) => /** @type {any} */ (form.elements.namedItem(name));
 
+  /** Minutes that can be asked for. */
+  const lengths = [60, 80, 90, 100, 120, 150, 180];
+
   /** The fields stand where they were left, and a line says what is chosen. */
   function showTuning() {
-    const { fame = '', from = '', to = '', genres = {}, unusual } = tuning();
+    const { fame = '', from = '', to = '', shortest = '', longest = '', language = '', genres = {}, unusual } = tuning();
     field('fame').value = fame;
     field('from').value = String(from);
     field('to').value = String(to);
+    field('shortest').value = String(shortest);
+    field('longest').value = String(longest);
+    field('language').value = language;
     for (const select of at('Moods').querySelectorAll('select')) select.value = String(genres[select.name.slice(6)] ?? '');
     for (const input of at('Lists-of').querySelectorAll('input')) input.checked = (input.value === 'unusual') === Boolean(unusual);
     at('UnusualNote').hidden = !unusual;
@@ -132,6 +149,9 @@
       ...(fame ? [chosen(form.querySelector('[name=fame]:checked'))] : []),
       ...(from ? [marqueeText("tuning.from", { decade: chosen(field('from')) ?? '' })] : []),
       ...(to ? [marqueeText("tuning.to", { decade: chosen(field('to')) ?? '' })] : []),
+      ...(field('shortest').value ? [marqueeText("tuning.least", { minutes: chosen(field('shortest')) ?? '' })] : []),
+      ...(field('longest').value ? [marqueeText("tuning.most", { minutes: chosen(field('longest')) ?? '' })] : []),
+      ...(field('language').value ? [chosen(field('language'))] : []),
       ...[...at('Moods').querySelectorAll('select')].filter(select => select.value)
         .map(select => `${select.parentElement?.firstChild?.textContent?.trim()}: ${chosen(select)}`),
     ];
@@ -144,8 +164,8 @@
     const { unusual } = tuning();
     const next = {
       ...(field('fame').value ? { fame: field('fame').value } : {}),
-      ...(field('from').value ? { from: Number(field('from').value) } : {}),
-      ...(field('to').value ? { to: Number(field('to').value) } : {}),
+      ...Object.fromEntries(['from', 'to', 'shortest', 'longest'].flatMap(name => (field(name).value ? [[name, Number(field(name).value)]] : []))),
+      ...(field('language').value ? { language: field('language').value } : {}),
       ...(Object.keys(genres).length > 0 ? { genres } : {}),
       ...(unusual ? { unusual } : {}),
     };
