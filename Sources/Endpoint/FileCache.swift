@@ -1,11 +1,12 @@
+import NIOCore
 import Synchronization
 
-/// A memory cache of recently requested small files. For each request one stat call checks whether
-/// they are unchanged.
+/// A memory cache of recently requested small files. A stat call checks whether they are unchanged, for files that many
+/// request at once not each time.
 final class FileCache: Sendable {
   struct Key: Hashable {
-    let parts: [String]
-    let isFolder: Bool
+    /// The path below the folder.
+    let file: String
     let takesGzip: Bool
   }
 
@@ -15,6 +16,8 @@ final class FileCache: Sendable {
     let file: FileVersion
     /// Of the compressed copy; nil if there is none.
     let compressed: FileVersion?
+    /// When the file was last seen unchanged.
+    var checked: NIODeadline
   }
 
   private struct State {
@@ -33,17 +36,25 @@ final class FileCache: Sendable {
   /// The overhead of an entry in bytes.
   private static let overhead = 1024
 
+  /// For so long a file is taken to be unchanged: a request that comes within it gets what it would have got a moment before.
+  static let freshness = TimeAmount.milliseconds(5)
+
   /// The cached response, if the file is unchanged.
-  func answer(_ key: Key) -> FileAnswer? {
+  ///
+  /// - Parameter freshness: how long ago that may have been checked.
+  func answer(_ key: Key, freshness: TimeAmount) -> FileAnswer? {
     let entry = state.withLock { state -> Entry? in
       if let entry = state.recent[key] { return entry }
       guard let entry = state.older.removeValue(forKey: key) else { return nil }
       Self.add(entry, key, to: &state)
       return entry
     }
+    let now = NIODeadline.now()
+    if let entry, now - entry.checked < freshness { return entry.answer }
     guard let entry, FileVersion(path: entry.location) == entry.file,
       !key.takesGzip || FileVersion(path: entry.location + ".gz") == entry.compressed
     else { return nil }
+    state.withLock { $0.recent[key]?.checked = now }
     return entry.answer
   }
 
@@ -55,7 +66,8 @@ final class FileCache: Sendable {
     _ answer: FileAnswer, of key: Key, at location: String, file: FileVersion, compressed: FileVersion?
   ) -> FileAnswer {
     guard answer.size <= Self.largestFile, let small = answer.inMemory else { return answer }
-    let entry = Entry(answer: small, location: location, file: file, compressed: compressed)
+    let entry = Entry(
+      answer: small, location: location, file: file, compressed: compressed, checked: .now())
     state.withLock { Self.add(entry, key, to: &$0) }
     return small
   }

@@ -114,7 +114,7 @@ public struct SiteServer: Sendable {
       let services: [any Service] = (counters.map { [$0] } ?? []) + [site, signal]
       try await ServiceGroup(
         configuration: .init(
-          services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quietLogger)
+          services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: LibraryLog.logger)
       ).run()
       await stop()
     } catch {
@@ -141,14 +141,7 @@ public struct SiteServer: Sendable {
         let name = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
         onReady("http\(settings.speaksTLS ? "s" : "")://\(name):\(channel.localAddress?.port ?? settings.port)/")
       },
-      logger: Self.quietLogger)
-  }
-
-  /// The log level of the libraries: below it they report every connection closed at shutdown.
-  static var quietLogger: Logger {
-    var logger = Logger(label: "marquee.serve") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .critical
-    return logger
+      logger: LibraryLog.logger)
   }
 }
 

@@ -20,18 +20,21 @@ struct StaticFiles: Sendable {
   }
 
   /// - Parameters:
-  ///   - path: that of the request; nil if invalid.
-  ///   - address: the client's address.
-  func response(to request: Request, at path: SitePath?, address: String) -> Response {
-    if let watch { return watch.response(to: request, asker: Asker(NetworkAddress(address))) }
+  ///   - target: that of the request; nil if invalid.
+  ///   - peer: the client's address.
+  func response(to request: Request, at target: RequestTarget?, peer: @autoclosure () -> String) -> Response {
+    if let watch { return watch.response(to: request, asker: Asker(NetworkAddress(peer()))) }
     guard request.method == .get || request.method == .head else {
       return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
     }
-    guard let path else { return notFound(request) }
+    guard let target else { return notFound(request) }
     // Ranges count the bytes of the file itself.
     let takesGzip = request.headers[.range] == nil && AcceptedCoding.takesGzip(request.headers[.acceptEncoding])
-    let key = FileCache.Key(parts: path.parts, isFolder: path.isFolder, takesGzip: takesGzip)
-    if let known = cache.answer(key) { return known.response(to: request) }
+    let key = FileCache.Key(file: target.file, takesGzip: takesGzip)
+    if let known = cache.answer(key, freshness: target.listsMembers ? .zero : FileCache.freshness) {
+      return known.response(to: request)
+    }
+    let path = target.path
     let entry: StaticFolder.Entry?
     do {
       entry = try folder.entry(at: path, takesGzip: takesGzip)
@@ -44,7 +47,7 @@ struct StaticFiles: Sendable {
       let plain = FileAnswer(file, compressed: compressed, path: path)
       let answer = takesGzip && compressed == nil ? plain.compressed(file, path: path) ?? plain : plain
       return cache.keep(
-        answer, of: key, at: folder.location(of: path), file: file.stamp, compressed: compressed?.stamp
+        answer, of: key, at: folder.path + "/" + target.file, file: file.stamp, compressed: compressed?.stamp
       ).response(to: request)
     case .folder: return redirection(to: path)
     case nil: return notFound(request)

@@ -53,11 +53,6 @@ struct StaticFolder: Sendable {
     }
   }
 
-  /// The location of the file for `path`, for `FileVersion(path:)`.
-  func location(of path: SitePath) -> String {
-    (CollectionOfOne(self.path) + path.parts + (path.isFolder ? ["index.html"] : [])).joined(separator: "/")
-  }
-
   /// The page for missing files.
   var notFoundPage: OpenFile? {
     guard let page = try? root()?.child("404.html"), page.kind == S_IFREG else { return nil }

@@ -19,26 +19,25 @@ struct MovieSource: PageSource {
 
   init(_ movie: Int, in context: PageContext, _ reader: inout SourceReader) {
     shared = context.shared
-    let (catalogue, precomputed) = (context.catalogue, context.precomputed)
-    let facts = precomputed.movies[movie]
+    let facts = context.precomputed.movies[movie]
     _film = reader.film(movie, of: context.films)
     _genres = reader.links(
-      zip(facts.genres, catalogue.reasons.genres(of: movie)).map { genre, label in
-        context.link(label, to: catalogue.genreFolders[genre] ?? "genres/")
+      zip(facts.genres, context.catalogue.reasons.genres(of: movie)).map { genre, label in
+        context.link(label, to: context.catalogue.genreFolders[genre] ?? "genres/")
       })
     _tags = reader.links(
-      precomputed.tags(ofMovie: movie).map { tag in
-        Link(title: tag, path: catalogue.tagFolders[tag.lowercased()].map { context.address.link($0) })
+      context.precomputed.tags(ofMovie: movie).map { tag in
+        Link(title: tag, path: context.catalogue.tagFolders[tag.lowercased()].map { context.address.link($0) })
       })
     _lists = reader.links(
       (context.listsOfMovie[Int32(movie)] ?? []).map { list in
         context.link(context.lists[list].page.title, to: context.lists[list].folder)
       })
-    _isByTaste = reader.value(precomputed.similarMeasure == .taste)
+    _isByTaste = reader.value(context.precomputed.similarMeasure == .taste)
     func row(_ rows: Ragged<SimilarMovie>) -> ArraySlice<SimilarMovie> { movie < rows.rowCount ? rows[movie] : [] }
-    _similar = reader.films(row(precomputed.similar), of: context.films)
-    _alsoSimilar = reader.films(row(precomputed.alsoSimilar), of: context.films)
-    _kin = reader.films(row(precomputed.kin), of: context.films)
+    _similar = reader.films(row(context.precomputed.similar), of: context.films)
+    _alsoSimilar = reader.films(row(context.precomputed.alsoSimilar), of: context.films)
+    _kin = reader.films(row(context.precomputed.kin), of: context.films)
   }
 }
 

@@ -1,5 +1,5 @@
-// Unsafe: points into the program's arrays and the page model's, which the caller keeps alive and unchanged for the whole rendering. The stack of
-// contexts holds `depthLimit` + 1 entries, and no push goes beyond it.
+// Unsafe: points into the program's arrays and the page model's arrays and texts, which the caller keeps alive and unchanged for the whole rendering.
+// A text of more than 15 bytes has storage of its own; shorter ones, which may lie in the value itself, are copied. The stack of contexts holds `depthLimit` + 1 entries, and no push goes beyond it.
 
 /// One rendering of a template.
 ///
@@ -233,7 +233,13 @@ struct Renderer: ~Copyable {
 
   private mutating func append(_ value: UnsafePointer<TemplateValue>, _ isEscaped: Bool) {
     switch value.pointee {
-    case .text(let text): output.append(text, isEscaped: isEscaped)
+    case .text:
+      let text = Self.text(value)
+      if text.count > Self.longestInlineText, let start = text.baseAddress {
+        if isEscaped { output.appendEscaped(start, text.count) } else { output.append(start, text.count) }
+      } else {
+        appendShort(value, isEscaped)
+      }
     case .integer(let integer): output.append(integer)
     case .number(let number):
       if let integer = Int(exactly: number), integer.magnitude < 1 << 53 {
@@ -244,6 +250,22 @@ struct Renderer: ~Copyable {
     case .flag(let flag): output.append(flag ? "true" : "false", isEscaped: false)
     case .null, .list, .object: break
     }
+  }
+
+  private static let longestInlineText = 15
+
+  /// The UTF-8 of a text, valid only if longer than `longestInlineText`; empty if it is not contiguous.
+  ///
+  /// A function of its own, as `member`.
+  @inline(never)
+  private static func text(_ value: UnsafePointer<TemplateValue>) -> UnsafeBufferPointer<UInt8> {
+    guard case .text(let text) = value.pointee else { return .init(start: nil, count: 0) }
+    return text.utf8.withContiguousStorageIfAvailable { $0 } ?? .init(start: nil, count: 0)
+  }
+
+  @inline(never)
+  private mutating func appendShort(_ value: UnsafePointer<TemplateValue>, _ isEscaped: Bool) {
+    if case .text(let text) = value.pointee { output.append(text, isEscaped: isEscaped) }
   }
 
   private mutating func appendIndentation() {

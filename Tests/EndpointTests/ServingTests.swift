@@ -125,13 +125,26 @@ struct ServingTests {
     }
   }
 
-  @Test func `A folder that replaces the old one is served at once`() async throws {
+  @Test func `A folder that replaces the old one is served after a moment at most`() async throws {
     try await site.serving { client in
       #expect(try await client.get("/").text == "<h1>Home</h1>")
       try FileManager.default.moveItem(atPath: site.root, toPath: site.folder.path("old"))
+      try await Task.sleep(for: .milliseconds(6))
       #expect(try await client.get("/").status == 404)
       try site.folder.write("<h1>New</h1>", to: "site/index.html")
       #expect(try await client.get("/").text == "<h1>New</h1>")
+    }
+  }
+
+  @Test(arguments: ["users/7", "api/users/7.json", "sitemap.xml", "feed.xml"])
+  func `What a file says about members is never older than the file`(file: String) async throws {
+    let path = file.contains(".") ? "site/\(file)" : "site/\(file)/index.html"
+    let target = file.contains(".") ? "/\(file)" : "/\(file)/"
+    try await site.serving { client in
+      for round in 0..<20 {
+        try site.folder.write("round \(round)", to: path)
+        for _ in 0..<2 { #expect(try await client.get(target).text == "round \(round)") }
+      }
     }
   }
 

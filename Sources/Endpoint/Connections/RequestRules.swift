@@ -30,9 +30,14 @@ final class RequestRules: ChannelDuplexHandler, RemovableChannelHandler {
     }
     // The rest of the server only checks for this value.
     let isOld = head.version != .http1_1
-    if isOld || !head.isKeepAlive { head.headers.replaceOrAdd(name: "connection", value: "close") }
-    due.append(isOld || !head.isKeepAlive)
-    context.fireChannelRead(wrapInboundOut(.head(head)))
+    let isLast = isOld || !head.isKeepAlive
+    due.append(isLast)
+    if isLast {
+      head.headers.replaceOrAdd(name: "connection", value: "close")
+      context.fireChannelRead(wrapInboundOut(.head(head)))
+    } else {
+      context.fireChannelRead(data)
+    }
     if !isOld, head.headers.contains(name: "expect"), expectsWord(head) {
       context.writeAndFlush(
         wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)

@@ -4,8 +4,7 @@ import NIOCore
 /// The server's context of a request.
 struct EndpointContext: RequestContext {
   var coreContext: CoreRequestContextStorage
-  /// The other end: an address, without its port.
-  let peer: String
+  private let address: SocketAddress?
   /// The parsed path of the request below the site's own; the site's path if it is invalid.
   var path = SitePath()
   /// The origin of the request; nil for files.
@@ -13,6 +12,9 @@ struct EndpointContext: RequestContext {
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
-    peer = source.channel.remoteAddress?.ipAddress ?? "local"
+    address = source.channel.remoteAddress
   }
+
+  /// The other end: an address, without its port.
+  var peer: String { address?.ipAddress ?? "local" }
 }

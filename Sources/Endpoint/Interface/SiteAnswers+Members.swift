@@ -9,13 +9,14 @@ import Store
 extension SiteAnswers {
   /// A member's page or JSON, for those who may see it.
   func memberFile(
-    _ member: MemberPath, _ request: Request, path: SitePath, context: EndpointContext, endpoint: Endpoint
+    _ member: MemberPath, _ request: Request, target: RequestTarget, context: EndpointContext, endpoint: Endpoint
   ) async -> Response {
+    let path = target.path
     await endpoint.privacy.lookAgain(endpoint.work)
     guard endpoint.privacy.isKnown else { return Self.unknown }
     let isKept = endpoint.privacy.keeps(member)
     if !isKept {
-      let response = await siteFile(request, path: path, context: context, endpoint: endpoint)
+      let response = await siteFile(request, target: target, context: context, endpoint: endpoint)
       // A page that a build left out is only for its member.
       if response.status != .notFound { return response }
     }
@@ -24,7 +25,7 @@ extension SiteAnswers {
       session.account.role == .owner || session.account.userID == id
     else { return files.notFound(request) }
     if isKept {
-      var response = files.response(to: request, at: path, address: context.peer)
+      var response = files.response(to: request, at: target, peer: context.peer)
       if response.status != .notFound {
         // Intermediaries must not cache it.
         response.headers[.cacheControl] = "private, no-cache"

@@ -9,21 +9,22 @@ extension SiteAnswers {
   /// A file of the site; from a change of visibility until a build with it, without hidden members whom the file
   /// still mentions.
   func siteFile(
-    _ request: Request, path: SitePath?, context: EndpointContext, endpoint: Endpoint
+    _ request: Request, target: RequestTarget?, context: EndpointContext, endpoint: Endpoint
   ) async -> Response {
-    guard let path, let place = ListingPlace(path), [.get, .head].contains(request.method) else {
-      return plain(request, path, context)
+    guard let target, let place = target.place, request.method == .get || request.method == .head else {
+      return plain(request, target, context)
     }
+    let path = target.path
     if place != .elsewhere { await endpoint.privacy.lookAgain(endpoint.work) }
-    guard endpoint.privacy.isKnown else { return place == .elsewhere ? plain(request, path, context) : Self.unknown }
-    guard let mentions = endpoint.privacy.mentions else { return plain(request, path, context) }
+    guard endpoint.privacy.isKnown else { return place == .elsewhere ? plain(request, target, context) : Self.unknown }
+    guard let mentions = endpoint.privacy.mentions else { return plain(request, target, context) }
     guard let (bytes, name) = files.content(at: path) else {
       // Compressed copies of such files, which cannot be filtered.
-      return place == .elsewhere || !files.isThere(path) ? plain(request, path, context) : Self.unknown
+      return place == .elsewhere || !files.isThere(path) ? plain(request, target, context) : Self.unknown
     }
     let isMentioned = place == .elsewhere ? mentions.areLinked(in: bytes) : mentions.occur(in: bytes)
-    guard isMentioned else { return plain(request, path, context) }
-    if let member = MemberPath(path), [.page, .json].contains(member.kind), place == .members,
+    guard isMentioned else { return plain(request, target, context) }
+    if let member = target.member, [.page, .json].contains(member.kind), place == .members,
       let id = endpoint.privacy.id(named: member.name)
     {
       // Their page shows similar users: it is rendered again, as for a member who requests their own.
@@ -38,9 +39,9 @@ extension SiteAnswers {
     return Self.made(rest, name: name, request)
   }
 
-  func plain(_ request: Request, _ path: SitePath?, _ context: EndpointContext) -> Response {
+  func plain(_ request: Request, _ target: RequestTarget?, _ context: EndpointContext) -> Response {
     metrics.recordFile()
-    return files.response(to: request, at: path, address: context.peer)
+    return files.response(to: request, at: target, peer: context.peer)
   }
 
   /// A file that cannot be filtered is not served until the build.
@@ -54,32 +55,5 @@ extension SiteAnswers {
       status: .ok,
       headers: [.contentType: ContentType.of(name), .cacheControl: "no-store", .contentLength: "\(bytes.count)"],
       body: .init(byteBuffer: ByteBuffer(bytes: body)))
-  }
-}
-
-/// The files of a site that can mention members.
-private enum ListingPlace {
-  /// Pages and files of members, and lists of them.
-  case members
-  /// Site maps and feeds.
-  case overview
-  /// Texts that link to members only with the site's own theme.
-  case elsewhere
-
-  /// Nil for files that mention nobody: films, pictures, styles, scripts.
-  init?(_ path: SitePath) {
-    let parts = path.parts.map { $0.lowercased() }
-    let last = parts.last ?? ""
-    if parts.first == "users" || parts.starts(with: ["api", "users"]) {
-      self = .members
-    } else if last.hasPrefix("sitemap") || last.hasPrefix("feed") {
-      self = .overview
-    } else if path.isFolder || [".html", ".json", ".xml"].contains(where: { last.hasSuffix($0) }),
-      !["assets", "share"].contains(parts.first ?? "")
-    {
-      self = .elsewhere
-    } else {
-      return nil
-    }
   }
 }

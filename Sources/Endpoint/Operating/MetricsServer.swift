@@ -28,7 +28,7 @@ struct MetricsServer: Service {
       onServerRunning: { [address, log] channel in
         log.info("metrics", metadata: ["host": "\(address.host)", "port": "\(channel.localAddress?.port ?? 0)"])
       },
-      logger: SiteServer.quietLogger)
+      logger: LibraryLog.logger)
     do {
       try await application.run()
     } catch {
