@@ -44,7 +44,9 @@ final class RequestTargets: Sendable {
   private static let (most, longest) = (4096, 256)
 
   /// - Parameter base: the path of the site on its host, such as `/films/`.
-  init(base: String) { self.base = base.split(separator: "/").map { PercentEncoding.validText(of: $0.utf8) ?? String($0) } }
+  init(base: String) {
+    self.base = base.split(separator: "/").map { PercentEncoding.validText(of: $0.utf8) ?? String($0) }
+  }
 
   /// - Parameter text: as in the request, such as `/movies/1-toy-story/`.
   /// - Returns: nil if invalid.
