@@ -1,5 +1,3 @@
-public import LinearAlgebra
-
 /// A model whose scores are products of a profile's vector with rows of a matrix: lists are then made by one product of
 /// matrices for many users.
 public protocol HasProductForm: Recommender {
@@ -9,11 +7,11 @@ public protocol HasProductForm: Recommender {
 /// Scores that are products: that of movie i for a profile is `biases`[i] + its vector · row i of `movies`.
 public struct ProductForm: Sendable {
   /// Movies x length of a profile's vector.
-  public let movies: Matrix
+  public let movies: StoredMatrix
   /// Empty where all are 0.
   public let biases: [Float]
 
-  public init(movies: Matrix, biases: [Float] = []) {
+  public init(movies: StoredMatrix, biases: [Float] = []) {
     self.movies = movies
     self.biases = biases.contains { $0 != 0 } ? biases : []
   }

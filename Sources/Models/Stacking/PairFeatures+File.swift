@@ -3,6 +3,9 @@ import LinearAlgebra
 import Ratings
 
 extension PairFeatures {
+  /// Rises with the layout of every model that can be a member: members are in the same file.
+  static let fileVersion: UInt32 = BaseModels.stars.reduce(0) { $0 + $1.fileVersion }
+
   func save(to writer: inout BinaryWriter) {
     writer.write(scale)
     baseline.save(to: &writer)

@@ -28,7 +28,7 @@ public struct BlendModel: FeatureModel, BlendingRecommender {
     reference:
       "J. Sill, G. Takács, L. Mackey, D. Lin: Feature-weighted linear stacking. arXiv 0911.0460; L. Breiman: Stacked regressions. Machine Learning 24, 1996"
   )
-  public static let fileVersion: UInt32 = 2
+  public static let fileVersion: UInt32 = 2 + PairFeatures.fileVersion
 
   /// Those of them in the catalogue can take part.
   private static let memberNames = [

@@ -26,7 +26,8 @@ public struct ListBlendModel: ExplainingRecommender, BlendingRecommender {
     ],
     traits: [.blend], memory: ModelMemory(smallerPair: 8, row: 8_000, rating: 64, mostPaired: EaseModel.largestSide),
     reference: "J. Lee: Analyses of multiple evidence combination. SIGIR 1997 (normalized scores, weighted sum)")
-  public static let fileVersion: UInt32 = 2
+  /// Its members are in its file.
+  public static let fileVersion: UInt32 = 2 + ListBlendMember.kinds.reduce(0) { $0 + $1.type.fileVersion }
 
   package let members: [ListBlendMember]
   /// One for each member, 0 or more, summing to 1: one set of them, or one for each group of users, chosen without that

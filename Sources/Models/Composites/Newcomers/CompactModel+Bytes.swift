@@ -192,7 +192,7 @@ extension CompactModel {
   }
 
   /// The factors with the largest sum of squares over all movies, in their order.
-  private static func strongestFactors(of rows: FactorRows, movies: [Int32], count: Int) -> [Int] {
+  private static func strongestFactors(of rows: StoredFactorRows, movies: [Int32], count: Int) -> [Int] {
     let energy = (0..<rows.factorCount).map { factor in
       movies.reduce(0.0) { $0 + Double(rows.means[Int($1), factor] * rows.means[Int($1), factor]) }
     }

@@ -23,7 +23,7 @@
       reference:
         "C.-C. Chang, C.-J. Lin: LIBSVM, a library for support vector machines. ACM TIST 2(3), 2011; epsilon-SVR by V. Vapnik, 1998"
     )
-    public static let fileVersion: UInt32 = 1
+    public static let fileVersion: UInt32 = 1 + PairFeatures.fileVersion
 
     public let features: PairFeatures
     let machine: KernelExpansion

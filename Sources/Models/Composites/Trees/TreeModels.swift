@@ -15,7 +15,7 @@
   /// features, and evaluated by Marquee itself: a saved model needs no XGBoost.
   public struct TreeModel<Method: TreeMethod>: FeatureModel {
     public static var descriptor: ModelDescriptor { Method.descriptor }
-    public static var fileVersion: UInt32 { 1 }
+    public static var fileVersion: UInt32 { 1 + PairFeatures.fileVersion }
 
     public let features: PairFeatures
     let trees: TreeEnsemble

@@ -28,7 +28,7 @@ extension ALSModel {
 
   func product(_ vector: [Float], with movie: Int) -> Float {
     vector.withUnsafeBufferPointer { vector in
-      movies.means.values.withUnsafeBufferPointer { rows in
+      movies.means.withUnsafeBufferPointer { rows in
         FloatKernels.dot(
           vector.baseAddress.unsafelyUnwrapped, rows.baseAddress.unsafelyUnwrapped + movie * movies.stride,
           count: movies.stride)
@@ -41,7 +41,7 @@ extension ALSModel {
     guard !profiles.isEmpty, movieCount > 0, let target = scores.baseAddress else { return }
     let vectors = profiles.flatMap(\.vector)
     vectors.withUnsafeBufferPointer { vectors in
-      movies.means.values.withUnsafeBufferPointer { rows in
+      movies.means.withUnsafeBufferPointer { rows in
         BLAS.multiply(
           BLAS.Operand(vectors.baseAddress.unsafelyUnwrapped, stride: movies.stride),
           by: BLAS.Operand(rows.baseAddress.unsafelyUnwrapped, stride: movies.stride, transposed: true),
@@ -54,7 +54,7 @@ extension ALSModel {
   /// biases.
   public func reasons(for movie: Int, profile: UserProfile, count: Int) -> [ScoredMovie] {
     let contributions = withStandardized(profile.ratings) { columns, values in
-      movies.means.values.withUnsafeBufferPointer { rows in
+      movies.means.withUnsafeBufferPointer { rows in
         var solver = RowSolver(userEquations)
         return solver.contributions(
           to: rows.baseAddress.unsafelyUnwrapped + movie * movies.stride, columns: columns, values: values)
@@ -96,7 +96,7 @@ extension ALSModel {
   private static let similarityBlock = 16
 
   private func multiplyDirections(_ rows: Range<Int>, into cosines: UnsafeMutableBufferPointer<Float>) {
-    directions.values.withUnsafeBufferPointer { values in
+    directions.withUnsafeBufferPointer { values in
       guard let values = values.baseAddress, let cosines = cosines.baseAddress else { return }
       let stride = directions.columns
       BLAS.multiply(

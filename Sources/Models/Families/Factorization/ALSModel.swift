@@ -34,7 +34,7 @@ public struct ALSModel: RatingPredictor, ExplainingRecommender, WarmStartingReco
     reference:
       "Y. J. Lim, Y. W. Teh: Variational Bayesian approach to movie rating prediction. KDD Cup 2007; implicit factors as in D. Cortes: Cold-start recommendations in collective matrix factorization. arXiv 1809.00366"
   )
-  public static let fileVersion: UInt32 = 1
+  public static let fileVersion: UInt32 = 2
 
   let scale: RatingScale
   /// z = (r − mean) / deviation.
@@ -43,11 +43,11 @@ public struct ALSModel: RatingPredictor, ExplainingRecommender, WarmStartingReco
   /// What a user's factors and bias follow from; its `others` are the movies.
   let userEquations: RowEquations
   /// Users x stride, as `profile` hands them out; no rows where users are folded in.
-  private(set) var userVectors: Matrix
+  private(set) var userVectors: StoredMatrix
   /// Movies x stride: two rows' product is the similarity of two movies.
-  let directions: Matrix
+  let directions: StoredMatrix
 
-  var movies: FactorRows { userEquations.others }
+  var movies: StoredFactorRows { userEquations.others }
 
   public var movieCount: Int { movies.rowCount }
 
@@ -55,12 +55,12 @@ public struct ALSModel: RatingPredictor, ExplainingRecommender, WarmStartingReco
 
   public func profile(ofUser user: Int, ratings: [MovieRating]) -> UserProfile {
     user < userVectors.rows
-      ? UserProfile(ratings: ratings, vector: Array(userVectors[row: user])) : foldIn(ratings)
+      ? UserProfile(ratings: ratings, vector: userVectors[row: user]) : foldIn(ratings)
   }
 
   public func withoutUsers() -> ALSModel {
     var model = self
-    model.userVectors = Matrix(rows: 0, columns: userVectors.columns)
+    model.userVectors = StoredMatrix(columns: userVectors.columns)
     return model
   }
 
@@ -79,8 +79,8 @@ public struct ALSModel: RatingPredictor, ExplainingRecommender, WarmStartingReco
     writer.write(mean)
     writer.write(deviation)
     userEquations.save(to: &writer)
-    writer.write(userVectors.values)
-    writer.write(directions.values)
+    userVectors.save(to: &writer)
+    directions.save(to: &writer)
   }
 
   public init(from reader: inout BinaryReader) throws(BinaryFileError) {
@@ -88,12 +88,10 @@ public struct ALSModel: RatingPredictor, ExplainingRecommender, WarmStartingReco
     mean = try reader.readFinite()
     deviation = try reader.readFinite()
     userEquations = try RowEquations(from: &reader)
-    let stride = userEquations.stride
-    let rows = userEquations.others.rowCount
-    let vectors = try reader.readFiniteArray()
-    guard vectors.count % stride == 0, deviation > 0 else { throw .damaged }
-    userVectors = Matrix(rows: vectors.count / stride, columns: stride, values: vectors)
-    directions = Matrix(rows: rows, columns: stride, values: try reader.readFiniteArray(count: rows * stride))
+    guard deviation > 0 else { throw .damaged }
+    userVectors = try StoredMatrix(from: &reader, columns: userEquations.stride)
+    directions = try StoredMatrix(
+      from: &reader, rows: userEquations.others.rowCount, columns: userEquations.stride)
   }
 
   init(
@@ -104,7 +102,7 @@ public struct ALSModel: RatingPredictor, ExplainingRecommender, WarmStartingReco
     self.mean = mean
     self.deviation = deviation
     self.userEquations = userEquations
-    self.userVectors = userVectors
-    self.directions = directions
+    self.userVectors = StoredMatrix(userVectors)
+    self.directions = StoredMatrix(directions)
   }
 }

@@ -19,7 +19,7 @@ public struct ImplicitALSModel: FactorListModel, WarmStartingRecommender, SelfTu
     reference:
       "Y. Hu, Y. Koren, C. Volinsky: Collaborative filtering for implicit feedback datasets. ICDM 2008; S. Rendle, W. Krichene, L. Zhang, Y. Koren: Revisiting the performance of iALS on item recommendation benchmarks. RecSys 2022; iALS++, 2021"
   )
-  public static let fileVersion: UInt32 = 3
+  public static let fileVersion: UInt32 = 4
 
   public let factors: ListFactors
   public let chosenSettings: [String: Double]

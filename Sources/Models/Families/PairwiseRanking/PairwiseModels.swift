@@ -15,7 +15,7 @@ public struct BPRModel: FactorListModel {
     reference:
       "S. Rendle, C. Freudenthaler, Z. Gantner, L. Schmidt-Thieme: BPR: Bayesian personalized ranking from implicit feedback. UAI 2009"
   )
-  public static let fileVersion: UInt32 = 1
+  public static let fileVersion: UInt32 = 2
 
   public let factors: ListFactors
 
@@ -39,7 +39,7 @@ public struct WARPModel: FactorListModel {
     reference:
       "J. Weston, S. Bengio, N. Usunier: WSABIE: scaling up to large vocabulary image annotation. IJCAI 2011; features as in M. Kula: Metadata embeddings for user and item cold-start recommendations. CBRecSys 2015"
   )
-  public static let fileVersion: UInt32 = 1
+  public static let fileVersion: UInt32 = 2
 
   public let factors: ListFactors
 
@@ -63,7 +63,7 @@ extension ListFactors {
       weights: ImplicitWeights(settings, movieCount: training.movieCount), threads: context.threads)
     // The descent's user vectors are longer than the least-squares ones by some factor; the biases are cut by it to
     // keep their share in the scores.
-    let pairs = zip(self.users.values, users.values)
+    let pairs = zip(self.users.copy().values, users.values)
     let own = pairs.reduce(0.0) { $0 + Double($1.0) * Double($1.0) }
     let both = pairs.reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
     let stretch = own > 0 ? Float(both / own) : 1

@@ -2,23 +2,29 @@ import BinaryFiles
 import LinearAlgebra
 import Ratings
 
-/// What a factorization knows of one side, users or movies: for each row its factors, a one and its bias.
-///
-/// The row is laid out so that the other side's regression can use it directly:
+/// The layout of a row of factors, such that the other side's regression can use it directly:
 ///
 ///     means:      factor 0 … factor k−1 | 1 | bias | 0 … up to a multiple of 8
 ///     variances:  of each factor        | 0 | of the bias | 0 …
-struct FactorRows: Sendable, Equatable {
+protocol FactorLayout {
+  var factorCount: Int { get }
+}
+
+extension FactorLayout {
+  /// The position of the constant 1, and in a solution of the bias.
+  var onePlace: Int { factorCount }
+  var biasPlace: Int { factorCount + 1 }
+  /// Floats from row to row.
+  var stride: Int { FactorRows.stride(factorCount: factorCount) }
+}
+
+/// What a factorization knows of one side, users or movies, while it is fitted: for each row its factors, a one and its bias.
+struct FactorRows: FactorLayout, Sendable, Equatable {
   let factorCount: Int
   var means: Matrix
   var variances: Matrix
 
-  /// Floats from row to row.
-  var stride: Int { means.columns }
   var rowCount: Int { means.rows }
-  /// The position of the constant 1, and in a solution of the bias.
-  var onePlace: Int { factorCount }
-  var biasPlace: Int { factorCount + 1 }
 
   static func stride(factorCount: Int) -> Int { (factorCount + 2 + 7) & ~7 }
 
@@ -34,21 +40,33 @@ struct FactorRows: Sendable, Equatable {
       means[row, factorCount] = 1
     }
   }
+}
+
+/// Rows of a side that is fitted.
+struct StoredFactorRows: FactorLayout, Sendable, Equatable {
+  let factorCount: Int
+  let means: StoredMatrix
+  let variances: StoredMatrix
+
+  var rowCount: Int { means.rows }
+
+  init(_ rows: FactorRows) {
+    factorCount = rows.factorCount
+    means = StoredMatrix(rows.means)
+    variances = StoredMatrix(rows.variances)
+  }
 
   func save(to writer: inout BinaryWriter) {
-    writer.write(means.values)
-    writer.write(variances.values)
+    means.save(to: &writer)
+    variances.save(to: &writer)
   }
 
   /// Reads the rows of a side with `factorCount` factors.
   init(from reader: inout BinaryReader, factorCount: Int) throws(BinaryFileError) {
-    let stride = Self.stride(factorCount: factorCount)
-    let values = try reader.readFiniteArray()
-    guard values.count % stride == 0 else { throw .damaged }
+    let stride = FactorRows.stride(factorCount: factorCount)
     self.factorCount = factorCount
-    means = Matrix(rows: values.count / stride, columns: stride, values: values)
-    variances = Matrix(
-      rows: means.rows, columns: stride, values: try reader.readFiniteArray(count: values.count))
-    guard variances.values.allSatisfy({ $0 >= 0 }) else { throw .damaged }
+    means = try StoredMatrix(from: &reader, columns: stride)
+    variances = try StoredMatrix(from: &reader, rows: means.rows, columns: stride)
+    guard variances.allSatisfy({ $0 >= 0 }) else { throw .damaged }
   }
 }

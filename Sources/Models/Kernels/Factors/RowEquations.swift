@@ -9,17 +9,17 @@ import LinearAlgebra
 ///
 /// where g_j are the implicit factors, Γ = Σ_j g_j g_j' over all rows of the other side, and ridge = prior precision / τ.
 struct RowEquations: Sendable, Equatable {
-  var others: FactorRows
+  let others: StoredFactorRows
   /// The other side's implicit factors, in the layout of its means; no rows where `implicitWeight` is 0.
-  var implicit: Matrix
+  let implicit: StoredMatrix
   /// w Γ, stride x stride.
-  var implicitGram: Matrix
+  let implicitGram: Matrix
   /// w: the weight of the implicit part over τ.
-  var implicitWeight: Float
+  let implicitWeight: Float
   /// One for each unknown, `stride` long; 0 beyond.
-  var ridge: [Float]
+  let ridge: [Float]
   /// Precision τ of a rating, in units of the ratings' own.
-  var precision: Float
+  let precision: Float
 
   var unknownCount: Int { others.factorCount + 1 }
   var stride: Int { others.stride }
@@ -28,7 +28,7 @@ struct RowEquations: Sendable, Equatable {
     writer.write(Int64(others.factorCount))
     others.save(to: &writer)
     writer.write(implicitWeight)
-    writer.write(implicit.values)
+    implicit.save(to: &writer)
     writer.write(implicitGram.values)
     writer.write(ridge)
     writer.write(precision)
@@ -36,12 +36,11 @@ struct RowEquations: Sendable, Equatable {
 
   init(from reader: inout BinaryReader) throws(BinaryFileError) {
     let factorCount = try reader.readCount(in: 1...FactorRows.maximumFactorCount)
-    others = try FactorRows(from: &reader, factorCount: factorCount)
+    others = try StoredFactorRows(from: &reader, factorCount: factorCount)
     implicitWeight = try reader.readFinite()
     guard implicitWeight >= 0 else { throw .damaged }
     let stride = others.stride
-    let rows = implicitWeight > 0 ? others.rowCount : 0
-    implicit = Matrix(rows: rows, columns: stride, values: try reader.readFiniteArray(count: rows * stride))
+    implicit = try StoredMatrix(from: &reader, rows: implicitWeight > 0 ? others.rowCount : 0, columns: stride)
     implicitGram = Matrix(rows: stride, columns: stride, values: try reader.readFiniteArray(count: stride * stride))
     ridge = try reader.readFiniteArray(count: stride)
     precision = try reader.readFinite()
@@ -52,8 +51,8 @@ struct RowEquations: Sendable, Equatable {
     others: FactorRows, implicit: Matrix, implicitGram: Matrix, implicitWeight: Float, ridge: [Float],
     precision: Float
   ) {
-    self.others = others
-    self.implicit = implicit
+    self.others = StoredFactorRows(others)
+    self.implicit = StoredMatrix(implicit)
     self.implicitGram = implicitGram
     self.implicitWeight = implicitWeight
     self.ridge = ridge

@@ -79,11 +79,11 @@ struct RowSolver: ~Copyable {
     SmallCholesky.solve(matrix, count: count, stride: stride, solution)
     return columns.indices.map { index in
       let row = Int(columns[index]) * stride
-      let error = values[index] - equations.others.means.values[row + factorCount + 1]
-      return equations.others.means.values.withUnsafeBufferPointer { means in
+      return equations.others.means.withUnsafeBufferPointer { means in
+        let error = values[index] - means[row + factorCount + 1]
         var sum = error * FloatKernels.dot(solution, means.baseAddress.unsafelyUnwrapped + row, count: count)
         if equations.implicitWeight > 0 {
-          equations.implicit.values.withUnsafeBufferPointer { implicit in
+          equations.implicit.withUnsafeBufferPointer { implicit in
             sum +=
               equations.implicitWeight
               * FloatKernels.dot(solution, implicit.baseAddress.unsafelyUnwrapped + row, count: factorCount)
@@ -123,9 +123,9 @@ struct RowSolver: ~Copyable {
     data.update(repeating: 0, count: stride * stride)
     variance.update(repeating: 0, count: 2 * stride)  // and `implicitSum` behind it
     guard !columns.isEmpty else { return }
-    equations.others.means.values.withUnsafeBufferPointer { means in
-      equations.others.variances.values.withUnsafeBufferPointer { variances in
-        equations.implicit.values.withUnsafeBufferPointer { implicit in
+    equations.others.means.withUnsafeBufferPointer { means in
+      equations.others.variances.withUnsafeBufferPointer { variances in
+        equations.implicit.withUnsafeBufferPointer { implicit in
           let means = means.baseAddress.unsafelyUnwrapped
           let variances = variances.baseAddress.unsafelyUnwrapped
           var start = 0

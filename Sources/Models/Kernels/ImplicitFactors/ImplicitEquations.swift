@@ -8,13 +8,17 @@ import Ratings
 /// (Rendle et al. 2021, equations 2 and 4). Every row shares the Gram matrix α Σ_j y_j y_j'.
 struct ImplicitEquations: Sendable {
   /// The other side's factors, padded with zeros to whole lanes.
-  let others: Matrix
+  let others: StoredMatrix
   let factorCount: Int
   let weights: ImplicitWeights
   /// α Y'Y, both triangles.
   let gram: Matrix
 
   init(others: Matrix, factorCount: Int, weights: ImplicitWeights) {
+    self.init(others: StoredMatrix(others), factorCount: factorCount, weights: weights)
+  }
+
+  init(others: StoredMatrix, factorCount: Int, weights: ImplicitWeights) {
     self.others = others
     self.factorCount = factorCount
     self.weights = weights

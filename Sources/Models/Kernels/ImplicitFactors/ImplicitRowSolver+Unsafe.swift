@@ -54,7 +54,7 @@ struct ImplicitRowSolver: ~Copyable {
       return
     }
     let ridge = equations.ridge(likes: liked.count)
-    equations.others.values.withUnsafeBufferPointer { others in
+    equations.others.withUnsafeBufferPointer { others in
       equations.gram.values.withUnsafeBufferPointer { gram in
         guard let others = others.baseAddress, let gram = gram.baseAddress else { return }
         errors.removeAll(keepingCapacity: true)
@@ -80,7 +80,7 @@ struct ImplicitRowSolver: ~Copyable {
     }
     for factor in 0..<stride { matrix[factor * stride + factor] += ridge }
     if let push { target.update(from: push, count: stride) } else { target.update(repeating: 0, count: stride) }
-    equations.others.values.withUnsafeBufferPointer { others in
+    equations.others.withUnsafeBufferPointer { others in
       var first = 0
       while first < liked.count {
         let end = min(liked.count, first + Self.chunk)
@@ -181,11 +181,13 @@ extension Matrix {
       }
     }
   }
+}
 
+extension StoredMatrix {
   /// scale · A'A, both triangles.
   func gram(scale: Float) -> Matrix {
     var gram = Matrix(rows: columns, columns: columns)
-    values.withUnsafeBufferPointer { source in
+    withUnsafeBufferPointer { source in
       gram.values.withUnsafeMutableBufferPointer { target in
         guard let source = source.baseAddress, let target = target.baseAddress else { return }
         BLAS.gram(

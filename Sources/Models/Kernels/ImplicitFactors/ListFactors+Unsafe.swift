@@ -11,7 +11,7 @@ extension ListFactors {
     let liked = weights.filter { $0.score > 0 }.map(\.movie)
     var push = [Float](repeating: 0, count: stride)
     var solution = push
-    equations.others.values.withUnsafeBufferPointer { others in
+    equations.others.withUnsafeBufferPointer { others in
       push.withUnsafeMutableBufferPointer { push in
         guard let others = others.baseAddress, let push = push.baseAddress else { return }
         for weight in weights where weight.score < 0 {
@@ -41,7 +41,7 @@ extension ListFactors {
     }
     let rows = vectors.flatMap { $0 }
     rows.withUnsafeBufferPointer { rows in
-      movies.values.withUnsafeBufferPointer { movies in
+      movies.withUnsafeBufferPointer { movies in
         guard let rows = rows.baseAddress, let movies = movies.baseAddress else { return }
         BLAS.multiply(
           BLAS.Operand(rows, stride: stride), by: BLAS.Operand(movies, stride: stride, transposed: true), into: scores,
@@ -52,7 +52,7 @@ extension ListFactors {
 
   /// y_i' v.
   func product(of movie: Int, with v: [Float]) -> Float {
-    movies.values.withUnsafeBufferPointer { movies in
+    movies.withUnsafeBufferPointer { movies in
       v.withUnsafeBufferPointer { v in
         guard let movies = movies.baseAddress, let v = v.baseAddress else { return 0 }
         return FloatKernels.dot(movies + movie * stride, v, count: stride)
@@ -69,7 +69,7 @@ extension ListFactors {
     var solver = ImplicitRowSolver(equations)
     let liked = weights.filter { $0.score > 0 }.map(\.movie)
     let vectors = liked.withUnsafeBufferPointer { liked in
-      solver.inverse(liked, times: targets.map { Array(movies[row: $0]) })
+      solver.inverse(liked, times: targets.map { movies[row: $0] })
     }.flatMap { $0 }
     let rated = weights.flatMap { movies[row: Int($0.movie)] }
     var products = [Float](repeating: 0, count: targets.count * weights.count)

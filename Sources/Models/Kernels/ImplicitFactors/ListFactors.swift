@@ -13,14 +13,16 @@ public struct ListFactors: Sendable {
   /// The mean x of all users with likes, for cold starts.
   let averageUser: [Float]
   /// x of every user of the training set; 0 for those without likes. No rows where users are folded in.
-  private(set) var users: Matrix
+  private(set) var users: StoredMatrix
   /// Whether a user of the training set likes anything.
   private(set) var isKnown: [Bool]
 
-  /// What makes movies similar.
-  let directions: MovieDirections
+  private let similarity = Deferred<MovieDirections>()
 
-  var movies: Matrix { equations.others }
+  /// What makes movies similar.
+  var directions: MovieDirections { similarity.value { MovieDirections(movies) } }
+
+  var movies: StoredMatrix { equations.others }
   var movieCount: Int { movies.rows }
   var stride: Int { movies.columns }
 
@@ -32,14 +34,14 @@ public struct ListFactors: Sendable {
     self.signal = signal
     let equations = ImplicitEquations(others: movies, factorCount: factorCount, weights: weights)
     self.equations = equations
-    directions = MovieDirections(movies)
     self.biases = biases ?? [Float](repeating: 0, count: movies.rows)
     let vectors = threads.map(training.userCount, blockSize: 32) { user in
       Self.vector(of: signal.weights(of: training.ratings(ofUser: user)), equations: equations)
     }
     isKnown = vectors.map { !$0.isEmpty }
     let nobody = [Float](repeating: 0, count: movies.columns)
-    users = Matrix(rows: vectors.count, columns: movies.columns, values: vectors.flatMap { $0.isEmpty ? nobody : $0 })
+    users = StoredMatrix(
+      Matrix(rows: vectors.count, columns: movies.columns, values: vectors.flatMap { $0.isEmpty ? nobody : $0 }))
     averageUser = Self.mean(of: vectors, stride: movies.columns)
   }
 
@@ -63,12 +65,12 @@ public struct ListFactors: Sendable {
   /// - Parameter weights: of the user's ratings.
   func vector(ofUser user: Int, weights: () -> [ScoredMovie]) -> [Float] {
     guard user < isKnown.count else { return vector(of: weights()) }
-    return isKnown[user] ? Array(users[row: user]) : averageUser
+    return isKnown[user] ? users[row: user] : averageUser
   }
 
   func withoutUsers() -> ListFactors {
     var factors = self
-    factors.users = Matrix(rows: 0, columns: stride)
+    factors.users = StoredMatrix(columns: stride)
     factors.isKnown = []
     return factors
   }
@@ -80,10 +82,10 @@ public struct ListFactors: Sendable {
     writer.write(equations.weights.lambda)
     writer.write(equations.weights.exponent)
     writer.write(biases)
-    writer.write(movies.values)
+    movies.save(to: &writer)
     writer.write(averageUser)
     writer.write(isKnown.map { $0 ? 1 as UInt8 : 0 })
-    writer.write(users.values)
+    users.save(to: &writer)
   }
 
   init(from reader: inout BinaryReader) throws(BinaryFileError) {
@@ -94,13 +96,10 @@ public struct ListFactors: Sendable {
       unobserved: try reader.readFinite(), lambda: try reader.readFinite(), exponent: try reader.read(Double.self))
     guard weights.unobserved >= 0, weights.lambda >= 0, (0...1).contains(weights.exponent) else { throw .damaged }
     biases = try reader.readFiniteArray()
-    let movies = Matrix(
-      rows: biases.count, columns: stride, values: try reader.readFiniteArray(count: biases.count * stride))
+    let movies = try StoredMatrix(from: &reader, rows: biases.count, columns: stride)
     averageUser = try reader.readFiniteArray(count: stride)
     isKnown = try reader.read([UInt8].self).map { $0 != 0 }
-    users = Matrix(
-      rows: isKnown.count, columns: stride, values: try reader.readFiniteArray(count: isKnown.count * stride))
+    users = try StoredMatrix(from: &reader, rows: isKnown.count, columns: stride)
     equations = ImplicitEquations(others: movies, factorCount: factorCount, weights: weights)
-    directions = MovieDirections(movies)
   }
 }

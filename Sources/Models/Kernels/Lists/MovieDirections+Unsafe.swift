@@ -13,8 +13,8 @@ struct MovieDirections: Sendable {
   /// Columns of a product: few enough that it stays in the cache until it was searched.
   private static let columns = 1024
 
-  init(_ vectors: Matrix) {
-    var rows = vectors
+  init(_ vectors: StoredMatrix) {
+    var rows = vectors.copy()
     let squares = (0..<rows.rows).map { row in
       let start = row * rows.columns
       return rows.values[start..<start + rows.columns].reduce(0) { $0 + $1 * $1 }

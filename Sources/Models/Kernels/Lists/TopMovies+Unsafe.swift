@@ -19,7 +19,7 @@ extension TopMovies {
     let leftOut = profiles.map { self.leftOut(of: $0) }
     // Where in what is left out of each list the movies of the next tile begin.
     var places = [Int](repeating: 0, count: profiles.count)
-    form.movies.values.withUnsafeBufferPointer { movies in
+    form.movies.withUnsafeBufferPointer { movies in
       vectors.withUnsafeBufferPointer { vectors in
         withUnsafeTemporaryAllocation(of: Float.self, capacity: rows * Self.tile) { scores in
           guard let movies = movies.baseAddress, let vectors = vectors.baseAddress, let scores = scores.baseAddress
