@@ -232,7 +232,7 @@ let package = Package(
     tests("IngestTests", ["Ingest", "Ratings"]),
     tests("StoreTests", ["Store", "Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("SynthesisTests", ["Synthesis", "Ratings", "Platform"]),
-    tests("ModelsTests", ["Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
+    tests("ModelsTests", ["Models", "Ratings", "LinearAlgebra", "BinaryFiles", "Platform"]),
     tests("EvaluationTests", ["Evaluation", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
     tests("PrecomputeTests", ["Precompute", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),
     .testTarget(

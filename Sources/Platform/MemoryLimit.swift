@@ -37,15 +37,14 @@ package enum MemoryLimit {
 
   /// Addresses that this process has taken and that need no memory so far: room for stacks, arenas, libraries.
   private static var emptyAddresses: Int {
-    let words = FileManager.default.contents(atPath: "/proc/self/statm")
-      .map { String(decoding: $0, as: UTF8.self).split(separator: " ").compactMap { Int($0) } }
+    let words = SystemFile.text("/proc/self/statm")?.split(separator: " ").compactMap { Int($0) }
     guard let words, words.count > 1 else { return 0 }
     return (words[0] - words[1]) * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
 
   /// The group of processes that this one is in, as “0::/path” names it.
   private static var ownGroup: String {
-    let text = FileManager.default.contents(atPath: "/proc/self/cgroup").map { String(decoding: $0, as: UTF8.self) }
+    let text = SystemFile.text("/proc/self/cgroup")
     let line = text?.split(separator: "\n").first { $0.hasPrefix("0::") }
     return line.map { $0 == "0::/" ? "" : String($0.dropFirst(3)) } ?? ""
   }

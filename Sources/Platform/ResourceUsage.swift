@@ -31,7 +31,7 @@ package enum ResourceUsage {
 
   /// Peak memory since `resetPeak`, in megabytes; where the system cannot reset it, since the start.
   package static var peakMegabytes: Double {
-    if let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+    if let status = SystemFile.text("/proc/self/status"),
       let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
       let kibibytes = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap({ Double($0) })
     {

@@ -1,3 +1,5 @@
+import Platform
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -16,7 +18,7 @@
 enum MountPoints {
   /// The mount points at or below a folder. On systems without a table of them, only whether the folder itself is one.
   static func at(_ folder: String) -> [String] {
-    guard let table = FileManager.default.contents(atPath: "/proc/self/mountinfo") else {
+    guard let table = SystemFile.contents("/proc/self/mountinfo") else {
       var (own, above) = (stat(), stat())
       let isOther = stat(folder, &own) == 0 && stat(folder + "/..", &above) == 0 && own.st_dev != above.st_dev
       return isOther ? [folder] : []
@@ -32,7 +34,7 @@ enum MountPoints {
     let place: String
   }
 
-  private static func mounts(_ table: Data) -> [Mount] {
+  private static func mounts(_ table: [UInt8]) -> [Mount] {
     table.split(separator: UInt8(ascii: "\n")).compactMap { line in
       let words = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
       guard words.count > 4 else { return nil }
@@ -45,7 +47,7 @@ enum MountPoints {
   /// would go on seeing it when another took its name. Only what this process may know of others is found.
   static func elsewhere(of folder: String) -> [String] {
     let manager = FileManager.default
-    guard let own = manager.contents(atPath: "/proc/self/mountinfo").map(mounts),
+    guard let own = SystemFile.contents("/proc/self/mountinfo").map(mounts),
       let holder = own.filter({ folder == $0.place || folder.hasPrefix($0.place == "/" ? "/" : $0.place + "/") })
         .max(by: { $0.place.utf8.count < $1.place.utf8.count })
     else { return [] }
@@ -58,7 +60,7 @@ enum MountPoints {
     {
       let space = try? manager.destinationOfSymbolicLink(atPath: "/proc/\(process)/ns/mnt")
       guard space != nil, seen.insert(space).inserted,
-        let table = manager.contents(atPath: "/proc/\(process)/mountinfo")
+        let table = SystemFile.contents("/proc/\(process)/mountinfo")
       else { continue }
       places += mounts(table).filter {
         $0.device == holder.device && ($0.root == root || $0.root.hasPrefix(root + "/"))
@@ -69,7 +71,7 @@ enum MountPoints {
   }
 
   /// The table writes blanks and the like as \ and three octal digits.
-  private static func unescaped(_ word: Data) -> String {
+  private static func unescaped(_ word: ArraySlice<UInt8>) -> String {
     var bytes: [UInt8] = []
     var rest = word
     while let byte = rest.popFirst() {

@@ -1,5 +1,6 @@
 import Foundation
 import Models
+import Platform
 import Ratings
 import TestSupport
 import Testing
@@ -15,14 +16,15 @@ import Testing
       let model = try ModelCatalogue.model(named: name).read(from: path, isMapped: true)
       let movies = try #require(model as? any HasProductForm).productForm.movies
       #expect(movies.rows == training.movieCount)
-      let address = try #require(movies.withUnsafeBufferPointer { $0.baseAddress })
-      let file = try #require(try Self.file(mappedAt: UInt(bitPattern: address)))
+      let file = try movies.withUnsafeBufferPointer { numbers in
+        try Self.file(mappedAt: UInt(bitPattern: try #require(numbers.baseAddress)))
+      }
       #expect(file == URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
     }
 
     /// The file that lies at an address of this process, of lines such as `7f00-7f08 r--p 0000 fe:01 17   /tmp/model`.
     private static func file(mappedAt address: UInt) throws -> String? {
-      for line in try String(contentsOfFile: "/proc/self/maps", encoding: .utf8).split(separator: "\n") {
+      for line in try #require(SystemFile.text("/proc/self/maps")).split(separator: "\n") {
         let fields = line.split(separator: " ", maxSplits: 5)
         let ends = fields[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
         if fields.count == 6, ends.count == 2, (ends[0]..<ends[1]).contains(address) {

@@ -17,6 +17,22 @@ import Testing
     #expect(found.withUnsafeMutableBytes { SystemCalls.read(file.fileDescriptor, into: $0) } == 0)
   }
 
+  #if os(Linux)
+    @Test func `A file that the system makes while it is read is read to its end`() throws {
+      let lines = try #require(SystemFile.text("/proc/self/maps")).split(separator: "\n")
+      // More than the one page that a read gives; the stack is among the last.
+      #expect(lines.map(\.utf8.count).reduce(0, +) > 4096)
+      #expect(lines.contains { $0.hasSuffix("[stack]") })
+    }
+  #endif
+
+  @Test func `A file of the system that is missing has no contents`() throws {
+    #expect(SystemFile.contents("/proc/none") == nil)
+    let folder = try TemporaryFolder()
+    #expect(SystemFile.contents(try folder.write("", to: "empty")) == [])
+    withExtendedLifetime(folder) {}
+  }
+
   @Test func `system errors are reported`() {
     var byte: UInt8 = 0
     #expect(withUnsafeMutableBytes(of: &byte) { SystemCalls.read(-1, into: $0) } == -1)

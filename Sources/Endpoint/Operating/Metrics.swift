@@ -1,3 +1,4 @@
+import Platform
 import Synchronization
 
 #if canImport(Glibc)
@@ -117,8 +118,7 @@ final class Metrics: Sendable {
   /// Memory and open files of this process, if the system reports them.
   private static var process: [(name: String, help: String, value: Double)] {
     var gauges: [(name: String, help: String, value: Double)] = []
-    if let data = FileManager.default.contents(atPath: "/proc/self/statm") {
-      let fields = String(decoding: data, as: UTF8.self).split(separator: " ")
+    if let fields = SystemFile.text("/proc/self/statm")?.split(separator: " ") {
       if fields.count > 1, let pages = Double(fields[1]) {
         gauges.append(
           ("process_resident_memory_bytes", "Memory in use.", pages * Double(sysconf(Int32(_SC_PAGESIZE)))))

@@ -77,8 +77,8 @@ public enum Bundle {
 
   /// The path of a library that this process has loaded.
   private static func loaded(_ name: String) -> String? {
-    guard let maps = FileManager.default.contents(atPath: "/proc/self/maps") else { return nil }
-    return String(decoding: maps, as: UTF8.self).split(separator: "\n").lazy
+    guard let maps = SystemFile.text("/proc/self/maps") else { return nil }
+    return maps.split(separator: "\n").lazy
       .compactMap { $0.split(separator: " ").last.map(String.init) }
       .first { $0.hasPrefix("/") && $0.contains("/" + name) }
       .map { path in
