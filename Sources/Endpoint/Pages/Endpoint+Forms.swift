@@ -66,7 +66,8 @@ extension Endpoint {
   func toLogin(_ next: String) -> Response {
     .seeOther(
       pages.base + "account/login/"
-        + (next.isEmpty || next == pages.base + "account/" ? "" : "?next=" + PercentEncoding.encoded(next, keeping: "-._~/")))
+        + (next.isEmpty || next == pages.base + "account/"
+          ? "" : "?next=" + PercentEncoding.encoded(next, keeping: "-._~/")))
   }
 
   static func html(
