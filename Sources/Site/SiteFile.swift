@@ -8,10 +8,16 @@ struct SiteFile: Sendable {
   /// Whether search engines may keep it: then it is a page.
   let isIndexed: @Sendable (Int) -> Bool
   let path: @Sendable (Int) -> String
-  /// A fingerprint of everything that it is made from; nil for a file that every build makes again.
-  let source: @Sendable (Int) -> UInt64?
-  /// Appends the content.
-  let render: @Sendable (Int, inout [UInt8]) throws -> Void
+  /// Reads what one is made from, and also counts it if the second argument is true.
+  let prepare: @Sendable (Int, Bool) -> Prepared
+
+  /// A file before it is rendered.
+  struct Prepared {
+    /// A fingerprint of everything that it is made from; nil for a file that every build makes again, and where nothing was counted.
+    var fingerprint: UInt64?
+    /// Appends the content.
+    let render: (inout [UInt8]) throws -> Void
+  }
 
   init(
     template: String? = nil, count: Int = 1, isIndexed: @escaping @Sendable (Int) -> Bool = { _ in false },
@@ -22,8 +28,7 @@ struct SiteFile: Sendable {
     self.count = count
     self.isIndexed = isIndexed
     self.path = path
-    source = { _ in nil }
-    self.render = render
+    prepare = { index, _ in Prepared { try render(index, &$0) } }
   }
 
   /// A single file.
@@ -46,15 +51,10 @@ struct SiteFile: Sendable {
     self.count = count
     self.isIndexed = isIndexed
     self.path = path
-    source = { index in
-      guard let base else { return nil }
-      var reader = SourceReader(counting: base)
-      _ = input(index, &reader)
-      return reader.fingerprint
-    }
-    self.render = { index, bytes in
-      var reader = SourceReader.uncounted
-      render(input(index, &reader), &bytes)
+    prepare = { index, isCounted in
+      var reader = isCounted ? base.map { SourceReader(counting: $0) } ?? .uncounted : .uncounted
+      let input = input(index, &reader)
+      return Prepared(fingerprint: reader.fingerprint) { render(input, &$0) }
     }
   }
 }

@@ -22,21 +22,16 @@ extension Website {
   public func render(_ index: Int, into bytes: inout [UInt8]) throws -> String {
     bytes.removeAll(keepingCapacity: true)
     let (file, place) = file(index)
-    try file.render(place, &bytes)
+    try file.prepare(place, false).render(&bytes)
     return file.path(place)
   }
 
-  /// What renders a file: the name of a template, or "other files" for JSON, feeds and assets.
-  public func template(of index: Int) -> String { file(index).0.template ?? "other files" }
-
-  /// The path of a file and a fingerprint of all that it is made from, where one is known: the same fingerprint means the
-  /// same bytes.
+  /// A file before it is rendered: it may turn out that it need not be.
   ///
   /// - Parameter index: 0..<`outputCount`.
-  public func source(of index: Int) -> (path: String, fingerprint: UInt64)? {
+  public func prepared(_ index: Int) -> PreparedFile {
     let (file, place) = file(index)
-    guard let fingerprint = file.source(place), fingerprint != 0 else { return nil }
-    return (file.path(place), fingerprint)
+    return PreparedFile(path: file.path(place), template: file.template, file.prepare(place, true))
   }
 
   /// The same of the search index, for all its files.
@@ -71,4 +66,25 @@ extension Website {
     }
     return sources
   }
+}
+
+/// A file whose content is known but not yet written out.
+public struct PreparedFile {
+  /// Under the output folder.
+  public let path: String
+  /// What renders it: the name of a template, or "other files" for JSON, feeds and assets.
+  public let template: String
+  /// A fingerprint of all that it is made from, where one is known: the same fingerprint means the same bytes.
+  public let fingerprint: UInt64?
+  private let content: (inout [UInt8]) throws -> Void
+
+  fileprivate init(path: String, template: String?, _ file: SiteFile.Prepared) {
+    self.path = path
+    self.template = template ?? "other files"
+    fingerprint = file.fingerprint == 0 ? nil : file.fingerprint
+    content = file.render
+  }
+
+  /// Appends the content.
+  public func render(into bytes: inout [UInt8]) throws { try content(&bytes) }
 }

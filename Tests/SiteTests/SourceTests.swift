@@ -186,7 +186,7 @@ import Testing
 
   @Test func `Without a fingerprint of its inputs a site has no sources`() throws {
     let website = try Fixture.website()
-    #expect((0..<website.outputCount).allSatisfy { website.source(of: $0) == nil })
+    #expect((0..<website.outputCount).allSatisfy { website.prepared($0).fingerprint == nil })
     #expect(website.searchSource == nil)
   }
 
@@ -204,7 +204,8 @@ import Testing
         inputs: inputs)
       bytes = try Fixture.files(of: website)
       for index in 0..<website.outputCount {
-        if let (path, source) = website.source(of: index) { sources[path] = source }
+        let file = website.prepared(index)
+        if let source = file.fingerprint { sources[file.path] = source }
       }
       for file in website.searchFiles() { sources[file.path] = website.searchSource }
     }

@@ -26,14 +26,13 @@ extension Build {
       let clock = ContinuousClock()
       do {
         for index in block {
-          let source = website.source(of: index)
-          if let source, try publication.keep(source.path, madeFrom: source.fingerprint) { continue }
-          bytes.removeAll(keepingCapacity: true)
           let start = clock.now
-          let path = try website.render(index, into: &bytes)
-          let name = website.template(of: index)
-          own[name, default: TemplateCost(name: name)].add(clock.now - start, bytes: bytes.count)
-          try publication.write(bytes, to: path, madeFrom: source?.fingerprint ?? 0)
+          let file = website.prepared(index)
+          if let source = file.fingerprint, try publication.keep(file.path, madeFrom: source) { continue }
+          bytes.removeAll(keepingCapacity: true)
+          try file.render(into: &bytes)
+          own[file.template, default: TemplateCost(name: file.template)].add(clock.now - start, bytes: bytes.count)
+          try publication.write(bytes, to: file.path, madeFrom: file.fingerprint ?? 0)
         }
       } catch {
         failure.withLock { $0 = $0 ?? error }
