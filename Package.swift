@@ -119,9 +119,13 @@ let package = Package(
 
     // Ratings in.
     room("Ingest", ["Ratings", "Platform", "CArchive", "CFormats"]),
+    room("SQLitePages"),
     room(
       "Store",
-      ["Ratings", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+      [
+        "Ratings", "Platform", "SQLitePages", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     room("Synthesis", ["Ratings", "Platform"]),
 
     // Other machines.
@@ -231,6 +235,7 @@ let package = Package(
     tests("MarkdownTests", ["Markdown", "Templates", "YAML"]),
     tests("IngestTests", ["Ingest", "Ratings"]),
     tests("StoreTests", ["Store", "Ratings", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("SQLitePagesTests", ["SQLitePages", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("SynthesisTests", ["Synthesis", "Ratings", "Platform"]),
     tests("ModelsTests", ["Models", "Ratings", "LinearAlgebra", "BinaryFiles", "Platform"]),
     tests("EvaluationTests", ["Evaluation", "Models", "Ratings", "LinearAlgebra", "BinaryFiles"]),

@@ -23,6 +23,7 @@ kept = os.path.join(here, "figures")
 MEASUREMENTS = {
     "models-stars": "Benchmarks/models.py stars",
     "models-lists": "Benchmarks/models.py lists",
+    "discovery": "Benchmarks/models.py discovery",
     "newcomers": "Benchmarks/newcomers.py ../shared/data/ml-latest-small --seed 7",
     "folds": "Benchmarks/peers/run.sh folds",
     "lists": "Benchmarks/peers/run.sh closed-form",
@@ -33,6 +34,7 @@ MEASUREMENTS = {
     "pages": "PAGES_FOLDER=/dev/shm Benchmarks/peers/pages.py 10000",
     "builds": "Benchmarks/builds.py latest-small-quick latest-small-best",
     "million-build": "REPEATS=1 Benchmarks/builds.py million-best",
+    "server": "Benchmarks/endpoint/load.sh ../shared/data/ml-latest-small 6",
     "large-build": "Benchmarks/builds.py twenty-million-quick",
 }
 
@@ -52,6 +54,11 @@ FIGURES = {
     "als-seconds": ("ALS of stars, a million ratings, seconds", "less", 2),
     "pages-10000": ("film pages a second, 10,000 films", "more", 0),
     **{f"newcomers-{given}": (f"lists of visitors who gave {given} ratings, latest-small (nDCG@10)", "more", 3) for given in (5, 10, 20)},
+    **{f"discovery-{place}-{seed}-{model}": (f"lists of `{model}` with more films to be found, {place}, seed {seed} (nDCG@10)", "more", 4)
+       for place in ("ml-100k", "ml-latest-small") for seed in (1, 2, 3) for model in ("ease", "list-blend")},
+    "server-pages": ("a film's page from the server, 64 connections: pages a second", "more", 0),
+    "server-ratings": ("single ratings of 64 clients, each on the disk before its answer: a second", "more", 0),
+    "server-ratings-while-rebuilding": ("the same while the site is rebuilt", "more", 0),
     "build-latest-small-quick": ("MovieLens latest-small, `quick`: 9,742 films, 610 members, seconds", "less", 1),
     "build-latest-small-best": ("the same, `best`, seconds", "less", 1),
     "build-million-best": ("a million made-up ratings, 6,040 members, 3,706 films, `best`, seconds", "less", 0),
@@ -140,8 +147,12 @@ def besides(figure):
         parts.append(f"MAE {figure['mae']:.4f}; told the dates of the test ratings, RMSE {figure['dated']:.4f}")
     if "coverage" in figure:
         parts.append(f"Recall@10 {figure['recall']:.4f}; {100 * figure['coverage']:.1f} % of the catalogue on somebody's list")
+    if "marquee_coverage" in figure:
+        parts.append(f"{figure['marquee_coverage'] / figure['peer_coverage']:.2f} times as many films on somebody's list")
     if "films" in figure:
         parts.append(f"different films on all lists: {figure['films']} beside {figure['peer_films']}")
+    if "p99" in figure:
+        parts.append(f"p50 {figure['p50']:.1f} ms, p99 {figure['p99']:.1f} ms")
     if "files" in figure:
         parts.append(f"{figure['files']:,} files; nothing changed {figure['again']:.2f} s")
     return "; ".join(parts)

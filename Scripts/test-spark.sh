@@ -25,6 +25,7 @@ run without_spark.py
 if [ "${1:-}" = all ]; then
   run same_as_alone.py
   run odd_rows.py
+  run busy_member.py
   run mllib.py
   run failures.py
   run bucket.py

@@ -8,6 +8,9 @@ command -v wrk >/dev/null || { echo "load: wrk is not here; install it" >&2; exi
 data=${1:-$root/content/sample}
 seconds=${2:-10}
 here=$root/Benchmarks/endpoint
+told=$work/told
+# What is measured is kept for `make bench-results`.
+say() { echo "$1 $2" | tee -a "$told"; }
 make_site "$data"
 make_tokens 64
 export TOKENS=$work/tokens
@@ -22,16 +25,17 @@ start_server
 other=$!
 sleep 1
 for round in 1 2 3; do
-  echo "hello  $(wrk -t2 -c64 -d"${seconds}s" -s "$here/get.lua" "http://127.0.0.1:$((port + 1))/" | tail -n 1)"
-  echo "page   $(wrk -t2 -c64 -d"${seconds}s" -s "$here/get.lua" "$base$page" | tail -n 1)"
+  say hello "$(wrk -t2 -c64 -d"${seconds}s" -s "$here/get.lua" "http://127.0.0.1:$((port + 1))/" | tail -n 1)"
+  say page "$(wrk -t2 -c64 -d"${seconds}s" -s "$here/get.lua" "$base$page" | tail -n 1)"
 done
 kill $other
 echo "memory $(memory) MB, $(files) open files"
-echo "ratings, alone:          $(wrk -t2 -c64 -d"${seconds}s" -s "$here/ratings.lua" "$base" | tail -n 1)"
+say ratings "$(wrk -t2 -c64 -d"${seconds}s" -s "$here/ratings.lua" "$base" | tail -n 1)"
 "$marquee" user add --site "$work/site" boss --owner >/dev/null 2>&1
 owner=$("$marquee" user token --site "$work/site" boss)
 curl -s -o /dev/null -X POST -H "Authorization: Bearer $owner" "$base/api/rebuild"
 sleep 1
-echo "ratings, with a rebuild: $(wrk -t2 -c64 -d"${seconds}s" -s "$here/ratings.lua" "$base" | tail -n 1)"
+say ratings-while-rebuilding "$(wrk -t2 -c64 -d"${seconds}s" -s "$here/ratings.lua" "$base" | tail -n 1)"
 echo "builds: $(curl -s "$base/api/builds" | head -c 300)"
 echo "memory $(memory) MB, $(files) open files"
+"$here/load-figures.py" "$told" "$(memory)"

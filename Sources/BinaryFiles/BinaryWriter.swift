@@ -4,7 +4,7 @@
 public struct BinaryWriter: Sendable {
   private var parts: [any BinaryPart] = []
   /// The bytes after the last of `parts`.
-  private var tail: [UInt8] = []
+  @usableFromInline var tail: [UInt8] = []
 
   /// Arrays of at least this many bytes become a part of their own.
   private static let largeArray = 1 << 16
@@ -19,13 +19,13 @@ public struct BinaryWriter: Sendable {
   /// The payload of a file of that kind.
   public init(kind: String) { start = BinaryFile.payloadStart(kind: kind) % Self.alignment }
 
-  public mutating func write<Number: FixedWidthInteger>(_ number: Number) {
+  @inlinable public mutating func write<Number: FixedWidthInteger>(_ number: Number) {
     withUnsafeBytes(of: number.littleEndian) { tail.append(contentsOf: $0) }
   }
 
-  public mutating func write(_ number: Float) { write(number.bitPattern) }
+  @inlinable public mutating func write(_ number: Float) { write(number.bitPattern) }
 
-  public mutating func write(_ number: Double) { write(number.bitPattern) }
+  @inlinable public mutating func write(_ number: Double) { write(number.bitPattern) }
 
   public mutating func write(_ flag: Bool) { write(flag ? 1 as UInt8 : 0) }
 

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Platform
 import Publishing
 import Site
 
@@ -21,7 +22,7 @@ struct FileAnswer: Sendable {
     content = .file(compressed ?? file)
     size = (compressed ?? file).size
     tag = Self.tag(of: file.stamp, isCompressed: compressed != nil)
-    date = HTTPDate.text(secondsSince1970: file.stamp.seconds)
+    date = HTTPDate.text(secondsSince1970: file.stamp.modified / 1_000_000_000)
     let name = path.isFolder ? "index.html" : path.parts.last ?? "index.html"
     headers = [
       .contentType: ContentType.of(name), .eTag: tag, .lastModified: date, .acceptRanges: "bytes",
@@ -33,9 +34,8 @@ struct FileAnswer: Sendable {
   }
 
   /// Size and time to the nanosecond: different contents have different tags, and so do compressed copies.
-  private static func tag(of stamp: FileVersion, isCompressed: Bool) -> String {
-    "\"" + String(stamp.size, radix: 16) + "-" + String(stamp.seconds, radix: 16) + "-"
-      + String(stamp.nanoseconds, radix: 16) + (isCompressed ? "-gz\"" : "\"")
+  private static func tag(of stamp: FileStamp, isCompressed: Bool) -> String {
+    "\"" + String(stamp.size, radix: 16) + "-" + String(stamp.modified, radix: 16) + (isCompressed ? "-gz\"" : "\"")
   }
 
   /// Longer files are sent as they are: compressing them would delay other requests.

@@ -1,4 +1,5 @@
 import NIOCore
+import Platform
 import Synchronization
 
 /// A memory cache of recently requested small files. A stat call checks whether they are unchanged, for files that many
@@ -13,9 +14,9 @@ final class FileCache: Sendable {
   private struct Entry {
     let answer: FileAnswer
     let location: String
-    let file: FileVersion
+    let file: FileStamp
     /// Of the compressed copy; nil if there is none.
-    let compressed: FileVersion?
+    let compressed: FileStamp?
     /// When the file was last seen unchanged.
     var checked: NIODeadline
   }
@@ -51,11 +52,16 @@ final class FileCache: Sendable {
     }
     let now = NIODeadline.now()
     if let entry, now - entry.checked < freshness { return entry.answer }
-    guard let entry, FileVersion(path: entry.location) == entry.file,
-      !key.takesGzip || FileVersion(path: entry.location + ".gz") == entry.compressed
+    guard let entry, entry.file.isSameVersion(at: entry.location),
+      !key.takesGzip || Self.isUnchanged(entry.compressed, at: entry.location + ".gz")
     else { return nil }
     state.withLock { $0.recent[key]?.checked = now }
     return entry.answer
+  }
+
+  /// Whether there is still such a compressed copy, or none.
+  private static func isUnchanged(_ copy: FileStamp?, at location: String) -> Bool {
+    copy?.isSameVersion(at: location) ?? !RawFile.exists(location)
   }
 
   /// Caches a response if its file is small.
@@ -63,7 +69,7 @@ final class FileCache: Sendable {
   /// - Parameter location: the path of the file.
   /// - Returns: the response, from memory if it is cached.
   func keep(
-    _ answer: FileAnswer, of key: Key, at location: String, file: FileVersion, compressed: FileVersion?
+    _ answer: FileAnswer, of key: Key, at location: String, file: FileStamp, compressed: FileStamp?
   ) -> FileAnswer {
     guard answer.size <= Self.largestFile, let small = answer.inMemory else { return answer }
     let entry = Entry(

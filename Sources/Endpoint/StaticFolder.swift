@@ -1,3 +1,5 @@
+import Platform
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -60,38 +62,12 @@ struct StaticFolder: Sendable {
   }
 }
 
-/// The identity of a file's version.
-struct FileVersion: Equatable {
-  let device: UInt64
-  let inode: UInt64
-  let size: Int
-  /// The last change of the content: seconds since 1970 and nanoseconds.
-  let seconds: Int
-  let nanoseconds: Int
-
-  fileprivate init(_ status: stat) {
-    (device, inode, size) = (UInt64(status.st_dev), UInt64(status.st_ino), Int(status.st_size))
-    #if canImport(Darwin)
-      (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
-    #else
-      (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-    #endif
-  }
-
-  /// Nil if missing. Links are not followed.
-  init?(path: String) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return nil }
-    self.init(status)
-  }
-}
-
 /// An open file or folder, closed with its last reference.
 final class OpenFile: Sendable {
   private let descriptor: Int32
   /// `S_IFREG`, `S_IFDIR`, …
   let kind: mode_t
-  let stamp: FileVersion
+  let stamp: FileStamp
 
   /// Takes over `descriptor`; nil if it is negative.
   fileprivate init?(_ descriptor: Int32) {
@@ -103,7 +79,7 @@ final class OpenFile: Sendable {
     }
     self.descriptor = descriptor
     kind = status.st_mode & S_IFMT
-    stamp = FileVersion(status)
+    stamp = FileStamp(status)
   }
 
   var size: Int { stamp.size }
@@ -126,7 +102,7 @@ final class OpenFile: Sendable {
   /// The compressed copy of an entry of this folder. One that is older than its file is stale.
   fileprivate func compressed(_ name: String, of file: OpenFile) throws(StaticFolder.Unavailable) -> OpenFile? {
     guard let other = try child(name + ".gz"), other.kind == S_IFREG,
-      (other.stamp.seconds, other.stamp.nanoseconds) >= (file.stamp.seconds, file.stamp.nanoseconds)
+      other.stamp.modified >= file.stamp.modified
     else { return nil }
     return other
   }

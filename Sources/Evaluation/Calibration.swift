@@ -13,6 +13,7 @@ public struct Calibration: Sendable, Equatable {
   /// Bins with fewer predictions are left out.
   static let fewest = 10
 
+  /// Without predictions.
   public init() {}
 
   /// - Complexity: O(ratings x levels).

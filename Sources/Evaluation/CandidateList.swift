@@ -9,6 +9,7 @@ public struct CandidateList: Sendable, Equatable {
   /// The movies that it competes with, each once and without itself.
   public let others: [Int32]
 
+  /// A list from which the movie itself and repeats are removed.
   public init(user: Int32, movie: Int32, others: [Int32]) {
     self.user = user
     self.movie = movie

@@ -2,6 +2,7 @@ public import Models
 public import Ratings
 
 extension IntervalMetrics {
+  /// The figures by the names that reports have.
   public var figures: [(name: String, value: Double)] { [("coverage-80", coverage), ("interval-width", width)] }
 
   /// The intervals of `PredictionInterval` around the predictions of `model` on the test set, learned from the training

@@ -5,6 +5,7 @@ public struct IntervalMetrics: Sendable, Equatable {
   /// Mean of high − low, in stars: of two intervals with the same coverage, the narrower is better. 0 for no ratings.
   public let width: Double
 
+  /// Measures intervals, one for each actual rating. Complexity: O(ratings).
   public init(low: [Float], high: [Float], actual: [Float]) {
     precondition(low.count == actual.count && high.count == actual.count, "each actual rating needs an interval")
     var inside = 0

@@ -13,6 +13,7 @@ public struct EvaluationOptions: Sendable, Equatable {
   /// Whether lists are also measured with re-ranking for more discovery (`ListDiscovery`).
   public var discovers: Bool
 
+  /// Options; by default lists of ten for all users.
   public init(
     cutoffs: [Int] = [10], learnsIntervals: Bool = false, mostListUsers: Int? = nil, discovers: Bool = false
   ) {
@@ -25,8 +26,11 @@ public struct EvaluationOptions: Sendable, Equatable {
 
 /// The results for one model: figures by name, one value for each test case.
 public struct ModelEvaluation: Sendable {
+  /// The model's name, with "+discovery" where its lists were re-ranked.
   public let model: String
+  /// The family of its descriptor.
   public let family: String
+  /// What it is for, and so which figures it has.
   public let job: ModelDescriptor.Job
   /// Including those that the model chose itself in the last test case.
   public private(set) var settings: ModelSettings

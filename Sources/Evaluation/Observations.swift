@@ -14,8 +14,11 @@ public enum Observations: Sendable {
 ///
 /// For stars, `sum` is the sum of squared errors and `weight` the number of ratings; for lists, `sum` is nDCG and `weight` is 1.
 public struct UserFigure: Sendable, Equatable {
+  /// As `TestCase` counts them.
   public var user: Int32
+  /// Of squared errors, in squared stars, or of nDCG.
   public var sum: Double
+  /// What `sum` is divided by, more than 0.
   public var weight: Double
 }
 

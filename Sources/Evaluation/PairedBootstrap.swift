@@ -4,6 +4,7 @@ import Ratings
 
 /// The difference between the figures of two models, and its uncertainty.
 public struct PairedComparison: Sendable, Equatable {
+  /// The model that is compared.
   public let model: String
   /// The model that it is compared with: the best one for the task.
   public let reference: String
@@ -22,9 +23,11 @@ public struct PairedComparison: Sendable, Equatable {
 /// Metrics based on the Bootstrap", 2006): users are drawn with replacement, as many as there are, and both models are measured on
 /// the same draw.
 public struct PairedBootstrap: Sendable {
+  /// How often users are drawn, 1 or more.
   public let resamples: Int
   let seed: UInt64
 
+  /// A comparison whose draws depend on the seed alone.
   public init(resamples: Int = 1000, seed: UInt64) {
     self.resamples = max(1, resamples)
     self.seed = seed

@@ -2,6 +2,7 @@ public import Ratings
 
 /// A probability distribution over the levels of a rating scale.
 public struct RatingDistribution: Sendable, Equatable {
+  /// The scale whose levels have the probabilities.
   public let scale: RatingScale
   /// One for each level, lowest first, summing to 1.
   public let probabilities: [Float]

@@ -2,6 +2,7 @@
 public struct SearchResult: Sendable, Equatable {
   /// The best settings on the largest sample, and their loss there; lower is better.
   public let settings: [String: Double]
+  /// As `ModelEvaluation.loss` measures it: root mean squared error in stars, or −nDCG@10.
   public let loss: Double
   /// The loss of the defaults on the same sample.
   public let defaultLoss: Double

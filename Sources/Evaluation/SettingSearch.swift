@@ -9,6 +9,7 @@ public struct SettingSearch: Sendable {
   let settings: [ModelSetting]
   let seed: UInt64
 
+  /// A search over all settings of a model.
   public init(_ descriptor: ModelDescriptor, seed: UInt64) {
     settings = descriptor.settings
     self.seed = seed
@@ -17,6 +18,7 @@ public struct SettingSearch: Sendable {
   /// Whether there is anything to search for.
   public var isEmpty: Bool { settings.allSatisfy { $0.range.lowerBound == $0.range.upperBound } }
 
+  /// The default of each setting, by name.
   public var defaults: [String: Double] {
     Dictionary(uniqueKeysWithValues: settings.map { ($0.name, $0.defaultValue) })
   }

@@ -6,6 +6,7 @@ public import Ratings
 /// Nothing of the test set is in `training`: no test rating, no rating or tag of a cold-start user, no tag that
 /// a user gave to one of their test movies: someone who tags a film has seen it.
 public struct TestCase: Sendable {
+  /// What models are fitted to.
   public let training: TrainingSet
   /// Movies are those of the training set. Users are those of the training set and, from `training.userCount` on,
   /// the `newcomers`. -1 stands for a user or movie that the training set does not know.
@@ -19,6 +20,7 @@ public struct TestCase: Sendable {
   /// Whether users of the training set are folded in like new users with the same ratings, as packed members are.
   public private(set) var foldsIn = false
 
+  /// A case whose test set has no pair of the training set.
   public init(
     training: TrainingSet, test: RatingTable, newcomers: [[MovieRating]] = [], candidates: [CandidateList]? = nil
   ) {

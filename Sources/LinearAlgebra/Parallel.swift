@@ -34,7 +34,7 @@ public struct ThreadCount: Sendable, Hashable {
     }
   }
 
-  /// The results of two independent tasks, run at the same time: one that keeps a single thread busy, and
+  /// The results of two independent tasks, run at the same time: one that keeps a single thread busy for most of its time, and
   /// one that runs parallel loops itself.
   ///
   /// The first gets an additional thread: loops inside a Dispatch loop would all run on one thread.

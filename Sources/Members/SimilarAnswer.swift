@@ -26,7 +26,7 @@ extension SimilarAnswer {
     bytes.append(jsonList: similar) { bytes, similar in
       var reference: [UInt8] = []
       reference.append(jsonReference: movies[Int(similar.movie)])
-      bytes.append(json: similar, to: movie, movies: movies, reference: reference)
+      bytes.append(json: similar, because: similar.reason(to: movie, movies: movies), reference: reference)
     }
     bytes.append("}\n")
     return String(decoding: bytes, as: UTF8.self)

@@ -22,6 +22,13 @@ package struct FileStamp: Codable, Equatable, Sendable {
     self.init(status)
   }
 
+  /// Of the link itself, where there is one; nil if there is nothing.
+  package init?(linkAt path: String) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
   package init(_ status: stat) {
     size = Int(status.st_size)
     inode = UInt64(status.st_ino)
@@ -38,6 +45,9 @@ package struct FileStamp: Codable, Equatable, Sendable {
   package func isSameVersion(as other: FileStamp) -> Bool {
     inode == other.inode && size == other.size && modified == other.modified
   }
+
+  /// Whether that is at `path`, itself and not by a link.
+  package func isSameVersion(at path: String) -> Bool { FileStamp(linkAt: path).map(isSameVersion) ?? false }
 
   /// Whether another change could no longer have the same times: clocks of file systems tick every few milliseconds,
   /// old ones every two seconds.

@@ -22,6 +22,9 @@ package enum PercentEncoding {
   @inlinable static func decoded(
     _ source: some Collection<UInt8>, isForm: Bool
   ) -> (bytes: [UInt8], isValid: Bool) {
+    guard source.contains(where: { $0 == UInt8(ascii: "%") || isForm && $0 == UInt8(ascii: "+") }) else {
+      return (Array(source), true)
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(source.count)
     var isValid = true

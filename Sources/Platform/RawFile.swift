@@ -32,14 +32,26 @@ package enum RawFile {
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0, Int(status.st_size) == bytes.count else { return false }
-    let held = [UInt8](unsafeUninitializedCapacity: bytes.count) { buffer, initialized in
-      while initialized < bytes.count {
-        let step = read(file, buffer.baseAddress?.advanced(by: initialized), bytes.count - initialized)
+    return Self.bytes(of: file, count: bytes.count) == bytes
+  }
+
+  /// Whether the file at `path` begins with `bytes`.
+  package static func begins(with bytes: [UInt8], at path: String) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return Self.bytes(of: file, count: bytes.count) == bytes
+  }
+
+  /// The first `count` bytes of an open file, or all where it is shorter.
+  private static func bytes(of file: Int32, count: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      while initialized < count {
+        let step = read(file, buffer.baseAddress?.advanced(by: initialized), count - initialized)
         guard step > 0 else { return }
         initialized += step
       }
     }
-    return held == bytes
   }
 
   /// Writes a file.

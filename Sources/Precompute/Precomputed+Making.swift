@@ -78,13 +78,19 @@ extension Precomputed {
       userStatistics = RatingStatistics.rows(of: training.byUser, scale: dataset.scale, threads: threads)
       favourites = Self.favourites(training, statistics: movieStatistics, threads: threads)
     }
-    // The map is computed in one long loop on one thread.
-    let (map, rest) = threads.both {
-      TasteMap(training)
+    // The map is one long loop on one thread, and the browser's model has several: what uses all cores fills them meanwhile.
+    let ((map, browser), rest) = threads.both {
+      (
+        TasteMap(training),
+        models.browser.map {
+          BrowserModel($0.model, training: training, interval: $0.interval, seed: models.seed, threads: threads)
+        }
+      )
     } _: {
       Parts(training, models: models, includesSeen: includesSeen, members: members, threads: threads)
     }
     tasteMap = map
+    self.browser = browser
     similarUsers = rest.similarUsers
     peopleSimilarities = rest.peopleSimilarities
     tastes = rest.tastes
@@ -98,9 +104,6 @@ extension Precomputed {
     charts = Chart.all(movies: dataset.movies, statistics: movieStatistics)
     self.models = reports
     interval = models.interval
-    browser = models.browser.map {
-      BrowserModel($0.model, training: training, interval: $0.interval, seed: models.seed, threads: threads)
-    }
     if let browser, hasUnusual, membersApart == nil {
       unusual = rest.maker.unusual(by: browser, foldingIn: members.foldsIn, threads: threads)
     }

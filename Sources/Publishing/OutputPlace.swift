@@ -67,7 +67,7 @@ package struct OutputPlace: Sendable {
 
   private static func isOurs(_ folder: String, _ state: String) -> Bool {
     if let inode = FileStamp(path: folder)?.inode, SiteTree.isKnown(root: inode, in: state) { return true }
-    return RawFile.exists("\(folder)/\(unfinished)") || SiteManifest(folder: folder) != nil
+    return RawFile.exists("\(folder)/\(unfinished)") || SiteManifest.exists(in: folder)
   }
 
   private static func parent(of path: String) -> String {

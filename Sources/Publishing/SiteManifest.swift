@@ -51,6 +51,11 @@ public struct SiteManifest: Equatable, Sendable {
     self.init(data)
   }
 
+  /// Whether a folder has a list.
+  static func exists(in folder: String) -> Bool {
+    RawFile.begins(with: Array((heading + "\n").utf8), at: "\(folder)/\(name)")
+  }
+
   public var paths: Set<String> { Set(entries.keys) }
 
   /// The files that an owner wrote.

@@ -4,15 +4,20 @@
 /// them; `ratings` and `validation` are sorted by user, then movie, each pair once in the two together; values are
 /// finite and within `scale`. Two data sets with the same content are equal whatever the order of their files.
 public struct Dataset: Equatable, Sendable {
+  /// Sorted by id, each once.
   public var users: [User]
+  /// Sorted by id, each once; also those that nobody rated.
   public var movies: [Movie]
+  /// Sorted by user, then movie, each pair once.
   public var ratings: RatingTable
   /// Ratings that the data set reserves for validation, such as the Netflix probe.
   public var validation: RatingTable
   /// Sorted by movie, user, text.
   public var tags: [Tag]
+  /// What the values of ratings mean.
   public var scale: RatingScale
 
+  /// Parts that keep the invariants above.
   public init(
     users: [User] = [], movies: [Movie] = [], ratings: RatingTable = RatingTable(),
     validation: RatingTable = RatingTable(), tags: [Tag] = [], scale: RatingScale = .wholeStars

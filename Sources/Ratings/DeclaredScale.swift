@@ -10,12 +10,14 @@ public struct DeclaredScale: Hashable, Sendable {
     case likes
   }
 
+  /// What the values of the data mean.
   public var kind: Kind
   /// Whether the lowest value is the best, as in German school grades: values are reversed when they are read.
   public var isBestLow: Bool
   /// Values that mean “not rated”.
   public var unrated: Set<Double>
 
+  /// A scale; where everything named is a like, 0 means “not rated” too.
   public init(_ kind: Kind, isBestLow: Bool = false, unrated: Set<Double> = []) {
     self.kind = kind
     self.isBestLow = isBestLow

@@ -2,15 +2,19 @@
 public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   public private(set) var value: UInt64
 
+  /// The fingerprint of nothing.
   public init() { value = 0x9e37_79b9_7f4a_7c15 }
 
+  /// Adds a number.
   public mutating func add(_ word: UInt64) { value = CounterRandom.mix(value ^ word) }
 
+  /// Adds the length and the UTF-8 of a text, so that two texts differ from one that is both.
   public mutating func add(_ text: String) {
     add(UInt64(text.utf8.count))
     add(text.utf8)
   }
 
+  /// Adds bytes, without their number. Complexity: O(bytes).
   public mutating func add(_ bytes: some Sequence<UInt8>) {
     let isAdded: Void? = bytes.withContiguousStorageIfAvailable { add(contiguous: $0) }
     guard isAdded == nil else { return }

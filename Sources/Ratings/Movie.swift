@@ -1,11 +1,14 @@
 /// What is known about a movie besides its ratings.
 public struct Movie: Hashable, Sendable {
+  /// The id in the data.
   public var id: SourceID
   /// The display title, with the article in front and without the year: "The Matrix".
   public var title: String
+  /// The year it came out in.
   public var year: Int?
   /// In the order of the data set; empty if it has none.
   public var genres: [String]
+  /// In the order of the data set; empty where it names none.
   public var directors: [String]
   /// Internet Movie Database id with its prefix and leading zeros: "tt0114709".
   public var imdbID: String?
@@ -16,6 +19,7 @@ public struct Movie: Hashable, Sendable {
   /// What is spoken in it, as a code of `FilmLanguage`.
   public var language: String?
 
+  /// A movie; only id and title must be known.
   public init(
     id: SourceID, title: String, year: Int? = nil, genres: [String] = [], directors: [String] = [],
     imdbID: String? = nil, tmdbID: Int? = nil, runtime: Int? = nil, language: String? = nil

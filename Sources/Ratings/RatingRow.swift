@@ -1,6 +1,8 @@
 /// A rating with its ids: for building a data set without files.
 public struct RatingRow: Hashable, Sendable {
+  /// The id of who rated.
   public var user: SourceID
+  /// The id of what was rated.
   public var movie: SourceID
   /// In stars, or on any other scale where more is better.
   public var stars: Float

@@ -1,9 +1,13 @@
 /// The lowest and highest rating of a data set and the step between two neighbouring ratings.
 public struct RatingScale: Hashable, Sendable {
+  /// The lowest rating.
   public var minimum: Float
+  /// The highest rating.
   public var maximum: Float
+  /// Between two neighbouring ratings.
   public var step: Float
 
+  /// A scale whose highest rating is a whole number of steps above the lowest.
   public init(minimum: Float, maximum: Float, step: Float) {
     self.minimum = minimum
     self.maximum = maximum

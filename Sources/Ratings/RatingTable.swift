@@ -7,6 +7,7 @@ public struct RatingTable: Equatable, Sendable {
   public private(set) var values: [Float] = []
   public private(set) var times: [UInt32] = []
 
+  /// An empty table.
   public init() {}
 
   /// Columns of equal length.
@@ -20,9 +21,12 @@ public struct RatingTable: Equatable, Sendable {
     self.times = times
   }
 
+  /// The number of ratings.
   public var count: Int { users.count }
+  /// Whether there is no rating.
   public var isEmpty: Bool { users.isEmpty }
 
+  /// Makes room for as many ratings.
   public mutating func reserveCapacity(_ capacity: Int) {
     users.reserveCapacity(capacity)
     movies.reserveCapacity(capacity)
@@ -30,6 +34,7 @@ public struct RatingTable: Equatable, Sendable {
     times.reserveCapacity(capacity)
   }
 
+  /// Appends a rating; the table is as sorted as it is filled.
   public mutating func append(user: Int32, movie: Int32, value: Float, time: UInt32) {
     users.append(user)
     movies.append(movie)

@@ -4,10 +4,14 @@
 public struct SparseRows: Equatable, Sendable {
   /// `rowCount + 1` positions, starting at 0.
   public let offsets: [Int]
+  /// The column of each entry, row after row.
   public let columns: [Int32]
+  /// The value of each entry, likewise.
   public let values: [Float]
+  /// The number of columns, empty ones too.
   public let columnCount: Int
 
+  /// Entries row after row, columns rising within a row.
   public init(offsets: [Int], columns: [Int32], values: [Float], columnCount: Int) {
     precondition(columns.count == values.count && offsets.last == columns.count, "offsets must cover all entries")
     self.offsets = offsets
@@ -16,6 +20,7 @@ public struct SparseRows: Equatable, Sendable {
     self.columnCount = columnCount
   }
 
+  /// The number of rows, empty ones too.
   public var rowCount: Int { offsets.count - 1 }
   /// The number of stored entries.
   public var entryCount: Int { columns.count }

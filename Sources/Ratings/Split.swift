@@ -1,8 +1,11 @@
 /// A split of a rating table into a training set and a test set.
 public struct Split: Sendable {
+  /// What models are fitted to, in canonical order.
   public let training: RatingTable
+  /// What they are measured on, in canonical order: no pair of it is in `training`.
   public let test: RatingTable
 
+  /// Two tables without a common pair.
   public init(training: RatingTable, test: RatingTable) {
     self.training = training
     self.test = test

@@ -4,10 +4,12 @@ public struct Tag: Hashable, Sendable {
   public var user: Int32
   /// Index into the data set's movies.
   public var movie: Int32
+  /// What the user wrote.
   public var text: String
   /// Seconds since 1970; 0 where unknown.
   public var time: UInt32
 
+  /// A tag, by indices of a data set.
   public init(user: Int32, movie: Int32, text: String, time: UInt32) {
     self.user = user
     self.movie = movie

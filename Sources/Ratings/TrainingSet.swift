@@ -9,8 +9,11 @@ public struct TrainingSet: Sendable {
   public let byMovie: SparseRows
   /// Seconds since 1970 in the order of `byUser`'s entries; 0 where unknown.
   public let times: [UInt32]
+  /// What the values of ratings mean.
   public let scale: RatingScale
+  /// All users of the catalogue, in the order of the rows of `byUser`.
   public let users: [User]
+  /// All movies of the catalogue, in the order of the rows of `byMovie`.
   public let movies: [Movie]
   /// Sorted by movie, user, text. A tag is a fact about a movie; it does not say whether its user rated the movie.
   public let tags: [Tag]
@@ -37,8 +40,11 @@ public struct TrainingSet: Sendable {
     self.tags = tags
   }
 
+  /// The number of users, those without ratings too.
   public var userCount: Int { byUser.rowCount }
+  /// The number of movies, those without ratings too.
   public var movieCount: Int { byMovie.rowCount }
+  /// The number of ratings.
   public var ratingCount: Int { byUser.entryCount }
 
   /// All ratings as a table in canonical order. Complexity: O(ratings).
@@ -108,10 +114,12 @@ public struct TrainingSet: Sendable {
 public struct MovieRating: Hashable, Sendable {
   /// Index of the movie.
   public var movie: Int32
+  /// In stars.
   public var value: Float
   /// Seconds since 1970; 0 where unknown.
   public var time: UInt32
 
+  /// A rating, of a movie by its index.
   public init(movie: Int32, value: Float, time: UInt32 = 0) {
     self.movie = movie
     self.value = value

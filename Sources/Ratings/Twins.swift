@@ -22,6 +22,7 @@ public struct Twins: Sendable {
   /// A catalogue in which each film has one id.
   public static let none = Twins([])
 
+  /// Whether each film has one id.
   public var isEmpty: Bool { groups.isEmpty }
 
   /// How many entries would be left out of a list of all movies.

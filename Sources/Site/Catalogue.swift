@@ -228,12 +228,19 @@ extension Catalogue {
 extension SimilarMovie {
   /// Why this movie is similar to `other`, as JSON and the command line say it: "83 people rated both · both Sci-Fi".
   package func reason(to other: Movie, movies: [Movie]) -> String {
+    let own = movies[Int(movie)].genres
+    let shared = other.genres.filter(own.contains)
+    return reason(sharing: shared.first, and: shared.dropFirst().first)
+  }
+
+  /// - Parameters:
+  ///   - first: a genre of both.
+  ///   - second: another.
+  func reason(sharing first: String?, and second: String?) -> String {
     var reason = ""
     if sharedUsers > 0 { reason = Numerals.count(Int(sharedUsers), "person", "people") + " rated both" }
-    let shared = other.genres.filter { movies[Int(movie)].genres.contains($0) }.prefix(2)
-    if !shared.isEmpty {
-      reason += (reason.isEmpty ? "both " : " · both ") + shared.joined(separator: " and ")
-    }
+    if let first { reason += (reason.isEmpty ? "both " : " · both ") + first }
+    if let second { reason += " and " + second }
     return reason.isEmpty ? "well known" : reason
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 import Precompute
 import Ratings
 import Templates
@@ -73,12 +74,15 @@ struct ShownFilm: Sendable {
     table.catalogue.reason(for: similar, to: index, measure: measure)
   }
 
-  /// The same as JSON has it.
-  func appendJSON(_ similar: SimilarMovie, to bytes: inout [UInt8]) {
-    let catalogue = table.catalogue
-    bytes.append(
-      json: similar, to: facts, movies: catalogue.precomputed.movies,
-      reference: catalogue.references[Int(similar.movie)])
+  /// Films similar to this one, as JSON has them.
+  func appendJSON(_ similar: FilmRows<SimilarMovie>, to bytes: inout [UInt8]) {
+    let genres = facts.genres
+    bytes.append(jsonList: similar.rows) { bytes, row in
+      let shared = table.catalogue.reasons.sharedGenres(of: index, with: Int(row.movie))
+      bytes.append(
+        json: row, because: row.reason(sharing: shared.first.map { genres[$0] }, and: shared.second.map { genres[$0] }),
+        reference: table.catalogue.references[Int(row.movie)])
+    }
   }
 }
 
@@ -100,7 +104,7 @@ extension Int32: FilmRow {
 
 /// Rows about films that a page may show.
 struct FilmRows<Row: FilmRow>: Sendable {
-  private let rows: ArraySlice<Row>
+  fileprivate let rows: ArraySlice<Row>
   private let table: FilmTable
 
   /// For `SourceReader`, which counts them.

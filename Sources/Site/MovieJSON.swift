@@ -48,7 +48,7 @@ enum MovieJSON {
     bytes.append(#","ratings":"#)
     bytes.append(json: movie.film.statistics)
     bytes.append(#","similar":"#)
-    bytes.append(jsonList: movie.similar) { bytes, similar in movie.film.appendJSON(similar.row, to: &bytes) }
+    movie.film.appendJSON(movie.similar, to: &bytes)
     bytes.append("}\n")
   }
 }
@@ -168,17 +168,15 @@ extension [UInt8] {
     append("}")
   }
 
-  /// A movie similar to `movie`, as in `api/movies/<id>.json`.
+  /// A movie similar to another, as in `api/movies/<id>.json`.
   ///
   /// - Parameter reference: the beginning of an object about it.
-  package mutating func append(
-    json similar: SimilarMovie, to movie: Movie, movies: [Movie], reference: some Collection<UInt8>
-  ) {
+  package mutating func append(json similar: SimilarMovie, because reason: String, reference: some Collection<UInt8>) {
     append(contentsOf: reference)
     append(#","score":"#)
     append(json: Double(similar.score))
     append(#","reason":"#)
-    append(json: similar.reason(to: movie, movies: movies))
+    append(json: reason)
     append("}")
   }
 

@@ -126,17 +126,18 @@ extension MovieSource {
   /// What is similar by each measure, with the reason; a movie is listed under the first measure that names it.
   fileprivate var groups: [MoviePage.Group] {
     let other: SimilarityMeasure = measure == .taste ? .audience : .taste
-    var seen: Set<Int32> = [film.twin]
+    var seen = [film.twin]
     func group(
       _ anchor: String, _ similar: FilmRows<SimilarMovie>, _ measure: SimilarityMeasure?
     ) -> MoviePage.Group? {
-      let chosen = similar.filter { !seen.contains($0.film.twin) }.prefix(Self.groupLength)
-      guard !chosen.isEmpty else { return nil }
-      seen.formUnion(chosen.map(\.film.twin))
-      let movies = chosen.map {
-        NotedMovie(card: $0.film.card, note: film.reason(for: $0.row, measure: measure))
+      var movies: [NotedMovie] = []
+      for entry in similar {
+        guard movies.count < Self.groupLength else { break }
+        guard !seen.contains(entry.film.twin) else { continue }
+        seen.append(entry.film.twin)
+        movies.append(NotedMovie(card: entry.film.card, note: film.reason(for: entry.row, measure: measure)))
       }
-      return MoviePage.Group(anchor: anchor, measure: measure, movies: movies)
+      return movies.isEmpty ? nil : MoviePage.Group(anchor: anchor, measure: measure, movies: movies)
     }
     return [
       group("similar", similar, measure), group("also-similar", alsoSimilar, other), group("same-kind", kin, nil),

@@ -202,7 +202,7 @@ private struct ValueEncoder {
     }
   }
 
-  private mutating func append(_ items: [TemplateValue], after number: Int, to bytes: inout [UInt8]) {
+  private mutating func append(_ items: TemplateValues, after number: Int, to bytes: inout [UInt8]) {
     bytes.append("[\(number)")
     for item in items {
       bytes.append(",")

@@ -53,6 +53,17 @@ struct SimilarityReasons: Sendable {
   /// The genres of a movie as the language calls them.
   func genres(of movie: Int) -> some Sequence<String> { genres[movie].lazy.map { labels[Int($0)] } }
 
+  /// The places of the first two of a movie's genres that another has too.
+  func sharedGenres(of movie: Int, with other: Int) -> (first: Int?, second: Int?) {
+    let (own, others) = (genres[movie], genres[other])
+    var (first, second): (Int?, Int?)
+    for position in own.indices where others.contains(own[position]) {
+      let place = position - own.startIndex
+      if first == nil { first = place } else if second == nil { second = place }
+    }
+    return (first, second)
+  }
+
   /// - Parameters:
   ///   - director: a director of both, to be named.
   ///   - measure: by which they are similar; nil for the same kind.
@@ -74,13 +85,11 @@ struct SimilarityReasons: Sendable {
         add(count < people.count ? people[count] : texts.count(.sharedPeople, count))
       }
     }
-    let others = genres[Int(similar.movie)]
-    var (first, second): (Int?, Int?)
-    for genre in genres[movie] where others.contains(genre) {
-      if first == nil { first = Int(genre) } else if second == nil { second = Int(genre) }
-    }
-    if let first {
-      let second = second ?? first
+    let both = sharedGenres(of: movie, with: Int(similar.movie))
+    if let place = both.first {
+      let own = genres[movie]
+      let first = Int(own[own.startIndex + place])
+      let second = both.second.map { Int(own[own.startIndex + $0]) } ?? first
       add(shared.isEmpty ? Self.shared(first, second, labels, texts) : shared[first * labels.count + second])
     }
     return words.isEmpty ? wellKnown : words

@@ -1,5 +1,6 @@
 import GRDB
 public import Ratings
+import SQLitePages
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,4 +1,6 @@
 package import GRDB
+import Platform
+import SQLitePages
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -52,14 +54,14 @@ public final class RatingStore: Sendable {
       try WriteAheadLog.check(beside: path)
       // Another process may replace the database while it is being opened (`rewrite`).
       while true {
-        let before = FileIdentity(path)
+        let before = FileStamp(path: path)?.inode
         do {
           let pool = try Self.pool(
             path, busyTimeout: busyTimeout, durability: durability, schemaVersion: schemaVersion, prepare: prepare)
-          if before == nil || before == FileIdentity(path) { return pool }
+          if before == nil || before == FileStamp(path: path)?.inode { return pool }
           try pool.close()
         } catch {
-          guard let before, let now = FileIdentity(path), before != now else { throw error }
+          guard let before, let now = FileStamp(path: path)?.inode, before != now else { throw error }
         }
       }
     }
@@ -131,6 +133,18 @@ extension StoreError {
       return try body()
     } catch let error as DatabaseError {
       throw StoreError(error, path: path)
+    } catch let error as PageFailure {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  private init(_ error: PageFailure, path: String) {
+    switch error {
+    case .otherFormat: self = .damaged(path: path)
+    case .system(ENOSPC), .system(EDQUOT): self = .diskFull(path: path)
+    case .system(let code) where code == EIO:
+      self = .failed(path: path, code: Int(code), reason: String(cString: strerror(code)))
+    case .system: self = .notWritable(path: path)
     }
   }
 
@@ -145,19 +159,5 @@ extension StoreError {
     default:
       self = .failed(path: path, code: Int(error.extendedResultCode.rawValue), reason: error.message ?? "unknown error")
     }
-  }
-}
-
-/// The file that has a name.
-private struct FileIdentity: Equatable {
-  private let device: UInt64
-  private let inode: UInt64
-
-  /// Nil where there is none.
-  init?(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    device = UInt64(truncatingIfNeeded: status.st_dev)
-    inode = UInt64(truncatingIfNeeded: status.st_ino)
   }
 }

@@ -1,6 +1,7 @@
 // Unsafe: reads bytes into an array that begins uninitialized; it is as long as what was read, never longer than was asked for.
 
 import GRDB
+import Platform
 import Synchronization
 
 #if canImport(Glibc)
@@ -36,7 +37,8 @@ enum WriteAheadLog {
 
   private static func checkNow(beside path: String) throws {
     let log = path + "-wal"
-    guard let logTime = Facts(log), let ownTime = Facts(path), logTime.size > headerSize, ownTime.size >= 100,
+    guard let logStamp = FileStamp(path: log), let ownStamp = FileStamp(path: path), logStamp.size > headerSize,
+      ownStamp.size >= 100,
       !isOpenElsewhere(path)
     else { return }
     guard let frames = Frames(log) else { return }
@@ -44,7 +46,7 @@ enum WriteAheadLog {
     let size = database.bytes(at: 16, count: 2).reduce(0) { $0 << 8 | Int($1) }
     guard frames.pageSize == (size == 1 ? 65_536 : size) else { throw StoreError.foreignLog(path: log) }
     // Only what takes the log over writes into the database. Where it was written to since, pages of the log are there.
-    if ownTime.isAfter(logTime) {
+    if ownStamp.modified > logStamp.modified {
       guard
         frames.contains(where: {
           database.bytes(at: ($0.page - 1) * frames.pageSize, count: $0.bytes.count) == $0.bytes
@@ -86,27 +88,6 @@ enum WriteAheadLog {
     lock.l_start = 128
     lock.l_len = 1
     return fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
-  }
-
-  /// When a file was last written to, and its size.
-  private struct Facts {
-    let size: Int
-    private let seconds: Int
-    private let nanoseconds: Int
-
-    /// Nil where there is none.
-    init?(_ path: String) {
-      var facts = stat()
-      guard stat(path, &facts) == 0 else { return nil }
-      size = Int(facts.st_size)
-      #if canImport(Darwin)
-        (seconds, nanoseconds) = (facts.st_mtimespec.tv_sec, facts.st_mtimespec.tv_nsec)
-      #else
-        (seconds, nanoseconds) = (facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec)
-      #endif
-    }
-
-    func isAfter(_ other: Facts) -> Bool { (seconds, nanoseconds) > (other.seconds, other.nanoseconds) }
   }
 
   /// A file that is read here and there.

@@ -90,7 +90,10 @@ public struct List<Input>: ModelField {
     _ items: @escaping @Sendable (Input) -> Items
   ) {
     part = ModelPart(name, announcedBy: flag, kind: .list(model.schema)) { input in
-      items(input).map { .object(model($0).object) }
+      let items = items(input)
+      var values = TemplateValuesBuilder(capacity: items.underestimatedCount)
+      for item in items { values.append(.object(model(item).object)) }
+      return values.finish()
     }
   }
 
@@ -102,7 +105,10 @@ public struct List<Input>: ModelField {
     _ objects: @escaping @Sendable (Input) -> Objects
   ) where Objects.Element == ModelObject<Item> {
     part = ModelPart(name, announcedBy: flag, kind: .list(model.schema)) { input in
-      objects(input).map { .object($0.object) }
+      let objects = objects(input)
+      var values = TemplateValuesBuilder(capacity: objects.underestimatedCount)
+      for object in objects { values.append(.object(object.object)) }
+      return values.finish()
     }
   }
 }
@@ -115,7 +121,12 @@ public struct TextList<Input>: ModelField {
   @inlinable public init(
     _ name: String, announcedBy flag: String? = nil, _ texts: @escaping @Sendable (Input) -> [String]
   ) {
-    part = ModelPart(name, announcedBy: flag, kind: .texts) { input in texts(input).map { .text($0) } }
+    part = ModelPart(name, announcedBy: flag, kind: .texts) { input in
+      let texts = texts(input)
+      var values = TemplateValuesBuilder(capacity: texts.count)
+      for text in texts { values.append(.text(text)) }
+      return values.finish()
+    }
   }
 }
 
@@ -123,7 +134,7 @@ extension ModelPart {
   /// A list and behind it the flag that says whether it has anything.
   @inlinable init(
     _ name: String, announcedBy flag: String?, kind: TemplateField.Kind,
-    _ items: @escaping @Sendable (Input) -> [TemplateValue]
+    _ items: @escaping @Sendable (Input) -> TemplateValues
   ) {
     let list = TemplateField(name: name, kind: kind)
     guard let flag else {

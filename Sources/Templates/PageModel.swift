@@ -26,10 +26,9 @@ public struct PageModel<Input>: Sendable {
   ///
   /// - Complexity: one call for each field.
   @inlinable public func callAsFunction(_ input: Input) -> ModelObject<Input> {
-    var values: [TemplateValue] = []
-    values.reserveCapacity(schema.fields.count)
+    var values = TemplateValuesBuilder(capacity: schema.fields.count)
     for part in parts { part.append(input, &values) }
-    return ModelObject(object: TemplateObject(schema, values))
+    return ModelObject(object: TemplateObject(values.finish(schema)))
   }
 
   /// The same fields, filled from a part of another input.
@@ -54,9 +53,9 @@ public struct ModelObject<Input>: Sendable {
 /// Some fields of a model, and how their values are appended in the same order.
 public struct ModelPart<Input>: Sendable {
   @usableFromInline let declared: [TemplateField]
-  @usableFromInline let append: @Sendable (Input, inout [TemplateValue]) -> Void
+  @usableFromInline let append: @Sendable (Input, inout TemplateValuesBuilder) -> Void
 
-  @inlinable init(declared: [TemplateField], append: @escaping @Sendable (Input, inout [TemplateValue]) -> Void) {
+  @inlinable init(declared: [TemplateField], append: @escaping @Sendable (Input, inout TemplateValuesBuilder) -> Void) {
     self.declared = declared
     self.append = append
   }

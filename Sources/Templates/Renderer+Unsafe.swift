@@ -1,10 +1,10 @@
-// Unsafe: points into the program's arrays and the page model's arrays and texts, which the caller keeps alive and unchanged for the whole rendering.
-// A text of more than 15 bytes has storage of its own; shorter ones, which may lie in the value itself, are copied. The stack of contexts holds `depthLimit` + 1 entries, and no push goes beyond it.
+// Unsafe: points into the program's arrays, which the caller lends for the whole rendering, and to values of the page model, which stay where
+// they are as long as the model lives (`TemplateValues`), and the caller keeps it. The stack of contexts holds `depthLimit` + 1 entries, and no push
+// goes beyond it.
 
 /// One rendering of a template.
 ///
-/// Contexts are pointers into the arrays of the page model. The model is borrowed for the whole rendering and nothing
-/// changes it, so the arrays stay where they are; their reference counts are left alone on the way.
+/// Contexts are pointers to the values of the page model; their reference counts are left alone on the way.
 struct Renderer: ~Copyable {
   /// A value on the context stack; of an object also where its values and their places are.
   private struct Context {
@@ -106,8 +106,8 @@ struct Renderer: ~Copyable {
 
   private mutating func section(_ value: UnsafePointer<TemplateValue>, _ steps: Range<Int>) {
     if case .list(let items) = value.pointee {
-      guard let first = Self.storage(items) else { return }
-      for index in 0..<items.count { item(first + index, steps) }
+      let (first, count) = (items.start, items.count)
+      for index in 0..<count { item(first + index, steps) }
     } else if Self.isTrue(value) {
       item(value, steps)
     }
@@ -165,18 +165,13 @@ struct Renderer: ~Copyable {
   private mutating func push(_ value: UnsafePointer<TemplateValue>) {
     var context = Context(value: value)
     if case .object(let object) = value.pointee {
-      context.slots = UnsafePointer(object.schema.slots.slots)
-      context.slotCount = object.schema.slots.count
-      context.values = Self.storage(object.values)
+      let slots = object.schema.slots
+      context.slots = UnsafePointer(slots.slots)
+      context.slotCount = slots.count
+      context.values = UnsafePointer(object.values.start)
     }
     (contexts + contextCount).initialize(to: context)
     contextCount += 1
-  }
-
-  /// Where the elements are: the array's own storage, which lives as long as the page model.
-  @inline(__always)
-  private static func storage(_ values: [TemplateValue]) -> UnsafePointer<TemplateValue>? {
-    values.withUnsafeBufferPointer { $0.baseAddress }
   }
 
   @inline(__always)
@@ -214,8 +209,7 @@ struct Renderer: ~Copyable {
   ) -> UnsafePointer<TemplateValue>? {
     guard case .object(let object) = value.pointee else { return nil }
     let slot = object.schema.slots.slot(symbol)
-    guard slot >= 0, let values = storage(object.values) else { return nil }
-    return values + slot
+    return slot >= 0 ? UnsafePointer(object.values.start + slot) : nil
   }
 
   @inline(__always)
@@ -233,13 +227,7 @@ struct Renderer: ~Copyable {
 
   private mutating func append(_ value: UnsafePointer<TemplateValue>, _ isEscaped: Bool) {
     switch value.pointee {
-    case .text:
-      let text = Self.text(value)
-      if text.count > Self.longestInlineText, let start = text.baseAddress {
-        if isEscaped { output.appendEscaped(start, text.count) } else { output.append(start, text.count) }
-      } else {
-        appendShort(value, isEscaped)
-      }
+    case .text(let text): output.append(text, isEscaped: isEscaped)
     case .integer(let integer): output.append(integer)
     case .number(let number):
       if let integer = Int(exactly: number), integer.magnitude < 1 << 53 {
@@ -250,22 +238,6 @@ struct Renderer: ~Copyable {
     case .flag(let flag): output.append(flag ? "true" : "false", isEscaped: false)
     case .null, .list, .object: break
     }
-  }
-
-  private static let longestInlineText = 15
-
-  /// The UTF-8 of a text, valid only if longer than `longestInlineText`; empty if it is not contiguous.
-  ///
-  /// A function of its own, as `member`.
-  @inline(never)
-  private static func text(_ value: UnsafePointer<TemplateValue>) -> UnsafeBufferPointer<UInt8> {
-    guard case .text(let text) = value.pointee else { return .init(start: nil, count: 0) }
-    return text.utf8.withContiguousStorageIfAvailable { $0 } ?? .init(start: nil, count: 0)
-  }
-
-  @inline(never)
-  private mutating func appendShort(_ value: UnsafePointer<TemplateValue>, _ isEscaped: Bool) {
-    if case .text(let text) = value.pointee { output.append(text, isEscaped: isEscaped) }
   }
 
   private mutating func appendIndentation() {

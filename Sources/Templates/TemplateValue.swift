@@ -10,27 +10,27 @@ public enum TemplateValue: Sendable {
   case number(Double)
   /// Also trusted HTML: a field of HTML takes nothing else, and only such a field may be printed as it is.
   case text(String)
-  case list([TemplateValue])
+  case list(TemplateValues)
   case object(TemplateObject)
 }
 
 /// The values of one page model, or of one item in it: a `PageModel` makes them.
 public struct TemplateObject: Sendable {
-  @usableFromInline package let schema: TemplateSchema
-  /// In the order in which `schema` declares the fields, one for each.
-  @usableFromInline package let values: [TemplateValue]
+  /// In the order in which the schema declares the fields, one for each.
+  @usableFromInline package let values: TemplateValues
 
-  @inlinable init(_ schema: TemplateSchema, _ values: [TemplateValue]) {
-    assert(values.count == schema.fields.count, "a field of \(schema.name) did not fill its place")
-    self.schema = schema
-    self.values = values
+  package var schema: TemplateSchema {
+    guard let schema = values.schema else { preconditionFailure("the values of an object have a schema") }
+    return schema
   }
+
+  @inlinable init(_ values: TemplateValues) { self.values = values }
 
   /// Values under names that no schema declares, for the specification and for tests: each object builds a schema of
   /// its own, which costs far more than the values.
   package init(_ dictionary: [String: TemplateValue]) {
     let entries = dictionary.sorted { $0.key < $1.key }
-    self.init(
-      TemplateSchema("dictionary", entries.map { TemplateField(name: $0.key, kind: .text) }), entries.map(\.value))
+    let schema = TemplateSchema("dictionary", entries.map { TemplateField(name: $0.key, kind: .text) })
+    self.init(TemplateValues(entries.map(\.value), schema: schema))
   }
 }

@@ -40,7 +40,7 @@ import Testing
   @Test func `puts no film on as many lists as before, and nobody's seen ones on theirs`() throws {
     let training = Self.training
     let plain = try Self.lists(training, weights: nil)
-    let found = try Self.lists(training, weights: ListDiscovery.Weights(repetition: 0.3))
+    let found = try Self.lists(training, weights: ListDiscovery.Weights())
     let most = { (lists: [[ScoredMovie]]) in
       Dictionary(lists.joined().map { ($0.movie, 1) }, uniquingKeysWith: +).values.max() ?? 0
     }
@@ -89,7 +89,7 @@ import Testing
     #expect(chosen([0.4, 0.4]) == 1 && chosen([]) == 0)
   }
 
-  @Test func `goes no further than to twice as many films`() {
+  @Test func `goes no further than to a little more than twice as many films`() {
     let chosen = { (coverages: [Double], accuracy: Double) in
       DiscoveryCurve(
         points: coverages.enumerated().map {
@@ -98,7 +98,7 @@ import Testing
         }
       ).strength
     }
-    #expect(chosen([0.1, 0.15, 0.2, 0.3], 0.4) == 2)
+    #expect(chosen([0.1, 0.15, 0.23, 0.3], 0.4) == 2)
     #expect(chosen([0.1, 0.15, 0.19, 0.199], 0.4) == 3)
     #expect(chosen([0.1, 0.15, 0.2, 0.3], 0.38) == 1)
   }

@@ -7,34 +7,10 @@ import TestSupport
 import Testing
 
 @Suite struct `Results computed for the pages` {
-  private static func make(
-    _ dataset: Dataset = .twoTastes(), threads: Int = 2, includesSeen: Bool = false
-  ) throws -> Precomputed {
-    let training = TrainingSet(dataset.ratings, of: dataset)
-    let named = { (name: String) throws -> NamedModel in
-      let type = try ModelCatalogue.model(named: name)
-      let model = try type.fit(
-        training, settings: ModelSettings(type.descriptor), context: FitContext(threads: ThreadCount(threads)))
-      return NamedModel(name: name, model: model)
-    }
-    let models = PrecomputeModels(
-      lists: [try named("ease"), try named("popularity")], stars: try named("biases"),
-      similar: try named("item-neighbours"), interval: PredictionInterval([], scale: dataset.scale),
-      browser: PrecomputeModels.BrowserInputs(
-        model: ALSModel.fit(training, settings: try ModelSettings(ALSModel.descriptor), context: FitContext()),
-        interval: PredictionInterval([], scale: dataset.scale)))
-    let report = ModelReport(
-      name: "biases", family: "baselines", job: "stars", purpose: "p", settings: [("damping", 5)],
-      metrics: [("rmse", 0.5)], evaluationProtocol: "none", reference: "r")
-    return Precomputed(
-      dataset, training: training, models: models, reports: [report], includesSeen: includesSeen,
-      threads: ThreadCount(threads))
-  }
-
   @Test func `no list holds a movie that its user rated, nor a movie twice`() throws {
     let dataset = Dataset.twoTastes()
     let training = TrainingSet(dataset.ratings, of: dataset)
-    let pages = try Self.make(dataset)
+    let pages = try Precomputed.made(dataset)
     for list in pages.lists {
       for user in 0..<dataset.users.count {
         let movies = list.entries[user].map(\.movie)
@@ -48,7 +24,7 @@ import Testing
   }
 
   @Test func `hidden users are nowhere, and everybody else is unchanged`() throws {
-    let pages = try Self.make()
+    let pages = try Precomputed.made()
     let hidden: Set<SourceID> = [pages.users[0].id, pages.users[7].id, pages.users[59].id]
     let rest = pages.without(hidden)
     #expect(rest.users.map(\.id) == pages.users.map(\.id).filter { !hidden.contains($0) })
@@ -87,7 +63,7 @@ import Testing
   @Test func `a taste counts what its user rated`() throws {
     let dataset = Dataset.twoTastes()
     let training = TrainingSet(dataset.ratings, of: dataset)
-    let pages = try Self.make(dataset)
+    let pages = try Precomputed.made(dataset)
     for user in 0..<dataset.users.count {
       let rated = training.ratings(ofUser: user)
       for share in pages.tastes.genres[user] {
@@ -110,7 +86,7 @@ import Testing
   @Test func `the switch lets seen movies on the lists`() throws {
     let dataset = Dataset.twoTastes()
     let training = TrainingSet(dataset.ratings, of: dataset)
-    let list = try Self.make(dataset, includesSeen: true).lists[0]
+    let list = try Precomputed.made(dataset, includesSeen: true).lists[0]
     let seen = (0..<dataset.users.count).flatMap { user in
       list.entries[user].filter { training.byUser.position(row: user, column: $0.movie) != nil }
     }
@@ -118,7 +94,7 @@ import Testing
   }
 
   @Test func `lists are sorted, stars lie within their range and on the scale`() throws {
-    let pages = try Self.make()
+    let pages = try Precomputed.made()
     for list in pages.lists {
       for user in 0..<pages.users.count {
         let entries = Array(list.entries[user])
@@ -132,7 +108,7 @@ import Testing
   @Test func `reasons are movies that the user rated, with shares that make at most one`() throws {
     let dataset = Dataset.twoTastes()
     let training = TrainingSet(dataset.ratings, of: dataset)
-    let list = try Self.make(dataset).lists[0]
+    let list = try Precomputed.made(dataset).lists[0]
     for user in 0..<dataset.users.count {
       for (_, reasons) in list.list(ofUser: user) {
         #expect(reasons.count <= ListMaker.reasonCount)
@@ -158,7 +134,7 @@ import Testing
   @Test func `similar movies are others, of the same taste first, with the shared users counted`() throws {
     let dataset = Dataset.twoTastes()
     let training = TrainingSet(dataset.ratings, of: dataset)
-    let pages = try Self.make(dataset)
+    let pages = try Precomputed.made(dataset)
     for movie in 0..<dataset.movies.count {
       let similar = Array(pages.similar[movie])
       #expect(!similar.contains { $0.movie == Int32(movie) })
@@ -192,7 +168,7 @@ import Testing
   }
 
   @Test func `people with the same taste are found, not oneself, closest first`() throws {
-    let pages = try Self.make()
+    let pages = try Precomputed.made()
     for user in 0..<pages.users.count {
       let people = Array(pages.similarUsers[user])
       #expect(!people.isEmpty && people.allSatisfy { Int($0.user) % 2 == user % 2 && Int($0.user) != user })
@@ -255,7 +231,7 @@ import Testing
     var dataset = Dataset.twoTastes(movies: 30)
     for index in dataset.movies.indices { dataset.movies[index].genres = [index % 2 == 0 ? "Comedy" : "Drama"] }
     dataset.movies.append(Movie(id: .number(31), title: "Unseen", year: 1990, genres: ["Comedy"]))
-    let similar = try Self.make(dataset).similar[30]
+    let similar = try Precomputed.made(dataset).similar[30]
     #expect(!similar.isEmpty)
     #expect(similar.allSatisfy { dataset.movies[Int($0.movie)].genres == ["Comedy"] })
     #expect(similar.allSatisfy { $0.sharedUsers == 0 && $0.sharedGenres == 1 })
@@ -263,7 +239,7 @@ import Testing
 
   @Test func `statistics count and average each movie's ratings`() throws {
     let dataset = Dataset.made(users: 2, movies: 3, ratings: [(0, 0, 4), (1, 0, 5), (1, 1, 0.5)])
-    let pages = try Self.make(dataset)
+    let pages = try Precomputed.made(dataset)
     #expect(pages.movieStatistics.map(\.count) == [2, 1, 0])
     #expect(pages.movieStatistics.map(\.mean) == [4.5, 0.5, 0])
     #expect(pages.movieStatistics[0].histogram == [0, 0, 0, 0, 0, 0, 0, 1, 0, 1])
@@ -272,7 +248,7 @@ import Testing
 
   @Test func `one thread and two give the same file`() throws {
     let folder = try TemporaryFolder()
-    for threads in [1, 2] { try Self.make(threads: threads).write(to: folder.path("\(threads)"), dataset: 1) }
+    for threads in [1, 2] { try Precomputed.made(threads: threads).write(to: folder.path("\(threads)"), dataset: 1) }
     #expect(try folder.read("1") == folder.read("2"))
   }
 
@@ -283,7 +259,7 @@ import Testing
       imdbID: "tt0000001", tmdbID: 7, runtime: 86, language: "fr")
     dataset.tags = [Tag(user: 0, movie: 3, text: "slow", time: 1), Tag(user: 1, movie: 3, text: "Slow", time: 2)]
     let folder = try TemporaryFolder()
-    let pages = try Self.make(dataset)
+    let pages = try Precomputed.made(dataset)
     try pages.write(to: folder.path("a"), dataset: 42)
     let read = try Precomputed(contentsOf: folder.path("a"), dataset: 42)
     #expect(read.movies == pages.movies && read.users == pages.users && read.charts == pages.charts)
@@ -307,7 +283,7 @@ import Testing
 
   @Test func `what is about films is read without what is about members`() throws {
     let folder = try TemporaryFolder()
-    let pages = try Self.make()
+    let pages = try Precomputed.made()
     try pages.write(to: folder.path("a"), dataset: 42)
     let films = try Precomputed(filmsOf: folder.path("a"))
     #expect(films.movies == pages.movies && films.movieStatistics == pages.movieStatistics)
@@ -321,71 +297,9 @@ import Testing
     #expect(films.lists.allSatisfy { $0.entries.elements.isEmpty } && films.favourites.elements.isEmpty)
   }
 
-  @Test func `the second list is that of a visitor with the same ratings, with the member's stars`() throws {
-    let dataset = Dataset.twoTastes()
-    let training = TrainingSet(dataset.ratings, of: dataset)
-    let pages = try Self.make(dataset)
-    let (browser, unusual) = (try #require(pages.browser), try #require(pages.unusual))
-    for user in dataset.users.indices {
-      let ratings = training.ratings(ofUser: user)
-      let shown = browser.list(
-        of: browser.newcomer(ratings), options: ListOptions(count: Precomputed.listLength, isUnusual: true))
-      let own = unusual.list(ofUser: user).map(\.recommendation)
-      #expect(own.map(\.movie) == shown.entries[0].map(\.movie))
-      // A film that is on another list of the member has the same stars there.
-      let others = Dictionary(
-        pages.lists.flatMap { $0.entries[user].map { ($0.movie, $0) } }, uniquingKeysWith: { first, _ in first })
-      for entry in own {
-        guard let other = others[entry.movie] else { continue }
-        #expect(entry.stars == other.stars && entry.low == other.low && entry.high == other.high)
-      }
-    }
-  }
-
-  @Test func `the second list leaves out the films with half of all ratings, as long as there are others`() throws {
-    // Six films that nearly everybody rates and thirty that few do, of the two tastes of the users.
-    var table = RatingTable()
-    for user in 0..<80 {
-      for movie in 0..<36 where movie < 6 || (movie % 2 == user % 2 && (movie + user) % 6 < 2) {
-        if movie < 6, movie == user % 6 { continue }
-        table.append(user: Int32(user), movie: Int32(movie), value: 5, time: 0)
-      }
-    }
-    let dataset = Dataset(
-      users: (0..<80).map { User(id: .number(Int64($0))) },
-      movies: (0..<36).map { Movie(id: .number(Int64($0)), title: "\($0)", genres: []) }, ratings: table,
-      scale: .wholeStars)
-    let unusual = try #require(try Self.make(dataset).unusual)
-    for user in 0..<80 {
-      let first = unusual.entries[user].prefix(5).map { Int($0.movie) }
-      #expect(first.count == 5 && first.allSatisfy { $0 >= 6 })
-    }
-  }
-
-  @Test func `whose ratings change gets a second list of them`() throws {
-    let dataset = Dataset.twoTastes()
-    let pages = try Self.make(dataset)
-    let training = TrainingSet(dataset.ratings, of: dataset)
-    let biases = try ModelCatalogue.model(named: "biases")
-    let maker = ListMaker(
-      newcomersOf: pages,
-      stars: NamedModel(
-        name: "biases",
-        model: try biases.fit(training, settings: ModelSettings(biases.descriptor), context: FitContext())),
-      count: Precomputed.listLength, includesSeen: false)
-    let browser = try #require(pages.browser)
-    let ratings = Array(training.ratings(ofUser: 0).prefix(4))
-    let own = pages.about(pages.users[0], ratings: ratings, lists: [], maker: maker, known: 0)
-    let shown = browser.list(
-      of: browser.newcomer(ratings), options: ListOptions(count: Precomputed.listLength, isUnusual: true))
-    #expect(own.unusual?.entries[0].map(\.movie) == shown.entries[0].map(\.movie))
-    #expect(
-      pages.about(pages.users[0], ratings: [], lists: [], maker: maker, known: 0).unusual?.entries[0].isEmpty == true)
-  }
-
   @Test func `a new user's list gets the stars that the browser shows`() throws {
     let dataset = Dataset.twoTastes()
-    let browser = try #require(try Self.make(dataset).browser)
+    let browser = try #require(try Precomputed.made(dataset).browser)
     let list = RecommendationList(
       model: "ease", starsModel: "biases",
       entries: Ragged(
@@ -400,7 +314,7 @@ import Testing
 
   @Test func `charts rank by count, by damped mean and by year`() throws {
     let dataset = Dataset.twoTastes()
-    let pages = try Self.make(dataset)
+    let pages = try Precomputed.made(dataset)
     let chart = { (order: Chart.Order) in pages.charts.first { $0.order == order && $0.scope == .all }?.movies ?? [] }
     let counts = chart(.popular).map { pages.movieStatistics[Int($0)].count }
     #expect(counts == counts.sorted(by: >) && counts.count == dataset.movies.count)

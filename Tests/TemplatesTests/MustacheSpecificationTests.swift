@@ -65,7 +65,7 @@ struct MustacheSpecificationTests {
       } else if let text = try? container.decode(String.self) {
         value = .text(text)
       } else if let list = try? container.decode([JSONValue].self) {
-        value = .list(list.map(\.value))
+        value = .list(TemplateValues(list.map(\.value)))
       } else {
         value = .object(TemplateObject(try container.decode([String: JSONValue].self).mapValues(\.value)))
       }

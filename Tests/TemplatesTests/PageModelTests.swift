@@ -36,6 +36,25 @@ import Testing
     #expect(try rendered(page, Self.film(Film(tags: ["x"])).object) == "")
   }
 
+  @Test func `A list is as long as what it is made from, though nobody knows its length before`() throws {
+    let page = PageModel<Int>("page") {
+      List("items", announcedBy: "hasItems", of: Self.genre) { count in
+        AnySequence(
+          sequence(state: 0) { state -> String? in
+            defer { state += 1 }
+            return state < count ? "a long name, that of number \(state)" : nil
+          })
+      }
+    }
+    for count in [0, 1, 2, 3, 100] {
+      let names = (0..<count).map { "a long name, that of number \($0);" }.joined()
+      #expect(try rendered("{{#hasItems}}{{#items}}{{name}};{{/items}}{{/hasItems}}", page(count).object) == names)
+    }
+    // What is not given over goes with its builder.
+    var left = TemplateValuesBuilder(capacity: 0)
+    for number in 0..<5 { left.append(.text("a text of its own storage, number \(number)")) }
+  }
+
   @Test func `HTML goes out as it is, a text is escaped, and what is absent is false`() throws {
     let film = Film(plot: TrustedHTML("<p>\(1 + 1)</p>"))
     #expect(try rendered("{{title}}{{{plot}}}{{#year}}!{{/year}}", Self.film(film).object) == "Heat &amp; Dust<p>2</p>")

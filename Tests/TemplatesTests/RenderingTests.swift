@@ -18,7 +18,8 @@ struct RenderingTests {
   @Test("takes null, false, empty texts and empty lists for false, and zero for true")
   func truth() throws {
     let values: [TemplateValue] = [
-      .null, .flag(false), .text(""), .list([]), .integer(0), .number(0), .text("a"), .flag(true), .list([.null]),
+      .null, .flag(false), .text(""), .list(TemplateValues([])), .integer(0), .number(0), .text("a"), .flag(true),
+      .list(TemplateValues([.null])),
     ]
     let words = try values.map { try rendered("{{#x}}yes{{/x}}{{^x}}no{{/x}}", TemplateObject(["x": $0])) }
     #expect(words == ["no", "no", "no", "no", "yes", "yes", "yes", "yes", "yes"])
@@ -116,7 +117,7 @@ struct RenderingTests {
     let page = "{{<layout}}\n{{$content}}\n  one\n    {{>item}}\n  two\n{{/content}}\n{{/layout}}\n"
     let library = try library(page, beside: others)
     #expect(library.names.filter { library.isLinked($0) } == ["item", "layout", "leaf", "page"])
-    for x in [TemplateValue.null, .text("a"), .list([.text("b"), .text("c\nd")]), .text("leaf")] {
+    for x in [TemplateValue.null, .text("a"), .list(TemplateValues([.text("b"), .text("c\nd")])), .text("leaf")] {
       let model = TemplateObject(["x": x])
       let text = try rendered(page, model, beside: others)
       #expect(text.hasPrefix("<p>\n") && text.hasSuffix("</p>\n") && text.contains("one\n"))
@@ -129,7 +130,7 @@ struct RenderingTests {
   @Test("indents the lines of nested partials, also those that begin with a tag, but not what values hold")
   func indentation() throws {
     let others = ["list": "<ul>\n  {{>item}}\n</ul>\n", "item": "{{x}}\n{{#y}}\n- {{.}}\n{{/y}}\n{{#y}}+{{/y}}\n"]
-    let model = TemplateObject(["x": .text("1\n2"), "y": .list([.text("a"), .text("b")])])
+    let model = TemplateObject(["x": .text("1\n2"), "y": .list(TemplateValues([.text("a"), .text("b")]))])
     let text = try rendered("<p>\n {{>list}}\n</p>", model, beside: others)
     #expect(text == "<p>\n <ul>\n   1\n2\n   - a\n   - b\n   ++\n </ul>\n</p>")
   }
@@ -138,7 +139,7 @@ struct RenderingTests {
   func threads() async throws {
     let library = try library("{{#items}}{{>item}}, {{/items}}", beside: ["item": "<{{name}}>"])
     let model = TemplateObject([
-      "items": .list((0..<50).map { .object(TemplateObject(["name": .text("name & \($0)")])) })
+      "items": .list(TemplateValues((0..<50).map { .object(TemplateObject(["name": .text("name & \($0)")])) }))
     ])
     var expected: [UInt8] = []
     library.render("page", model, into: &expected)

@@ -13,11 +13,14 @@ public protocol BlendingRecommender: Recommender {
 
 /// A model fitted to a part of the ratings and to all of them.
 public struct HoldoutAndFullFit: Sendable {
+  /// Fitted to the ratings that no holdout has.
   public let part: any Recommender
+  /// Fitted to all ratings.
   public let whole: any Recommender
   /// Its settings; nil for defaults.
   public var settings: ModelSettings?
 
+  /// Two fits of the same model with the same settings.
   public init(part: any Recommender, whole: any Recommender, settings: ModelSettings? = nil) {
     self.part = part
     self.whole = whole

@@ -4,8 +4,10 @@ public struct CalibrationBin: Sendable, Equatable {
   public let predicted: Double
   /// The mean of the actual ratings, or the observed frequency.
   public let observed: Double
+  /// The number of predictions, 1 or more.
   public let count: Int
 
+  /// A group with its means.
   public init(predicted: Double, observed: Double, count: Int) {
     self.predicted = predicted
     self.observed = observed

@@ -15,6 +15,7 @@ public struct LearningPoint: Sendable, Equatable {
   /// Root mean squared error, in stars, over the validation set after the epoch; nil without one.
   public let validationRMSE: Double?
 
+  /// A point, measured after an epoch.
   public init(epoch: Int, trainingRMSE: Double, validationRMSE: Double? = nil) {
     self.epoch = epoch
     self.trainingRMSE = trainingRMSE

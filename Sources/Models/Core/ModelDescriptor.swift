@@ -7,8 +7,10 @@ public struct ModelDescriptor: Sendable {
 
   /// Special properties of a model.
   public struct Traits: OptionSet, Sendable {
+    /// The properties as bits.
     public let rawValue: Int
 
+    /// Properties by their bits.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     /// Built from other models: it reuses those already fitted, so it is fitted after them.
@@ -23,16 +25,20 @@ public struct ModelDescriptor: Sendable {
   public let name: String
   /// Such as "neighbours", "factorization".
   public let family: String
+  /// What it is for, and so by which figures it is compared.
   public let job: Job
   /// One sentence for someone who chooses.
   public let purpose: String
+  /// What can be set, in the order in which help names it.
   public let settings: [ModelSetting]
+  /// What distinguishes it from others.
   public let traits: Traits
   /// The memory needed for fitting.
   public let memory: ModelMemory
   /// The paper or source of the method.
   public let reference: String
 
+  /// A description; memory is assumed where it was not measured.
   public init(
     name: String, family: String, job: Job, purpose: String, settings: [ModelSetting] = [], traits: Traits = [],
     memory: ModelMemory = .assumed, reference: String
@@ -63,9 +69,13 @@ public struct ModelSetting: Sendable {
     case grownTrees
   }
 
+  /// The name in the contract, such as "factors".
   public let name: String
+  /// The value where nobody sets one.
   public let defaultValue: Double
+  /// The values that are accepted, both ends included.
   public let range: ClosedRange<Double>
+  /// Whether only whole numbers are accepted.
   public let isWhole: Bool
   /// Whether its scale is logarithmic, for a search. Nil leaves the
   /// answer to the range: logarithmic where it spans more than a factor of 100.
@@ -74,8 +84,10 @@ public struct ModelSetting: Sendable {
   public let isChosen: Bool
   /// Nil for most.
   public let role: Role?
+  /// What it does, in a few words for help.
   public let meaning: String
 
+  /// A setting, whose default lies in its range.
   public init(
     _ name: String, default defaultValue: Double, in range: ClosedRange<Double>, isWhole: Bool = false,
     isLogarithmic: Bool? = nil, isChosen: Bool = false, role: Role? = nil, _ meaning: String

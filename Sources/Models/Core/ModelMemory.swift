@@ -12,10 +12,14 @@
 public struct ModelMemory: Sendable, Equatable {
   /// The size of the data.
   public struct Size: Sendable, Equatable {
+    /// The number of users.
     public var users: Int
+    /// The number of movies.
     public var movies: Int
+    /// The number of ratings.
     public var ratings: Int
 
+    /// A size by its numbers, 0 or more.
     public init(users: Int, movies: Int, ratings: Int) {
       (self.users, self.movies, self.ratings) = (users, movies, ratings)
     }

@@ -23,12 +23,15 @@ public struct PredictionInterval: Sendable, Equatable {
 
   /// A validation rating: actual and predicted, with the numbers of training ratings.
   public struct Observation: Sendable {
+    /// The rating, in stars.
     public let actual: Float
+    /// The prediction, in stars.
     public let predicted: Float
     /// Ratings of the user and of the movie in the training set.
     public let userCount: Int
     public let movieCount: Int
 
+    /// An observation; the numbers are those of the training set that predicted it.
     public init(actual: Float, predicted: Float, userCount: Int, movieCount: Int) {
       self.actual = actual
       self.predicted = predicted

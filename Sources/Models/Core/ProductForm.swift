@@ -11,6 +11,7 @@ public struct ProductForm: Sendable {
   /// Empty where all are 0.
   public let biases: [Float]
 
+  /// The form, in which biases that are all 0 are left out.
   public init(movies: StoredMatrix, biases: [Float] = []) {
     self.movies = movies
     self.biases = biases.contains { $0 != 0 } ? biases : []

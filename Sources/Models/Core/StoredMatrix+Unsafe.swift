@@ -11,10 +11,13 @@ public struct StoredMatrix: Sendable {
     case stored(StoredArray<Float>)
   }
 
+  /// The number of rows.
   public let rows: Int
+  /// The number of columns.
   public let columns: Int
   private let numbers: Numbers
 
+  /// A matrix in memory of its own.
   public init(_ matrix: Matrix) {
     rows = matrix.rows
     columns = matrix.columns

@@ -27,6 +27,7 @@ public protocol SelfTuningRecommender: Recommender {
 
 /// A model fitted to a part of the ratings, and the function that fits the same model to all of them.
 public struct FittedPart {
+  /// Fitted to the part.
   public let model: any Recommender
   private let finish: (TrainingSet) throws -> any Recommender
 

@@ -40,6 +40,7 @@ public struct BlendModel: FeatureModel, BlendingRecommender {
   private static let cheapMembers = ["als", "item-neighbours"]
   static let leastRatings = 1000
 
+  /// What is worked out of a user and a movie for the blend.
   public let features: PairFeatures
   /// One, or one for each group of users, fitted without that group's held-out ratings.
   let weights: [StackWeights]

@@ -99,11 +99,17 @@ extension CompactListModel {
     links.enumerated().map { film, links in
       let scale = CompactNumber.code(links.reduce(Float(0)) { max($0, abs($1.weight)) }, largest: sizes[0])
       let step = Float(size(scale, of: sizes.map { Double($0) })) / levels
-      let kept = links.sorted { (abs($1.weight), $0.film) < (abs($0.weight), $1.film) }.prefix(limit(film))
-        .sorted { $0.film < $1.film }
+      let kept = strongest(links, count: limit(film))
         .map { (film: $0.film, level: Int8(max(-levels, min(levels, ($0.weight / step).rounded())))) }
       return CodedLinks(scale: scale, links: kept.filter { $0.level != 0 })
     }
+  }
+
+  /// By falling weight, then in the order of films, as `links` are.
+  private static func strongest(_ links: [NeighbourRegression.Link], count: Int) -> [NeighbourRegression.Link] {
+    guard links.count > count else { return links }
+    return links.sorted { (abs($1.weight), $0.film) < (abs($0.weight), $1.film) }.prefix(count)
+      .sorted { $0.film < $1.film }
   }
 
   /// A size by its code: no power that is not of two, so that every machine gets the same bits.
@@ -148,7 +154,7 @@ extension CompactListModel {
         guard reader.position + 3 <= bytes.count else { return nil }
         let gap = Int(reader.byte())
         last += gap < 255 ? gap : Int(UInt16(bitPattern: reader.int16()))
-        guard last < films else { return nil }
+        guard (0..<films).contains(last) else { return nil }
         neighbours.append(Int32(last))
       }
       offsets.append(neighbours.count)
@@ -165,7 +171,9 @@ extension CompactListModel {
       gap: head[3], high: head[4], mixture: Mixture(popularityWeight: Float(head[5]), factorWeight: Float(head[6])),
       genreWeight: head[7], genreShares: genreShares, genres: genres, ridge: (base: head[8], each: head[9]),
       gram: gram, steps: steps, factors: factors, popularity: popularity, offsets: offsets, neighbours: neighbours,
-      weights: weights)
+      weights: weights,
+      columns: Columns(
+        offsets: offsets, neighbours: neighbours, weights: weights, factors: factors, factorCount: k))
   }
 
   /// Its approximate compressed size.

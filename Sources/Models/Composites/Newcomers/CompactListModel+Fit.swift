@@ -6,8 +6,11 @@ extension CompactListModel {
   public struct Choice: Sendable, Equatable {
     /// p of the regressions of neighbours, λ of the factors, weights of popularity and of the factors.
     public var popularityRegularization: Double
+    /// λ of the factors.
     public var factorRegularization: Double
+    /// p of the score.
     public var popularityWeight: Double
+    /// β of the score.
     public var factorWeight: Double
     /// Mean nDCG@10 of the lists of held-out users; nil if there were too few.
     public var gain: Double?
@@ -55,6 +58,7 @@ extension CompactListModel {
     let factors = NewcomerFactors(likes, lambda: Float(choice.factorRegularization), seed: seed, threads: threads)
     let mixture = Mixture(
       popularityWeight: Float(choice.popularityWeight), factorWeight: Float(choice.factorWeight))
+    let genres = FilmGenres(training, films: all, likes: likes)
     var model: CompactListModel
     var limits = linkLimits[...]
     repeat {
@@ -62,7 +66,7 @@ extension CompactListModel {
       model = CompactListModel(
         signal: signal, high: LikedRatings.high(training.scale), links: links,
         linkLimit: { ratingCounts[$0] < wellKnown ? min(limit, linksOfUnknown) : limit }, factors: factors,
-        genres: FilmGenres(training, films: all, likes: likes), ratingCounts: ratingCounts, mixture: mixture)
+        genres: genres, ratingCounts: ratingCounts, mixture: mixture)
     } while model.packedSize > byteLimit && !limits.isEmpty
     return (model, choice)
   }
@@ -83,13 +87,13 @@ extension CompactListModel {
     let signal = ListSignal(training)
     let likes = NewcomerLikes(training, films: films, signal: signal, seed: seed, isLeftOut: trial.isHeldOut)
     let links = NeighbourRegression(likes).links(shares: shares, threads: threads)
+    let genres = FilmGenres(training, films: films, likes: likes)
     for lambda in lambdas {
       let factors = NewcomerFactors(likes, lambda: lambda, seed: seed, threads: threads)
       for (share, links) in zip(shares, links) {
         let model = CompactListModel(
           signal: signal, high: LikedRatings.high(training.scale), links: links, linkLimit: { _ in linkLimits[0] },
-          factors: factors,
-          genres: FilmGenres(training, films: films, likes: likes), ratingCounts: ratingCounts, mixture: mixtures[0])
+          factors: factors, genres: genres, ratingCounts: ratingCounts, mixture: mixtures[0])
         for (mixture, gain) in zip(mixtures, trial.gains(of: model, mixtures: mixtures, threads: threads))
         where gain > best.gain ?? -1 {
           best = Choice(

@@ -19,7 +19,9 @@ public struct CompactListModel: Sendable {
   /// The number of factors, in whole lanes.
   static func factorCount(films: Int) -> Int { min(32, max(16, 80_000 / max(1, films) / 8 * 8)) }
 
+  /// The model as it is stored and sent to browsers.
   public let bytes: [UInt8]
+  /// m: the films that have links and factors, the most rated first.
   public let filmCount: Int
   let factorCount: Int
   /// The rule on likes: `ListSignal` in doubles.
@@ -50,6 +52,8 @@ public struct CompactListModel: Sendable {
   let offsets: [Int]
   let neighbours: [Int32]
   let weights: [Double]
+  /// `factors` and links the other way round, for the scores of all films.
+  let columns: Columns
 
   static let damping = 5.0
   /// The weight of a film rated below the user's average. On held-out users of MovieLens latest-small and 100k
@@ -127,6 +131,14 @@ extension CompactListModel {
     return favouriteGenre(of: film, taste).map { genreWeight * taste.genres[$0].excess } ?? 0
   }
 
+  /// `genreScore` of every film of the model.
+  func genreScores(_ taste: CompactTaste) -> [Double] {
+    let preferred = taste.genres.indices.reduce(0 as UInt32) {
+      taste.genres[$1].excess > 0 ? $0 | 1 << UInt32($1) : $0
+    }
+    return (0..<filmCount).map { genres[$0] & preferred == 0 ? 0 : genreScore(of: $0, taste) }
+  }
+
   /// The lowest rating that counts as a like for a user with ratings `stars`.
   private func lowestLike(_ stars: [Double]) -> Double {
     guard gap > 0 else { return threshold }
@@ -171,25 +183,6 @@ extension CompactListModel {
     return (0..<filmCount).map { parts.taste(for: $0, mixture) }
   }
 
-  func parts(_ taste: CompactTaste) -> Parts {
-    let k = factorCount
-    let place = (0..<k).map { steps[$0] * taste.solution[$0] }
-    let root = Double(max(1, taste.films.count)).squareRoot()
-    var (links, products) = ([Double](), [Double]())
-    links.reserveCapacity(filmCount)
-    products.reserveCapacity(filmCount)
-    for film in 0..<filmCount {
-      var sum = 0.0
-      for link in offsets[film]..<offsets[film + 1] { sum += weights[link] * taste.weights[Int(neighbours[link])] }
-      var product = 0.0
-      for i in 0..<k { product += Double(factors[film * k + i]) * place[i] }
-      links.append(sum)
-      products.append(product)
-    }
-    let genres = (0..<filmCount).map { genreScore(of: $0, taste) }
-    return Parts(links: links, products: products, genres: genres, popularity: popularity.map { $0 / root })
-  }
-
   /// The contribution of each of the profile's films to the score of `film`, in order: all of the score except the part that is the same for
   /// everyone.
   ///
@@ -200,12 +193,14 @@ extension CompactListModel {
     guard film < filmCount else { return shared }
     var direction = (0..<k).map { Double(factors[film * k + $0]) * steps[$0] }
     SmallSystem.solve(taste.lower, &direction)
-    var own: [Int32: Double] = [:]
-    for link in offsets[film]..<offsets[film + 1] { own[neighbours[link]] = weights[link] }
+    var links = offsets[film]..<offsets[film + 1]
     return zip(taste.films, shared).map { rated, shared in
       var product = 0.0
       for i in 0..<k { product += Double(factors[rated * k + i]) * steps[i] * direction[i] }
-      return taste.weights[rated] * ((own[Int32(rated)] ?? 0) + Double(mixture.factorWeight) * product) + shared
+      // Both rise.
+      while let link = links.first, neighbours[link] < rated { links.removeFirst() }
+      let own = links.first.map { Int(neighbours[$0]) == rated ? weights[$0] : 0 } ?? 0
+      return taste.weights[rated] * (own + Double(mixture.factorWeight) * product) + shared
     }
   }
 

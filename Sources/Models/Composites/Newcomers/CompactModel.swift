@@ -24,9 +24,13 @@ public struct CompactModel: Sendable {
   /// The steps on each side of 0 of a factor: finer ones are not more accurate, and compress badly.
   static let levels: Float = 31
 
+  /// The model as it is stored and sent to browsers.
   public let bytes: [UInt8]
+  /// The scale of its predictions.
   public let scale: RatingScale
+  /// The ranges around its predictions.
   public let interval: PredictionInterval
+  /// The number of films.
   public let filmCount: Int
   let factorCount: Int
   let mean: Double

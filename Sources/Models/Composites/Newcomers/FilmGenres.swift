@@ -21,7 +21,11 @@ struct FilmGenres: Sendable {
     }
     var sums = [Int](repeating: 0, count: names.count)
     for film in likes.byUser.columns {
-      for genre in names.indices where (bits[Int(film)] >> UInt32(genre)) & 1 == 1 { sums[genre] += 1 }
+      var rest = bits[Int(film)]
+      while rest != 0 {
+        sums[rest.trailingZeroBitCount] += 1
+        rest &= rest - 1
+      }
     }
     shares = sums.map { Float($0) / Float(max(1, likes.byUser.entryCount)) }
     self.bits = bits

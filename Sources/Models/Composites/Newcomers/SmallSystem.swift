@@ -19,12 +19,14 @@ enum SmallSystem {
   static func solve(_ lower: [Double], _ b: inout [Double]) {
     let count = b.count
     for i in 0..<count {
-      for k in 0..<i { b[i] -= lower[i * count + k] * b[k] }
-      b[i] /= lower[i * count + i]
+      var value = b[i]
+      for k in 0..<i { value -= lower[i * count + k] * b[k] }
+      b[i] = value / lower[i * count + i]
     }
     for i in (0..<count).reversed() {
-      for k in i + 1..<max(count, i + 1) { b[i] -= lower[k * count + i] * b[k] }
-      b[i] /= lower[i * count + i]
+      var value = b[i]
+      for k in i + 1..<max(count, i + 1) { value -= lower[k * count + i] * b[k] }
+      b[i] = value / lower[i * count + i]
     }
   }
 }

@@ -25,6 +25,7 @@
     )
     public static let fileVersion: UInt32 = 1 + PairFeatures.fileVersion
 
+    /// What is worked out of a user and a movie for the regression.
     public let features: PairFeatures
     let machine: KernelExpansion
     /// Stars per unit of the regression.

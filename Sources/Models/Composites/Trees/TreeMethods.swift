@@ -74,7 +74,10 @@
     }
   }
 
+  /// Gradient boosted trees: `xgboost`.
   public typealias XGBoostModel = TreeModel<GradientBoosting>
+  /// A random forest: `random-forest`.
   public typealias RandomForestModel = TreeModel<RandomForest>
+  /// One tree: `decision-tree`.
   public typealias DecisionTreeModel = TreeModel<DecisionTree>
 #endif

@@ -17,6 +17,7 @@
     public static var descriptor: ModelDescriptor { Method.descriptor }
     public static var fileVersion: UInt32 { 1 + PairFeatures.fileVersion }
 
+    /// What is worked out of a user and a movie for the trees.
     public let features: PairFeatures
     let trees: TreeEnsemble
 

@@ -17,6 +17,7 @@ public struct BiasesModel: RatingPredictor {
     memory: ModelMemory(), reference: "Y. Koren: Factor in the neighbors. ACM TKDD 4(1), 2010, equation 3")
   public static let fileVersion: UInt32 = 1
 
+  /// Mean and biases.
   public let baseline: Baseline
   let scale: RatingScale
 

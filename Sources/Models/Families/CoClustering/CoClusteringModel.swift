@@ -28,6 +28,7 @@ public struct CoClusteringModel: RatingPredictor {
     reference: "T. George, S. Merugu: A scalable collaborative filtering framework based on co-clustering. ICDM 2005")
   public static let fileVersion: UInt32 = 1
 
+  /// What it falls back to for who and what has no cluster.
   public let baseline: Baseline
   let scale: RatingScale
   let coClusterings: [CoClustering]

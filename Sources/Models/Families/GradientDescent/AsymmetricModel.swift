@@ -28,6 +28,7 @@ public struct AsymmetricModel: RatingPredictor, ExplainingRecommender, HasLearni
   )
   public static let fileVersion: UInt32 = 1
 
+  /// Mean and biases, to which the factors add.
   public let baseline: Baseline
   let scale: RatingScale
   let deviation: Float

@@ -21,9 +21,11 @@ public struct ImplicitALSModel: FactorListModel, WarmStartingRecommender, SelfTu
   )
   public static let fileVersion: UInt32 = 4
 
+  /// Those of users and movies.
   public let factors: ListFactors
   public let chosenSettings: [String: Double]
 
+  /// A model with these factors, whose settings were given.
   public init(factors: ListFactors) { self.init(factors: factors, chosenSettings: [:]) }
 
   init(factors: ListFactors, chosenSettings: [String: Double]) {

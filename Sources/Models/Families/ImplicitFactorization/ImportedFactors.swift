@@ -10,6 +10,7 @@ public import Ratings
 /// MLlib gives a like the weight 1 + alpha and everything else 1. Divided by alpha, its equations for a user are those of
 /// `ImplicitEquations` with 1 / alpha for what is not liked; the solution has another length, which changes no order.
 public struct ImportedFactors: Sendable, Equatable {
+  /// The number of factors of each film.
   public let factorCount: Int
   /// How much more than everything else a like weighed in the fit.
   public let alpha: Double

@@ -21,8 +21,10 @@ public struct ListNeighboursModel: LinkedListModel {
     reference: "M. Deshpande, G. Karypis: Item-based top-N recommendation algorithms. ACM TOIS 22(1), 2004")
   public static let fileVersion: UInt32 = 1
 
+  /// The neighbours of each movie and their weights.
   public let links: MovieLinks
 
+  /// A model with these neighbours.
   public init(links: MovieLinks) { self.links = links }
 
   /// - Complexity: O(Σ over users of likes²) time, O(movies x neighbours) memory.

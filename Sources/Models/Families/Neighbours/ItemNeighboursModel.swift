@@ -30,6 +30,7 @@ public struct ItemNeighboursModel: ExplainingNeighbourhoodModel {
     memory: ModelMemory(row: 3_000), reference: "Y. Koren: Factor in the neighbors. ACM TKDD 4(1), 2010, section 2.2")
   public static let fileVersion: UInt32 = 1
 
+  /// Mean and biases, around which neighbours are averaged.
   public let baseline: Baseline
   let scale: RatingScale
   let weightDamping: Float

@@ -33,6 +33,7 @@ public struct UserNeighboursModel: RatingPredictor {
   )
   public static let fileVersion: UInt32 = 1
 
+  /// Mean and biases, around which neighbours are averaged.
   public let baseline: Baseline
   let scale: RatingScale
   let members: MemberRatings

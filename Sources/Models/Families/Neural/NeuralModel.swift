@@ -44,6 +44,7 @@ public struct NeuralModel: RatingPredictor, HasLearningCurve {
     reference: "X. He, L. Liao, H. Zhang, L. Nie, X. Hu, T.-S. Chua: Neural collaborative filtering. WWW 2017")
   public static let fileVersion: UInt32 = 1
 
+  /// Mean and biases, to which the network adds.
   public let baseline: Baseline
   let scale: RatingScale
   let deviation: Float

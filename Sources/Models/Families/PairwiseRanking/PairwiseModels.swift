@@ -17,8 +17,10 @@ public struct BPRModel: FactorListModel {
   )
   public static let fileVersion: UInt32 = 2
 
+  /// Those of users and movies.
   public let factors: ListFactors
 
+  /// A model with these factors.
   public init(factors: ListFactors) { self.factors = factors }
 
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> BPRModel {
@@ -41,8 +43,10 @@ public struct WARPModel: FactorListModel {
   )
   public static let fileVersion: UInt32 = 2
 
+  /// Those of users and movies.
   public let factors: ListFactors
 
+  /// A model with these factors.
   public init(factors: ListFactors) { self.factors = factors }
 
   public static func fit(_ training: TrainingSet, settings: ModelSettings, context: FitContext) -> WARPModel {

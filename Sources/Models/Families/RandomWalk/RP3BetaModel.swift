@@ -21,8 +21,10 @@ public struct RP3BetaModel: LinkedListModel {
   )
   public static let fileVersion: UInt32 = 1
 
+  /// Where walks from each movie end, and how often.
   public let links: MovieLinks
 
+  /// A model with these walks.
   public init(links: MovieLinks) { self.links = links }
 
   /// - Complexity: O(Σ over users of likes²) time, O(movies x links) memory.

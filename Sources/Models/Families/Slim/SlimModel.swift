@@ -23,8 +23,10 @@ public struct SlimModel: LinkedListModel {
   /// The most movies that take part: 400 MB of common likes.
   static let largestSide = 10_000
 
+  /// The movies that speak for each movie, and their weights.
   public let links: MovieLinks
 
+  /// A model with these weights.
   public init(links: MovieLinks) { self.links = links }
 
   /// - Complexity: O(Σ over users of likes² + movies x sweeps x links x movies) time, O(min(movies, 10 000)²) memory.

@@ -36,6 +36,7 @@ public struct SlopeOneModel: ExplainingNeighbourhoodModel {
       "D. Lemire, A. Maclachlan: Slope One predictors for online rating-based collaborative filtering. SDM 2005")
   public static let fileVersion: UInt32 = 1
 
+  /// What it falls back to for movies that no rating of the user leads to.
   public let baseline: Baseline
   let scale: RatingScale
   let weightDamping: Float

@@ -1,5 +1,6 @@
 /// What lists lose for showing more of the catalogue: `ListDiscovery` at some strengths, measured on ratings that were held out.
 public struct DiscoveryCurve: Sendable, Equatable {
+  /// Lists at one strength.
   public struct Point: Sendable, Equatable {
     /// What the default weights are multiplied with.
     public var strength: Float
@@ -8,6 +9,7 @@ public struct DiscoveryCurve: Sendable, Equatable {
     /// The part of all films that is on anybody's list.
     public var coverage: Double
 
+    /// A point as measured.
     public init(strength: Float, accuracy: Double, coverage: Double) {
       self.strength = strength
       self.accuracy = accuracy
@@ -18,14 +20,15 @@ public struct DiscoveryCurve: Sendable, Equatable {
   /// The weakest first: the lists as the model has them.
   public var points: [Point]
 
+  /// A curve through points of rising strength.
   public init(points: [Point]) { self.points = points }
 
   /// The strengths that are tried.
-  package static let strengths: [Float] = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5]
-  /// How many times as many films are to be found.
-  private static let wantedCoverage = 2.0
+  package static let strengths: [Float] = [0, 0.125, 0.25, 0.375, 0.5, 0.75, 1, 1.25, 1.5]
+  /// How many times as many films are to be found: two, and a little that other ratings leave open.
+  private static let wantedCoverage = 2.2
   /// The part of the accuracy that a strength may cost as measured: one in a hundred, and what a few hundred users leave open.
-  private static let mostLoss = 0.0175
+  private static let mostLoss = 0.0225
 
   /// The weakest that shows the films wanted, or where that costs too much accuracy, the strongest that does not; 0 where
   /// all do.

@@ -20,6 +20,7 @@ public struct LikedRatings: Sendable {
     Double(scale.minimum) + share * Double(scale.maximum - scale.minimum)
   }
 
+  /// Whether the user likes what they gave as many stars.
   public func isLiked(_ stars: Float) -> Bool { Double(stars) >= lowest }
 
   func isLiked(_ stars: Double) -> Bool { stars >= lowest }

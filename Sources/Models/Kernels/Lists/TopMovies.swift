@@ -18,6 +18,7 @@ public struct TopMovies: Sendable {
   /// Profiles that are scored in one batch: large enough for BLAS, small enough for the cache.
   public static let batch = 64
 
+  /// Lists of at most `count` movies, 1 or more.
   public init(
     count: Int, includesSeen: Bool = false, discovery: ListDiscovery? = nil, twins: Twins = .none
   ) {
