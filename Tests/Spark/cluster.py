@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -146,9 +147,14 @@ def drama_or_comedy(film):
     return "Drama" if film % 3 else "Comedy|War"
 
 
+def environment():
+    """That of a program outside of Spark, with the kernels of BLAS that the job asks for."""
+    kernel = job().KERNELS.get(platform.machine())
+    return {"MARQUEE_HOME": REPOSITORY, **os.environ, **({"OPENBLAS_CORETYPE": kernel} if kernel else {})}
+
+
 def marquee(*words, check=True):
-    run = subprocess.run([PROGRAM, *words], capture_output=True, text=True,
-                         env={"MARQUEE_HOME": REPOSITORY, **os.environ, "OPENBLAS_CORETYPE": "Haswell"})
+    run = subprocess.run([PROGRAM, *words], capture_output=True, text=True, env=environment())
     if check and run.returncode:
         raise AssertionError(f"marquee {' '.join(words)}: {run.returncode}\n{run.stderr[-2000:]}")
     return run

@@ -103,8 +103,7 @@ class Worker(unittest.TestCase):
         cls.folder.cleanup()
 
     def shard(self, keep):
-        return job.Shard([cluster.PROGRAM, "shard", "--site", self.site],
-                         {"MARQUEE_HOME": cluster.REPOSITORY, **os.environ, "OPENBLAS_CORETYPE": "Haswell"}, keep)
+        return job.Shard([cluster.PROGRAM, "shard", "--site", self.site], cluster.environment(), keep)
 
     def frames(self, rows_in_frame):
         """All ratings by shard, member and film, in frames of so many rows: members go on in the next."""
@@ -136,6 +135,19 @@ class Worker(unittest.TestCase):
             self.assertEqual({f"{-1 - number}.json": content for number, content in files.items()}, self.expected)
             self.assertEqual(sorted(lists), list(range(500)))
             self.assertTrue(all(len(content) == 20 * 20 for content in lists.values()))
+
+    def test_a_list_does_not_depend_on_who_else_is_in_the_batch(self):
+        # Everybody rated the same: wherever a member stands, the list is the same to the last bit.
+        names = sorted((f"m{number}" for number in range(500)), key=lambda name: (zlib.crc32(name.encode()) % 3, name.encode()))
+        rows = [(user, film - 1, stars, time) for user in range(len(names)) for film, stars, time in self.members["1"]]
+        lists = {}
+        worker = self.shard(lambda user, content: lists.__setitem__(user, content) if user >= 0 else None)
+        worker.send(job.frame(
+            len(rows), *(array.array(kind, column) for kind, column in zip("qifI", zip(*rows))), names))
+        worker.send(job.LAST_FRAME)
+        worker.end()
+        self.assertEqual(len(lists), 500)
+        self.assertEqual(len(set(lists.values())), 1)
 
     def test_a_worker_that_refuses_gives_its_reason(self):
         worker = self.shard(lambda user, content: None)

@@ -35,8 +35,9 @@ WHOLE_FILE = 1 << 50
 # What stands for "not rated" (formats.json).
 UNRATED = ["", "\\n", "nan", "na", "n/a", "#n/a", "null", "nil", "none", "nat", "-", "--", "—", "?", "not rated",
            "unrated", "notrated"]
-# Of BLAS, by processor: those that all of its kind have, so that bits do not depend on the machine.
-KERNELS = {"x86_64": "Haswell", "aarch64": "ARMV8"}
+# Of BLAS, by processor: those that all of its kind have, so that bits do not depend on the machine. Those of Haswell and Zen will not do:
+# they round a row of a product by its place among the rows, and a list would depend on who else is in the batch.
+KERNELS = {"x86_64": "Sandybridge", "aarch64": "ARMV8"}
 # A bucket takes its time for each request, and for many at once no longer.
 REQUESTS_AT_ONCE = 16
 PACKED = "users/packed/"
