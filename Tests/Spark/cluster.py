@@ -1,5 +1,7 @@
 """What the tests of marquee spark share: data, the program, a session on loopback, and what came out."""
 
+import atexit
+import functools
 import hashlib
 import importlib.util
 import json
@@ -167,9 +169,16 @@ def write(path, text):
     return path
 
 
-def bundle(folder):
-    # Writing one takes longer than many a test.
-    path = os.environ.get("MARQUEE_BUNDLE", f"{folder}/marquee.tar.gz")
+@functools.cache
+def bundle_folder():
+    folder = tempfile.mkdtemp(prefix="marquee-bundle-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def bundle():
+    """Written once: that takes longer than many a test, and a session takes a file of one name from one place alone."""
+    path = os.environ.get("MARQUEE_BUNDLE") or f"{bundle_folder()}/marquee.tar.gz"
     if not os.path.exists(path):
         marquee("bundle", path)
     return path
@@ -200,7 +209,7 @@ def run(spark, module, folder, ratings, films=(), output=None, partitions=7, mor
     """Runs the whole job in this session; the facts of its stages."""
     site = f"{folder}/site"
     write(f"{site}/content/site.yaml", SITE + settings)
-    words = ["--bundle", bundle(folder), "--site", site, "--work", work or f"{folder}/work",
+    words = ["--bundle", bundle(), "--site", site, "--work", work or f"{folder}/work",
              "--output", output or f"{folder}/public", "--partitions", str(partitions)]
     for path in ratings if isinstance(ratings, list) else [ratings]:
         words += ["--ratings", path]

@@ -154,7 +154,7 @@ def driver(test):
     def command(name):
         return [
             submit, "--master", "local[2]", "--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1",
-            "--conf", "spark.ui.showConsoleProgress=false", cluster.JOB, "--bundle", cluster.bundle(folder),
+            "--conf", "spark.ui.showConsoleProgress=false", cluster.JOB, "--bundle", cluster.bundle(),
             "--site", f"{folder}/site", "--ratings", ratings, "--films", films[0], "--work", f"{folder}/work-{name}",
             "--output", f"{folder}/{name}", "--partitions", str(PARTITIONS)]
 
