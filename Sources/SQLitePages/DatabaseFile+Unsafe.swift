@@ -43,7 +43,8 @@ package struct DatabaseFile: ~Copyable {
     pageCount = 0
     bufferStart = 1
     guard descriptor >= 0 else { throw .last }
-    guard pread(descriptor, buffer.baseAddress, Self.headSize, 0) == Self.headSize else { throw .otherFormat }
+    let read = pread(descriptor, buffer.baseAddress, Self.headSize, 0)
+    guard read == Self.headSize else { throw read < 0 ? .last : .otherFormat }
     let size = Int(buffer[16]) << 8 | Int(buffer[17])
     let (writeVersion, readVersion, reserved, largestRoot) = (buffer[18], buffer[19], buffer[20], number(at: 52))
     guard buffer.starts(with: Self.magic), size == Self.pageSize, writeVersion == 1, readVersion == 1, reserved == 0,
