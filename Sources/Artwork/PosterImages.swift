@@ -1,16 +1,16 @@
 package import Ratings
 
 /// The image of a movie's poster, read when it is published.
-public struct PosterFile: Sendable {
+package struct PosterFile: Sendable {
   /// The movie's id, as its file is called without the ending.
-  public var id: String
+  package var id: String
   /// "jpg", "png", "webp", "avif".
-  public var ending: String
+  package var ending: String
   /// Where it is published.
   package fileprivate(set) var path = ""
   let load: @Sendable () throws -> [UInt8]
 
-  public init(id: String, ending: String, load: @escaping @Sendable () throws -> [UInt8]) {
+  package init(id: String, ending: String, load: @escaping @Sendable () throws -> [UInt8]) {
     self.id = id
     self.ending = ending
     self.load = load

@@ -1,6 +1,6 @@
-public import ArgumentParser
+import ArgumentParser
 import Members
-public import Precompute
+package import Precompute
 import Workbench
 
 struct RecommendCommand: ParsableCommand {

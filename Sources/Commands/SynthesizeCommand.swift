@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Synthesis
+import ArgumentParser
+package import Synthesis
 
 struct SynthesizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 /// A site whose files are made at the moment when they are asked for, while its owner edits what they are made from.
-public protocol EditedSite: Sendable {
+package protocol EditedSite: Sendable {
   /// The file at a path under the output folder, made at this moment; nil where the site has none.
   ///
   /// - Returns: its bytes and a tag that another content does not have.

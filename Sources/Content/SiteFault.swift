@@ -5,24 +5,24 @@
 #endif
 
 /// What is wrong with a site, for those who look at it in a browser.
-public struct SiteFault: Codable, Sendable, Equatable {
+package struct SiteFault: Codable, Sendable, Equatable {
   /// One thing that is wrong.
-  public struct Entry: Codable, Sendable, Equatable {
+  package struct Entry: Codable, Sendable, Equatable {
     /// Below the site's folder where it is there; nil where the message names no place.
-    public var file: String?
-    public var line: Int?
-    public var column: Int?
-    public var message: String
+    package var file: String?
+    package var line: Int?
+    package var column: Int?
+    package var message: String
     /// The lines around the place.
-    public var excerpt: [Line] = []
+    package var excerpt: [Line] = []
   }
 
-  public struct Line: Codable, Sendable, Equatable {
-    public var number: Int
-    public var text: String
+  package struct Line: Codable, Sendable, Equatable {
+    package var number: Int
+    package var text: String
   }
 
-  public var entries: [Entry]
+  package var entries: [Entry]
 
   private static let mostEntries = 20
   private static let linesAround = 2

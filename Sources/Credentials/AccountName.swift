@@ -1,11 +1,11 @@
 /// The name of an account, which is also the member's id in the ratings and in addresses.
 ///
 /// It begins with a letter, so it cannot be the numeric id of an imported user.
-public struct AccountName: Hashable, Sendable {
+package struct AccountName: Hashable, Sendable {
   /// In lower case.
-  public let text: String
+  package let text: String
 
-  public static let rule =
+  package static let rule =
     "a name has 2 to 30 characters: letters a to z, digits, hyphens and underscores, beginning with a letter; a few, such "
     + "as admin and con, are reserved"
 
@@ -16,7 +16,7 @@ public struct AccountName: Hashable, Sendable {
   ]
 
   /// Nil for an invalid name. Leading and trailing spaces are ignored.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     // Texts longer than a name in any form are rejected unread.
     guard text.utf8.count <= 256 else { return nil }
     let lower = OneForm.trimmed(text).utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")) ~= $0 ? $0 + 32 : $0 }
@@ -35,5 +35,5 @@ public struct AccountName: Hashable, Sendable {
 }
 
 extension AccountName: CustomStringConvertible {
-  public var description: String { text }
+  package var description: String { text }
 }

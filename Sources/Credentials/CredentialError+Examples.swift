@@ -1,6 +1,6 @@
 extension CredentialError {
   /// One of each, for the handbook.
-  public static var examples: [CredentialError] {
+  package static var examples: [CredentialError] {
     [
       .outOfMemory
     ]

@@ -4,8 +4,8 @@ import Digests
 ///
 /// As text it is `$scrypt$n=16384,r=8,p=5$<salt>$<key>` with salt and key in hexadecimal, so a stored password keeps the
 /// cost that it was made with when the default rises.
-public struct PasswordHash: Equatable, Sendable {
-  public let cost: ScryptCost
+package struct PasswordHash: Equatable, Sendable {
+  package let cost: ScryptCost
   let salt: [UInt8]
   let key: [UInt8]
 
@@ -16,14 +16,14 @@ public struct PasswordHash: Equatable, Sendable {
   ///
   /// - Complexity: about 16 MiB and 0.1 s with the default cost: not on a thread that others wait for.
   /// - Throws: `CredentialError.outOfMemory`.
-  public init(of password: String, cost: ScryptCost = .standard) throws(CredentialError) {
+  package init(of password: String, cost: ScryptCost = .standard) throws(CredentialError) {
     self.cost = cost
     salt = SecretToken.randomBytes(Self.saltLength)
     key = try Scrypt.key(OneForm.of(password), salt: salt, cost: cost, length: Self.keyLength)
   }
 
   /// Reads the stored text; nil for anything else, and for excessive costs.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)
     guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt", let cost = ScryptCost(parts[2]),
       let salt = [UInt8](hexadecimal: parts[3]), let key = [UInt8](hexadecimal: parts[4]), !salt.isEmpty,
@@ -35,7 +35,7 @@ public struct PasswordHash: Equatable, Sendable {
   }
 
   /// Whether this is the password, in whatever form it was typed, in constant time.
-  public func matches(_ password: String) throws(CredentialError) -> Bool {
+  package func matches(_ password: String) throws(CredentialError) -> Bool {
     let one = OneForm.of(password)
     if Scrypt.isEqual(try Scrypt.key(one, salt: salt, cost: cost, length: key.count), key) { return true }
     // Earlier versions hashed the text as typed.
@@ -45,20 +45,20 @@ public struct PasswordHash: Equatable, Sendable {
 }
 
 extension PasswordHash: CustomStringConvertible {
-  public var description: String { "$scrypt$\(cost)$\(salt.hexadecimal)$\(key.hexadecimal)" }
+  package var description: String { "$scrypt$\(cost)$\(salt.hexadecimal)$\(key.hexadecimal)" }
 }
 
 /// The cost of scrypt (RFC 7914): blocks of memory, size of a block in 128 bytes, passes.
-public struct ScryptCost: Equatable, Sendable {
-  public var n: UInt64
-  public var r: UInt64
-  public var p: UInt64
+package struct ScryptCost: Equatable, Sendable {
+  package var n: UInt64
+  package var r: UInt64
+  package var p: UInt64
 
   /// 16 MiB, five passes: one of the equivalent settings in OWASP's password storage cheat sheet. It is the one that a
   /// small machine can handle while several people log in.
-  public static let standard = ScryptCost(n: 16_384, r: 8, p: 5)
+  package static let standard = ScryptCost(n: 16_384, r: 8, p: 5)
 
-  public init(n: UInt64, r: UInt64, p: UInt64) {
+  package init(n: UInt64, r: UInt64, p: UInt64) {
     self.n = n
     self.r = r
     self.p = p
@@ -69,7 +69,7 @@ public struct ScryptCost: Equatable, Sendable {
 }
 
 extension ScryptCost: CustomStringConvertible {
-  public var description: String { "n=\(n),r=\(r),p=\(p)" }
+  package var description: String { "n=\(n),r=\(r),p=\(p)" }
 
   init?(_ text: Substring) {
     var values: [Substring: UInt64] = [:]

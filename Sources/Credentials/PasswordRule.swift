@@ -1,15 +1,15 @@
 /// The rules for passwords: long enough, not a very common one, not the name.
 ///
 /// After NIST SP 800-63B, section 5.1.1.2: length and a list of common passwords, no composition rules.
-public enum PasswordRule: Equatable, Sendable {
+package enum PasswordRule: Equatable, Sendable {
   case tooShort, tooLong, common, isName
 
-  public static let shortest = 10
+  package static let shortest = 10
   /// In UTF-8 bytes; longer ones would only cost hashing time.
-  public static let longest = 1024
+  package static let longest = 1024
 
   /// What is wrong with a new password; nil if nothing is.
-  public static func fault(of password: String, name: String) -> PasswordRule? {
+  package static func fault(of password: String, name: String) -> PasswordRule? {
     if password.utf8.count > longest { return .tooLong }
     let password = OneForm.of(password)
     if password.utf8.count > longest { return .tooLong }
@@ -59,7 +59,7 @@ public enum PasswordRule: Equatable, Sendable {
 }
 
 extension PasswordRule: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .tooShort: "the password is too short; use at least \(Self.shortest) characters"
     case .tooLong: "the password is too long; use at most \(Self.longest) bytes"

@@ -32,10 +32,10 @@ enum Scrypt {
 
 extension SecretToken {
   /// SHA-256.
-  public static func digest(of bytes: [UInt8]) -> [UInt8] { Digest.sha256(bytes) }
+  package static func digest(of bytes: [UInt8]) -> [UInt8] { Digest.sha256(bytes) }
 
   /// Whether two texts are equal, in constant time.
-  public static func isEqual(_ left: String, _ right: String) -> Bool {
+  package static func isEqual(_ left: String, _ right: String) -> Bool {
     Scrypt.isEqual(Array(left.utf8), Array(right.utf8))
   }
 }

@@ -3,29 +3,29 @@ import Digests
 /// A random bearer secret: a session, an invitation.
 ///
 /// Only its digest is stored, so a stolen copy of the database opens no session.
-public struct SecretToken: Equatable, Sendable {
+package struct SecretToken: Equatable, Sendable {
   /// The text given to its holder: 32 random bytes in hexadecimal.
-  public let text: String
+  package let text: String
 
-  public init() { text = Self.randomBytes(32).hexadecimal }
+  package init() { text = Self.randomBytes(32).hexadecimal }
 
   /// A token sent by a client; nil for invalid text.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     guard text.utf8.count == 64, [UInt8](hexadecimal: text) != nil else { return nil }
     self.text = String(text)
   }
 
   /// The digest that is stored.
-  public var digest: [UInt8] { Self.digest(of: Array(text.utf8)) }
+  package var digest: [UInt8] { Self.digest(of: Array(text.utf8)) }
 
   /// Bytes from the system's random generator.
-  public static func randomBytes(_ count: Int) -> [UInt8] {
+  package static func randomBytes(_ count: Int) -> [UInt8] {
     var generator = SystemRandomNumberGenerator()
     return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
   }
 
   /// A temporary password: 20 characters, without ambiguous ones.
-  public static func randomPassword() -> String {
+  package static func randomPassword() -> String {
     let letters = Array("abcdefghijkmnpqrstuvwxyz23456789")
     var generator = SystemRandomNumberGenerator()
     let groups = (0..<4).map { _ in String((0..<5).map { _ in letters.randomElement(using: &generator) ?? "x" }) }

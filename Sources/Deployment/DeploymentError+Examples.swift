@@ -1,6 +1,6 @@
 extension DeploymentError {
   /// One of each, for the handbook.
-  public static var examples: [DeploymentError] {
+  package static var examples: [DeploymentError] {
     [
       .foreignPages(target: "/var/www", paths: ["index.html"]),
       .program(name: "rsync", reason: "connection refused"),

@@ -1,5 +1,5 @@
 /// Why a site could not be sent.
-public enum DeploymentError: Error, Equatable {
+package enum DeploymentError: Error, Equatable {
   case foreignPages(target: String, paths: [String])
   case program(name: String, reason: String)
   case programMissing(name: String)
@@ -14,7 +14,7 @@ public enum DeploymentError: Error, Equatable {
 }
 
 extension DeploymentError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .foreignPages(let target, let paths):
       "\(target): has pages that Marquee did not put there, or that were changed since, and that would be replaced: \(DeploymentOutcome.list(paths)); "

@@ -1,5 +1,5 @@
 /// Where a built site is sent.
-public enum DeploymentTarget: Equatable, Sendable {
+package enum DeploymentTarget: Equatable, Sendable {
   /// A folder on this machine, or a mounted one.
   case folder(path: String)
   /// `user@host:path`, through the rsync program.
@@ -10,7 +10,7 @@ public enum DeploymentTarget: Equatable, Sendable {
   case branch(remote: String, branch: String)
 
   /// The kind's name in `site.yaml`.
-  public var kind: String {
+  package var kind: String {
     switch self {
     case .folder: "folder"
     case .rsync: "rsync"
@@ -20,7 +20,7 @@ public enum DeploymentTarget: Equatable, Sendable {
   }
 
   /// Its name in messages.
-  public var description: String {
+  package var description: String {
     switch self {
     case .folder(let path): path
     case .rsync(let destination): destination
@@ -31,15 +31,15 @@ public enum DeploymentTarget: Equatable, Sendable {
 }
 
 /// A bucket and how to reach it.
-public struct S3Bucket: Equatable, Sendable {
-  public var name: String
+package struct S3Bucket: Equatable, Sendable {
+  package var name: String
   /// Such as `https://s3.eu-central-1.amazonaws.com` or `https://ID.r2.cloudflarestorage.com`.
-  public var endpoint: String
-  public var region: String
+  package var endpoint: String
+  package var region: String
   /// The prefix of every key; empty, or ending in a slash.
-  public var prefix: String
+  package var prefix: String
 
-  public init(name: String, endpoint: String? = nil, region: String = "us-east-1", prefix: String = "") {
+  package init(name: String, endpoint: String? = nil, region: String = "us-east-1", prefix: String = "") {
     self.name = name
     self.region = region
     self.endpoint = endpoint ?? "https://s3.\(region).amazonaws.com"
@@ -49,15 +49,15 @@ public struct S3Bucket: Equatable, Sendable {
 }
 
 /// Options of a deployment.
-public struct DeploymentOptions: Sendable {
+package struct DeploymentOptions: Sendable {
   /// Prints what would be done and does nothing.
-  public var isDryRun = false
+  package var isDryRun = false
   /// The site's files replace foreign files of the same name.
-  public var replacesForeign = false
+  package var replacesForeign = false
   /// Called for each file with the action and its path.
-  public var progress: @Sendable (_ action: String, _ path: String) -> Void
+  package var progress: @Sendable (_ action: String, _ path: String) -> Void
 
-  public init(progress: @escaping @Sendable (_ action: String, _ path: String) -> Void) {
+  package init(progress: @escaping @Sendable (_ action: String, _ path: String) -> Void) {
     self.progress = progress
   }
 
@@ -71,21 +71,21 @@ public struct DeploymentOptions: Sendable {
 }
 
 /// What the deployment did, or would do.
-public struct DeploymentOutcome: Equatable, Sendable {
-  public var sent = 0
-  public var bytes = 0
-  public var kept = 0
-  public var removed = 0
+package struct DeploymentOutcome: Equatable, Sendable {
+  package var sent = 0
+  package var bytes = 0
+  package var kept = 0
+  package var removed = 0
   /// Foreign files at the target; they stay.
-  public var foreign: [String] = []
+  package var foreign: [String] = []
   /// Files of the site that are not sent because foreign files have their paths.
-  public var left: [String] = []
+  package var left: [String] = []
   /// Files that were changed at the target since Marquee put them there; they stay.
-  public var changed: [String] = []
+  package var changed: [String] = []
   /// Files in the output folder that are not sent: links, and hidden files that no build wrote.
-  public var skipped: [String] = []
+  package var skipped: [String] = []
 
-  public init(
+  package init(
     sent: Int = 0, bytes: Int = 0, kept: Int = 0, removed: Int = 0, foreign: [String] = [], left: [String] = [],
     changed: [String] = [], skipped: [String] = []
   ) {
@@ -94,7 +94,7 @@ public struct DeploymentOutcome: Equatable, Sendable {
   }
 
   /// The first paths, and how many more there are.
-  public static func list(_ paths: [String]) -> String {
+  package static func list(_ paths: [String]) -> String {
     paths.prefix(20).joined(separator: ", ") + (paths.count > 20 ? " and \(paths.count - 20) more" : "")
   }
 }

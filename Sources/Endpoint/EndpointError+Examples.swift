@@ -1,6 +1,6 @@
 extension EndpointError {
   /// One of each, for the handbook.
-  public static var examples: [EndpointError] {
+  package static var examples: [EndpointError] {
     [
       .noSite(folder: "films/output"),
       .portInUse(host: "127.0.0.1", port: 8080),

@@ -1,5 +1,5 @@
 /// Why the server could not start.
-public enum EndpointError: Error, Equatable {
+package enum EndpointError: Error, Equatable {
   case noSite(folder: String)
   case portInUse(host: String, port: Int)
   case portForbidden(host: String, port: Int)
@@ -15,7 +15,7 @@ public enum EndpointError: Error, Equatable {
 }
 
 extension EndpointError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .noSite(let folder): "\(folder): is not a folder; build the site first, or name another one"
     case .portInUse(let host, let port):

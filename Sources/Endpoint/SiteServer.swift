@@ -1,10 +1,10 @@
-public import Content
+package import Content
 import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
-public import Settings
+package import Settings
 import Store
 import UnixSignals
 
@@ -19,8 +19,8 @@ import UnixSignals
 /// Serves a built site from its folder, with accounts and ratings if the site has an endpoint.
 ///
 /// The folder is opened for each request: a build that replaces it takes effect at once.
-public struct SiteServer: Sendable {
-  public let folder: String
+package struct SiteServer: Sendable {
+  package let folder: String
   private let site: SiteFolder?
   private let siteSettings: SiteSettings
   private let live: (any EditedSite)?
@@ -33,7 +33,7 @@ public struct SiteServer: Sendable {
   /// - Parameters:
   ///   - port: 0 for any free one.
   ///   - onReady: called with the site's address, such as `http://127.0.0.1:8080/`, when requests are answered.
-  public init(
+  package init(
     folder: String, host: String = "127.0.0.1", port: Int = 8080, onReady: @escaping @Sendable (String) -> Void
   ) {
     var settings = SiteSettings()
@@ -46,7 +46,7 @@ public struct SiteServer: Sendable {
   ///   - folder: the built site.
   ///   - site: the folder of the site, for accounts and ratings; nil to serve only files.
   ///   - live: the site as it is being edited, instead of the built one.
-  public init(
+  package init(
     folder: String, site: SiteFolder?, settings: SiteSettings, live: (any EditedSite)? = nil,
     onReady: @escaping @Sendable (String) -> Void
   ) {
@@ -61,7 +61,7 @@ public struct SiteServer: Sendable {
   /// finished first, and a running build is stopped.
   ///
   /// - Throws: `EndpointError` if the server cannot start; database errors.
-  public func run() async throws {
+  package func run() async throws {
     guard live != nil || StaticFolder(path: folder).exists else { throw EndpointError.noSite(folder: folder) }
     let certificate = try ServerCertificate(settings, folder: site?.path ?? ".")
     // A child process that has ended must not end the server (SIGPIPE).
@@ -162,7 +162,7 @@ extension SiteServer {
   /// Checks that the certificate can be served, if there is one.
   ///
   /// - Throws: `EndpointError`.
-  public static func checkCertificate(_ settings: ServeSettings, of site: SiteFolder) throws {
+  package static func checkCertificate(_ settings: ServeSettings, of site: SiteFolder) throws {
     _ = try ServerCertificate(settings, folder: site.path)
   }
 
@@ -170,7 +170,7 @@ extension SiteServer {
   ///
   /// - Returns: false if the disk is too full to open it, which says nothing about the database.
   /// - Throws: `StoreError`, `EndpointError.failed` with the first fault.
-  public static func checkDatabase(of site: SiteFolder) throws -> Bool {
+  package static func checkDatabase(of site: SiteFolder) throws -> Bool {
     do {
       let store = try RatingStore(path: site.database)
       if let fault = try store.faults().first { throw EndpointError.failed(reason: fault) }

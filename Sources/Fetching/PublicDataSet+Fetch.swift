@@ -1,8 +1,8 @@
-public import Web
+package import Web
 
 extension PublicDataSet {
   /// The outcome of fetching.
-  public enum Outcome: Equatable, Sendable {
+  package enum Outcome: Equatable, Sendable {
     case fetched
     /// The archive existed, with the right checksum.
     case present
@@ -14,7 +14,7 @@ extension PublicDataSet {
   ///   - mirror: the base address of a mirror of the publisher's files; nil for the publisher's own.
   ///   - progress: called with the number of bytes so far and in total (0 if unknown).
   /// - Throws: `WebError`; an interrupted download is resumed the next time.
-  public func fetch(
+  package func fetch(
     into folder: String, mirror: String? = nil, client: WebClient, progress: (_ bytes: Int, _ total: Int) -> Void
   ) throws(WebError) -> Outcome {
     var base = mirror ?? Self.publisher

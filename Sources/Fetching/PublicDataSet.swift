@@ -3,27 +3,27 @@ import Ratings
 import Web
 
 /// A public data set that can be fetched by name.
-public struct PublicDataSet: Sendable {
+package struct PublicDataSet: Sendable {
   /// Its name on the command line.
-  public let name: String
+  package let name: String
   /// A short description.
-  public let about: String
+  package let about: String
   /// The archive's path on the publisher's server or a mirror.
-  public let path: String
+  package let path: String
   /// The digest of archives that never change; nil if the publisher has it in a file next to the archive.
   let checksum: String?
   /// Whether the publisher has a file with the digest (the archive's name and `.md5`).
   let hasChecksumFile: Bool
   /// The conditions of its licence.
-  public let licence: String
+  package let licence: String
   /// The address of its terms.
-  public let terms: String
+  package let terms: String
 
   /// The archive's file name.
-  public var archive: String { String(path.split(separator: "/").last ?? "") }
+  package var archive: String { String(path.split(separator: "/").last ?? "") }
 
   /// The publisher's address.
-  public static let publisher = "https://files.grouplens.org/datasets"
+  package static let publisher = "https://files.grouplens.org/datasets"
 
   private static let movieLens =
     "Research use; no warranty; name GroupLens; do not redistribute or use commercially without permission."
@@ -38,7 +38,7 @@ public struct PublicDataSet: Sendable {
   }
 
   /// All of them, the small ones first.
-  public static let all: [PublicDataSet] = [
+  package static let all: [PublicDataSet] = [
     movieLens("latest-small", "ml-latest-small", "100,000 ratings of 9,700 films up to 2018, tags, links; 1 MB"),
     movieLens(
       "100k", "ml-100k", "100,000 ratings by 943 people of 1,682 films, 1998, with ages and occupations; 5 MB",
@@ -66,7 +66,7 @@ public struct PublicDataSet: Sendable {
   /// The one called `name`; "100k" and "ml-100k" also find "movielens-100k".
   ///
   /// - Throws: `FetchingError.unknown` with the nearest name.
-  public static func named(_ name: String) throws(FetchingError) -> PublicDataSet {
+  package static func named(_ name: String) throws(FetchingError) -> PublicDataSet {
     let plain = name.lowercased()
     let names = [plain, "movielens-\(plain)", plain.replacing("ml-", with: "movielens-", maxReplacements: 1)]
     if let found = all.first(where: { names.contains($0.name) }) { return found }

@@ -1,5 +1,5 @@
-public import Ratings
-public import Web
+package import Ratings
+package import Web
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -13,17 +13,17 @@ public import Web
 /// The data set (`movies.csv`, `ratings.csv`) is used by adding its folder in `site.yaml` under `data`: directors
 /// and genres join the catalogue, Metacritic and Rotten Tomatoes become two more users, so that a film that nobody has
 /// rated yet has ratings (cold start).
-public struct Enrichment: Sendable {
+package struct Enrichment: Sendable {
   /// The cache of responses, one file per film and service.
-  public let cache: String
+  package let cache: String
   /// Where `movies.csv` and `ratings.csv` are written.
-  public let output: String
+  package let output: String
   /// Where posters go, named by the movie's id; nil to fetch none.
-  public let posters: String?
+  package let posters: String?
   let services: [any FilmService]
   let client: WebClient
 
-  public init(
+  package init(
     cache: String, output: String, posters: String?, services: [any FilmService], client: WebClient
   ) throws(FilmFactsError) {
     if services.isEmpty { throw .noKey }
@@ -32,22 +32,22 @@ public struct Enrichment: Sendable {
   }
 
   /// The results.
-  public struct Outcome: Equatable, Sendable {
-    public var asked = 0
-    public var fromCache = 0
+  package struct Outcome: Equatable, Sendable {
+    package var asked = 0
+    package var fromCache = 0
     /// Films whose kept response was of an earlier program that took less from it, and which were looked up again.
-    public var renewed = 0
+    package var renewed = 0
     /// Kept responses of that kind that this run's limit or a used-up quota left as they are.
-    public var outdated = 0
+    package var outdated = 0
     /// Films unknown to all services.
-    public var unknown = 0
-    public var posters = 0
+    package var unknown = 0
+    package var posters = 0
     /// Posters that could not be downloaded.
-    public var postersMissing = 0
+    package var postersMissing = 0
     /// Malformed responses.
-    public var oddAnswers = 0
+    package var oddAnswers = 0
     /// The service whose daily quota is used up, if any.
-    public var limitedBy: String?
+    package var limitedBy: String?
   }
 
   /// Goes through the films, the most rated first, requests what is not in the cache, and writes the data set.
@@ -57,7 +57,7 @@ public struct Enrichment: Sendable {
   ///   - limit: the most films to look up in this run; cached ones do not count.
   ///   - progress: called with the number of films done.
   /// - Throws: `FilmFactsError`, `WebError`. Everything fetched before stays in the cache.
-  public func run(
+  package func run(
     on movies: [Movie], scale: RatingScale, limit: Int, progress: (Int) -> Void
   ) throws -> Outcome {
     var outcome = Outcome()
@@ -188,7 +188,7 @@ public struct Enrichment: Sendable {
   }
 
   /// The movie's id if it is a valid file name, otherwise a digest of it.
-  public static func fileName(of movie: Movie) -> String {
+  package static func fileName(of movie: Movie) -> String {
     let id = movie.id.description
     let isPlain = id.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte) || byte == 0x2d || byte == 0x5f

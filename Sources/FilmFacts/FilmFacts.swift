@@ -1,25 +1,25 @@
 /// Facts about a film from a service.
-public struct FilmFacts: Equatable, Sendable, Codable {
-  public var title: String?
-  public var year: Int?
-  public var genres: [String] = []
-  public var directors: [String] = []
-  public var imdbID: String?
-  public var tmdbID: Int?
+package struct FilmFacts: Equatable, Sendable, Codable {
+  package var title: String?
+  package var year: Int?
+  package var genres: [String] = []
+  package var directors: [String] = []
+  package var imdbID: String?
+  package var tmdbID: Int?
   /// In minutes.
-  public var runtime: Int?
+  package var runtime: Int?
   /// A code of `FilmLanguage`.
-  public var language: String?
+  package var language: String?
   /// The full address of the poster.
-  public var poster: String?
+  package var poster: String?
   /// Metacritic's score and the share of favourable reviews at Rotten Tomatoes, both from 0 to 100.
-  public var metascore: Int?
-  public var tomatometer: Int?
+  package var metascore: Int?
+  package var tomatometer: Int?
 
-  public init() {}
+  package init() {}
 
   /// Fills missing values with those of `other`.
-  public mutating func complete(from other: FilmFacts) {
+  package mutating func complete(from other: FilmFacts) {
     title = title ?? other.title
     year = year ?? other.year
     if genres.isEmpty { genres = other.genres }

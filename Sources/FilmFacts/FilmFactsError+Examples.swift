@@ -1,6 +1,6 @@
 extension FilmFactsError {
   /// One of each, for the handbook.
-  public static var examples: [FilmFactsError] {
+  package static var examples: [FilmFactsError] {
     [
       .noKey,
       .limitReached(service: "OMDb", done: 1000, of: 9724),

@@ -1,12 +1,12 @@
 /// Why a service could not be used.
-public enum FilmFactsError: Error, Equatable, CustomStringConvertible {
+package enum FilmFactsError: Error, Equatable, CustomStringConvertible {
   case noKey
   case limitReached(service: String, done: Int, of: Int)
   case refused(service: String, reason: String)
   case oddAnswer(service: String, url: String)
   case notWritable(path: String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .noKey:
       "no API key; get one at themoviedb.org or omdbapi.com and set TMDB_API_KEY or OMDB_API_KEY"

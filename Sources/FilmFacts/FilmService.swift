@@ -1,5 +1,5 @@
 import Platform
-public import Ratings
+package import Ratings
 import Web
 
 #if canImport(FoundationEssentials)
@@ -9,7 +9,7 @@ import Web
 #endif
 
 /// A service that provides facts about films to holders of a key.
-public protocol FilmService: Sendable {
+package protocol FilmService: Sendable {
   /// Its name in messages and of its cache.
   var name: String { get }
   /// The terms for sites that show its facts.
@@ -27,17 +27,17 @@ public protocol FilmService: Sendable {
 }
 
 /// The Movie Database (developer.themoviedb.org): ids, genres, directors, runtimes, languages, posters.
-public struct TMDbService: FilmService {
-  public let name = "tmdb"
-  public let terms =
+package struct TMDbService: FilmService {
+  package let name = "tmdb"
+  package let terms =
     "show “This product uses the TMDB API but is not endorsed or certified by TMDB.” and TMDB's logo; non-commercial use"
-  public let pause = 0.03
-  public var isSecure: Bool { base.lowercased().hasPrefix("https:") }
+  package let pause = 0.03
+  package var isSecure: Bool { base.lowercased().hasPrefix("https:") }
   private let key: String
   private let base: String
   private let images: String
 
-  public init(
+  package init(
     key: String, base: String = "https://api.themoviedb.org/3", images: String = "https://image.tmdb.org/t/p"
   ) {
     (self.key, self.base, self.images) = (key, base, images)
@@ -69,7 +69,7 @@ public struct TMDbService: FilmService {
     var credits: Credits?
   }
 
-  public func facts(about movie: Movie, request: (String) throws -> [UInt8]?) throws -> FilmFacts? {
+  package func facts(about movie: Movie, request: (String) throws -> [UInt8]?) throws -> FilmFacts? {
     func ask<Answer: Decodable>(_ path: String, _ type: Answer.Type) throws -> Answer? {
       let joint = path.contains("?") ? "&" : "?"
       guard let bytes = try request("\(base)/\(path)\(joint)api_key=\(PercentEncoding.encoded(key))") else {
@@ -105,15 +105,15 @@ public struct TMDbService: FilmService {
 }
 
 /// The Open Movie Database (omdbapi.com): critics' scores, directors, runtimes, languages, posters.
-public struct OMDbService: FilmService {
-  public let name = "omdb"
-  public let terms = "content under CC BY-NC 4.0: name omdbapi.com, non-commercial use"
-  public let pause = 0.1
-  public var isSecure: Bool { base.lowercased().hasPrefix("https:") }
+package struct OMDbService: FilmService {
+  package let name = "omdb"
+  package let terms = "content under CC BY-NC 4.0: name omdbapi.com, non-commercial use"
+  package let pause = 0.1
+  package var isSecure: Bool { base.lowercased().hasPrefix("https:") }
   private let key: String
   private let base: String
 
-  public init(key: String, base: String = "https://www.omdbapi.com/") { (self.key, self.base) = (key, base) }
+  package init(key: String, base: String = "https://www.omdbapi.com/") { (self.key, self.base) = (key, base) }
 
   private struct Answer: Decodable {
     struct Rating: Decodable {
@@ -134,7 +134,7 @@ public struct OMDbService: FilmService {
     var Ratings: [Rating]?
   }
 
-  public func facts(about movie: Movie, request: (String) throws -> [UInt8]?) throws -> FilmFacts? {
+  package func facts(about movie: Movie, request: (String) throws -> [UInt8]?) throws -> FilmFacts? {
     let year = movie.year.map { "&y=\($0)" } ?? ""
     let what =
       movie.imdbID.map { "i=\(PercentEncoding.encoded($0))" }

@@ -2,32 +2,32 @@
 ///
 /// `lines` is the sum of `ratings`, `unrated`, `notFilms`, `replaced` and `bad`, and the number of good ratings, including replaced ones,
 /// is the sum of the three date counts.
-public struct FileAccount: Equatable, Sendable, Codable {
-  public internal(set) var path: String
-  public let format: IngestFormat
+package struct FileAccount: Equatable, Sendable, Codable {
+  package internal(set) var path: String
+  package let format: IngestFormat
   /// The user, if the file has one person's ratings.
-  public internal(set) var user: String?
+  package internal(set) var user: String?
   /// Lines, records or entries that should have a rating.
-  public internal(set) var lines = 0
+  package internal(set) var lines = 0
   /// Ratings in the data set.
-  public internal(set) var ratings = 0
+  package internal(set) var ratings = 0
   /// Entries without a rating: blank, or a code for that.
-  public internal(set) var unrated = 0
+  package internal(set) var unrated = 0
   /// Entries about series, episodes, games.
-  public internal(set) var notFilms = 0
+  package internal(set) var notFilms = 0
   /// Ratings replaced by a later one of the same user and film, possibly in another file.
-  public internal(set) var replaced = 0
+  package internal(set) var replaced = 0
   /// Lines that could not be read.
-  public internal(set) var bad = 0
-  public internal(set) var films = Films()
-  public internal(set) var dates = Dates()
+  package internal(set) var bad = 0
+  package internal(set) var films = Films()
+  package internal(set) var dates = Dates()
 
   /// How the films of a file were matched.
-  public struct Films: Equatable, Sendable, Codable {
-    public internal(set) var byID = 0
-    public internal(set) var byTitle = 0
+  package struct Films: Equatable, Sendable, Codable {
+    package internal(set) var byID = 0
+    package internal(set) var byTitle = 0
     /// Films that no catalogue knows.
-    public internal(set) var added = 0
+    package internal(set) var added = 0
 
     private enum CodingKeys: String, CodingKey {
       case byID = "by_id"
@@ -37,10 +37,10 @@ public struct FileAccount: Equatable, Sendable, Codable {
   }
 
   /// The times of good ratings.
-  public struct Dates: Equatable, Sendable, Codable {
-    public internal(set) var read = 0
-    public internal(set) var missing = 0
-    public internal(set) var unreadable = 0
+  package struct Dates: Equatable, Sendable, Codable {
+    package internal(set) var read = 0
+    package internal(set) var missing = 0
+    package internal(set) var unreadable = 0
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -61,7 +61,7 @@ public struct FileAccount: Equatable, Sendable, Codable {
   }
 
   /// Whether every line is accounted for.
-  public var addsUp: Bool {
+  package var addsUp: Bool {
     lines == ratings + unrated + notFilms + replaced + bad
       && ratings + replaced == dates.read + dates.missing + dates.unreadable
   }
@@ -69,7 +69,7 @@ public struct FileAccount: Equatable, Sendable, Codable {
 
 extension FileAccount: CustomStringConvertible {
   /// The account in one line for people; zeros are left out.
-  public var description: String {
+  package var description: String {
     let parts = [
       (ratings, "ratings"), (unrated, "unrated"), (notFilms, "not films"), (replaced, "replaced"), (bad, "bad"),
     ]

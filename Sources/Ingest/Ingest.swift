@@ -1,7 +1,7 @@
-public import Ratings
+package import Ratings
 
 /// Reads rating files.
-public enum Ingest {
+package enum Ingest {
   /// Reads the data sets at `paths` (folders, files or archives) into one.
   ///
   /// The catalogues are merged. Of several ratings of a movie by a user the latest is kept, and of equally late ones the
@@ -10,7 +10,7 @@ public enum Ingest {
   ///
   /// - Throws: `IngestError`, and what `IngestOptions.knownMovies` throws.
   /// - Complexity: O(bytes); memory is that of the data set, whatever the size of the files.
-  public static func read(
+  package static func read(
     _ paths: [String], options: IngestOptions = IngestOptions()
   ) throws -> (dataset: Dataset, report: IngestReport) {
     if paths.isEmpty { throw IngestError.noPaths }

@@ -1,6 +1,6 @@
 extension IngestError {
   /// One of each, for the handbook.
-  public static var examples: [IngestError] {
+  package static var examples: [IngestError] {
     [
       .noPaths,
       .unknownFormat("letterbox", nearest: "letterboxd"),

@@ -1,5 +1,5 @@
 /// Why nothing was read.
-public enum IngestError: Error, Sendable {
+package enum IngestError: Error, Sendable {
   case noPaths
   case unknownFormat(String, nearest: String?)
   case missing(path: String)
@@ -40,7 +40,7 @@ public enum IngestError: Error, Sendable {
   case tooManyRatings(path: String)
 
   /// The report up to the failure, if lines were the reason.
-  public var report: IngestReport? {
+  package var report: IngestReport? {
     switch self {
     case .noRatings(_, let report), .tooManyBadLines(_, _, _, let report), .badLines(let report): report
     default: nil
@@ -49,7 +49,7 @@ public enum IngestError: Error, Sendable {
 }
 
 extension IngestError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .noPaths:
       return "no data named; give a folder, file or archive of ratings"

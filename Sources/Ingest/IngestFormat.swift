@@ -2,7 +2,7 @@ import Platform
 import Ratings
 
 /// A family of rating files that Marquee reads; the raw value is the name used with `--format`.
-public enum IngestFormat: String, CaseIterable, Sendable, Codable {
+package enum IngestFormat: String, CaseIterable, Sendable, Codable {
   /// MovieLens latest-small, 20M, 25M, 32M: `ratings.csv` with a header, `movies.csv`, `links.csv`, `tags.csv`.
   case movieLensCSV = "movielens-csv"
   /// MovieLens 1M and 10M: `ratings.dat` and `movies.dat` with fields between `::`.
@@ -46,7 +46,7 @@ public enum IngestFormat: String, CaseIterable, Sendable, Codable {
   /// The format called `name`, ignoring case.
   ///
   /// - Throws: `IngestError.unknownFormat` with the nearest name.
-  public init(named name: String) throws {
+  package init(named name: String) throws {
     guard let format = Self(rawValue: name.lowercased()) else {
       throw IngestError.unknownFormat(name, nearest: Spelling.nearest(to: name, among: Self.allCases.map(\.rawValue)))
     }
@@ -90,7 +90,7 @@ public enum IngestFormat: String, CaseIterable, Sendable, Codable {
   }
 
   /// Whether this is one person's: titles, or ids of films, without a user column.
-  public var isPersonal: Bool { isService || self == .personal }
+  package var isPersonal: Bool { isService || self == .personal }
 
   /// Whether this is a personal export from a film site.
   var isService: Bool {

@@ -1,27 +1,27 @@
-public import Ratings
+package import Ratings
 
 /// Options for reading.
-public struct IngestOptions: Sendable {
+package struct IngestOptions: Sendable {
   /// The format of all paths; nil to detect it for each.
-  public var format: IngestFormat?
+  package var format: IngestFormat?
   /// Whether a single bad line is an error.
-  public var isStrict: Bool
+  package var isStrict: Bool
   /// The user of personal exports; nil for the name in the export, in its file's name, or that of its format.
-  public var user: String?
+  package var user: String?
   /// The same for single paths.
-  public var users: [String: String] = [:]
+  package var users: [String: String] = [:]
   /// The scale as declared by the owner; nil to infer it from the ratings.
-  public var scale: DeclaredScale?
+  package var scale: DeclaredScale?
   /// The movies in the destination database: exports are matched to them too. Only called if there are exports.
-  public var knownMovies: (@Sendable () throws -> [KnownMovie])?
+  package var knownMovies: (@Sendable () throws -> [KnownMovie])?
   /// The scale of the destination database; used for exports without a data set.
-  public var knownScale: (@Sendable () throws -> RatingScale?)?
+  package var knownScale: (@Sendable () throws -> RatingScale?)?
   /// The ratings of a member in that database, by film; only called for owners named after their format.
-  public var knownRatings: (@Sendable (_ user: String) throws -> [SourceID: Float])?
+  package var knownRatings: (@Sendable (_ user: String) throws -> [SourceID: Float])?
   /// Called with the progress, at most about 20 times a second.
-  public var progress: (@Sendable (IngestProgress) -> Void)?
+  package var progress: (@Sendable (IngestProgress) -> Void)?
 
-  public init(
+  package init(
     format: IngestFormat? = nil, isStrict: Bool = false, progress: (@Sendable (IngestProgress) -> Void)? = nil
   ) {
     self.format = format
@@ -31,19 +31,19 @@ public struct IngestOptions: Sendable {
 }
 
 /// A known movie, and its number of ratings.
-public struct KnownMovie: Sendable {
-  public let movie: Movie
-  public let ratingCount: Int
+package struct KnownMovie: Sendable {
+  package let movie: Movie
+  package let ratingCount: Int
 
-  public init(_ movie: Movie, ratingCount: Int) { (self.movie, self.ratingCount) = (movie, ratingCount) }
+  package init(_ movie: Movie, ratingCount: Int) { (self.movie, self.ratingCount) = (movie, ratingCount) }
 }
 
 /// The progress of reading.
-public struct IngestProgress: Sendable {
+package struct IngestProgress: Sendable {
   /// The file that is being read.
-  public let file: String
+  package let file: String
   /// Bytes read so far of all paths, as stored on disk: compressed ones for an archive.
-  public let bytesRead: Int
+  package let bytesRead: Int
   /// Bytes to read in all.
-  public let totalBytes: Int
+  package let totalBytes: Int
 }

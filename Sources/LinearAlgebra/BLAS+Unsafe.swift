@@ -11,6 +11,11 @@ extension BLAS {
     let stride: Int
     let isTransposed: Bool
 
+    /// The element of the matrix as it is read.
+    subscript(row: Int, column: Int) -> Float {
+      isTransposed ? base[column * stride + row] : base[row * stride + column]
+    }
+
     /// - Parameter stride: floats from row to row in memory.
     public init(_ base: UnsafePointer<Float>, stride: Int, transposed: Bool = false) {
       self.base = base
@@ -26,7 +31,11 @@ extension BLAS {
     rows: Int, columns: Int, depth: Int, alpha: Float = 1, beta: Float = 0
   ) {
     guard rows > 0, columns > 0 else { return }
-    OpenBLAS.loaded.sgemm(
+    guard let library = OpenBLAS.found else {
+      return PlainProducts.multiply(
+        a, by: b, into: c, stride: stride, rows: rows, columns: columns, depth: depth, alpha: alpha, beta: beta)
+    }
+    library.sgemm(
       OpenBLAS.rowMajor, a.isTransposed ? OpenBLAS.transposed : OpenBLAS.asItStands,
       b.isTransposed ? OpenBLAS.transposed : OpenBLAS.asItStands, Int32(rows), Int32(columns), Int32(depth), alpha,
       a.base, Int32(a.stride), b.base, Int32(b.stride), beta, c, Int32(stride))
@@ -38,7 +47,11 @@ extension BLAS {
     into c: UnsafeMutablePointer<Float>, stride strideC: Int, alpha: Float = 1, beta: Float = 0
   ) {
     guard columns > 0 else { return }
-    OpenBLAS.loaded.ssyrk(
+    guard let library = OpenBLAS.found else {
+      return PlainProducts.gram(
+        of: a, rows: rows, columns: columns, stride: strideA, into: c, stride: strideC, alpha: alpha, beta: beta)
+    }
+    library.ssyrk(
       OpenBLAS.rowMajor, OpenBLAS.upper, OpenBLAS.transposed, Int32(columns), Int32(rows), alpha, a, Int32(strideA),
       beta, c, Int32(strideC))
   }

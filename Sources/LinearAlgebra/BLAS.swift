@@ -4,8 +4,8 @@ public enum BLAS {
   /// library.
   public static var kernelName: String? { OpenBLAS.found?.kernelName }
 
-  /// Loads the library, if that was not done before: models and what is worked out from them need it, and where it is missing
-  /// the first product would end the program.
+  /// Loads the library, if that was not done before. Without it products are computed by plain loops, which takes many times as
+  /// long and rounds differently: whoever does not want that asks here first, as the program does.
   ///
   /// - Throws: `LinearAlgebraError.libraryMissing`.
   public static func load() throws(LinearAlgebraError) { if OpenBLAS.found == nil { throw .libraryMissing } }

@@ -45,12 +45,6 @@ struct OpenBLAS: Sendable {
   /// Nil where there is no such library.
   static let found = OpenBLAS(anyOf: paths)
 
-  /// For products, which cannot fail: whoever computes some calls `BLAS.load()` beforehand.
-  static var loaded: OpenBLAS {
-    guard let found else { fatalError("\(LinearAlgebraError.libraryMissing)") }
-    return found
-  }
-
   #if os(macOS)
     private static let paths = [
       "/opt/homebrew/opt/openblas/lib/libopenblas.dylib", "/usr/local/opt/openblas/lib/libopenblas.dylib",

@@ -1,9 +1,9 @@
 /// Text files as saved by various editors.
-public enum AuthorText {
+package enum AuthorText {
   /// The text of a file in UTF-8, or in UTF-16 with a byte order mark, with LF line ends and without the mark.
   ///
   /// - Throws: `MarkdownError.notUTF8` with the line of the first invalid byte.
-  public static func decoded(_ bytes: [UInt8], path: String) throws(MarkdownError) -> String {
+  package static func decoded(_ bytes: [UInt8], path: String) throws(MarkdownError) -> String {
     let text: String
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       text = try utf16(bytes, path: path)

@@ -1,11 +1,11 @@
 /// A calendar day.
-public struct CalendarDay: Equatable, Sendable, CustomStringConvertible {
-  public let year: Int
-  public let month: Int
-  public let day: Int
+package struct CalendarDay: Equatable, Sendable, CustomStringConvertible {
+  package let year: Int
+  package let month: Int
+  package let day: Int
 
   /// Reads `2026-03-01` and `2026-3-1`, optionally followed by a time; nil for an invalid date.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let date = text.prefix { $0 != "T" && $0 != "t" && $0 != " " }
     let parts = date.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].utf8.count == 4,
@@ -19,7 +19,7 @@ public struct CalendarDay: Equatable, Sendable, CustomStringConvertible {
   }
 
   /// Such as 2026-03-01: sorts like the days.
-  public var description: String {
+  package var description: String {
     let digits = String(year)
     return String(repeating: "0", count: 4 - digits.utf8.count) + digits + (month < 10 ? "-0" : "-") + "\(month)"
       + (day < 10 ? "-0" : "-") + "\(day)"

@@ -1,9 +1,9 @@
-public import YAML
+package import YAML
 
 /// The front matter of a Markdown page, as written.
-public struct FrontMatter: Sendable {
+package struct FrontMatter: Sendable {
   /// The value of a key.
-  public indirect enum Value: Sendable, Equatable {
+  package indirect enum Value: Sendable, Equatable {
     case null
     /// As written; `isQuoted` distinguishes `"true"` from `true`.
     case scalar(String, isQuoted: Bool)
@@ -20,26 +20,26 @@ public struct FrontMatter: Sendable {
   let path: String
   var entries: [Entry] = []
   /// Values that a comment truncated.
-  public internal(set) var cut: [CutText] = []
+  package internal(set) var cut: [CutText] = []
 
   /// All keys in the order of the text, including unknown ones.
-  public var keys: [String] { entries.map(\.key) }
+  package var keys: [String] { entries.map(\.key) }
 
   /// The line of a key in its file, from 1.
-  public func line(of key: String) -> Int? { entry(key)?.line }
+  package func line(of key: String) -> Int? { entry(key)?.line }
 
-  public subscript(key: String) -> Value? { entry(key)?.value }
+  package subscript(key: String) -> Value? { entry(key)?.value }
 
   /// Keys are case-insensitive: `Draft` is `draft`.
   private func entry(_ key: String) -> Entry? { entries.first { $0.key.lowercased() == key } }
 
   /// A key that is not among `known`, and its line; nil if all are known.
-  public func unknownKey(among known: [String]) -> (key: String, line: Int)? {
+  package func unknownKey(among known: [String]) -> (key: String, line: Int)? {
     entries.first { !known.contains($0.key.lowercased()) }.map { ($0.key, $0.line) }
   }
 
   /// A text, also one that looks like a number; nil if absent or null.
-  public func string(_ key: String) throws(MarkdownError) -> String? {
+  package func string(_ key: String) throws(MarkdownError) -> String? {
     switch self[key] {
     case nil, .null: nil
     case .scalar(let text, _): text
@@ -48,14 +48,14 @@ public struct FrontMatter: Sendable {
   }
 
   /// The day of a date or time, as in 2026-03-01; leading zeros may be omitted, and a time may follow.
-  public func date(_ key: String) throws(MarkdownError) -> String? {
+  package func date(_ key: String) throws(MarkdownError) -> String? {
     guard let text = try string(key), !text.isEmpty else { return nil }
     guard let day = CalendarDay(text) else { throw wrongType(key, "a date such as 2026-03-01") }
     return day.description
   }
 
   /// A whole number.
-  public func integer(_ key: String) throws(MarkdownError) -> Int? {
+  package func integer(_ key: String) throws(MarkdownError) -> Int? {
     switch self[key] {
     case nil, .null: return nil
     case .scalar(let text, false):
@@ -66,7 +66,7 @@ public struct FrontMatter: Sendable {
   }
 
   /// `true` or `false`, `yes` or `no`, `on` or `off`.
-  public func flag(_ key: String) throws(MarkdownError) -> Bool? {
+  package func flag(_ key: String) throws(MarkdownError) -> Bool? {
     switch self[key] {
     case nil, .null: return nil
     case .scalar(let text, false):
@@ -80,7 +80,7 @@ public struct FrontMatter: Sendable {
   }
 
   /// A list of texts, or one text for a list of one; empty if absent or null.
-  public func strings(_ key: String) throws(MarkdownError) -> [String] {
+  package func strings(_ key: String) throws(MarkdownError) -> [String] {
     switch self[key] {
     case nil, .null: return []
     case .scalar(let text, _): return [text]

@@ -1,31 +1,31 @@
-@_spi(TrustedHTML) public import Templates
+@_spi(TrustedHTML) package import Templates
 
 /// A page written in GitHub's Markdown, with its settings in YAML at the top.
-public struct MarkdownDocument: Sendable {
-  public struct Heading: Sendable, Equatable {
+package struct MarkdownDocument: Sendable {
+  package struct Heading: Sendable, Equatable {
     /// From 1 to 6.
-    public let level: Int
+    package let level: Int
     /// Without markup.
-    public let text: String
+    package let text: String
     /// The element's id, unique in the page.
-    public let anchor: String
+    package let anchor: String
   }
 
   /// A link or an image of the text.
-  public struct Link: Sendable, Equatable {
+  package struct Link: Sendable, Equatable {
     /// As written.
-    public let address: String
+    package let address: String
     /// In the file, from 1.
-    public let line: Int
-    public let isImage: Bool
+    package let line: Int
+    package let isImage: Bool
 
-    public init(address: String, line: Int, isImage: Bool = false) {
+    package init(address: String, line: Int, isImage: Bool = false) {
       (self.address, self.line, self.isImage) = (address, line, isImage)
     }
   }
 
   /// How HTML in the text is handled.
-  public enum RawHTML: Sendable, Equatable {
+  package enum RawHTML: Sendable, Equatable {
     /// It is left out.
     case none
     /// Elements without a script, a style or an address stay (`SafeHTML`), the rest is left out.
@@ -35,25 +35,25 @@ public struct MarkdownDocument: Sendable {
   }
 
   /// HTML that was left out.
-  public struct Omission: Sendable, Equatable {
+  package struct Omission: Sendable, Equatable {
     /// Such as “<iframe>”.
-    public let tag: String
+    package let tag: String
     /// In the file, from 1.
-    public let line: Int
+    package let line: Int
   }
 
-  public let path: String
-  public let frontMatter: FrontMatter
+  package let path: String
+  package let frontMatter: FrontMatter
   /// The body as HTML, without the page around it; table cells have the classes `align-left`, `align-center` and
   /// `align-right`.
-  public let html: TrustedHTML
-  public let headings: [Heading]
-  public let links: [Link]
-  public let omissions: [Omission]
+  package let html: TrustedHTML
+  package let headings: [Heading]
+  package let links: [Link]
+  package let omissions: [Omission]
   /// The front matter's `title`, otherwise the first heading; nil if both are missing or empty.
-  public let title: String?
+  package let title: String?
   /// The first paragraph without markup, or an empty text.
-  public let excerpt: String
+  package let excerpt: String
 
   /// Reads a page with tables, strikethrough, autolinks, task lists and footnotes.
   ///
@@ -67,7 +67,7 @@ public struct MarkdownDocument: Sendable {
   /// - Throws: if the front matter is invalid, with its line.
   /// - Complexity: linear in the text for all usual pages. One page is read at a time: the parser keeps state for the
   ///   whole process.
-  public init(
+  package init(
     _ text: String, path: String, rawHTML: RawHTML = .none, rewrite: (Link) -> String? = { _ in nil }
   ) throws(MarkdownError) {
     let (frontMatter, body, line) = try FrontMatter.split(AuthorText.plain(text), path: path)
@@ -84,7 +84,7 @@ public struct MarkdownDocument: Sendable {
   }
 
   /// Only the front matter.
-  public static func frontMatter(of text: String, path: String) throws(MarkdownError) -> FrontMatter {
+  package static func frontMatter(of text: String, path: String) throws(MarkdownError) -> FrontMatter {
     try FrontMatter.split(AuthorText.plain(text), path: path).0
   }
 }

@@ -1,6 +1,6 @@
 extension MarkdownError {
   /// One of each, for the handbook.
-  public static var examples: [MarkdownError] {
+  package static var examples: [MarkdownError] {
     [
       .notUTF8(path: "about.md", line: 3),
       .otherFormat(path: "about.md", line: 1, format: "TOML"),

@@ -1,5 +1,5 @@
 /// Why a Markdown page could not be read: its encoding or its front matter, for any text is Markdown.
-public enum MarkdownError: Error, Equatable, Sendable {
+package enum MarkdownError: Error, Equatable, Sendable {
   case notUTF8(path: String, line: Int)
   case otherFormat(path: String, line: Int, format: String)
   case unknownKey(path: String, line: Int, key: String, nearest: String?, known: [String])
@@ -11,7 +11,7 @@ public enum MarkdownError: Error, Equatable, Sendable {
 }
 
 extension MarkdownError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .notUTF8(let path, let line):
       "\(path):\(line): the file is not in UTF-8; save it in that encoding"

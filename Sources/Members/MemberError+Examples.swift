@@ -1,6 +1,6 @@
 extension MemberError {
   /// One of each, for the handbook.
-  public static var examples: [MemberError] {
+  package static var examples: [MemberError] {
     [
       .modelNotTrained(name: "svd", trained: ["als", "ease"]),
       .unknownMovie(id: "tt0078748"),

@@ -1,5 +1,5 @@
 /// Why a question about a member has no answer.
-public enum MemberError: Error, Equatable {
+package enum MemberError: Error, Equatable {
   case modelNotTrained(name: String, trained: [String])
   case unknownMovie(id: String)
   /// The built site is older than a change of whom it may show.
@@ -7,7 +7,7 @@ public enum MemberError: Error, Equatable {
 }
 
 extension MemberError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .modelNotTrained(let name, let trained):
       "the last build did not train \(name); it trained \(trained.joined(separator: ", "))"

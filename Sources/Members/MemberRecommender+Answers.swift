@@ -1,14 +1,14 @@
 import Models
 import Precompute
-public import Ratings
+package import Ratings
 import Site
-public import Store
+package import Store
 
 extension MemberRecommender {
   /// A member's list as JSON, in the shape of `api/users/<id>.json`.
   ///
   /// - Parameter model: nil for the site's first choice.
-  public func recommendations(
+  package func recommendations(
     for member: SourceID, ratings: [MemberRating], model name: String?, top: Int
   ) throws -> String {
     let indexed = indexed(ratings)
@@ -20,7 +20,7 @@ extension MemberRecommender {
   }
 
   /// The movies most like one as JSON, in the shape of `marquee similar --json`: those of the build, or another model's.
-  public func similar(to id: SourceID, model name: String?, top: Int) throws -> String {
+  package func similar(to id: SourceID, model name: String?, top: Int) throws -> String {
     guard let movie = pages.movieIndex(of: id) else { throw MemberError.unknownMovie(id: id.description) }
     var similar: [SimilarMovie]
     if let name {

@@ -5,10 +5,10 @@ import Models
 import Platform
 package import Precompute
 import Publishing
-public import Ratings
-public import Settings
+package import Ratings
+package import Settings
 import Site
-public import Store
+package import Store
 
 #if canImport(Glibc)
   import Glibc
@@ -25,7 +25,7 @@ public import Store
 
 /// Answers about single members from what the last build left: their lists with the ratings of this moment, folded in
 /// without training, and their page with them.
-public final class MemberRecommender: Sendable {
+package final class MemberRecommender: Sendable {
   package let folder: SiteFolder
   package let settings: SiteSettings
   let pages: Precomputed
@@ -40,7 +40,7 @@ public final class MemberRecommender: Sendable {
   ///
   /// - Complexity: that of reading them; memory for both.
   /// - Throws: `SettingsError.notBuilt` where there was no build yet, or where its files do not belong together.
-  public init(site folder: SiteFolder) throws {
+  package init(site folder: SiteFolder) throws {
     self.folder = folder
     settings = try SiteSettings(readingFrom: folder)
     guard let stamp = FileStamp(path: folder.precomputed), let pages = try? Precomputed(contentsOf: folder.precomputed),
@@ -64,7 +64,7 @@ public final class MemberRecommender: Sendable {
   }
 
   /// Whether another build has replaced this artefact.
-  public var isOutdated: Bool { FileStamp(path: folder.precomputed)?.isSameVersion(as: stamp) != true }
+  package var isOutdated: Bool { FileStamp(path: folder.precomputed)?.isSameVersion(as: stamp) != true }
 
   /// A model that the last build trained.
   package func ranker(named name: String?) throws -> NamedModel {
@@ -97,7 +97,7 @@ public final class MemberRecommender: Sendable {
   ///   - privacy: who may not be seen by others.
   /// - Returns: the paths that changed, under the output folder.
   /// - Complexity: one fold-in and one scoring of all movies for each list model.
-  public func refresh(
+  package func refresh(
     _ member: SourceID, ratings: [MemberRating], privacy: () throws -> Privacy
   ) throws -> [String] {
     guard settings.memberPage(of: member) != nil else { return [] }
@@ -115,7 +115,7 @@ public final class MemberRecommender: Sendable {
   }
 
   /// The member's page and JSON for the member alone, who may be hidden from all others; nil where members have no pages.
-  public func ownFiles(
+  package func ownFiles(
     of member: SourceID, ratings: [MemberRating], privacy: Privacy
   ) -> (page: [UInt8], json: [UInt8])? {
     guard settings.memberPage(of: member) != nil else { return nil }

@@ -5,8 +5,8 @@ import Settings
 import Store
 
 /// A question to the process that holds the models.
-public struct MemberQuestion: Codable, Sendable {
-  public enum Kind: String, Codable, Sendable {
+package struct MemberQuestion: Codable, Sendable {
+  package enum Kind: String, Codable, Sendable {
     /// Reads what the last build left, so that the next question finds it in memory.
     case prepare
     case refresh, remove, recommendations, similar
@@ -14,13 +14,13 @@ public struct MemberQuestion: Codable, Sendable {
     case page, json
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// The member's or the movie's id.
-  public var id: String
-  public var model: String?
-  public var top: Int?
+  package var id: String
+  package var model: String?
+  package var top: Int?
 
-  public init(_ kind: Kind, id: String = "", model: String? = nil, top: Int? = nil) {
+  package init(_ kind: Kind, id: String = "", model: String? = nil, top: Int? = nil) {
     self.kind = kind
     self.id = id
     self.model = model
@@ -29,16 +29,16 @@ public struct MemberQuestion: Codable, Sendable {
 }
 
 /// Its answer.
-public struct MemberAnswer: Codable, Sendable {
-  public enum Fault: String, Codable, Sendable {
+package struct MemberAnswer: Codable, Sendable {
+  package enum Fault: String, Codable, Sendable {
     case notFound, unusable, failed
   }
 
   /// JSON, or the paths that changed with a line for each.
-  public var text: String
-  public var fault: Fault?
+  package var text: String
+  package var fault: Fault?
 
-  public init(text: String, fault: Fault? = nil) {
+  package init(text: String, fault: Fault? = nil) {
     self.text = text
     self.fault = fault
   }
@@ -48,9 +48,9 @@ public struct MemberAnswer: Codable, Sendable {
 /// standard input, one answer a line on standard output, both JSON.
 ///
 /// The server has no model in its memory: it starts this when somebody asks and lets it go when nobody does.
-public enum MemberWorker {
+package enum MemberWorker {
   /// Answers until standard input ends, or nobody reads the answers.
-  public static func run(site: String) throws {
+  package static func run(site: String) throws {
     let folder = SiteFolder(site)
     let store = try RatingStore(path: folder.database)
     var members: MemberRecommender?

@@ -5,7 +5,7 @@ import Site
 
 extension RecommendationAnswer {
   /// The list in the shape of `api/users/<id>.json`; the id of a newcomer is null.
-  public var json: String {
+  package var json: String {
     var bytes: [UInt8] = []
     bytes.append("{\"id\":")
     if let user { bytes.append(json: user) } else { bytes.append("null") }
@@ -33,7 +33,7 @@ extension RecommendationAnswer {
   }
 
   /// The list as lines for people: place, movie, stars, range, reasons.
-  public var text: String {
+  package var text: String {
     let entries = list.list(ofUser: 0)
     guard !entries.isEmpty else { return "There is nothing left to recommend.\n" }
     if !people.isEmpty { return sharedText }
@@ -66,7 +66,7 @@ extension RecommendationAnswer {
   }
 
   /// What the list was made with, for the line above it.
-  public var caption: String {
+  package var caption: String {
     if !people.isEmpty {
       return "For \(people.joined(separator: ", ")) (\(ratingCount) ratings): each film with everyone's "
         + (scale.isLikes ? "chance of liking it" : "stars")

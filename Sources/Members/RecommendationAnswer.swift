@@ -1,19 +1,19 @@
 package import Precompute
-public import Ratings
+package import Ratings
 
 /// A list with everything that is printed about it.
-public struct RecommendationAnswer: Sendable {
+package struct RecommendationAnswer: Sendable {
   /// The length of a list, at most.
-  public static let longestList = 1000
+  package static let longestList = 1000
 
   /// The user's id; nil for a newcomer.
-  public let user: SourceID?
+  package let user: SourceID?
   /// How many ratings the list was made from.
-  public let ratingCount: Int
+  package let ratingCount: Int
   /// Films of the files read whose movie is not in the catalogue.
-  public let unmatched: [String]
+  package let unmatched: [String]
   /// What became of the lines of the newcomers' files, in sentences.
-  public var readings: [String] = []
+  package var readings: [String] = []
   let list: RecommendationList
   /// For several people: who each of them is, and the stars of each for the entries of `list`; empty for one.
   var people: [String] = []

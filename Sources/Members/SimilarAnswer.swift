@@ -4,7 +4,7 @@ package import Ratings
 import Site
 
 /// The movies most like one movie.
-public struct SimilarAnswer: Sendable {
+package struct SimilarAnswer: Sendable {
   let movie: Movie
   let similar: [SimilarMovie]
   let movies: [Movie]
@@ -16,7 +16,7 @@ public struct SimilarAnswer: Sendable {
 
 extension SimilarAnswer {
   /// In the shape of `api/movies/<id>.json`, without its ratings.
-  public var json: String {
+  package var json: String {
     var bytes: [UInt8] = []
     bytes.append("{\"id\":")
     bytes.append(json: movie.id)
@@ -33,7 +33,7 @@ extension SimilarAnswer {
   }
 
   /// As lines for people: place, movie, similarity, reason.
-  public var text: String {
+  package var text: String {
     guard !similar.isEmpty else { return "No movie is known to be similar.\n" }
     var table = TextTable(columns: [.right, .left, .right, .left])
     for (place, neighbour) in similar.enumerated() {
@@ -48,5 +48,5 @@ extension SimilarAnswer {
   }
 
   /// What was asked, for the line above the answer.
-  public var caption: String { "Like \(movie.titleWithYear)" }
+  package var caption: String { "Like \(movie.titleWithYear)" }
 }

@@ -1,5 +1,5 @@
 import Platform
-public import Settings
+package import Settings
 import Store
 
 #if canImport(FoundationEssentials)
@@ -12,7 +12,7 @@ extension SiteFolder {
   /// Checks that the built site shows nobody who does not want to be seen any more, before it goes elsewhere.
   ///
   /// - Throws: `MemberError.notForgotten`; `StoreError` where that cannot be known.
-  public func checkPrivacyIsPublished() throws {
+  package func checkPrivacyIsPublished() throws {
     guard hasDatabase else { return }
     if try RatingStore.privacy(at: database, busyTimeout: 20).isPending {
       throw MemberError.notForgotten(site: path)

@@ -1,11 +1,11 @@
 import Publishing
-public import Ratings
-public import Settings
+package import Ratings
+package import Settings
 import Site
 
 extension SiteSettings {
   /// Removes the files of a member who left, or whom others may not see, from the published site.
-  public func removeMember(_ member: SourceID, from folder: SiteFolder) throws {
+  package func removeMember(_ member: SourceID, from folder: SiteFolder) throws {
     guard let output = try? folder.builtSite() else { return }
     let secret = site.members == .unlisted ? site.memberSecret : ""
     let published = PublishedSite(output: output)
@@ -16,7 +16,7 @@ extension SiteSettings {
   }
 
   /// Every name that the files of a member can have; none where members have no files of their own.
-  public func memberPages(of id: SourceID) -> [String] {
+  package func memberPages(of id: SourceID) -> [String] {
     switch site.members {
     case .absent, .packed: []
     case .shown: Website.memberNames(of: id)
@@ -26,7 +26,7 @@ extension SiteSettings {
 
   /// The name of a member's page and JSON under `users/` and `api/users/`, for ids that names of accounts can be, and
   /// for numbers; nil where members have no pages.
-  public func memberPage(of id: SourceID) -> String? {
+  package func memberPage(of id: SourceID) -> String? {
     switch site.members {
     case .absent, .packed: nil
     case .shown: Website.memberName(of: id)

@@ -4,7 +4,7 @@ import Site
 
 extension DataSource {
   /// What was assumed: the scale of the ratings, and films that have two ids.
-  public var remarks: [String] {
+  package var remarks: [String] {
     [Self.words(of: dataset.scale, declared: declaredScale)] + [Self.twins(of: dataset.movies)].compactMap { $0 }
   }
 

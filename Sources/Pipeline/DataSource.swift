@@ -1,21 +1,21 @@
-public import Ingest
-public import Ratings
+package import Ingest
+package import Ratings
 import Store
 
 /// Where ratings come from: files in any format that Ingest reads, or one Marquee database.
-public struct DataSource: Sendable {
-  public let dataset: Dataset
+package struct DataSource: Sendable {
+  package let dataset: Dataset
   /// What was read, skipped and replaced; nil for a database.
-  public let report: IngestReport?
+  package let report: IngestReport?
   /// The path of the database, if it is one.
-  public let database: String?
+  package let database: String?
   /// What the owner said of the scale.
   let declaredScale: DeclaredScale?
 
   /// Reads all of `paths` into one data set. What people export is matched to the films of the database at `target` too.
   ///
   /// - Throws: `PipelineError`, `IngestError` or the store's error.
-  public init(_ paths: [String], options: IngestOptions, target: String? = nil) throws {
+  package init(_ paths: [String], options: IngestOptions, target: String? = nil) throws {
     declaredScale = options.scale
     var options = options
     if let target, RatingStore.isDatabase(target) {
@@ -45,10 +45,10 @@ public struct DataSource: Sendable {
 
 extension DataSource {
   /// What is worth telling about the reading: bad lines, replaced ratings, things left out.
-  public var notes: [String] { report?.words ?? [] }
+  package var notes: [String] { report?.words ?? [] }
 
   /// The account of each file of ratings, a line for each.
-  public var accounts: [String] {
+  package var accounts: [String] {
     let files = report?.files ?? []
     guard files.count > Self.mostAccounts else { return files.map(\.description) }
     let rest = files.count - Self.mostAccounts
@@ -61,5 +61,5 @@ extension DataSource {
 
 extension IngestProgress {
   /// How far reading is, from 0 to 1.
-  public var fraction: Double { totalBytes > 0 ? Double(bytesRead) / Double(totalBytes) : 0 }
+  package var fraction: Double { totalBytes > 0 ? Double(bytesRead) / Double(totalBytes) : 0 }
 }

@@ -2,7 +2,7 @@ import Settings
 
 extension PipelineError {
   /// One of each, for the handbook.
-  public static var examples: [PipelineError] {
+  package static var examples: [PipelineError] {
     [
       .mixedData(paths: ["club.sqlite", "ratings.csv"]),
       .noRatings(source: "ratings.csv"),

@@ -2,7 +2,7 @@ import Platform
 import Site
 
 /// Why a build, or a part of it, failed.
-public enum PipelineError: Error, Equatable {
+package enum PipelineError: Error, Equatable {
   case mixedData(paths: [String])
   case noRatings(source: String)
   case scaleOfDatabase(path: String)
@@ -14,7 +14,7 @@ public enum PipelineError: Error, Equatable {
 }
 
 extension PipelineError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .mixedData(let paths):
       "\(paths.joined(separator: ", ")): a database cannot be combined with other data; ingest the files into it first"

@@ -7,14 +7,14 @@ import CPlatform
 #endif
 
 /// How this program was started, also without /proc.
-public enum ProgramStart {
+package enum ProgramStart {
   /// The words behind the program's name.
-  public static var arguments: [String] {
+  package static var arguments: [String] {
     words.isEmpty ? Array(CommandLine.arguments.dropFirst()) : Array(words.dropFirst())
   }
 
   /// The path of the running program: of the kernel, else the word that it was called by, looked up in PATH where that is no path.
-  public static func executable() -> String {
+  package static func executable() -> String {
     if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") { return path }
     let word = words.first ?? CommandLine.arguments.first ?? "marquee"
     guard !word.contains("/") else { return word }
@@ -25,7 +25,7 @@ public enum ProgramStart {
   /// Threads of Swift's runtime end the program where they do not find /proc, in the middle of whatever it does.
   ///
   /// - Throws: `PlatformError.noProcesses` on a Linux without it.
-  public static func checkSystem() throws {
+  package static func checkSystem() throws {
     #if os(Linux)
       guard FileManager.default.fileExists(atPath: "/proc/self/stat") else { throw PlatformError.noProcesses }
     #endif

@@ -46,11 +46,7 @@ package enum RawFile {
   /// The first `count` bytes of an open file, or all where it is shorter.
   private static func bytes(of file: Int32, count: Int) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      while initialized < count {
-        let step = read(file, buffer.baseAddress?.advanced(by: initialized), count - initialized)
-        guard step > 0 else { return }
-        initialized += step
-      }
+      initialized = max(0, SystemCalls.fill(UnsafeMutableRawBufferPointer(buffer), from: file))
     }
   }
 
@@ -243,9 +239,7 @@ package enum RawFile {
     let file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard file >= 0 else { throw Failure.last }
     defer { close(file) }
-    guard bytes.withUnsafeBytes({ systemWrite(file, $0.baseAddress, $0.count) }) == bytes.count else {
-      throw Failure.last
-    }
+    guard bytes.withUnsafeBytes({ SystemCalls.write($0, to: file) }) else { throw Failure.last }
   }
 
   /// Exchanges two folders in one step. File systems that cannot do that get two steps.
@@ -258,7 +252,5 @@ package enum RawFile {
     try move(aside, to: first)
   }
 }
-
-private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(file, bytes, count) }
 
 private func systemLink(_ path: String, _ other: String) -> Int32 { link(path, other) }

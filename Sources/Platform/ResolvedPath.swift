@@ -5,11 +5,11 @@
 #endif
 
 /// Where a path really leads.
-public enum ResolvedPath {
+package enum ResolvedPath {
   /// The absolute path without links, `.` and `..`; what does not exist is taken as a plain name.
   ///
   /// - Returns: nil where links lead in a circle.
-  public static func of(_ path: String) -> String? {
+  package static func of(_ path: String) -> String? {
     let manager = FileManager.default
     let start = path.hasPrefix("/") ? path : manager.currentDirectoryPath + "/" + path
     var waiting: [Substring] = start.split(separator: "/").reversed()

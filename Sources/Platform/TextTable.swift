@@ -1,21 +1,21 @@
 /// Aligned columns for a terminal.
-public struct TextTable: Sendable {
-  public enum Alignment: Sendable {
+package struct TextTable: Sendable {
+  package enum Alignment: Sendable {
     case left, right
   }
 
   private let columns: [Alignment]
   private var rows: [[String]] = []
 
-  public init(columns: [Alignment]) { self.columns = columns }
+  package init(columns: [Alignment]) { self.columns = columns }
 
-  public mutating func add(_ row: [String]) {
+  package mutating func add(_ row: [String]) {
     precondition(row.count == columns.count, "a row needs a text for each column")
     rows.append(row)
   }
 
   /// The rows, two spaces between columns, without spaces at the ends of lines.
-  public var text: String {
+  package var text: String {
     let widths = columns.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       var line = ""

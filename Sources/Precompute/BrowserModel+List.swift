@@ -1,19 +1,19 @@
 import Models
-public import Ratings
+package import Ratings
 
 /// Options of a list.
-public struct ListOptions: Sendable {
-  public var count: Int
+package struct ListOptions: Sendable {
+  package var count: Int
   /// The movies that are ranked; nil for all.
-  public var within: Set<Int32>?
+  package var within: Set<Int32>?
   /// Movies to exclude, besides rated ones.
-  public var excluded: Set<Int32>
+  package var excluded: Set<Int32>
   /// Films under several ids: a list shows each once, and a rating of one id counts for all.
-  public var twins: Twins
+  package var twins: Twins
   /// Whether lesser-known films are preferred: the score is weighed against popularity.
-  public var isUnusual: Bool
+  package var isUnusual: Bool
 
-  public init(
+  package init(
     count: Int, within: Set<Int32>? = nil, excluded: Set<Int32> = [], twins: Twins = .none, isUnusual: Bool = false
   ) {
     self.count = count
@@ -26,7 +26,7 @@ public struct ListOptions: Sendable {
 
 extension BrowserModel {
   /// The profile of a new user in both models.
-  public struct Newcomer: Sendable {
+  package struct Newcomer: Sendable {
     /// The rated films in ascending order, and their stars.
     let ratings: [(film: Int, stars: Float)]
     let stars: CompactProfile
@@ -34,7 +34,7 @@ extension BrowserModel {
   }
 
   /// The profile for ratings (each movie once).
-  public func newcomer(_ ratings: [MovieRating]) -> Newcomer {
+  package func newcomer(_ ratings: [MovieRating]) -> Newcomer {
     let known = ratings.compactMap { rating in places[rating.movie].map { (film: $0, stars: rating.value) } }
       .sorted { $0.film < $1.film }
     return Newcomer(
@@ -47,7 +47,7 @@ extension BrowserModel {
   /// Films with too few ratings to be recommended come last, by their genres and then by their stars.
   ///
   /// - Complexity: O(films x factors + links).
-  public func list(of newcomer: Newcomer, options: ListOptions) -> RecommendationList {
+  package func list(of newcomer: Newcomer, options: ListOptions) -> RecommendationList {
     let scores = options.isUnusual ? unusualScores(newcomer.taste) : lists.scores(newcomer.taste)
     let ranked = ranked(newcomer, scores: scores, options: options)
     var entries: [Recommendation] = []
@@ -135,7 +135,7 @@ extension BrowserModel {
   }
 
   /// `list` with the stars that a browser shows this user. Films unknown to the browser keep their stars.
-  public func replacingStars(_ list: RecommendationList, newcomer: Newcomer) -> RecommendationList {
+  package func replacingStars(_ list: RecommendationList, newcomer: Newcomer) -> RecommendationList {
     var result = list
     result.entries = Ragged(
       offsets: list.entries.offsets,
@@ -149,5 +149,5 @@ extension BrowserModel {
   }
 
   /// The name of new users' lists, next to those of models.
-  public static let name = "newcomer"
+  package static let name = "newcomer"
 }

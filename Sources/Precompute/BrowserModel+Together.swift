@@ -2,7 +2,7 @@ import Models
 import Ratings
 
 /// How a group's list is made.
-public enum SharedListRule: String, CaseIterable, Sendable {
+package enum SharedListRule: String, CaseIterable, Sendable {
   /// The highest mean score (average strategy).
   case joy
   /// The highest minimum score (least misery).
@@ -12,12 +12,12 @@ public enum SharedListRule: String, CaseIterable, Sendable {
 }
 
 /// A film for a group.
-public struct SharedRecommendation: Sendable {
-  public var movie: Int32
+package struct SharedRecommendation: Sendable {
+  package var movie: Int32
   /// The ranking score: for `joy` and `leastMisery` in standard deviations from each person's mean, for `turns` that of the person who chose.
-  public var score: Float
+  package var score: Float
   /// The predicted stars of each person and their interval.
-  public var people: [(stars: Float, low: Float, high: Float)]
+  package var people: [(stars: Float, low: Float, high: Float)]
 }
 
 extension BrowserModel {
@@ -26,7 +26,7 @@ extension BrowserModel {
   ///
   /// - Parameter isOffered: whether movies that somebody rated may be listed; others always may.
   /// - Complexity: O(people x (films x factors + links)).
-  public func list(
+  package func list(
     forAll people: [Newcomer], rule: SharedListRule, options: ListOptions, includesSeen: Bool
   ) -> [SharedRecommendation] {
     let known = lists.filmCount

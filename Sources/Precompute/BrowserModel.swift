@@ -1,20 +1,20 @@
 import BinaryFiles
-public import LinearAlgebra
-public import Models
-public import Ratings
+package import LinearAlgebra
+package import Models
+package import Ratings
 
 /// The models that a visitor's browser loads to make recommendations for new users.
-public struct BrowserModel: Sendable, Equatable {
+package struct BrowserModel: Sendable, Equatable {
   /// Its movies, the most rated first: index of the movie for each film of `model`.
-  public let movies: [Int32]
+  package let movies: [Int32]
   /// The films to ask a new user to rate, most informative first: positions in `movies`.
-  public let informative: [Int32]
+  package let informative: [Int32]
   /// Predicts ratings.
-  public let model: CompactModel
+  package let model: CompactModel
   /// Ranks the films of a list: the first of `movies`.
-  public let lists: CompactListModel
+  package let lists: CompactListModel
   /// How `lists` was chosen; nil if unknown.
-  public let choice: CompactListModel.Choice
+  package let choice: CompactListModel.Choice
   /// The film of each movie.
   let places: [Int32: Int]
   /// For each film of `lists` the factor of its score in lists of lesser-known films; nil for those with half of all ratings,
@@ -22,7 +22,7 @@ public struct BrowserModel: Sendable, Equatable {
   let obscurity: [Double?]
 
   /// Only the 25,000 most rated movies are included: a visitor's browser has to download them.
-  public static let mostMovies = 25_000
+  package static let mostMovies = 25_000
   /// Films are well known up to this share of all ratings (`bands` in `scripts/taste.js`).
   private static let wellKnownShare = 0.5
   /// Films to ask about are chosen among this many of the most popular.
@@ -34,7 +34,7 @@ public struct BrowserModel: Sendable, Equatable {
   private static let filmsOfLimit = 10_000
 
   /// The movies to ask a new user to rate, most informative first.
-  public var asked: [Int32] { informative.map { movies[Int($0)] } }
+  package var asked: [Int32] { informative.map { movies[Int($0)] } }
 
   init(
     movies: [Int32], informative: [Int32], model: CompactModel, lists: CompactListModel, choice: CompactListModel.Choice
@@ -56,7 +56,7 @@ public struct BrowserModel: Sendable, Equatable {
   /// - Parameters:
   ///   - interval: the prediction interval of `model`.
   ///   - seed: selects the held-out users for choosing the list model.
-  public init(
+  package init(
     _ model: ALSModel, training: TrainingSet, interval: PredictionInterval, seed: UInt64, threads: ThreadCount
   ) {
     let counts = (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }
@@ -77,10 +77,10 @@ public struct BrowserModel: Sendable, Equatable {
   }
 
   /// The files that browsers download.
-  public var starBytes: [UInt8] { model.bytes }
-  public var listBytes: [UInt8] { lists.bytes }
+  package var starBytes: [UInt8] { model.bytes }
+  package var listBytes: [UInt8] { lists.bytes }
 
-  public static func == (left: BrowserModel, right: BrowserModel) -> Bool {
+  package static func == (left: BrowserModel, right: BrowserModel) -> Bool {
     left.movies == right.movies && left.informative == right.informative && left.model.bytes == right.model.bytes
       && left.lists.bytes == right.lists.bytes && left.choice == right.choice
   }
@@ -92,6 +92,7 @@ extension BrowserModel {
     writer.write(informative)
     writer.write(model.bytes)
     writer.write(lists.bytes)
+    writer.write(choice.weighting.rawValue)
     writer.write([
       choice.popularityRegularization, choice.factorRegularization, choice.popularityWeight, choice.factorWeight,
       choice.gain ?? .nan,
@@ -101,15 +102,17 @@ extension BrowserModel {
   init(from reader: inout BinaryReader) throws(BinaryFileError) {
     let (movies, informative) = (try reader.read([Int32].self), try reader.read([Int32].self))
     let (stars, lists) = (try reader.read([UInt8].self), try reader.read([UInt8].self))
+    let weighting = CompactListModel.Weighting(rawValue: try reader.read(UInt8.self))
     let choice = try reader.read([Double].self)
-    guard let model = CompactModel(bytes: stars), model.filmCount == movies.count, choice.count == 5,
+    guard let weighting, let model = CompactModel(bytes: stars), model.filmCount == movies.count, choice.count == 5,
       let lists = CompactListModel(bytes: lists), lists.filmCount <= movies.count,
       informative.allSatisfy({ movies.indices.contains(Int($0)) })
     else { throw .damaged }
     self.init(
       movies: movies, informative: informative, model: model, lists: lists,
       choice: CompactListModel.Choice(
-        popularityRegularization: choice[0], factorRegularization: choice[1], popularityWeight: choice[2],
+        weighting: weighting, popularityRegularization: choice[0], factorRegularization: choice[1],
+        popularityWeight: choice[2],
         factorWeight: choice[3], gain: choice[4].isNaN ? nil : choice[4]))
   }
 }

@@ -1,19 +1,19 @@
-public import Ratings
+package import Ratings
 
 /// The similarity of two genres: the correlation, over users who rated both, of their mean residuals
 /// in the two genres.
-public struct GenreSimilarity: Sendable {
+package struct GenreSimilarity: Sendable {
   /// Similar genres are near each other.
-  public var genres: [String]
+  package var genres: [String]
   /// −1 to 1, row-major, 1 on the diagonal; NaN if too few people rated both.
-  public var values: [Float]
+  package var values: [Float]
 
-  public init(genres: [String] = [], values: [Float] = []) {
+  package init(genres: [String] = [], values: [Float] = []) {
     self.genres = genres
     self.values = values
   }
 
-  public subscript(row: Int, column: Int) -> Float { values[row * genres.count + column] }
+  package subscript(row: Int, column: Int) -> Float { values[row * genres.count + column] }
 }
 
 extension GenreSimilarity {
@@ -23,7 +23,7 @@ extension GenreSimilarity {
   private static let fewestPeople = 10
 
   /// - Complexity: O(ratings x genres of a movie + users x genres²).
-  public init(_ training: TrainingSet) {
+  package init(_ training: TrainingSet) {
     var counts: [String: Int] = [:]
     for movie in training.movies.indices {
       for genre in training.movies[movie].genres { counts[genre, default: 0] += training.byMovie.count(ofRow: movie) }

@@ -1,16 +1,16 @@
-public import Ratings
+package import Ratings
 
 /// Which members an artefact includes, and how their lists are made.
-public struct MemberScope: Sendable {
+package struct MemberScope: Sendable {
   /// Whether the ratings of every member are folded in like a new user's, so that a list does not depend on where it was
   /// made.
-  public var foldsIn: Bool
+  package var foldsIn: Bool
   /// Whether people with the same taste are computed.
-  public var findsPeople: Bool
+  package var findsPeople: Bool
   /// Set if the members' part is computed separately.
-  public var apart: MembersApart?
+  package var apart: MembersApart?
 
-  public init(foldsIn: Bool = false, findsPeople: Bool = true, apart: MembersApart? = nil) {
+  package init(foldsIn: Bool = false, findsPeople: Bool = true, apart: MembersApart? = nil) {
     self.foldsIn = foldsIn
     self.findsPeople = findsPeople
     self.apart = apart
@@ -18,13 +18,13 @@ public struct MemberScope: Sendable {
 }
 
 /// The members of a site whose part is computed elsewhere; a sample of them is used for training.
-public struct MembersApart: Sendable {
+package struct MembersApart: Sendable {
   /// The number of members.
-  public var count: Int
+  package var count: Int
   /// How often each film got each rating, by its id; nil if the training ratings are complete.
-  public var counts: [SourceID: [(value: Float, count: Int)]]?
+  package var counts: [SourceID: [(value: Float, count: Int)]]?
 
-  public init(count: Int, counts: [SourceID: [(value: Float, count: Int)]]?) {
+  package init(count: Int, counts: [SourceID: [(value: Float, count: Int)]]?) {
     self.count = count
     self.counts = counts
   }

@@ -4,13 +4,13 @@ import Ratings
 /// The artefact's file: a table of contents and a section for each part (`ArtefactSection`).
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what a section writes.
-  static let layout: UInt32 = 12
+  static let layout: UInt32 = 13
   static let kind = "precomputed pages"
 
   /// Writes the artefact atomically.
   ///
   /// - Parameter dataset: the fingerprint of its data.
-  public func write(to path: String, dataset: UInt64) throws {
+  package func write(to path: String, dataset: UInt64) throws {
     var writer = BinaryWriter(kind: Self.kind)
     writer.write(
       sections: ArtefactSection.Name.allCases.map { name in
@@ -25,7 +25,7 @@ extension Precomputed {
   ///
   /// - Parameter isMapped: whether the file is mapped while it is read, and shared with other processes.
   /// - Throws: `BinaryFileError` if the file is missing, damaged, of another version or of other data.
-  public init(contentsOf path: String, dataset: UInt64? = nil, isMapped: Bool = false) throws {
+  package init(contentsOf path: String, dataset: UInt64? = nil, isMapped: Bool = false) throws {
     let sections = try BinarySections(
       BinaryFile.read(kind: Self.kind, version: Self.layout, dataset: dataset, from: path, isMapped: isMapped))
     try self.init(sections, of: [.films, .members])
@@ -36,7 +36,7 @@ extension Precomputed {
   ///
   /// - Throws: as the other.
   /// - Complexity: does not depend on the number of members, but for the checksum of the file.
-  public init(filmsOf path: String, isMapped: Bool = false) throws {
+  package init(filmsOf path: String, isMapped: Bool = false) throws {
     let sections = try BinarySections(
       BinaryFile.read(kind: Self.kind, version: Self.layout, dataset: nil, from: path, isMapped: isMapped))
     try self.init(sections, of: [.films])

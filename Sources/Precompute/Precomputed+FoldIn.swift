@@ -1,14 +1,14 @@
-public import LinearAlgebra
-public import Models
-public import Ratings
+package import LinearAlgebra
+package import Models
+package import Ratings
 
 /// The fitted models that a fold-in needs.
-public struct FoldInModels: Sendable {
+package struct FoldInModels: Sendable {
   /// The list models by name.
-  public var lists: [String: any Recommender]
-  public var stars: NamedModel
+  package var lists: [String: any Recommender]
+  package var stars: NamedModel
 
-  public init(lists: [String: any Recommender], stars: NamedModel) {
+  package init(lists: [String: any Recommender], stars: NamedModel) {
     self.lists = lists
     self.stars = stars
   }
@@ -25,7 +25,7 @@ extension Precomputed {
   ///   - earlier: for each user of `dataset` the index here of the user with the same ratings, or -1.
   ///   - earlierUsers: for each user here the index in `dataset`, or -1.
   /// - Complexity: O(ratings) and a fold-in for each user without an earlier index.
-  public func foldingIn(
+  package func foldingIn(
     _ dataset: Dataset, training: TrainingSet, earlier: [Int32], earlierUsers: [Int32], models: FoldInModels,
     includesSeen: Bool, threads: ThreadCount
   ) -> Precomputed {

@@ -1,12 +1,12 @@
 import Models
-public import Ratings
+package import Ratings
 
 extension Precomputed {
   /// The same without a trace of `hidden`: neither as users nor as similar users of others. The effect of their
   /// ratings on movies stays.
   ///
   /// - Complexity: O(users + their data); nothing is copied if nobody is hidden.
-  public func without(_ hidden: Set<SourceID>) -> Precomputed {
+  package func without(_ hidden: Set<SourceID>) -> Precomputed {
     guard !hidden.isEmpty else { return self }
     let kept = users.indices.filter { !hidden.contains(users[$0].id) }
     guard kept.count < users.count else { return self }

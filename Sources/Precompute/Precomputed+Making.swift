@@ -1,39 +1,39 @@
-public import LinearAlgebra
-public import Models
-public import Ratings
+package import LinearAlgebra
+package import Models
+package import Ratings
 
 /// The models for lists and neighbours.
-public struct PrecomputeModels: Sendable {
+package struct PrecomputeModels: Sendable {
   /// The models whose lists are shown, the site's first choice first.
-  public var lists: [NamedModel]
+  package var lists: [NamedModel]
   /// Predicts ratings.
-  public var stars: NamedModel
+  package var stars: NamedModel
   /// Computes similar movies.
-  public var similar: NamedModel
+  package var similar: NamedModel
   /// The similarity measure of `similar`.
-  public var similarMeasure: SimilarityMeasure
+  package var similarMeasure: SimilarityMeasure
   /// Computes similar movies by the other measure, if such a model was trained.
-  public var alsoSimilar: NamedModel?
-  public var interval: PredictionInterval
+  package var alsoSimilar: NamedModel?
+  package var interval: PredictionInterval
   /// The model for browsers; nil if it was not trained.
-  public var browser: BrowserInputs?
+  package var browser: BrowserInputs?
   /// The weights of re-ranking for discovery, for each list model with it, by name.
-  public var discoveries: [String: ListDiscovery.Weights]
+  package var discoveries: [String: ListDiscovery.Weights]
   /// The random seed for samples.
-  public var seed: UInt64
+  package var seed: UInt64
 
   /// A model whose compact form predicts ratings in a browser, and its prediction interval.
-  public struct BrowserInputs: Sendable {
-    public var model: ALSModel
-    public var interval: PredictionInterval
+  package struct BrowserInputs: Sendable {
+    package var model: ALSModel
+    package var interval: PredictionInterval
 
-    public init(model: ALSModel, interval: PredictionInterval) {
+    package init(model: ALSModel, interval: PredictionInterval) {
       self.model = model
       self.interval = interval
     }
   }
 
-  public init(
+  package init(
     lists: [NamedModel], stars: NamedModel, similar: NamedModel, similarMeasure: SimilarityMeasure = .taste,
     alsoSimilar: NamedModel? = nil, interval: PredictionInterval, browser: BrowserInputs? = nil,
     discoveries: [String: ListDiscovery.Weights] = [:], seed: UInt64 = 1
@@ -52,7 +52,7 @@ public struct PrecomputeModels: Sendable {
 
 extension Precomputed {
   /// The length of a list.
-  public static let listLength = 20
+  package static let listLength = 20
   /// The number of favourites kept for a user.
   static let favouriteCount = 12
 
@@ -63,7 +63,7 @@ extension Precomputed {
   ///   - training: all ratings that the models were fitted with.
   ///   - includesSeen: whether movies that the user rated may be on their lists.
   ///   - members: which part of the members is computed.
-  public init(
+  package init(
     _ dataset: Dataset, training: TrainingSet, models: PrecomputeModels, reports: [ModelReport], includesSeen: Bool,
     members: MemberScope = MemberScope(), threads: ThreadCount
   ) {

@@ -1,6 +1,6 @@
 import LinearAlgebra
 import Models
-public import Ratings
+package import Ratings
 
 extension Precomputed {
   /// The artefact for a single member, user 0, with newer ratings and lists than the build's.
@@ -12,7 +12,7 @@ extension Precomputed {
   ///   - lists: each with one user, made by `maker`, which also makes the second list.
   ///   - known: the member's index in this artefact; nil for a member who joined after the build.
   /// - Complexity: O(ratings log ratings); nothing of the movies is copied.
-  public func about(
+  package func about(
     _ member: User, ratings: [MovieRating], lists: [RecommendationList], maker: ListMaker, known: Int?
   ) -> Precomputed {
     var result = replacingMembers(
@@ -36,7 +36,7 @@ extension Precomputed {
   ///   - lists: each with a row for each member, made by `maker`, which also makes the second list.
   ///   - films: those of this artefact.
   /// - Complexity: O(ratings log ratings + movies); nothing of the movies is copied.
-  public func replacingMembers(
+  package func replacingMembers(
     _ members: [User], ratings: [[MovieRating]], lists: [RecommendationList], maker: ListMaker,
     films: MemberFilms
   ) -> Precomputed {
@@ -62,10 +62,10 @@ extension Precomputed {
 }
 
 /// The facts about films that the members' part of an artefact needs, computed once.
-public struct MemberFilms: Sendable {
+package struct MemberFilms: Sendable {
   let traits: FilmTraits
 
-  public init(_ pages: Precomputed) {
+  package init(_ pages: Precomputed) {
     traits = FilmTraits(pages.movies, counts: pages.movieStatistics.map(\.count))
   }
 }

@@ -1,59 +1,59 @@
-public import Models
-public import Ratings
+package import Models
+package import Ratings
 
 /// Everything on the pages that depends on a model: the artefact between training and rendering.
 ///
 /// Users and movies are indices into `users` and `movies`.
-public struct Precomputed: Sendable {
-  public var scale: RatingScale
-  public var users: [User]
-  public var movies: [Movie]
+package struct Precomputed: Sendable {
+  package var scale: RatingScale
+  package var users: [User]
+  package var movies: [Movie]
   /// Per movie: its rating statistics.
-  public var movieStatistics: [RatingStatistics]
+  package var movieStatistics: [RatingStatistics]
   /// Per user: their rating statistics.
-  public var userStatistics: [RatingStatistics]
+  package var userStatistics: [RatingStatistics]
   /// Per movie: its tags, the most used first.
-  public var movieTags: [[String]]
+  package var movieTags: [[String]]
   /// Per user: their highest rated movies, highest first.
-  public var favourites: Ragged<FavouriteMovie>
+  package var favourites: Ragged<FavouriteMovie>
   /// Per user: the most similar users, best first.
-  public var similarUsers: Ragged<SimilarUser>
+  package var similarUsers: Ragged<SimilarUser>
   /// Per user: the pairwise similarities among `similarUsers`, in 255ths: the upper triangle of the
   /// square, row by row.
-  public var peopleSimilarities: Ragged<UInt8>
+  package var peopleSimilarities: Ragged<UInt8>
   /// Per user: what they watch, and when they rated it.
-  public var tastes: UserTastes
+  package var tastes: UserTastes
   /// One for each list model, the site's first choice first.
-  public var lists: [RecommendationList]
+  package var lists: [RecommendationList]
   /// A second list of lesser-known films for every user; nil if there is none.
-  public var unusual: RecommendationList?
+  package var unusual: RecommendationList?
   /// The re-ranking of each model's lists, by the model's name; empty without re-ranking.
-  public var discoveries: [String: ListDiscovery] = [:]
+  package var discoveries: [String: ListDiscovery] = [:]
   /// Per movie: the most similar ones, best first.
-  public var similar: Ragged<SimilarMovie>
+  package var similar: Ragged<SimilarMovie>
   /// The similarity measure of `similar`.
-  public var similarMeasure: SimilarityMeasure
+  package var similarMeasure: SimilarityMeasure
   /// Per movie: the most similar ones by the other measure, best first; no rows if no such model was trained.
-  public var alsoSimilar: Ragged<SimilarMovie>
+  package var alsoSimilar: Ragged<SimilarMovie>
   /// Per movie: content-based similar movies, by genre, director and time, best first.
-  public var kin: Ragged<SimilarMovie>
+  package var kin: Ragged<SimilarMovie>
   /// Popular and highly rated movies, overall and per genre and decade.
-  public var charts: [Chart]
-  public var models: [ModelReport]
+  package var charts: [Chart]
+  package var models: [ModelReport]
   /// The map of the most popular movies.
-  public var tasteMap = TasteMap()
-  public var genreSimilarity = GenreSimilarity()
+  package var tasteMap = TasteMap()
+  package var genreSimilarity = GenreSimilarity()
   /// The prediction interval; nil if nothing was predicted.
-  public var interval: PredictionInterval?
+  package var interval: PredictionInterval?
   /// The models for new users' browsers; nil if their source model was not trained.
-  public var browser: BrowserModel?
+  package var browser: BrowserModel?
   /// The total number of ratings.
-  public var ratingCount: Int
+  package var ratingCount: Int
   /// The number of members whose pages are computed separately, from the rest of this artefact and their ratings;
   /// nil if it includes the members.
-  public var membersApart: Int?
+  package var membersApart: Int?
 
-  public init(scale: RatingScale, users: [User], movies: [Movie]) {
+  package init(scale: RatingScale, users: [User], movies: [Movie]) {
     self.scale = scale
     self.users = users
     self.movies = movies
@@ -75,7 +75,7 @@ public struct Precomputed: Sendable {
   }
 
   /// The number of members, here or computed separately.
-  public var memberCount: Int { membersApart ?? users.count }
+  package var memberCount: Int { membersApart ?? users.count }
 
   /// Whether members get a second list of lesser-known films: with more members it would take most of a build.
   var hasUnusual: Bool { memberCount <= Self.mostUnusual }
@@ -83,14 +83,14 @@ public struct Precomputed: Sendable {
 }
 
 /// Rating statistics of a movie or a user.
-public struct RatingStatistics: Sendable, Equatable {
-  public var count: Int
+package struct RatingStatistics: Sendable, Equatable {
+  package var count: Int
   /// The mean rating; 0 if there is none.
-  public var mean: Float
+  package var mean: Float
   /// The number of ratings at each level of the scale, the lowest first.
-  public var histogram: [Int32]
+  package var histogram: [Int32]
 
-  public init(count: Int, mean: Float, histogram: [Int32]) {
+  package init(count: Int, mean: Float, histogram: [Int32]) {
     self.count = count
     self.mean = mean
     self.histogram = histogram
@@ -98,40 +98,40 @@ public struct RatingStatistics: Sendable, Equatable {
 }
 
 /// A movie that a user rated highly.
-public struct FavouriteMovie: Sendable, Equatable, BitwiseCopyable {
-  public var movie: Int32
-  public var value: Float
+package struct FavouriteMovie: Sendable, Equatable, BitwiseCopyable {
+  package var movie: Int32
+  package var value: Float
 
-  public init(movie: Int32, value: Float) {
+  package init(movie: Int32, value: Float) {
     self.movie = movie
     self.value = value
   }
 }
 
 /// A similar user.
-public struct SimilarUser: Sendable, Equatable, BitwiseCopyable {
-  public var user: Int32
+package struct SimilarUser: Sendable, Equatable, BitwiseCopyable {
+  package var user: Int32
   /// Correlation of both users' residuals, with shrinkage for few common movies; at most 1.
-  public var similarity: Float
+  package var similarity: Float
 
-  public init(user: Int32, similarity: Float) {
+  package init(user: Int32, similarity: Float) {
     self.user = user
     self.similarity = similarity
   }
 }
 
 /// Every user's list by one model.
-public struct RecommendationList: Sendable {
+package struct RecommendationList: Sendable {
   /// The name of the list model.
-  public var model: String
+  package var model: String
   /// The name of the model that predicts ratings.
-  public var starsModel: String
+  package var starsModel: String
   /// Per user, best first.
-  public var entries: Ragged<Recommendation>
+  package var entries: Ragged<Recommendation>
   /// Per entry of `entries.elements`: the user's movies that explain it, strongest first.
-  public var reasons: Ragged<Reason>
+  package var reasons: Ragged<Reason>
 
-  public init(model: String, starsModel: String, entries: Ragged<Recommendation>, reasons: Ragged<Reason>) {
+  package init(model: String, starsModel: String, entries: Ragged<Recommendation>, reasons: Ragged<Reason>) {
     self.model = model
     self.starsModel = starsModel
     self.entries = entries
@@ -139,28 +139,28 @@ public struct RecommendationList: Sendable {
   }
 
   /// Without lists.
-  public init(model: String, starsModel: String) {
+  package init(model: String, starsModel: String) {
     self.init(model: model, starsModel: starsModel, entries: Ragged(), reasons: Ragged())
   }
 
   /// The user's list with the reasons of each entry.
-  public func list(ofUser user: Int) -> [(recommendation: Recommendation, reasons: ArraySlice<Reason>)] {
+  package func list(ofUser user: Int) -> [(recommendation: Recommendation, reasons: ArraySlice<Reason>)] {
     (entries.offsets[user]..<entries.offsets[user + 1]).map { (entries.elements[$0], reasons[$0]) }
   }
 }
 
 /// One movie of a user's list.
-public struct Recommendation: Sendable, Equatable, BitwiseCopyable {
-  public var movie: Int32
+package struct Recommendation: Sendable, Equatable, BitwiseCopyable {
+  package var movie: Int32
   /// The list model's score, for ranking only; it has no unit.
-  public var score: Float
+  package var score: Float
   /// The predicted rating, on the scale of the data.
-  public var stars: Float
+  package var stars: Float
   /// The 80 % prediction interval is `low` to `high`.
-  public var low: Float
-  public var high: Float
+  package var low: Float
+  package var high: Float
 
-  public init(movie: Int32, score: Float, stars: Float, low: Float, high: Float) {
+  package init(movie: Int32, score: Float, stars: Float, low: Float, high: Float) {
     self.movie = movie
     self.score = score
     self.stars = stars
@@ -170,28 +170,28 @@ public struct Recommendation: Sendable, Equatable, BitwiseCopyable {
 }
 
 /// A movie that the user rated and its share in a recommendation.
-public struct Reason: Sendable, Equatable, BitwiseCopyable {
-  public var movie: Int32
+package struct Reason: Sendable, Equatable, BitwiseCopyable {
+  package var movie: Int32
   /// Share of the score that comes from the user's ratings, 0 to 1. All the user's movies together make 1.
-  public var weight: Float
+  package var weight: Float
 
-  public init(movie: Int32, weight: Float) {
+  package init(movie: Int32, weight: Float) {
     self.movie = movie
     self.weight = weight
   }
 }
 
 /// A movie similar to another, with reasons.
-public struct SimilarMovie: Sendable, Equatable, BitwiseCopyable {
-  public var movie: Int32
+package struct SimilarMovie: Sendable, Equatable, BitwiseCopyable {
+  package var movie: Int32
   /// Similarity, higher is closer; at most 1.
-  public var score: Float
+  package var score: Float
   /// How many people rated both.
-  public var sharedUsers: Int32
+  package var sharedUsers: Int32
   /// How many genres both have.
-  public var sharedGenres: Int32
+  package var sharedGenres: Int32
 
-  public init(movie: Int32, score: Float, sharedUsers: Int32, sharedGenres: Int32) {
+  package init(movie: Int32, score: Float, sharedUsers: Int32, sharedGenres: Int32) {
     self.movie = movie
     self.score = score
     self.sharedUsers = sharedUsers
@@ -200,8 +200,8 @@ public struct SimilarMovie: Sendable, Equatable, BitwiseCopyable {
 }
 
 /// A ranking of movies that is the same for everybody.
-public struct Chart: Sendable, Equatable {
-  public enum Order: UInt8, Sendable {
+package struct Chart: Sendable, Equatable {
+  package enum Order: UInt8, Sendable {
     /// Most ratings first.
     case popular
     /// Highest damped mean first.
@@ -212,17 +212,17 @@ public struct Chart: Sendable, Equatable {
     case newest
   }
 
-  public enum Scope: Sendable, Equatable {
+  package enum Scope: Sendable, Equatable {
     case all
     case genre(String)
     case decade(Int)
   }
 
-  public var order: Order
-  public var scope: Scope
-  public var movies: [Int32]
+  package var order: Order
+  package var scope: Scope
+  package var movies: [Int32]
 
-  public init(order: Order, scope: Scope, movies: [Int32]) {
+  package init(order: Order, scope: Scope, movies: [Int32]) {
     self.order = order
     self.scope = scope
     self.movies = movies
@@ -230,29 +230,29 @@ public struct Chart: Sendable, Equatable {
 }
 
 /// Facts about a trained model.
-public struct ModelReport: Sendable, Equatable {
-  public var name: String
-  public var family: String
+package struct ModelReport: Sendable, Equatable {
+  package var name: String
+  package var family: String
   /// "stars" or "lists".
-  public var job: String
-  public var purpose: String
-  public var settings: [(name: String, value: Double)]
+  package var job: String
+  package var purpose: String
+  package var settings: [(name: String, value: Double)]
   /// Figures on the validation set: name and value, such as ("rmse", 0.87).
-  public var metrics: [(name: String, value: Double)]
+  package var metrics: [(name: String, value: Double)]
   /// The learning curve, first epoch first; empty for models without one.
-  public var learningCurve: [LearningPoint] = []
+  package var learningCurve: [LearningPoint] = []
   /// Calibration of predicted ratings.
-  public var starCalibration: [CalibrationBin] = []
+  package var starCalibration: [CalibrationBin] = []
   /// Calibration of probabilities; empty for models that give none.
-  public var chanceCalibration: [CalibrationBin] = []
+  package var chanceCalibration: [CalibrationBin] = []
   /// The trade-off between accuracy and discovery; nil if not requested.
-  public var discoveryCurve: DiscoveryCurve?
+  package var discoveryCurve: DiscoveryCurve?
   /// The evaluation protocol of the figures.
-  public var evaluationProtocol: String
+  package var evaluationProtocol: String
   /// The paper or source of the method.
-  public var reference: String
+  package var reference: String
 
-  public init(
+  package init(
     name: String, family: String, job: String, purpose: String, settings: [(name: String, value: Double)],
     metrics: [(name: String, value: Double)], evaluationProtocol: String, reference: String
   ) {
@@ -266,7 +266,7 @@ public struct ModelReport: Sendable, Equatable {
     self.reference = reference
   }
 
-  public static func == (left: ModelReport, right: ModelReport) -> Bool {
+  package static func == (left: ModelReport, right: ModelReport) -> Bool {
     left.name == right.name && left.family == right.family && left.job == right.job && left.purpose == right.purpose
       && left.settings.elementsEqual(right.settings, by: ==) && left.metrics.elementsEqual(right.metrics, by: ==)
       && left.learningCurve == right.learningCurve && left.starCalibration == right.starCalibration

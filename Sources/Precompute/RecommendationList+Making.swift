@@ -1,22 +1,22 @@
-public import LinearAlgebra
-public import Models
-public import Ratings
+package import LinearAlgebra
+package import Models
+package import Ratings
 
 /// A fitted model and its name.
-public struct NamedModel: Sendable {
-  public let name: String
-  public let model: any Recommender
+package struct NamedModel: Sendable {
+  package let name: String
+  package let model: any Recommender
 
-  public init(name: String, model: any Recommender) {
+  package init(name: String, model: any Recommender) {
     self.name = name
     self.model = model
   }
 }
 
 /// Makes lists with predicted ratings, intervals and explanations, for members and new users alike.
-public struct ListMaker: Sendable {
+package struct ListMaker: Sendable {
   /// The number of movies that explain a recommendation.
-  public static let reasonCount = 3
+  package static let reasonCount = 3
 
   private let stars: NamedModel
   private let interval: PredictionInterval
@@ -37,7 +37,7 @@ public struct ListMaker: Sendable {
   ///   - includesSeen: whether movies that the user rated may be listed.
   ///   - within: the candidate movies for lists of single people, in the model's own order; nil for all.
   ///   - discoveries: the re-ranking of each model's lists, by the model's name.
-  public init(
+  package init(
     stars: NamedModel, interval: PredictionInterval, training: TrainingSet, count: Int, includesSeen: Bool,
     within: Set<Int32>? = nil, discoveries: [String: ListDiscovery] = [:]
   ) {
@@ -51,7 +51,7 @@ public struct ListMaker: Sendable {
   }
 
   /// Only for new users, from a build's results: their ratings need no training set.
-  public init(newcomersOf pages: Precomputed, stars: NamedModel, count: Int, includesSeen: Bool) {
+  package init(newcomersOf pages: Precomputed, stars: NamedModel, count: Int, includesSeen: Bool) {
     within = nil
     discoveries = pages.discoveries
     self.stars = stars
@@ -66,7 +66,7 @@ public struct ListMaker: Sendable {
   /// - Parameter foldingIn: whether users are folded in like new users with the same ratings.
   /// - Complexity: the cost of scoring, and O(users x count x ratings of a user) for the explanations; memory for the lists and
   ///   a batch of users per thread.
-  public func lists(
+  package func lists(
     by model: NamedModel, foldingIn: Bool = false, threads: ThreadCount
   ) -> RecommendationList {
     let batch = TopMovies.batch
@@ -103,7 +103,7 @@ public struct ListMaker: Sendable {
 
   /// The lists of people whose ratings (by movie, each once) are folded in. Each depends only on that person's ratings, not on
   /// the others.
-  public func lists(by model: NamedModel, newcomers: [[MovieRating]]) -> RecommendationList {
+  package func lists(by model: NamedModel, newcomers: [[MovieRating]]) -> RecommendationList {
     let coldStart = newcomers.contains(where: \.isEmpty) ? coldStartRanking(by: model.model) : []
     let batches = stride(from: 0, to: newcomers.count, by: TopMovies.batch).map { first in
       let batch = newcomers[first..<min(newcomers.count, first + TopMovies.batch)]
@@ -130,7 +130,7 @@ public struct ListMaker: Sendable {
   }
 
   /// The list of a new user with these ratings (by movie, each once).
-  public func list(by model: NamedModel, newcomer ratings: [MovieRating]) -> RecommendationList {
+  package func list(by model: NamedModel, newcomer ratings: [MovieRating]) -> RecommendationList {
     let profile = model.model.foldIn(ratings)
     let ranking = ranking(by: model, profile: profile)
     let explained = explain(
@@ -139,7 +139,7 @@ public struct ListMaker: Sendable {
   }
 
   /// The list of one user of the training set.
-  public func list(by model: NamedModel, user: Int) -> RecommendationList {
+  package func list(by model: NamedModel, user: Int) -> RecommendationList {
     let ratings = training.ratings(ofUser: user)
     let profile = model.model.profile(ofUser: user, ratings: ratings)
     let explained = explain(
@@ -152,7 +152,7 @@ public struct ListMaker: Sendable {
   /// with this maker's stars. Users without ratings have none.
   ///
   /// - Complexity: O(users x (films x factors + links)).
-  public func unusual(
+  package func unusual(
     by browser: BrowserModel, foldingIn: Bool = false, threads: ThreadCount
   ) -> RecommendationList {
     let users = threads.map(training.userCount) { user in
@@ -165,7 +165,7 @@ public struct ListMaker: Sendable {
   }
 
   /// The same for users whose ratings (by movie, each once) are folded in.
-  public func unusual(by browser: BrowserModel, newcomers: [[MovieRating]]) -> RecommendationList {
+  package func unusual(by browser: BrowserModel, newcomers: [[MovieRating]]) -> RecommendationList {
     list(
       ofEach: newcomers.map { unusual(by: browser, ratings: $0, starsProfile: stars.model.foldIn($0)) },
       model: BrowserModel.name)

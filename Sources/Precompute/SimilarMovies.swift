@@ -1,11 +1,11 @@
 import LinearAlgebra
-public import Models
-public import Ratings
+package import Models
+package import Ratings
 
 /// Computes each movie's neighbours: those of the model first, then popular content-based ones.
-public struct SimilarMovies: Sendable {
+package struct SimilarMovies: Sendable {
   /// The number of neighbours on a movie's page.
-  public static let length = 20
+  package static let length = 20
   /// A content-based neighbour never precedes one from the ratings.
   static let kindCeiling: Float = 0.05
 
@@ -25,7 +25,7 @@ public struct SimilarMovies: Sendable {
   private static let wellKnownCount = 200
 
   /// Prepares for the movies of `training`. Complexity: O(movies log movies + sets of genres x genres).
-  public init(_ training: TrainingSet) {
+  package init(_ training: TrainingSet) {
     self.training = training
     twins = Twins(training.movies)
     audiences = Audiences(training.byMovie)
@@ -117,7 +117,7 @@ public struct SimilarMovies: Sendable {
   }
 
   /// The neighbours of one movie, best first; fewer than `count` only in a small catalogue.
-  public func neighbours(of movie: Int, by model: any Recommender, count: Int) -> [SimilarMovie] {
+  package func neighbours(of movie: Int, by model: any Recommender, count: Int) -> [SimilarMovie] {
     completed(model.similarMovies(to: movie, count: searched(count)), to: movie, count: count)
   }
 

@@ -1,21 +1,21 @@
-public import BinaryFiles
-public import Ratings
+package import BinaryFiles
+package import Ratings
 
 /// Lists of single users, read directly from an artefact's file: little else of it is read.
 ///
 /// The file is mapped, and of its sections only those of an answer are looked into: a few pages of memory.
-public struct StoredLists: Sendable {
+package struct StoredLists: Sendable {
   /// One user's list and its movies.
-  public struct Answer: Sendable {
+  package struct Answer: Sendable {
     /// The user's number of ratings.
-    public var ratingCount: Int
+    package var ratingCount: Int
     /// For this user only; movies are indices into `movies`.
-    public var list: RecommendationList
-    public var movies: [Movie]
+    package var list: RecommendationList
+    package var movies: [Movie]
   }
 
   /// The scale of the ratings.
-  public let scale: RatingScale
+  package let scale: RatingScale
   private let users: BinaryRecords
   private let movies: BinaryRecords
   private let ratingCounts: StoredArray<Int64>
@@ -49,7 +49,7 @@ public struct StoredLists: Sendable {
   }
 
   /// - Throws: `BinaryFileError` if the file is missing, truncated or of another version. Single flipped bits are not detected.
-  public init(contentsOf path: String) throws(BinaryFileError) {
+  package init(contentsOf path: String) throws(BinaryFileError) {
     let file = try BinarySections(BinaryFile.map(kind: Precomputed.kind, version: Precomputed.layout, from: path))
     func section(_ name: ArtefactSection.Name) throws(BinaryFileError) -> BinaryReader {
       try file.reader(of: name.rawValue)
@@ -73,7 +73,7 @@ public struct StoredLists: Sendable {
   }
 
   /// The list of a user by a model, or by the site's first choice; nil if there is no such user or list.
-  public func answer(to id: SourceID, model: String?, count: Int) throws(BinaryFileError) -> Answer? {
+  package func answer(to id: SourceID, model: String?, count: Int) throws(BinaryFileError) -> Answer? {
     guard let list = model == nil ? lists.first : lists.first(where: { $0.model == model }),
       let user = try index(of: id), user < ratingCounts.count, list.entries.offsets.count == users.count + 1
     else { return nil }

@@ -1,15 +1,15 @@
 import LinearAlgebra
-public import Ratings
+package import Ratings
 
 /// A planar map of the most popular movies: near each other if the same people like them more than expected.
-public struct TasteMap: Sendable, Equatable {
+package struct TasteMap: Sendable, Equatable {
   /// The movies on the map, the most rated first.
-  public var movies: [Int32]
+  package var movies: [Int32]
   /// Horizontal and vertical, 0 to 1, for each of `movies`.
-  public var x: [Float]
-  public var y: [Float]
+  package var x: [Float]
+  package var y: [Float]
 
-  public init(movies: [Int32] = [], x: [Float] = [], y: [Float] = []) {
+  package init(movies: [Int32] = [], x: [Float] = [], y: [Float] = []) {
     self.movies = movies
     self.x = x
     self.y = y
@@ -33,7 +33,7 @@ extension TasteMap {
   ///    kernel: movies are attracted to their twelve nearest in the factors and repelled from random others.
   ///
   /// - Complexity: O(Σ over users of their movies² + movies² x factors).
-  public init(_ training: TrainingSet) {
+  package init(_ training: TrainingSet) {
     let known = (0..<training.movieCount).filter { training.byMovie.count(ofRow: $0) >= Self.fewestRatings }
       .sorted { (training.byMovie.count(ofRow: $1), $0) < (training.byMovie.count(ofRow: $0), $1) }
     let chosen = known.prefix(Self.mostMovies).map { Int32($0) }

@@ -1,16 +1,16 @@
 import LinearAlgebra
-public import Ratings
+package import Ratings
 
 /// What every user watches: the shares of genres and decades, the popularity of their movies, and their last ratings.
-public struct UserTastes: Sendable, Equatable {
+package struct UserTastes: Sendable, Equatable {
   /// The number and mean of a user's ratings in one genre or decade.
-  public struct Share: Sendable, Equatable, BitwiseCopyable {
+  package struct Share: Sendable, Equatable, BitwiseCopyable {
     /// The position in `genreNames`, or the decade's first year.
-    public var key: Int32
-    public var count: Int32
-    public var mean: Float
+    package var key: Int32
+    package var count: Int32
+    package var mean: Float
 
-    public init(key: Int32, count: Int32, mean: Float) {
+    package init(key: Int32, count: Int32, mean: Float) {
       self.key = key
       self.count = count
       self.mean = mean
@@ -18,13 +18,13 @@ public struct UserTastes: Sendable, Equatable {
   }
 
   /// One rating of a user.
-  public struct Rated: Sendable, Equatable, BitwiseCopyable {
-    public var movie: Int32
-    public var value: Float
+  package struct Rated: Sendable, Equatable, BitwiseCopyable {
+    package var movie: Int32
+    package var value: Float
     /// Seconds since 1970; 0 where unknown.
-    public var time: UInt32
+    package var time: UInt32
 
-    public init(movie: Int32, value: Float, time: UInt32) {
+    package init(movie: Int32, value: Float, time: UInt32) {
       self.movie = movie
       self.value = value
       self.time = time
@@ -32,24 +32,24 @@ public struct UserTastes: Sendable, Equatable {
   }
 
   /// The most genres kept for a user.
-  public static let genreCount = 8
+  package static let genreCount = 8
   /// The most decades kept for a user.
-  public static let decadeCount = 10
+  package static let decadeCount = 10
   /// The most recent ratings kept for a user.
-  public static let historyLength = 24
+  package static let historyLength = 24
 
   /// In alphabetical order.
-  public var genreNames: [String] = []
+  package var genreNames: [String] = []
   /// Per user: the genres rated most often first.
-  public var genres = Ragged<Share>()
+  package var genres = Ragged<Share>()
   /// Per user: the latest decade first.
-  public var decades = Ragged<Share>()
+  package var decades = Ragged<Share>()
   /// Per user: the mean popularity percentile of their movies: 1 for mainstream taste.
-  public var mainstream: [Float] = []
+  package var mainstream: [Float] = []
   /// Per user: the last ratings, the latest first.
-  public var history = Ragged<Rated>()
+  package var history = Ragged<Rated>()
 
-  public init() {}
+  package init() {}
 
   init(genreNames: [String]) { self.genreNames = genreNames }
 

@@ -3,7 +3,7 @@
 import Platform
 
 /// The compression of copies next to files, for hosts that send them instead.
-public enum Compression: String, CaseIterable, Sendable {
+package enum Compression: String, CaseIterable, Sendable {
   /// RFC 1952, by zlib at its level 6: beyond it time doubles for a hundredth of the bytes.
   case gzip
   /// RFC 7932, by libbrotlienc at its quality 9: 11 packs a twentieth better and takes ten times as long.

@@ -1,6 +1,6 @@
 extension PublishingError {
   /// One of each, for the handbook.
-  public static var examples: [PublishingError] {
+  package static var examples: [PublishingError] {
     [
       .foreignOutput(path: "photos"),
       .foreignFileInTheWay(path: "films/output/movies"),

@@ -1,5 +1,5 @@
 /// Why a site cannot be put into its output folder.
-public enum PublishingError: Error, Equatable {
+package enum PublishingError: Error, Equatable {
   case foreignOutput(path: String)
   case foreignFileInTheWay(path: String)
   case notFolder(path: String, obstacle: String)
@@ -9,7 +9,7 @@ public enum PublishingError: Error, Equatable {
 }
 
 extension PublishingError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .foreignOutput(let path):
       "\(path): holds files and no list of those that Marquee wrote (\(SiteManifest.name)), so a build might replace "

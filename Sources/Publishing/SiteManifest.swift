@@ -10,15 +10,15 @@ import Platform
 /// `.marquee-deployed` of a deployment.
 ///
 /// What it names may be replaced and removed. Everything else at the place is somebody's own and is left alone.
-public struct SiteManifest: Equatable, Sendable {
+package struct SiteManifest: Equatable, Sendable {
   /// The name of a build's list, which goes wherever the site is copied to.
-  public static let name = ".marquee-files"
+  package static let name = ".marquee-files"
   /// The name of a deployment's list. A site that somebody copied to a place is not known to be as it was copied.
-  public static let deployedName = ".marquee-deployed"
+  package static let deployedName = ".marquee-deployed"
   private static let heading = "# Files that Marquee wrote here. It leaves all others alone."
 
   /// The mark of a file that an owner wrote and a build took over as it is.
-  public static let ownMark = "own"
+  package static let ownMark = "own"
 
   /// What is known of a file.
   private struct Entry: Equatable {
@@ -30,12 +30,12 @@ public struct SiteManifest: Equatable, Sendable {
 
   private var entries: [String: Entry] = [:]
 
-  public init(_ paths: some Sequence<String> = []) {
+  package init(_ paths: some Sequence<String> = []) {
     for path in paths { add(path) }
   }
 
   /// Reads a list; nil if the bytes are not one.
-  public init?(_ bytes: some Collection<UInt8>) {
+  package init?(_ bytes: some Collection<UInt8>) {
     let lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     guard lines.first == Self.heading else { return nil }
     for line in lines.dropFirst() {
@@ -46,7 +46,7 @@ public struct SiteManifest: Equatable, Sendable {
   }
 
   /// Reads the list of a folder; nil where there is none.
-  public init?(folder: String, name: String = Self.name) {
+  package init?(folder: String, name: String = Self.name) {
     guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else { return nil }
     self.init(data)
   }
@@ -56,27 +56,27 @@ public struct SiteManifest: Equatable, Sendable {
     RawFile.begins(with: Array((heading + "\n").utf8), at: "\(folder)/\(name)")
   }
 
-  public var paths: Set<String> { Set(entries.keys) }
+  package var paths: Set<String> { Set(entries.keys) }
 
   /// The files that an owner wrote.
   package var own: Set<String> { Set(entries.filter { $0.value.mark == Self.ownMark }.keys) }
 
-  public func contains(_ path: String) -> Bool { entries[path] != nil }
+  package func contains(_ path: String) -> Bool { entries[path] != nil }
 
-  public func mark(of path: String) -> String? { entries[path].flatMap { $0.mark.isEmpty ? nil : $0.mark } }
+  package func mark(of path: String) -> String? { entries[path].flatMap { $0.mark.isEmpty ? nil : $0.mark } }
 
   /// The digest of what was put at a place under this name; nil where that is not known.
-  public func digest(of path: String) -> String? { entries[path].flatMap { $0.digest.isEmpty ? nil : $0.digest } }
+  package func digest(of path: String) -> String? { entries[path].flatMap { $0.digest.isEmpty ? nil : $0.digest } }
 
-  public mutating func add(_ path: String, mark: String = "") { entries[path, default: Entry()].mark = mark }
+  package mutating func add(_ path: String, mark: String = "") { entries[path, default: Entry()].mark = mark }
 
-  public mutating func set(digest: String, of path: String) { entries[path]?.digest = digest }
+  package mutating func set(digest: String, of path: String) { entries[path]?.digest = digest }
 
   /// Adds what another list names; of a file in both this list is right.
-  public mutating func formUnion(_ other: SiteManifest) { entries.merge(other.entries) { mine, _ in mine } }
+  package mutating func formUnion(_ other: SiteManifest) { entries.merge(other.entries) { mine, _ in mine } }
 
   /// One path a line, sorted: the same files give the same bytes.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     let lines = entries.map { path, entry in
       let facts = entry.digest.isEmpty ? [entry.mark].filter { !$0.isEmpty } : [entry.mark, entry.digest]
       return ([Self.line(path)] + facts).joined(separator: "\t")
@@ -85,7 +85,7 @@ public struct SiteManifest: Equatable, Sendable {
   }
 
   /// Lines to add to a list.
-  public static func lines(_ paths: [String]) -> [UInt8] { Array(paths.map { line($0) + "\n" }.joined().utf8) }
+  package static func lines(_ paths: [String]) -> [UInt8] { Array(paths.map { line($0) + "\n" }.joined().utf8) }
 
   /// A path as written in the list: control characters, “%” and a “#” at the beginning are encoded.
   static func line(_ path: String) -> String {

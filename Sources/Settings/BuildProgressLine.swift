@@ -5,8 +5,8 @@
 #endif
 
 /// A line that a build writes for the program that started it, as JSON.
-public struct BuildProgressLine: Codable, Equatable, Sendable {
-  public enum Event: String, Codable, Sendable {
+package struct BuildProgressLine: Codable, Equatable, Sendable {
+  package enum Event: String, Codable, Sendable {
     /// A stage begins.
     case started
     /// A stage is done.
@@ -15,22 +15,22 @@ public struct BuildProgressLine: Codable, Equatable, Sendable {
     case note
   }
 
-  public var event: Event
-  public var stage: Stage?
-  public var text: String?
+  package var event: Event
+  package var stage: Stage?
+  package var text: String?
 
-  public init(_ event: Event, stage: Stage? = nil, text: String? = nil) {
+  package init(_ event: Event, stage: Stage? = nil, text: String? = nil) {
     (self.event, self.stage, self.text) = (event, stage, text)
   }
 
   /// Reads a line; nil where it is none, as the one that says what went wrong.
-  public init?(line: String) {
+  package init?(line: String) {
     guard let line = try? JSONDecoder().decode(Self.self, from: Data(line.utf8)) else { return nil }
     self = line
   }
 
   /// Without its end.
-  public var line: String {
+  package var line: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""

@@ -11,14 +11,14 @@ package import Ratings
 ///
 /// They are in the repository next to `.build/`, or in `share/marquee` next to an installed `bin/`; the
 /// environment variable `MARQUEE_HOME` names another place.
-public enum Distribution {
+package enum Distribution {
   /// The version of the program.
-  public static let version = "1.0.0"
+  package static let version = "1.0.0"
 
   /// The folder that holds `site-templates` and `content`.
   ///
   /// - Throws: `SettingsError.noDistribution`.
-  public static func folder() throws -> String {
+  package static func folder() throws -> String {
     let environment = ProcessInfo.processInfo.environment["MARQUEE_HOME"]
     if let environment { return environment }
     var place = URL(fileURLWithPath: ProgramStart.executable()).resolvingSymlinksInPath().deletingLastPathComponent()

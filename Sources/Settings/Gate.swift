@@ -1,6 +1,6 @@
 /// A figure of a site that may not become worse by more than a margin from one published build to the next.
 /// `meaning` says what each is.
-public enum Gate: String, CaseIterable, Codable, Sendable {
+package enum Gate: String, CaseIterable, Codable, Sendable {
   case rmse
   case ndcg
   case coverage

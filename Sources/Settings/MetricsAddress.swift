@@ -1,10 +1,10 @@
 /// Where a server listens for whoever watches it.
-public struct MetricsAddress: Sendable, Equatable {
-  public let host: String
-  public let port: Int
+package struct MetricsAddress: Sendable, Equatable {
+  package let host: String
+  package let port: Int
 
   /// - Parameter text: a port of this machine alone, or an address and a port: `9180`, `10.0.0.5:9180`, `[::1]:9180`.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     var host = "127.0.0.1"
     var rest = text[...]
     if let colon = text.lastIndex(of: ":") {
@@ -25,5 +25,5 @@ public struct MetricsAddress: Sendable, Equatable {
 }
 
 extension MetricsAddress: CustomStringConvertible {
-  public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+  package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

@@ -11,13 +11,13 @@
 /// An address of the Internet, known by its bits and not by one of its spellings.
 ///
 /// An IPv4 address and the same one mapped into IPv6 (`::ffff:192.0.2.1`) are equal.
-public struct NetworkAddress: Hashable, Sendable {
+package struct NetworkAddress: Hashable, Sendable {
   /// 128 bits, of which an IPv4 address fills the last 32 behind its prefix.
   package let high: UInt64
   package let low: UInt64
 
   /// `::`, which no other end of a connection has.
-  public static let unspecified = NetworkAddress(high: 0, low: 0)
+  package static let unspecified = NetworkAddress(high: 0, low: 0)
 
   private static let mapped: UInt64 = 0xffff_0000_0000
 
@@ -25,7 +25,7 @@ public struct NetworkAddress: Hashable, Sendable {
 
   /// Reads what proxies and sockets write: `192.0.2.1`, `2001:DB8::1`, `[2001:db8::1]:443`, `192.0.2.1:443`,
   /// `fe80::1%eth0`; nil for anything else.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     guard text.utf8.count <= 64, let bare = Self.withoutPort(text) else { return nil }
     var four = in_addr()
     if inet_pton(AF_INET, bare, &four) == 1 {
@@ -58,15 +58,15 @@ public struct NetworkAddress: Hashable, Sendable {
   }
 
   /// Whether it is of IPv4.
-  public var isFour: Bool { high == 0 && low >> 32 == 0xffff }
+  package var isFour: Bool { high == 0 && low >> 32 == 0xffff }
 
   /// Whether it is of the machine itself.
-  public var isLoopback: Bool { isFour ? low >> 24 & 0xff == 127 : high == 0 && low == 1 }
+  package var isLoopback: Bool { isFour ? low >> 24 & 0xff == 127 : high == 0 && low == 1 }
 
   /// The address with all bits but the first `length` cleared.
   ///
   /// - Parameter length: 0 to 128; that of an IPv4 network is counted from its own first bit.
-  public func network(_ length: Int) -> NetworkAddress {
+  package func network(_ length: Int) -> NetworkAddress {
     let bits = min(isFour ? length + 96 : length, 128)
     let keptHigh = bits >= 64 ? UInt64.max : bits == 0 ? 0 : UInt64.max << (64 - bits)
     let keptLow = bits <= 64 ? 0 : bits >= 128 ? UInt64.max : UInt64.max << (128 - bits)
@@ -75,7 +75,7 @@ public struct NetworkAddress: Hashable, Sendable {
 }
 
 extension NetworkAddress: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     if isFour { return (0..<4).map { "\(low >> (24 - 8 * $0) & 0xff)" }.joined(separator: ".") }
     var six = in6_addr()
     withUnsafeMutableBytes(of: &six) { bytes in
@@ -92,7 +92,7 @@ extension NetworkAddress {
   /// The addresses of a host by its name; none where nobody knows it.
   ///
   /// - Complexity: waits for the name service.
-  public static func named(_ host: String) -> Set<NetworkAddress> {
+  package static func named(_ host: String) -> Set<NetworkAddress> {
     var list: UnsafeMutablePointer<addrinfo>?
     guard getaddrinfo(host, nil, nil, &list) == 0 else { return [] }
     defer { freeaddrinfo(list) }

@@ -1,7 +1,7 @@
 import Models
 
 /// How much time a build gives to its models.
-public enum Quality: String, CaseIterable, Sendable {
+package enum Quality: String, CaseIterable, Sendable {
   /// The fast models, for a rebuild while one waits.
   case quick
   /// The most accurate ones.

@@ -3,83 +3,83 @@ import Ratings
 import Site
 
 /// How `marquee serve` works: the part `serve:` of `site.yaml`, over it the environment, over it the command line.
-public struct ServeSettings: Sendable, Equatable {
-  public enum Registration: String, Sendable, CaseIterable {
+package struct ServeSettings: Sendable, Equatable {
+  package enum Registration: String, Sendable, CaseIterable {
     case open, invitation, closed
   }
 
-  public enum SecureCookies: String, Sendable, CaseIterable {
+  package enum SecureCookies: String, Sendable, CaseIterable {
     /// Where the request came through TLS, to this program or to a proxy that says so.
     case auto
     case always
   }
 
-  public enum LogFormat: String, Sendable, CaseIterable {
+  package enum LogFormat: String, Sendable, CaseIterable {
     case text, json
   }
 
-  public enum LogLevel: String, Sendable, CaseIterable {
+  package enum LogLevel: String, Sendable, CaseIterable {
     case debug, info, warning, error
   }
 
-  public var host = "127.0.0.1"
-  public var port = 8080
+  package var host = "127.0.0.1"
+  package var port = 8080
   /// Files in PEM form, from the site's folder: the chain of certificates, the server's own first, and its key. Empty
   /// where a proxy speaks TLS, or nobody.
-  public var tlsCertificate = ""
-  public var tlsKey = ""
+  package var tlsCertificate = ""
+  package var tlsKey = ""
   /// Where counters are served, apart from the site; nil for none of their own.
-  public var metrics: MetricsAddress?
-  public var registration = Registration.open
+  package var metrics: MetricsAddress?
+  package var registration = Registration.open
   /// Addresses, networks and hosts whose `X-Forwarded-For`, `-Proto` and `-Host` are believed (`TrustedProxies`).
-  public var trustedProxies: [String] = []
-  public var secureCookies = SecureCookies.auto
-  public var sessionDays = 30
+  package var trustedProxies: [String] = []
+  package var secureCookies = SecureCookies.auto
+  package var sessionDays = 30
   /// The largest body of a request in bytes.
-  public var bodyLimit = 1 << 20
+  package var bodyLimit = 1 << 20
   /// The most ratings in one request.
-  public var ratingLimit = 10_000
+  package var ratingLimit = 10_000
   /// Seconds for a request to arrive whole.
-  public var requestTimeout = 30
+  package var requestTimeout = 30
   /// Connections at once, and those of one address (of IPv6 a /64).
-  public var connectionLimit = 2000
-  public var connectionsPerAddress = 256
-  public var ratingsPerMinute = 600
-  public var loginsPerMinute = 10
-  public var registrationsPerHour = 20
+  package var connectionLimit = 2000
+  package var connectionsPerAddress = 256
+  package var ratingsPerMinute = 600
+  package var loginsPerMinute = 10
+  package var registrationsPerHour = 20
   /// Seconds without new ratings before a build begins.
-  public var rebuildQuiet = 60
+  package var rebuildQuiet = 60
   /// Seconds after which a build begins although ratings still come.
-  public var rebuildWait = 900
+  package var rebuildWait = 900
   /// Hours between trainings; 0 for never by the clock.
-  public var retrainHours = 24
+  package var retrainHours = 24
   /// Share of new ratings, in hundredths, that starts a training; 0 for never by the share.
-  public var retrainShare = 5
-  public var logFormat = LogFormat.text
-  public var logLevel = LogLevel.info
+  package var retrainShare = 5
+  package var logFormat = LogFormat.text
+  package var logLevel = LogLevel.info
 
-  public init() {}
+  package init() {}
 }
 
 /// Why a setting of `serve:` cannot be what it is.
-public struct ServeSettingError: Error, Equatable {
-  public let problem: String
-  public let advice: String
+package struct ServeSettingError: Error, Equatable {
+  package let problem: String
+  package let advice: String
 }
 
 extension ServeSettingError: CustomStringConvertible {
-  public var description: String { "\(problem); \(advice)" }
+  package var description: String { "\(problem); \(advice)" }
 }
 
 extension ServeSettings {
   /// Whether the server itself speaks TLS.
-  public var speaksTLS: Bool { !tlsCertificate.isEmpty || !tlsKey.isEmpty }
+  package var speaksTLS: Bool { !tlsCertificate.isEmpty || !tlsKey.isEmpty }
 
   /// The names of all settings, sorted.
-  public static let names = ServeSetting.all.map(\.name).sorted()
+  package static let names = ServeSetting.all.map(\.name).sorted()
 
   /// Sets one of them, by the name that `site.yaml` gives it.
-  public mutating func set(_ name: String, to text: String) throws(ServeSettingError) {
+  package mutating func set(_ name: String, to text: String) throws(ServeSettingError) {
     guard let setting = ServeSetting.all.first(where: { $0.name == name }) else {
       let nearest = Spelling.nearest(to: name, among: Self.names)
       throw ServeSettingError(
@@ -92,7 +92,7 @@ extension ServeSettings {
   }
 
   /// Takes over what the environment sets: `MARQUEE_BODY_LIMIT` for `body-limit`.
-  public mutating func apply(environment: [String: String]) throws(ServeSettingError) {
+  package mutating func apply(environment: [String: String]) throws(ServeSettingError) {
     for name in Self.names {
       let variable = Self.variable(name)
       guard let text = environment[variable], !text.isEmpty else { continue }
@@ -105,14 +105,14 @@ extension ServeSettings {
   }
 
   /// The variable of the environment for a setting.
-  public static func variable(_ name: String) -> String {
+  package static func variable(_ name: String) -> String {
     "MARQUEE_" + name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
   }
 }
 
 extension SiteSettings {
   /// The path of the site on its host: "/" or "/films/".
-  public var basePath: String {
+  package var basePath: String {
     let path = site.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3)
     let name = path.first.map(String.init) ?? ""
     return name.isEmpty ? "/" : "/" + name + (name.hasSuffix("/") ? "" : "/")
@@ -121,7 +121,7 @@ extension SiteSettings {
 
 extension SiteSettings {
   /// What is worth a second look before a start: each line says what, and what to do about it.
-  public func serveNotes(unknownProxies: [String]) -> [String] {
+  package func serveNotes(unknownProxies: [String]) -> [String] {
     var notes: [String] = []
     if basePath != "/" {
       notes.append(
@@ -143,7 +143,7 @@ extension SiteSettings {
 
 extension ServeSettings {
   /// All settings as they are, a line for each, as `serve --check` prints them.
-  public func listing(folder: String, hasEndpoint: Bool) -> String {
+  package func listing(folder: String, hasEndpoint: Bool) -> String {
     let values = ServeSetting.all.map { ($0.name, $0.text(self)) }
     let lines = [("site", folder), ("endpoint", hasEndpoint ? "on" : "off")] + values
     return lines.map { "\($0.0): \($0.1)\n" }.joined()

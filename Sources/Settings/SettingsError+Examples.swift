@@ -1,6 +1,6 @@
 extension SettingsError {
   /// One of each, for the handbook.
-  public static var examples: [SettingsError] {
+  package static var examples: [SettingsError] {
     [
       .noDistribution,
       .noSite(folder: "films"),

@@ -1,5 +1,5 @@
 /// What is wrong with a site's settings, or with the folder that should have them.
-public enum SettingsError: Error, Equatable {
+package enum SettingsError: Error, Equatable {
   case noDistribution
   case noSite(folder: String)
   case noData(settings: String)
@@ -10,7 +10,7 @@ public enum SettingsError: Error, Equatable {
 }
 
 extension SettingsError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .noDistribution:
       "Marquee's own theme was not found; set MARQUEE_HOME to the folder that contains site-templates/"

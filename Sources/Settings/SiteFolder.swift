@@ -7,27 +7,27 @@ import Platform
 #endif
 
 /// The places of a site's folder.
-public struct SiteFolder: Sendable {
+package struct SiteFolder: Sendable {
   /// The folder itself, absolute.
-  public let path: String
+  package let path: String
 
-  public init(_ path: String) { self.path = URL(fileURLWithPath: path).standardizedFileURL.path }
+  package init(_ path: String) { self.path = URL(fileURLWithPath: path).standardizedFileURL.path }
 
-  public var content: String { path + "/content" }
-  public var settings: String { content + "/site.yaml" }
+  package var content: String { path + "/content" }
+  package var settings: String { content + "/site.yaml" }
   /// What `marquee tune` found.
-  public var modelSettings: String { content + "/models.yaml" }
-  public var templates: String { path + "/site-templates" }
-  public var output: String { path + "/output" }
+  package var modelSettings: String { content + "/models.yaml" }
+  package var templates: String { path + "/site-templates" }
+  package var output: String { path + "/output" }
   /// What builds keep for themselves; safe to delete.
-  public var state: String { path + "/.marquee" }
-  public var database: String { state + "/marquee.sqlite" }
-  public var lock: String { state + "/lock" }
+  package var state: String { path + "/.marquee" }
+  package var database: String { state + "/marquee.sqlite" }
+  package var lock: String { state + "/lock" }
   /// Held by a running server.
-  public var serveLock: String { state + "/serve.lock" }
-  public var precomputed: String { state + "/precomputed.bin" }
-  public var models: String { state + "/models" }
-  public func model(_ name: String) -> String { models + "/\(name).bin" }
+  package var serveLock: String { state + "/serve.lock" }
+  package var precomputed: String { state + "/precomputed.bin" }
+  package var models: String { state + "/models" }
+  package func model(_ name: String) -> String { models + "/\(name).bin" }
   /// What builds remember of each other.
   package var memory: String { state + "/stages.json" }
   /// The figures of the last build that passed the quality gates.
@@ -38,15 +38,15 @@ public struct SiteFolder: Sendable {
   package var trees: String { state + "/trees" }
 
   /// Whether there are settings, or may be: what cannot be looked at is not taken for missing.
-  public var hasSettings: Bool { !RawFile.isMissing(settings) }
+  package var hasSettings: Bool { !RawFile.isMissing(settings) }
   /// The same of the database: that nobody is hidden is known where there is none.
-  public var hasDatabase: Bool { !RawFile.isMissing(database) }
+  package var hasDatabase: Bool { !RawFile.isMissing(database) }
 
   /// Leaves what builds and accounts keep to its owner alone; a folder of somebody else stays as it is.
   package func keepStatePrivate() { try? RawFile.restrict(state) }
 
   /// The folder of the built site, checked to be there.
-  public func builtSite() throws -> String {
+  package func builtSite() throws -> String {
     for candidate in [output, path] where FileManager.default.fileExists(atPath: candidate + "/build.json") {
       return candidate
     }

@@ -14,7 +14,7 @@ extension SiteSettings {
   /// Reads `content/site.yaml` of a site's folder. Data paths in it are relative to `content/`.
   ///
   /// - Throws: `SettingsError` with file, line and the nearest known word.
-  public init(readingFrom folder: SiteFolder) throws {
+  package init(readingFrom folder: SiteFolder) throws {
     let path = folder.settings
     let text = try Self.text(of: folder)
     self.init()

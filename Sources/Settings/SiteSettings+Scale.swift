@@ -1,5 +1,5 @@
 import Platform
-public import Ratings
+package import Ratings
 import YAML
 import Yams
 
@@ -7,7 +7,7 @@ extension DeclaredScale {
   /// Reads the value of `--scale`: a word, or the numbers of site.yaml on one line, such as “minimum: 1, maximum: 6”.
   ///
   /// - Throws: `SettingsError.wrong`.
-  public init(argument: String) throws {
+  package init(argument: String) throws {
     let place = SettingPlace(path: "--scale", line: nil, key: "scale", content: "")
     let isMapping = argument.contains(":") && !argument.contains("{")
     guard let node = try? YAMLText.root(of: isMapping ? "{\(argument)}" : argument) else {

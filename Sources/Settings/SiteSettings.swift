@@ -1,8 +1,8 @@
-public import Deployment
-public import Markdown
-public import Publishing
-public import Ratings
-public import Site
+package import Deployment
+package import Markdown
+package import Publishing
+package import Ratings
+package import Site
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -11,48 +11,48 @@ public import Site
 #endif
 
 /// What `content/site.yaml` says.
-public struct SiteSettings: Sendable {
+package struct SiteSettings: Sendable {
   /// The part that pages show.
-  public var site: SiteConfiguration
+  package var site: SiteConfiguration
   /// Files and folders with ratings, as absolute paths.
-  public var data: [String] = []
+  package var data: [String] = []
   /// What site.yaml names as data where the command line names others, as absolute paths.
   package var replacedData: [String] = []
   /// Whose ratings the exports among them hold, by path.
-  public var dataUsers: [String: String] = [:]
+  package var dataUsers: [String: String] = [:]
   /// What the ratings in the data are, where they are not to be judged by themselves.
-  public var scale: DeclaredScale?
-  public var quality: Quality = .best
+  package var scale: DeclaredScale?
+  package var quality: Quality = .best
   /// Whether a small change of the data may be folded into the models of the last training.
-  public var rebuild: Rebuild = .exact
+  package var rebuild: Rebuild = .exact
   /// Names of the models to train; empty for those of the quality.
-  public var models: [String] = []
+  package var models: [String] = []
   /// Seed of everything random.
-  public var seed: UInt64 = 1
+  package var seed: UInt64 = 1
   /// By how much each figure may become worse from one published build to the next.
-  public var gates: [Gate: Double] = [:]
+  package var gates: [Gate: Double] = [:]
   /// Settings of models that are not the defaults: those of `content/models.yaml`.
-  public var tuned = TunedSettings()
+  package var tuned = TunedSettings()
   /// The compression of copies next to the files (`index.html.gz`); nil for gzip where there is an endpoint, which sends
   /// what lies there, and for none elsewhere: hosts of plain files pack by themselves.
-  public var compression: Set<Compression>?
+  package var compression: Set<Compression>?
   /// Where `marquee deploy` sends the site.
-  public var deployment: [DeploymentTarget] = []
+  package var deployment: [DeploymentTarget] = []
   /// Whether movies that a user rated may be on the user's lists.
-  public var includesSeen = false
+  package var includesSeen = false
   /// Whether lists are put in an order in which more of the catalogue is found; nil leaves it to the quality.
-  public var discovery: Bool?
+  package var discovery: Bool?
   /// What becomes of HTML in the owner's texts.
-  public var rawHTML = MarkdownDocument.RawHTML.none
+  package var rawHTML = MarkdownDocument.RawHTML.none
   /// Whether texts are shown whose date is still to come.
-  public var showsFuture = false
+  package var showsFuture = false
   /// How `marquee serve` works.
-  public var serve = ServeSettings()
+  package var serve = ServeSettings()
 
   /// What the owner should know of `site.yaml`, each with file and line.
-  public var notes: [String] = []
+  package var notes: [String] = []
 
-  public init(site: SiteConfiguration = SiteConfiguration()) { self.site = site }
+  package init(site: SiteConfiguration = SiteConfiguration()) { self.site = site }
 
   /// Whether members' lists are made like those of newcomers with the same ratings: packed members' may be made on other
   /// machines than the site, where nobody knows more of them.
@@ -71,7 +71,7 @@ public struct SiteSettings: Sendable {
 }
 
 /// What a build does when ratings changed.
-public enum Rebuild: String, CaseIterable, Sendable {
+package enum Rebuild: String, CaseIterable, Sendable {
   /// Trains again: the site is what a clean build would make.
   case exact
   /// Folds the ratings of the members who changed them into the models as they are, as long as few did.

@@ -1,10 +1,10 @@
 /// The stages of a build, in their order.
-public enum Stage: String, CaseIterable, Codable, Sendable {
+package enum Stage: String, CaseIterable, Codable, Sendable {
   case ingest, split, train, evaluate, precompute, render, index, publish
 }
 
 extension Stage: Comparable {
-  public static func < (first: Stage, second: Stage) -> Bool { first.place < second.place }
+  package static func < (first: Stage, second: Stage) -> Bool { first.place < second.place }
 
   private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

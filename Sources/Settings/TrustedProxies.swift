@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Who may say for whom a request comes: addresses, networks and hosts by name, in any spelling.
-public final class TrustedProxies: Sendable {
+package final class TrustedProxies: Sendable {
   /// One entry of `trusted-proxies`.
   enum Entry: Equatable {
     case network(NetworkAddress, length: Int)
@@ -34,7 +34,7 @@ public final class TrustedProxies: Sendable {
   private let resolved = Mutex<Set<NetworkAddress>>([])
 
   /// - Parameter entries: as `ServeSettings.trustedProxies` has them; what is none is left out.
-  public init(_ entries: [String]) {
+  package init(_ entries: [String]) {
     var networks: [(NetworkAddress, Int)] = []
     var hosts: [String] = []
     for entry in entries {
@@ -49,13 +49,13 @@ public final class TrustedProxies: Sendable {
   }
 
   /// Whether nobody is trusted.
-  public var isEmpty: Bool { networks.isEmpty && hosts.isEmpty }
+  package var isEmpty: Bool { networks.isEmpty && hosts.isEmpty }
 
   /// The names that no address was found for.
-  public var unknownHosts: [String] { unknown.withLock { $0 } }
+  package var unknownHosts: [String] { unknown.withLock { $0 } }
   private let unknown = Mutex<[String]>([])
 
-  public func contains(_ address: NetworkAddress) -> Bool {
+  package func contains(_ address: NetworkAddress) -> Bool {
     networks.contains { $0.address.isFour == address.isFour && address.network($0.length) == $0.address }
       || !hosts.isEmpty && resolved.withLock { $0.contains(address) }
   }
@@ -63,7 +63,7 @@ public final class TrustedProxies: Sendable {
   /// Looks the addresses of the hosts up again: those of containers change.
   ///
   /// - Complexity: waits for the name service. A host that it does not know at the moment keeps no address.
-  public func lookUp() {
+  package func lookUp() {
     guard !hosts.isEmpty else { return }
     let found = hosts.map { NetworkAddress.named($0) }
     unknown.withLock { $0 = zip(hosts, found).filter(\.1.isEmpty).map(\.0) }

@@ -15,11 +15,11 @@ import Yams
 ///     als:
 ///       factors: 48
 ///       regularization: 0.05
-public struct TunedSettings: Sendable, Equatable {
+package struct TunedSettings: Sendable, Equatable {
   private var models: [String: [String: Double]] = [:]
 
   /// Nothing but defaults.
-  public init() {}
+  package init() {}
 
   /// These, and `others` for models of which these say nothing.
   package func filled(from others: [String: [String: Double]]) -> TunedSettings {

@@ -1,28 +1,28 @@
-public import Markdown
+package import Markdown
 import Platform
 import Ratings
 
 /// A list of films that the owner put together, with words about it.
-public struct EditorsList: Sendable, Equatable {
+package struct EditorsList: Sendable, Equatable {
   /// A film as the list names it: by id, title, or title and year.
-  public struct Film: Sendable, Equatable {
-    public var text: String
+  package struct Film: Sendable, Equatable {
+    package var text: String
     /// Why it is on the list; empty where the list says nothing.
-    public var note: String
+    package var note: String
     /// Its line in the list's file, from 1.
-    public var line: Int
+    package var line: Int
 
-    public init(text: String, note: String = "", line: Int = 1) {
+    package init(text: String, note: String = "", line: Int = 1) {
       self.text = text
       self.note = note
       self.line = line
     }
   }
 
-  public var page: MarkdownPage
-  public var films: [Film]
+  package var page: MarkdownPage
+  package var films: [Film]
 
-  public init(page: MarkdownPage, films: [Film]) {
+  package init(page: MarkdownPage, films: [Film]) {
     self.page = page
     self.films = films
   }
@@ -33,7 +33,7 @@ public struct EditorsList: Sendable, Equatable {
   ///   - name: the file's name without its ending.
   ///   - text: the whole file, for the lines of the films.
   /// - Throws: if a setting is of another kind, with its line.
-  public init(name: String, document: MarkdownDocument, text: String) throws(MarkdownError) {
+  package init(name: String, document: MarkdownDocument, text: String) throws(MarkdownError) {
     page = try MarkdownPage(name: name, document: document)
     films = []
     let start = document.frontMatter.line(of: "films") ?? 1

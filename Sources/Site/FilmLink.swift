@@ -2,7 +2,7 @@ import Platform
 import Ratings
 
 /// A service that pages of films link to.
-public enum FilmLink: String, Sendable, CaseIterable, Encodable {
+package enum FilmLink: String, Sendable, CaseIterable, Encodable {
   case letterboxd, justwatch, imdb, tmdb
 
   /// What the service calls itself.

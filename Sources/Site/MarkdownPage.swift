@@ -1,45 +1,45 @@
-public import Markdown
-@_spi(TrustedHTML) public import Templates
+package import Markdown
+@_spi(TrustedHTML) package import Templates
 
 /// A page or news post that the owner wrote.
-public struct MarkdownPage: Sendable, Equatable {
+package struct MarkdownPage: Sendable, Equatable {
   /// The file's name without its ending; the address is made of it.
-  public var name: String
+  package var name: String
   /// Where it was read from, for messages.
-  public var path: String
-  public var title: String
-  public var html: TrustedHTML
+  package var path: String
+  package var title: String
+  package var html: TrustedHTML
   /// The beginning of the page without markup, for the home page and lists.
-  public var excerpt: String
+  package var excerpt: String
   /// One sentence for search engines; the site's description where empty.
-  public var description: String
+  package var description: String
   /// "2026-03-01", or empty.
-  public var date: String
+  package var date: String
   /// Whether the page is in the site's menu.
-  public var isInMenu: Bool
+  package var isInMenu: Bool
   /// The ids of its headings.
-  public var anchors: Set<String> = []
+  package var anchors: Set<String> = []
   /// Its links into the site.
-  public var links: [Link] = []
+  package var links: [Link] = []
 
   /// A link of the text into the site.
-  public struct Link: Sendable, Equatable {
+  package struct Link: Sendable, Equatable {
     /// From the root of the site on, such as `/movies/#x`.
-    public var address: String
+    package var address: String
     /// As the author wrote it.
-    public var written: String
+    package var written: String
     /// In the page's file, from 1.
-    public var line: Int
+    package var line: Int
 
-    public init(address: String, written: String, line: Int) {
+    package init(address: String, written: String, line: Int) {
       (self.address, self.written, self.line) = (address, written, line)
     }
   }
 
   /// The settings that a page may have in its front matter.
-  public static let settings = PageSetting.allCases.filter { $0 != .films }.map(\.rawValue)
+  package static let settings = PageSetting.allCases.filter { $0 != .films }.map(\.rawValue)
 
-  public init(
+  package init(
     name: String, path: String, title: String, html: TrustedHTML, excerpt: String = "", description: String = "",
     date: String = "", isInMenu: Bool = true
   ) {
@@ -60,7 +60,7 @@ public struct MarkdownPage: Sendable, Equatable {
   ///
   /// - Parameter name: the file's name without its ending.
   /// - Throws: if one of these settings is of another kind, with its line.
-  public init(name: String, document: MarkdownDocument) throws(MarkdownError) {
+  package init(name: String, document: MarkdownDocument) throws(MarkdownError) {
     let title = document.title ?? name
     var html = document.html
     // The page sets its title itself; the same words as the first heading would be there twice.
@@ -79,7 +79,7 @@ public struct MarkdownPage: Sendable, Equatable {
   }
 
   /// The date that a file's name begins with.
-  public static func date(ofFile name: String) -> String? {
+  package static func date(ofFile name: String) -> String? {
     let start = String((name.split(separator: "/").last ?? "").prefix(10))
     return CalendarDay(start)?.description == start ? start : nil
   }

@@ -1,12 +1,12 @@
 /// A file that is the owner's and goes out as it is.
-public struct OwnFile: Sendable {
+package struct OwnFile: Sendable {
   /// Below the output folder.
-  public var path: String
+  package var path: String
   /// Where it was read from, for messages.
-  public var source: String
+  package var source: String
   let load: @Sendable () throws -> [UInt8]
 
-  public init(path: String, source: String, load: @escaping @Sendable () throws -> [UInt8]) {
+  package init(path: String, source: String, load: @escaping @Sendable () throws -> [UInt8]) {
     self.path = path
     self.source = source
     self.load = load
@@ -74,5 +74,5 @@ extension Website {
   }
 
   /// The paths of the owner's files.
-  public var ownPaths: Set<String> { Set(own.map(\.path)) }
+  package var ownPaths: Set<String> { Set(own.map(\.path)) }
 }

@@ -1,11 +1,11 @@
 /// What the front matter of the owner's texts may name.
-public enum PageSetting: String, CaseIterable, Sendable {
+package enum PageSetting: String, CaseIterable, Sendable {
   case title, description, date, navigation, order, draft, published, sample
   /// Of lists alone.
   case films
 
   /// What it takes, in words.
-  public var takes: String {
+  package var takes: String {
     switch self {
     case .title, .description: "a text"
     case .date: "a day such as 2026-03-01"
@@ -16,7 +16,7 @@ public enum PageSetting: String, CaseIterable, Sendable {
   }
 
   /// What it does.
-  public var meaning: String {
+  package var meaning: String {
     switch self {
     case .title: "The title; without it the first heading, else the file's name."
     case .description: "One sentence for search engines; without it the beginning of the text."

@@ -1,7 +1,7 @@
 /// What the owner says about the site, and how its addresses look.
-public struct SiteConfiguration: Sendable, Equatable, Encodable {
+package struct SiteConfiguration: Sendable, Equatable, Encodable {
   /// How links within the site are written.
-  public enum LinkStyle: String, Sendable, Encodable {
+  package enum LinkStyle: String, Sendable, Encodable {
     /// `movies/1-toy-story/index.html`: also works from a disk.
     case files
     /// `movies/1-toy-story/`: needs a host that serves `index.html` for a folder.
@@ -9,7 +9,7 @@ public struct SiteConfiguration: Sendable, Equatable, Encodable {
   }
 
   /// Who sees the members' pages.
-  public enum Members: String, Sendable, Encodable {
+  package enum Members: String, Sendable, Encodable {
     /// Everybody: the site links to them.
     case shown = "public"
     /// Who knows the address, which is made from a secret; nothing links to them and no search engine keeps them.
@@ -23,54 +23,54 @@ public struct SiteConfiguration: Sendable, Equatable, Encodable {
     var arePublic: Bool { self == .shown || self == .packed }
   }
 
-  public var title: String
-  public var description: String
+  package var title: String
+  package var description: String
   /// The absolute address of the home page; `/` is added where it does not end with one.
-  public var url: String
+  package var url: String
   /// The language tag of the interface, such as "en".
-  public var language: String
-  public var author: String
-  public var linkStyle: LinkStyle
-  public var members: Members
+  package var language: String
+  package var author: String
+  package var linkStyle: LinkStyle
+  package var members: Members
   /// What the addresses of unlisted members are made from: 16 characters or more.
-  public var memberSecret: String
+  package var memberSecret: String
   /// Where the page of a movie links to, in this order.
-  public var filmLinks = FilmLink.allCases
+  package var filmLinks = FilmLink.allCases
   /// Movies on one page of a genre or decade, 1 or more.
-  public var moviesPerPage: Int
+  package var moviesPerPage: Int
   /// Titles on one page of the list of all movies, 1 or more.
-  public var titlesPerPage: Int
+  package var titlesPerPage: Int
   /// Members on one page of the members' index, 1 or more.
-  public var membersPerPage: Int
+  package var membersPerPage: Int
   /// Movies in one row of the home page, 1 or more.
-  public var moviesPerRow: Int
+  package var moviesPerRow: Int
   /// How many of a list's movies a member's page shows; the JSON has them all.
-  public var listLength: Int
+  package var listLength: Int
   /// The name of the Markdown page whose excerpt is the site's story on the home page.
-  public var storyPage: String
+  package var storyPage: String
   /// "quick" or "best": how much work the build put into the models.
-  public var quality: String
-  public var version: String
+  package var quality: String
+  package var version: String
   /// Whether the build folded new ratings into models of an earlier one.
-  public var isQuickRebuild = false
+  package var isQuickRebuild = false
   /// The address of the endpoint that takes accounts and ratings, with `/` at its end: "/" where it serves the site
   /// itself; empty where there is none.
-  public var endpoint = ""
+  package var endpoint = ""
   /// The folder under `users/packed/` that packed members are in, with `/` at its end; empty for that folder itself.
-  public var packedFolder = ""
+  package var packedFolder = ""
   /// Whether members' pages show people with the same taste.
-  public var showsPeople = true
+  package var showsPeople = true
   /// Whether each film has a file under `api/movies/`.
-  public var writesFilmJSON = true
+  package var writesFilmJSON = true
   /// Whether the lowest number in the data was the best: the ratings were turned over when they were read.
-  public var bestWasLow = false
+  package var bestWasLow = false
   /// Whether the footer says that the community is made up.
-  public var showsSampleNote: Bool
+  package var showsSampleNote: Bool
 
   /// The description of a site that has none of its own; other languages have their own words for it.
-  public static let standardDescription = "Films worth your evening, found by the people who rated them."
+  package static let standardDescription = "Films worth your evening, found by the people who rated them."
 
-  public init(
+  package init(
     title: String = "Marquee", description: String = standardDescription,
     url: String = "http://localhost:8080/", language: String = "en", author: String = "", linkStyle: LinkStyle = .files,
     members: Members = .shown, memberSecret: String = "",

@@ -1,6 +1,6 @@
 extension SiteError {
   /// One of each, for the handbook.
-  public static var examples: [SiteError] {
+  package static var examples: [SiteError] {
     [
       .folderUnreadable(path: "site-templates"),
       .fileUnreadable(path: "site-templates/movie.mustache"),

@@ -1,5 +1,5 @@
 /// Why a site cannot be rendered.
-public enum SiteError: Error, Equatable {
+package enum SiteError: Error, Equatable {
   case folderUnreadable(path: String)
   case fileUnreadable(path: String)
   case templateNotUTF8(path: String)
@@ -19,7 +19,7 @@ public enum SiteError: Error, Equatable {
 }
 
 extension SiteError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .folderUnreadable(let path): "\(path): the theme folder cannot be read; name a folder that exists"
     case .fileUnreadable(let path): "\(path): the file cannot be read; check its permissions"

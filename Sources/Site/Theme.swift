@@ -1,4 +1,4 @@
-public import Templates
+package import Templates
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -11,16 +11,16 @@ public import Templates
 /// A theme is a folder with `*.mustache` files, named by their path without the ending, and a folder `assets/` whose
 /// files are published under names with a fingerprint, and a folder `texts/` with the words of each language. Other
 /// files are left alone.
-public struct Theme: Sendable {
+package struct Theme: Sendable {
   /// A file that is published as it is.
-  public struct Asset: Sendable, Equatable {
+  package struct Asset: Sendable, Equatable {
     /// The path under `assets/`, such as "style.css" or "fonts/title.woff2".
-    public var name: String
-    public var bytes: [UInt8]
+    package var name: String
+    package var bytes: [UInt8]
     /// Where it was read, for messages.
-    public var path: String
+    package var path: String
 
-    public init(name: String, bytes: [UInt8], path: String = "") {
+    package init(name: String, bytes: [UInt8], path: String = "") {
       self.name = name
       self.bytes = bytes
       self.path = path
@@ -28,15 +28,15 @@ public struct Theme: Sendable {
   }
 
   /// Sorted by name.
-  public private(set) var templates: [TemplateSource]
+  package private(set) var templates: [TemplateSource]
   /// Sorted by name.
-  public private(set) var assets: [Asset]
+  package private(set) var assets: [Asset]
   /// The files of `texts/`, in the order of the folders.
-  public private(set) var texts: [TextFile]
+  package private(set) var texts: [TextFile]
   /// The folders that the theme was read from.
-  public private(set) var folders: [String]
+  package private(set) var folders: [String]
 
-  public init(templates: [TemplateSource], assets: [Asset], texts: [TextFile], folders: [String] = []) {
+  package init(templates: [TemplateSource], assets: [Asset], texts: [TextFile], folders: [String] = []) {
     self.templates = templates.sorted { $0.name < $1.name }
     self.assets = assets.sorted { $0.name < $1.name }
     self.texts = texts
@@ -47,7 +47,7 @@ public struct Theme: Sendable {
   /// earlier folder.
   ///
   /// - Throws: `SiteError` for a folder or file that cannot be read and a template that is not UTF-8.
-  public init(folders: [String]) throws {
+  package init(folders: [String]) throws {
     var templates: [String: TemplateSource] = [:]
     var assets: [String: Asset] = [:]
     var texts: [TextFile] = []

@@ -1,6 +1,6 @@
 import Digests
-public import Precompute
-public import Ratings
+package import Precompute
+package import Ratings
 import Templates
 
 extension Website {
@@ -8,7 +8,7 @@ extension Website {
   ///
   /// - Parameter pages: the artefact for that member alone, as `Precomputed.about` makes it.
   /// - Returns: paths under the output folder and contents.
-  public func memberFiles(_ pages: Precomputed) -> [(path: String, bytes: [UInt8])] {
+  package func memberFiles(_ pages: Precomputed) -> [(path: String, bytes: [UInt8])] {
     let secret = context.configuration.members == .unlisted ? context.configuration.memberSecret : ""
     let catalogue = Catalogue(context.catalogue, about: pages, secret: secret)
     let context = PageContext(context, catalogue: catalogue)
@@ -26,7 +26,7 @@ extension Website {
   /// A shard of packed members, as `users/packed/` has it.
   ///
   /// - Parameter pages: the artefact with the shard's members alone, by their ids.
-  public func packedMembers(_ pages: Precomputed) -> [UInt8] {
+  package func packedMembers(_ pages: Precomputed) -> [UInt8] {
     let names = MemberNames.ids.names(of: pages.users)
     let context = PageContext(
       context, catalogue: Catalogue(context.catalogue, precomputed: pages, userNames: names))
@@ -38,10 +38,10 @@ extension Website {
 
 extension Website {
   /// The theme's files under the output folder, which every page needs.
-  public var assetPaths: [String] { parts.assets.files.map(\.path) }
+  package var assetPaths: [String] { parts.assets.files.map(\.path) }
 
   /// Every name that a build can have given a member's files: the plain one, and the one that keeps it apart from others.
-  public static func memberNames(of id: SourceID, secret: String = "") -> [String] {
+  package static func memberNames(of id: SourceID, secret: String = "") -> [String] {
     let plain = memberName(of: id, secret: secret)
     guard secret.isEmpty else { return [plain] }
     var taken = UniqueNames(reserved: Catalogue.reservedMemberNames + [plain.lowercased()])
@@ -51,7 +51,7 @@ extension Website {
   /// The name of a member's files, unless another member's name is the same but for upper and lower case.
   ///
   /// - Parameter secret: what the addresses of unlisted members are made from; empty for those of listed ones.
-  public static func memberName(of id: SourceID, secret: String = "") -> String {
+  package static func memberName(of id: SourceID, secret: String = "") -> String {
     guard secret.isEmpty else { return KeyedHash.name(of: id.description, secret: secret) }
     var names = UniqueNames(reserved: Catalogue.reservedMemberNames)
     return names.claim(id)

@@ -4,12 +4,12 @@ import Search
 
 extension Website {
   /// How many files the site has.
-  public var outputCount: Int { places.count }
+  package var outputCount: Int { places.count }
 
   /// The path of a file under the output folder, known without rendering it.
   ///
   /// - Parameter index: 0..<`outputCount`.
-  public func path(of index: Int) -> String {
+  package func path(of index: Int) -> String {
     let (file, place) = file(index)
     return file.path(place)
   }
@@ -19,7 +19,7 @@ extension Website {
   /// Safe to call from several threads at once; the same index always gives the same bytes.
   ///
   /// - Parameter index: 0..<`outputCount`.
-  public func render(_ index: Int, into bytes: inout [UInt8]) throws -> String {
+  package func render(_ index: Int, into bytes: inout [UInt8]) throws -> String {
     bytes.removeAll(keepingCapacity: true)
     let (file, place) = file(index)
     try file.prepare(place, false).render(&bytes)
@@ -29,13 +29,13 @@ extension Website {
   /// A file before it is rendered: it may turn out that it need not be.
   ///
   /// - Parameter index: 0..<`outputCount`.
-  public func prepared(_ index: Int) -> PreparedFile {
+  package func prepared(_ index: Int) -> PreparedFile {
     let (file, place) = file(index)
     return PreparedFile(path: file.path(place), template: file.template, file.prepare(place, true))
   }
 
   /// The same of the search index, for all its files.
-  public var searchSource: UInt64? {
+  package var searchSource: UInt64? {
     guard let inputs = parts.inputs else { return nil }
     var sum = context.frame.fingerprint(inputs: inputs)
     sum.add(parts.search.genres.map(\.name))
@@ -47,7 +47,7 @@ extension Website {
   }
 
   /// The files of the search index, which are not among the rendered ones.
-  public func searchFiles() -> [(path: String, bytes: [UInt8])] { parts.search.files() }
+  package func searchFiles() -> [(path: String, bytes: [UInt8])] { parts.search.files() }
 
   private func file(_ index: Int) -> (SiteFile, Int) {
     (files[Int(places[index].kind)], Int(places[index].index))
@@ -69,13 +69,13 @@ extension Website {
 }
 
 /// A file whose content is known but not yet written out.
-public struct PreparedFile {
+package struct PreparedFile {
   /// Under the output folder.
-  public let path: String
+  package let path: String
   /// What renders it: the name of a template, or "other files" for JSON, feeds and assets.
-  public let template: String
+  package let template: String
   /// A fingerprint of all that it is made from, where one is known: the same fingerprint means the same bytes.
-  public let fingerprint: UInt64?
+  package let fingerprint: UInt64?
   private let content: (inout [UInt8]) throws -> Void
 
   fileprivate init(path: String, template: String?, _ file: SiteFile.Prepared) {
@@ -86,5 +86,5 @@ public struct PreparedFile {
   }
 
   /// Appends the content.
-  public func render(into bytes: inout [UInt8]) throws { try content(&bytes) }
+  package func render(into bytes: inout [UInt8]) throws { try content(&bytes) }
 }

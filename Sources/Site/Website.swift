@@ -1,5 +1,5 @@
-public import Artwork
-public import Precompute
+package import Artwork
+package import Precompute
 import Ratings
 import Search
 import Templates
@@ -8,7 +8,7 @@ import Templates
 ///
 /// Rendering reads nothing but what was given here, no clock, no disk and no environment, so the same input gives the
 /// same bytes in any order and on any number of threads.
-public struct Website: Sendable {
+package struct Website: Sendable {
   let parts: SiteParts
   /// The kinds of files, and which of them the site has, in a fixed order.
   let files: [SiteFile]
@@ -39,7 +39,7 @@ public struct Website: Sendable {
   ///   a film that is not there; the
   ///   templates' error with file, line and column where one has a fault or uses a name that its page does not declare.
   /// - Complexity: O(movies log movies + users + pages).
-  public init(
+  package init(
     configuration: SiteConfiguration, precomputed: Precomputed, theme: Theme, pages: [MarkdownPage] = [],
     posts: [MarkdownPage] = [], lists: [EditorsList] = [], posters: [PosterFile] = [],
     files: [OwnFile] = [], stages: [(name: String, fingerprint: String)] = [], inputs: UInt64? = nil
@@ -121,7 +121,7 @@ public struct Website: Sendable {
   }
 
   /// Each member and the address of their page, for the owner to hand out where nothing links there; empty otherwise.
-  public var unlistedMembers: [(id: String, url: String)] {
+  package var unlistedMembers: [(id: String, url: String)] {
     guard context.configuration.members == .unlisted else { return [] }
     return zip(context.precomputed.users, context.catalogue.userNames).map { user, name in
       (user.id.description, context.address.canonical("users/\(name)/"))
@@ -129,7 +129,7 @@ public struct Website: Sendable {
   }
 
   /// The folder of a page, from its file's name without the ending: each part of the way as a slug.
-  public static func folder(ofPage name: String, under folder: String) -> String {
+  package static func folder(ofPage name: String, under folder: String) -> String {
     let parts = name.split(separator: "/").map { part in
       let slug = Slug.of(String(part))
       return slug.isEmpty ? "page-" + UniqueNames.hash(of: String(part)).prefix(8) : slug

@@ -1,6 +1,6 @@
 extension SiteCheckError {
   /// One of each, for the handbook.
-  public static var examples: [SiteCheckError] {
+  package static var examples: [SiteCheckError] {
     [
       .noFolder("films/output"),
       .noIndex("films"),

@@ -1,5 +1,5 @@
 /// Why a folder could not be checked or compared at all.
-public enum SiteCheckError: Error, Equatable, Sendable {
+package enum SiteCheckError: Error, Equatable, Sendable {
   case noFolder(String)
   case noIndex(String)
   case notBuilt(String)
@@ -7,7 +7,7 @@ public enum SiteCheckError: Error, Equatable, Sendable {
 }
 
 extension SiteCheckError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .noFolder(let path):
       "\(path): there is no such folder; build the site first, or name the folder it was built in"

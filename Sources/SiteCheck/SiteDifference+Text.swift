@@ -6,7 +6,7 @@
 
 extension SiteDifference {
   /// A few lines for people, with at most `limit` of each kind named.
-  public func text(limit: Int = 20) -> String {
+  package func text(limit: Int = 20) -> String {
     var text =
       "\(added.count) files added, \(removed.count) removed, \(changed.count) changed, \(unchangedCount) the same\n"
     for (sign, paths) in [("+", added), ("-", removed), ("~", changed)] {
@@ -21,7 +21,7 @@ extension SiteDifference {
   }
 
   /// The same as Markdown, what people look for first: lists, figures, and the files folded away.
-  public func markdown(limit: Int = 20) -> String {
+  package func markdown(limit: Int = 20) -> String {
     var text = "\(moves.count) of \(listCount) lists moved.\n"
     if !moves.isEmpty { text += "\n```text\n" + lines(moves.map(words), limit: limit) + "```\n" }
     if !figures.isEmpty {
@@ -51,7 +51,7 @@ extension SiteDifference {
     "\(move.model), \(move.figure): \(move.before) before, \(move.now) now"
   }
 
-  public var json: String {
+  package var json: String {
     struct Answer: Encodable {
       let added, removed, changed: [String]
       let unchanged, lists: Int

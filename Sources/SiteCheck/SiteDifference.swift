@@ -7,45 +7,45 @@ import Platform
 #endif
 
 /// What differs between two built sites: their files, and whose lists moved how far.
-public struct SiteDifference: Sendable {
+package struct SiteDifference: Sendable {
   /// Paths under the output folders, sorted.
-  public private(set) var added: [String] = []
-  public private(set) var removed: [String] = []
-  public private(set) var changed: [String] = []
-  public private(set) var unchangedCount = 0
+  package private(set) var added: [String] = []
+  package private(set) var removed: [String] = []
+  package private(set) var changed: [String] = []
+  package private(set) var unchangedCount = 0
   /// Lists that moved, those with most new films first.
-  public private(set) var moves: [ListMove] = []
+  package private(set) var moves: [ListMove] = []
   /// How many lists both sites have.
-  public private(set) var listCount = 0
+  package private(set) var listCount = 0
 
   /// Figures of models that both sites have and that are not the same, in the order of the new site's page of models.
-  public private(set) var figures: [FigureMove] = []
+  package private(set) var figures: [FigureMove] = []
 
   /// How one figure of one model moved.
-  public struct FigureMove: Sendable, Codable, Equatable {
-    public let model: String
-    public let figure: String
-    public let before: Double
-    public let now: Double
+  package struct FigureMove: Sendable, Codable, Equatable {
+    package let model: String
+    package let figure: String
+    package let before: Double
+    package let now: Double
   }
 
   /// How one user's list by one model moved.
-  public struct ListMove: Sendable, Codable, Equatable {
-    public let user: String
-    public let model: String
+  package struct ListMove: Sendable, Codable, Equatable {
+    package let user: String
+    package let model: String
     /// Films that are on the list now and were not.
-    public let new: Int
+    package let new: Int
     /// Films on the list now.
-    public let length: Int
+    package let length: Int
     /// The longest way, in places, that a film which stayed has gone.
-    public let places: Int
+    package let places: Int
   }
 
   /// Compares the folders of two built sites.
   ///
   /// - Throws: `SiteCheckError.notBuilt`.
   /// - Complexity: every file is read.
-  public init(old: String, new: String) throws {
+  package init(old: String, new: String) throws {
     let files = try [old, new].map { folder -> [String: String] in
       guard RawFile.isFile(folder + "/build.json") else { throw SiteCheckError.notBuilt(folder) }
       let files = FileTree.files(at: folder, depth: 32)
@@ -95,7 +95,7 @@ public struct SiteDifference: Sendable {
     }
   }
 
-  public var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty }
+  package var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty }
 }
 
 /// The lists of one member's JSON, as ids.

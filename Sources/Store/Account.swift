@@ -1,39 +1,39 @@
-public import Ratings
+package import Ratings
 
 /// Somebody who can log in.
-public struct Account: Equatable, Sendable {
-  public enum Role: Int, Sendable {
+package struct Account: Equatable, Sendable {
+  package enum Role: Int, Sendable {
     case member
     /// May start builds.
     case owner
   }
 
-  public var id: Int64
+  package var id: Int64
   /// The primary key of the user whose ratings these are.
-  public var user: Int32
+  package var user: Int32
   /// The user's id in the ratings and in addresses.
-  public var userID: SourceID
-  public var name: String
+  package var userID: SourceID
+  package var name: String
   /// The hash, as text.
-  public var password: String
-  public var role: Role
+  package var password: String
+  package var role: Role
   /// Whether everybody may see the member's page.
-  public var isListed: Bool
+  package var isListed: Bool
   /// Seconds since 1970.
-  public var created: Int
+  package var created: Int
 }
 
 /// What a new account is made of.
-public struct NewAccount: Sendable {
-  public var name: String
+package struct NewAccount: Sendable {
+  package var name: String
   /// The hash, as text.
-  public var password: String
-  public var role: Account.Role
-  public var isListed: Bool
+  package var password: String
+  package var role: Account.Role
+  package var isListed: Bool
   /// The imported user whose ratings the account takes over; nil for a new user with the account's name.
-  public var importedUser: SourceID?
+  package var importedUser: SourceID?
 
-  public init(
+  package init(
     name: String, password: String, role: Account.Role = .member, isListed: Bool = true, importedUser: SourceID? = nil
   ) {
     self.name = name
@@ -45,7 +45,7 @@ public struct NewAccount: Sendable {
 }
 
 /// Why an account was not made.
-public enum AccountRefusal: Error, Equatable, Sendable {
+package enum AccountRefusal: Error, Equatable, Sendable {
   /// Another account has the name, or an imported user has it as id.
   case nameTaken
   case unknownUser
@@ -55,17 +55,17 @@ public enum AccountRefusal: Error, Equatable, Sendable {
 }
 
 /// Somebody logged in.
-public struct Session: Equatable, Sendable {
-  public enum Kind: Int, Sendable {
+package struct Session: Equatable, Sendable {
+  package enum Kind: Int, Sendable {
     case browser, token
   }
 
-  public var account: Account
-  public var kind: Kind
+  package var account: Account
+  package var kind: Kind
   /// Seconds since 1970.
-  public var expires: Int
+  package var expires: Int
 
-  public init(account: Account, kind: Kind, expires: Int) {
+  package init(account: Account, kind: Kind, expires: Int) {
     self.account = account
     self.kind = kind
     self.expires = expires

@@ -1,26 +1,26 @@
 /// One run of the build, as the database remembers it.
-public struct Build: Equatable, Sendable {
-  public enum Outcome: String, Sendable, CaseIterable {
+package struct Build: Equatable, Sendable {
+  package enum Outcome: String, Sendable, CaseIterable {
     case succeeded, failed, interrupted
   }
 
   /// Seconds since 1970.
-  public var started: Int
+  package var started: Int
   /// Seconds since 1970.
-  public var finished: Int
+  package var finished: Int
   /// The version of Marquee.
-  public var version: String
-  public var quality: String
-  public var outcome: Outcome
-  public var userCount: Int
-  public var movieCount: Int
-  public var ratingCount: Int
+  package var version: String
+  package var quality: String
+  package var outcome: Outcome
+  package var userCount: Int
+  package var movieCount: Int
+  package var ratingCount: Int
   /// Of the data that were built from.
-  public var fingerprint: String
+  package var fingerprint: String
   /// What went wrong; empty where nothing did.
-  public var message: String
+  package var message: String
 
-  public init(
+  package init(
     started: Int, finished: Int, version: String, quality: String, outcome: Outcome, userCount: Int = 0,
     movieCount: Int = 0, ratingCount: Int = 0, fingerprint: String = "", message: String = ""
   ) {

@@ -16,15 +16,15 @@
 /// It is an advisory lock (`flock`) on a file, which the system lets go of when the process ends, however it ends. The
 /// file stays, since removing it would let two processes lock two files of one name; it names the process that held
 /// the lock last.
-public final class FolderLock: Sendable {
-  public let path: String
+package final class FolderLock: Sendable {
+  package let path: String
   private let descriptor: Int32
 
   /// Locks the file at `path`, which is made with the folders on its way.
   ///
   /// - Parameter timeout: how many seconds to wait for another holder; 0 refuses at once.
   /// - Throws: `StoreError.inUse` with the holder's process id; `StoreError.notWritable`.
-  public init(path: String, timeout: Double = 0) throws {
+  package init(path: String, timeout: Double = 0) throws {
     self.path = path
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     try? FileManager.default.createDirectory(

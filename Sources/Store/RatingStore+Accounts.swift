@@ -12,7 +12,7 @@ extension RatingStore {
   ///
   /// - Parameter invitation: the digest of an invitation, which is used up.
   /// - Throws: `AccountRefusal`, `StoreError`.
-  public func addAccount(_ new: NewAccount, invitation: [UInt8]? = nil, now: Int) throws -> Account {
+  package func addAccount(_ new: NewAccount, invitation: [UInt8]? = nil, now: Int) throws -> Account {
     try write { db in
       if let invitation {
         try db.execute(
@@ -49,15 +49,15 @@ extension RatingStore {
     }
   }
 
-  public func account(named name: String) throws -> Account? { try read { try Account.find(name: name, in: $0) } }
+  package func account(named name: String) throws -> Account? { try read { try Account.find(name: name, in: $0) } }
 
   /// All accounts by name.
-  public func accounts() throws -> [Account] {
+  package func accounts() throws -> [Account] {
     try read { db in try Row.fetchAll(db, sql: Account.selection + " ORDER BY name").map(Account.init) }
   }
 
   /// Sets the password and ends all sessions but the one with the digest `kept`.
-  public func setPassword(_ hash: String, ofAccount id: Int64, keeping kept: [UInt8] = []) throws {
+  package func setPassword(_ hash: String, ofAccount id: Int64, keeping kept: [UInt8] = []) throws {
     try write { db in
       try db.execute(sql: "UPDATE accounts SET password = ? WHERE id = ?", arguments: [hash, id])
       try db.execute(sql: "DELETE FROM sessions WHERE account = ? AND digest <> ?", arguments: [id, kept.blob])
@@ -65,7 +65,7 @@ extension RatingStore {
   }
 
   /// Sets who may see the member's page.
-  public func setListed(_ isListed: Bool, ofAccount id: Int64) throws {
+  package func setListed(_ isListed: Bool, ofAccount id: Int64) throws {
     try write { db in
       try db.execute(
         sql: "UPDATE accounts SET listed = ?1 WHERE id = ?2 AND listed <> ?1", arguments: [isListed, id])
@@ -79,7 +79,7 @@ extension RatingStore {
   ///
   /// - Returns: how many ratings were removed; nil where there was no such account.
   @discardableResult
-  public func removeAccount(_ id: Int64) throws -> Int? {
+  package func removeAccount(_ id: Int64) throws -> Int? {
     try write { db in
       guard
         let row = try Row.fetchOne(

@@ -17,7 +17,7 @@ extension RatingStore {
   /// Copies the database to `path` as it is at one moment, while others read and write.
   ///
   /// The copy is one file that is whole or not there; it may take the place of another copy.
-  public func backUp(to path: String) throws {
+  package func backUp(to path: String) throws {
     let part = path + ".part"
     do {
       try StoreError.translating(path) {
@@ -38,7 +38,7 @@ extension RatingStore {
   }
 
   /// What `PRAGMA integrity_check` and the foreign keys say: empty where all is well.
-  public func faults() throws -> [String] {
+  package func faults() throws -> [String] {
     try read { db in
       let lines = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
       let keys = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map { row in

@@ -2,7 +2,7 @@ import GRDB
 
 extension RatingStore {
   /// Remembers a build.
-  public func recordBuild(_ build: Build) throws {
+  package func recordBuild(_ build: Build) throws {
     try write { db in
       let statement = try RawStatement(
         """
@@ -24,7 +24,7 @@ extension RatingStore {
   }
 
   /// All remembered builds, the latest first.
-  public func builds() throws -> [Build] {
+  package func builds() throws -> [Build] {
     try read { db in
       let statement = try RawStatement(
         """

@@ -1,5 +1,5 @@
 import GRDB
-public import Ratings
+package import Ratings
 import SQLitePages
 
 #if canImport(FoundationEssentials)
@@ -17,7 +17,7 @@ import SQLitePages
 
 extension RatingStore {
   /// How data go into a database that may hold others.
-  public enum LoadMode: Sendable {
+  package enum LoadMode: Sendable {
     /// As `replaceImported(with:)`.
     case replacing
     /// As `add(_:)`.
@@ -30,7 +30,7 @@ extension RatingStore {
   ///
   /// - Throws: `StoreError`.
   /// - Complexity: O(stored + incoming); what differs little is changed row by row.
-  public static func opening(_ path: String, _ mode: LoadMode, _ dataset: Dataset) throws
+  package static func opening(_ path: String, _ mode: LoadMode, _ dataset: Dataset) throws
     -> (store: RatingStore, change: StoreChange)
   {
     try opening(path, mode, dataset, fewestRewritten: 200_000)

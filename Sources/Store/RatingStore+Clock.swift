@@ -2,7 +2,7 @@ import GRDB
 
 extension RatingStore {
   /// No clock that says less was right when this program ran: it was written later (2026).
-  public static let earliestTime = 1_767_225_600
+  package static let earliestTime = 1_767_225_600
   /// Clocks of one machine may differ by so many seconds over time.
   private static let tolerance = 86_400
 
@@ -12,7 +12,7 @@ extension RatingStore {
   /// - Parameter now: seconds since 1970, of a clock that may be wrong itself: where it surely is, nothing is done.
   /// - Returns: how many dates were corrected.
   @discardableResult
-  public func repairTimes(now: Int) throws -> Int {
+  package func repairTimes(now: Int) throws -> Int {
     guard now >= Self.earliestTime else { return 0 }
     return try write { db in
       let (latest, earliest) = (now + Self.tolerance, Self.earliestTime)

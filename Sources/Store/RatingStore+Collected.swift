@@ -1,19 +1,19 @@
 import GRDB
-public import Ratings
+package import Ratings
 
 /// A rating that a member gave on the site.
-public struct CollectedRating: Equatable, Sendable {
-  public var user: SourceID
-  public var movie: SourceID
-  public var stars: Float
+package struct CollectedRating: Equatable, Sendable {
+  package var user: SourceID
+  package var movie: SourceID
+  package var stars: Float
   /// Seconds since 1970.
-  public var time: UInt32
+  package var time: UInt32
 }
 
 extension RatingStore {
   /// All ratings that members gave on the site whose pages everybody may see, none of those that were imported, by user and
   /// movie.
-  public func collectedRatings() throws -> [CollectedRating] {
+  package func collectedRatings() throws -> [CollectedRating] {
     try read { db in
       let rows = try RawStatement(
         """
@@ -36,7 +36,7 @@ extension RatingStore {
 
 extension RatingStore {
   /// A random text that pseudonyms are made with; the same as long as the database lives.
-  public func pseudonymSecret() throws -> String {
+  package func pseudonymSecret() throws -> String {
     let selection = "SELECT value FROM settings WHERE name = 'pseudonym_secret'"
     if let known = try read({ try String.fetchOne($0, sql: selection) }) { return known }
     return try write { db in

@@ -1,5 +1,5 @@
 import GRDB
-public import Ratings
+package import Ratings
 
 extension RatingStore {
   /// Makes the imported part equal to `dataset`, in one transaction.
@@ -10,7 +10,7 @@ extension RatingStore {
   /// - Throws: `StoreError`; the database is as it was then.
   /// - Complexity: O(stored + incoming) to compare; what differs is written.
   @discardableResult
-  public func replaceImported(with dataset: Dataset) throws -> StoreChange {
+  package func replaceImported(with dataset: Dataset) throws -> StoreChange {
     try replaceImported(with: dataset, fingerprint: ImportedFingerprint.of(dataset))
   }
 
@@ -31,7 +31,7 @@ extension RatingStore {
   ///
   /// - Throws: `StoreError`; the database is as it was then.
   @discardableResult
-  public func add(_ dataset: Dataset) throws -> StoreChange {
+  package func add(_ dataset: Dataset) throws -> StoreChange {
     try writeInBulk { db in
       var work = DatasetImport(dataset, mode: .add, in: db)
       let change = try work.run()
@@ -41,7 +41,7 @@ extension RatingStore {
   }
 
   /// Whether all of it came from data files, so that `dataset()` would say what was imported last.
-  public func isImportedOnly() throws -> Bool {
+  package func isImportedOnly() throws -> Bool {
     try read { db in
       let fromMembers = """
         SELECT EXISTS (SELECT 1 FROM users WHERE member = 1 OR imported = 0)
@@ -54,7 +54,7 @@ extension RatingStore {
   /// The movies, and how many imported ratings each has.
   ///
   /// - Complexity: O(stored).
-  public func moviesWithCounts() throws -> [(movie: Movie, ratingCount: Int)] {
+  package func moviesWithCounts() throws -> [(movie: Movie, ratingCount: Int)] {
     try read { db in
       let movies = try Catalogue(moviesOf: db)
       var counts = [Int](repeating: 0, count: Int(movies.keys.max() ?? 0) + 1)
@@ -67,7 +67,7 @@ extension RatingStore {
   /// Everything, members and what they submitted included, in canonical order.
   ///
   /// - Complexity: O(stored).
-  public func dataset() throws -> Dataset {
+  package func dataset() throws -> Dataset {
     try read { db in
       let users = try Catalogue(usersOf: db)
       let movies = try Catalogue(moviesOf: db)

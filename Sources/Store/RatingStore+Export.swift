@@ -1,8 +1,8 @@
 import GRDB
 
 /// One row of a table as a member may have it.
-public struct ExportedRow: Equatable, Sendable {
-  public enum Value: Equatable, Sendable {
+package struct ExportedRow: Equatable, Sendable {
+  package enum Value: Equatable, Sendable {
     case nothing
     case integer(Int64)
     case real(Double)
@@ -10,9 +10,9 @@ public struct ExportedRow: Equatable, Sendable {
   }
 
   /// In the order of the table.
-  public var columns: [(name: String, value: Value)]
+  package var columns: [(name: String, value: Value)]
 
-  public static func == (left: ExportedRow, right: ExportedRow) -> Bool {
+  package static func == (left: ExportedRow, right: ExportedRow) -> Bool {
     left.columns.elementsEqual(right.columns) { $0.name == $1.name && $0.value == $1.value }
   }
 }
@@ -23,7 +23,7 @@ extension RatingStore {
   /// hashes, are left out.
   ///
   /// - Returns: rows by table, by the table's name.
-  public func export(ofAccount id: Int64) throws -> [(table: String, rows: [ExportedRow])] {
+  package func export(ofAccount id: Int64) throws -> [(table: String, rows: [ExportedRow])] {
     try read { db in
       guard let user = try Int64.fetchOne(db, sql: "SELECT user FROM accounts WHERE id = ?", arguments: [id]) else {
         return []

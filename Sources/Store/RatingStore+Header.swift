@@ -8,7 +8,7 @@
 
 extension RatingStore {
   /// Whether the file at `path` is a database of this project, by the first bytes alone.
-  public static func isDatabase(_ path: String) -> Bool {
+  package static func isDatabase(_ path: String) -> Bool {
     // https://www.sqlite.org/fileformat.html#the_database_header
     let header = firstBytes(72, of: path)
     guard header.count == 72, header.starts(with: Array("SQLite format 3\0".utf8)) else { return false }

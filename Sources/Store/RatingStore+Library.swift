@@ -2,5 +2,5 @@ import GRDBSQLite
 
 extension RatingStore {
   /// The version of SQLite.
-  public static var libraryVersion: String { String(cString: sqlite3_libversion()) }
+  package static var libraryVersion: String { String(cString: sqlite3_libversion()) }
 }

@@ -1,28 +1,28 @@
 import GRDB
-public import Ratings
+package import Ratings
 
 /// One rating of a member with the movie's title.
-public struct MemberRating: Equatable, Sendable {
-  public var movie: SourceID
-  public var title: String
-  public var year: Int?
-  public var stars: Float
+package struct MemberRating: Equatable, Sendable {
+  package var movie: SourceID
+  package var title: String
+  package var year: Int?
+  package var stars: Float
   /// Seconds since 1970; 0 where unknown.
-  public var time: UInt32
+  package var time: UInt32
   /// Whether the member gave it here and can take it back.
-  public var isSubmitted: Bool
+  package var isSubmitted: Bool
 }
 
 extension RatingStore {
   /// All ratings of a user by movie, of a movie rated more than once the latest.
   ///
   /// - Parameter user: the primary key.
-  public func ratings(ofUser user: Int32) throws -> [MemberRating] {
+  package func ratings(ofUser user: Int32) throws -> [MemberRating] {
     try read { db in try Self.ratings(ofUser: user, movie: nil, in: db) }
   }
 
   /// The rating of one movie.
-  public func rating(ofUser user: Int32, movie: SourceID) throws -> MemberRating? {
+  package func rating(ofUser user: Int32, movie: SourceID) throws -> MemberRating? {
     try read { db in try Self.ratings(ofUser: user, movie: movie, in: db).first }
   }
 
@@ -49,10 +49,10 @@ extension RatingStore {
   }
 
   /// The scale of the ratings; nil where nothing was imported yet.
-  public func scale() throws -> RatingScale? { try read { try RatingScale(storedIn: $0) } }
+  package func scale() throws -> RatingScale? { try read { try RatingScale(storedIn: $0) } }
 
   /// Whether a user has an account.
-  public func isMember(_ id: SourceID) throws -> Bool {
+  package func isMember(_ id: SourceID) throws -> Bool {
     try read { db in
       try Bool.fetchOne(
         db, sql: "SELECT EXISTS (SELECT 1 FROM accounts JOIN users ON users.id = user WHERE source_id = ?)",
@@ -61,23 +61,23 @@ extension RatingStore {
   }
 
   /// The primary key of a user.
-  public func userKey(of id: SourceID) throws -> Int32? {
+  package func userKey(of id: SourceID) throws -> Int32? {
     try read { try Int32.fetchOne($0, sql: "SELECT id FROM users WHERE source_id = ?", arguments: [id.value]) }
   }
 }
 
 /// A movie as a search finds it.
-public struct FoundMovie: Equatable, Sendable {
-  public var id: SourceID
-  public var title: String
-  public var year: Int?
+package struct FoundMovie: Equatable, Sendable {
+  package var id: SourceID
+  package var title: String
+  package var year: Int?
 }
 
 extension RatingStore {
   /// Movies whose titles hold all words of `query`, those that begin with it and the short ones first.
   ///
   /// - Complexity: O(movies).
-  public func movies(matching query: String, limit: Int) throws -> [FoundMovie] {
+  package func movies(matching query: String, limit: Int) throws -> [FoundMovie] {
     let words = query.split(whereSeparator: \.isWhitespace).prefix(8).map(String.init)
     guard !words.isEmpty else { return [] }
     return try read { db in
@@ -94,7 +94,7 @@ extension RatingStore {
   }
 
   /// The movie with this id.
-  public func movie(_ id: SourceID) throws -> FoundMovie? {
+  package func movie(_ id: SourceID) throws -> FoundMovie? {
     try read { db in
       let rows = try RawStatement("SELECT source_id, title, year FROM movies WHERE source_id = ?", in: db)
       rows.bind(id, at: 0)

@@ -1,24 +1,24 @@
 import GRDB
-public import Ratings
+package import Ratings
 
 /// Whom others may not see, at one moment.
-public struct Privacy: Equatable, Sendable {
+package struct Privacy: Equatable, Sendable {
   /// Rises with every change of it.
-  public var changed: Int
+  package var changed: Int
   /// What the last published build knew of `changed`.
-  public var built: Int
+  package var built: Int
   /// Members with accounts whose pages only they may see.
-  public var unlisted: Set<SourceID>
+  package var unlisted: Set<SourceID>
   /// Users whose accounts are gone: until a build without them is published, or for good where they were unlisted and the
   /// data still have them.
-  public var removed: Set<SourceID>
+  package var removed: Set<SourceID>
 
   /// Whether the published site may still show somebody who is hidden by now.
-  public var isPending: Bool { changed > built }
+  package var isPending: Bool { changed > built }
   /// Whether somebody was removed whom no published build has forgotten.
-  public var hasPendingRemovals: Bool
+  package var hasPendingRemovals: Bool
 
-  public init(
+  package init(
     changed: Int = 0, built: Int = 0, unlisted: Set<SourceID> = [], removed: Set<SourceID> = [],
     hasPendingRemovals: Bool = false
   ) {
@@ -32,13 +32,13 @@ public struct Privacy: Equatable, Sendable {
 
 extension RatingStore {
   /// Whom others may not see, and whether the published site knows.
-  public func privacy() throws -> Privacy { try read { try Self.privacy($0, path: path) } }
+  package func privacy() throws -> Privacy { try read { try Self.privacy($0, path: path) } }
 
   /// The same of the database at `path`, which is left as it is: a store writes when it is opened, and builds detect by the
   /// file's stamps whether anything did.
   ///
   /// - Throws: `StoreError`.
-  public static func privacy(at path: String, busyTimeout: Double = 5) throws -> Privacy {
+  package static func privacy(at path: String, busyTimeout: Double = 5) throws -> Privacy {
     try WriteAheadLog.check(beside: path)
     let known: Privacy? = try StoreError.translating(path) {
       var configuration = Configuration()
@@ -76,7 +76,7 @@ extension RatingStore {
   /// Remembers that a build was published which knew what `changed` stood at when it began.
   ///
   /// What only served to keep members hidden until then is forgotten, and its traces are taken out of the file.
-  public func recordPublished(privacy changed: Int) throws {
+  package func recordPublished(privacy changed: Int) throws {
     try write { db in
       try db.execute(sql: "UPDATE privacy SET built = max(built, ?)", arguments: [changed])
       try db.execute(
@@ -86,7 +86,7 @@ extension RatingStore {
   }
 
   /// Writes the log into the database and empties it, as far as nobody reads from it at this moment.
-  public func forgetLog() throws {
+  package func forgetLog() throws {
     _ = try StoreError.translating(path) {
       try pool.writeWithoutTransaction { try Row.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }

@@ -14,15 +14,15 @@ import GRDB
 #endif
 
 /// What restoring a copy did.
-public struct Restoration: Equatable, Sendable {
+package struct Restoration: Equatable, Sendable {
   /// Where the previous database is now; nil if there was none.
-  public var former: String?
+  package var former: String?
   /// How many accounts of the copy went again because they were removed after it was made.
-  public var removedAgain = 0
+  package var removedAgain = 0
   /// How many members of the copy were hidden from others again because they chose that after it was made.
-  public var hiddenAgain = 0
+  package var hiddenAgain = 0
   /// Whether the previous database could not be read for removed and hidden accounts.
-  public var removalsAreUnknown = false
+  package var removalsAreUnknown = false
 }
 
 extension RatingStore {
@@ -34,7 +34,7 @@ extension RatingStore {
   ///
   /// - Throws: `StoreError`; nothing was changed then.
   @discardableResult
-  public static func restore(_ copy: String, to path: String) throws -> Restoration {
+  package static func restore(_ copy: String, to path: String) throws -> Restoration {
     guard identity(copy) != identity(path) || identity(copy) == nil else { throw StoreError.sameFile(path: copy) }
     guard isDatabase(copy) else { throw StoreError.notADatabase(path: copy) }
     if let log = modified(copy + "-wal"), let own = modified(copy), log.size > 0, log.time < own.time {

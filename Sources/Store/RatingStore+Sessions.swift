@@ -6,7 +6,7 @@ extension RatingStore {
   private static let recently = 7 * 86_400
 
   /// Begins a session; of one account at most `limit` last, the oldest end first.
-  public func addSession(
+  package func addSession(
     digest: [UInt8], account: Int64, kind: Session.Kind, now: Int, expires: Int, limit: Int = 50
   ) throws {
     try write { db in
@@ -26,7 +26,7 @@ extension RatingStore {
   }
 
   /// The session with this digest, unless it has expired.
-  public func session(digest: [UInt8], now: Int) throws -> Session? {
+  package func session(digest: [UInt8], now: Int) throws -> Session? {
     try read { db in
       let row = try Row.fetchOne(
         db,
@@ -39,12 +39,12 @@ extension RatingStore {
     }
   }
 
-  public func removeSession(digest: [UInt8]) throws {
+  package func removeSession(digest: [UInt8]) throws {
     try write { try $0.execute(sql: "DELETE FROM sessions WHERE digest = ?", arguments: [digest.blob]) }
   }
 
   /// Keeps an invitation that can be used once.
-  public func addInvitation(digest: [UInt8], now: Int, expires: Int) throws {
+  package func addInvitation(digest: [UInt8], now: Int, expires: Int) throws {
     try write { db in
       try db.execute(
         sql: "DELETE FROM invitations WHERE expires <= ? AND expires > ?", arguments: [now, now - Self.recently])

@@ -2,7 +2,7 @@ import GRDB
 
 extension RatingStore {
   /// The argument of `setImportedSource`, as long as the imported data have not changed since.
-  public func importedSource() throws -> String? {
+  package func importedSource() throws -> String? {
     try read { db in
       let stored = try String.fetchOne(db, sql: "SELECT value FROM settings WHERE name = 'imported_source'")
       guard let stored, let fingerprint = try ImportedFingerprint.stored(in: db), stored.hasPrefix(fingerprint + " ")
@@ -12,7 +12,7 @@ extension RatingStore {
   }
 
   /// Keeps a word about where the imported data came from, such as a fingerprint of their files.
-  public func setImportedSource(_ source: String) throws {
+  package func setImportedSource(_ source: String) throws {
     try write { db in
       guard let fingerprint = try ImportedFingerprint.stored(in: db) else { return }
       try db.execute(

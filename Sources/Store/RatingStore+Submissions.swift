@@ -8,7 +8,7 @@ extension RatingStore {
   ///
   /// - Returns: one outcome for each submission, in order.
   /// - Throws: `StoreError`; nothing was stored then.
-  public func submit(_ batch: [Submission]) throws -> [SubmissionOutcome] {
+  package func submit(_ batch: [Submission]) throws -> [SubmissionOutcome] {
     try write { db in
       let statements = try SubmissionStatements(db)
       var outcomes: [SubmissionOutcome] = []
@@ -20,11 +20,11 @@ extension RatingStore {
   }
 
   /// Forgets answers to requests older than `time` (seconds since 1970).
-  public func forgetAnsweredRequests(before time: Int) throws {
+  package func forgetAnsweredRequests(before time: Int) throws {
     try write { try $0.execute(sql: "DELETE FROM answered_requests WHERE time < ?", arguments: [time]) }
   }
 
-  public func submissionCounts() throws -> SubmissionCounts {
+  package func submissionCounts() throws -> SubmissionCounts {
     try read { db in
       let row = try Row.fetchOne(db, sql: "SELECT submitted, built, trained, trained_time FROM submission_counts")
       let ratings = try Int.fetchOne(db, sql: "SELECT count(*) FROM ratings") ?? 0
@@ -35,12 +35,12 @@ extension RatingStore {
   }
 
   /// How many ratings were ever submitted or taken back.
-  public func submittedCount() throws -> Int {
+  package func submittedCount() throws -> Int {
     try read { try Int.fetchOne($0, sql: "SELECT submitted FROM submission_counts") ?? 0 }
   }
 
   /// Remembers that a build knew the first `count` submitted ratings, and whether its models were trained with them.
-  public func recordBuilt(count: Int, isTraining: Bool, now: Int) throws {
+  package func recordBuilt(count: Int, isTraining: Bool, now: Int) throws {
     try write { db in
       try db.execute(sql: "UPDATE submission_counts SET built = max(built, ?)", arguments: [count])
       guard isTraining else { return }

@@ -16,7 +16,7 @@ import SQLitePages
 #endif
 
 /// What a commit waits for.
-public enum Durability: Sendable {
+package enum Durability: Sendable {
   /// For the system to have the bytes: a power cut may lose the last commits, and never half of one.
   case normal
   /// For the disk to have them.
@@ -27,15 +27,15 @@ public enum Durability: Sendable {
 ///
 /// Foreign keys are on and the journal is a write-ahead log. Every change is one transaction: after an error or a kill the
 /// old state stands. Readers see one state from beginning to end while another process writes.
-public final class RatingStore: Sendable {
-  public let path: String
+package final class RatingStore: Sendable {
+  package let path: String
   let pool: DatabasePool
 
   /// Opens the database at `path`, creates it where there is none, and brings an older schema up to date.
   ///
   /// - Parameter busyTimeout: how many seconds to wait for another process that is writing.
   /// - Throws: `StoreError`.
-  public convenience init(path: String, busyTimeout: Double = 5, durability: Durability = .normal) throws {
+  package convenience init(path: String, busyTimeout: Double = 5, durability: Durability = .normal) throws {
     try self.init(
       path: path, busyTimeout: busyTimeout, durability: durability, schemaVersion: Schema.steps.count)
   }

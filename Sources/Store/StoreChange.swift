@@ -1,40 +1,40 @@
 /// What a change did to the database.
-public struct StoreChange: Equatable, Sendable {
+package struct StoreChange: Equatable, Sendable {
   /// How many rows were new, took the place of others, went, or were there already.
-  public struct Counts: Equatable, Sendable {
-    public var added = 0
-    public var replaced = 0
-    public var removed = 0
-    public var unchanged = 0
+  package struct Counts: Equatable, Sendable {
+    package var added = 0
+    package var replaced = 0
+    package var removed = 0
+    package var unchanged = 0
 
-    public init(added: Int = 0, replaced: Int = 0, removed: Int = 0, unchanged: Int = 0) {
+    package init(added: Int = 0, replaced: Int = 0, removed: Int = 0, unchanged: Int = 0) {
       self.added = added
       self.replaced = replaced
       self.removed = removed
       self.unchanged = unchanged
     }
 
-    public var isUnchanged: Bool { added == 0 && replaced == 0 && removed == 0 }
+    package var isUnchanged: Bool { added == 0 && replaced == 0 && removed == 0 }
   }
 
-  public var users = Counts()
-  public var movies = Counts()
+  package var users = Counts()
+  package var movies = Counts()
   /// Those set aside for validation included.
-  public var ratings = Counts()
-  public var tags = Counts()
-  public var scaleChanged = false
+  package var ratings = Counts()
+  package var tags = Counts()
+  package var scaleChanged = false
 
-  public init() {}
+  package init() {}
 
   /// Whether the database is as it was.
-  public var isUnchanged: Bool {
+  package var isUnchanged: Bool {
     users.isUnchanged && movies.isUnchanged && ratings.isUnchanged && tags.isUnchanged && !scaleChanged
   }
 }
 
 extension StoreChange: CustomStringConvertible {
   /// One line, such as "users: 610 added; movies: 9742 added; ratings: 100836 added".
-  public var description: String {
+  package var description: String {
     guard !isUnchanged else { return "nothing new" }
     var parts: [String] = []
     for (name, counts) in [("users", users), ("movies", movies), ("ratings", ratings), ("tags", tags)] {

@@ -1,6 +1,6 @@
 extension StoreError {
   /// One of each, for the handbook.
-  public static var examples: [StoreError] {
+  package static var examples: [StoreError] {
     [
       .notWritable(path: "club.sqlite"),
       .isFolder(path: "club"),

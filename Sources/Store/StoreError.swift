@@ -1,5 +1,5 @@
 /// Why a database could not be opened, read or changed.
-public enum StoreError: Error, Equatable {
+package enum StoreError: Error, Equatable {
   case notWritable(path: String)
   case isFolder(path: String)
   case notADatabase(path: String)
@@ -21,7 +21,7 @@ public enum StoreError: Error, Equatable {
 }
 
 extension StoreError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .notWritable(let path):
       "\(path): cannot be written; check that its folder exists and that you may write to both"

@@ -1,18 +1,18 @@
-public import Ratings
+package import Ratings
 
 /// One request of a member to save or take back ratings.
-public struct Submission: Sendable {
-  public var account: Int64
+package struct Submission: Sendable {
+  package var account: Int64
   /// The primary key of the account's user.
-  public var user: Int32
+  package var user: Int32
   /// Each movie once; no stars takes the rating back.
-  public var ratings: [(movie: SourceID, stars: Float?)]
+  package var ratings: [(movie: SourceID, stars: Float?)]
   /// Seconds since 1970.
-  public var time: UInt32
+  package var time: UInt32
   /// What makes a repetition known: the client's key and a digest of what was asked for.
-  public var repetition: (key: String, digest: String)?
+  package var repetition: (key: String, digest: String)?
 
-  public init(
+  package init(
     account: Int64, user: Int32, ratings: [(movie: SourceID, stars: Float?)], time: UInt32,
     repetition: (key: String, digest: String)? = nil
   ) {
@@ -25,7 +25,7 @@ public struct Submission: Sendable {
 }
 
 /// What became of a submission: all of it is stored or nothing.
-public enum SubmissionOutcome: Equatable, Sendable {
+package enum SubmissionOutcome: Equatable, Sendable {
   /// How many ratings are new or have other stars or a later date, and how many were taken back.
   case stored(saved: Int, removed: Int, isRepetition: Bool)
   case unknownMovies([SourceID])
@@ -36,15 +36,15 @@ public enum SubmissionOutcome: Equatable, Sendable {
 }
 
 /// How many ratings members submitted or took back.
-public struct SubmissionCounts: Equatable, Sendable {
+package struct SubmissionCounts: Equatable, Sendable {
   /// Ever.
-  public var submitted: Int
+  package var submitted: Int
   /// Of these, those that the last build knew.
-  public var built: Int
+  package var built: Int
   /// Of these, those that the last training knew.
-  public var trained: Int
+  package var trained: Int
   /// When that was, in seconds since 1970; 0 for never.
-  public var trainedTime: Int
+  package var trainedTime: Int
   /// Ratings in all.
-  public var ratings: Int
+  package var ratings: Int
 }

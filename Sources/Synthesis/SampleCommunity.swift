@@ -5,11 +5,11 @@ import Ratings
 /// Members mix a few tastes (`Taste.all`), have their own severity and favourite directors, see the well-known
 /// films first, prefer what they tend to like, and rate on evenings over several years. No rating is from a real person.
 /// The same films and seed give the same bytes.
-public struct SampleCommunity: Sendable {
+package struct SampleCommunity: Sendable {
   /// The seed of the files in content/sample.
-  public static let shippedSeed: UInt64 = 1895
-  public static let memberCount = 120
-  public static let ratingCount = 6_000
+  package static let shippedSeed: UInt64 = 1895
+  package static let memberCount = 120
+  package static let ratingCount = 6_000
 
   package struct Rating: Equatable, Sendable {
     package let user: Int
@@ -34,7 +34,7 @@ public struct SampleCommunity: Sendable {
   ///
   /// - Throws: `SynthesisError` if a line is malformed, or there are fewer films than twice an average member's
   ///   ratings.
-  public init(moviesCSV: String, seed: UInt64 = shippedSeed) throws {
+  package init(moviesCSV: String, seed: UInt64 = shippedSeed) throws {
     let films = try SampleFilm.films(inCSV: moviesCSV)
     guard films.count * Self.memberCount >= 2 * Self.ratingCount else {
       throw SynthesisError.tooFewFilms(films: films.count, ratings: Self.ratingCount)
@@ -54,7 +54,7 @@ public struct SampleCommunity: Sendable {
   ///
   /// - Throws: `SynthesisError` if a file cannot be written.
   @discardableResult
-  public func write(to folder: String) throws -> [String] {
+  package func write(to folder: String) throws -> [String] {
     var ratingFile = try OutputFile("ratings.csv", in: folder)
     ratingFile.append("userId,movieId,rating,timestamp")
     try ratingFile.endLine()

@@ -1,6 +1,6 @@
 extension SynthesisError {
   /// One of each, for the handbook.
-  public static var examples: [SynthesisError] {
+  package static var examples: [SynthesisError] {
     [
       .notPositive(what: "users", value: 0),
       .tooMany(what: "movies", value: 100_000_000, limit: 10_000_000),

@@ -1,5 +1,5 @@
 /// Why no data set was generated.
-public enum SynthesisError: Error, Equatable, Sendable {
+package enum SynthesisError: Error, Equatable, Sendable {
   case notPositive(what: String, value: Int)
   case tooMany(what: String, value: Int, limit: Int)
   case moreRatingsThanPairs(ratings: Int, users: Int, movies: Int)
@@ -12,7 +12,7 @@ public enum SynthesisError: Error, Equatable, Sendable {
 }
 
 extension SynthesisError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .notPositive(let what, let value):
       "\(value) \(what) cannot be generated; ask for one or more"

@@ -5,23 +5,23 @@ import Ratings
 ///
 /// The same numbers and seed give the same bytes, on every machine. Everything streams: memory grows with users and
 /// movies (about 60 bytes each), not with ratings.
-public struct Synthesizer: Sendable {
+package struct Synthesizer: Sendable {
   /// The most users or movies.
-  public static let entityLimit = 1 << 26
+  package static let entityLimit = 1 << 26
   /// The most ratings.
-  public static let ratingLimit = 10_000_000_000
+  package static let ratingLimit = 10_000_000_000
 
-  public let users: Int
-  public let movies: Int
-  public let ratings: Int
-  public let seed: UInt64
-  public let format: SynthesisFormat
+  package let users: Int
+  package let movies: Int
+  package let ratings: Int
+  package let seed: UInt64
+  package let format: SynthesisFormat
 
   /// A plan for exactly `ratings` ratings; every user has at least one, no user rates a movie twice.
   ///
   /// - Throws: `SynthesisError` if no such data set exists: a number is not positive or beyond the limits, or the
   ///   ratings are more than the pairs or fewer than the users.
-  public init(users: Int, movies: Int, ratings: Int, seed: UInt64 = 1, format: SynthesisFormat) throws {
+  package init(users: Int, movies: Int, ratings: Int, seed: UInt64 = 1, format: SynthesisFormat) throws {
     let limits = [
       ("users", users, Self.entityLimit), ("movies", movies, Self.entityLimit), ("ratings", ratings, Self.ratingLimit),
     ]
@@ -48,7 +48,7 @@ public struct Synthesizer: Sendable {
   /// - Throws: `SynthesisError` if the folder is in use or cannot be written.
   /// - Complexity: O(ratings log(ratings per row) + users + movies) time.
   @discardableResult
-  public func write(to folder: String, progress: (_ ratings: Int) -> Void = { _ in }) throws -> SynthesisSummary {
+  package func write(to folder: String, progress: (_ ratings: Int) -> Void = { _ in }) throws -> SynthesisSummary {
     try OutputFolder.fill(folder) { folder in
       let world = TasteWorld(synthesizer: self)
       return switch format {

@@ -43,7 +43,7 @@ extension TemplateValues: RandomAccessCollection {
 }
 
 /// Values that are still being made.
-public struct TemplateValuesBuilder: ~Copyable {
+@frozen public struct TemplateValuesBuilder: ~Copyable {
   @usableFromInline var start: UnsafeMutablePointer<TemplateValue>
   @usableFromInline var count = 0
   @usableFromInline var capacity: Int

@@ -7,7 +7,7 @@ extension WebClient {
   ///   - limit: the most bytes that are accepted.
   ///   - progress: called with the number of bytes so far and in total (0 if unknown).
   /// - Throws: `WebError`; the partial file stays for the next attempt, unless the checksum is wrong.
-  public func download(
+  package func download(
     _ url: String, to path: String, checksum: Checksum?, limit: Int = WebClient.largestFile,
     progress: (_ bytes: Int, _ total: Int) -> Void
   ) throws(WebError) {

@@ -2,38 +2,38 @@ import CCurl
 
 /// An HTTP client based on libcurl: proxies from the environment (`https_proxy`, `no_proxy`), the system's
 /// certificates, redirects.
-public struct WebClient: Sendable {
+package struct WebClient: Sendable {
   /// The user agent.
-  public var userAgent: String
+  package var userAgent: String
   /// Seconds without data after which a transfer is aborted.
-  public var stallTimeout: Int
+  package var stallTimeout: Int
   /// How often a request is retried after a network failure, 429 or 5xx.
-  public var retries: Int
+  package var retries: Int
   /// Waits this many seconds between attempts.
-  public var wait: @Sendable (Double) -> Void
+  package var wait: @Sendable (Double) -> Void
   /// The file of trusted certificate authorities, instead of the system's.
-  public var authorities: String?
+  package var authorities: String?
 
-  public init(
+  package init(
     userAgent: String, stallTimeout: Int = 60, retries: Int = 3, wait: @escaping @Sendable (Double) -> Void
   ) {
     (self.userAgent, self.stallTimeout, self.retries, self.wait) = (userAgent, stallTimeout, retries, wait)
   }
 
   /// The version of libcurl; nil if it is missing.
-  public static var libraryVersion: String? { marquee_web_version().map { String(cString: $0) } }
+  package static var libraryVersion: String? { marquee_web_version().map { String(cString: $0) } }
 
   /// The largest body that is kept in memory, in bytes.
-  public static let largestBody = 64 << 20
+  package static let largestBody = 64 << 20
   /// The largest file that is downloaded, in bytes; ten times the largest public set of ratings.
-  public static let largestFile = 8 << 30
+  package static let largestFile = 8 << 30
 
   /// Sends a request and waits for the complete response, whatever its status. Network failures, 429 and 5xx are retried
   /// after the time that the server asks for (`Retry-After`), otherwise after 1, 2, 4 … seconds.
   ///
   /// - Parameter limit: the largest body that is accepted.
   /// - Throws: `WebError` if there is no response.
-  public func send(_ request: WebRequest, limit: Int = WebClient.largestBody) throws(WebError) -> WebResponse {
+  package func send(_ request: WebRequest, limit: Int = WebClient.largestBody) throws(WebError) -> WebResponse {
     var attempt = 0
     while true {
       let pause: Double
@@ -53,7 +53,7 @@ public struct WebClient: Sendable {
   /// Sends a request and requires a 2xx response.
   ///
   /// - Throws: `WebError`.
-  public func require(_ request: WebRequest) throws(WebError) -> WebResponse {
+  package func require(_ request: WebRequest) throws(WebError) -> WebResponse {
     let response = try send(request)
     guard (200..<300).contains(response.status) else { throw response.error(of: request) }
     return response

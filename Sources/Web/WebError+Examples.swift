@@ -1,6 +1,6 @@
 extension WebError {
   /// One of each, for the handbook.
-  public static var examples: [WebError] {
+  package static var examples: [WebError] {
     [
       .noCurl,
       .failed(url: "https://example.org/ratings.zip", reason: "Could not resolve host"),

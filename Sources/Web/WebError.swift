@@ -1,5 +1,5 @@
 /// Why a transfer from or to another machine failed.
-public enum WebError: Error, Equatable {
+package enum WebError: Error, Equatable {
   case noCurl
   /// The transfer failed before or during the response.
   case failed(url: String, reason: String)
@@ -13,7 +13,7 @@ public enum WebError: Error, Equatable {
 }
 
 extension WebError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .noCurl: "libcurl is not installed; install it (Debian: apt-get install libcurl4) and try again"
     case .failed(let url, let reason):

@@ -3,10 +3,10 @@ import Markdown
 import Platform
 import Settings
 import Site
-public import SiteCheck
+package import SiteCheck
 
 /// Where in the owner's Markdown files the problems of a built site come from.
-public struct AuthorPlaces: Sendable {
+package struct AuthorPlaces: Sendable {
   /// A place in a file of the owner.
   struct Place: Equatable, Sendable {
     let path: String
@@ -24,7 +24,7 @@ public struct AuthorPlaces: Sendable {
   private let texts: [String: Text]
 
   /// Reads the texts of the site whose built folder this is; there are none without a `content/` next to it.
-  public init(output: String) {
+  package init(output: String) {
     guard let place = ResolvedPath.of(output), let slash = place.lastIndex(of: "/") else {
       texts = [:]
       return
@@ -63,7 +63,7 @@ public struct AuthorPlaces: Sendable {
   }
 
   /// A fault in a line: at the owner's own words where they made it.
-  public func words(of problem: SiteProblem) -> String {
+  package func words(of problem: SiteProblem) -> String {
     guard let place = place(of: problem) else { return "\(problem)" }
     guard let line = place.line else { return "\(problem) (the page is made of \(place.path))" }
     return "\(place.path):\(line): \(problem.words) (\(problem.file):\(problem.line))"

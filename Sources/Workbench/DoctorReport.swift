@@ -16,7 +16,7 @@ import Store
 #endif
 
 /// What this machine and this site have, and what they lack.
-public struct DoctorReport: Sendable {
+package struct DoctorReport: Sendable {
   /// One thing that was looked at.
   struct Finding: Sendable {
     enum State: String, Sendable {
@@ -34,10 +34,10 @@ public struct DoctorReport: Sendable {
   let findings: [Finding]
 
   /// Whether nothing that a build needs is missing.
-  public var isHealthy: Bool { !findings.contains { $0.state == .missing } }
+  package var isHealthy: Bool { !findings.contains { $0.state == .missing } }
 
   /// - Parameter curl: libcurl's version; nil where it is missing.
-  public init(site: String, curl: String?) {
+  package init(site: String, curl: String?) {
     var findings: [Finding] = []
     func note(_ state: Finding.State, _ name: String, _ words: String) {
       findings.append(Finding(state: state, name: name, words: words))
@@ -192,7 +192,7 @@ public struct DoctorReport: Sendable {
   }
 
   /// A line for each finding.
-  public var text: String {
+  package var text: String {
     let width = findings.map(\.name.count).max() ?? 0
     return findings.map { finding in
       "\(finding.state.rawValue)  \(finding.name)\(String(repeating: " ", count: width + 2 - finding.name.count))\(finding.words)\n"

@@ -5,7 +5,7 @@ import Ratings
 import Site
 
 /// Every model's figures under one protocol.
-public struct EvaluationAnswer: Sendable {
+package struct EvaluationAnswer: Sendable {
   let evaluationProtocol: EvaluationProtocol
   let candidates: CandidateSource
   let knowsDates: Bool
@@ -33,7 +33,7 @@ extension EvaluationAnswer {
   ///
   /// Figures are means over the test parts; where there are several, “±” after the first figure is its standard
   /// deviation between them.
-  public var text: String {
+  package var text: String {
     var text = "\(counts.users) users, \(counts.movies) movies, \(counts.ratings) ratings\n"
     text += "test parts: \(splits.map(\.description).joined(separator: " ")) (seed \(seed))\n"
     for remark in remarks { text += "\(remark)\n" }
@@ -86,7 +86,7 @@ extension EvaluationAnswer {
   private static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + decimals(value, 4) }
 
   /// The same as JSON; a model has the fields of `api/models.json`, its folds, deviations, seconds and memory.
-  public var json: String {
+  package var json: String {
     var bytes: [UInt8] = []
     bytes.append("{\"protocol\":")
     bytes.append(json: evaluationProtocol.description)

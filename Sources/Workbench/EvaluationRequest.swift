@@ -1,4 +1,4 @@
-public import Evaluation
+package import Evaluation
 import Ingest
 import Models
 import Pipeline
@@ -7,9 +7,9 @@ import Ratings
 import Settings
 
 /// What an evaluation is asked for.
-public struct EvaluationRequest: Sendable, Equatable {
+package struct EvaluationRequest: Sendable, Equatable {
   /// How the data is divided.
-  public enum Division: Sendable, Equatable {
+  package enum Division: Sendable, Equatable {
     case folds(Int)
     case holdout(Double)
     case holdoutPerUser(Double)
@@ -21,7 +21,7 @@ public struct EvaluationRequest: Sendable, Equatable {
   }
 
   /// What lists are drawn from, where it is not the full catalogue.
-  public enum Candidates: Sendable, Equatable {
+  package enum Candidates: Sendable, Equatable {
     /// Each test movie and this many random unrated ones.
     case sampled(Int)
     /// The path of a file with lines `user,movie,candidate,…`.
@@ -29,33 +29,33 @@ public struct EvaluationRequest: Sendable, Equatable {
   }
 
   /// Nil for the data set's own validation part or, without one, five folds.
-  public var division: Division?
-  public var candidates: Candidates?
+  package var division: Division?
+  package var candidates: Candidates?
   /// Names of the models to measure; empty for all.
-  public var models: [String] = []
+  package var models: [String] = []
   /// Settings that replace defaults, such as `als.factors=32`.
-  public var settings: [String] = []
+  package var settings: [String] = []
   /// The lengths of lists.
-  public var cutoffs = [10]
+  package var cutoffs = [10]
   /// Whether ranges around predictions are measured for models that give no chances, which costs a second fit.
-  public var learnsIntervals = true
+  package var learnsIntervals = true
   /// Whether models may use the date of a test rating, which nobody knows of a rating that is not given yet.
-  public var knowsDates = true
+  package var knowsDates = true
   /// Whether users are taken for newcomers with the same ratings.
-  public var foldsIn = false
+  package var foldsIn = false
   /// Whether lists are also measured in the order that lets more of the catalogue be found.
-  public var discovers = false
+  package var discovers = false
   /// A folder that gets splits, predictions, runs and tables; nil for none.
-  public var export: String?
+  package var export: String?
 
-  public init() {}
+  package init() {}
 }
 
 extension Workbench {
   /// Fits the models named (all, if none is) on each training part and measures them on the test part.
   ///
   /// - Parameter done: hears of each model that is measured.
-  public func evaluate(_ request: EvaluationRequest, done: (ModelEvaluation) -> Void) throws -> EvaluationAnswer {
+  package func evaluate(_ request: EvaluationRequest, done: (ModelEvaluation) -> Void) throws -> EvaluationAnswer {
     let types =
       try request.models.isEmpty
       ? ModelCatalogue.usable : request.models.map { try ModelCatalogue.model(named: $0) }

@@ -1,5 +1,5 @@
 import Ingest
-public import Pipeline
+package import Pipeline
 import Platform
 import Store
 
@@ -13,12 +13,12 @@ extension DataSource {
   /// Adds the data to a database, which is made where there is none.
   ///
   /// - Returns: what changed, in words.
-  public func add(to database: String) throws -> String {
+  package func add(to database: String) throws -> String {
     "\(database): \(try RatingStore.opening(database, .adding, dataset).change)"
   }
 
   /// Writes the account of each file as JSON: `{"files": [{"path", "format", "user", "lines", "ratings", …}]}`.
-  public func writeAccounts(to path: String) throws {
+  package func writeAccounts(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {

@@ -3,9 +3,9 @@ import Platform
 import Site
 
 /// What `marquee models` prints.
-public enum ModelListing {
+package enum ModelListing {
   /// Every model with its purpose and settings, for people.
-  public static var text: String {
+  package static var text: String {
     ModelCatalogue.all.map { type in
       let model = type.descriptor
       var text = "\(model.name)  (\(model.job.rawValue), \(model.family))\n  \(model.purpose)\n"
@@ -18,7 +18,7 @@ public enum ModelListing {
   }
 
   /// The same as JSON.
-  public static var json: String {
+  package static var json: String {
     var bytes: [UInt8] = []
     bytes.append("{\"models\":")
     bytes.append(jsonList: ModelCatalogue.all) { bytes, type in

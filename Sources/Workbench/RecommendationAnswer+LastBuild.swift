@@ -1,4 +1,4 @@
-public import Members
+package import Members
 import Pipeline
 import Precompute
 import Ratings
@@ -9,7 +9,7 @@ extension RecommendationAnswer {
   /// left it, and the list is long enough. Nil where it has to be made.
   ///
   /// - Complexity: O(users + movies), without reading the data or a model.
-  public static func ofLastBuild(site: String, user id: String, model: String?, top: Int) -> RecommendationAnswer? {
+  package static func ofLastBuild(site: String, user id: String, model: String?, top: Int) -> RecommendationAnswer? {
     let folder = SiteFolder(site)
     let memory = BuildMemory(readingFrom: folder.memory)
     guard top <= Precomputed.listLength, let database = DatabaseFiles.stamps(folder.database),

@@ -1,7 +1,7 @@
-public import Precompute
+package import Precompute
 
 /// Who a list is for.
-public enum ListReader: Sendable, Equatable {
+package enum ListReader: Sendable, Equatable {
   /// A user of the data, by id.
   case user(String)
   /// A newcomer, by the path of a file with `movie,rating` rows or of a film site's export.
@@ -9,24 +9,24 @@ public enum ListReader: Sendable, Equatable {
 }
 
 /// A list that is asked for.
-public struct RecommendationRequest: Sendable {
+package struct RecommendationRequest: Sendable {
   /// One person, or several who watch together.
-  public var readers: [ListReader]
+  package var readers: [ListReader]
   /// The name of the model that ranks; nil for the site's first choice, for newcomers the one of the site's own page. A stars
   /// model may rank as well.
-  public var model: String?
+  package var model: String?
   /// Settings that replace defaults, such as `ease.lambda=300`.
-  public var settings: [String] = []
+  package var settings: [String] = []
   /// The length of the list.
-  public var top: Int
+  package var top: Int
   /// The path of a list of films that are ranked; nil for all.
-  public var within: String?
+  package var within: String?
   /// How one list is made for several people.
-  public var rule = SharedListRule.joy
+  package var rule = SharedListRule.joy
   /// Whether films that some, but not all, of several people rated may be on their list.
-  public var includesSeenBySome = false
+  package var includesSeenBySome = false
 
-  public init(readers: [ListReader], model: String? = nil, top: Int) {
+  package init(readers: [ListReader], model: String? = nil, top: Int) {
     self.readers = readers
     self.model = model
     self.top = top

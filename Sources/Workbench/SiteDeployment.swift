@@ -1,7 +1,7 @@
-public import Deployment
+package import Deployment
 import Settings
 import Store
-public import Web
+package import Web
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -10,16 +10,16 @@ public import Web
 #endif
 
 /// Sends the built site of a folder to its targets.
-public struct SiteDeployment: Sendable {
-  public let targets: [DeploymentTarget]
+package struct SiteDeployment: Sendable {
+  package let targets: [DeploymentTarget]
   let folder: SiteFolder
   let output: String
   /// What hosts say to the size of the site; nil where every usual one takes it.
-  public let excess: String?
+  package let excess: String?
 
   /// - Parameter words: kinds or places of the targets to send to; empty for all of `site.yaml`.
   /// - Throws: `SettingsError` where there is no built site or no such target.
-  public init(site: String, to words: [String]) throws {
+  package init(site: String, to words: [String]) throws {
     folder = SiteFolder(site)
     output = try folder.builtSite()
     let settings = try SiteSettings(readingFrom: folder)
@@ -38,7 +38,7 @@ public struct SiteDeployment: Sendable {
   }
 
   /// Sends the site to one target; meanwhile no build changes it.
-  public func send(
+  package func send(
     to target: DeploymentTarget, client: WebClient, options: DeploymentOptions
   ) throws -> DeploymentOutcome {
     let lock = try FolderLock(path: folder.lock, timeout: 600)

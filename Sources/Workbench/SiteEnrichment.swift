@@ -1,8 +1,8 @@
-public import FilmFacts
+package import FilmFacts
 import Ratings
 import Settings
 import Store
-public import Web
+package import Web
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -11,13 +11,13 @@ public import Web
 #endif
 
 /// Asks film services about the films of a site.
-public struct SiteEnrichment: Sendable {
+package struct SiteEnrichment: Sendable {
   /// Those whose keys are set.
-  public let services: [any FilmService]
+  package let services: [any FilmService]
   let folder: SiteFolder
 
   /// - Throws: `SettingsError` where there is no built site, `FilmFactsError.noKey` without a key.
-  public init(site: String) throws {
+  package init(site: String) throws {
     folder = SiteFolder(site)
     let environment = ProcessInfo.processInfo.environment
     var services: [any FilmService] = []
@@ -35,7 +35,7 @@ public struct SiteEnrichment: Sendable {
   }
 
   /// Asks, the most rated films first, and writes `content/facts/` and `content/posters/`.
-  public func run(
+  package func run(
     client: WebClient, limit: Int, posters: Bool, progress: (_ done: Int, _ of: Int) -> Void
   ) throws -> Enrichment.Outcome {
     guard RatingStore.isDatabase(folder.database) else { throw SettingsError.notBuilt(folder: folder.path) }
@@ -52,7 +52,7 @@ public struct SiteEnrichment: Sendable {
   }
 
   /// What was found out, in lines.
-  public func words(_ outcome: Enrichment.Outcome) -> String {
+  package func words(_ outcome: Enrichment.Outcome) -> String {
     var lines = ["\(outcome.asked) asked, \(outcome.fromCache) known from before, \(outcome.unknown) without facts"]
     if outcome.renewed > 0 {
       lines.append("\(outcome.renewed) of those asked were kept by an earlier Marquee, without runtime and language")

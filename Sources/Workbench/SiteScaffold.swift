@@ -9,9 +9,9 @@ import Site
 #endif
 
 /// A new site to start from.
-public struct SiteScaffold: Sendable {
+package struct SiteScaffold: Sendable {
   /// A service that builds sites, for which there is a workflow file.
-  public enum Workflow: String, CaseIterable, Sendable {
+  package enum Workflow: String, CaseIterable, Sendable {
     case github, gitlab
 
     /// Where the service looks for them, and their names among Marquee's own files.
@@ -27,23 +27,23 @@ public struct SiteScaffold: Sendable {
   }
 
   /// What `site.yaml` gets; nil leaves the sample's.
-  public var title: String?
-  public var url: String?
-  public var language: String?
+  package var title: String?
+  package var url: String?
+  package var language: String?
   /// Ratings instead of the sample's: an existing file or folder.
-  public var data: String?
-  public var workflows: Set<Workflow> = []
+  package var data: String?
+  package var workflows: Set<Workflow> = []
 
-  public init() {}
+  package init() {}
 
   /// What is wrong with an answer to a question, and how to fix it; nil where nothing is.
-  public static func fault(inURL url: String) -> String? {
+  package static func fault(inURL url: String) -> String? {
     let isAddress = url.hasPrefix("https://") || url.hasPrefix("http://")
     return isAddress && !url.contains(where: \.isWhitespace)
       ? nil : "“\(url)” is not an address; begin it with https://"
   }
 
-  public static func fault(inLanguage language: String) -> String? {
+  package static func fault(inLanguage language: String) -> String? {
     let parts = language.split(separator: "-", omittingEmptySubsequences: false)
     let isTag =
       parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
@@ -51,7 +51,7 @@ public struct SiteScaffold: Sendable {
     return isTag ? nil : "“\(language)” is not a language tag; write one such as en, de or pt-BR"
   }
 
-  public static func fault(inData path: String) -> String? {
+  package static func fault(inData path: String) -> String? {
     FileManager.default.fileExists(atPath: path) ? nil : "\(path): does not exist; check the path"
   }
 
@@ -60,7 +60,7 @@ public struct SiteScaffold: Sendable {
   /// - Returns: the files that were written, relative to `path`.
   /// - Throws: `WorkbenchError.folderNotEmpty` where `path` holds something already, `PlatformError.missing` where the data are not
   ///   there; nothing is made then.
-  public func create(at path: String) throws -> [String] {
+  package func create(at path: String) throws -> [String] {
     let manager = FileManager.default
     let folder = SiteFolder(path)
     let existing = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []

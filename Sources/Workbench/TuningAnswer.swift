@@ -13,18 +13,18 @@ import Site
 #endif
 
 /// Settings that were searched on a validation part of the training data.
-public struct TuningAnswer: Sendable {
+package struct TuningAnswer: Sendable {
   let descriptor: ModelDescriptor
   let settings: ModelSettings
   let evaluationProtocol: EvaluationProtocol
   let result: SearchResult
   let seconds: Double
   /// The file of the site that the settings were written to, if there is one.
-  public let written: String?
+  package let written: String?
 }
 
 /// A candidate that is better than all before.
-public struct TuningStep: Sendable {
+package struct TuningStep: Sendable {
   let descriptor: ModelDescriptor
   let settings: [String: Double]
   let loss: Double
@@ -45,7 +45,7 @@ extension Workbench {
   ///   - site: the folder of the site whose `content/models.yaml` takes the settings; nothing is written where it is no
   ///     site, or nil.
   ///   - improved: hears of each candidate that is better than all before.
-  public func tune(
+  package func tune(
     model name: String, budget: Double, site: String?, improved: (TuningStep) -> Void
   ) throws -> TuningAnswer {
     let type = try ModelCatalogue.model(named: name)
@@ -111,7 +111,7 @@ extension ModelDescriptor.Job {
 
 extension TuningStep: CustomStringConvertible {
   /// One line: seconds, figure, the settings that are not the defaults.
-  public var description: String {
+  package var description: String {
     let changed = descriptor.settings.filter { settings[$0.name] != $0.defaultValue }.map {
       "\($0.name)=\(SettingText.number(settings[$0.name] ?? $0.defaultValue))"
     }
@@ -133,7 +133,7 @@ extension TuningAnswer {
   }
 
   /// The best settings for people, and how to measure with them.
-  public var text: String {
+  package var text: String {
     let job = descriptor.job
     var text =
       "\(descriptor.name): \(job.criterion.name) \(job.figure(result.loss)), defaults \(job.figure(result.defaultLoss)); "
@@ -150,7 +150,7 @@ extension TuningAnswer {
   }
 
   /// The same as JSON.
-  public var json: String {
+  package var json: String {
     let gain = descriptor.job.criterion.isGain ? -1.0 : 1.0
     var bytes: [UInt8] = []
     bytes.append("{\"model\":\"\(descriptor.name)\",\"job\":\"\(descriptor.job.rawValue)\",\"protocol\":")

@@ -12,7 +12,7 @@ extension Workbench {
   /// the model's fallback. Models that know dates use those of the pairs: the predictions are those that `evaluate` measures.
   ///
   /// - Parameter settings: such as `als.factors=32`.
-  public func predict(pairs path: String, model name: String, settings: [String] = []) throws -> String {
+  package func predict(pairs path: String, model name: String, settings: [String] = []) throws -> String {
     let type = try ModelCatalogue.model(named: name)
     let file = try RowFile(path: path, minimumFields: 2) { fields in
       let words = ["user", "userid", "user_id", "movie", "movieid", "movie_id", "item", "itemid", "item_id"]

@@ -1,5 +1,5 @@
 import Ingest
-public import Members
+package import Members
 import Models
 import Pipeline
 import Precompute
@@ -8,7 +8,7 @@ import Settings
 
 extension Workbench {
   /// Makes one list.
-  public func recommend(_ request: RecommendationRequest) throws -> RecommendationAnswer {
+  package func recommend(_ request: RecommendationRequest) throws -> RecommendationAnswer {
     let top = min(request.top, RecommendationAnswer.longestList)
     var options = ListOptions(count: top, twins: Twins(dataset.movies))
     var unmatched: [String] = []

@@ -1,4 +1,4 @@
-public import Members
+package import Members
 import Models
 import Pipeline
 import Precompute
@@ -7,7 +7,7 @@ import Site
 
 extension Workbench {
   /// Finds the movies most like the one with this id.
-  public func similar(to id: String, model name: String?, top: Int) throws -> SimilarAnswer {
+  package func similar(to id: String, model name: String?, top: Int) throws -> SimilarAnswer {
     let movie = try knownMovie(id)
     let model = try model(named: name ?? ModelChoice.similarityOrder[0])
     let similar = SimilarMovies(training).neighbours(

@@ -1,10 +1,10 @@
-public import Ingest
-public import LinearAlgebra
+package import Ingest
+package import LinearAlgebra
 package import Models
 import Pipeline
 import Platform
 package import Precompute
-public import Ratings
+package import Ratings
 import Settings
 import Store
 
@@ -18,9 +18,9 @@ import Store
 ///
 /// With data named, models are fitted to it. Without, the site's database answers, with the models that its last
 /// build saved where they are of the same data.
-public struct Workbench: Sendable {
+package struct Workbench: Sendable {
   /// The data that questions are about.
-  public let dataset: Dataset
+  package let dataset: Dataset
   let training: TrainingSet
   let context: FitContext
   /// The settings of the site's models; defaults where data was named.
@@ -38,7 +38,7 @@ public struct Workbench: Sendable {
   ///   - data: files, folders or a database; empty for the data of the site at `site`.
   ///   - site: the site's folder.
   ///   - note: hears what is worth telling about the data, and why a file of the last build is not used.
-  public init(
+  package init(
     data: [String], site: String, seed: UInt64, threads: ThreadCount, options: IngestOptions = IngestOptions(),
     note: @escaping @Sendable (String) -> Void
   ) throws {

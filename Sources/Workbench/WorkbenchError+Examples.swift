@@ -1,6 +1,6 @@
 extension WorkbenchError {
   /// One of each, for the handbook.
-  public static var examples: [WorkbenchError] {
+  package static var examples: [WorkbenchError] {
     [
       .folderNotEmpty(path: "films"),
       .badLine(path: "pairs.csv", line: 2, problem: "2 fields are needed; write user,movie"),

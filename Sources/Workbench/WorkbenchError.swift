@@ -1,5 +1,5 @@
 /// Why a question of the command line has no answer.
-public enum WorkbenchError: Error, Equatable {
+package enum WorkbenchError: Error, Equatable {
   case folderNotEmpty(path: String)
   case badLine(path: String, line: Int, problem: String)
   case unknownUser(id: String, range: String)
@@ -8,7 +8,7 @@ public enum WorkbenchError: Error, Equatable {
 }
 
 extension WorkbenchError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .folderNotEmpty(let path): "\(path): is not empty; choose a new folder"
     case .badLine(let path, let line, let problem): "\(path):\(line): \(problem)"

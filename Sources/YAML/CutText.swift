@@ -1,13 +1,13 @@
-public import Yams
+package import Yams
 
 /// A value of YAML that ends earlier than its author may expect: “Number #9” is “Number”, since a “#” after a space
 /// begins a comment.
-public struct CutText: Sendable, Equatable {
-  public let key: String
+package struct CutText: Sendable, Equatable {
+  package let key: String
   /// In the file, from 1.
-  public let line: Int
+  package let line: Int
   /// The text that the parser took for a comment.
-  public let lost: String
+  package let lost: String
 
   /// The truncated values of a document.
   ///
@@ -17,7 +17,7 @@ public struct CutText: Sendable, Equatable {
   /// - Parameters:
   ///   - yaml: the source of `root`.
   ///   - offset: the line of the file before the first of `yaml`.
-  public static func all(in root: Node, of yaml: String, offset: Int = 0, texts: Set<String>) -> [CutText] {
+  package static func all(in root: Node, of yaml: String, offset: Int = 0, texts: Set<String>) -> [CutText] {
     let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.contains(where: { $0.contains("#") }) else { return [] }
     var found: [CutText] = []
@@ -59,7 +59,7 @@ public struct CutText: Sendable, Equatable {
 }
 
 extension CutText: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     "“\(key)” ends before “\(lost)”, which YAML takes for a comment; quote the value if that is part of it"
   }
 }

@@ -94,6 +94,20 @@ import Testing
     #expect(homes == [home])
   }
 
+  /// The library products, and what their declarations show of others. `Templates` says `public` where its code is taken into other
+  /// modules as it is written (`@inlinable`).
+  private static let published: Set = ["Ratings", "Models", "Evaluation", "LinearAlgebra", "BinaryFiles", "Templates"]
+
+  @Test func `what is public is what other packages are promised`() throws {
+    let root = SharedData.repository.appendingPathComponent("Sources")
+    for case let path as String in FileManager.default.enumerator(atPath: root.path) ?? .init()
+    where path.hasSuffix(".swift") && !Self.published.contains(String(path.prefix { $0 != "/" })) {
+      let text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+      let declared = text.contains(/(?m)^ *(?:@\w+(?:\([^)]*\))? )*public [a-z]/)
+      #expect(!declared, "\(path) declares something public: the modules of no product say package")
+    }
+  }
+
   /// Where the output folder is named outside of what publishes: each reads it, or hands it on to `Publishing`.
   private static let namesOutput: Set = [
     "Commands/BuildCommand.swift", "Pipeline/Building/Build.swift", "Pipeline/Building/Build+Explanation.swift",

@@ -38,6 +38,35 @@ import Testing
     }
   }
 
+  @Test(arguments: [false, true], [false, true])
+  func `without the library, products are the same but for their last bits`(transposedA: Bool, transposedB: Bool) {
+    let (rows, columns, depth) = (13, 7, 40)
+    let a = randomFloats(rows * depth, seed: 4)
+    let b = randomFloats(depth * columns, seed: 5)
+    for (alpha, beta) in [(1, 0), (0.5, 2)] as [(Float, Float)] {
+      // What was there counts for nothing where beta is 0.
+      var plain = [Float](repeating: beta == 0 ? .nan : 1, count: rows * columns)
+      var other = plain
+      let left = BLAS.Operand(a, stride: transposedA ? rows : depth, transposed: transposedA)
+      let right = BLAS.Operand(b, stride: transposedB ? depth : columns, transposed: transposedB)
+      PlainProducts.multiply(
+        left, by: right, into: &plain, stride: columns, rows: rows, columns: columns, depth: depth, alpha: alpha,
+        beta: beta)
+      BLAS.multiply(
+        left, by: right, into: &other, stride: columns, rows: rows, columns: columns, depth: depth, alpha: alpha,
+        beta: beta)
+      #expect(zip(plain, other).allSatisfy { abs($0 - $1) < 1e-4 })
+    }
+    var plain = [Float](repeating: 1, count: depth * depth)
+    var other = plain
+    PlainProducts.gram(
+      of: a, rows: rows, columns: depth, stride: depth, into: &plain, stride: depth, alpha: 0.5, beta: 2)
+    BLAS.gram(of: a, rows: rows, columns: depth, stride: depth, into: &other, stride: depth, alpha: 0.5, beta: 2)
+    #expect(zip(plain, other).allSatisfy { abs($0 - $1) < 1e-4 })
+    // Below the diagonal stays what was there.
+    #expect(plain[depth] == 1 && other[depth] == 1)
+  }
+
   @Test func `products without rows or columns touch nothing`() {
     var c: [Float] = [4]
     let a: [Float] = [1]

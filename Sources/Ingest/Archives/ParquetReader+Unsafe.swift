@@ -14,14 +14,14 @@
 #endif
 
 /// Parquet files, converted to text tables by an installed program.
-public enum ParquetReader: Sendable {
+package enum ParquetReader: Sendable {
   case duckDB
   case pyArrow
 
   /// The first installed program; nil if there is none.
-  public static let installed: ParquetReader? = [.duckDB, .pyArrow].first { $0.isThere }
+  package static let installed: ParquetReader? = [.duckDB, .pyArrow].first { $0.isThere }
 
-  public var name: String {
+  package var name: String {
     switch self {
     case .duckDB: "DuckDB"
     case .pyArrow: "Python's pyarrow"

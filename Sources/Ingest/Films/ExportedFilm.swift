@@ -1,15 +1,15 @@
-public import Ratings
+package import Ratings
 
 /// A film and its rating in a file without the data set's ids.
-public struct ExportedFilm: Equatable, Sendable {
-  public var title: String
-  public var originalTitle: String = ""
-  public var year: Int?
+package struct ExportedFilm: Equatable, Sendable {
+  package var title: String
+  package var originalTitle: String = ""
+  package var year: Int?
   /// "tt0114709", if the file has it.
-  public var imdbID: String?
-  public var tmdbID: Int?
+  package var imdbID: String?
+  package var tmdbID: Int?
   /// The value in a column for the data set's own ids.
-  public var movieID: SourceID?
+  package var movieID: SourceID?
   /// The id of a film that is not in a catalogue: the data set's own, then IMDb's or TMDb's with a prefix
   /// that marks it, then the title as in the file.
   var idWithoutCatalogue: SourceID {
@@ -19,18 +19,18 @@ public struct ExportedFilm: Equatable, Sendable {
   var isTitledByID = false
   /// The title as in the file, with its year.
   var writtenTitle = ""
-  public var genres: [String] = []
-  public var directors: [String] = []
+  package var genres: [String] = []
+  package var directors: [String] = []
   /// In minutes.
-  public var runtime: Int?
+  package var runtime: Int?
   /// A code of `FilmLanguage`.
-  public var language: String?
+  package var language: String?
   /// The rating, out of `best`.
-  public var rating: Float
+  package var rating: Float
   /// The maximum rating; nil if it follows from the data set's own scale or the column.
-  public var best: Float?
+  package var best: Float?
   /// Seconds since 1970; 0 where unknown.
-  public var time: UInt32 = 0
+  package var time: UInt32 = 0
 }
 
 extension ExportedFilm {
@@ -68,7 +68,7 @@ extension ExportedFilm {
   var isTitled: Bool { !title.isEmpty && (!isTitledByID || year != nil || title.contains(" ")) }
 
   /// The film in words: "Title (year)".
-  public var name: String {
+  package var name: String {
     let words = title.isEmpty ? imdbID ?? tmdbID.map { "TMDb \($0)" } ?? movieID?.description ?? "" : title
     return year.map { "\(words) (\($0))" } ?? words
   }

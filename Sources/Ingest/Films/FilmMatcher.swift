@@ -1,4 +1,4 @@
-public import Ratings
+package import Ratings
 
 /// Matches films of other sites to a catalogue: by IMDb and TMDb id, by the catalogue's own, then by title and year.
 ///
@@ -6,7 +6,7 @@ public import Ratings
 /// one, since festivals precede releases; a film whose title names an edition ("Redux", "Director's Cut") is also found at an
 /// earlier year. A partial title ("Star Wars", "The Empire Strikes Back", "Funny Games U.S.") counts in the
 /// same year only. Of two entries with the same title and year the better known one is matched; a remake never is.
-public struct FilmMatcher: Sendable {
+package struct FilmMatcher: Sendable {
   private var byIMDb: [String: Int] = [:]
   private var byTMDb: [Int: Int] = [:]
   private var byID: [SourceID: Int] = [:]
@@ -24,7 +24,7 @@ public struct FilmMatcher: Sendable {
 
   /// - Parameter ratingCounts: the popularity of each movie; empty if unknown.
   /// - Complexity: O(total length of the titles).
-  public init(_ movies: [Movie], ratingCounts: [Int] = []) {
+  package init(_ movies: [Movie], ratingCounts: [Int] = []) {
     years = movies.map(\.year)
     self.ratingCounts = ratingCounts
     for (index, movie) in movies.enumerated() {
@@ -44,7 +44,7 @@ public struct FilmMatcher: Sendable {
   }
 
   /// The index of the film in the catalogue; nil if none, or more than one, matches.
-  public func match(_ film: ExportedFilm) -> Int? { find(film, trustsIDs: trustsIDs(of: [film]))?.index }
+  package func match(_ film: ExportedFilm) -> Int? { find(film, trustsIDs: trustsIDs(of: [film]))?.index }
 
   /// - Parameter trustsIDs: whether ids of the film's file are this catalogue's.
   func find(_ film: ExportedFilm, trustsIDs: Bool) -> Match? {

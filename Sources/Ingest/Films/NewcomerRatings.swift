@@ -1,13 +1,13 @@
-public import Ratings
+package import Ratings
 
 /// A new user's ratings of a catalogue's films, read from a file.
-public struct NewcomerRatings: Sendable {
+package struct NewcomerRatings: Sendable {
   /// The final rating of each film in the catalogue, by its index, on the catalogue's scale.
-  public let ratings: [(movie: Int, stars: Float)]
+  package let ratings: [(movie: Int, stars: Float)]
   /// The films that are not in the catalogue, each once.
-  public let unmatched: [String]
+  package let unmatched: [String]
   /// The account of the file; its added films are those that are not in the catalogue.
-  public let report: IngestReport
+  package let report: IngestReport
 }
 
 extension Ingest {
@@ -18,7 +18,7 @@ extension Ingest {
   ///   - ratingCounts: The popularity of each movie.
   ///   - scale: The scale of the result.
   /// - Throws: `IngestError`.
-  public static func newcomer(
+  package static func newcomer(
     _ path: String, among movies: [Movie], ratingCounts: [Int], scale: RatingScale
   ) throws -> NewcomerRatings {
     try read(newcomerAt: path).newcomer(

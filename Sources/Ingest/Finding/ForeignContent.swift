@@ -1,5 +1,5 @@
 /// A recognized file that does not contain ratings.
-public enum ForeignContent: Equatable, Sendable {
+package enum ForeignContent: Equatable, Sendable {
   case spreadsheet, oldSpreadsheet, lockedArchive, splitArchive, pointer, webPage, document
   /// An SQLite database that is not Marquee's.
   case database
@@ -109,7 +109,7 @@ public enum ForeignContent: Equatable, Sendable {
 
 extension ForeignContent: CustomStringConvertible {
   /// What it is, and what to do.
-  public var description: String {
+  package var description: String {
     switch self {
     case .spreadsheet, .oldSpreadsheet:
       "is a spreadsheet (a workbook); save the sheet with the ratings as CSV (UTF-8) and name that file"

@@ -1,6 +1,6 @@
 extension ShardError {
   /// One of each, for the handbook.
-  public static var examples: [ShardError] {
+  package static var examples: [ShardError] {
     [
       .cutOff,
       .frameTooLarge(frame: 3, rows: 1 << 40),

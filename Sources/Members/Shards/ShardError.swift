@@ -1,5 +1,5 @@
 /// Why `marquee shard` cannot go on.
-public enum ShardError: Error, Equatable {
+package enum ShardError: Error, Equatable {
   case cutOff
   case frameTooLarge(frame: Int, rows: UInt64)
   case namesUnfit(frame: Int, members: Int, names: Int)
@@ -14,14 +14,14 @@ public enum ShardError: Error, Equatable {
   case notWritable(reason: String)
 
   /// The code with which the program ends, one of `sysexits.h`.
-  public var exitCode: Int32 {
+  package var exitCode: Int32 {
     if case .notWritable = self { return 74 }
     return 65
   }
 }
 
 extension ShardError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .cutOff: "standard input ends within a frame; the last frame has 0 rows"
     case .frameTooLarge(let frame, let rows):

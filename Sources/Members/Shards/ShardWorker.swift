@@ -2,7 +2,7 @@ import Content
 import Models
 import Precompute
 import Ratings
-public import Settings
+package import Settings
 import Site
 
 /// Makes lists and pages of members for a cluster: ratings in, files of packed members out, from what a build left and in
@@ -10,7 +10,7 @@ import Site
 ///
 /// Every member is folded in, so a member's bytes depend on the build and on their own ratings alone; a file's bytes depend on
 /// its members. Neither depends on who sent them, in which order, or on how many workers there are.
-public final class ShardWorker {
+package final class ShardWorker {
   private let pages: Precomputed
   private let website: Website
   private let lists: [NamedModel]
@@ -21,7 +21,7 @@ public final class ShardWorker {
   /// Reads what the last build of the site left.
   ///
   /// - Throws: `SettingsError.notBuilt` where there was none, or where its files do not belong together.
-  public init(site folder: SiteFolder) throws {
+  package init(site folder: SiteFolder) throws {
     var settings = try SiteSettings(readingFrom: folder)
     settings.site.members = .packed
     guard let pages = try? Precomputed(filmsOf: folder.precomputed, isMapped: true), let first = pages.lists.first
@@ -39,7 +39,7 @@ public final class ShardWorker {
   }
 
   /// The ids of the site's films, by the number that stands for them.
-  public var filmIDs: [String] { pages.movies.map(\.id.description) }
+  package var filmIDs: [String] { pages.movies.map(\.id.description) }
 
   /// Reads frames of ratings (`RatingFrame`) until their end and writes records.
   ///
@@ -50,7 +50,7 @@ public final class ShardWorker {
   /// -1 - shard and the bytes of `users/packed/<shard>.json`. Rows come by shard, member and film.
   ///
   /// - Throws: `ShardError`.
-  public func run(input: Int32, output: Int32) throws(ShardError) {
+  package func run(input: Int32, output: Int32) throws(ShardError) {
     let output = ByteStream(descriptor: output)
     var reader = RatingFrameReader(ByteStream(descriptor: input))
     var shard = OpenShard()

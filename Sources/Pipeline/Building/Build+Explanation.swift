@@ -1,11 +1,11 @@
 import Models
 import Publishing
 import Ratings
-public import Settings
+package import Settings
 
 /// What a build would do, and why.
-public struct BuildExplanation: Sendable {
-  public enum Work: Sendable, Equatable {
+package struct BuildExplanation: Sendable {
+  package enum Work: Sendable, Equatable {
     /// Its inputs are those of the last time.
     case reuse
     case run
@@ -13,22 +13,22 @@ public struct BuildExplanation: Sendable {
     case follows(Stage)
   }
 
-  public struct Step: Sendable {
-    public let stage: Stage
+  package struct Step: Sendable {
+    package let stage: Stage
     /// Which model is trained; nil for other stages.
-    public let model: String?
-    public let work: Work
+    package let model: String?
+    package let work: Work
     /// Such as "theme movie.mustache changed".
-    public let reasons: [String]
+    package let reasons: [String]
 
     /// The stage, and for a training the model.
-    public var name: String { stage.rawValue + (model.map { " " + $0 } ?? "") }
+    package var name: String { stage.rawValue + (model.map { " " + $0 } ?? "") }
   }
 
-  public let steps: [Step]
+  package let steps: [Step]
 
   /// One line for each step.
-  public var text: String {
+  package var text: String {
     let width = (steps.map(\.name.count).max() ?? 0) + 2
     return steps.map { step in
       let name = step.name + String(repeating: " ", count: width - step.name.count)
@@ -48,7 +48,7 @@ public struct BuildExplanation: Sendable {
 
 extension Build {
   /// Finds out what a build would do, without building.
-  public consuming func explain() throws -> BuildExplanation {
+  package consuming func explain() throws -> BuildExplanation {
     let output = try outputFolder()
     let data = try ingestInputs()
     guard let ingested = memory.ingested, memory.program == Distribution.programStamp, !options.isClean else {

@@ -77,13 +77,13 @@ extension Build {
 }
 
 /// What a template took in a build: `build --template-metrics` shows it.
-public struct TemplateCost: Sendable {
+package struct TemplateCost: Sendable {
   /// The template, or "JSON and other files" for what no template makes.
-  public let name: String
-  public private(set) var count = 0
+  package let name: String
+  package private(set) var count = 0
   /// Seconds of all threads together, with making the page's model and without writing the file.
-  public private(set) var seconds = 0.0
-  public private(set) var bytes = 0
+  package private(set) var seconds = 0.0
+  package private(set) var bytes = 0
 
   init(name: String) { self.name = name }
 

@@ -1,10 +1,10 @@
-public import LinearAlgebra
+package import LinearAlgebra
 import Models
 import Platform
 import Precompute
 import Publishing
 import Ratings
-public import Settings
+package import Settings
 import Site
 import Store
 
@@ -15,32 +15,32 @@ import Store
 #endif
 
 /// What a build is asked for on the command line; nil and empty leave the word to `site.yaml`.
-public struct BuildOptions: Sendable {
-  public var site: String = "."
-  public var data: [String] = []
-  public var output: String?
-  public var quality: Quality?
-  public var models: [String] = []
-  public var rebuild: Rebuild?
+package struct BuildOptions: Sendable {
+  package var site: String = "."
+  package var data: [String] = []
+  package var output: String?
+  package var quality: Quality?
+  package var models: [String] = []
+  package var rebuild: Rebuild?
   /// Texts are shown whose date is still to come.
-  public var showsFuture = false
+  package var showsFuture = false
   /// Any bad line fails the build.
-  public var isStrict = false
+  package var isStrict = false
   /// Nothing of an earlier build is taken over.
-  public var isClean = false
+  package var isClean = false
   /// Figures of quality gates are accepted as they are.
-  public var acceptsFigures = false
+  package var acceptsFigures = false
   /// A file about members whose pages are made apart from the site (`ApartFile`); nil where the build makes them.
-  public var apart: String?
-  public var threads: ThreadCount = .allCores
+  package var apart: String?
+  package var threads: ThreadCount = .allCores
 
-  public init() {}
+  package init() {}
 }
 
 /// Ratings in, website out: ingest, split, train, evaluate, precompute, render, index, publish.
 ///
 /// Every stage has a fingerprint of its inputs, its settings and the program. What has not changed is not done again.
-public struct Build: Sendable {
+package struct Build: Sendable {
   let options: BuildOptions
   let folder: SiteFolder
   var settings: SiteSettings
@@ -53,7 +53,7 @@ public struct Build: Sendable {
   var cache: ArtefactCache
 
   /// Reads the settings and checks that the build can begin.
-  public init(_ options: BuildOptions, observer: BuildObserver) throws {
+  package init(_ options: BuildOptions, observer: BuildObserver) throws {
     self.options = options
     self.observer = observer
     folder = SiteFolder(options.site)
@@ -93,7 +93,7 @@ public struct Build: Sendable {
   /// Builds and publishes the site. If anything fails, the published site stays as it was.
   ///
   /// - Returns: what was done.
-  public consuming func run() throws -> BuildReport {
+  package consuming func run() throws -> BuildReport {
     let output = try outputFolder()
     try prepareState()
     let lock = try waitForLock()

@@ -8,7 +8,7 @@ import Settings
 
 extension BuildReport {
   /// The report as JSON, in the contract's shape.
-  public var json: String {
+  package var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return ((try? encoder.encode(Document(self))).map { String(decoding: $0, as: UTF8.self) } ?? "{}") + "\n"

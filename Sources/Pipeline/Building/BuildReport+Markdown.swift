@@ -2,7 +2,7 @@ import Settings
 
 extension BuildReport {
   /// The report as Markdown, for the summary of a CI run.
-  public var markdown: String {
+  package var markdown: String {
     var text = "### Marquee \(version), quality \(quality.rawValue)\(rebuild == .quick ? ", quick rebuild" : "")\n\n"
     text += "\(counts.users) users, \(counts.movies) movies, \(counts.ratings) ratings. "
     text += "\(pages.written) files written, \(pages.kept) kept, \(pages.removed) removed.\n\n"

@@ -1,31 +1,31 @@
 import Platform
-public import Settings
+package import Settings
 
 /// What a build did: the file that `--report` writes.
-public struct BuildReport: Sendable {
-  public let version: String
-  public let quality: Quality
-  public internal(set) var stages: [StageRecord] = []
+package struct BuildReport: Sendable {
+  package let version: String
+  package let quality: Quality
+  package internal(set) var stages: [StageRecord] = []
   /// Files of the site: newly or differently written, the same as before, and gone.
-  public internal(set) var pages = (written: 0, kept: 0, removed: 0)
-  public internal(set) var counts = (users: 0, movies: 0, ratings: 0)
+  package internal(set) var pages = (written: 0, kept: 0, removed: 0)
+  package internal(set) var counts = (users: 0, movies: 0, ratings: 0)
   /// Seconds that each model took to fit, on the training part and on all ratings together; none where it was reused.
-  public internal(set) var models: [(name: String, seconds: Double, isReused: Bool)] = []
+  package internal(set) var models: [(name: String, seconds: Double, isReused: Bool)] = []
   /// Whether ratings were folded into the models of an earlier build, and those of how many members.
-  public internal(set) var rebuild = Rebuild.exact
-  public internal(set) var foldedIn = 0
+  package internal(set) var rebuild = Rebuild.exact
+  package internal(set) var foldedIn = 0
   /// How the quality gates of the settings did.
-  public internal(set) var gates: [GateResult] = []
+  package internal(set) var gates: [GateResult] = []
   /// How imported film factors compare with the program's own; nil without any.
-  public internal(set) var imported: ImportedOutcome?
+  package internal(set) var imported: ImportedOutcome?
   /// What each template took, the most first; empty where nothing was rendered.
-  public internal(set) var templates: [TemplateCost] = []
+  package internal(set) var templates: [TemplateCost] = []
 
   /// Whether nothing was done but to see that nothing changed.
-  public var isUnchanged: Bool { stages.allSatisfy(\.isReused) && pages.written == 0 && pages.removed == 0 }
+  package var isUnchanged: Bool { stages.allSatisfy(\.isReused) && pages.written == 0 && pages.removed == 0 }
 
   /// A table of what each template took.
-  public var templateMetrics: String {
+  package var templateMetrics: String {
     guard !templates.isEmpty else { return "no template was rendered: nothing changed\n" }
     var table = TextTable(columns: [.left, .right, .right, .right, .right])
     table.add(["template", "pages", "seconds", "microseconds each", "bytes each"])
@@ -40,7 +40,7 @@ public struct BuildReport: Sendable {
   }
 
   /// Writes the report to a file.
-  public func write(to path: String) throws {
+  package func write(to path: String) throws {
     do {
       try RawFile.write(Array(json.utf8), to: path)
     } catch {
@@ -69,17 +69,17 @@ public struct BuildReport: Sendable {
 }
 
 /// Receives the progress of a build.
-public struct BuildObserver: Sendable {
+package struct BuildObserver: Sendable {
   /// A stage begins.
-  public var started: @Sendable (Stage) -> Void
+  package var started: @Sendable (Stage) -> Void
   /// A stage is done.
-  public var finished: @Sendable (StageRecord) -> Void
+  package var finished: @Sendable (StageRecord) -> Void
   /// Something worth a line: bad lines that were skipped, a model's figures.
-  public var note: @Sendable (String) -> Void
+  package var note: @Sendable (String) -> Void
   /// How far a long step is, from 0 to 1.
-  public var progress: @Sendable (String, Double) -> Void
+  package var progress: @Sendable (String, Double) -> Void
 
-  public init(
+  package init(
     started: @escaping @Sendable (Stage) -> Void = { _ in },
     finished: @escaping @Sendable (StageRecord) -> Void = { _ in },
     note: @escaping @Sendable (String) -> Void = { _ in },

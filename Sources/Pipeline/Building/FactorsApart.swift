@@ -54,15 +54,15 @@ extension ImportedFactors {
 }
 
 /// The lists of iALS and those of film factors that were fitted elsewhere, on the same validation part.
-public struct ImportedOutcome: Sendable, CustomStringConvertible {
+package struct ImportedOutcome: Sendable, CustomStringConvertible {
   /// nDCG@10.
-  public let own: Double
-  public let imported: Double
+  package let own: Double
+  package let imported: Double
 
   /// Whether the imported ones took the place of the own.
-  public var isTaken: Bool { imported > own }
+  package var isTaken: Bool { imported > own }
 
-  public var description: String {
+  package var description: String {
     "lists of film factors from the cluster: nDCG@10 \(Numerals.short(imported, places: 4)), of ials on what was read here "
       + "\(Numerals.short(own, places: 4)): \(isTaken ? "the cluster's are taken" : "ials keeps its own")"
   }

@@ -1,7 +1,7 @@
 import Platform
 import Precompute
 import Ratings
-public import Settings
+package import Settings
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -10,17 +10,17 @@ public import Settings
 #endif
 
 /// How a gate did in a build.
-public struct GateResult: Sendable, Equatable {
-  public let gate: Gate
+package struct GateResult: Sendable, Equatable {
+  package let gate: Gate
   /// The figure of the last build that passed; nil in the first.
-  public let accepted: Double?
-  public let value: Double
-  public let margin: Double
+  package let accepted: Double?
+  package let value: Double
+  package let margin: Double
 
-  public var name: String { gate.rawValue }
+  package var name: String { gate.rawValue }
 
   /// Whether the figure is no worse than accepted by more than the margin.
-  public var isPassed: Bool {
+  package var isPassed: Bool {
     guard value.isFinite else { return false }
     // Links that lead nowhere are wrong in the first build, too.
     let base = accepted ?? (gate == .brokenLinks ? 0 : value)

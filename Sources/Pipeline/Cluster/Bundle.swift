@@ -17,7 +17,7 @@ import Settings
 ///     marquee/share/marquee/spark/…             the job for Spark
 ///
 /// The tarball that `make dist` makes is laid out the same way, and does as well.
-public enum Bundle {
+package enum Bundle {
   /// What every Linux has, and what must be the one that its loader belongs to.
   private static let own = [
     "linux-vdso", "ld-linux", "libc.so", "libm.so", "libpthread.so", "libdl.so", "librt.so", "libresolv.so",
@@ -27,7 +27,7 @@ public enum Bundle {
   /// Writes the archive. The same program gives the same bytes.
   ///
   /// - Throws: `PipelineError`, or what the system's `ldd` or `tar` said.
-  public static func write(to path: String) throws {
+  package static func write(to path: String) throws {
     let manager = FileManager.default
     let folder = manager.temporaryDirectory.appendingPathComponent("marquee-bundle-\(UUID().uuidString)").path
     defer { try? manager.removeItem(atPath: folder) }

@@ -4,20 +4,20 @@ import LinearAlgebra
 import Models
 import Precompute
 import Ratings
-public import Settings
+package import Settings
 
 /// Film factors that a cluster fitted in several ways to all but the validation part, measured on that part: how a job finds
 /// out with which settings to fit them to everything.
-public struct FactorTrials: Sendable {
+package struct FactorTrials: Sendable {
   /// How one file of factors did, at the regularization of members that suits it best.
-  public struct Outcome: Sendable {
-    public let path: String
-    public let regularization: Double
+  package struct Outcome: Sendable {
+    package let path: String
+    package let regularization: Double
     /// nDCG@10.
-    public let gain: Double
+    package let gain: Double
 
     /// A line of JSON.
-    public var json: String {
+    package var json: String {
       "{\"regularization\": \(regularization), \"ndcg@10\": \(gain)}"
     }
   }
@@ -27,7 +27,7 @@ public struct FactorTrials: Sendable {
   private let context: FitContext
 
   /// Divides the data as a build of the site does.
-  public init(site: SiteFolder, data: [String]) throws {
+  package init(site: SiteFolder, data: [String]) throws {
     try BLAS.load()
     let own = try SiteSettings(readingFrom: site)
     var ingest = IngestOptions()
@@ -41,7 +41,7 @@ public struct FactorTrials: Sendable {
   }
 
   /// - Throws: `PlatformError.unreadable`, `PipelineError.notFactors`.
-  public func measure(_ path: String) throws -> Outcome {
+  package func measure(_ path: String) throws -> Outcome {
     guard let factors = try? ImportedFactors(try ImportedFactors.bytes(of: path)) else {
       throw PipelineError.notFactors(path: path)
     }

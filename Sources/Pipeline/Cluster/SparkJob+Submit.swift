@@ -3,7 +3,7 @@ import Platform
 
 extension SparkJob {
   /// Writes `marquee_spark.py`.
-  public static func write(to path: String) throws {
+  package static func write(to path: String) throws {
     do {
       try RawFile.write(text, to: path)
     } catch {
@@ -19,7 +19,7 @@ extension SparkJob {
   ///   - job: arguments of the job.
   /// - Returns: the exit code of `spark-submit`.
   /// - Throws: `PipelineError.sparkMissing` where there is none.
-  public static func submit(bundle: String?, submit: [String], job: [String]) throws -> Int32 {
+  package static func submit(bundle: String?, submit: [String], job: [String]) throws -> Int32 {
     let environment = ProcessInfo.processInfo.environment
     let home = environment["SPARK_HOME"].map { $0 + "/bin" }
     let folders = [home].compactMap { $0 } + (environment["PATH"] ?? "").split(separator: ":").map(String.init)

@@ -3,12 +3,12 @@
 import CSparkJob
 
 /// The job that Apache Spark runs.
-public enum SparkJob {
+package enum SparkJob {
   /// What its file is called.
-  public static let name = "marquee_spark.py"
+  package static let name = "marquee_spark.py"
 
   /// The text of `marquee_spark.py`, as it stood when the program was compiled.
-  public static var text: [UInt8] {
+  package static var text: [UInt8] {
     Array(UnsafeBufferPointer(start: marquee_spark_job(), count: marquee_spark_job_length()))
   }
 }

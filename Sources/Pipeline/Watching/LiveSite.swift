@@ -1,4 +1,4 @@
-public import Content
+package import Content
 import Platform
 import Precompute
 import Ratings
@@ -13,7 +13,7 @@ import class Foundation.Thread
 /// What pages are made from stays in memory. A change of a template, a text, an asset, a page or a setting makes a new
 /// `Website` of it, and only those pages are rendered that somebody asks for. When nothing has changed for a while, a
 /// build brings the published site up to it; a change of ratings or models is built at once.
-public final class LiveSite: EditedSite {
+package final class LiveSite: EditedSite {
   private struct State {
     var shown: ShownSite?
     var pages: (key: UInt64, pages: Precomputed)?
@@ -47,7 +47,7 @@ public final class LiveSite: EditedSite {
   /// - Parameters:
   ///   - observer: of builds.
   ///   - note: receives a line for each change that is shown.
-  public init(_ options: BuildOptions, observer: BuildObserver, note: @escaping @Sendable (String) -> Void) {
+  package init(_ options: BuildOptions, observer: BuildObserver, note: @escaping @Sendable (String) -> Void) {
     self.options = options
     self.observer = observer
     self.note = note
@@ -58,24 +58,24 @@ public final class LiveSite: EditedSite {
   /// site has none.
   ///
   /// - Returns: its bytes and a tag that another content does not have.
-  public func file(_ path: String) -> (bytes: [UInt8], tag: String)? {
+  package func file(_ path: String) -> (bytes: [UInt8], tag: String)? {
     state.withLock { $0.shown }?.file(path).map { ($0, ContentHash($0).description) }
   }
 
   /// Whether there is anything to show yet.
-  public var isReady: Bool { state.withLock { $0.shown != nil } }
+  package var isReady: Bool { state.withLock { $0.shown != nil } }
 
   /// What is wrong at this moment.
-  public var fault: SiteFault? { state.withLock { $0.renderFault ?? $0.buildFault } }
+  package var fault: SiteFault? { state.withLock { $0.renderFault ?? $0.buildFault } }
 
   /// Whether a build runs.
-  public var isBuilding: Bool { state.withLock { $0.isBuilding } }
+  package var isBuilding: Bool { state.withLock { $0.isBuilding } }
 
   /// Has `body` called whenever files, faults or builds changed.
-  public func whenChanged(_ body: @escaping @Sendable () -> Void) { change.withLock { $0 = body } }
+  package func whenChanged(_ body: @escaping @Sendable () -> Void) { change.withLock { $0 = body } }
 
   /// Watches and shows until `stop`; for a thread of its own. Builds run concurrently; edits made meanwhile are shown at once.
-  public func run() {
+  package func run() {
     var roots = [folder.content, folder.templates]
     var watch = FileWatch(roots)
     var next = refresh(isFirst: true)
@@ -111,7 +111,7 @@ public final class LiveSite: EditedSite {
     }
   }
 
-  public func stop() { state.withLock { $0.isStopped = true } }
+  package func stop() { state.withLock { $0.isStopped = true } }
 
   /// Shows the site as its files are now.
   private func refresh(isFirst: Bool = false) -> Next {

@@ -1,3 +1,5 @@
+import Models
+import Platform
 import Precompute
 import Ratings
 import Templates
@@ -54,6 +56,9 @@ enum ModelsPage: SitePage {
       input.context.precomputed.browser.map {
         input.texts.number(($0.starBytes.count + $0.listBytes.count + 999) / 1000)
       } ?? ""
+    }
+    Text("browserGain") { input in
+      input.context.precomputed.browser?.choice.gain.map { Numerals.short($0, places: 3) } ?? ""
     }
     Text("scale") { scale(in: $0.context) }
     GenreHeatMap.model.of {

@@ -4,13 +4,13 @@ import YAML
 import Yams
 
 /// One file of texts of a theme.
-public struct TextFile: Sendable {
+package struct TextFile: Sendable {
   /// The file's name without its ending: "de".
-  public var language: String
-  public var path: String
-  public var yaml: String
+  package var language: String
+  package var path: String
+  package var yaml: String
 
-  public init(language: String, path: String, yaml: String) {
+  package init(language: String, path: String, yaml: String) {
     self.language = language
     self.path = path
     self.yaml = yaml
@@ -26,7 +26,7 @@ extension Texts {
   ///
   /// - Throws: `SiteError` with file and line for a file that is not YAML, a name that English does not have, or a
   ///   value that the English text does not have; and if there is no file for the language.
-  public init(_ files: [TextFile], language: String) throws(SiteError) {
+  package init(_ files: [TextFile], language: String) throws(SiteError) {
     let tag = language.lowercased()
     let base = String(tag.prefix { $0 != "-" })
     let wanted = base == tag ? [base] : [base, tag]

@@ -8,7 +8,7 @@ package import Templates
 /// replaced by values, and may come in the plural forms of the language. A name that the language lacks is English.
 /// Templates include a text as the partial `text/<name>`; page models ask for it by `TextName`; scripts get all below
 /// `script`.
-public struct Texts: Sendable {
+package struct Texts: Sendable {
   /// A text in one form: words, and names of values between them.
   enum Part: Sendable, Equatable {
     case words(String)

@@ -3,7 +3,7 @@ import Settings
 
 extension ReferencePage {
   /// The models with their settings.
-  public static var models: ReferencePage {
+  package static var models: ReferencePage {
     let models = ModelCatalogue.all.map { $0.descriptor }
     var body =
       "Settings have these defaults; for one marked “chosen”, the model tries values on a part of "

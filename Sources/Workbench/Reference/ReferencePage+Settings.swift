@@ -3,7 +3,7 @@ import Site
 
 extension ReferencePage {
   /// The settings of `content/site.yaml`.
-  public static var settings: ReferencePage {
+  package static var settings: ReferencePage {
     var body = """
       `content/site.yaml` holds one setting a line, `name: value`. None is needed but `data`. A name or value that is not known stops the
       build, with its line and the nearest that is known.

@@ -1,7 +1,7 @@
 /// A page of the handbook that is made of what the program knows.
-public struct ReferencePage: Sendable {
+package struct ReferencePage: Sendable {
   /// The file's name without its ending.
-  public let name: String
+  package let name: String
   package let title: String
   /// Without quotation marks.
   package let description: String
@@ -15,7 +15,7 @@ public struct ReferencePage: Sendable {
   }
 
   /// The file: front matter and Markdown.
-  public var text: String {
+  package var text: String {
     """
     ---
     title: \(title)

@@ -11,7 +11,8 @@ import Ratings
 /// *g* of *i* than everybody's likes do: zero for most people, and large for someone who rated seven horror films and nothing else. Sums are in double precision and in a fixed order, so that `scripts/taste.js`
 /// gets the same bits. `CompactListModel+Bytes` has the format.
 public struct CompactListModel: Sendable {
-  /// The most links to a film: more in small catalogues, which takes no more bytes.
+  /// The most links to a film, for the number of films with a few ratings or more, as others keep few: more in small
+  /// catalogues, which takes no more bytes.
   package static func neighbourCount(films: Int) -> Int {
     min(120, max(40, 200_000 / max(1, films)))
   }

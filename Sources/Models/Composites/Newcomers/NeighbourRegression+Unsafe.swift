@@ -15,18 +15,23 @@ struct NeighbourRegression: Sendable {
     var weight: Float
   }
 
-  static let ridge: Float = 200
+  /// Of films that few rated less is kept.
+  private static let neighboursOfUnknown = 32
   private static let damping = 20.0
   private static let popularityExponent = 0.7
   let likes: NewcomerLikes
+  /// λ.
+  private let ridge: Float
   private let neighbourCount: Int
   /// Neighbours and the film itself, in whole lanes.
   private let stride: Int
   private let discounts: [Float]
 
-  init(_ likes: NewcomerLikes) {
+  init(_ likes: NewcomerLikes, ridge: Float) {
     self.likes = likes
-    neighbourCount = CompactListModel.neighbourCount(films: likes.filmCount)
+    self.ridge = ridge
+    let wellKnown = (0..<likes.filmCount).count { likes.byFilm.count(ofRow: $0) >= CompactListModel.wellKnown }
+    neighbourCount = CompactListModel.neighbourCount(films: wellKnown)
     stride = (neighbourCount + 1 + 7) & ~7
     discounts = (0..<likes.filmCount).map { film in
       let square = likes.byFilm.range(ofRow: film).reduce(0.0) {
@@ -73,7 +78,10 @@ struct NeighbourRegression: Sendable {
 
     private mutating func neighbours(of film: Int) -> [Int32] {
       let (byFilm, weighted) = (regression.likes.byFilm, regression.likes.weighted)
-      var best = TopK(regression.neighbourCount)
+      let isWellKnown = byFilm.count(ofRow: film) >= CompactListModel.wellKnown
+      var best = TopK(
+        isWellKnown
+          ? regression.neighbourCount : min(regression.neighbourCount, NeighbourRegression.neighboursOfUnknown))
       overlaps.withUnsafeMutableBufferPointer { overlaps in
         overlaps.update(repeating: 0)
         weighted.columns.withUnsafeBufferPointer { columns in
@@ -129,7 +137,7 @@ struct NeighbourRegression: Sendable {
       var solution = [Float](repeating: 0, count: stride)
       for (row, film) in neighbours.enumerated() {
         solution[row] = gram[row * stride + count]
-        matrix[row * stride + row] += NeighbourRegression.ridge + share * regression.likes.squares[Int(film)]
+        matrix[row * stride + row] += regression.ridge + share * regression.likes.squares[Int(film)]
       }
       matrix.withUnsafeMutableBufferPointer { matrix in
         solution.withUnsafeMutableBufferPointer { solution in

@@ -2,7 +2,7 @@ import Ratings
 
 /// The likes, with films numbered as in browsers: the training data for lists of new users.
 ///
-/// Users weigh s_u = (n_u / n)^(−¼) for n_u likes, n their geometric mean, and each genre and each decade is added as
+/// Users weigh s_u = (n_u / n)^(−σ) for n_u likes, n their geometric mean, and each genre and each decade is added as
 /// one more user who likes all of its films, as in `WeightedLikes`. Of many users a sample is enough for a model of this size.
 struct NewcomerLikes: Sendable {
   /// Users x films.
@@ -18,14 +18,15 @@ struct NewcomerLikes: Sendable {
 
   static let mostUsers = 20_000
   static let mostLikes = 2_500_000
-  private static let userScaling = 0.25
   private static let featureWeight: Float = 2
 
   /// - Parameters:
   ///   - films: the index of each film's movie.
+  ///   - userScaling: σ.
   ///   - isLeftOut: users to leave out.
   init(
-    _ training: TrainingSet, films: [Int32], signal: ListSignal, seed: UInt64, isLeftOut: (Int) -> Bool = { _ in false }
+    _ training: TrainingSet, films: [Int32], signal: ListSignal, userScaling: Double, seed: UInt64,
+    isLeftOut: (Int) -> Bool = { _ in false }
   ) {
     var places = [Int32](repeating: -1, count: training.movieCount)
     for (place, movie) in films.enumerated() { places[Int(movie)] = Int32(place) }
@@ -40,7 +41,7 @@ struct NewcomerLikes: Sendable {
       offsets: offsets, columns: columns, values: [Float](repeating: 1, count: columns.count),
       columnCount: films.count)
     self.byUser = byUser
-    let scales = Self.scales(of: byUser)
+    let scales = Self.scales(of: byUser, userScaling)
     var squares = [Float](repeating: 0, count: films.count)
     var values: [Float] = []
     for user in 0..<byUser.rowCount {
@@ -75,7 +76,7 @@ struct NewcomerLikes: Sendable {
       }.map(\.user).sorted()
   }
 
-  private static func scales(of byUser: SparseRows) -> [Float] {
+  private static func scales(of byUser: SparseRows, _ userScaling: Double) -> [Float] {
     let counts = (0..<byUser.rowCount).map { byUser.count(ofRow: $0) }
     let known = counts.filter { $0 > 0 }
     let mean = known.reduce(0.0) { $0 + logarithm(Double($1)) } / Double(max(1, known.count))

@@ -24,11 +24,11 @@ public struct DiscoveryCurve: Sendable, Equatable {
   public init(points: [Point]) { self.points = points }
 
   /// The strengths that are tried.
-  package static let strengths: [Float] = [0, 0.125, 0.25, 0.375, 0.5, 0.75, 1, 1.25, 1.5]
+  package static let strengths: [Float] = [0, 0.2, 0.4, 0.6, 0.8, 1.1, 1.5]
   /// How many times as many films are to be found: two, and a little that other ratings leave open.
-  private static let wantedCoverage = 2.2
+  private static let wantedCoverage = 2.3
   /// The part of the accuracy that a strength may cost as measured: one in a hundred, and what a few hundred users leave open.
-  private static let mostLoss = 0.0225
+  private static let mostLoss = 0.03
 
   /// The weakest that shows the films wanted, or where that costs too much accuracy, the strongest that does not; 0 where
   /// all do.
@@ -36,5 +36,12 @@ public struct DiscoveryCurve: Sendable, Equatable {
     guard let plain = points.first else { return 0 }
     let affordable = points.filter { $0.accuracy >= (1 - Self.mostLoss) * plain.accuracy }
     return (affordable.first { $0.coverage >= Self.wantedCoverage * plain.coverage } ?? affordable.last)?.strength ?? 0
+  }
+
+  /// Two neighbouring points between which the films wanted are reached; nil if none of the points shows as many.
+  package var crossing: (below: Point, above: Point)? {
+    guard let plain = points.first else { return nil }
+    return zip(points, points.dropFirst()).first { $1.coverage >= Self.wantedCoverage * plain.coverage }
+      .map { (below: $0, above: $1) }
   }
 }

@@ -33,22 +33,29 @@ public struct ListDiscovery: Sendable {
       self.fame = fame
     }
 
+    func scaled(by part: Float) -> Weights {
+      Weights(repetition: part * repetition, genres: part * genres, fame: part * fame)
+    }
+
     /// The default weights, all of them stronger or weaker.
     public init(strength: Float) {
-      let usual = Weights()
-      self.init(repetition: strength * usual.repetition, genres: strength * usual.genres, fame: strength * usual.fame)
+      self = Weights().scaled(by: strength)
     }
   }
 
   /// How many of a model's best movies are candidates for a list of `count`.
-  package static func candidateCount(for count: Int) -> Int { max(count, min(1000, 10 * count)) }
+  package static func candidateCount(for count: Int) -> Int { max(count, min(1000, 20 * count)) }
 
   private static let bandCount = 5
   private static let smoothing: Float = 0.01
   private static let commonPart = 600.0
   package static let mostCounted = 20_000
   private static let countedLength = 10
-  private static let rounds = 4
+  /// How many times as many films are to be found, and how often weights are corrected for that.
+  private static let sufficientCoverage = 2.1...2.15
+  private static let corrections = 3
+  /// Passes over all lists until they and the commonness of films agree, from nothing and from the commonness at another strength.
+  private static let rounds = (first: 10, next: 4)
 
   /// How strong the step is.
   public let weights: Weights
@@ -95,34 +102,61 @@ public struct ListDiscovery: Sendable {
 
   /// How common films are on the lists of `model`, this step behind it.
   ///
-  /// - Complexity: the lists of at most 20,000 users.
+  /// - Parameter weights: the strongest; weaker ones are taken where twice as many films are found with them, as held-out ratings
+  ///   tell that less exactly than the lists themselves.
+  /// - Complexity: the lists of at most 20,000 users, and some twenty orders of each.
   public init(
     _ model: some Recommender, training: TrainingSet, weights: Weights = Weights(), seed: UInt64, threads: ThreadCount
   ) {
-    self.init(
-      Candidates(model, training: training, seed: seed, threads: threads), training: training, weights: weights,
-      threads: threads)
+    let candidates = Candidates(model, training: training, seed: seed, threads: threads)
+    self.init(candidates, training: training, weights: weights, threads: threads)
+    let plain = Set(candidates.lists.lazy.flatMap { $0.prefix(Self.countedLength) }.map(\.movie)).count
+    for _ in 0..<Self.corrections {
+      let ratio = Double(found(candidates, threads: threads)) / Double(max(1, plain))
+      guard ratio > Self.sufficientCoverage.upperBound else { return }
+      // Coverage rises ever less with strength, so this is not too little.
+      let part = Float((Self.sufficientCoverage.lowerBound - 1) / (ratio - 1))
+      self.init(
+        candidates, training: training, weights: self.weights.scaled(by: part), after: self, threads: threads)
+    }
   }
 
-  package init(_ candidates: Candidates, training: TrainingSet, weights: Weights, threads: ThreadCount) {
+  /// How many films are on the lists of the users.
+  private func found(_ candidates: Candidates, threads: ThreadCount) -> Int {
+    Set(orders(of: candidates, threads: threads).joined().map(\.movie)).count
+  }
+
+  private func orders(of candidates: Candidates, threads: ThreadCount) -> [[ScoredMovie]] {
+    threads.map(candidates.lists.count, blockSize: 16) { index in
+      list(of: candidates.lists[index], count: Self.countedLength, ratings: candidates.ratings[index])
+    }
+  }
+
+  /// - Parameter other: the step at another strength for the same candidates, to begin from.
+  package init(
+    _ candidates: Candidates, training: TrainingSet, weights: Weights, after other: ListDiscovery? = nil,
+    threads: ThreadCount
+  ) {
     self.init(
-      commonness: [Float](repeating: 0, count: training.movieCount), movies: training.movies,
+      commonness: other?.commonness ?? [Float](repeating: 0, count: training.movieCount), movies: training.movies,
       ratingCounts: (0..<training.movieCount).map { training.byMovie.count(ofRow: $0) }, scale: training.scale,
       weights: weights)
     let userCount = candidates.lists.count
-    var counts = [Double](repeating: 0, count: training.movieCount)
-    for list in candidates.lists { for entry in list.prefix(Self.countedLength) { counts[Int(entry.movie)] += 1 } }
+    var parts = commonness.map { (exponential(Double($0)) - 1) / Self.commonPart }
+    if other == nil {
+      for list in candidates.lists { for entry in list.prefix(Self.countedLength) { parts[Int(entry.movie)] += 1 } }
+      parts = parts.map { $0 / Double(max(1, userCount)) }
+    }
     // Lists as they come push down what everybody gets, and the next ones something else: their mean settles.
-    for round in 1...Self.rounds {
-      commonness = counts.map { Float(logarithm(1 + Self.commonPart * $0 / Double(max(1, userCount)))) }
-      guard round < Self.rounds else { break }
-      let current = self
-      let lists = threads.map(userCount, blockSize: 16) { index in
-        current.list(of: candidates.lists[index], count: Self.countedLength, ratings: candidates.ratings[index])
-      }
+    let rounds = other == nil ? Self.rounds.first : Self.rounds.next
+    for round in 1...rounds {
+      commonness = parts.map { Float(logarithm(1 + Self.commonPart * $0)) }
+      guard round < rounds else { break }
+      let lists = orders(of: candidates, threads: threads)
       let share = 1 / Double(round + 1)
-      for movie in counts.indices { counts[movie] *= 1 - share }
-      for list in lists { for entry in list { counts[Int(entry.movie)] += share } }
+      for movie in parts.indices { parts[movie] *= 1 - share }
+      let each = share / Double(max(1, userCount))
+      for list in lists { for entry in list { parts[Int(entry.movie)] += each } }
     }
   }
 
@@ -218,52 +252,5 @@ public struct ListDiscovery: Sendable {
   private func add(_ movie: Int, genres mix: inout [Float], fame: inout [Float]) {
     for position in genres.range(ofRow: movie) { mix[Int(genres.columns[position])] += genres.values[position] }
     fame[Int(bands[movie])] += 1
-  }
-}
-
-/// KL(p ‖ q) of the mix p that someone wants from the mix q of a list that grows film by film, q mixed with a hair of p so that
-/// it stays finite; 0 where either is empty.
-///
-/// Every film adds the same to the total, so that only the terms of its own parts are its own.
-private struct GrowingMix {
-  private let shares: [Double]
-  private let smoothing: Double
-  private var parts: [Double]
-  private var total = 0.0
-  /// Of each part, and all together, for the total that the next film makes.
-  private var terms: [Double]
-  private var sum = 0.0
-  /// For the list as it is.
-  private(set) var divergence = 0.0
-
-  init(wanted: [Float], smoothing: Float) {
-    let all = wanted.reduce(0.0) { $0 + Double($1) }
-    shares = wanted.map { all > 0 ? Double($0) / all : 0 }
-    self.smoothing = Double(smoothing)
-    parts = wanted.map { _ in 0 }
-    terms = parts
-    renew()
-  }
-
-  private func term(_ place: Int, _ part: Double, of total: Double) -> Double {
-    let share = shares[place]
-    return share > 0 ? share * logarithm(share / ((1 - smoothing) * part / total + smoothing * share)) : 0
-  }
-
-  private mutating func renew() {
-    divergence = total > 0 ? parts.indices.reduce(0) { $0 + term($1, parts[$1], of: total) } : 0
-    for place in parts.indices { terms[place] = term(place, parts[place], of: total + 1) }
-    sum = terms.reduce(0, +)
-  }
-
-  /// With a film whose parts sum to 1.
-  func divergence(adding places: some Sequence<Int>, each value: Float) -> Double {
-    places.reduce(sum) { $0 + term($1, parts[$1] + Double(value), of: total + 1) - terms[$1] }
-  }
-
-  mutating func add(_ places: some Sequence<Int>, each value: Float) {
-    for place in places { parts[place] += Double(value) }
-    total += 1
-    renew()
   }
 }
