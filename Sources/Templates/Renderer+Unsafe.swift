@@ -105,12 +105,20 @@ struct Renderer: ~Copyable {
   }
 
   private mutating func section(_ value: UnsafePointer<TemplateValue>, _ steps: Range<Int>) {
-    if case .list(let items) = value.pointee {
-      let (first, count) = (items.start, items.count)
-      for index in 0..<count { item(first + index, steps) }
+    if let items = Self.items(value) {
+      for index in 0..<items.count { item(items.first + index, steps) }
     } else if Self.isTrue(value) {
       item(value, steps)
     }
+  }
+
+  /// The items of a list; nil for other values. A function of its own, as `context` is.
+  @inline(never)
+  private static func items(
+    _ value: UnsafePointer<TemplateValue>
+  ) -> (first: UnsafePointer<TemplateValue>, count: Int)? {
+    guard case .list(let items) = value.pointee else { return nil }
+    return (UnsafePointer(items.start), items.count)
   }
 
   private mutating func item(_ value: UnsafePointer<TemplateValue>, _ steps: Range<Int>) {
@@ -163,15 +171,17 @@ struct Renderer: ~Copyable {
   // MARK: Names
 
   private mutating func push(_ value: UnsafePointer<TemplateValue>) {
-    var context = Context(value: value)
-    if case .object(let object) = value.pointee {
-      let slots = object.schema.slots
-      context.slots = UnsafePointer(slots.slots)
-      context.slotCount = slots.count
-      context.values = UnsafePointer(object.values.start)
-    }
-    (contexts + contextCount).initialize(to: context)
+    (contexts + contextCount).initialize(to: Self.context(value))
     contextCount += 1
+  }
+
+  /// A function of its own, so that the compiler leaves the reference counts of the object alone: threads share it.
+  @inline(never)
+  private static func context(_ value: UnsafePointer<TemplateValue>) -> Context {
+    guard case .object(let object) = value.pointee else { return Context(value: value) }
+    let values = object.values
+    return Context(
+      value: value, slots: values.slots, slotCount: values.slotCount, values: UnsafePointer(values.start))
   }
 
   @inline(__always)
@@ -202,14 +212,15 @@ struct Renderer: ~Copyable {
     return value
   }
 
-  /// A function of its own, so that the compiler leaves the reference counts of the object alone: threads share it.
+  /// A function of its own, as `context` is.
   @inline(never)
   private static func member(
     _ symbol: Int32, of value: UnsafePointer<TemplateValue>
   ) -> UnsafePointer<TemplateValue>? {
     guard case .object(let object) = value.pointee else { return nil }
-    let slot = object.schema.slots.slot(symbol)
-    return slot >= 0 ? UnsafePointer(object.values.start + slot) : nil
+    let values = object.values
+    guard symbol < values.slotCount, let slot = values.slots?[Int(symbol)], slot >= 0 else { return nil }
+    return UnsafePointer(values.start + Int(slot))
   }
 
   @inline(__always)

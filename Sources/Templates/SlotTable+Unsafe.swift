@@ -1,6 +1,6 @@
-// Unsafe: owns an array of at least one number, written in `init` and only read afterwards; `count` is checked before it is read.
+// Unsafe: owns an array of at least one number, written in `init` and only read afterwards; whoever reads it checks `count` first.
 
-/// Where each symbol stands in a schema: one load per look-up.
+/// Where each symbol stands in a schema: one load per look-up, by the pointer that each object has (`TemplateValues`).
 ///
 /// Unchecked: the memory is written in `init` and only read afterwards.
 final class SlotTable: @unchecked Sendable {
@@ -17,8 +17,4 @@ final class SlotTable: @unchecked Sendable {
   }
 
   deinit { slots.deallocate() }
-
-  /// The place of `symbol`, or -1.
-  @inline(__always)
-  func slot(_ symbol: Int32) -> Int { symbol < count ? Int(slots[Int(symbol)]) : -1 }
 }

@@ -9,12 +9,18 @@ public final class TemplateValues: @unchecked Sendable {
   public let count: Int
   /// What declares the values of an object; nil for a list. It is kept here, so that an object is one reference.
   let schema: TemplateSchema?
+  /// The schema's table of places, for as long as it lives: renderings ask for it with every object, and threads would write to the
+  /// same reference counts on the way there.
+  let slots: UnsafePointer<Int16>?
+  let slotCount: Int32
 
   @usableFromInline init(start: UnsafeMutablePointer<TemplateValue>, count: Int, schema: TemplateSchema?) {
     assert(schema.map { $0.fields.count == count } ?? true, "a field of \(schema?.name ?? "") did not fill its place")
     self.start = start
     self.count = count
     self.schema = schema
+    slots = schema.map { UnsafePointer($0.slots.slots) }
+    slotCount = schema?.slots.count ?? 0
   }
 
   /// - Complexity: O(values).

@@ -43,8 +43,9 @@ public struct ListDiscovery: Sendable {
     }
   }
 
-  /// How many of a model's best movies are candidates for a list of `count`.
-  package static func candidateCount(for count: Int) -> Int { max(count, min(1000, 20 * count)) }
+  /// How many of a model's best movies are candidates for a list of `count`: as many for all usual lists, so that the first ten
+  /// are those that were measured, however long the list.
+  package static func candidateCount(for count: Int) -> Int { max(200, 2 * count) }
 
   private static let bandCount = 5
   private static let smoothing: Float = 0.01
