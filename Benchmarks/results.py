@@ -31,11 +31,14 @@ MEASUREMENTS = {
     "ials": "RATINGS=20000000 PARTS=als REPEATS=1 Benchmarks/peers/run.sh lists",
     "ease": "MOVIES=10000 PARTS=ease REPEATS=1 Benchmarks/peers/run.sh lists",
     "stars": "PARTS=gibbs,svd,neighbours,als Benchmarks/peers/run.sh stars",
-    "pages": "PAGES_FOLDER=/dev/shm Benchmarks/peers/pages.py 10000",
+    "descent": "RATINGS=20000000 Benchmarks/peers/run.sh descent",
+    "pages": "PAGES_FOLDER=/dev/shm Benchmarks/peers/pages.py 10000 50000",
     "builds": "Benchmarks/builds.py latest-small-quick latest-small-best",
     "million-build": "REPEATS=1 Benchmarks/builds.py million-best",
     "server": "Benchmarks/endpoint/load.sh ../shared/data/ml-latest-small 6",
     "large-build": "Benchmarks/builds.py twenty-million-quick",
+    "large-best": "Benchmarks/builds.py twenty-million-best",
+    "one-rating": "Benchmarks/one-rating.py 10000 50000",
 }
 
 # What a figure is called in the tables. Of those with `less` a smaller number is better.
@@ -52,7 +55,9 @@ FIGURES = {
     "svd-seconds": ("SVD by gradient descent, a million ratings, seconds", "less", 2),
     "neighbours-seconds": ("item neighbours, fit and predict, a million ratings, seconds", "less", 2),
     "als-seconds": ("ALS of stars, a million ratings, seconds", "less", 2),
+    "descent-epoch": ("an epoch of gradient descent, 64 factors, 20 million ratings, seconds", "less", 3),
     "pages-10000": ("film pages a second, 10,000 films", "more", 0),
+    "pages-50000": ("film pages a second, 50,000 films", "more", 0),
     **{f"newcomers-{given}": (f"lists of visitors who gave {given} ratings, latest-small (nDCG@10)", "more", 3) for given in (5, 10, 20)},
     **{f"discovery-{place}-{seed}-{model}": (f"lists of `{model}` with more films to be found, {place}, seed {seed} (nDCG@10)", "more", 4)
        for place in ("ml-100k", "ml-latest-small") for seed in (1, 2, 3) for model in ("ease", "list-blend")},
@@ -63,6 +68,9 @@ FIGURES = {
     "build-latest-small-best": ("the same, `best`, seconds", "less", 1),
     "build-million-best": ("a million made-up ratings, 6,040 members, 3,706 films, `best`, seconds", "less", 0),
     "build-twenty-million-quick": ("20 million made-up ratings, 138,493 members, 26,744 films, `quick`, seconds", "less", 0),
+    "build-twenty-million-best": ("the same, `best`, seconds", "less", 0),
+    **{f"one-rating-{films}": (f"one new rating, `rebuild: quick`, {films:,} films and 2,000 members, seconds", "less", 2)
+       for films in (10_000, 50_000)},
 }
 README = [
     "folds-rmse", "list-blend-ndcg", "ingest", "ials-iteration", "top-lists", "gibbs-seconds", "neighbours-seconds", "pages-10000",
@@ -153,6 +161,8 @@ def besides(figure):
         parts.append(f"different films on all lists: {figure['films']} beside {figure['peer_films']}")
     if "p99" in figure:
         parts.append(f"p50 {figure['p50']:.1f} ms, p99 {figure['p99']:.1f} ms")
+    if "written" in figure:
+        parts.append(f"{figure['written']:,.0f} files written; nothing changed {figure['again']:.2f} s")
     if "files" in figure:
         parts.append(f"{figure['files']:,} files; nothing changed {figure['again']:.2f} s")
     return "; ".join(parts)

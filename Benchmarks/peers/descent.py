@@ -22,6 +22,8 @@ except ImportError as error:
     print(f"descent: {error.name} is not installed; run Benchmarks/peers/setup.sh")
     sys.exit(0)
 
+from figures import record
+
 marquee = os.environ["MARQUEE"]
 ratings = int(os.environ.get("RATINGS", 1_000_000))
 repeats = int(os.environ.get("REPEATS", 3))
@@ -83,3 +85,4 @@ with tempfile.TemporaryDirectory() as folder:
     print(f"{len(table):,} ratings, {factors} factors, {threads} threads, medians of {repeats} interleaved runs")
     print(f"an epoch: LIBMF {seconds[0]:.3f} s (RMSE {their_error:.4f} after {many}), marquee {seconds[1]:.3f} s "
           f"({error:.4f}), {seconds[0] / seconds[1]:.2f} times as fast")
+    record("descent-epoch", seconds[1], seconds[0], "LIBMF", "seconds", marquee_rmse=error, peer_rmse=their_error)

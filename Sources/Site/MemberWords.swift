@@ -24,11 +24,11 @@ struct HeatCells: Sendable {
 
   init(_ texts: Texts) {
     cells = (0..<Texts.percentPlaces).map { place in
-      HeatCell.model(
+      HeatCell.model.shared(
         HeatCell(
           share: texts.percent(atPlace: place), level: place > 100 ? 0 : min(9, place / 10), isSelf: false))
     }
-    ofSelf = HeatCell.model(HeatCell(share: texts.percent(1), level: 9, isSelf: true))
+    ofSelf = HeatCell.model.shared(HeatCell(share: texts.percent(1), level: 9, isSelf: true))
   }
 
   subscript(similarity: Double) -> ModelObject<HeatCell> {

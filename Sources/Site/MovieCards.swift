@@ -66,7 +66,7 @@ struct MovieCards: Sendable {
     self.images = images
     pictures = drawn.map(\.picture)
     cards = precomputed.movies.enumerated().map { index, movie in
-      MovieCard.model(
+      MovieCard.model.shared(
         MovieCard(
           movie: movie, statistics: precomputed.statistics(ofMovie: index),
           path: address.link(catalogue.movieFolders[index]), poster: posters[index], image: images.paths[index],

@@ -190,7 +190,7 @@ private struct ValueEncoder {
     case .flag(let flag): bytes.append(flag ? "true" : "false")
     case .integer(let number): append(text: String(number), to: &bytes)
     case .number(let number): append(text: Numerals.short(number, places: 6), to: &bytes)
-    case .text(let text): append(text: text, to: &bytes)
+    case .text, .sharedText: append(text: value.text ?? "", to: &bytes)
     case .list(let items): append(items, after: -1, to: &bytes)
     case .object(let object):
       let place = places[ObjectIdentifier(object.schema)] ?? schemas.count

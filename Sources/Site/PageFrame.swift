@@ -91,8 +91,8 @@ final class PageFrame: Sendable {
 
   init(_ site: FramedSite, assets: PublishedAssets) {
     let names = assets.templateNames()
-    model = Self.model(assets: names, values: names(()))
-    self.site = FramedSite.model(site)
+    model = Self.model(assets: names, values: names.shared(()))
+    self.site = FramedSite.model.shared(site)
     scale = site.catalogue.precomputed.scale
     address = site.address
   }
@@ -131,7 +131,7 @@ extension Fingerprint {
     case .flag(let flag): add(flag ? 2 : 1 as UInt64)
     case .integer(let number): add(bits: number)
     case .number(let number): add(bits: number)
-    case .text(let text): add(text)
+    case .text, .sharedText: add(value.text ?? "")
     case .list(let items):
       add(UInt64(items.count))
       for item in items { add(item) }

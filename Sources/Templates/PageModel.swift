@@ -31,6 +31,13 @@ public struct PageModel<Input>: Sendable {
     return ModelObject(object: TemplateObject(values.finish(schema)))
   }
 
+  /// The values of one input that many pages show.
+  ///
+  /// - Complexity: one call for each field, and a copy of the texts.
+  @inlinable public func shared(_ input: Input) -> ModelObject<Input> {
+    ModelObject(object: TemplateObject(self(input).object.values.shared()))
+  }
+
   /// The same fields, filled from a part of another input.
   package func of<Whole>(_ part: @escaping @Sendable (Whole) -> Input) -> [ModelPart<Whole>] {
     let parts = parts

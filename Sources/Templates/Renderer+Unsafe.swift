@@ -131,7 +131,7 @@ struct Renderer: ~Copyable {
   private mutating func call(_ index: Int) {
     let call = program.calls[index]
     var template = Int(call.template)
-    if call.dynamicPath >= 0, let value = find(call.dynamicPath), case .text(let name) = value.pointee {
+    if call.dynamicPath >= 0, let value = find(call.dynamicPath), let name = value.pointee.text {
       template = program.templateIndex[name] ?? -1
     }
     guard template >= 0 else { return }
@@ -229,6 +229,7 @@ struct Renderer: ~Copyable {
     case .null: false
     case .flag(let flag): flag
     case .text(let text): !text.isEmpty
+    case .sharedText(let text): text.count > 0
     case .list(let items): !items.isEmpty
     case .integer, .number, .object: true
     }
@@ -239,6 +240,8 @@ struct Renderer: ~Copyable {
   private mutating func append(_ value: UnsafePointer<TemplateValue>, _ isEscaped: Bool) {
     switch value.pointee {
     case .text(let text): output.append(text, isEscaped: isEscaped)
+    case .sharedText(let text):
+      if isEscaped { output.appendEscaped(text.start, text.count) } else { output.append(text.start, text.count) }
     case .integer(let integer): output.append(integer)
     case .number(let number):
       if let integer = Int(exactly: number), integer.magnitude < 1 << 53 {

@@ -10,6 +10,8 @@ public enum TemplateValue: Sendable {
   case number(Double)
   /// Also trusted HTML: a field of HTML takes nothing else, and only such a field may be printed as it is.
   case text(String)
+  /// A text of values that many pages show.
+  case sharedText(SharedText)
   case list(TemplateValues)
   case object(TemplateObject)
 }

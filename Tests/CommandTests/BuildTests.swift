@@ -127,7 +127,7 @@ import Testing
   ) throws {
     let folder = try TemporaryFolder()
     let outcome = try MarqueeProcess.run(
-      ["build", "--data", data, "--report", "report.json"], in: folder.path)
+      ["build", "--data", data, "--quality", "quick", "--report", "report.json"], in: folder.path)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let output = folder.path("output")
     let count = { (path: String) in
@@ -143,7 +143,7 @@ import Testing
     let report = try JSONSerialization.jsonObject(with: Data(try folder.read("report.json"))) as? [String: Any]
     #expect(report?["counts"] as? [String: Int] == ["users": users, "movies": movies, "ratings": ratings])
     let stages = try #require(report?["stages"] as? [[String: Any]])
-    #expect(stages.allSatisfy { ($0["peak_mb"] as? Double ?? .infinity) < 1000 })
+    #expect(stages.allSatisfy { ($0["peak_mb"] as? Double ?? .infinity) < 300 })
   }
 
   @Test(.enabled(if: SharedData.has(SharedData.movieLens100k), Comment(rawValue: SharedData.absence)))

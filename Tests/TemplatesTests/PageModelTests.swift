@@ -55,6 +55,34 @@ import Testing
     for number in 0..<5 { left.append(.text("a text of its own storage, number \(number)")) }
   }
 
+  @Test func `What many pages show renders as what one page shows, wherever it stands and after all else is gone`()
+    throws
+  {
+    let template =
+      "{{title}}|{{{plot}}}|{{year}}|{{#genres}}{{name}};{{/genres}}|{{#tags}}{{.}},{{/tags}}|{{#isOld}}old{{/isOld}}"
+    let page = PageModel<Film>("page") {
+      Object("film", of: Self.film) { $0 }
+      Object("shown", sharing: Self.film) { Self.film.shared($0) }
+      List("films", sharing: Self.film) { film in (0..<3).map { _ in Self.film.shared(film) } }
+    }
+    for film in [
+      Film(), Film(title: ""),
+      Film(title: "寅さん <\"'>", year: 1969, genres: ["", "Komödie & Drama"], tags: ["", "a tag of its own"]),
+      Film(title: String(repeating: "long & longer ", count: 400), plot: TrustedHTML("<b>no</b>")),
+    ] {
+      let alone = try rendered(template, Self.film(film).object)
+      #expect(try rendered(template, Self.film.shared(film).object) == alone)
+      #expect(try rendered("{{#film}}\(template){{/film}}", page(film).object) == alone)
+      #expect(try rendered("{{#shown}}\(template){{/shown}}", page(film).object) == alone)
+      #expect(try rendered("{{#films}}\(template){{/films}}", page(film).object) == alone + alone + alone)
+      // And once more: shared values of which others are made.
+      #expect(try rendered("{{#shown}}\(template){{/shown}}", page.shared(film).object) == alone)
+      let empty = film.title.isEmpty ? "none" : ""
+      #expect(try rendered("{{#shown}}{{^title}}none{{/title}}{{/shown}}", page(film).object) == empty)
+      #expect(try rendered("{{shown.title}}", page(film).object) == rendered("{{film.title}}", page(film).object))
+    }
+  }
+
   @Test func `HTML goes out as it is, a text is escaped, and what is absent is false`() throws {
     let film = Film(plot: TrustedHTML("<p>\(1 + 1)</p>"))
     #expect(try rendered("{{title}}{{{plot}}}{{#year}}!{{/year}}", Self.film(film).object) == "Heat &amp; Dust<p>2</p>")

@@ -8,8 +8,13 @@
 public final class TemporaryFolder: Sendable {
   public let url: URL
 
+  /// `MARQUEE_TESTS_FOLDER`, or where the system keeps such folders. TMPDIR is the compiler's, too.
+  private static let parent =
+    ProcessInfo.processInfo.environment["MARQUEE_TESTS_FOLDER"].map { URL(fileURLWithPath: $0, isDirectory: true) }
+    ?? FileManager.default.temporaryDirectory
+
   public init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent("marquee-\(UUID().uuidString)")
+    url = Self.parent.appendingPathComponent("marquee-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
