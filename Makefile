@@ -2,7 +2,7 @@
 # make test    the same set-up, then the whole test suite
 # make test-fast   the fast tests, in less than two minutes from what is built: those not marked .slow, without browsers
 # make serve   the site, at http://127.0.0.1:8080/
-# make bench   the benchmarks
+# make bench   seconds and memory of each stage of a build (BEFORE=checkout: beside the program built there, in turns)
 # make bench-floors  every stage of a build compared with its lower bound (DATA=folder)
 # make bench-growth  seconds and memory of builds of 0.1 to 20 million ratings, drawn in docs/growth.svg (SIZES=0.1,1)
 # make bench-peers   comparison with other programs, on this machine (PEERS=ingest): Benchmarks/peers/setup.sh installs them
@@ -45,7 +45,7 @@ serve: site
 	$(marquee) serve
 
 bench: binary
-	Benchmarks/run.sh
+	Benchmarks/stages.py
 
 bench-floors: binary
 	Benchmarks/floors.py $(or $(DATA),content/sample)

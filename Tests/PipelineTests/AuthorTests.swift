@@ -130,7 +130,7 @@ import Testing
     #expect(failure(site).contains("content/static/movies"))
   }
 
-  @Test(.timeLimit(.minutes(1))) func `loops of links end, and no rating is read twice`() throws {
+  @Test(.timeLimit(.minutes(5))) func `loops of links end, and no rating is read twice`() throws {
     let site = try site()
     let manager = FileManager.default
     for (link, target) in [("loop", "."), ("pages/up", ".."), ("ratings/self", "../ratings"), ("ratings/up", "..")] {
