@@ -149,7 +149,9 @@ let package = Package(
     room(
       "Site",
       [
-        "Ratings", "Platform", "Digests", "YAML", "Templates", "Markdown", "Models", "Precompute", "Artwork", "Search",
+        "Ratings", "Platform", "LinearAlgebra", "Digests", "YAML", "Templates", "Markdown", "Models", "Precompute",
+        "Artwork",
+        "Search",
         .product(name: "Yams", package: "Yams"),
       ]),
     room("Publishing", ["Platform", "LinearAlgebra", "BinaryFiles"]),
@@ -164,8 +166,9 @@ let package = Package(
     room(
       "Content",
       [
-        "Ratings", "Platform", "YAML", "Templates", "Markdown", "Store", "Precompute", "Artwork", "Site", "Web",
-        "Settings",
+        "Ratings", "Platform", "LinearAlgebra", "YAML", "Templates", "Markdown", "Store", "Precompute", "Artwork",
+        "Site",
+        "Web", "Settings",
       ]),
 
     // What is done with all of it: builds, one member's lists, answers for the command line, the server.

@@ -1,3 +1,4 @@
+package import LinearAlgebra
 package import Precompute
 package import Settings
 package import Site
@@ -6,7 +7,8 @@ extension Website {
   /// The website that a site's folder and settings make of `pages`.
   package init(
     _ pages: Precomputed, of folder: SiteFolder, settings: SiteSettings,
-    stages: [(name: String, fingerprint: String)] = [], inputs: UInt64? = nil, note: (String) -> Void = { _ in }
+    stages: [(name: String, fingerprint: String)] = [], inputs: UInt64? = nil,
+    threads: ThreadCount = .allCores, note: (String) -> Void = { _ in }
   ) throws {
     var configuration = settings.site
     configuration.quality = settings.quality.rawValue
@@ -19,6 +21,6 @@ extension Website {
     try self.init(
       configuration: configuration, precomputed: pages, theme: try Theme(folders: folder.themeFolders()),
       pages: content.pages, posts: content.posts, lists: content.lists, posters: content.posters, files: content.files,
-      stages: stages, inputs: inputs)
+      stages: stages, inputs: inputs, threads: threads)
   }
 }

@@ -30,7 +30,8 @@ package struct HostLimits {
 
     /// - Parameter files: path below the site and size.
     package init(_ files: [(path: String, size: Int)]) {
-      var entries: [Substring: Set<Substring>] = [:]
+      // Of each folder, once for each file and each folder in it.
+      var entries: [Substring: Int] = [:]
       // With fewer files no folder can hold too many.
       let isLarge = files.count > HostLimits.usual.map(\.folderEntries).min() ?? 0
       for (path, size) in files {
@@ -39,13 +40,16 @@ package struct HostLimits {
         largest = max(largest, size)
         guard isLarge else { continue }
         var rest = path[...]
-        while let slash = rest.lastIndex(of: "/") {
-          entries[rest[..<slash], default: []].insert(rest[rest.index(after: slash)...])
-          rest = rest[..<slash]
+        while true {
+          let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/"))
+          let folder = slash.map { rest[..<$0] } ?? ""
+          entries[folder, default: 0] += 1
+          // A folder counts in the one around it when it is met first.
+          guard slash != nil, entries[folder] == 1 else { break }
+          rest = folder
         }
-        entries["", default: []].insert(rest)
       }
-      fullestFolder = entries.values.map(\.count).max() ?? 0
+      fullestFolder = entries.values.max() ?? 0
     }
 
     /// All that lies below a folder.

@@ -1,4 +1,5 @@
 import Dispatch
+import Platform
 import Synchronization
 
 /// Runs a loop on several threads.
@@ -37,23 +38,26 @@ public struct ThreadCount: Sendable, Hashable {
   /// The results of two independent tasks, run at the same time: one that keeps a single thread busy for most of its time, and
   /// one that runs parallel loops itself.
   ///
-  /// The first gets an additional thread: loops inside a Dispatch loop would all run on one thread.
+  /// The first gets a thread that is none of Dispatch's: loops of a task of its own would all run on one thread.
   public func both<First: Sendable, Second: Sendable>(
     _ first: @Sendable () -> First, _ second: @Sendable () -> Second
   ) -> (First, Second) {
     guard value > 1 else { return (first(), second()) }
     let result = Mutex<First?>(nil)
-    let group = DispatchGroup()
     let other = withoutActuallyEscaping(first) { first in
-      DispatchQueue.global().async(group: group) {
+      let task = { @Sendable in
         let value = first()
         result.withLock { $0 = value }
       }
+      guard let thread = SystemThread(task) else {
+        task()
+        return second()
+      }
       let other = second()
-      group.wait()
+      thread.wait()
       return other
     }
-    guard let first = result.withLock({ $0 }) else { preconditionFailure("the group waits for it") }
+    guard let first = result.withLock({ $0 }) else { preconditionFailure("the task has ended") }
     return (first, other)
   }
 

@@ -23,7 +23,7 @@ extension Chart {
       [Order.popular, .highlyRated, .hiddenGems, .newest].map { order in
         Chart(
           order: order, scope: scope,
-          movies: Array(twins.once(rankings.best(of: members, in: order)) { $0 }.prefix(length)))
+          movies: twins.first(length, of: rankings.best(of: members, in: order)) { $0 })
       }
     }
   }

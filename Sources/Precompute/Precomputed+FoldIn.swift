@@ -36,7 +36,6 @@ extension Precomputed {
     result.movieTags = MovieTags.mostUsed(dataset.tags, movieCount: dataset.movies.count)
     result.favourites = Self.favourites(training, statistics: result.movieStatistics, threads: threads)
     result.similar = similar
-    result.charts = Chart.all(movies: dataset.movies, statistics: result.movieStatistics)
     result.models = self.models
     result.interval = interval
     result.tasteMap = tasteMap
@@ -46,7 +45,9 @@ extension Precomputed {
     result.kin = kin
     result.browser = browser
     result.discoveries = discoveries
-    result.tastes = UserTastes(training, films: FilmTraits(training), threads: threads)
+    (result.charts, result.tastes) = threads.both(
+      { [statistics = result.movieStatistics] in Chart.all(movies: dataset.movies, statistics: statistics) },
+      { UserTastes(training, films: FilmTraits(training), threads: threads) })
     for user in dataset.users.indices {
       // A member whose ratings changed keeps the previous similar users until the next training.
       let before = earlier[user] >= 0 ? Int(earlier[user]) : earlierUsers.firstIndex(of: Int32(user))
@@ -64,33 +65,22 @@ extension Precomputed {
       result.peopleSimilarities.appendRow(isWhole ? Array(peopleSimilarities[before]) : [])
     }
     let changed = dataset.users.indices.filter { earlier[$0] < 0 }
-    let now = result
+    let maker = ListMaker(newcomersOf: result, stars: models.stars, count: Self.listLength, includesSeen: includesSeen)
     result.lists = lists.map { list in
-      let made = Self.lists(
-        like: list, of: changed, training: training, models: models, now: now, includesSeen: includesSeen,
-        threads: threads)
-      return list.rearranged(earlier, replacing: made)
+      let made = models.lists[list.model].map { model in
+        threads.map(changed.count) { index in
+          maker.list(by: NamedModel(name: list.model, model: model), newcomer: training.ratings(ofUser: changed[index]))
+        }
+      }
+      return list.rearranged(earlier, replacing: made ?? [])
     }
     if let browser, let unusual, result.hasUnusual {
-      let maker = ListMaker(newcomersOf: now, stars: models.stars, count: Self.listLength, includesSeen: includesSeen)
       let made = threads.map(changed.count) { index in
         maker.unusual(by: browser, newcomers: [training.ratings(ofUser: changed[index])])
       }
       result.unusual = unusual.rearranged(earlier, replacing: made)
     }
     return result
-  }
-
-  private static func lists(
-    like list: RecommendationList, of users: [Int], training: TrainingSet, models: FoldInModels,
-    now: Precomputed, includesSeen: Bool, threads: ThreadCount
-  ) -> [RecommendationList] {
-    guard let model = models.lists[list.model] else { return [] }
-    let maker = ListMaker(
-      newcomersOf: now, stars: models.stars, count: listLength, includesSeen: includesSeen)
-    return threads.map(users.count) { index in
-      maker.list(by: NamedModel(name: list.model, model: model), newcomer: training.ratings(ofUser: users[index]))
-    }
   }
 }
 

@@ -29,15 +29,36 @@ package struct InspectedTree: Sendable {
 
   /// Compares every file and folder with what was left, without reading any.
   ///
-  /// - Complexity: one call of the system for each entry.
-  init(_ tree: SiteTree, at folder: String, threads: ThreadCount) {
+  /// - Parameter other: another folder that was looked at just now. A file that is one of its files by another name is as that one is, as
+  ///   long as the folder around it still has the entries that it was left with.
+  /// - Complexity: one call of the system for each entry, but for files that `other` has.
+  init(_ tree: SiteTree, at folder: String, beside other: InspectedTree? = nil, threads: ThreadCount) {
     self.folder = folder
     self.tree = tree
     let root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { if root >= 0 { close(root) } }
-    states = threads.map(tree.entries.count, blockSize: 512) { index in
-      root >= 0 ? Self.state(of: index, in: tree, root: root) : .unknown
+    let folders = threads.map(tree.folders.count, blockSize: 512) { index in
+      root >= 0 ? Self.state(of: tree.folders.lowerBound + index, in: tree, root: root) : .unknown
     }
+    let files = threads.map(tree.fileCount, blockSize: 512) { index in
+      guard root >= 0 else { return State.unknown }
+      if let other, let around = tree.folder(around: index), folders[around - tree.fileCount] == .known,
+        other.holdsSame(as: index, of: tree)
+      {
+        return .shared
+      }
+      return Self.state(of: index, in: tree, root: root)
+    }
+    states = files + folders
+  }
+
+  /// Whether a file of another tree is the file of that path, which is as it was left.
+  private func holdsSame(as index: Int, of other: SiteTree) -> Bool {
+    guard let own = tree.index(ofEntry: index, in: other), own < tree.fileCount, states[own] == .shared else {
+      return false
+    }
+    let (entry, wanted) = (tree.entries[own], other.entries[index])
+    return entry.inode == wanted.inode && entry.size == wanted.size && entry.modified == wanted.modified
   }
 
   private static func state(of index: Int, in tree: SiteTree, root: Int32) -> State {

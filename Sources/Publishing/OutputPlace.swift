@@ -66,8 +66,9 @@ package struct OutputPlace: Sendable {
   }
 
   private static func isOurs(_ folder: String, _ state: String) -> Bool {
-    if let inode = FileStamp(path: folder)?.inode, SiteTree.isKnown(root: inode, in: state) { return true }
-    return RawFile.exists("\(folder)/\(unfinished)") || SiteManifest.exists(in: folder)
+    // What has to be read whole comes last.
+    RawFile.exists("\(folder)/\(unfinished)") || SiteManifest.exists(in: folder)
+      || FileStamp(path: folder).map { SiteTree.isKnown(root: $0.inode, in: state) } ?? false
   }
 
   private static func parent(of path: String) -> String {

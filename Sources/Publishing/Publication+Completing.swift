@@ -23,9 +23,7 @@ extension Publication {
     if let tree = progress.withLock({ $0.tree }) { return tree }
     try begin()
     do {
-      var list = SiteManifest()
-      for file in files { list.add(file.path, mark: own.contains(file.path) ? SiteManifest.ownMark : "") }
-      try write(list.bytes, to: SiteManifest.name)
+      try writeManifest(own: own)
       let tree = try finish(key)
       progress.withLock { $0.tree = tree }
       return tree
@@ -34,10 +32,23 @@ extension Publication {
     }
   }
 
+  /// Writes the list of the files, or keeps it where it names the same.
+  private func writeManifest(own: Set<String>) throws {
+    let paths = files.map(\.path)
+    // A sum, as threads add files in any order.
+    let source = paths.reduce(0 as UInt64) { sum, path in
+      sum &+ ContentHash(own.contains(path) ? "\(path)\t\(SiteManifest.ownMark)" : path).value
+    }
+    if try keep(SiteManifest.name, madeFrom: source) { return }
+    var list = SiteManifest()
+    for path in paths { list.add(path, mark: own.contains(path) ? SiteManifest.ownMark : "") }
+    try write(list.bytes, to: SiteManifest.name, madeFrom: source)
+  }
+
   /// Takes away what the new site does not have and describes what it has.
   private func finish(_ key: UInt64) throws -> SiteTree {
     var tree = SiteTree(root: lock.inode, key: key)
-    var folders: Set<String> = [""]
+    var folders: Set<Substring> = [""]
     for file in progress.withLock({ $0.files }) {
       tree.append(
         file.path, hash: file.hash, size: Int64(file.size), modified: file.place.modified, inode: file.place.inode,
@@ -45,13 +56,17 @@ extension Publication {
       var path = file.path[...]
       while let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
         path = path[..<slash]
-        if !folders.insert(String(path)).inserted { break }
+        if !folders.insert(path).inserted { break }
       }
     }
-    for folder in folders { tree.append(folder, modified: 0) }
+    for folder in folders { tree.append(String(folder), modified: 0) }
     tree.makeIndex()
     if let standby { try removeGone(from: standby.tree, keeping: tree) }
-    if !startsEmpty { for index in tree.folders { try removeOthers(from: tree.path(of: index), keeping: tree) } }
+    if !startsEmpty {
+      for index in tree.folders where !isAsLeft(folder: index, of: tree) {
+        try removeOthers(from: tree.path(of: index), keeping: tree)
+      }
+    }
     try RawFile.remove(next + "/" + OutputPlace.unfinished)
     try note(foldersOf: &tree, at: next)
     return tree
@@ -75,9 +90,13 @@ extension Publication {
     for path in gone.sorted(by: >) { try? FileManager.default.removeItem(atPath: next + "/" + path) }
   }
 
-  /// A folder that is not as it was left may hold half a site of a build that was killed.
+  /// Whether the build found a folder as it had been left: any other may hold half a site of a build that was killed.
+  private func isAsLeft(folder index: Int, of tree: SiteTree) -> Bool {
+    guard let standby, let known = standby.tree.index(ofEntry: index, in: tree) else { return false }
+    return standby.states[known] == .known
+  }
+
   private func removeOthers(from folder: String, keeping tree: SiteTree) throws {
-    if let standby, let index = standby.tree.index(of: folder), standby.states[index] == .known { return }
     let prefix = folder.isEmpty ? "" : folder + "/"
     for name in RawFile.entries(of: next + "/" + folder) ?? [] where tree.index(of: prefix + name) == nil {
       try? FileManager.default.removeItem(atPath: next + "/" + prefix + name)

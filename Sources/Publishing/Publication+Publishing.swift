@@ -73,11 +73,15 @@ extension Publication {
   }
 
   /// A build that was killed right after the exchange left somebody's files in the old site: they come back.
-  static func bringBack(from place: OutputPlace, _ state: String, _ threads: ThreadCount) throws {
+  ///
+  /// - Parameter inspected: what is known of the old site's folder.
+  /// - Returns: whether there were any.
+  static func bringBack(from place: OutputPlace, _ inspected: InspectedTree?) throws -> Bool {
     guard RawFile.exists(place.path), !place.isInPlace,
       !RawFile.exists(place.next + "/" + OutputPlace.unfinished), RawFile.entries(of: place.next)?.isEmpty == false
-    else { return }
-    for path in ForeignFiles.below(place.next, inspected: known(place.next, state, threads)) {
+    else { return false }
+    let foreign = ForeignFiles.below(place.next, inspected: inspected)
+    for path in foreign {
       guard RawFile.exists(place.path + "/" + path) else {
         try carry(path, from: place.next, to: place.path)
         continue
@@ -87,6 +91,7 @@ extension Publication {
       while RawFile.exists(place.path + "/" + free) { free += ".kept" }
       try RawFile.move(place.next + "/" + path, to: place.path + "/" + free)
     }
+    return !foreign.isEmpty
   }
 
   /// Keeps the files of the old site that somebody changed by hand, in the site's state folder.
@@ -116,9 +121,16 @@ extension Publication {
   }
 
   private func changes(to tree: SiteTree) -> Changes {
-    let kept = progress.withLock { $0.files.count { $0.isKept } }
-    let gone = ownedPaths(live).count { tree.index(of: $0) == nil && RawFile.exists(output + "/" + $0) }
-    return (tree.fileCount - kept, kept, gone)
+    let (kept, keepsList) = progress.withLock { progress in
+      (progress.files.count { $0.isKept }, progress.files.contains { $0.isKept && $0.path == SiteManifest.name })
+    }
+    // A list that stays names no file that goes.
+    var missing = keepsList ? [] : Set(SiteManifest.paths(of: output) { tree.index(of: $0) == nil })
+    if let live {
+      let old = live.tree
+      missing.formUnion(old.files.filter { tree.index(ofEntry: $0, in: old) == nil }.map { old.path(of: $0) })
+    }
+    return (tree.fileCount - kept, kept, missing.count { RawFile.exists(output + "/" + $0) })
   }
 
   /// The files that Marquee wrote to the present site.

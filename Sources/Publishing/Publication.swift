@@ -90,20 +90,28 @@ package final class Publication: Sendable {
       try RawFile.makeFolders(state)
       try RawFile.makeFolders(next)
       lock = try WriteLock(next)
-      if lock != nil { try Self.bringBack(from: place, state, threads) }
     } catch {
       throw PlatformError.notWritable(path: next, reason: "\(error)")
     }
     guard let lock else { throw PublishingError.outputInUse(path: place.path) }
     self.lock = lock
-    startsEmpty = RawFile.entries(of: next)?.isEmpty ?? false
-    live = isClean ? nil : Self.known(place.path, state, threads)
-    standby = isClean ? nil : Self.known(next, state, threads)
+    let live = isClean ? nil : Self.known(place.path, state, threads)
+    let former = Self.known(place.next, state, beside: live, threads)
+    do {
+      let hasMoved = try Self.bringBack(from: place, former)
+      startsEmpty = RawFile.entries(of: next)?.isEmpty ?? false
+      self.live = hasMoved && !isClean ? Self.known(place.path, state, threads) : live
+      standby = isClean ? nil : hasMoved ? Self.known(next, state, threads) : former
+    } catch {
+      throw PlatformError.notWritable(path: next, reason: "\(error)")
+    }
   }
 
-  static func known(_ folder: String, _ state: String, _ threads: ThreadCount) -> InspectedTree? {
+  static func known(
+    _ folder: String, _ state: String, beside other: InspectedTree? = nil, _ threads: ThreadCount
+  ) -> InspectedTree? {
     FileStamp(path: folder).flatMap { SiteTree(root: $0.inode, in: state) }
-      .map { InspectedTree($0, at: folder, threads: threads) }
+      .map { InspectedTree($0, at: folder, beside: other, threads: threads) }
   }
 
   /// The number of files of the present site, if it was made from what `key` stands for and is whole; otherwise nil.

@@ -51,6 +51,19 @@ package struct SiteManifest: Equatable, Sendable {
     self.init(data)
   }
 
+  /// The paths in a folder's list that are wanted; none where there is no list.
+  ///
+  /// - Complexity: one call for each line, and no more is kept than what is wanted.
+  static func paths(of folder: String, where isWanted: (String) -> Bool) -> [String] {
+    guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else { return [] }
+    var lines = [UInt8](data).split(separator: UInt8(ascii: "\n"))[...]
+    guard lines.popFirst()?.elementsEqual(heading.utf8) == true else { return [] }
+    return lines.compactMap { line in
+      let path = PercentEncoding.text(of: String(decoding: line.prefix { $0 != UInt8(ascii: "\t") }, as: UTF8.self))
+      return isWanted(path) ? path : nil
+    }
+  }
+
   /// Whether a folder has a list.
   static func exists(in folder: String) -> Bool {
     RawFile.begins(with: Array((heading + "\n").utf8), at: "\(folder)/\(name)")

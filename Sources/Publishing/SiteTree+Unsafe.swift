@@ -73,12 +73,21 @@ struct SiteTree: Sendable {
 
   /// The entry of that path. Complexity: O(length of the path).
   func index(of path: String) -> Int? {
-    Array(path.utf8).withUnsafeBytes { index(of: $0) }
+    let found = path.utf8.withContiguousStorageIfAvailable { index(of: UnsafeRawBufferPointer($0)) }
+    return found ?? Array(path.utf8).withUnsafeBytes { index(of: $0) }
   }
 
   /// The entry with the path that an entry of another tree has.
   func index(ofEntry other: Int, in tree: SiteTree) -> Int? {
     tree.paths.withUnsafeBytes { index(of: UnsafeRawBufferPointer(rebasing: $0[tree.range(ofPath: other)])) }
+  }
+
+  /// The folder that a file lies in; nil where the tree does not have it.
+  func folder(around index: Int) -> Int? {
+    let range = range(ofPath: index)
+    let end = paths[range].lastIndex(of: UInt8(ascii: "/")) ?? range.lowerBound
+    let found = paths.withUnsafeBytes { self.index(of: UnsafeRawBufferPointer(rebasing: $0[range.lowerBound..<end])) }
+    return found.flatMap { $0 >= fileCount ? $0 : nil }
   }
 
   private func index(of path: UnsafeRawBufferPointer) -> Int? {

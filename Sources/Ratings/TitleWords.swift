@@ -3,33 +3,53 @@ public enum TitleWords {
   /// The words of `title`: lower case, accents folded, apostrophes dropped, "&" as "and", Roman numerals from II to XX
   /// as numbers ("Rocky II" is "rocky 2"). Letters of other scripts stay as they are.
   public static func words(of title: String) -> [String] {
-    var words: [String] = []
-    var word = ""
-    func close() {
-      if !word.isEmpty { words.append(words.isEmpty ? word : numerals[word] ?? word) }
-      word = ""
+    var bytes: [UInt8] = []
+    append(wordsOf: title, to: &bytes)
+    return bytes.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Appends the words of `title` in UTF-8, each with a space behind it.
+  ///
+  /// - Complexity: O(length of the title); titles in ASCII allocate nothing where `bytes` has room.
+  static func append(wordsOf title: String, to bytes: inout [UInt8]) {
+    let first = bytes.count
+    var start = first
+    func close(_ bytes: inout [UInt8]) {
+      guard bytes.count > start else { return }
+      if start > first { spellNumeral(from: start, in: &bytes) }
+      bytes.append(UInt8(ascii: " "))
+      start = bytes.count
     }
     for scalar in title.unicodeScalars {
       switch scalar.value {
-      case 0x30...0x39, 0x61...0x7a: word.unicodeScalars.append(scalar)
-      case 0x41...0x5a: word.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 32))
+      case 0x30...0x39, 0x61...0x7a: bytes.append(UInt8(scalar.value))
+      case 0x41...0x5a: bytes.append(UInt8(scalar.value) + 32)
       case 0x27, 0x2019: continue
       case 0x26:
-        close()
-        words.append("and")
-      case ..<0x80: close()
+        close(&bytes)
+        bytes.append(contentsOf: "and".utf8)
+        close(&bytes)
+      case ..<0x80: close(&bytes)
       default:
         if let folded = foldedLatin(scalar) {
-          word += folded
+          bytes.append(contentsOf: folded.utf8)
         } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-          word += scalar.properties.lowercaseMapping
+          bytes.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
         } else if scalar.properties.generalCategory != .nonspacingMark {
-          close()
+          close(&bytes)
         }
       }
     }
-    close()
-    return words
+    close(&bytes)
+  }
+
+  /// Replaces a Roman numeral at the end of `bytes` by its digits.
+  private static func spellNumeral(from start: Int, in bytes: inout [UInt8]) {
+    guard bytes.count - start <= longestNumeral,
+      bytes[start...].allSatisfy({ [UInt8(ascii: "i"), UInt8(ascii: "v"), UInt8(ascii: "x")].contains($0) }),
+      let digits = numerals[String(decoding: bytes[start...], as: UTF8.self)]
+    else { return }
+    bytes.replaceSubrange(start..., with: digits.utf8)
   }
 
   /// The key that spellings of one title share: the words without a leading article.
@@ -65,6 +85,7 @@ public enum TitleWords {
     "ein", "eine", "den", "det", "o", "os", "as", "het", "een",
   ]
 
+  private static let longestNumeral = 5
   private static let numerals: [String: String] = [
     "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
     "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",

@@ -8,12 +8,25 @@ public struct Twins: Sendable {
 
   /// - Complexity: O(movies).
   public init(_ movies: [Movie]) {
-    var places: [Name: [Int32]] = [:]
+    // By hash first: nearly every film is the only one with its own, and no text has to be kept for it.
+    var firsts: [UInt64: Int32] = [:]
+    firsts.reserveCapacity(movies.count)
+    var alike: [UInt64: [Int32]] = [:]
+    var name: [UInt8] = []
     for (index, movie) in movies.enumerated() {
       guard let year = movie.year else { continue }
-      places[Name(movie.title, year: year), default: []].append(Int32(index))
+      name.removeAll(keepingCapacity: true)
+      Self.append(nameOf: movie.title, to: &name)
+      var hash = Fingerprint()
+      hash.add(year)
+      hash.add(name)
+      if let first = firsts[hash.value] {
+        alike[hash.value, default: [first]].append(Int32(index))
+      } else {
+        firsts[hash.value] = Int32(index)
+      }
     }
-    groups = places.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+    groups = alike.values.flatMap { Self.divided($0, among: movies) }.sorted { $0[0] < $1[0] }
     var groupOfMovie: [Int32: Int] = [:]
     for (place, group) in groups.enumerated() { for movie in group { groupOfMovie[movie] = place } }
     self.groupOfMovie = groupOfMovie
@@ -41,19 +54,41 @@ public struct Twins: Sendable {
     return list.filter { shown.insert(film(movie($0))).inserted }
   }
 
-  /// Title and year as they are compared: case, accents, the position of articles and most punctuation are ignored.
-  private struct Name: Hashable {
-    let words: String
-    let year: Int
-
-    /// Marks that distinguish titles with the same words: C# and C++.
-    private static let telling: Set<Unicode.Scalar> = ["#", "+", "*", "!", "?", "$"]
-
-    init(_ title: String, year: Int) {
-      let words = TitleWords.words(of: title)
-      let marks = String(String.UnicodeScalarView(title.unicodeScalars.filter(Self.telling.contains)))
-      self.words = words.isEmpty ? title : words.joined(separator: " ") + "\n" + marks
-      self.year = year
+  /// The first `count` films of `list`, each only at its first position.
+  ///
+  /// - Complexity: O(elements before the last of them).
+  package func first<Element>(_ count: Int, of list: [Element], movie: (Element) -> Int32) -> [Element] {
+    guard !isEmpty else { return Array(list.prefix(count)) }
+    var shown: Set<Int32> = []
+    var found: [Element] = []
+    for element in list {
+      guard found.count < count else { break }
+      if shown.insert(film(movie(element))).inserted { found.append(element) }
     }
+    return found
+  }
+
+  /// The films of one hash by what they are really called; only where several have one name.
+  private static func divided(_ candidates: [Int32], among movies: [Movie]) -> [[Int32]] {
+    Dictionary(grouping: candidates) { index -> [Int] in
+      var name: [UInt8] = []
+      append(nameOf: movies[Int(index)].title, to: &name)
+      return [movies[Int(index)].year ?? 0] + name.map(Int.init)
+    }.values.filter { $0.count > 1 }
+  }
+
+  /// Marks that distinguish titles with the same words: C# and C++.
+  private static let telling = Array("#+*!?$".utf8)
+
+  /// Appends a title as it is compared: case, accents, the position of articles and most punctuation are ignored.
+  private static func append(nameOf title: String, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    TitleWords.append(wordsOf: title, to: &bytes)
+    guard bytes.count > start else {
+      bytes.append(contentsOf: title.utf8)
+      return
+    }
+    bytes.append(UInt8(ascii: "\n"))
+    for byte in title.utf8 where telling.contains(byte) { bytes.append(byte) }
   }
 }

@@ -1,4 +1,5 @@
 import Artwork
+package import LinearAlgebra
 import Platform
 package import Precompute
 package import Ratings
@@ -43,14 +44,20 @@ package struct Catalogue: Sendable {
   /// The names under `users/` that are no member's.
   static let reservedMemberNames = ["page", "index.html", "member", "packed"]
 
-  package init(_ precomputed: Precomputed, texts: Texts, memberNames: MemberNames = .files) {
+  package init(
+    _ precomputed: Precomputed, texts: Texts, memberNames: MemberNames = .files, threads: ThreadCount = .allCores
+  ) {
     self.precomputed = precomputed
     self.texts = texts
     let movies = precomputed.movies
+    ((alphabet, twins), (movieNames, movieFolders, ranking)) = threads.both(
+      { (Self.alphabet(of: movies), Twins(movies)) },
+      {
+        let (names, folders) = Self.addresses(of: movies)
+        return (names, folders, Self.ranking(of: precomputed))
+      })
     reasons = SimilarityReasons(movies, texts: texts)
     closeness = Closeness(precomputed)
-    var names = UniqueNames()
-    movieNames = movies.map { names.claim($0.id) }
     var references = Ragged<UInt8>()
     for movie in movies {
       var reference: [UInt8] = []
@@ -58,20 +65,7 @@ package struct Catalogue: Sendable {
       references.appendRow(reference)
     }
     self.references = references
-    var folders = UniqueNames()
-    movieFolders = zip(movies, movieNames).map { movie, name in
-      let slug = Slug.of(movie.title)
-      return "movies/" + folders.claim(name + "-" + (slug.isEmpty ? "film" : slug), key: movie.id.description) + "/"
-    }
     userNames = memberNames.names(of: precomputed.users)
-
-    ranking = movies.indices.map { Int32($0) }.sorted { left, right in
-      let a = precomputed.statistics(ofMovie: Int(left))
-      let b = precomputed.statistics(ofMovie: Int(right))
-      return a.count != b.count ? a.count > b.count : a.mean != b.mean ? a.mean > b.mean : left < right
-    }
-    alphabet = Self.alphabet(of: movies)
-    twins = Twins(movies)
 
     var letters: [(letter: String, first: Int)] = []
     for (position, title) in alphabet.enumerated() where letters.last?.letter != title.letter {
@@ -181,24 +175,6 @@ package struct Catalogue: Sendable {
 
   package var genres: [Shelf] { shelves[.genre] ?? [] }
   package var decades: [Shelf] { shelves[.decade] ?? [] }
-
-  /// Sorted as libraries do: accents and a leading article do not count, titles that begin in other scripts come last.
-  private static func alphabet(of movies: [Movie]) -> [(letter: String, movie: Int32)] {
-    let keyed = movies.enumerated().map { index, movie in
-      var words = TitleWords.words(of: movie.title)
-      if words.count > 1, let first = words.first, ["the", "a", "an"].contains(first) { words.removeFirst() }
-      let first = words.first?.utf8.first ?? 0
-      let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first)
-      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
-      let letter = isLetter ? String(UnicodeScalar(first - 32)) : isDigit ? "0–9" : "…"
-      let key = (isLetter || isDigit ? "" : "~") + (words.isEmpty ? movie.title : words.joined(separator: " "))
-      return (key: key, letter: letter, year: movie.year ?? 0, index: Int32(index))
-    }
-    return keyed.sorted { left, right in
-      if left.key != right.key { return left.key.utf8.lexicographicallyPrecedes(right.key.utf8) }
-      return (left.year, left.index) < (right.year, right.index)
-    }.map { ($0.letter, $0.index) }
-  }
 }
 
 extension Catalogue {

@@ -1,4 +1,5 @@
 package import Artwork
+package import LinearAlgebra
 package import Precompute
 import Ratings
 import Search
@@ -42,7 +43,8 @@ package struct Website: Sendable {
   package init(
     configuration: SiteConfiguration, precomputed: Precomputed, theme: Theme, pages: [MarkdownPage] = [],
     posts: [MarkdownPage] = [], lists: [EditorsList] = [], posters: [PosterFile] = [],
-    files: [OwnFile] = [], stages: [(name: String, fingerprint: String)] = [], inputs: UInt64? = nil
+    files: [OwnFile] = [], stages: [(name: String, fingerprint: String)] = [], inputs: UInt64? = nil,
+    threads: ThreadCount = .allCores
   ) throws {
     let sizes = [
       ("moviesPerPage", configuration.moviesPerPage), ("titlesPerPage", configuration.titlesPerPage),
@@ -62,7 +64,8 @@ package struct Website: Sendable {
     }
     var precomputed = precomputed
     precomputed.movies = GenreSpelling.unified(precomputed.movies)
-    let catalogue = Catalogue(precomputed, texts: texts, memberNames: MemberNames(configuration))
+    let catalogue = Catalogue(
+      precomputed, texts: texts, memberNames: MemberNames(configuration), threads: threads)
     let shared = SharedContext(configuration, address: address, texts: texts, scale: precomputed.scale)
     let assets = PublishedAssets(try Self.assets(of: theme, texts: texts).filter { $0.name != ServiceWorker.asset })
     let owned = zip(pages, try Self.folders(of: pages, under: "", reserved: Self.reservedNames)).map {
@@ -78,8 +81,11 @@ package struct Website: Sendable {
         configuration: configuration, address: address, catalogue: catalogue,
         menu: owned.filter(\.page.isInMenu).map { shared.link($0.page.title, to: $0.folder) },
         hasNews: !posts.isEmpty, hasLists: !lists.isEmpty), assets: assets)
+    let (cards, search) = threads.both(
+      { MovieCards(catalogue, address: address, images: images) },
+      { [style = configuration.linkStyle] in SearchIndex(catalogue, texts: texts, linkStyle: style) })
     let context = PageContext(
-      shared, catalogue: catalogue, cards: MovieCards(catalogue, address: address, images: images), frame: frame,
+      shared, catalogue: catalogue, cards: cards, frame: frame,
       lists: filmLists, posters: images.files,
       inks: PosterInks(styleSheet: theme.assets.first { $0.name == "style.css" }?.bytes ?? []),
       countsSources: inputs != nil)
@@ -87,7 +93,7 @@ package struct Website: Sendable {
     for page in SitePages.all { try page.check(library, frame: frame, folders: theme.folders) }
     parts = SiteParts(
       context: context, library: library, assets: assets, taste: TasteFiles(context),
-      search: SearchIndex(catalogue, texts: texts, linkStyle: configuration.linkStyle),
+      search: search,
       packed: configuration.members == .packed
         ? try PackedMembers(catalogue, sources: theme.templates + texts.templates) : nil,
       worker: theme.assets.first { $0.name == ServiceWorker.asset }?.bytes ?? [], pages: owned, posts: news,

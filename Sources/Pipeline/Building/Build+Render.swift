@@ -72,7 +72,7 @@ extension Build {
     try Website(
       pages.without(privacy.hidden(settings.site.members)), of: folder, settings: settings,
       stages: inputs.fingerprints(ingest: memory.ingested?.dataset ?? 0),
-      inputs: Distribution.stamped(inputs.look.key).value, note: { observer.note($0) })
+      inputs: Distribution.stamped(inputs.look.key).value, threads: options.threads, note: { observer.note($0) })
   }
 }
 
