@@ -15,6 +15,13 @@ import Testing
     #expect(sizes.withLock { $0.sorted(by: >).dropLast().allSatisfy { $0 == 8 } })
   }
 
+  @Test(arguments: [1, 2, 7])
+  func `two tasks give what each alone gives, with loops of their own`(threads: Int) {
+    let threads = ThreadCount(threads)
+    let sum = { @Sendable (factor: Int) in threads.map(1000, blockSize: 10) { $0 * factor }.reduce(0, +) }
+    #expect(threads.both({ sum(1) }, { sum(2) }) == (499_500, 999_000))
+  }
+
   @Test func `map keeps the order`() {
     #expect(ThreadCount(3).map(100, blockSize: 7) { $0 * $0 } == (0..<100).map { $0 * $0 })
   }

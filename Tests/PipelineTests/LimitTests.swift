@@ -23,6 +23,13 @@ import Testing
     let many = (0..<54_000).map { (path: "movies/\($0)/index.html", size: 1) }
     #expect(!excess(many + [("index.html", 1)]).contains { $0.contains("folder") })
     #expect(excess(many + [("movies/index.html", 1)]).contains("Netlify takes 54000 entries in one folder"))
+    // Each folder counts once, however many files lie in it and whenever they come.
+    let deep = (0..<53_999).flatMap { [(path: "a/b/\($0)/x.html", size: 1), (path: "a/b/\($0)/y/z.html", size: 1)] }
+    #expect(!excess(deep + [("a/b/file", 1), ("a/c/file", 1)]).contains { $0.contains("folder") })
+    #expect(excess([("a/b/file", 1), ("a/b/other", 1)] + deep).contains("Netlify takes 54000 entries in one folder"))
+    let flat = (0..<54_000).map { (path: "\($0).html", size: 1) }
+    #expect(!excess(flat).contains { $0.contains("folder") })
+    #expect(excess(flat + [("a/b/c", 1)]).contains("Netlify takes 54000 entries in one folder"))
   }
 
   @Test func `films without JSON of their own halve the files, and the check knows`() throws {

@@ -8,7 +8,8 @@ struct TitleWordsTests {
     ("Schindler's List", "schindlers list"), ("Schindler’s List", "schindlers list"), ("8½", "8½"),
     ("Сталкер", "сталкер"),
     ("Æon Flux", "aeon flux"), ("The", "the"), ("E.T. the Extra-Terrestrial", "e t the extra terrestrial"), ("", ""),
-    ("I, Robot", "i robot"), ("Straße", "strasse"), ("千と千尋の神隠し", "千と千尋の神隠し"),
+    ("I, Robot", "i robot"), ("& II", "and 2"), ("II & II", "ii and 2"), ("Rocky VIII VIIII", "rocky 8 viiii"),
+    ("-- '", ""), ("Straße", "strasse"), ("千と千尋の神隠し", "千と千尋の神隠し"),
   ])
   func `titles that people spell differently have one key`(title: String, key: String) {
     #expect(TitleWords.key(of: title) == key)

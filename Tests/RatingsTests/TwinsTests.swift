@@ -18,6 +18,9 @@ struct TwinsTests {
     #expect(twins.groups == [[0, 2, 12], [7, 8]] && twins.surplus == 3)
     #expect(twins.all(2) == [0, 2, 12] && twins.all(1) == [1] && twins.film(12) == 0)
     #expect(twins.once([5, 12, 8, 0, 7, 1], movie: { $0 }) == [5, 12, 8, 1])
+    #expect(twins.first(2, of: [5, 12, 8, 0, 7, 1]) { $0 } == [5, 12])
+    #expect(twins.first(9, of: [5, 12, 8, 0, 7, 1]) { $0 } == [5, 12, 8, 1])
+    #expect(Twins.none.first(1, of: [1, 1]) { Int32($0) } == [1])
     #expect(Twins.none.isEmpty && Twins.none.once([1, 1], movie: { Int32($0) }) == [1, 1])
   }
 }
