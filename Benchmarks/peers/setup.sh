@@ -39,6 +39,8 @@ install cmfrec cmfrec --no-build-isolation
 install scikit-surprise surprise
 install myfm myfm
 install threadpoolctl threadpoolctl
+# Spark runs on Java.
+if command -v java >/dev/null; then install pyspark pyspark; fi
 
 # The wheel of LIBMF is built without AVX and OpenMP; its source, with both, is the fair peer.
 export CFLAGS="-O3 -march=native -DUSEAVX -DUSEOMP -fopenmp" LDFLAGS=-fopenmp
