@@ -13,11 +13,13 @@ enum ContentPage: SitePage {
   }
 
   static let model = PageModel<Input>(template) {
-    Text("heading") { $0.page.title }
-    Text("date") { $0.page.date }
-    Text("day") { $0.context.texts.date($0.page.date) }
-    HTML("content") { $0.context.address.rebasing($0.page.html, root: $0.context.address.root(from: $0.folder)) }
-    Flag("isPost") { $0.isPost }
+    Text("heading", "The page's title.") { $0.page.title }
+    Text("date", "The date of a post, as `2026-11-30`; empty for pages.") { $0.page.date }
+    Text("day", "The date in the site's language.") { $0.context.texts.date($0.page.date) }
+    HTML("content", "The text, made from Markdown.") {
+      $0.context.address.rebasing($0.page.html, root: $0.context.address.root(from: $0.folder))
+    }
+    Flag("isPost", "Whether it is news and not a page of the menu.") { $0.isPost }
   }
 
   static func head(_ input: Input) -> PageFrame.Page {
@@ -51,11 +53,11 @@ enum NewsPage: SitePage {
     let shared: SharedContext
 
     static let model = PageModel<Post>("post") {
-      Text("title") { $0.post.title }
-      Text("path") { $0.shared.address.link($0.folder) }
-      Text("date") { $0.post.date }
-      Text("day") { $0.shared.texts.date($0.post.date) }
-      Text("excerpt") { $0.post.excerpt }
+      Text("title", "The post's title.") { $0.post.title }
+      Text("path", "Its page, behind `root`.") { $0.shared.address.link($0.folder) }
+      Text("date", "Its date, as `2026-11-30`.") { $0.post.date }
+      Text("day", "Its date in the site's language.") { $0.shared.texts.date($0.post.date) }
+      Text("excerpt", "Its first sentences, without markup.") { $0.post.excerpt }
     }
   }
 
@@ -64,7 +66,7 @@ enum NewsPage: SitePage {
   }
 
   static let model = PageModel<SiteParts>(template) {
-    List("posts", announcedBy: "hasPosts", of: Post.model) { posts(of: $0) }
+    List("posts", "All news, the latest first.", announcedBy: "hasPosts", of: Post.model) { posts(of: $0) }
   }
 
   static func head(_ site: SiteParts) -> PageFrame.Page {

@@ -17,12 +17,12 @@ struct Histogram {
     let height: Int
 
     static let model = PageModel<Bar>("bar") {
-      Text("level") { $0.level }
-      Text("count") { $0.count }
-      Text("share") { $0.share }
-      Number("x") { $0.x }
-      Number("y") { Histogram.height - $0.height }
-      Number("height") { $0.height }
+      Text("level", "The rating, or the ratings from lowest to highest, that the bar stands for.") { $0.level }
+      Text("count", "How many such ratings there are.") { $0.count }
+      Text("share", "Their share of all, in percent.") { $0.share }
+      Number("x", "The left edge, in units of the picture.") { $0.x }
+      Number("y", "The upper edge, in units of the picture, 64 high.") { Histogram.height - $0.height }
+      Number("height", "The height in units of the picture.") { $0.height }
     }
   }
 
@@ -31,10 +31,12 @@ struct Histogram {
   let bars: [Bar]
 
   static let model = PageModel<Histogram>("histogram") {
-    Number("width") { $0.bars.count * 20 }
-    Text("lowest") { $0.lowest }
-    Text("highest") { $0.highest }
-    List("bars", of: Bar.model) { $0.bars }
+    Number("width", "The picture's width: 20 units a bar.") { $0.bars.count * 20 }
+    Text("lowest", "The lowest rating of the scale.") { $0.lowest }
+    Text("highest", "The highest rating of the scale.") { $0.highest }
+    List(
+      "bars", "A bar for each level of the scale, the lowest first; levels are put together beyond 20.", of: Bar.model
+    ) { $0.bars }
   }
 
   /// Nil where nothing was rated.

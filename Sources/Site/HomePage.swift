@@ -39,25 +39,38 @@ enum HomePage: SitePage {
     let movies: [ModelObject<MovieCard>]
 
     static let model = PageModel<Row>("row") {
-      Text("anchor") { $0.anchor }
-      Text("title") { $0.title }
-      Text("note") { $0.note }
-      Text("path") { $0.path }
-      List("movies", sharing: MovieCard.model) { $0.movies }
+      Text("anchor", "An id for the row that no other has.") { $0.anchor }
+      Text("title", "What the row shows.") { $0.title }
+      Text("note", "More about it, in a few words; may be empty.") { $0.note }
+      Text("path", "The page with all of it, behind `root`; empty where there is none.") { $0.path }
+      List("movies", "The row's films, none of them in an earlier row.", sharing: MovieCard.model) { $0.movies }
     }
   }
 
   static let model = PageModel<Input>(template) {
-    Text("story") { $0.story?.excerpt ?? "" }
-    Text("storyPath") { $0.story == nil ? "" : $0.context.address.link($0.storyFolder) }
-    List("fan", sharing: MovieCard.model) { $0.context.cards.list($0.fan) }
-    Flag("hasFan") { $0.fan.count == 3 }
-    List("rows", announcedBy: "hasRows", of: Row.model) { $0.rows }
-    List("genres", announcedBy: "hasGenres", of: Tile.model) { $0.tiles(.genre, most: 24) }
-    List("decades", announcedBy: "hasDecades", of: Tile.model) { $0.tiles(.decade, most: 12) }
-    List("moods", announcedBy: "hasMoods", of: Tile.model) { $0.tiles(.mood, most: 3) }
-    List("posts", announcedBy: "hasPosts", of: NewsPage.Post.model) { $0.posts.prefix(3) }
-    Object("scale", of: ScaleOfRatings.model) { ScaleOfRatings($0.context.shared.scale) }
+    Text("story", "The beginning of the owner's page `about`; empty without one.") {
+      $0.story?.excerpt ?? ""
+    }
+    Text("storyPath", "That page, behind `root`.") { $0.story == nil ? "" : $0.context.address.link($0.storyFolder) }
+    List("fan", "Much loved films of different genres, three where there are enough.", sharing: MovieCard.model) {
+      $0.context.cards.list($0.fan)
+    }
+    Flag("hasFan", "Whether there are three.") { $0.fan.count == 3 }
+    List(
+      "rows", "Rows of films: popular, loved, lists, hidden gems, new, genres, decades.", announcedBy: "hasRows",
+      of: Row.model
+    ) { $0.rows }
+    List("genres", "The largest genres, at most 24.", announcedBy: "hasGenres", of: Tile.model) {
+      $0.tiles(.genre, most: 24)
+    }
+    List("decades", "The decades, the latest first, at most 12.", announcedBy: "hasDecades", of: Tile.model) {
+      $0.tiles(.decade, most: 12)
+    }
+    List("moods", "At most three moods.", announcedBy: "hasMoods", of: Tile.model) { $0.tiles(.mood, most: 3) }
+    List("posts", "The three latest news.", announcedBy: "hasPosts", of: NewsPage.Post.model) { $0.posts.prefix(3) }
+    Object("scale", "The ratings that can be given, for scripts.", of: ScaleOfRatings.model) {
+      ScaleOfRatings($0.context.shared.scale)
+    }
   }
 
   static func head(_ home: Input) -> PageFrame.Page {

@@ -26,29 +26,33 @@ enum TitlesPage: SitePage {
     let isCurrent: Bool
 
     static let model = PageModel<Letter>("letter") {
-      Text("letter") { $0.letter }
-      Text("path") { $0.path }
-      Flag("isCurrent") { $0.isCurrent }
+      Text("letter", "The letter, or `0–9` or `…` for other beginnings.") { $0.letter }
+      Text("path", "The page on which it begins, behind `root`.") { $0.path }
+      Flag("isCurrent", "Whether this page begins with it.") { $0.isCurrent }
     }
   }
 
   static let model = PageModel<Input>(template) {
-    Text("count") { $0.count }
-    List("letters", of: Letter.model) { input in
+    Text("count", "How many films there are, in words.") { $0.count }
+    List("letters", "The letters that titles begin with.", of: Letter.model) { input in
       let current = input.items.first?.letter
       return input.context.catalogue.letters.lazy.map { letter, first in
         let folder = folder(page: first / input.perPage)
         return Letter(letter: letter, path: input.context.address.link(folder), isCurrent: letter == current)
       }
     }
-    List("movies", announcedBy: "hasMovies", sharing: MovieCard.model) { $0.context.cards.list($0.items.map(\.movie)) }
-    Object("pager", of: Pager.model) { input in
+    List("movies", "The films of this page, by title.", announcedBy: "hasMovies", sharing: MovieCard.model) {
+      $0.context.cards.list($0.items.map(\.movie))
+    }
+    Object("pager", "The pages of the list.", of: Pager.model) { input in
       Pager(
         folder: "movies/", page: input.page, count: Pager.pageCount(input.alphabet.count, perPage: input.perPage),
         address: input.context.address)
     }
-    Text("from") { $0.items.first?.letter ?? "" }
-    Text("to") { $0.items.last?.letter == $0.items.first?.letter ? nil : $0.items.last?.letter }
+    Text("from", "The letter of the page's first title.") { $0.items.first?.letter ?? "" }
+    Text("to", "The letter of its last title, where that is another.") {
+      $0.items.last?.letter == $0.items.first?.letter ? nil : $0.items.last?.letter
+    }
   }
 
   private static func folder(page: Int) -> String { Pager.folder("movies/", page: page) }
@@ -91,25 +95,33 @@ enum MembersPage: SitePage {
     var statistics: RatingStatistics { context.precomputed.statistics(ofUser: user) }
 
     static let model = PageModel<Member>("member") {
-      Text("name") { $0.context.texts(.memberName, ["id": $0.context.precomputed.users[$0.user].id.description]) }
-      Text("path") { $0.context.memberLink($0.user) }
-      Text("count") { $0.context.texts.count(.ratings, $0.statistics.count) }
-      Text("mean") { $0.statistics.count > 0 ? $0.context.texts.rating(Double($0.statistics.mean)) : "" }
+      Text("name", "What the member is called.") {
+        $0.context.texts(.memberName, ["id": $0.context.precomputed.users[$0.user].id.description])
+      }
+      Text("path", "The member's page, behind `root`.") { $0.context.memberLink($0.user) }
+      Text("count", "How many films the member rated, in words.") {
+        $0.context.texts.count(.ratings, $0.statistics.count)
+      }
+      Text("mean", "The member's mean rating; empty without ratings.") {
+        $0.statistics.count > 0 ? $0.context.texts.rating(Double($0.statistics.mean)) : ""
+      }
     }
   }
 
   static let model = PageModel<Input>(template) {
-    Text("count") { $0.context.texts.count(.members, $0.context.precomputed.memberCount) }
-    List("members", announcedBy: "hasMembers", of: Member.model) { input in
+    Text("count", "How many members there are, in words.") {
+      $0.context.texts.count(.members, $0.context.precomputed.memberCount)
+    }
+    List("members", "The members of this page.", announcedBy: "hasMembers", of: Member.model) { input in
       input.users.lazy.map { Member(user: $0, context: input.context) }
     }
-    Object("pager", of: Pager.model) { input in
+    Object("pager", "The pages of the index.", of: Pager.model) { input in
       Pager(
         folder: "users/", page: input.page, count: Pager.pageCount(input.count, perPage: input.perPage),
         address: input.context.address)
     }
     // Where members are drawn by a script, for a page that finds one by name.
-    Text("lookup") { input in
+    Text("lookup", "Where a script finds a member by name, behind `root`; absent where members are listed.") { input in
       input.context.precomputed.membersApart.map { _ in input.context.address.link(PackedMembers.folder) }
     }
   }

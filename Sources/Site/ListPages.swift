@@ -15,19 +15,19 @@ enum ListPage: SitePage {
   }
 
   static let model = PageModel<Input>(template) {
-    Text("heading") { $0.list.page.title }
-    Text("date") { $0.list.page.date }
-    Text("day") { $0.context.texts.date($0.list.page.date) }
-    Text("count") { $0.context.texts.count(.films, $0.list.films.count) }
-    HTML("content") {
+    Text("heading", "The list's title.") { $0.list.page.title }
+    Text("date", "The list's date, as `2026-11-30`; may be empty.") { $0.list.page.date }
+    Text("day", "The date in the site's language.") { $0.context.texts.date($0.list.page.date) }
+    Text("count", "How many films it has, in words.") { $0.context.texts.count(.films, $0.list.films.count) }
+    HTML("content", "What the editors say about it, made from Markdown.") {
       $0.context.address.rebasing($0.list.page.html, root: $0.context.address.root(from: $0.list.folder))
     }
-    List("movies", of: NotedMovie.model) { input in
+    List("movies", "The list's films in its order, each with the editors' note.", of: NotedMovie.model) { input in
       input.list.films.lazy.map { NotedMovie(card: input.context.cards[$0.movie], note: $0.note) }
     }
-    Text("csvPath") { csvPath($0.list) }
-    Text("textPath") { textPath($0.list) }
-    List("others", announcedBy: "hasOthers", of: ListLink.model) { input in
+    Text("csvPath", "The list as a CSV file for other services, behind `root`.") { csvPath($0.list) }
+    Text("textPath", "The list as a text file of titles, behind `root`.") { textPath($0.list) }
+    List("others", "Other lists, at most six.", announcedBy: "hasOthers", of: ListLink.model) { input in
       input.others.lazy.map { ListLink(list: $0, context: input.context) }
     }
   }
@@ -90,11 +90,13 @@ struct ListLink {
   let context: PageContext
 
   static let model = PageModel<ListLink>("list link") {
-    Text("title") { $0.list.page.title }
-    Text("path") { $0.context.address.link($0.list.folder) }
-    Text("note") { $0.list.page.description }
-    Text("count") { $0.context.texts.count(.films, $0.list.films.count) }
-    List("movies", sharing: MovieCard.model) { $0.context.cards.list($0.list.films.prefix(4).map(\.movie)) }
+    Text("title", "The list's title.") { $0.list.page.title }
+    Text("path", "Its page, behind `root`.") { $0.context.address.link($0.list.folder) }
+    Text("note", "What it is about; may be empty.") { $0.list.page.description }
+    Text("count", "How many films it has, in words.") { $0.context.texts.count(.films, $0.list.films.count) }
+    List("movies", "Its first four films.", sharing: MovieCard.model) {
+      $0.context.cards.list($0.list.films.prefix(4).map(\.movie))
+    }
   }
 }
 
@@ -103,7 +105,7 @@ enum ListsPage: SitePage {
   static let template = "lists"
 
   static let model = PageModel<PageContext>(template) {
-    List("lists", of: ListLink.model) { context in
+    List("lists", "All lists, in the editors' order.", of: ListLink.model) { context in
       context.lists.lazy.map { ListLink(list: $0, context: context) }
     }
   }

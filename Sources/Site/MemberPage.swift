@@ -7,26 +7,53 @@ enum MemberPage: SitePage {
   static let template = "member"
 
   static let model = PageModel<MemberSource>(template) {
-    Text("heading") { $0.heading }
-    Text("count") { $0.isRater ? $0.shared.texts.number($0.statistics.count) : "" }
-    Text("mean") { $0.isRater ? $0.shared.texts.rating(Double($0.statistics.mean)) : "" }
-    Text("highest") { $0.shared.highest }
-    Text("habit") { $0.habit }
-    Object("histogram", of: Histogram.model) { Histogram($0.statistics, in: $0.shared) }
-    TextList("likes", announcedBy: "hasLikes") { member in member.likes.map { member.shared.texts.genre($0) } }
-    List("lists", announcedBy: "hasLists", of: MemberList.model) { $0.shownLists }
-    List("favourites", announcedBy: "hasFavourites", of: NotedMovie.model) { member in
+    Text("heading", "What the member is called.") { $0.heading }
+    Text("count", "How many films the member rated; empty for none.") {
+      $0.isRater ? $0.shared.texts.number($0.statistics.count) : ""
+    }
+    Text("mean", "The member's mean rating; empty without ratings.") {
+      $0.isRater ? $0.shared.texts.rating(Double($0.statistics.mean)) : ""
+    }
+    Text("highest", "The highest rating of the scale.") { $0.shared.highest }
+    Text("habit", "Whether the member rates higher or lower than others, in a sentence.") { $0.habit }
+    Object("histogram", "The member's ratings by level; absent without ratings.", of: Histogram.model) {
+      Histogram($0.statistics, in: $0.shared)
+    }
+    TextList("likes", "The three genres most frequent among the favourites.", announcedBy: "hasLikes") { member in
+      member.likes.map { member.shared.texts.genre($0) }
+    }
+    List(
+      "lists", "A list for each list model, and one off the beaten track.", announcedBy: "hasLists",
+      of: MemberList.model
+    ) { $0.shownLists }
+    List(
+      "favourites", "The films the member rated highest, each with the rating as its note.",
+      announcedBy: "hasFavourites", of: NotedMovie.model
+    ) { member in
       member.favourites.lazy.map {
         NotedMovie(card: $0.film.card, note: member.shared.texts.given(Double($0.row.value)))
       }
     }
-    List("people", announcedBy: "hasPeople", of: NamedMember.model) { $0.named }
-    List("slides", announcedBy: "hasSlides", of: Slide.model) { $0.slides }
-    Object("taste", of: MemberTaste.model) { MemberTaste($0) }
-    List("history", announcedBy: "hasHistory", of: RatedFilm.model) { member in
+    List("people", "The members with the most similar taste.", announcedBy: "hasPeople", of: NamedMember.model) {
+      $0.named
+    }
+    List(
+      "slides", "Films one at a time for the undecided: the best of each list in turn.", announcedBy: "hasSlides",
+      of: Slide.model
+    ) { $0.slides }
+    Object(
+      "taste", "The member's genres, decades and liking for what is popular; absent without ratings.",
+      of: MemberTaste.model
+    ) { MemberTaste($0) }
+    List(
+      "history", "The member's latest ratings, the last first; none where ratings have no dates.",
+      announcedBy: "hasHistory", of: RatedFilm.model
+    ) { member in
       member.latest.lazy.map { RatedFilm(rated: $0.row, card: $0.film.card, shared: member.shared) }
     }
-    List("heat", announcedBy: "hasHeat", of: HeatRow.model) { $0.heat }
+    List(
+      "heat", "How alike the member and the similar ones are, each to each.", announcedBy: "hasHeat", of: HeatRow.model
+    ) { $0.heat }
   }
 
   static func title(_ member: MemberSource) -> String { member.shared.documentTitle(member.heading) }

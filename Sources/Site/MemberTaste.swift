@@ -16,13 +16,17 @@ struct MemberTaste {
   }
 
   static let model = PageModel<MemberTaste>("taste") {
-    List("genres", announcedBy: "hasGenres", of: Bar.model) { $0.bars($0.member.genres) }
-    List("decades", announcedBy: "hasDecades", of: Bar.model) { $0.bars($0.member.decades) }
-    Text("mainstream") {
+    List("genres", "The genres of the films rated, the most frequent first.", announcedBy: "hasGenres", of: Bar.model) {
+      $0.bars($0.member.genres)
+    }
+    List("decades", "The decades of the films rated, the latest first.", announcedBy: "hasDecades", of: Bar.model) {
+      $0.bars($0.member.decades)
+    }
+    Text("mainstream", "How close the member's films are to the popular ones, in a sentence.") {
       $0.member.shared.texts(
         $0.mainstream > 0.85 ? .mainstreamHigh : $0.mainstream > 0.6 ? .mainstreamMiddle : .mainstreamLow)
     }
-    Text("mainstreamShare") { $0.member.shared.texts.percent(Double($0.mainstream)) }
+    Text("mainstreamShare", "The same as a percentage.") { $0.member.shared.texts.percent(Double($0.mainstream)) }
   }
 
   /// How much of a genre or decade was rated, in hundredths of the longest.
@@ -32,11 +36,13 @@ struct MemberTaste {
     let shared: SharedContext
 
     static let model = PageModel<Bar>("share") {
-      Text("name") { $0.share.link.title }
-      Text("path") { $0.share.link.path }
-      Text("count") { $0.shared.texts.number(Int($0.share.share.count)) }
-      Text("mean") { $0.shared.texts.rating(Double($0.share.share.mean)) }
-      Number("width") { max(1, Int($0.share.share.count) * 100 / Int($0.most)) }
+      Text("name", "The genre or decade.") { $0.share.link.title }
+      Text("path", "Its page, behind `root`; absent where there is none.") { $0.share.link.path }
+      Text("count", "How many films of it the member rated.") { $0.shared.texts.number(Int($0.share.share.count)) }
+      Text("mean", "The member's mean rating of them.") { $0.shared.texts.rating(Double($0.share.share.mean)) }
+      Number("width", "The bar's width, in percent of the longest.") {
+        max(1, Int($0.share.share.count) * 100 / Int($0.most))
+      }
     }
   }
 
@@ -53,10 +59,10 @@ package struct RatedFilm {
   let shared: SharedContext
 
   static let model = PageModel<RatedFilm>("rated film") {
-    Object("movie", sharing: MovieCard.model) { $0.card }
-    Text("stars") { $0.shared.texts.given(Double($0.rated.value)) }
-    Text("date") { $0.day }
-    Text("day") { $0.shared.texts.date($0.day) }
+    Object("movie", "The film.", sharing: MovieCard.model) { $0.card }
+    Text("stars", "The member's rating.") { $0.shared.texts.given(Double($0.rated.value)) }
+    Text("date", "When it was given, as `2026-11-30`.") { $0.day }
+    Text("day", "When it was given, in the site's language.") { $0.shared.texts.date($0.day) }
   }
 
   /// Empty where it is not known.
@@ -74,10 +80,10 @@ struct HeatRow {
   let cells: [ModelObject<HeatCell>]
 
   static let model = PageModel<HeatRow>("similarities") {
-    Text("name") { $0.name }
-    Text("short") { $0.id }
-    Text("path") { $0.path }
-    List("cells", sharing: HeatCell.model) { $0.cells }
+    Text("name", "What the member is called.") { $0.name }
+    Text("short", "The member's id, for a narrow heading.") { $0.id }
+    Text("path", "The member's page, behind `root`; absent where there is none.") { $0.path }
+    List("cells", "How alike this member is to each of them, in the same order.", sharing: HeatCell.model) { $0.cells }
   }
 }
 

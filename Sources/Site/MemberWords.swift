@@ -9,9 +9,9 @@ struct HeatCell: Sendable {
   let isSelf: Bool
 
   static let model = PageModel<HeatCell>("similarity") {
-    Text("share") { $0.share }
-    Number("level") { $0.level }
-    Flag("isSelf") { $0.isSelf }
+    Text("share", "The percentage of pairs of members who are less alike; a dash where that is not known.") { $0.share }
+    Number("level", "The depth of the tint, 0 to 9.") { $0.level }
+    Flag("isSelf", "Whether both are the same member.") { $0.isSelf }
   }
 }
 

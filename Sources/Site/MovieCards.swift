@@ -14,15 +14,19 @@ struct MovieCard: Sendable {
   let texts: Texts
 
   static let model = PageModel<MovieCard>("movie card") {
-    Text("title") { $0.movie.title }
-    Text("path") { $0.path }
-    Text("poster") { $0.poster }
-    Text("image") { $0.image }
-    Number("year") { $0.movie.year }
-    Text("genre") { $0.genre }
-    Text("rating") { $0.statistics.count > 0 ? $0.texts.rating(Double($0.statistics.mean)) : "" }
-    Text("count") { $0.statistics.count > 0 ? $0.texts.count(.ratings, $0.statistics.count) : "" }
-    Text("id") { $0.movie.id.description }
+    Text("title", "The film's title.") { $0.movie.title }
+    Text("path", "The film's page, behind `root`.") { $0.path }
+    Text("poster", "The classes that draw its poster.") { $0.poster }
+    Text("image", "An image of its poster, behind `root`; absent where there is none.") { $0.image }
+    Number("year", "The film's year; absent where it is not known.") { $0.movie.year }
+    Text("genre", "The genre that says most about it; may be empty.") { $0.genre }
+    Text("rating", "The mean rating; empty without ratings.") {
+      $0.statistics.count > 0 ? $0.texts.rating(Double($0.statistics.mean)) : ""
+    }
+    Text("count", "How many ratings it has, in words; empty for none.") {
+      $0.statistics.count > 0 ? $0.texts.count(.ratings, $0.statistics.count) : ""
+    }
+    Text("id", "The film's id in the data.") { $0.movie.id.description }
   }
 }
 
@@ -32,8 +36,8 @@ struct NotedMovie: Sendable {
   let note: String
 
   static let model = PageModel<NotedMovie>("noted movie") {
-    Object("movie", sharing: MovieCard.model) { $0.card }
-    Text("note") { $0.note }
+    Object("movie", "The film.", sharing: MovieCard.model) { $0.card }
+    Text("note", "Why it is shown, in a few words; may be empty.") { $0.note }
   }
 }
 

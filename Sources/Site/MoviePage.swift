@@ -8,30 +8,55 @@ enum MoviePage: SitePage {
   static let template = "movie"
 
   static let model = PageModel<MovieSource>(template) {
-    Text("heading") { $0.film.facts.title }
-    Text("poster") { $0.film.poster }
-    Text("image") { $0.film.image }
-    Number("year") { $0.film.facts.year }
-    Text("decadePath") { movie in movie.film.facts.decade.map { movie.shared.address.link("decades/\($0)s/") } ?? "" }
-    Text("directors") { $0.film.facts.directors.joined(separator: ", ") }
-    Flag("hasByline") { $0.film.facts.year != nil || !$0.film.facts.directors.isEmpty }
-    Text("runtime") { $0.runtime }
-    Text("language") { $0.film.facts.language.map(FilmLanguage.name) ?? "" }
-    Text("languageCode") { $0.film.facts.language ?? "" }
-    Flag("hasFacts") { $0.film.facts.runtime != nil || $0.film.facts.language != nil }
-    List("genres", announcedBy: "hasGenres", of: Link.model) { $0.genres }
-    List("tags", announcedBy: "hasTags", of: Link.model) { $0.tags.prefix(mostTags) }
-    Text("mean") { $0.mean }
-    Text("highest") { $0.shared.highest }
-    Text("count") { $0.mean.isEmpty ? "" : $0.count }
-    Object("histogram", of: Histogram.model) { Histogram($0.film.statistics, in: $0.shared) }
-    List("links", announcedBy: "hasLinks", of: ExternalLink.model) { $0.links }
-    List("groups", announcedBy: "hasSimilar", of: Group.model) { $0.groups }
-    List("lists", announcedBy: "hasLists", of: Link.model) { $0.lists }
-    Text("id") { $0.film.facts.id.description }
-    Text("query") { PercentEncoding.encoded($0.film.facts.id.description, keeping: "-") }
-    Text("path") { $0.shared.address.link($0.film.folder) }
-    Object("scale", of: ScaleOfRatings.model) { ScaleOfRatings($0.shared.scale) }
+    Text("heading", "The film's title.") { $0.film.facts.title }
+    Text("poster", "The classes that draw its poster.") { $0.film.poster }
+    Text("image", "An image of its poster, behind `root`; absent where there is none.") { $0.film.image }
+    Number("year", "The film's year; absent where it is not known.") { $0.film.facts.year }
+    Text("decadePath", "The page of its decade, behind `root`; empty without a year.") { movie in
+      movie.film.facts.decade.map { movie.shared.address.link("decades/\($0)s/") } ?? ""
+    }
+    Text("directors", "Who directed it, separated by commas; may be empty.") {
+      $0.film.facts.directors.joined(separator: ", ")
+    }
+    Flag("hasByline", "Whether the year or a director is known.") {
+      $0.film.facts.year != nil || !$0.film.facts.directors.isEmpty
+    }
+    Text("runtime", "How long it runs, in words; may be empty.") { $0.runtime }
+    Text("language", "The language that is spoken most; empty where it is not known.") {
+      $0.film.facts.language.map(FilmLanguage.name) ?? ""
+    }
+    Text("languageCode", "The language's code, such as `fr`; empty where it is not known.") {
+      $0.film.facts.language ?? ""
+    }
+    Flag("hasFacts", "Whether runtime or language is known.") {
+      $0.film.facts.runtime != nil || $0.film.facts.language != nil
+    }
+    List("genres", "The film's genres.", announcedBy: "hasGenres", of: Link.model) { $0.genres }
+    List("tags", "The tags given most often, at most 12.", announcedBy: "hasTags", of: Link.model) {
+      $0.tags.prefix(mostTags)
+    }
+    Text("mean", "The mean rating; empty without ratings.") { $0.mean }
+    Text("highest", "The highest rating of the scale.") { $0.shared.highest }
+    Text("count", "How many ratings it has, in words; empty for none.") { $0.mean.isEmpty ? "" : $0.count }
+    Object("histogram", "Its ratings by level; absent without ratings.", of: Histogram.model) {
+      Histogram($0.film.statistics, in: $0.shared)
+    }
+    List(
+      "links", "The film at other services, as `film-links` in site.yaml has them.", announcedBy: "hasLinks",
+      of: ExternalLink.model
+    ) { $0.links }
+    List(
+      "groups", "Similar films: by audience, by taste, of the same kind.", announcedBy: "hasSimilar", of: Group.model
+    ) { $0.groups }
+    List("lists", "The editors' lists that it is on.", announcedBy: "hasLists", of: Link.model) { $0.lists }
+    Text("id", "The film's id in the data.") { $0.film.facts.id.description }
+    Text("query", "The id as the query of an address has it.") {
+      PercentEncoding.encoded($0.film.facts.id.description, keeping: "-")
+    }
+    Text("path", "The film's page, behind `root`.") { $0.shared.address.link($0.film.folder) }
+    Object("scale", "The ratings that can be given, for scripts.", of: ScaleOfRatings.model) {
+      ScaleOfRatings($0.shared.scale)
+    }
   }
 
   private static let mostTags = 12
@@ -42,8 +67,8 @@ enum MoviePage: SitePage {
     let url: String
 
     static let model = PageModel<ExternalLink>("external link") {
-      Text("name") { $0.name }
-      Text("url") { $0.url }
+      Text("name", "The service's name.") { $0.name }
+      Text("url", "The film's address there.") { $0.url }
     }
   }
 
@@ -55,11 +80,13 @@ enum MoviePage: SitePage {
     let movies: [NotedMovie]
 
     static let model = PageModel<Group>("similar movies") {
-      Text("anchor") { $0.anchor }
-      Flag("isAudience") { $0.measure == .audience }
-      Flag("isTaste") { $0.measure == .taste }
-      Flag("isKind") { $0.measure == nil }
-      List("movies", of: NotedMovie.model) { $0.movies }
+      Text("anchor", "An id for the group.") { $0.anchor }
+      Flag("isAudience", "Whether they are similar by who rated them.") { $0.measure == .audience }
+      Flag("isTaste", "Whether they are similar by how they were rated.") { $0.measure == .taste }
+      Flag("isKind", "Whether they are similar by genres, tags and people.") { $0.measure == nil }
+      List(
+        "movies", "The similar films, the most similar first, each with the reason as its note.", of: NotedMovie.model
+      ) { $0.movies }
     }
   }
 

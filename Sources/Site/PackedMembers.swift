@@ -100,7 +100,7 @@ enum PackedPage: SitePage {
 extension PackedMembers {
   /// What the shared page shows of a member: its title and what the member's own page would have.
   private static let model = PageModel<MemberSource>("packed member") {
-    Text("title") { MemberPage.title($0) }
+    Text("title", "The page's title.") { MemberPage.title($0) }
     MemberPage.model.of { $0 }
   }
 

@@ -10,8 +10,8 @@ struct Link: Sendable {
   let path: String?
 
   static let model = PageModel<Link>("link") {
-    Text("title") { $0.title }
-    Text("path") { $0.path }
+    Text("title", "What the link says.") { $0.title }
+    Text("path", "The page, behind `root`; absent where there is none.") { $0.path }
   }
 }
 
@@ -59,28 +59,43 @@ final class PageFrame: Sendable {
   ///   - values: what `assets` made.
   static func model(assets: PageModel<Void>, values: ModelObject<Void>? = nil) -> PageModel<Placed> {
     PageModel<Placed>("every page") {
-      Object("site", sharing: FramedSite.model) { $0.frame.site }
-      Object("assets", sharing: assets) { _ in values }
-      Text("root") { $0.root }
-      Text("home") { $0.frame.address.home(root: $0.root) }
-      Text("title") { $0.page.title }
-      Text("description") { $0.page.description }
-      Text("canonical") { $0.frame.address.canonical($0.page.folder) }
-      Text("shareImage") { $0.frame.address.url + $0.page.picture }
-      Text("kind") { $0.page.kind }
-      Text("data") { $0.page.data }
-      HTML("structuredData") { $0.page.structuredData }
-      Flag("hasCanonical") { !$0.page.isServedAnywhere && $0.page.isIndexed }
-      Flag("isMovies") { $0.page.section == .movies }
-      Flag("isGenres") { $0.page.section == .genres }
-      Flag("isDecades") { $0.page.section == .decades }
-      Flag("isMoods") { $0.page.section == .moods }
-      Flag("isLists") { $0.page.section == .lists }
-      Flag("isMembers") { $0.page.section == .members }
-      Flag("isModels") { $0.page.section == .models }
-      Flag("isNews") { $0.page.section == .news }
-      Flag("isRate") { $0.page.section == .rate }
-      Flag("isYou") { $0.page.section == .you }
+      Object("site", "What is the same on every page.", sharing: FramedSite.model) { $0.frame.site }
+      Object("assets", "The theme's files by name, each with its address behind `root`.", sharing: assets) { _ in values
+      }
+      Text("root", "The way from this page to the site's root: in front of every path.") { $0.root }
+      Text("home", "The home page, whatever the page.") { $0.frame.address.home(root: $0.root) }
+      Text("title", "The page's title, for the window.") { $0.page.title }
+      Text("description", "What the page shows, for search engines.") { $0.page.description }
+      Text("canonical", "The page's full address.") { $0.frame.address.canonical($0.page.folder) }
+      Text("shareImage", "The full address of the picture that shared links show.") {
+        $0.frame.address.url + $0.page.picture
+      }
+      Text("kind", "The page's type for shared links (Open Graph), such as `website`.") { $0.page.kind }
+      Text("data", "The same as JSON, behind `root`; empty where there is none.") { $0.page.data }
+      HTML("structuredData", "schema.org data for search engines; may be empty.") { $0.page.structuredData }
+      Flag("hasCanonical", "Whether the page has one address and search engines may keep it.") {
+        !$0.page.isServedAnywhere && $0.page.isIndexed
+      }
+      Flag("isMovies", "Whether the page belongs to the part of the site with all films.") {
+        $0.page.section == .movies
+      }
+      Flag("isGenres", "Whether the page belongs to the part of the site with genres.") { $0.page.section == .genres }
+      Flag("isDecades", "Whether the page belongs to the part of the site with decades.") {
+        $0.page.section == .decades
+      }
+      Flag("isMoods", "Whether the page belongs to the part of the site with moods and tags.") {
+        $0.page.section == .moods
+      }
+      Flag("isLists", "Whether the page belongs to the part of the site with the editors' lists.") {
+        $0.page.section == .lists
+      }
+      Flag("isMembers", "Whether the page belongs to the part of the site with members.") {
+        $0.page.section == .members
+      }
+      Flag("isModels", "Whether the page belongs to the part of the site with models.") { $0.page.section == .models }
+      Flag("isNews", "Whether the page belongs to the part of the site with news.") { $0.page.section == .news }
+      Flag("isRate", "Whether the page is the one where visitors rate.") { $0.page.section == .rate }
+      Flag("isYou", "Whether the page is the visitor's own.") { $0.page.section == .you }
     }
   }
 

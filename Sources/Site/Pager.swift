@@ -10,10 +10,10 @@ package struct Pager {
     let followsGap: Bool
 
     static let model = PageModel<Named>("page number") {
-      Number("number") { $0.number }
-      Text("path") { $0.path }
-      Flag("isCurrent") { $0.isCurrent }
-      Flag("followsGap") { $0.followsGap }
+      Number("number", "The page's number, from 1.") { $0.number }
+      Text("path", "The page, behind `root`.") { $0.path }
+      Flag("isCurrent", "Whether it is this page.") { $0.isCurrent }
+      Flag("followsGap", "Whether numbers are left out before it.") { $0.followsGap }
     }
   }
 
@@ -24,13 +24,17 @@ package struct Pager {
   private let address: Address
 
   static let model = PageModel<Pager>("pager") {
-    Number("number") { $0.page + 1 }
-    Number("count") { $0.count }
-    Text("first") { $0.page > 0 ? $0.link(0) : nil }
-    Text("previous") { $0.page > 0 ? $0.link($0.page - 1) : nil }
-    Text("next") { $0.page + 1 < $0.count ? $0.link($0.page + 1) : nil }
-    Text("last") { $0.page + 1 < $0.count ? $0.link($0.count - 1) : nil }
-    List("numbers", of: Named.model) { $0.numbers }
+    Number("number", "This page's number, from 1.") { $0.page + 1 }
+    Number("count", "How many pages there are.") { $0.count }
+    Text("first", "The first page, behind `root`; absent on it.") { $0.page > 0 ? $0.link(0) : nil }
+    Text("previous", "The page before this one, behind `root`; absent on the first.") {
+      $0.page > 0 ? $0.link($0.page - 1) : nil
+    }
+    Text("next", "The page after this one, behind `root`; absent on the last.") {
+      $0.page + 1 < $0.count ? $0.link($0.page + 1) : nil
+    }
+    Text("last", "The last page, behind `root`; absent on it.") { $0.page + 1 < $0.count ? $0.link($0.count - 1) : nil }
+    List("numbers", "The first, the last and those around this page.", of: Named.model) { $0.numbers }
   }
 
   /// Nil where there is one page only.

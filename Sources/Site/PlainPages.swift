@@ -24,8 +24,12 @@ enum NotFoundPage: SitePage {
   static let template = "not-found"
 
   static let model = PageModel<PageContext>(template) {
-    List("movies", announcedBy: "hasMovies", sharing: MovieCard.model) { $0.cards.list($0.catalogue.ranking.prefix(6)) }
-    Text("packedMembers") { $0.configuration.members == .packed ? $0.address.link(PackedMembers.folder) : "" }
+    List(
+      "movies", "The six most rated films, for who lost the way.", announcedBy: "hasMovies", sharing: MovieCard.model
+    ) { $0.cards.list($0.catalogue.ranking.prefix(6)) }
+    Text("packedMembers", "Where members' pages are made by a script, behind `root`; empty where members have pages.") {
+      $0.configuration.members == .packed ? $0.address.link(PackedMembers.folder) : ""
+    }
   }
 
   static func head(_ context: PageContext) -> PageFrame.Page {

@@ -10,9 +10,9 @@ struct ScaleOfRatings {
   init(_ scale: RatingScale) { self.scale = scale }
 
   static let model = PageModel<ScaleOfRatings>("rating scale") {
-    Text("minimum") { Numerals.short(Double($0.scale.minimum)) }
-    Text("maximum") { Numerals.short(Double($0.scale.maximum)) }
-    Text("step") { Numerals.short(Double($0.scale.step)) }
+    Text("minimum", "The lowest rating.") { Numerals.short(Double($0.scale.minimum)) }
+    Text("maximum", "The highest rating.") { Numerals.short(Double($0.scale.maximum)) }
+    Text("step", "The difference between one rating and the next.") { Numerals.short(Double($0.scale.step)) }
   }
 }
 
@@ -21,8 +21,12 @@ enum RatePage: SitePage {
   static let template = "rate"
 
   static let model = PageModel<PageContext>(template) {
-    List("films", sharing: MovieCard.model) { $0.cards.list($0.precomputed.browser?.asked ?? []) }
-    Object("scale", of: ScaleOfRatings.model) { ScaleOfRatings($0.shared.scale) }
+    List("films", "The films that say most about a taste, for visitors to rate.", sharing: MovieCard.model) {
+      $0.cards.list($0.precomputed.browser?.asked ?? [])
+    }
+    Object("scale", "The ratings that can be given, for scripts.", of: ScaleOfRatings.model) {
+      ScaleOfRatings($0.shared.scale)
+    }
   }
 
   static func head(_ context: PageContext) -> PageFrame.Page {
@@ -42,16 +46,18 @@ enum YouPage: SitePage {
   static let template = "you"
 
   static let model = PageModel<PageContext>(template) {
-    Object("scale", of: ScaleOfRatings.model) { ScaleOfRatings($0.shared.scale) }
+    Object("scale", "The ratings that can be given, for scripts.", of: ScaleOfRatings.model) {
+      ScaleOfRatings($0.shared.scale)
+    }
     // Where a member's public data are, for a film for several people.
-    Text("memberData") {
+    Text("memberData", "Where members' public data lie, behind `root`; empty where they are not public.") {
       switch $0.configuration.members {
       case .shown: "api/users/"
       case .packed: PackedMembers.dataFolder
       case .unlisted, .absent: ""
       }
     }
-    Flag("packsMembers") { $0.configuration.members == .packed }
+    Flag("packsMembers", "Whether members' data are packed, several to a file.") { $0.configuration.members == .packed }
   }
 
   static func head(_ context: PageContext) -> PageFrame.Page {

@@ -12,21 +12,27 @@ enum SearchPage: SitePage {
     let name: String
 
     static let model = PageModel<Genre>("genre") {
-      Text("name") { $0.name }
-      Text("label") { $0.name }
+      Text("name", "The genre as a filter sends it.") { $0.name }
+      Text("label", "The genre as it is shown.") { $0.name }
     }
   }
 
   static let model = PageModel<SiteParts>(template) {
-    List("genres", announcedBy: "hasGenres", of: Genre.model) { site in
+    List("genres", "The genres to filter by.", announcedBy: "hasGenres", of: Genre.model) { site in
       site.search.genres.lazy.map { Genre(name: $0.label) }
     }
-    List("genreLinks", of: Link.model) { links($0.context.catalogue.genres, in: $0.context) }
-    List("decadeLinks", announcedBy: "hasDecades", of: Link.model) {
+    List("genreLinks", "The pages of genres, for visitors without scripts.", of: Link.model) {
+      links($0.context.catalogue.genres, in: $0.context)
+    }
+    List("decadeLinks", "The pages of decades, likewise.", announcedBy: "hasDecades", of: Link.model) {
       links($0.context.catalogue.decades, in: $0.context)
     }
-    Text("firstYear") { $0.context.precomputed.movies.compactMap(\.year).min().map { "\($0)" } ?? "" }
-    Text("lastYear") { $0.context.precomputed.movies.compactMap(\.year).max().map { "\($0)" } ?? "" }
+    Text("firstYear", "The earliest year of a film; empty where no year is known.") {
+      $0.context.precomputed.movies.compactMap(\.year).min().map { "\($0)" } ?? ""
+    }
+    Text("lastYear", "The latest year of a film; empty where no year is known.") {
+      $0.context.precomputed.movies.compactMap(\.year).max().map { "\($0)" } ?? ""
+    }
   }
 
   private static func links(_ shelves: [Shelf], in context: PageContext) -> [Link] {

@@ -62,36 +62,36 @@ enum ShelfPage: SitePage {
     let isCurrent: Bool
 
     static let model = PageModel<Order>("order") {
-      Text("path") { $0.path }
-      Flag("isFirst") { $0.order == .first }
-      Flag("isBest") { $0.order == .best }
-      Flag("isNewest") { $0.order == .newest }
-      Flag("isCurrent") { $0.isCurrent }
+      Text("path", "The shelf in this order, behind `root`.") { $0.path }
+      Flag("isFirst", "Whether it is the shelf's own order.") { $0.order == .first }
+      Flag("isBest", "Whether the best rated come first.") { $0.order == .best }
+      Flag("isNewest", "Whether the newest come first.") { $0.order == .newest }
+      Flag("isCurrent", "Whether it is this page's order.") { $0.isCurrent }
     }
   }
 
   static let model = PageModel<ShelfSource>(template) {
-    Text("heading") { heading($0) }
-    Text("note") { $0.note }
-    Text("count") { films($0) }
-    Text("lede") { lede($0) }
-    Flag("isGenre") { $0.kind == .genre }
-    Flag("isDecade") { $0.kind == .decade }
-    Flag("isMood") { $0.kind == .mood }
-    Flag("isTag") { $0.kind == .tag }
-    List("orders", of: Order.model) { shelf in
+    Text("heading", "What the shelf is called.") { heading($0) }
+    Text("note", "More about a mood, in a sentence; otherwise empty.") { $0.note }
+    Text("count", "How many films are on it, in words.") { films($0) }
+    Text("lede", "How many films, in which order, in a sentence.") { lede($0) }
+    Flag("isGenre", "Whether it is a genre.") { $0.kind == .genre }
+    Flag("isDecade", "Whether it is a decade.") { $0.kind == .decade }
+    Flag("isMood", "Whether it is a mood.") { $0.kind == .mood }
+    Flag("isTag", "Whether it is a tag.") { $0.kind == .tag }
+    List("orders", "The orders in which the shelf can be read.", of: Order.model) { shelf in
       shelf.kind.orders.lazy.map {
         Order(order: $0, path: shelf.shared.address.link(shelf.folder + $0.folder), isCurrent: $0 == shelf.order)
       }
     }
-    Flag("hasOrders") { $0.kind.orders.count > 1 }
-    List("movies", sharing: MovieCard.model) { $0.movies.cards }
-    Object("pager", of: Pager.model) { shelf in
+    Flag("hasOrders", "Whether there is more than one.") { $0.kind.orders.count > 1 }
+    List("movies", "The films of this page.", sharing: MovieCard.model) { $0.movies.cards }
+    Object("pager", "The pages of the shelf in this order.", of: Pager.model) { shelf in
       let pages = Pager.pageCount(shelf.count, perPage: shelf.shared.configuration.moviesPerPage)
       return Pager(
         folder: shelf.folder + shelf.order.folder, page: shelf.page, count: pages, address: shelf.shared.address)
     }
-    List("others", announcedBy: "hasOthers", of: Link.model) { $0.others }
+    List("others", "Other shelves of the kind, at most 24.", announcedBy: "hasOthers", of: Link.model) { $0.others }
   }
 
   private static func heading(_ shelf: ShelfSource) -> String {
@@ -157,11 +157,13 @@ struct Tile {
   }
 
   static let model = PageModel<Tile>("tile") {
-    Text("name") { $0.shelf.title }
-    Text("note") { $0.shelf.note }
-    Text("path") { $0.shared.address.link($0.shelf.folder) }
-    Text("poster") { PosterArt.classes(ofTile: $0.shelf.folder, motif: $0.shelf.motif) }
-    Text("count") { $0.shared.texts.count(.films, $0.shelf.movies.count) }
+    Text("name", "What the shelf is called.") { $0.shelf.title }
+    Text("note", "More about a mood, in a sentence; otherwise empty.") { $0.shelf.note }
+    Text("path", "The shelf, behind `root`.") { $0.shared.address.link($0.shelf.folder) }
+    Text("poster", "The classes that draw its picture.") {
+      PosterArt.classes(ofTile: $0.shelf.folder, motif: $0.shelf.motif)
+    }
+    Text("count", "How many films are on it, in words.") { $0.shared.texts.count(.films, $0.shelf.movies.count) }
   }
 }
 
@@ -176,10 +178,10 @@ enum ShelvesPage: SitePage {
   }
 
   static let model = PageModel<Input>(template) {
-    Text("heading") { $0.context.texts(title($0.kind)) }
-    Text("lede") { $0.context.texts(description($0.kind)) }
-    Flag("isTags") { $0.kind == .tag }
-    List("tiles", of: Tile.model) { input in
+    Text("heading", "What all shelves of the kind are called.") { $0.context.texts(title($0.kind)) }
+    Text("lede", "What the page shows, in a sentence.") { $0.context.texts(description($0.kind)) }
+    Flag("isTags", "Whether they are tags, which are shown smaller.") { $0.kind == .tag }
+    List("tiles", "A tile for each shelf.", of: Tile.model) { input in
       (input.context.catalogue.shelves[input.kind] ?? []).lazy.map { Tile($0, input.context.shared) }
     }
   }

@@ -2,8 +2,10 @@
 public struct Text<Input>: ModelField {
   public let part: ModelPart<Input>
 
-  @inlinable public init(_ name: String, _ value: @escaping @Sendable (Input) -> String?) {
-    part = ModelPart(declared: [TemplateField(name: name, kind: .text)]) { input, values in
+  @inlinable public init(
+    _ name: String, _ about: String = "", _ value: @escaping @Sendable (Input) -> String?
+  ) {
+    part = ModelPart(declared: [TemplateField(name: name, about: about, kind: .text)]) { input, values in
       values.append(value(input).map { .text($0) } ?? .null)
     }
   }
@@ -13,8 +15,10 @@ public struct Text<Input>: ModelField {
 public struct HTML<Input>: ModelField {
   public let part: ModelPart<Input>
 
-  @inlinable public init(_ name: String, _ value: @escaping @Sendable (Input) -> TrustedHTML) {
-    part = ModelPart(declared: [TemplateField(name: name, kind: .html)]) { input, values in
+  @inlinable public init(
+    _ name: String, _ about: String = "", _ value: @escaping @Sendable (Input) -> TrustedHTML
+  ) {
+    part = ModelPart(declared: [TemplateField(name: name, about: about, kind: .html)]) { input, values in
       values.append(.text(value(input).text))
     }
   }
@@ -38,8 +42,10 @@ extension Double: TemplateNumber {
 public struct Number<Input>: ModelField {
   public let part: ModelPart<Input>
 
-  @inlinable public init<Value: TemplateNumber>(_ name: String, _ value: @escaping @Sendable (Input) -> Value?) {
-    part = ModelPart(declared: [TemplateField(name: name, kind: .number)]) { input, values in
+  @inlinable public init<Value: TemplateNumber>(
+    _ name: String, _ about: String = "", _ value: @escaping @Sendable (Input) -> Value?
+  ) {
+    part = ModelPart(declared: [TemplateField(name: name, about: about, kind: .number)]) { input, values in
       values.append(value(input)?.templateValue ?? .null)
     }
   }
@@ -49,8 +55,10 @@ public struct Number<Input>: ModelField {
 public struct Flag<Input>: ModelField {
   public let part: ModelPart<Input>
 
-  @inlinable public init(_ name: String, _ value: @escaping @Sendable (Input) -> Bool) {
-    part = ModelPart(declared: [TemplateField(name: name, kind: .flag)]) { input, values in
+  @inlinable public init(
+    _ name: String, _ about: String = "", _ value: @escaping @Sendable (Input) -> Bool
+  ) {
+    part = ModelPart(declared: [TemplateField(name: name, about: about, kind: .flag)]) { input, values in
       values.append(.flag(value(input)))
     }
   }
@@ -61,18 +69,22 @@ public struct Object<Input>: ModelField {
   public let part: ModelPart<Input>
 
   /// - Parameter model: makes the object.
-  @inlinable public init<Item>(_ name: String, of model: PageModel<Item>, _ item: @escaping @Sendable (Input) -> Item?)
-  {
-    part = ModelPart(declared: [TemplateField(name: name, kind: .object(model.schema))]) { input, values in
+  @inlinable public init<Item>(
+    _ name: String, _ about: String = "", of model: PageModel<Item>, _ item: @escaping @Sendable (Input) -> Item?
+  ) {
+    part = ModelPart(declared: [TemplateField(name: name, about: about, kind: .object(model.schema))]) {
+      input, values in
       values.append(item(input).map { .object(model($0).object) } ?? .null)
     }
   }
 
   /// - Parameter model: has made the object.
   @inlinable public init<Item>(
-    _ name: String, sharing model: PageModel<Item>, _ object: @escaping @Sendable (Input) -> ModelObject<Item>?
+    _ name: String, _ about: String = "", sharing model: PageModel<Item>,
+    _ object: @escaping @Sendable (Input) -> ModelObject<Item>?
   ) {
-    part = ModelPart(declared: [TemplateField(name: name, kind: .object(model.schema))]) { input, values in
+    part = ModelPart(declared: [TemplateField(name: name, about: about, kind: .object(model.schema))]) {
+      input, values in
       values.append(object(input).map { .object($0.object) } ?? .null)
     }
   }
@@ -86,10 +98,10 @@ public struct List<Input>: ModelField {
   ///   - flag: the name of the flag, such as "hasGenres".
   ///   - model: makes the objects.
   @inlinable public init<Items: Sequence & SendableMetatype>(
-    _ name: String, announcedBy flag: String? = nil, of model: PageModel<Items.Element>,
+    _ name: String, _ about: String = "", announcedBy flag: String? = nil, of model: PageModel<Items.Element>,
     _ items: @escaping @Sendable (Input) -> Items
   ) {
-    part = ModelPart(name, announcedBy: flag, kind: .list(model.schema)) { input in
+    part = ModelPart(name, about, announcedBy: flag, kind: .list(model.schema)) { input in
       let items = items(input)
       var values = TemplateValuesBuilder(capacity: items.underestimatedCount)
       for item in items { values.append(.object(model(item).object)) }
@@ -101,10 +113,10 @@ public struct List<Input>: ModelField {
   ///   - flag: the name of the flag, such as "hasMovies".
   ///   - model: has made the objects.
   @inlinable public init<Item, Objects: Sequence & SendableMetatype>(
-    _ name: String, announcedBy flag: String? = nil, sharing model: PageModel<Item>,
+    _ name: String, _ about: String = "", announcedBy flag: String? = nil, sharing model: PageModel<Item>,
     _ objects: @escaping @Sendable (Input) -> Objects
   ) where Objects.Element == ModelObject<Item> {
-    part = ModelPart(name, announcedBy: flag, kind: .list(model.schema)) { input in
+    part = ModelPart(name, about, announcedBy: flag, kind: .list(model.schema)) { input in
       let objects = objects(input)
       var values = TemplateValuesBuilder(capacity: objects.underestimatedCount)
       for object in objects { values.append(.object(object.object)) }
@@ -119,9 +131,10 @@ public struct TextList<Input>: ModelField {
 
   /// - Parameter flag: the name of the flag, such as "hasLikes".
   @inlinable public init(
-    _ name: String, announcedBy flag: String? = nil, _ texts: @escaping @Sendable (Input) -> [String]
+    _ name: String, _ about: String = "", announcedBy flag: String? = nil,
+    _ texts: @escaping @Sendable (Input) -> [String]
   ) {
-    part = ModelPart(name, announcedBy: flag, kind: .texts) { input in
+    part = ModelPart(name, about, announcedBy: flag, kind: .texts) { input in
       let texts = texts(input)
       var values = TemplateValuesBuilder(capacity: texts.count)
       for text in texts { values.append(.text(text)) }
@@ -133,15 +146,16 @@ public struct TextList<Input>: ModelField {
 extension ModelPart {
   /// A list and behind it the flag that says whether it has anything.
   @inlinable init(
-    _ name: String, announcedBy flag: String?, kind: TemplateField.Kind,
+    _ name: String, _ about: String, announcedBy flag: String?, kind: TemplateField.Kind,
     _ items: @escaping @Sendable (Input) -> TemplateValues
   ) {
-    let list = TemplateField(name: name, kind: kind)
+    let list = TemplateField(name: name, about: about, kind: kind)
     guard let flag else {
       self.init(declared: [list]) { input, values in values.append(.list(items(input))) }
       return
     }
-    self.init(declared: [list, TemplateField(name: flag, kind: .flag)]) { input, values in
+    self.init(declared: [list, TemplateField(name: flag, about: "Whether there are any `\(name)`.", kind: .flag)]) {
+      input, values in
       let items = items(input)
       values.append(.list(items))
       values.append(.flag(!items.isEmpty))

@@ -1,9 +1,9 @@
-/// What a template may use of an `Input`: each field declared once, with its name, its kind and where its value comes from.
+/// What a template may use of an `Input`: each field declared once, with its name, what it is, its kind and where its value comes from.
 ///
 ///     let film = PageModel<Film>("film") {
-///       Text("title") { $0.title }
-///       HTML("plot") { $0.plot }                                            // `TrustedHTML` alone
-///       List("genres", announcedBy: "hasGenres", of: link) { $0.genres }    // declares the flag, too
+///       Text("title", "The film's title.") { $0.title }
+///       HTML("plot", "What happens.") { $0.plot }                                          // `TrustedHTML` alone
+///       List("genres", "Its genres.", announcedBy: "hasGenres", of: link) { $0.genres }    // declares the flag, too
 ///     }
 ///
 /// The schema that templates are checked against comes of the same lines.

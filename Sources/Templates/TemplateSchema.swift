@@ -37,10 +37,13 @@ public final class TemplateSchema: Sendable {
   }
 
   package let name: String
+  /// What stands under it, in a sentence for those who write templates.
+  package let about: String
   package let kind: Kind
 
-  @usableFromInline init(name: String, kind: Kind) {
+  @usableFromInline init(name: String, about: String = "", kind: Kind) {
     self.name = name
+    self.about = about
     self.kind = kind
   }
 }

@@ -122,4 +122,14 @@ import Testing
         "docs/content/pages/reference/\(name) is out of date: make docs, and commit it")
     }
   }
+
+  @Test func `every name that templates may use says what it is`() throws {
+    let page = Self.folder.appendingPathComponent("reference/templates.md")
+    let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
+    #expect(rows.count > 300)
+    for row in rows {
+      let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      #expect(cells.count == 3 && cells.last?.hasSuffix(".") == true, "\(row)")
+    }
+  }
 }

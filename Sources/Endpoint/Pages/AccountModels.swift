@@ -12,12 +12,12 @@ struct LoginForm {
   static let template = "account/login"
 
   static let model = PageModel<LoginForm>("login page") {
-    Text("base") { $0.base }
-    Text("token") { $0.token }
-    Text("next") { $0.next }
-    Text("name") { $0.name }
-    Text("error") { $0.error }
-    Flag("canRegister") { $0.canRegister }
+    Text("base", "Where the server is: in front of every address of an account.") { $0.base }
+    Text("token", "A form sends it back, so that no other site can send it in a member's name.") { $0.token }
+    Text("next", "The address to go to after logging in; empty for the member's account.") { $0.next }
+    Text("name", "What was typed as the name, to be typed no second time.") { $0.name }
+    Text("error", "Why logging in failed, in a sentence; otherwise empty.") { $0.error }
+    Flag("canRegister", "Whether strangers may register.") { $0.canRegister }
   }
 }
 
@@ -34,13 +34,13 @@ struct RegistrationForm {
   static let template = "account/register"
 
   static let model = PageModel<RegistrationForm>("registration page") {
-    Text("base") { $0.base }
-    Text("token") { $0.token }
-    Text("name") { $0.name }
-    Text("error") { $0.error }
-    Flag("isListed") { $0.isListed }
-    Flag("needsInvitation") { $0.needsInvitation }
-    Text("invitation") { $0.invitation }
+    Text("base", "Where the server is: in front of every address of an account.") { $0.base }
+    Text("token", "A form sends it back, so that no other site can send it in a member's name.") { $0.token }
+    Text("name", "What was typed as the name, to be typed no second time.") { $0.name }
+    Text("error", "Why registering failed, in a sentence; otherwise empty.") { $0.error }
+    Flag("isListed", "Whether the new member wants a public page.") { $0.isListed }
+    Flag("needsInvitation", "Whether only those with an invitation may register.") { $0.needsInvitation }
+    Text("invitation", "The invitation as it was typed or came with the link.") { $0.invitation }
   }
 }
 
@@ -68,25 +68,27 @@ struct AccountHome {
     let stars: String
 
     static let model = PageModel<Rated>("rating") {
-      Text("title") { $0.title }
-      Text("path") { $0.path }
-      Text("stars") { $0.stars }
+      Text("title", "The film's title.") { $0.title }
+      Text("path", "Where the rating can be changed, with the server's address.") { $0.path }
+      Text("stars", "The member's rating in words of the site's scale.") { $0.stars }
     }
   }
 
   static let model = PageModel<AccountHome>("account page") {
-    Text("base") { $0.base }
-    Text("token") { $0.token }
-    Text("name") { $0.name }
-    Text("notice") { $0.notice }
-    Text("error") { $0.error }
-    Text("count") { $0.count }
-    Text("page") { $0.page }
-    Flag("hasPage") { $0.hasPage }
-    List("ratings", announcedBy: "hasRatings", of: Rated.model) { $0.ratings }
-    Flag("hasMore") { $0.hasMore }
-    Flag("canHide") { $0.canHide }
-    Flag("isListed") { $0.isListed }
+    Text("base", "Where the server is: in front of every address of an account.") { $0.base }
+    Text("token", "A form sends it back, so that no other site can send it in a member's name.") { $0.token }
+    Text("name", "The member's name.") { $0.name }
+    Text("notice", "What was just done, in a sentence; otherwise empty.") { $0.notice }
+    Text("error", "What went wrong, in a sentence; otherwise empty.") { $0.error }
+    Text("count", "How many ratings the member has given, in words.") { $0.count }
+    Text("page", "The member's public page, behind `base`.") { $0.page }
+    Flag("hasPage", "Whether that page has been built.") { $0.hasPage }
+    List("ratings", "The member's latest ratings, the last first.", announcedBy: "hasRatings", of: Rated.model) {
+      $0.ratings
+    }
+    Flag("hasMore", "Whether there are more ratings than these.") { $0.hasMore }
+    Flag("canHide", "Whether members may choose to have no public page.") { $0.canHide }
+    Flag("isListed", "Whether the member has a public page.") { $0.isListed }
   }
 }
 
@@ -108,10 +110,10 @@ struct RatingForm {
     let isRated: Bool
 
     static let model = PageModel<Movie>("movie") {
-      Text("id") { $0.id }
-      Text("title") { $0.title }
-      List("levels", of: Level.model) { $0.levels }
-      Flag("isRated") { $0.isRated }
+      Text("id", "The film's id in the data.") { $0.id }
+      Text("title", "The film's title, with its year where that is known.") { $0.title }
+      List("levels", "The ratings that can be given, the lowest first.", of: Level.model) { $0.levels }
+      Flag("isRated", "Whether the member has rated the film.") { $0.isRated }
     }
   }
 
@@ -125,21 +127,24 @@ struct RatingForm {
     let isWaiting: Bool
 
     static let model = PageModel<Level>("level") {
-      Text("value") { $0.value }
-      Text("stars") { $0.stars }
-      Text("label") { $0.label }
-      Flag("isChosen") { $0.isChosen }
-      Flag("isWaiting") { $0.isWaiting }
+      Text("value", "The rating as a form sends it.") { $0.value }
+      Text("stars", "The rating as it is shown.") { $0.stars }
+      Text("label", "The rating in words, for those who do not see the stars.") { $0.label }
+      Flag("isChosen", "Whether it is the member's rating.") { $0.isChosen }
+      Flag("isWaiting", "Whether it was given and could not be saved.") { $0.isWaiting }
     }
   }
 
   static let model = PageModel<RatingForm>("rating page") {
-    Text("base") { $0.base }
-    Text("token") { $0.token }
-    Text("query") { $0.query }
-    Text("notice") { $0.notice }
-    List("movies", announcedBy: "hasMovies", of: Movie.model) { $0.movies }
-    Flag("isEmpty") { $0.movies.isEmpty && !$0.query.isEmpty }
+    Text("base", "Where the server is: in front of every address of an account.") { $0.base }
+    Text("token", "A form sends it back, so that no other site can send it in a member's name.") { $0.token }
+    Text("query", "What was searched for; empty at first.") { $0.query }
+    Text("notice", "What was just done, in a sentence; otherwise empty.") { $0.notice }
+    List(
+      "movies", "The films found, or films worth rating where nothing was searched for.", announcedBy: "hasMovies",
+      of: Movie.model
+    ) { $0.movies }
+    Flag("isEmpty", "Whether a search found nothing.") { $0.movies.isEmpty && !$0.query.isEmpty }
   }
 }
 
@@ -152,8 +157,8 @@ struct AccountNotice {
   static let template = "account/notice"
 
   static let model = PageModel<AccountNotice>("notice") {
-    Text("base") { $0.base }
-    Text("heading") { $0.heading }
-    Text("text") { $0.text }
+    Text("base", "Where the server is: in front of every address of an account.") { $0.base }
+    Text("heading", "What happened, in a few words.") { $0.heading }
+    Text("text", "What it means and what can be done, in a sentence.") { $0.text }
   }
 }

@@ -14,13 +14,15 @@ struct DiscoveryChart {
   let rows: [ChartRow]
 
   static let model = PageModel<DiscoveryChart>("trade-off") {
-    Text("label") { $0.label }
-    Text("path") { $0.path }
-    List("points", of: ChartPoint.model) { $0.points }
-    Text("from") { $0.from }
-    Text("to") { $0.to }
-    Text("summary") { $0.summary }
-    List("rows", of: ChartRow.model) { $0.rows }
+    Text("label", "The model's name for people.") { $0.label }
+    Text("path", "The curve as the path of an SVG of 320 by 160 units.") { $0.path }
+    List("points", "A point for each strength that was tried; the chosen one is larger.", of: ChartPoint.model) {
+      $0.points
+    }
+    Text("from", "The smallest share of the catalogue on anybody's list, in percent: the left edge.") { $0.from }
+    Text("to", "The largest share: the right edge.") { $0.to }
+    Text("summary", "What the chosen strength costs and gains, in a sentence.") { $0.summary }
+    List("rows", "The points as rows: strength, nDCG@10, share of the catalogue.", of: ChartRow.model) { $0.rows }
   }
 
   static func charts(of models: [ModelReport], texts: Texts) -> [DiscoveryChart] {

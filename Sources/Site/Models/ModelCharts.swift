@@ -10,9 +10,9 @@ struct ChartPoint {
   let r: String
 
   static let model = PageModel<ChartPoint>("point") {
-    Text("x") { $0.x }
-    Text("y") { $0.y }
-    Text("r") { $0.r }
+    Text("x", "The place from the left, in units of the picture.") { $0.x }
+    Text("y", "The place from the top, in units of the picture.") { $0.y }
+    Text("r", "The radius, in units of the picture.") { $0.r }
   }
 }
 
@@ -23,9 +23,9 @@ struct ChartRow {
   let third: String
 
   static let model = PageModel<ChartRow>("row") {
-    Text("first") { $0.first }
-    Text("second") { $0.second }
-    Text("third") { $0.third }
+    Text("first", "The first column.") { $0.first }
+    Text("second", "The second column.") { $0.second }
+    Text("third", "The third column; may be empty.") { $0.third }
   }
 }
 
@@ -41,14 +41,16 @@ struct CurvePicture {
   let rows: [ChartRow]
 
   static let model = PageModel<CurvePicture>("curve") {
-    Text("label") { $0.label }
-    Text("training") { $0.training }
-    Text("validation") { $0.validation }
-    Text("high") { $0.high }
-    Text("low") { $0.low }
-    Text("epochs") { $0.epochs }
-    Text("summary") { $0.summary }
-    List("rows", of: ChartRow.model) { $0.rows }
+    Text("label", "The model's name for people.") { $0.label }
+    Text("training", "The error on the ratings learned from, as the path of an SVG of 320 by 160 units.") {
+      $0.training
+    }
+    Text("validation", "The error on ratings held out, likewise; empty where none were.") { $0.validation }
+    Text("high", "The largest error: the upper edge.") { $0.high }
+    Text("low", "The smallest error: the lower edge.") { $0.low }
+    Text("epochs", "How many passes there were: the right edge.") { $0.epochs }
+    Text("summary", "How the error went, in a sentence.") { $0.summary }
+    List("rows", "The points as rows: pass, error, error on ratings held out.", of: ChartRow.model) { $0.rows }
   }
 }
 
@@ -63,13 +65,16 @@ struct CalibrationPicture {
   let rows: [ChartRow]
 
   static let model = PageModel<CalibrationPicture>("calibration") {
-    Text("label") { $0.label }
-    Flag("isOfChances") { $0.isOfChances }
-    List("points", of: ChartPoint.model) { $0.points }
-    Text("low") { $0.low }
-    Text("high") { $0.high }
-    Text("summary") { $0.summary }
-    List("rows", of: ChartRow.model) { $0.rows }
+    Text("label", "The model's name for people.") { $0.label }
+    Flag("isOfChances", "Whether chances are compared and not stars.") { $0.isOfChances }
+    List(
+      "points", "A point for each group of predictions: predicted to the right, observed upwards, larger for more.",
+      of: ChartPoint.model
+    ) { $0.points }
+    Text("low", "The value at the left and lower edge.") { $0.low }
+    Text("high", "The value at the right and upper edge.") { $0.high }
+    Text("summary", "How far predictions are off, in a sentence.") { $0.summary }
+    List("rows", "The points as rows: predicted, observed, how many.", of: ChartRow.model) { $0.rows }
   }
 }
 

@@ -8,8 +8,8 @@ private struct NamedFigure {
   let value: String
 
   static let model = PageModel<NamedFigure>("figure") {
-    Text("name") { $0.name }
-    Text("value") { $0.value }
+    Text("name", "What the figure or setting is called.") { $0.name }
+    Text("value", "Its value, as text.") { $0.value }
   }
 }
 
@@ -20,24 +20,29 @@ struct ModelSection {
   let texts: Texts
 
   static let model = PageModel<ModelSection>("model") {
-    Text("anchor") { $0.anchor }
-    Text("name") { $0.report.name }
-    Text("label") { ModelsPage.label($0.report.name) }
-    Text("family") { $0.report.family }
-    Text("purpose") { $0.texts.optional("model." + $0.report.name) ?? $0.report.purpose }
-    List("metrics", announcedBy: "hasMetrics", of: NamedFigure.model) { section in
+    Text("anchor", "An id for the section.") { $0.anchor }
+    Text("name", "The model's name as in site.yaml.") { $0.report.name }
+    Text("label", "The model's name for people.") { ModelsPage.label($0.report.name) }
+    Text("family", "The kind of model.") { $0.report.family }
+    Text("purpose", "What it does, in a sentence.") {
+      $0.texts.optional("model." + $0.report.name) ?? $0.report.purpose
+    }
+    List("metrics", "Its figures on ratings held out.", announcedBy: "hasMetrics", of: NamedFigure.model) { section in
       section.report.metrics.lazy.map { name, value in
         NamedFigure(
           name: Figure.label(name, texts: section.texts), value: Figure.text(name, value, texts: section.texts))
       }
     }
-    List("settings", announcedBy: "hasSettings", of: NamedFigure.model) { section in
+    List(
+      "settings", "The settings that it was trained with, chosen ones included.", announcedBy: "hasSettings",
+      of: NamedFigure.model
+    ) { section in
       section.report.settings.lazy.map { name, value in
         NamedFigure(name: name, value: SettingWords.text(name, value, texts: section.texts))
       }
     }
-    Text("protocol") { $0.report.evaluationProtocol }
-    Text("reference") { $0.report.reference }
+    Text("protocol", "How the figures were measured; empty without figures.") { $0.report.evaluationProtocol }
+    Text("reference", "The paper or source that it follows.") { $0.report.reference }
   }
 
   static func anchor(of model: ModelReport, _ anchors: inout UniqueNames) -> String {
@@ -67,9 +72,9 @@ struct ModelComparison {
   }
 
   static let model = PageModel<ModelComparison>("comparison") {
-    Text("protocol") { $0.models[0].evaluationProtocol }
-    List("columns", of: Column.model) { $0.columns }
-    List("lines", of: Line.model) { $0.lines }
+    Text("protocol", "How the figures were measured.") { $0.models[0].evaluationProtocol }
+    List("columns", "The figures that any of the models has.", of: Column.model) { $0.columns }
+    List("lines", "A line for each model that was measured.", of: Line.model) { $0.lines }
   }
 
   /// A figure of all models.
@@ -78,7 +83,7 @@ struct ModelComparison {
     let label: String
     let best: Double?
 
-    static let model = PageModel<Column>("column") { Text("name") { $0.label } }
+    static let model = PageModel<Column>("column") { Text("name", "What the figure is called.") { $0.label } }
   }
 
   /// The figures of a model.
@@ -88,9 +93,9 @@ struct ModelComparison {
     let cells: [Cell]
 
     static let model = PageModel<Line>("line") {
-      Text("label") { $0.label }
-      Text("anchor") { $0.anchor }
-      List("cells", of: Cell.model) { $0.cells }
+      Text("label", "The model's name for people.") { $0.label }
+      Text("anchor", "The id of the model's section.") { $0.anchor }
+      List("cells", "Its figures, in the order of the columns.", of: Cell.model) { $0.cells }
     }
   }
 
@@ -101,9 +106,9 @@ struct ModelComparison {
     let isBest: Bool
 
     static let model = PageModel<Cell>("cell") {
-      Text("name") { $0.name }
-      Text("value") { $0.value }
-      Flag("isBest") { $0.isBest }
+      Text("name", "What the figure is called.") { $0.name }
+      Text("value", "The figure; a dash where the model has none.") { $0.value }
+      Flag("isBest", "Whether it is the best of its column.") { $0.isBest }
     }
   }
 

@@ -31,36 +31,47 @@ enum ModelsPage: SitePage {
   }
 
   static let model = PageModel<Input>(template) {
-    List("stars", announcedBy: "hasStars", of: ModelSection.model) { $0.stars }
-    Object("starFigures", of: ModelComparison.model) { ModelComparison($0.stars.map(\.report), texts: $0.texts) }
-    List("rankings", announcedBy: "hasRankings", of: ModelSection.model) { $0.rankings }
-    Object("rankingFigures", of: ModelComparison.model) { ModelComparison($0.rankings.map(\.report), texts: $0.texts) }
-    Flag("hasModels") { !$0.context.precomputed.models.isEmpty }
-    List("curves", announcedBy: "hasCurves", of: CurvePicture.model) {
+    List("stars", "The models that predict ratings.", announcedBy: "hasStars", of: ModelSection.model) { $0.stars }
+    Object("starFigures", "Their figures side by side; absent without figures.", of: ModelComparison.model) {
+      ModelComparison($0.stars.map(\.report), texts: $0.texts)
+    }
+    List("rankings", "The models that make lists.", announcedBy: "hasRankings", of: ModelSection.model) { $0.rankings }
+    Object("rankingFigures", "Their figures side by side; absent without figures.", of: ModelComparison.model) {
+      ModelComparison($0.rankings.map(\.report), texts: $0.texts)
+    }
+    Flag("hasModels", "Whether any model was trained.") { !$0.context.precomputed.models.isEmpty }
+    List("curves", "How models learned, pass by pass.", announcedBy: "hasCurves", of: CurvePicture.model) {
       ModelCharts.curves(of: $0.context.precomputed.models, texts: $0.texts)
     }
-    List("calibrations", announcedBy: "hasCalibrations", of: CalibrationPicture.model) { input in
+    List(
+      "calibrations", "Whether predictions mean what they say.", announcedBy: "hasCalibrations",
+      of: CalibrationPicture.model
+    ) { input in
       let scale = input.context.precomputed.scale
       return ModelCharts.calibrations(
         of: input.stars.map(\.report), lowest: Double(scale.minimum), highest: Double(scale.maximum),
         texts: input.texts)
     }
-    List("discoveries", announcedBy: "hasDiscoveries", of: DiscoveryChart.model) {
+    List(
+      "discoveries", "What lists lose for showing more of the catalogue.", announcedBy: "hasDiscoveries",
+      of: DiscoveryChart.model
+    ) {
       DiscoveryChart.charts(of: $0.rankings.map(\.report), texts: $0.texts)
     }
     // What visitors' browsers work with.
-    Text("browserFilms") { input in
+    Text("browserFilms", "How many films the visitors' model knows, in words; empty without one.") { input in
       input.context.precomputed.browser.map { input.texts.count(.films, $0.movies.count) } ?? ""
     }
-    Text("browserSize") { input in
+    Text("browserSize", "The size of the visitors' model, in kB; empty without one.") { input in
       input.context.precomputed.browser.map {
         input.texts.number(($0.starBytes.count + $0.listBytes.count + 999) / 1000)
       } ?? ""
     }
-    Text("browserGain") { input in
+    Text("browserGain", "nDCG@10 of lists for people held out, by the visitors' model; empty where too few were.") {
+      input in
       input.context.precomputed.browser?.choice.gain.map { Numerals.short($0, places: 3) } ?? ""
     }
-    Text("scale") { scale(in: $0.context) }
+    Text("scale", "Between what ratings lie, in a sentence.") { scale(in: $0.context) }
     GenreHeatMap.model.of {
       GenreHeatMap(similarity: $0.context.precomputed.genreSimilarity, texts: $0.texts)
     }

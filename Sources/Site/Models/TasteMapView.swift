@@ -10,10 +10,13 @@ struct TasteMapView {
   private var map: TasteMap { context.precomputed.tasteMap }
 
   static let model = PageModel<TasteMapView>("taste map") {
-    List("mapRows", announcedBy: "hasMap", of: Row.model) { view in
+    List(
+      "mapRows", "The best known films with what is near them on the map, at most 40.", announcedBy: "hasMap",
+      of: Row.model
+    ) { view in
       view.map.movies.indices.prefix(rowCount).lazy.map { Row(place: $0, view: view) }
     }
-    Text("mapCount") { $0.context.texts.count(.films, $0.map.movies.count) }
+    Text("mapCount", "How many films the map has, in words.") { $0.context.texts.count(.films, $0.map.movies.count) }
   }
 
   /// How many of the best known films the table has, and how many near ones it names.
@@ -27,11 +30,15 @@ struct TasteMapView {
     var movie: Int { Int(view.map.movies[place]) }
 
     static let model = PageModel<Row>("map row") {
-      Text("title") { $0.view.link($0.movie).title }
-      Text("path") { $0.view.link($0.movie).path }
-      Number("year") { $0.view.context.precomputed.movies[$0.movie].year }
-      Text("genre") { $0.view.context.texts.genre($0.view.context.catalogue.mainGenre(of: $0.movie)) }
-      List("near", of: Link.model) { row in
+      Text("title", "The film's title.") { $0.view.link($0.movie).title }
+      Text("path", "The film's page, behind `root`.") { $0.view.link($0.movie).path }
+      Number("year", "The film's year; absent where it is not known.") {
+        $0.view.context.precomputed.movies[$0.movie].year
+      }
+      Text("genre", "The genre that says most about the film.") {
+        $0.view.context.texts.genre($0.view.context.catalogue.mainGenre(of: $0.movie))
+      }
+      List("near", "The three nearest films on the map.", of: Link.model) { row in
         TasteMapView.nearest(to: row.place, on: row.view.map).lazy.map { row.view.link(Int(row.view.map.movies[$0])) }
       }
     }

@@ -14,8 +14,8 @@ extension ReferencePage {
       true, a text that is not empty, and each object of a list; `{{^name}}…{{/name}}` otherwise. Inside a section the names of its object
       come first. `{{name.inner}}` goes into an object. A name that is not here stops the build with file, line, column and the nearest name.
 
-      Below, `rows[].title` is the name `title` in a section over the list `rows`. Words of the interface are partials,
-      `{{> text/members.title}}`: their names stand in `site-templates/texts/en.yaml`.
+      A path stands behind `root`: `{{root}}{{path}}`. Below, `rows[].title` is the name `title` in a section over the list `rows`. Words of
+      the interface are partials, `{{> text/members.title}}`: their names stand in `site-templates/texts/en.yaml`.
 
       ## Every page
 
@@ -60,13 +60,13 @@ private struct TemplateFieldTables {
   }
 
   func table(of schema: TemplateSchema) -> String {
-    MarkdownText.table(["name", "kind"], rows(of: schema, under: ""))
+    MarkdownText.table(["name", "kind", "what it is"], rows(of: schema, under: ""))
   }
 
   private func rows(of schema: TemplateSchema, under prefix: String) -> [[String]] {
     schema.fields.flatMap { field -> [[String]] in
       let name = prefix + field.name
-      let row = [MarkdownText.code(name), kind(of: field)]
+      let row = [MarkdownText.code(name), kind(of: field), field.about]
       guard let inner = field.schema, title(of: inner) == nil else { return [row] }
       return [row] + rows(of: inner, under: name + (field.isList ? "[]." : "."))
     }
