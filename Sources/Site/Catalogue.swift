@@ -117,7 +117,7 @@ package struct Catalogue: Sendable {
     genreLabels = genreTitles.map { texts.genre($0) }
     // IMAX tells how a film is shown, not what it is.
     let formats = Set(ranks.filter { Slug.of($0.key) == "imax" }.values)
-    mainGenres = precomputed.mainGenres(movieGenres, besides: formats, genreCount: genreTitles.count)
+    mainGenres = precomputed.mainGenres(movieGenres, besides: formats, genreCount: genreTitles.count, threads: threads)
     genreFolders = Dictionary(uniqueKeysWithValues: genres.map { ($0.name, $0.folder) })
 
     var tagNames = UniqueNames(reserved: ["page", "index.html"])
@@ -265,14 +265,14 @@ extension Precomputed {
   ///   - formats: what is a main genre only of a movie that has no other.
   /// - Returns: a genre of each movie, or -1.
   fileprivate func mainGenres(
-    _ movieGenres: Ragged<Int32>, besides formats: Set<Int32>, genreCount: Int
+    _ movieGenres: Ragged<Int32>, besides formats: Set<Int32>, genreCount: Int, threads: ThreadCount
   ) -> [Int32] {
     // Two films more, of everyday genres, so that few neighbours do not decide.
     let damping = 2.0
     var counts = [Double](repeating: 0, count: genreCount)
     for genre in movieGenres.elements { counts[Int(genre)] += 1 }
     let shares = counts.map { $0 / Double(max(1, movieGenres.rowCount)) }
-    return movies.indices.map { movie in
+    return threads.map(movies.count, blockSize: 512) { movie in
       let all = movieGenres[movie]
       let own = all.filter { !formats.contains($0) }
       guard let first = own.first, own.count > 1 else { return own.first ?? all.first ?? -1 }

@@ -89,10 +89,18 @@ package struct Website: Sendable {
       lists: filmLists, posters: images.files,
       inks: PosterInks(styleSheet: theme.assets.first { $0.name == "style.css" }?.bytes ?? []),
       countsSources: inputs != nil)
-    let library = try TemplateLibrary(theme.templates + texts.templates)
-    for page in SitePages.all { try page.check(library, frame: frame, folders: theme.folders) }
+    let (taste, checked) = threads.both(
+      { TasteFiles(context) },
+      {
+        Result {
+          let library = try TemplateLibrary(theme.templates + texts.templates)
+          for page in SitePages.all { try page.check(library, frame: frame, folders: theme.folders) }
+          return library
+        }
+      })
+    let library = try checked.get()
     parts = SiteParts(
-      context: context, library: library, assets: assets, taste: TasteFiles(context),
+      context: context, library: library, assets: assets, taste: taste,
       search: search,
       packed: configuration.members == .packed
         ? try PackedMembers(catalogue, sources: theme.templates + texts.templates) : nil,
