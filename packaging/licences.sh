@@ -2,10 +2,20 @@
 # Prints the licences of what the packaged program holds: licences.sh SOURCE, a checkout that was built.
 set -euo pipefail
 source=$1
-# section TITLE FILE...
+declare -A shown=()
+# section TITLE FILE...: a text that came before is named and not repeated.
 section() {
-  printf '\n\n%s\n%s\n\n' "$1" "$(printf '%s' "$1" | tr -c '' '=')"
-  cat "${@:2}"
+  local title=$1 file text
+  printf '\n\n%s\n%s\n\n' "$title" "$(printf '%s' "$title" | tr -c '' '=')"
+  for file in "${@:2}"; do
+    text=$(tr -s '[:space:]' ' ' <"$file" | sha256sum)
+    if [[ -n ${shown[$text]:-} ]]; then
+      printf 'The same text as that of %s above.\n' "${shown[$text]}"
+    else
+      cat "$file"
+      shown[$text]=$title
+    fi
+  done
 }
 
 echo "Marquee is under the licence that comes first. The program also holds the parts named behind it, under theirs."

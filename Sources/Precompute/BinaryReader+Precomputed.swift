@@ -79,10 +79,12 @@ extension ModelReport {
       try reader.read(String.self)
     )
     let (evaluationProtocol, reference) = (try reader.read(String.self), try reader.read(String.self))
+    let measuredOn = try reader.readMeasuredOn()
     let settings = try reader.readFigures()
     self.init(
       name: name, family: family, job: job, purpose: purpose, settings: settings, metrics: try reader.readFigures(),
       evaluationProtocol: evaluationProtocol, reference: reference)
+    self.measuredOn = measuredOn
     let (training, validation) = (try reader.read([Double].self), try reader.read([Double].self))
     guard training.count == validation.count else { throw .damaged }
     learningCurve = training.indices.map {

@@ -73,6 +73,7 @@ extension BinaryWriter {
     for text in [model.name, model.family, model.job, model.purpose, model.evaluationProtocol, model.reference] {
       write(text)
     }
+    write(model.measuredOn)
     for figures in [model.settings, model.metrics] {
       write(figures.map(\.name))
       write(figures.map(\.value))

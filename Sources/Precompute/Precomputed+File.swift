@@ -4,7 +4,7 @@ import Ratings
 /// The artefact's file: a table of contents and a section for each part (`ArtefactSection`).
 extension Precomputed {
   /// The version of the file's layout; it rises with every change to what a section writes.
-  static let layout: UInt32 = 13
+  static let layout: UInt32 = 14
   static let kind = "precomputed pages"
 
   /// Writes the artefact atomically.

@@ -247,8 +247,10 @@ package struct ModelReport: Sendable, Equatable {
   package var chanceCalibration: [CalibrationBin] = []
   /// The trade-off between accuracy and discovery; nil if not requested.
   package var discoveryCurve: DiscoveryCurve?
-  /// The evaluation protocol of the figures.
+  /// The evaluation protocol of the figures, as `models.json` has it.
   package var evaluationProtocol: String
+  /// The same for pages; nil where only the words are known.
+  package var measuredOn: MeasuredOn?
   /// The paper or source of the method.
   package var reference: String
 
@@ -272,6 +274,6 @@ package struct ModelReport: Sendable, Equatable {
       && left.learningCurve == right.learningCurve && left.starCalibration == right.starCalibration
       && left.discoveryCurve == right.discoveryCurve
       && left.chanceCalibration == right.chanceCalibration && left.evaluationProtocol == right.evaluationProtocol
-      && left.reference == right.reference
+      && left.reference == right.reference && left.measuredOn == right.measuredOn
   }
 }

@@ -22,9 +22,10 @@ extension Precomputed {
       browser: PrecomputeModels.BrowserInputs(
         model: ALSModel.fit(training, settings: try ModelSettings(ALSModel.descriptor), context: FitContext()),
         interval: PredictionInterval([], scale: dataset.scale)))
-    let report = ModelReport(
+    var report = ModelReport(
       name: "biases", family: "baselines", job: "stars", purpose: "p", settings: [("damping", 5)],
       metrics: [("rmse", 0.5)], evaluationProtocol: "none", reference: "r")
+    report.measuredOn = MeasuredOn(.holdout(share: 0.1, seed: 7), sampledUsers: 5, importedRatings: 9)
     return Precomputed(
       dataset, training: training, models: models, reports: [report], includesSeen: includesSeen,
       threads: ThreadCount(threads))

@@ -78,6 +78,7 @@ extension Training {
     var report = ModelReport(
       of: part.model, models[index].descriptor, settings: part.settings, on: testCase,
       evaluationProtocol: evaluationProtocol, context: context)
+    report.measuredOn?.importedRatings = imported.ratingCount
     report.evaluationProtocol +=
       "; film factors by MLlib from \(imported.ratingCount) ratings, without those of this part"
     let outcome = ImportedOutcome(own: own.gain, imported: report.gain)

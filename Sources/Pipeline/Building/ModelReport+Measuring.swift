@@ -25,12 +25,24 @@ extension ModelReport {
       evaluationProtocol: evaluationProtocol.description
         + (isSample ? "; lists of \(Self.mostListUsers) users drawn by the seed" : ""),
       reference: descriptor.reference)
+    measuredOn = MeasuredOn(evaluationProtocol, sampledUsers: isSample ? Self.mostListUsers : nil)
     learningCurve = (model as? any HasLearningCurve)?.learningCurve ?? []
     starCalibration = outcome.calibration.stars
     chanceCalibration = outcome.calibration.probabilities
     if descriptor.job == .stars, !outcome.figures.contains(where: { $0.name == "coverage-80" }) {
       let observations = Training.observations(of: model, on: testCase, context: context)
       metrics += IntervalMetrics(crossFitting: observations, scale: testCase.training.scale).figures
+    }
+  }
+}
+
+extension MeasuredOn {
+  /// Nil for protocols that builds do not follow.
+  fileprivate init?(_ evaluationProtocol: EvaluationProtocol, sampledUsers: Int?) {
+    switch evaluationProtocol {
+    case .holdout(let fraction, let seed): self.init(.holdout(share: fraction, seed: seed), sampledUsers: sampledUsers)
+    case .validation: self.init(.ownPart, sampledUsers: sampledUsers)
+    case .holdoutPerUser, .folds, .leaveOneOut, .strongGeneralisation, .chronological, .given: return nil
     }
   }
 }

@@ -5,7 +5,7 @@ import Precompute
 
 extension Training.Model {
   private static let kind = "figures of a model"
-  private static let layout: UInt32 = 2
+  private static let layout: UInt32 = 3
 
   /// Takes over what an earlier build left.
   ///

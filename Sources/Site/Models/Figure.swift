@@ -28,7 +28,7 @@ enum Figure {
   static func text(_ name: String, _ value: Double, texts: Texts) -> String {
     let head = parts(of: name).head
     if shares.contains(head) { return texts(.percent, ["value": texts.decimal(value * 100, places: 1)]) }
-    return texts.short(value, places: head == "mape" ? 1 : 4)
+    return texts.decimal(value, places: head == "mape" ? 1 : 4)
   }
 
   static func aim(_ name: String) -> Aim {

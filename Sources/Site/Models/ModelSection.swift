@@ -41,7 +41,7 @@ struct ModelSection {
         NamedFigure(name: name, value: SettingWords.text(name, value, texts: section.texts))
       }
     }
-    Text("protocol", "How the figures were measured; empty without figures.") { $0.report.evaluationProtocol }
+    Text("protocol", "How the figures were measured; empty without figures.") { $0.report.measured(in: $0.texts) }
     Text("reference", "The paper or source that it follows.") { $0.report.reference }
   }
 
@@ -72,7 +72,7 @@ struct ModelComparison {
   }
 
   static let model = PageModel<ModelComparison>("comparison") {
-    Text("protocol", "How the figures were measured.") { $0.models[0].evaluationProtocol }
+    Text("protocol", "How the figures were measured.") { $0.models[0].measured(in: $0.texts) }
     List("columns", "The figures that any of the models has.", of: Column.model) { $0.columns }
     List("lines", "A line for each model that was measured.", of: Line.model) { $0.lines }
   }
@@ -128,5 +128,24 @@ struct ModelComparison {
 }
 
 extension ModelReport {
+  /// What the figures were measured on, in the site's language.
+  fileprivate func measured(in texts: Texts) -> String {
+    guard let measuredOn else { return evaluationProtocol }
+    var words: [String] = []
+    switch measuredOn.part {
+    case .holdout(let share, let seed):
+      let percent = texts(.percent, ["value": texts.short(share * 100, places: 1)])
+      words.append(texts(.measuredHoldout, ["share": percent, "seed": String(seed)]))
+    case .ownPart: words.append(texts(.measuredOwnPart))
+    }
+    if let users = measuredOn.sampledUsers {
+      words.append(texts(.measuredSample, ["members": texts.count(.members, users)]))
+    }
+    if let ratings = measuredOn.importedRatings {
+      words.append(texts(.measuredImported, ["ratings": texts.count(.ratings, ratings)]))
+    }
+    return words.joined(separator: "; ")
+  }
+
   fileprivate func figure(_ name: String) -> Double? { metrics.first { $0.name == name }?.value }
 }

@@ -69,7 +69,8 @@ enum ModelsPage: SitePage {
     }
     Text("browserGain", "nDCG@10 of lists for people held out, by the visitors' model; empty where too few were.") {
       input in
-      input.context.precomputed.browser?.choice.gain.map { Numerals.short($0, places: 3) } ?? ""
+      input.context.precomputed.browser?.choice.gain.map { [texts = input.texts] gain in texts.decimal(gain, places: 3)
+      } ?? ""
     }
     Text("scale", "Between what ratings lie, in a sentence.") { scale(in: $0.context) }
     GenreHeatMap.model.of {
