@@ -19,7 +19,7 @@ enum ContentPage: SitePage {
     HTML("content", "The text, made from Markdown.") {
       $0.context.address.rebasing($0.page.html, root: $0.context.address.root(from: $0.folder))
     }
-    Flag("isPost", "Whether it is news and not a page of the menu.") { $0.isPost }
+    Flag("isPost", "Whether it is news and not one of the owner's pages.") { $0.isPost }
   }
 
   static func head(_ input: Input) -> PageFrame.Page {
@@ -55,9 +55,9 @@ enum NewsPage: SitePage {
     static let model = PageModel<Post>("post") {
       Text("title", "The post's title.") { $0.post.title }
       Text("path", "Its page, behind `root`.") { $0.shared.address.link($0.folder) }
-      Text("date", "Its date, as `2026-11-30`.") { $0.post.date }
+      Text("date", "Its date, as `2026-11-30`; may be empty.") { $0.post.date }
       Text("day", "Its date in the site's language.") { $0.shared.texts.date($0.post.date) }
-      Text("excerpt", "Its first sentences, without markup.") { $0.post.excerpt }
+      Text("excerpt", "Its first paragraph, without markup; may be empty.") { $0.post.excerpt }
     }
   }
 

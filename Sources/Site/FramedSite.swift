@@ -66,7 +66,8 @@ struct FramedSite {
       $0.configuration.endpoint == "/" ? $0.address.urlPath : $0.configuration.endpoint
     }
     Text(
-      "endpointOrigin", "The server's origin where it is another than the site's, for `preconnect`; otherwise empty."
+      "endpointOrigin",
+      "The origin of a server with a full address, behind a blank, for a content security policy; otherwise empty."
     ) { origin(of: $0.configuration.endpoint) }
     Flag("likes", "Whether ratings only say liked or not, so that pages speak of likes and not of stars.") {
       $0.texts.speaksOfLikes

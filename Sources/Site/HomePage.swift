@@ -48,10 +48,12 @@ enum HomePage: SitePage {
   }
 
   static let model = PageModel<Input>(template) {
-    Text("story", "The beginning of the owner's page `about`; empty without one.") {
+    Text("story", "The first paragraph of the owner's page `about`; empty without one.") {
       $0.story?.excerpt ?? ""
     }
-    Text("storyPath", "That page, behind `root`.") { $0.story == nil ? "" : $0.context.address.link($0.storyFolder) }
+    Text("storyPath", "That page, behind `root`; empty without one.") {
+      $0.story == nil ? "" : $0.context.address.link($0.storyFolder)
+    }
     List("fan", "Much loved films of different genres, three where there are enough.", sharing: MovieCard.model) {
       $0.context.cards.list($0.fan)
     }

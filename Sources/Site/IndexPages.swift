@@ -44,13 +44,13 @@ enum TitlesPage: SitePage {
     List("movies", "The films of this page, by title.", announcedBy: "hasMovies", sharing: MovieCard.model) {
       $0.context.cards.list($0.items.map(\.movie))
     }
-    Object("pager", "The pages of the list.", of: Pager.model) { input in
+    Object("pager", "The pages of the list; absent where there is one.", of: Pager.model) { input in
       Pager(
         folder: "movies/", page: input.page, count: Pager.pageCount(input.alphabet.count, perPage: input.perPage),
         address: input.context.address)
     }
     Text("from", "The letter of the page's first title.") { $0.items.first?.letter ?? "" }
-    Text("to", "The letter of its last title, where that is another.") {
+    Text("to", "The letter of its last title; absent where that is the same.") {
       $0.items.last?.letter == $0.items.first?.letter ? nil : $0.items.last?.letter
     }
   }
@@ -99,7 +99,7 @@ enum MembersPage: SitePage {
         $0.context.texts(.memberName, ["id": $0.context.precomputed.users[$0.user].id.description])
       }
       Text("path", "The member's page, behind `root`.") { $0.context.memberLink($0.user) }
-      Text("count", "How many films the member rated, in words.") {
+      Text("count", "How many ratings the member has given, in words.") {
         $0.context.texts.count(.ratings, $0.statistics.count)
       }
       Text("mean", "The member's mean rating; empty without ratings.") {
@@ -115,7 +115,7 @@ enum MembersPage: SitePage {
     List("members", "The members of this page.", announcedBy: "hasMembers", of: Member.model) { input in
       input.users.lazy.map { Member(user: $0, context: input.context) }
     }
-    Object("pager", "The pages of the index.", of: Pager.model) { input in
+    Object("pager", "The pages of the index; absent where there is one.", of: Pager.model) { input in
       Pager(
         folder: "users/", page: input.page, count: Pager.pageCount(input.count, perPage: input.perPage),
         address: input.context.address)

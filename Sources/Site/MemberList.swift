@@ -102,6 +102,6 @@ struct NamedMember {
   static let model = PageModel<NamedMember>("person") {
     Text("name", "What the member is called.") { $0.name }
     Text("path", "The member's page, behind `root`; absent where there is none.") { $0.path }
-    Text("share", "How alike the tastes are: the percentage of pairs of members who are less alike.") { $0.share }
+    Text("share", "How alike the tastes are: the percentage of the pairs compared that are less alike.") { $0.share }
   }
 }

@@ -15,7 +15,7 @@ enum MemberPage: SitePage {
       $0.isRater ? $0.shared.texts.rating(Double($0.statistics.mean)) : ""
     }
     Text("highest", "The highest rating of the scale.") { $0.shared.highest }
-    Text("habit", "Whether the member rates higher or lower than others, in a sentence.") { $0.habit }
+    Text("habit", "Whether the member rates higher or lower than others, in words; empty without ratings.") { $0.habit }
     Object("histogram", "The member's ratings by level; absent without ratings.", of: Histogram.model) {
       Histogram($0.statistics, in: $0.shared)
     }
@@ -46,13 +46,14 @@ enum MemberPage: SitePage {
       of: MemberTaste.model
     ) { MemberTaste($0) }
     List(
-      "history", "The member's latest ratings, the last first; none where ratings have no dates.",
+      "history", "The member's twelve latest ratings, the last first.",
       announcedBy: "hasHistory", of: RatedFilm.model
     ) { member in
       member.latest.lazy.map { RatedFilm(rated: $0.row, card: $0.film.card, shared: member.shared) }
     }
     List(
-      "heat", "How alike the member and the similar ones are, each to each.", announcedBy: "hasHeat", of: HeatRow.model
+      "heat", "How alike the member and the similar ones are, each to each; empty without two of them.",
+      announcedBy: "hasHeat", of: HeatRow.model
     ) { $0.heat }
   }
 

@@ -22,11 +22,13 @@ struct MemberTaste {
     List("decades", "The decades of the films rated, the latest first.", announcedBy: "hasDecades", of: Bar.model) {
       $0.bars($0.member.decades)
     }
-    Text("mainstream", "How close the member's films are to the popular ones, in a sentence.") {
+    Text("mainstream", "How close the member's films are to the popular ones, in words.") {
       $0.member.shared.texts(
         $0.mainstream > 0.85 ? .mainstreamHigh : $0.mainstream > 0.6 ? .mainstreamMiddle : .mainstreamLow)
     }
-    Text("mainstreamShare", "The same as a percentage.") { $0.member.shared.texts.percent(Double($0.mainstream)) }
+    Text("mainstreamShare", "The percentage of all films that the member's films are better known than, on average.") {
+      $0.member.shared.texts.percent(Double($0.mainstream))
+    }
   }
 
   /// How much of a genre or decade was rated, in hundredths of the longest.
@@ -61,7 +63,7 @@ package struct RatedFilm {
   static let model = PageModel<RatedFilm>("rated film") {
     Object("movie", "The film.", sharing: MovieCard.model) { $0.card }
     Text("stars", "The member's rating.") { $0.shared.texts.given(Double($0.rated.value)) }
-    Text("date", "When it was given, as `2026-11-30`.") { $0.day }
+    Text("date", "When it was given, as `2026-11-30`; empty where that is not known.") { $0.day }
     Text("day", "When it was given, in the site's language.") { $0.shared.texts.date($0.day) }
   }
 

@@ -9,7 +9,7 @@ struct HeatCell: Sendable {
   let isSelf: Bool
 
   static let model = PageModel<HeatCell>("similarity") {
-    Text("share", "The percentage of pairs of members who are less alike; a dash where that is not known.") { $0.share }
+    Text("share", "The percentage of the pairs compared that are less alike.") { $0.share }
     Number("level", "The depth of the tint, 0 to 9.") { $0.level }
     Flag("isSelf", "Whether both are the same member.") { $0.isSelf }
   }

@@ -22,7 +22,7 @@ enum MoviePage: SitePage {
       $0.film.facts.year != nil || !$0.film.facts.directors.isEmpty
     }
     Text("runtime", "How long it runs, in words; may be empty.") { $0.runtime }
-    Text("language", "The language that is spoken most; empty where it is not known.") {
+    Text("language", "The language spoken in it, by its English name; empty where it is not known.") {
       $0.film.facts.language.map(FilmLanguage.name) ?? ""
     }
     Text("languageCode", "The language's code, such as `fr`; empty where it is not known.") {
@@ -83,7 +83,7 @@ enum MoviePage: SitePage {
       Text("anchor", "An id for the group.") { $0.anchor }
       Flag("isAudience", "Whether they are similar by who rated them.") { $0.measure == .audience }
       Flag("isTaste", "Whether they are similar by how they were rated.") { $0.measure == .taste }
-      Flag("isKind", "Whether they are similar by genres, tags and people.") { $0.measure == nil }
+      Flag("isKind", "Whether they are similar by genres, year and directors.") { $0.measure == nil }
       List(
         "movies", "The similar films, the most similar first, each with the reason as its note.", of: NotedMovie.model
       ) { $0.movies }

@@ -34,7 +34,7 @@ package struct Pager {
       $0.page + 1 < $0.count ? $0.link($0.page + 1) : nil
     }
     Text("last", "The last page, behind `root`; absent on it.") { $0.page + 1 < $0.count ? $0.link($0.count - 1) : nil }
-    List("numbers", "The first, the last and those around this page.", of: Named.model) { $0.numbers }
+    List("numbers", "The first, the last, those around this page, and steps between.", of: Named.model) { $0.numbers }
   }
 
   /// Nil where there is one page only.

@@ -86,7 +86,7 @@ enum ShelfPage: SitePage {
     }
     Flag("hasOrders", "Whether there is more than one.") { $0.kind.orders.count > 1 }
     List("movies", "The films of this page.", sharing: MovieCard.model) { $0.movies.cards }
-    Object("pager", "The pages of the shelf in this order.", of: Pager.model) { shelf in
+    Object("pager", "The pages of the shelf in this order; absent where there is one.", of: Pager.model) { shelf in
       let pages = Pager.pageCount(shelf.count, perPage: shelf.shared.configuration.moviesPerPage)
       return Pager(
         folder: shelf.folder + shelf.order.folder, page: shelf.page, count: pages, address: shelf.shared.address)

@@ -125,11 +125,17 @@ import Testing
 
   @Test func `every name that templates may use says what it is`() throws {
     let page = Self.folder.appendingPathComponent("reference/templates.md")
-    let rows = try String(contentsOf: page, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| `") }
-    #expect(rows.count > 300)
-    for row in rows {
-      let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-      #expect(cells.count == 3 && cells.last?.hasSuffix(".") == true, "\(row)")
+    var model = ""
+    var count = 0
+    for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") {
+      if line.hasPrefix("#") { model = line.drop { $0 == "#" }.trimmingCharacters(in: .whitespaces) }
+      guard line.hasPrefix("| `") else { continue }
+      count += 1
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      #expect(
+        cells.count == 3 && cells.last?.hasSuffix(".") == true,
+        "\(model): \(cells.first ?? "") has no description that ends with a full stop")
     }
+    #expect(count > 300)
   }
 }

@@ -14,7 +14,7 @@ struct LoginForm {
   static let model = PageModel<LoginForm>("login page") {
     Text("base", "Where the server is: in front of every address of an account.") { $0.base }
     Text("token", "A form sends it back, so that no other site can send it in a member's name.") { $0.token }
-    Text("next", "The address to go to after logging in; empty for the member's account.") { $0.next }
+    Text("next", "The address to go to after logging in, on the same host.") { $0.next }
     Text("name", "What was typed as the name, to be typed no second time.") { $0.name }
     Text("error", "Why logging in failed, in a sentence; otherwise empty.") { $0.error }
     Flag("canRegister", "Whether strangers may register.") { $0.canRegister }
@@ -38,7 +38,7 @@ struct RegistrationForm {
     Text("token", "A form sends it back, so that no other site can send it in a member's name.") { $0.token }
     Text("name", "What was typed as the name, to be typed no second time.") { $0.name }
     Text("error", "Why registering failed, in a sentence; otherwise empty.") { $0.error }
-    Flag("isListed", "Whether the new member wants a public page.") { $0.isListed }
+    Flag("isListed", "Whether the new member's page is public until it is hidden.") { $0.isListed }
     Flag("needsInvitation", "Whether only those with an invitation may register.") { $0.needsInvitation }
     Text("invitation", "The invitation as it was typed or came with the link.") { $0.invitation }
   }
@@ -69,8 +69,8 @@ struct AccountHome {
 
     static let model = PageModel<Rated>("rating") {
       Text("title", "The film's title.") { $0.title }
-      Text("path", "Where the rating can be changed, with the server's address.") { $0.path }
-      Text("stars", "The member's rating in words of the site's scale.") { $0.stars }
+      Text("path", "Where the rating can be changed, with `base` in front.") { $0.path }
+      Text("stars", "The member's rating: a number of stars, or liked or not in words.") { $0.stars }
     }
   }
 
@@ -81,8 +81,8 @@ struct AccountHome {
     Text("notice", "What was just done, in a sentence; otherwise empty.") { $0.notice }
     Text("error", "What went wrong, in a sentence; otherwise empty.") { $0.error }
     Text("count", "How many ratings the member has given, in words.") { $0.count }
-    Text("page", "The member's public page, behind `base`.") { $0.page }
-    Flag("hasPage", "Whether that page has been built.") { $0.hasPage }
+    Text("page", "The member's own page among the site's, behind `base`; may be empty.") { $0.page }
+    Flag("hasPage", "Whether that page is there for the member to see.") { $0.hasPage }
     List("ratings", "The member's latest ratings, the last first.", announcedBy: "hasRatings", of: Rated.model) {
       $0.ratings
     }
@@ -112,7 +112,7 @@ struct RatingForm {
     static let model = PageModel<Movie>("movie") {
       Text("id", "The film's id in the data.") { $0.id }
       Text("title", "The film's title, with its year where that is known.") { $0.title }
-      List("levels", "The ratings that can be given, the lowest first.", of: Level.model) { $0.levels }
+      List("levels", "The ratings that can be given, the lowest first, at most 21.", of: Level.model) { $0.levels }
       Flag("isRated", "Whether the member has rated the film.") { $0.isRated }
     }
   }
@@ -131,7 +131,7 @@ struct RatingForm {
       Text("stars", "The rating as it is shown.") { $0.stars }
       Text("label", "The rating in words, for those who do not see the stars.") { $0.label }
       Flag("isChosen", "Whether it is the member's rating.") { $0.isChosen }
-      Flag("isWaiting", "Whether it was given and could not be saved.") { $0.isWaiting }
+      Flag("isWaiting", "Whether it was chosen before the session ended, and is not saved yet.") { $0.isWaiting }
     }
   }
 
@@ -141,7 +141,7 @@ struct RatingForm {
     Text("query", "What was searched for; empty at first.") { $0.query }
     Text("notice", "What was just done, in a sentence; otherwise empty.") { $0.notice }
     List(
-      "movies", "The films found, or films worth rating where nothing was searched for.", announcedBy: "hasMovies",
+      "movies", "The films found, or the one that a link asks for; empty at first.", announcedBy: "hasMovies",
       of: Movie.model
     ) { $0.movies }
     Flag("isEmpty", "Whether a search found nothing.") { $0.movies.isEmpty && !$0.query.isEmpty }

@@ -35,7 +35,7 @@ struct TasteMapView {
       Number("year", "The film's year; absent where it is not known.") {
         $0.view.context.precomputed.movies[$0.movie].year
       }
-      Text("genre", "The genre that says most about the film.") {
+      Text("genre", "The genre that says most about the film; may be empty.") {
         $0.view.context.texts.genre($0.view.context.catalogue.mainGenre(of: $0.movie))
       }
       List("near", "The three nearest films on the map.", of: Link.model) { row in
