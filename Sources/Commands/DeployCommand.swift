@@ -45,8 +45,8 @@ struct DeployCommand: ParsableCommand {
   var force = false
 
   func run() throws {
-    try SiteFolder(site).checkPrivacyIsPublished()
     let deployment = try SiteDeployment(site: site, to: to)
+    try SiteFolder(site).checkPrivacyIsPublished()
     if let excess = deployment.excess { Console.note("\(excess); a host with lower limits rejects or truncates it") }
     let isDryRun = dryRun
     for target in deployment.targets {
