@@ -50,13 +50,11 @@ printf 'Name: libcrypto\nDescription: of the system\nVersion: %s\nLibs: -lcrypto
 export PKG_CONFIG_PATH=$static
 # Nothing looks into a program for functions, so those that nothing calls can go. Nor does anything unwind its stack: Swift and C do
 # not, C++ libraries keep their exceptions to themselves, and frame pointers stay for debuggers. Those tables are an eighth of the program.
-# What nothing refers to in other packages stays out too (packaging/linker.sh).
+# Taking other packages' objects as a library's would save 1.4 million bytes more, and the server crashes: Swift's weak references find nothing then.
 printf '{ local: *; };\n' >"$work/static/no-exports"
 printf 'SECTIONS { /DISCARD/ : { *(.eh_frame) *(.gcc_except_table*) *(.swift_modhash) } } INSERT AFTER .text;\n' >"$work/static/no-unwinding"
 
-export MARQUEE_SOURCE=$PWD/$source
 swift build --package-path "$source" -c release --product marquee \
-  -Xswiftc -Xclang-linker -Xswiftc "--ld-path=$PWD/$source/packaging/linker.sh" \
   -Xswiftc -Xfrontend -Xswiftc -function-sections \
   -Xlinker --version-script="$static/no-exports" -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=all \
   -Xlinker --no-eh-frame-hdr -Xlinker "$static/no-unwinding" \

@@ -43,6 +43,21 @@ script_path() { case $1 in /*) echo "$1" ;; *) echo "/usr/share/debootstrap/scri
 inside() { chroot "$systems/trial" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive bash -ec "$1"; }
 files() { (cd "$systems/trial" && find . -xdev \( -path ./proc -o -path ./tmp -o -path ./var -o -path ./root \) -prune -o -print | grep -vE '^\./etc/ld.so.cache$' | LC_ALL=C sort); }
 
+# The server has parts of its own: it answers with its interface and says that nobody is logged in.
+serves() {
+  inside 'cd /root/films && printf "\nendpoint: /\n" >>content/site.yaml && marquee build >/dev/null 2>&1
+    marquee serve --port 8797 >/tmp/serve.log 2>&1 & server=$!
+    trap "kill $server 2>/dev/null || true" EXIT
+    for try in {1..100}; do if (exec 3<>/dev/tcp/127.0.0.1/8797) 2>/dev/null; then break; fi; sleep 0.1; done
+    for path in "/ 200" "/api/openapi.json 200" "/api/me 401"; do
+      exec 3<>/dev/tcp/127.0.0.1/8797
+      printf "GET ${path% *} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" >&3
+      read -r -u 3 answer
+      [[ $answer == *" ${path#* } "* ]] || { echo "serve: ${path% *}: $answer"; exit 1; }
+    done
+    echo "the server answers"'
+}
+
 for system in ${SYSTEMS:-bookworm trixie noble}; do
   echo "== $system"
   bare "$system"
@@ -57,6 +72,7 @@ for system in ${SYSTEMS:-bookworm trixie noble}; do
   echo "installed in $((SECONDS - start)) s: $(inside 'dpkg-query -W -f "\${Version}, \${Installed-Size} kB" marquee')"
   inside 'cd /root && marquee new films --yes >/dev/null && cd films && marquee build 2>&1 | tail -n 1 && marquee check output 2>&1 | tail -n 1 && test -s output/index.html'
   inside 'marquee doctor | grep -E "^(!!|ok  (OpenBLAS|SQLite|theme))" || true'
+  serves
   inside 'apt-get remove -q -y marquee >/dev/null 2>&1; apt-get autoremove -q -y --purge >/dev/null 2>&1; ! command -v marquee'
   left=$(files | LC_ALL=C comm -13 "$before" - | grep marquee || true)
   [[ -z $left ]] || fail "left behind: $left"
@@ -67,3 +83,4 @@ echo "== the tarball, in a bare Debian 12"
 bare bookworm
 tar -xJf "$tarball" -C "$systems/trial/opt"
 inside 'cd /root && mv /opt/marquee-* /opt/films-program && ln -s /opt/films-program/bin/marquee /usr/local/bin/ && marquee new films --yes >/dev/null && cd films && marquee build 2>&1 | tail -n 1 && marquee check output 2>&1 | tail -n 1 && marquee doctor | grep -E "^(!!|ok  (OpenBLAS|SQLite|XGBoost|theme))"'
+serves
