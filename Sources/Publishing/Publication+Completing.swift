@@ -96,6 +96,7 @@ extension Publication {
     return standby.states[known] == .known
   }
 
+  /// Removes from a folder of the new site what is none of its files and folders.
   private func removeOthers(from folder: String, keeping tree: SiteTree) throws {
     let prefix = folder.isEmpty ? "" : folder + "/"
     for name in RawFile.entries(of: next + "/" + folder) ?? [] where tree.index(of: prefix + name) == nil {

@@ -1,3 +1,5 @@
+@_spi(_Unicode) import Swift
+
 /// Titles normalized for comparison: words without case, accents, punctuation and articles.
 public enum TitleWords {
   /// The words of `title`: lower case, accents folded, apostrophes dropped, "&" as "and", Roman numerals from II to XX
@@ -20,11 +22,11 @@ public enum TitleWords {
       bytes.append(UInt8(ascii: " "))
       start = bytes.count
     }
-    for scalar in title.unicodeScalars {
+    func add(_ scalar: Unicode.Scalar, _ bytes: inout [UInt8]) {
       switch scalar.value {
       case 0x30...0x39, 0x61...0x7a: bytes.append(UInt8(scalar.value))
       case 0x41...0x5a: bytes.append(UInt8(scalar.value) + 32)
-      case 0x27, 0x2019: continue
+      case 0x27, 0x2019: break
       case 0x26:
         close(&bytes)
         bytes.append(contentsOf: "and".utf8)
@@ -39,6 +41,12 @@ public enum TitleWords {
           close(&bytes)
         }
       }
+    }
+    // Letters of one piece and letters with their marks behind them, as some systems write them, are the same.
+    if title.utf8.allSatisfy({ $0 < 0x80 }) {
+      for scalar in title.unicodeScalars { add(scalar, &bytes) }
+    } else {
+      for scalar in title._nfc { add(scalar, &bytes) }
     }
     close(&bytes)
   }

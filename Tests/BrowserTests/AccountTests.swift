@@ -29,12 +29,28 @@ struct `The pages of members` {
     return try await page.evaluate("fetch(location.href).then(answer => answer.text())").string ?? ""
   }
 
+  /// Looks in light and dark at what the page says of the form that was sent.
+  private static func lookAtMessage(_ role: String, _ axe: String, _ page: BrowserPage) async throws {
+    try await page.wait(for: ".message[role=\(role)]")
+    for scheme in ["light", "dark"] {
+      try await page.emulate(scheme: scheme)
+      try await page.expectNoViolation(axe, "the \(role) in \(scheme)")
+    }
+    let position = try await page.evaluate("getComputedStyle(document.querySelector('.message')).position")
+    #expect(position.string == "static")
+  }
+
   @Test(arguments: ["en", "he"]) func `can be used by everybody, in either direction of writing`(
     language: String
   ) async throws {
     let axe = try String(contentsOf: Audit.axe, encoding: .utf8)
     let pages = try await Browser.visit(try await Self.site(language)) { page in
       var pages = [try await Self.look("/account/login/", axe, page)]
+      try await page.type("nobody", into: "main [name=name]")
+      try await page.type("no such password", into: "main [name=password]")
+      try await page.press(.enter)
+      try await Self.lookAtMessage("alert", axe, page)
+      #expect(try await page.logs().problems.allSatisfy { $0.contains("401 (Unauthorized)") })
       pages.append(try await Self.look("/account/register/", axe, page))
       // With the keyboard alone: name, password, and Enter.
       try await page.open("/account/register/")
@@ -45,7 +61,7 @@ struct `The pages of members` {
       try await page.wait(until: "location.pathname === '/account/rate/'")
       pages.append(try await Self.look("/account/rate/?q=the", axe, page))
       try await page.click("button[value='4']")
-      try await page.wait(for: "[role=status]")
+      try await Self.lookAtMessage("status", axe, page)
       pages.append(try await Self.look("/account/", axe, page))
       try await page.evaluate("document.querySelectorAll('details').forEach(more => more.open = true)")
       try await page.expectNoViolation(axe, "all of the account")

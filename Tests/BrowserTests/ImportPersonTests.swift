@@ -25,6 +25,24 @@ struct `Whose ratings an import takes` {
     }
   }
 
+  @Test func `titles in letters apart and in letters of one piece are the same`() async throws {
+    try await Browser.visit(try await ServedSite.sample) { page in
+      try await page.open("/you/")
+      try await page.wait(until: "document.getElementById('Drop')")
+      let found = try await page.evaluate(
+        """
+        (async titles => {
+          await marquee.need('imports');
+          const matcher = form => new marquee.importing.Matcher(titles.map(title => ({ title: title.normalize(form), year: 2019 })), { articles: [] });
+          return ['NFC', 'NFD'].flatMap(form => titles.map(title =>
+            matcher(form === 'NFC' ? 'NFD' : 'NFC').match({ title: title.normalize(form), year: 2019 })?.film ?? -1));
+        })(arguments[0])
+        """, [["기생충", "がんばれ", "Amélie"]])
+      #expect(found.array.map(\.number) == [0, 1, 2, 0, 1, 2])
+      try await page.expectQuiet()
+    }
+  }
+
   private static let household = """
     Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Device Model,Event Utc Ts
     Nora,Alien,thumb,,3,TV,2024-01-02 03:04:05

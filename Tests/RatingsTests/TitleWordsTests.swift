@@ -17,5 +17,8 @@ struct TitleWordsTests {
 
   @Test func `a letter with its accent apart is folded too`() {
     #expect(TitleWords.words(of: "Ame\u{301}lie") == ["amelie"])
+    // Korean in letters instead of syllables, and か with its mark, as the Finder writes names.
+    #expect(TitleWords.words(of: "\u{1100}\u{1175}\u{1109}\u{1162}\u{11BC}\u{110E}\u{116E}\u{11BC}") == ["기생충"])
+    #expect(TitleWords.words(of: "か\u{3099}んばれ") == ["がんばれ"])
   }
 }

@@ -12,10 +12,10 @@ struct TwinsTests {
       Self.movie(4, "C++", 2001), Self.movie(5, "Amélie", 2002), Self.movie(6, "Untitled", nil),
       Self.movie(7, "Untitled", nil), Self.movie(8, "月の駅", 1999), Self.movie(9, "月の駅", 1999),
       Self.movie(10, "手紙", 1999), Self.movie(11, "!!!", 1999), Self.movie(12, "???", 1999),
-      Self.movie(13, "AMÉLIE", 2001),
+      Self.movie(13, "AMÉLIE", 2001), Self.movie(14, "\u{1112}\u{1161}\u{11AB}", 2003), Self.movie(15, "한", 2003),
     ]
     let twins = Twins(movies)
-    #expect(twins.groups == [[0, 2, 12], [7, 8]] && twins.surplus == 3)
+    #expect(twins.groups == [[0, 2, 12], [7, 8], [13, 14]] && twins.surplus == 4)
     #expect(twins.all(2) == [0, 2, 12] && twins.all(1) == [1] && twins.film(12) == 0)
     #expect(twins.once([5, 12, 8, 0, 7, 1], movie: { $0 }) == [5, 12, 8, 1])
     #expect(twins.first(2, of: [5, 12, 8, 0, 7, 1]) { $0 } == [5, 12])

@@ -49,7 +49,7 @@
   /** Letters in lower case and without accents; what is no letter, number or mark on one becomes a blank. @param {string} title */
   function folded(title) {
     let result = '';
-    for (const letter of title) {
+    for (const letter of title.normalize('NFC')) {
       if (letter === '’') continue;
       if (letter < '\u0080') result += letter.toLowerCase();
       else result += plain(letter) || (/[\p{Alphabetic}\p{N}]/u.test(letter) ? letter.toLowerCase() : /\p{Mn}/u.test(letter) ? '' : ' ');
