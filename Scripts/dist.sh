@@ -50,15 +50,15 @@ printf 'Name: libcrypto\nDescription: of the system\nVersion: %s\nLibs: -lcrypto
 export PKG_CONFIG_PATH=$static
 # Nothing looks into a program for functions, so those that nothing calls can go. Nor does anything unwind its stack: Swift and C do
 # not, C++ libraries keep their exceptions to themselves, and frame pointers stay for debuggers. Those tables are an eighth of the program.
-# Taking other packages' objects as a library's would save 1.4 million bytes more, and the server crashes: Swift's weak references find nothing then.
+# C is not compiled for size: the loops of CFloatKernels would take half as long again.
 printf '{ local: *; };\n' >"$work/static/no-exports"
 printf 'SECTIONS { /DISCARD/ : { *(.eh_frame) *(.gcc_except_table*) *(.swift_modhash) } } INSERT AFTER .text;\n' >"$work/static/no-unwinding"
 
 swift build --package-path "$source" -c release --product marquee \
-  -Xswiftc -Xfrontend -Xswiftc -function-sections \
+  -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xcc -fdata-sections \
   -Xlinker --version-script="$static/no-exports" -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=all \
   -Xlinker --no-eh-frame-hdr -Xlinker "$static/no-unwinding" \
-  -Xlinker '-rpath=$ORIGIN/../lib/marquee' >&2
+  -Xlinker '-rpath=$ORIGIN/../lib/marquee' -Xswiftc -ld-path="$PWD/packaging/linker.sh" >&2
 
 # What else a program needs of the system is named in packaging/debian-control.
 strange=$(ldd "$source/.build/release/marquee" | sed -n 's/^[[:space:]]*\([^ /]*\) =>.*/\1/p' \

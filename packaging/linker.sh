@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# The linker of packages: LLVM's, which takes objects of the modules below as a library's, each only where something refers to it: 0.9 MB,
+# since the packages that Marquee depends on bring more than the program uses. What is found at run time by name or through a weak
+# reference is not referred to: so only modules of which nothing is, and Scripts/try-packages.sh starts the server.
+set -euo pipefail
+modules='AsyncAlgorithms|_NIOFileSystem|NIOFileSystem|_NIOFileSystemFoundationCompat|NIOEmbedded'
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# The arguments, one a line, of the response file where there is one.
+if [[ ${1:-} == @* ]]; then xargs -n 1 printf '%s\n' <"${1#@}"; else printf '%s\n' "$@"; fi >"$work/arguments"
+{
+  grep -vE "/($modules)\.build/.*\.o\$" "$work/arguments"
+  echo --start-lib
+  grep -E "/($modules)\.build/.*\.o\$" "$work/arguments" || true
+  echo --end-lib
+} | sed 's/["\\]/\\&/g; s/.*/"&"/' >"$work/response"
+ld.lld "@$work/response"
