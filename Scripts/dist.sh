@@ -50,7 +50,7 @@ printf 'Name: libcrypto\nDescription: of the system\nVersion: %s\nLibs: -lcrypto
 export PKG_CONFIG_PATH=$static
 # Nothing looks into a program for functions, so those that nothing calls can go. Nor does anything unwind its stack: Swift and C do
 # not, C++ libraries keep their exceptions to themselves, and frame pointers stay for debuggers. Those tables are an eighth of the program.
-# C is not compiled for size: the loops of CFloatKernels would take half as long again.
+# C is not compiled for the smallest size (-Oz): by the loops of CFloatKernels a build takes half as long again.
 printf '{ local: *; };\n' >"$work/static/no-exports"
 printf 'SECTIONS { /DISCARD/ : { *(.eh_frame) *(.gcc_except_table*) *(.swift_modhash) } } INSERT AFTER .text;\n' >"$work/static/no-unwinding"
 
