@@ -272,16 +272,22 @@ extension Precomputed {
     var counts = [Double](repeating: 0, count: genreCount)
     for genre in movieGenres.elements { counts[Int(genre)] += 1 }
     let shares = counts.map { $0 / Double(max(1, movieGenres.rowCount)) }
+    let (offsets, elements) = (movieGenres.offsets, movieGenres.elements)
     return threads.map(movies.count, blockSize: 512) { movie in
       let all = movieGenres[movie]
-      let own = all.filter { !formats.contains($0) }
+      let own: [Int32] = all.filter { !formats.contains($0) }
       guard let first = own.first, own.count > 1 else { return own.first ?? all.first ?? -1 }
       let neighbours = similarMovies(to: movie)
       guard !neighbours.isEmpty else { return first }
+      var common = [Double](repeating: 0, count: own.count)
+      for neighbour in neighbours {
+        for position in offsets[Int(neighbour.movie)]..<offsets[Int(neighbour.movie) + 1] {
+          if let place = own.firstIndex(of: elements[position]) { common[place] += 1 }
+        }
+      }
       var best = (genre: first, value: -Double.infinity)
-      for genre in own {
+      for (genre, common) in zip(own, common) {
         let share = shares[Int(genre)]
-        let common = neighbours.reduce(0.0) { movieGenres[Int($1.movie)].contains(genre) ? $0 + 1 : $0 }
         let value = (common + damping * share) / (Double(neighbours.count) + damping) / share.squareRoot()
         if value > best.value { best = (genre, value) }
       }
