@@ -132,6 +132,7 @@ struct `The list of a new user` {
             unusual: (await places({ tuning: { unusual: true } })).every(film => model.fame[film] !== 'known'),
             none: (await ids({ within: ['no such film'] })).length,
             empty: (await marquee.recommend({}, {})).length,
+            array: await marquee.recommend([{ id: '1', stars: 5 }], {}).then(list => list.length, error => error.name),
             everything: (await marquee.recommend(Object.fromEntries(model.ids.map(id => [id, 3])), {})).length,
             foreign: (await marquee.recommend({ 'tt-of-another-site': 5, nothing: NaN }, {})).length,
           });
@@ -145,6 +146,7 @@ struct `The list of a new user` {
         #expect(told[wish].bool == true, "\(wish)")
       }
       for wish in ["none", "everything"] { #expect(told[wish].number == 0, "\(wish)") }
+      #expect(told["array"].string == "TypeError")
       for wish in ["empty", "foreign"] { #expect(told[wish].number == 20, "\(wish)") }
     }
   }

@@ -508,8 +508,11 @@
     Model,
   };
 
-  marquee.recommend = async (/** @type {Record<string, Rated>} */ ratings, /** @type {Options} */ options) =>
-    (await marquee.taste.load()).list(ratings, options).map((/** @type {any} */ { film, ...told }) => told);
+  marquee.recommend = async (/** @type {Record<string, Rated>} */ ratings, /** @type {Options} */ options) => {
+    // The places of an array would be taken for ids.
+    if (Array.isArray(ratings)) throw new TypeError('marquee.recommend takes {"<movie id>": stars}, not an array');
+    return (await marquee.taste.load()).list(ratings, options).map((/** @type {any} */ { film, ...told }) => told);
+  };
 
   marquee.recommendTogether = async (/** @type {Record<string, Rated>[]} */ people, /** @type {any} */ options) =>
     (await marquee.taste.load()).together(people, options).map((/** @type {any} */ { film, ...told }) => told);
