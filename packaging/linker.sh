@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The linker of packages: LLVM's, which takes objects of the modules below as a library's, each only where something refers to it: 0.9 MB,
-# since the packages that Marquee depends on bring more than the program uses. What is found at run time by name or through a weak
-# reference is not referred to: so only modules of which nothing is, and Scripts/try-packages.sh starts the server.
+# since the packages that Marquee depends on bring more than the program uses. The linker does not see what is only looked up at run time: a
+# module of which something is must not stand here, as NIO's own crash the server. Scripts/try-packages.sh starts it.
 set -euo pipefail
 modules='AsyncAlgorithms|_NIOFileSystem|NIOFileSystem|_NIOFileSystemFoundationCompat|NIOEmbedded'
 
